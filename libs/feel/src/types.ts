@@ -1,0 +1,65 @@
+/** A value as FEEL sees it. JSON values map one to one; temporal values and ranges have classes of their own. */
+export type FeelValue = unknown;
+
+/** Reads the variables that an expression names. A missing name is `undefined` here and `null` plus a warning in FEEL. */
+export interface FeelScope {
+  get(name: string): FeelValue | undefined;
+  has(name: string): boolean;
+}
+
+/** Everything an evaluation may know of the world; FEEL never reads the wall clock. */
+export interface EvaluationContext {
+  /** Epoch milliseconds that `now()` and `today()` show. */
+  readonly now: number;
+  /** IANA name, such as `Asia/Shanghai`. */
+  readonly timeZone: string;
+  /** Extra functions by name (working-day functions of the calendar, for instance). */
+  readonly functions?: Readonly<Record<string, FeelFunction>>;
+  /** Steps one evaluation may take; default 100,000. Past it the evaluation fails with code `budgetExceeded`. */
+  readonly maxSteps?: number;
+}
+
+export interface FeelFunction {
+  readonly parameters: readonly string[];
+  invoke(args: readonly FeelValue[], context: EvaluationContext): FeelValue;
+}
+
+export interface FeelWarning {
+  readonly code: string;
+  readonly message: string;
+  /** Character offsets in the source. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** `failed` is set only where no value can be given at all (budget, depth); a FEEL null with warnings is not a failure. */
+export interface Evaluation {
+  readonly value: FeelValue;
+  readonly warnings: readonly FeelWarning[];
+  readonly failed?: FeelWarning;
+}
+
+export interface CompiledExpression {
+  readonly source: string;
+  /** True for a literal without `=` in a zeebe attribute: evaluates to the text itself. */
+  readonly isStatic: boolean;
+  /** Free names, as dotted paths (`case.no`), so that a linker can tell what is read. */
+  readonly reads: readonly string[];
+  evaluate(scope: FeelScope, context: EvaluationContext): Evaluation;
+}
+
+export interface FeelProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+  readonly column: number;
+}
+
+export type CompileResult = { readonly ok: true; readonly expression: CompiledExpression } | { readonly ok: false; readonly problems: readonly FeelProblem[] };
+
+export interface CompileOptions {
+  /** Names with spaces or operators in them that are known in this scope, longest match first. */
+  readonly names?: readonly string[];
+}
