@@ -1,6 +1,19 @@
 /** Unit, law, contract and API specs. Types are checked by `npm run check`, so each file is transpiled alone here. */
 const lib = (name) => [`^#${name}$`, `<rootDir>/libs/${name}/src/index.ts`];
-const libs = ['bpmn', 'feel', 'dmn', 'engine', 'forms', 'documents', 'calendar', 'configuration', 'runtime', 'persistence', 'vault', 'testing'];
+const libs = [
+  'bpmn',
+  'feel',
+  'dmn',
+  'engine',
+  'forms',
+  'documents',
+  'calendar',
+  'configuration',
+  'runtime',
+  'persistence',
+  'vault',
+  'testing',
+];
 
 export default {
   testEnvironment: 'node',

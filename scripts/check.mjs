@@ -1,0 +1,27 @@
+// npm run check: format, lint, types, import rules and the configuration; all findings of a step are printed before it fails.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { bin, install, requireNode, root, run, say } from './lib.mjs';
+
+requireNode();
+install();
+const node = process.execPath;
+step('format', bin('prettier/bin/prettier.cjs'), ['--check', '--log-level', 'warn', '.']);
+step('lint', bin('oxlint/bin/oxlint'), ['--quiet', 'apps', 'libs', 'test']);
+step('types (server, libraries, tests)', bin('typescript/bin/tsc'), ['-p', 'tsconfig.json', '--noEmit']);
+step('types (web)', bin('typescript/bin/tsc'), ['-p', 'apps/web/tsconfig.json', '--noEmit']);
+step('import rules', bin('dependency-cruiser/bin/dependency-cruise.mjs'), [
+  '--config',
+  '.dependency-cruiser.cjs',
+  'apps',
+  'libs',
+]);
+say('building, to check the configuration with the code that will run it …');
+run(node, ['scripts/build.mjs']);
+if (existsSync(join(root, 'workflows'))) step('configuration', join(root, 'scripts/check-configuration.mjs'), []);
+say('check: nothing to mend');
+
+function step(name, script, args) {
+  say(`check: ${name}`);
+  run(node, [script, ...args]);
+}
