@@ -1,0 +1,18 @@
+import type { DataSource, DataSourceOptions } from 'typeorm';
+
+export type Dialect = 'sqlite' | 'postgres';
+export type DatabaseRole = 'writer' | 'reader';
+
+/** The two connections of a node: `writer` belongs to the group commit alone, everything else reads through `reader`. */
+export interface Database {
+  readonly dialect: Dialect;
+  readonly writer: DataSource;
+  readonly reader: DataSource;
+  /** Runs the migrations that are missing; gives their names. */
+  migrate(): Promise<readonly string[]>;
+  /** Throws where the database does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type BuildOptions = (url: string, role: DatabaseRole) => DataSourceOptions;

@@ -1,0 +1,67 @@
+import type { EngineEvent, Key, Variables } from '#engine';
+import type { InstanceRecord, StoredDecision, StoredDefinition, StoredForm, StoredSet } from '#runtime';
+import type { Searchable, SearchRequest, SearchResult, SearchViews, UserTaskView } from './search-types.js';
+
+export interface TaskListRequest {
+  /** `mine`: assigned to the user; `claimable`: open, unassigned, the user is a candidate; `done`: completed by the user; `all`: open and visible. */
+  readonly view: 'mine' | 'claimable' | 'done' | 'all';
+  readonly user: string;
+  readonly groups: readonly string[];
+  /** Part of title, task name or case number. */
+  readonly q?: string;
+  readonly unit?: string;
+  readonly dueBefore?: number;
+  readonly sort?: 'due' | 'created';
+  readonly cursor?: string;
+  /** 1-200, default 50. */
+  readonly limit?: number;
+  /** Engine time, for the number of overdue ones. */
+  readonly now: number;
+}
+
+export interface TaskList {
+  readonly items: readonly UserTaskView[];
+  readonly nextCursor: string | null;
+  readonly total: number;
+  readonly counts: { readonly mine: number; readonly claimable: number; readonly done: number; readonly overdue: number };
+}
+
+export interface LoggedEvent {
+  readonly processInstanceKey: Key;
+  readonly position: number;
+  readonly at: number;
+  readonly event: EngineEvent;
+}
+
+/** Reading for screens and API; all of it sees what was acknowledged. Absent rows are `undefined`. */
+export interface Queries {
+  search<S extends Searchable>(entity: S, request: SearchRequest): Promise<SearchResult<SearchViews[S]>>;
+  get<S extends Searchable>(entity: S, key: Key): Promise<SearchViews[S] | undefined>;
+
+  taskList(request: TaskListRequest): Promise<TaskList>;
+  /** Open tasks of everybody, soonest due first; for supervision. */
+  openTasks(filter: { readonly unit?: string; readonly dueBefore?: number; readonly limit?: number }): Promise<readonly UserTaskView[]>;
+  tasksOfInstances(instanceKeys: readonly Key[]): Promise<readonly UserTaskView[]>;
+  /** The user is assignee or candidate of the open task, or completed it. */
+  taskVisibleTo(userTaskKey: Key, user: string, groups: readonly string[]): Promise<boolean>;
+
+  instance(key: Key): Promise<InstanceRecord | undefined>;
+  /** All instances of a case, the one that opened it first. */
+  instancesOfCase(caseKey: string): Promise<readonly InstanceRecord[]>;
+  instancesByCaseNo(caseNo: string): Promise<readonly InstanceRecord[]>;
+  /** Values by name; own variables of the scope only. */
+  variablesOf(scopeKey: Key): Promise<Variables>;
+  /** All that an element instance sees: its own, then those of the scopes around it. */
+  visibleVariables(elementInstanceKey: Key): Promise<Variables>;
+  events(instanceKey: Key, afterPosition?: number, limit?: number): Promise<readonly LoggedEvent[]>;
+
+  definition(key: Key): Promise<StoredDefinition | undefined>;
+  decision(decisionId: string, setId?: number): Promise<StoredDecision | undefined>;
+  form(formId: string, version?: number): Promise<StoredForm | undefined>;
+  latestSet(source?: 'folder' | 'api'): Promise<StoredSet | undefined>;
+  sets(limit?: number): Promise<readonly StoredSet[]>;
+  setFiles(setId: number): Promise<readonly { readonly path: string; readonly content: string; readonly digest: string }[]>;
+  /** How many instances of each version still run. */
+  runningByVersion(bpmnProcessId: string): Promise<readonly { readonly version: number; readonly instances: number }[]>;
+  counts(): Promise<{ readonly activeInstances: number; readonly openTasks: number; readonly incidents: number; readonly pendingInbox: number }>;
+}

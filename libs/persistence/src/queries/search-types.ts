@@ -1,0 +1,201 @@
+/** Comparison of one field; several operators of one field must all hold. `$like`: `*` and `?` are wildcards. */
+export interface Operators {
+  readonly $eq?: SearchValue;
+  readonly $neq?: SearchValue;
+  readonly $in?: readonly SearchValue[];
+  readonly $notIn?: readonly SearchValue[];
+  readonly $like?: string;
+  readonly $exists?: boolean;
+  readonly $gt?: SearchValue;
+  readonly $gte?: SearchValue;
+  readonly $lt?: SearchValue;
+  readonly $lte?: SearchValue;
+}
+
+export type SearchValue = string | number | boolean;
+export type Filter = Readonly<Record<string, SearchValue | Operators | undefined>>;
+
+export interface Page {
+  /** Offset; not together with a cursor. */
+  readonly from?: number;
+  /** 0-10,000; default 100. */
+  readonly limit?: number;
+  readonly after?: string;
+  readonly before?: string;
+}
+
+export interface SearchRequest {
+  readonly filter?: Filter;
+  readonly sort?: readonly { readonly field: string; readonly order?: 'asc' | 'desc' | 'ASC' | 'DESC' }[];
+  readonly page?: Page;
+  /** Only what this account may see as a candidate or assignee; of user tasks alone. Absent: everything. */
+  readonly visibleTo?: { readonly user: string; readonly groups: readonly string[] };
+}
+
+export interface SearchResult<T> {
+  readonly items: readonly T[];
+  /** Of all pages. */
+  readonly totalItems: number;
+  readonly startCursor: string | null;
+  readonly endCursor: string | null;
+}
+
+/** A field that is unknown, a wrong operator or cursor: answer 400 with this message. */
+export class SearchError extends Error {
+  override readonly name = 'SearchError';
+}
+
+export interface ProcessDefinitionView {
+  readonly processDefinitionKey: string;
+  readonly processDefinitionId: string;
+  readonly name: string;
+  readonly version: number;
+  readonly versionTag: string | null;
+  readonly resourceName: string;
+  readonly isLatestVersion: boolean;
+  readonly setId: number;
+  readonly hasStartForm: boolean;
+}
+
+export interface ProcessInstanceView {
+  readonly processInstanceKey: string;
+  readonly processDefinitionKey: string;
+  readonly processDefinitionId: string;
+  readonly processDefinitionName: string;
+  readonly processDefinitionVersion: number;
+  readonly processDefinitionVersionTag: string | null;
+  readonly state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
+  readonly hasIncident: boolean;
+  readonly startDate: number;
+  readonly endDate: number | null;
+  readonly parentProcessInstanceKey: string | null;
+  readonly parentElementInstanceKey: string | null;
+  readonly rootProcessInstanceKey: string;
+  readonly caseKey: string | null;
+  readonly caseNo: string | null;
+  readonly title: string | null;
+  readonly publicState: string | null;
+  readonly drill: boolean;
+  readonly startedBy: string | null;
+}
+
+export interface ElementInstanceView {
+  readonly elementInstanceKey: string;
+  readonly processInstanceKey: string;
+  readonly processDefinitionKey: string;
+  readonly processDefinitionId: string;
+  readonly elementId: string;
+  readonly elementName: string;
+  /** As in the BPMN file: `userTask`, `startEvent`, ... */
+  readonly type: string;
+  readonly state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
+  readonly flowScopeKey: string | null;
+  readonly hasIncident: boolean;
+  readonly startDate: number;
+  readonly endDate: number | null;
+}
+
+export interface UserTaskView {
+  readonly userTaskKey: string;
+  readonly elementInstanceKey: string;
+  readonly elementId: string;
+  readonly name: string;
+  readonly processInstanceKey: string;
+  readonly rootProcessInstanceKey: string;
+  readonly processDefinitionKey: string;
+  readonly processDefinitionId: string;
+  readonly processDefinitionVersion: number;
+  readonly processName: string;
+  readonly formId: string | null;
+  readonly formKey: string | null;
+  readonly formVersion: number | null;
+  readonly state: 'CREATED' | 'COMPLETED' | 'CANCELED';
+  readonly assignee: string | null;
+  readonly candidateGroups: readonly string[];
+  readonly candidateUsers: readonly string[];
+  readonly unit: string | null;
+  readonly priority: number;
+  readonly creationDate: number;
+  readonly dueDate: number | null;
+  readonly followUpDate: number | null;
+  readonly completionDate: number | null;
+  readonly completedBy: string | null;
+  readonly action: string | null;
+  readonly caseKey: string | null;
+  readonly caseNo: string | null;
+  readonly title: string | null;
+  readonly drill: boolean;
+}
+
+export interface VariableView {
+  readonly variableKey: string;
+  readonly name: string;
+  /** JSON text. */
+  readonly value: string;
+  readonly scopeKey: string;
+  readonly processInstanceKey: string;
+}
+
+export interface JobView {
+  readonly jobKey: string;
+  readonly type: string;
+  readonly state: 'CREATED' | 'COMPLETED' | 'FAILED' | 'ERROR_THROWN' | 'CANCELED' | 'RETRIES_UPDATED';
+  readonly retries: number;
+  readonly worker: string | null;
+  readonly deadline: number | null;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+  readonly processInstanceKey: string;
+  readonly processDefinitionKey: string;
+  readonly processDefinitionId: string;
+  readonly elementId: string;
+  readonly elementInstanceKey: string;
+}
+
+export interface IncidentView {
+  readonly incidentKey: string;
+  readonly processInstanceKey: string;
+  readonly processDefinitionKey: string;
+  readonly processDefinitionId: string;
+  readonly elementId: string;
+  readonly elementInstanceKey: string;
+  readonly jobKey: string | null;
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly state: 'ACTIVE' | 'RESOLVED';
+  readonly creationTime: number;
+}
+
+export interface DecisionDefinitionView {
+  readonly decisionDefinitionKey: string;
+  readonly decisionDefinitionId: string;
+  readonly name: string;
+  readonly version: number;
+  readonly resourceName: string;
+  readonly setId: number;
+}
+
+export interface MessageSubscriptionView {
+  readonly messageSubscriptionKey: string;
+  readonly processInstanceKey: string;
+  readonly processDefinitionId: string;
+  readonly elementId: string;
+  readonly elementInstanceKey: string;
+  readonly messageName: string;
+  readonly correlationKey: string;
+}
+
+/** What can be searched, by name, and what one row of it looks like. Times are epoch ms, keys decimal strings. */
+export interface SearchViews {
+  readonly processDefinitions: ProcessDefinitionView;
+  readonly processInstances: ProcessInstanceView;
+  readonly elementInstances: ElementInstanceView;
+  readonly userTasks: UserTaskView;
+  readonly variables: VariableView;
+  readonly jobs: JobView;
+  readonly incidents: IncidentView;
+  readonly decisionDefinitions: DecisionDefinitionView;
+  readonly messageSubscriptions: MessageSubscriptionView;
+}
+
+export type Searchable = keyof SearchViews;

@@ -1,0 +1,3 @@
+export type * from './ports.js';
+export type * from './runtime.js';
+export { createRuntime } from './create-runtime.js';

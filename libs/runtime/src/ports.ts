@@ -1,0 +1,254 @@
+import type { EngineEvent, InstanceState, Key, RejectionCode, Variables } from '#engine';
+
+/** One row: column name (snake_case) to value. Keys are decimal strings, times epoch ms, JSON columns already text. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/**
+ * A change of one row known by its primary key. Changes of one batch are merged by key before they are written, so a task
+ * that is created and completed in one batch costs one insert.
+ */
+export type RowOperation =
+  | { readonly insert: string; readonly row: Row }
+  /** `row` holds the primary key too; an existing row takes the new values of all other columns. */
+  | { readonly upsert: string; readonly row: Row }
+  | { readonly update: string; readonly key: Row; readonly set: Row }
+  | { readonly delete: string; readonly key: Row };
+
+/**
+ * A write that commits together with the command it is given to (protected content, documents, drafts, ...).
+ * SQL uses `?` placeholders on every database. `expectRows` that is not met refuses the whole unit with `conflict`.
+ */
+export type RowWrite =
+  | { readonly insert: string; readonly rows: readonly Row[] }
+  | { readonly sql: string; readonly params: readonly unknown[]; readonly expectRows?: number };
+
+/** `conflict`: another command was faster, or a write of the unit met another row than expected. `overloaded`: try again later. */
+export type RuntimeRejectionCode = RejectionCode | 'conflict' | 'overloaded';
+
+export interface RuntimeRejection {
+  readonly code: RuntimeRejectionCode;
+  /** "Expected user task 42 to be CREATED but it is COMPLETED." */
+  readonly message: string;
+}
+
+export type Outcome<R> = { readonly ok: true; readonly reply: R } | { readonly ok: false; readonly rejection: RuntimeRejection };
+
+/** What the database knows of a process instance besides its state. */
+export interface InstanceRecord {
+  readonly key: Key;
+  readonly processDefinitionKey: Key;
+  readonly bpmnProcessId: string;
+  readonly version: number;
+  readonly setId: number;
+  readonly caseKey: string | null;
+  readonly caseNo: string | null;
+  readonly title: string | null;
+  readonly publicState: string | null;
+  readonly drill: boolean;
+  readonly hasIncident: boolean;
+  readonly state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
+  readonly revision: number;
+  readonly position: number;
+  readonly parentInstanceKey: Key | null;
+  readonly parentElementInstanceKey: Key | null;
+  readonly rootInstanceKey: Key;
+  /** Name and correlation key of the message that started it, where the key is not empty. */
+  readonly startMessageName: string | null;
+  readonly startCorrelationKey: string | null;
+  readonly startedBy: string | null;
+  readonly startAt: number;
+  readonly endAt: number | null;
+}
+
+/** A stored instance: its state is `replay(snapshot, tail)`. From the cache the snapshot is current and the tail empty. */
+export interface StoredInstance {
+  readonly record: InstanceRecord;
+  readonly snapshot?: InstanceState;
+  readonly tail: readonly EngineEvent[];
+}
+
+/** What a unit changes. */
+export interface Changes {
+  /** The instance after the step; `events` are appended to its log. */
+  readonly instance?: { readonly record: InstanceRecord; readonly state: InstanceState; readonly events: readonly EngineEvent[]; readonly at: number };
+  readonly rows?: readonly RowOperation[];
+  readonly writes?: readonly RowWrite[];
+}
+
+export type Decision<R> =
+  | { readonly ok: true; readonly reply: R; readonly changes: Changes }
+  | { readonly ok: false; readonly rejection: RuntimeRejection };
+
+/** Given to a unit while its batch runs, inside the transaction. */
+export interface Given {
+  /** The instance asked for, with all that earlier units of the batch did to it; absent where there is none. */
+  readonly instance?: StoredInstance;
+  /** Draws the next number of a series that the unit declared; given back when the unit is refused. */
+  draw(series: string, year: number): number;
+  /** Reads in the transaction; changes of earlier units of the batch are written before. */
+  query(sql: string, params: readonly unknown[]): Promise<readonly Row[]>;
+}
+
+/** One unit of work: all of it commits, or nothing. */
+export interface Unit<R> {
+  /** The instance that is stepped or created. */
+  readonly instanceKey?: Key;
+  readonly series?: readonly { readonly series: string; readonly year: number }[];
+  /** A unit seen before (same key and account) is not run again: its first reply is given. */
+  readonly idempotency?: { readonly key: string; readonly account: string };
+  /** Decides on the freshest state; runs again when the batch is retried, so it must not act outside. */
+  decide(given: Given): Decision<R> | Promise<Decision<R>>;
+}
+
+/** What the outside learns after a commit: which rows changed, never what stands in them. */
+export interface CommittedUnit {
+  readonly instanceKey?: Key;
+  readonly rows: readonly RowOperation[];
+}
+
+export interface InboxRow {
+  readonly key: Key;
+  readonly sourceInstance: Key;
+  readonly sourcePosition: number;
+  readonly target: string;
+  readonly kind: string;
+  readonly targetInstanceKey: Key | null;
+  readonly payload: Variables;
+}
+
+export interface DueTimer {
+  readonly key: Key;
+  readonly processInstanceKey: Key;
+  readonly dueAt: number;
+}
+
+export interface StoredDefinition {
+  readonly key: Key;
+  readonly bpmnProcessId: string;
+  readonly name: string;
+  readonly version: number;
+  readonly versionTag: string | null;
+  readonly setId: number;
+  readonly resourceName: string;
+  readonly xml: string;
+  readonly digest: string;
+  readonly isLatest: boolean;
+}
+
+export interface StoredDecision {
+  readonly key: Key;
+  readonly decisionId: string;
+  readonly name: string;
+  readonly version: number;
+  readonly setId: number;
+  readonly resourceName: string;
+  readonly xml: string;
+  readonly digest: string;
+}
+
+export interface StoredForm {
+  readonly key: Key;
+  readonly formId: string;
+  readonly version: number;
+  readonly setId: number;
+  readonly resourceName: string;
+  readonly digest: string;
+  readonly content: string;
+}
+
+export interface StoredSet {
+  readonly id: number;
+  readonly hash: string;
+  readonly source: 'folder' | 'api';
+  readonly publishedAt: number;
+  readonly by: string | null;
+  readonly message: string | null;
+}
+
+/** A start event of a latest definition that waits for a message, a signal or a time. */
+export interface StartSubscription {
+  readonly key: Key;
+  readonly processDefinitionKey: Key;
+  readonly bpmnProcessId: string;
+  readonly elementId: string;
+  readonly kind: 'message' | 'signal' | 'timer';
+  readonly name: string | null;
+  readonly dueAt: number | null;
+  /** Of a timer: how often it fires after the next time; -1 without end. */
+  readonly repetitionsLeft: number | null;
+}
+
+export interface ActivatedJob {
+  readonly key: Key;
+  readonly type: string;
+  readonly processInstanceKey: Key;
+  readonly processDefinitionKey: Key;
+  readonly processDefinitionVersion: number;
+  readonly bpmnProcessId: string;
+  readonly elementId: string;
+  readonly elementInstanceKey: Key;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly retries: number;
+  readonly worker: string;
+  /** Real time, epoch ms: the engine's pinned clock does not move leases. */
+  readonly deadline: number;
+  /** Fencing token: changes with each activation. */
+  readonly lease: number;
+  readonly caseKey: string | null;
+  readonly caseNo: string | null;
+  readonly variables: Variables;
+}
+
+export interface JobRequest {
+  readonly type: string;
+  readonly worker: string;
+  readonly maxJobs: number;
+  readonly timeoutMs: number;
+  /** Names of variables to give; absent: all visible ones. */
+  readonly fetchVariables?: readonly string[];
+}
+
+/** Reads that the runtime asks of the database; each sees everything that was acknowledged. */
+export interface RuntimeReads {
+  definitionByKey(key: Key): Promise<StoredDefinition | undefined>;
+  latestDefinition(bpmnProcessId: string): Promise<StoredDefinition | undefined>;
+  definitionByVersion(bpmnProcessId: string, version: number): Promise<StoredDefinition | undefined>;
+  definitionByVersionTag(bpmnProcessId: string, versionTag: string): Promise<StoredDefinition | undefined>;
+  /** The version that was current when the set was published. */
+  definitionInSet(bpmnProcessId: string, setId: number): Promise<StoredDefinition | undefined>;
+  /** Absent set: the latest. */
+  decision(decisionId: string, setId?: number): Promise<StoredDecision | undefined>;
+  form(formId: string, setId?: number): Promise<StoredForm | undefined>;
+  latestSet(source?: 'folder' | 'api'): Promise<StoredSet | undefined>;
+  latestDefinitions(): Promise<readonly (StoredDefinition & { readonly source: 'folder' | 'api' })[]>;
+  instanceRecord(key: Key): Promise<InstanceRecord | undefined>;
+  /** The instance that holds a user task, job, incident, element instance or timer. */
+  instanceOf(kind: 'userTask' | 'job' | 'incident' | 'element' | 'timer', key: Key): Promise<Key | undefined>;
+  dueTimers(now: number, limit: number): Promise<readonly DueTimer[]>;
+  dueStartTimers(now: number, limit: number): Promise<readonly StartSubscription[]>;
+  /** Epoch ms of the next timer of either kind, absent if none waits. */
+  nextTimerAt(): Promise<number | undefined>;
+  /** Types of jobs that can be taken now, of those named. */
+  jobTypesReady(types: readonly string[], now: number, realNow: number): Promise<readonly string[]>;
+  pendingInbox(limit: number, afterKey?: Key): Promise<readonly InboxRow[]>;
+  jobLease(key: Key): Promise<{ readonly lease: number; readonly worker: string | null; readonly deadline: number | null } | undefined>;
+  clock(): Promise<number | null>;
+  lastEventAt(): Promise<number | null>;
+}
+
+/** The database as the runtime needs it; `createStore(database)` of persistence implements it. */
+export interface RuntimeStore {
+  /** Queues one unit for the next commit; resolves after COMMIT. A full queue is refused with `overloaded`. */
+  commit<R>(unit: Unit<R>): Promise<Outcome<R>>;
+  /** The next key of this node's block; `reserveKeys` must have been awaited. */
+  nextKey(): Key;
+  /** Makes sure that at least a few thousand keys can be taken without waiting. */
+  reserveKeys(): Promise<void>;
+  /** Locks jobs for a worker, within the unit that `given` belongs to. */
+  activateJobs(given: Given, request: JobRequest & { readonly now: number; readonly realNow: number }): Promise<readonly ActivatedJob[]>;
+  /** Called after each commit, in order. Gives back a function that ends it. */
+  onCommitted(listener: (units: readonly CommittedUnit[]) => void): () => void;
+  readonly reads: RuntimeReads;
+  /** Ends after all queued units are committed. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,194 @@
+import type { EvaluationContext, FeelFunction } from '#feel';
+import type { Command, InstanceState, Key, Variables } from '#engine';
+import type { ActivatedJob, JobRequest, Outcome, RowWrite, RuntimeStore } from './ports.js';
+
+export interface RuntimeOptions {
+  readonly store: RuntimeStore;
+  /** Real time, epoch ms. Default `Date.now`. */
+  readonly wallClock?: () => number;
+  /** IANA name; default `Asia/Shanghai`. */
+  readonly timeZone?: string;
+  /** FEEL functions of the platform (working days, parameters, ...); read anew at each step, so a publication takes effect. */
+  readonly functions?: () => Readonly<Record<string, FeelFunction>>;
+  /** Unit of a role where a task's candidate groups name none (`role@unit` does). */
+  readonly unitOfRole?: (role: string) => string | undefined;
+  readonly nodeId?: string;
+  readonly log?: RuntimeLog;
+}
+
+export interface RuntimeLog {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface ExecuteRequest {
+  /** Absent: found by the key that the command names (task, job, incident, scope). */
+  readonly instanceKey?: Key;
+  readonly command: Command;
+  /** Commit together with the command, or not at all. */
+  readonly writes?: readonly RowWrite[];
+  readonly idempotencyKey?: string;
+  /** Account; part of the idempotency key. */
+  readonly by?: string;
+}
+
+export interface ExecuteReply {
+  readonly instanceKey: Key;
+  readonly caseNo: string | null;
+  /** The instance after the command; `completed` and `terminated` ones take no further command. */
+  readonly status: InstanceState['status'];
+}
+
+export interface CreateInstanceRequest {
+  /** The latest version, unless `version` is given. */
+  readonly bpmnProcessId?: string;
+  readonly processDefinitionKey?: Key;
+  readonly version?: number;
+  /** Starts at the message start event of this name instead of the none start event. */
+  readonly startMessage?: string;
+  readonly startElementId?: string;
+  readonly variables: Variables;
+  readonly by?: string;
+  /** Gap-free number drawn in the commit; `variable` (default `caseNo`) takes it. */
+  readonly caseNumber?: { readonly series: string; readonly pattern: string; readonly variable?: string };
+  /** Key of the vault's case; default: the process instance key where a case number is drawn, else none. */
+  readonly caseKey?: string;
+  /** Case number of the case that it joins. */
+  readonly caseNo?: string;
+  readonly drill?: boolean;
+  /** Called before the commit with keys that are final; rows commit together with the start. May run again on a retry. */
+  readonly writes?: (keys: StartKeys) => readonly RowWrite[];
+  readonly idempotencyKey?: string;
+  /** Key taken before by `nextKey()`, so that content can be sealed under it first. */
+  readonly processInstanceKey?: Key;
+}
+
+export interface StartKeys {
+  readonly processInstanceKey: Key;
+  readonly caseNo: string | null;
+}
+
+export interface StartReply {
+  readonly processInstanceKey: Key;
+  readonly processDefinitionKey: Key;
+  readonly bpmnProcessId: string;
+  readonly version: number;
+  readonly caseNo: string | null;
+  readonly status: InstanceState['status'];
+}
+
+export interface MessageRequest {
+  readonly name: string;
+  /** Empty: only start events are met. */
+  readonly correlationKey: string;
+  /** 0: not kept for a subscription that comes later. Default 0. */
+  readonly timeToLiveMs?: number;
+  /** The same id (with name and correlation key) is refused while the first is kept. */
+  readonly messageId?: string;
+  readonly variables: Variables;
+  /** An instance that it starts joins this case, unless its process is a case itself. */
+  readonly caseKey?: string;
+  readonly caseNo?: string;
+  readonly by?: string;
+  readonly writes?: readonly RowWrite[];
+  readonly idempotencyKey?: string;
+}
+
+export interface SignalRequest {
+  readonly name: string;
+  readonly variables: Variables;
+}
+
+export interface DeploymentSet {
+  /** Hash of all contents. */
+  readonly hash: string;
+  /** A set from the configuration folder replaces the one before; one from the API adds to what is there. */
+  readonly source: 'folder' | 'api';
+  readonly by?: string;
+  readonly message?: string;
+  /** `.bpmn`, `.dmn` and `.form.json` files become definitions; the others are kept as they are. `digest` = hash of `content`. */
+  readonly files: readonly { readonly path: string; readonly content: string; readonly digest: string }[];
+}
+
+export interface DeployedResource {
+  readonly kind: 'process' | 'decision' | 'form';
+  /** bpmnProcessId, decision id, form id. */
+  readonly id: string;
+  readonly key: Key;
+  readonly version: number;
+  readonly resourceName: string;
+  /** False where the digest is the one of the version before. */
+  readonly isNew: boolean;
+}
+
+export interface DeploymentReply {
+  readonly setId: number;
+  readonly hash: string;
+  readonly resources: readonly DeployedResource[];
+}
+
+/** What an in-process job handler gives back. `writes` commit together with the job's completion. */
+export type JobResult =
+  | { readonly variables?: Variables; readonly writes?: readonly RowWrite[] }
+  | { readonly bpmnError: { readonly code: string; readonly message?: string; readonly variables?: Variables } }
+  /** `retries` default: one less than now. */
+  | { readonly failure: { readonly message: string; readonly retries?: number; readonly retryBackoffMs?: number } };
+
+export type JobHandler = (job: ActivatedJob) => Promise<JobResult> | JobResult;
+
+/** After a COMMIT: which rows changed. Carries no content. */
+export interface CommittedNotice {
+  readonly instanceKeys: readonly Key[];
+  readonly userTaskKeys: readonly Key[];
+  /** Names of the tables whose rows changed. */
+  readonly tables: readonly string[];
+}
+
+/**
+ * Load, step, save, act: the one door through which process instances change. Replies come after COMMIT. A refused
+ * command comes back as `{ ok: false, rejection }`; only bugs and a lost database throw.
+ */
+export interface Runtime {
+  /** Drains what a crash left, then starts timers and job handlers. */
+  start(): Promise<void>;
+  /** Ends timers and handlers and waits for what is under way. */
+  stop(): Promise<void>;
+
+  execute(request: ExecuteRequest): Promise<Outcome<ExecuteReply>>;
+  createInstance(request: CreateInstanceRequest): Promise<Outcome<StartReply>>;
+  /** A key that no other row has; for `processInstanceKey`, sealed content, documents. */
+  nextKey(): Promise<Key>;
+
+  /** Meets open subscriptions and message start events, one instance per process; kept for `timeToLiveMs`. */
+  publishMessage(message: MessageRequest): Promise<Outcome<{ readonly messageKey: Key }>>;
+  /** Meets a subscription now or is refused with `notFound`. */
+  correlateMessage(message: MessageRequest): Promise<Outcome<{ readonly messageKey: Key; readonly processInstanceKey: Key }>>;
+  broadcastSignal(signal: SignalRequest): Promise<Outcome<{ readonly signalKey: Key }>>;
+  /** Next gap-free number of a series; `writes` commit with it. Pattern: `XF-{yyyy}-{00000}`. */
+  drawNumber(series: string, pattern: string, writes?: (number: string) => readonly RowWrite[]): Promise<Outcome<string>>;
+  /** Writes without a command, queued with the others. */
+  write(writes: readonly RowWrite[], idempotency?: { readonly key: string; readonly account: string }): Promise<Outcome<null>>;
+
+  /** Stores a set, bumps versions of what changed, switches start events. Refuses a broken or foreign resource. */
+  deploy(set: DeploymentSet): Promise<Outcome<DeploymentReply>>;
+
+  /** Takes jobs for a worker outside; waits up to `requestTimeoutMs` (default 0) until there is one. */
+  activateJobs(request: JobRequest & { readonly requestTimeoutMs?: number }): Promise<readonly ActivatedJob[]>;
+  /** Sets a job's deadline to now + `timeoutMs`. */
+  extendJob(jobKey: Key, timeoutMs: number): Promise<Outcome<null>>;
+  /** Runs jobs of this type in this process. */
+  registerJobHandler(type: string, handler: JobHandler): void;
+
+  /** Engine time, epoch ms: real, or as pinned. */
+  now(): number;
+  /** Freezes engine time for all nodes; earlier than the last event is refused. Timers that became due fire. */
+  pinClock(at: number): Promise<Outcome<null>>;
+  resetClock(): Promise<Outcome<null>>;
+  /** FEEL's view of the world at this moment, as steps see it. */
+  evaluationContext(): EvaluationContext;
+
+  on(event: 'committed', listener: (notice: CommittedNotice) => void): () => void;
+  /** Resolves when inbox, due timers and in-process jobs have nothing left to do. For scenarios and tests. */
+  idle(): Promise<void>;
+}
