@@ -84,7 +84,11 @@ export interface BpmnElement {
   /** Service, send, and job-worker tasks of other kinds. */
   readonly job?: JobDefinition;
   readonly script?: { readonly expression: CompiledExpression; readonly resultVariable: string };
-  readonly calledDecision?: { readonly decisionId: string; readonly resultVariable: string; readonly bindingType: BindingType };
+  readonly calledDecision?: {
+    readonly decisionId: string;
+    readonly resultVariable: string;
+    readonly bindingType: BindingType;
+  };
   readonly calledElement?: CalledElement;
   readonly properties: Readonly<Record<string, string>>;
   /** Name of the innermost lane that holds it. */
@@ -95,10 +99,20 @@ export type BindingType = 'latest' | 'deployment' | 'versionTag';
 
 export type EventDefinition =
   | { readonly kind: 'none' }
-  | { readonly kind: 'message'; readonly name: CompiledExpression; readonly messageName?: string; readonly correlationKey?: CompiledExpression; readonly timeToLive?: CompiledExpression }
+  | {
+      readonly kind: 'message';
+      readonly name: CompiledExpression;
+      readonly messageName?: string;
+      readonly correlationKey?: CompiledExpression;
+      readonly timeToLive?: CompiledExpression;
+    }
   | { readonly kind: 'timer'; readonly timer: TimerDefinition }
   | { readonly kind: 'signal'; readonly name: CompiledExpression; readonly signalName?: string }
-  | { readonly kind: 'error'; /** Absent: catches every error. */ readonly errorCode?: string; readonly errorCodeExpression?: CompiledExpression }
+  | {
+      readonly kind: 'error';
+      /** Absent: catches every error. */ readonly errorCode?: string;
+      readonly errorCodeExpression?: CompiledExpression;
+    }
   | { readonly kind: 'escalation'; readonly escalationCode?: string }
   | { readonly kind: 'terminate' };
 

@@ -1,0 +1,138 @@
+import { Parser } from 'saxen';
+import type { ProblemText } from './problem-list.js';
+
+/** Limits of one file, so that a hostile diagram costs nothing: bytes of text, depth and number of XML elements. */
+export const limits = { bytes: 2 * 1024 * 1024, depth: 100, elements: 20_000 } as const;
+
+export interface Prescan {
+  /** Line (1-based) of the opening tag of each id. */
+  readonly lines: ReadonlyMap<string, number>;
+  /** Faults after which the file is not parsed at all. */
+  readonly fatal: readonly ScanFault[];
+  /** Attributes and elements of other engines' namespaces. */
+  readonly foreign: readonly ScanFault[];
+}
+
+export interface ScanFault {
+  readonly code: string;
+  readonly elementId?: string;
+  readonly line?: number;
+  readonly text: ProblemText;
+}
+
+const foreignName = /^(camunda|flowable|activiti|drools|jbpm):/;
+
+/** Reads the text as a stream before it is parsed: limits, DOCTYPE, duplicate ids, foreign extensions, lines. */
+export function prescan(xml: string): Prescan {
+  if (byteLength(xml) > limits.bytes) return { lines: new Map(), fatal: [tooLarge()], foreign: [] };
+  return new Scan(xml).run();
+}
+
+/** A live resource: the state of one pass over the text. */
+class Scan {
+  readonly #lines = new Map<string, number>();
+  readonly #fatal: ScanFault[] = [];
+  readonly #foreign: ScanFault[] = [];
+  readonly #parser = new Parser();
+  #depth = 0;
+  #elements = 0;
+  #openId: string | undefined;
+
+  constructor(private readonly xml: string) {}
+
+  run(): Prescan {
+    this.#parser.on('openTag', (name, attributes, _decode, _selfClosing, position) =>
+      this.#open(name, attributes(), position().line + 1),
+    );
+    this.#parser.on('closeTag', () => {
+      this.#depth -= 1;
+    });
+    this.#parser.on('attention', (_text, _decode, position) =>
+      this.#stop({ code: 'doctype', line: position().line + 1, text: doctypeText }),
+    );
+    this.#parser.on('error', (error, position) =>
+      this.#stop({ code: 'malformedXml', line: position().line + 1, text: malformedText(error.message) }),
+    );
+    this.#parser.parse(this.xml);
+    if (this.#elements === 0 && this.#fatal.length === 0)
+      this.#fatal.push({ code: 'malformedXml', text: malformedText('no element found') });
+    return { lines: this.#lines, fatal: this.#fatal, foreign: this.#foreign };
+  }
+
+  #open(name: string, attributes: Readonly<Record<string, string>>, line: number): void {
+    this.#depth += 1;
+    this.#elements += 1;
+    if (this.#depth > limits.depth) return this.#stop({ code: 'tooDeep', line, text: tooDeepText });
+    if (this.#elements > limits.elements) return this.#stop({ code: 'tooManyElements', line, text: tooManyText });
+    this.#noteId(attributes['id'], line);
+    this.#noteForeign([name, ...Object.keys(attributes)], line);
+  }
+
+  #noteId(id: string | undefined, line: number): void {
+    if (id === undefined) return;
+    const first = this.#lines.get(id);
+    if (first === undefined) this.#lines.set(id, line);
+    else this.#fatal.push({ code: 'duplicateId', elementId: id, line, text: duplicateText(id, first, line) });
+    this.#openId = id;
+  }
+
+  #noteForeign(names: readonly string[], line: number): void {
+    for (const name of names.filter((each) => foreignName.test(each))) {
+      const elementId = this.#openId;
+      this.#foreign.push({
+        code: 'foreignExtension',
+        ...(elementId !== undefined && { elementId }),
+        line,
+        text: foreignText(name),
+      });
+    }
+  }
+
+  #stop(fault: ScanFault): void {
+    this.#fatal.push(fault);
+    this.#parser.stop();
+  }
+}
+
+/** Bytes of the text in UTF-8, without anything of Node or the browser. */
+function byteLength(text: string): number {
+  if (text.length > limits.bytes) return text.length;
+  let bytes = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i);
+    bytes += unit < 0x80 ? 1 : unit < 0x800 ? 2 : unit >= 0xd800 && unit <= 0xdfff ? 2 : 3;
+  }
+  return bytes;
+}
+
+const tooLarge = (): ScanFault => ({
+  code: 'fileTooLarge',
+  text: {
+    en: 'Expected a file of at most 2 MB but it is larger. Split the process.',
+    zh: '文件超过 2 MB 的上限，请拆分流程。',
+  },
+});
+const doctypeText: ProblemText = {
+  en: 'Expected no DOCTYPE or entity declaration but found one. Remove it.',
+  zh: '文件中不允许出现 DOCTYPE 或实体声明，请删除。',
+};
+const tooDeepText: ProblemText = {
+  en: `Expected at most ${limits.depth} nested XML elements but found more. Flatten the sub-processes.`,
+  zh: `XML 嵌套超过 ${limits.depth} 层的上限，请减少子流程嵌套。`,
+};
+const tooManyText: ProblemText = {
+  en: `Expected at most ${limits.elements} XML elements but found more. Split the process.`,
+  zh: `XML 元素超过 ${limits.elements} 个的上限，请拆分流程。`,
+};
+const malformedText = (detail: string): ProblemText => ({
+  en: `Expected well-formed XML but reading failed: ${detail}. Export the diagram again.`,
+  zh: `文件不是格式正确的 XML（${detail}），请重新导出流程图。`,
+});
+const duplicateText = (id: string, first: number, line: number): ProblemText => ({
+  en: `Expected every id once but "${id}" stands on lines ${first} and ${line}. Rename one of them.`,
+  zh: `标识“${id}”重复出现在第 ${first} 行和第 ${line} 行，请改名其中一个。`,
+});
+const foreignText = (name: string): ProblemText => ({
+  en: `Expected only "zeebe:" extensions but found "${name}", which belongs to another engine. Replace it by its zeebe counterpart.`,
+  zh: `发现其他引擎的扩展“${name}”，本引擎只执行 zeebe 扩展，请改用对应的 zeebe 写法。`,
+});

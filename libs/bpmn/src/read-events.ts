@@ -1,0 +1,141 @@
+import { childOf, childrenOf, extensionOf, textOf, type ModdleElement } from './moddle.js';
+import { label } from './problem-list.js';
+import type { EventDefinition, TimerDefinition } from './process-definition.js';
+import { missing } from './read-extensions.js';
+import { compile, compileOptional, referStatic, type Reading } from './reading.js';
+import { eventKinds } from './supported-elements.js';
+
+export type EventPlace = keyof typeof eventKinds;
+
+/** Reads what an event waits for or throws; an unsupported kind is noted by name. */
+export function readEvent(reading: Reading, element: ModdleElement, place: EventPlace): EventDefinition | undefined {
+  const definitions = [...childrenOf(element, 'eventDefinitions'), ...childrenOf(element, 'eventDefinitionRef')];
+  if (definitions.length > 1) return unsupportedEvent(reading, element, 'multiple');
+  const definition = definitions[0];
+  const kind = definition ? kindOf(definition.$type) : 'none';
+  if (!eventKinds[place].includes(kind)) return unsupportedEvent(reading, element, kind);
+  return definition ? readDefinition(reading, element, definition, place) : { kind: 'none' };
+}
+
+/** `bpmn:TimerEventDefinition` -> `timer`. */
+function kindOf(type: string): string {
+  const name = type.replace(/^bpmn:/, '').replace(/EventDefinition$/, '');
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+function readDefinition(
+  reading: Reading,
+  element: ModdleElement,
+  definition: ModdleElement,
+  place: EventPlace,
+): EventDefinition | undefined {
+  switch (kindOf(definition.$type)) {
+    case 'message':
+      return readMessage(reading, element, childOf(definition, 'messageRef'), messageUse(place));
+    case 'timer':
+      return readTimer(reading, element, definition);
+    case 'signal':
+      return readSignal(reading, element, childOf(definition, 'signalRef'));
+    case 'error':
+      return readError(reading, element, childOf(definition, 'errorRef'), place === 'endEvent');
+    default:
+      return { kind: 'terminate' };
+  }
+}
+
+export type MessageUse = 'start' | 'catch' | 'throw';
+
+function messageUse(place: EventPlace): MessageUse {
+  if (place === 'startEvent') return 'start';
+  return place === 'endEvent' || place === 'intermediateThrowEvent' ? 'throw' : 'catch';
+}
+
+/** A message by its definition; whoever waits for it inside an instance needs a correlation key. */
+export function readMessage(
+  reading: Reading,
+  element: ModdleElement,
+  message: ModdleElement | undefined,
+  use: MessageUse,
+): EventDefinition | undefined {
+  if (use === 'throw' && extensionOf(element, 'zeebe:TaskDefinition')) return { kind: 'none' };
+  const name = compileOptional(reading, element, 'message name', textOf(message, 'name'));
+  if (!message || !textOf(message, 'name')) {
+    reading.problems.error('missingMessageName', element, {
+      en: `Expected ${label(element)} to name a message but it does not. Choose a message and give it a name.`,
+      zh: `${label(element)} 没有指定消息或消息没有名称，请选择消息。`,
+    });
+    return undefined;
+  }
+  referStatic(reading, 'messages', element, name);
+  const correlation = textOf(extensionOf(message, 'zeebe:Subscription'), 'correlationKey');
+  if (use === 'catch' && !correlation) missingCorrelationKey(reading, element, message);
+  const correlationKey = use === 'start' ? undefined : compileOptional(reading, element, 'correlationKey', correlation);
+  if (!name) return undefined;
+  return {
+    kind: 'message',
+    name,
+    ...(name.isStatic && { messageName: name.source }),
+    ...(correlationKey && { correlationKey }),
+  };
+}
+
+function missingCorrelationKey(reading: Reading, element: ModdleElement, message: ModdleElement): void {
+  reading.problems.error('missingCorrelationKey', element, {
+    en: `Expected message "${message.name ?? ''}", for which ${label(element)} waits, to have a correlation key but it has none.`,
+    zh: `${label(element)} 等待的消息“${message.name ?? ''}”没有关联键（correlationKey）。`,
+  });
+}
+
+function readTimer(reading: Reading, element: ModdleElement, definition: ModdleElement): EventDefinition | undefined {
+  const found = (['date', 'duration', 'cycle'] as const).flatMap((type) => {
+    const text = textOf(childOf(definition, `time${type.charAt(0).toUpperCase()}${type.slice(1)}`), 'body');
+    return text === undefined ? [] : [{ type, text }];
+  });
+  const [timer] = found;
+  if (!timer || found.length > 1) {
+    missing(reading, element, 'one of timeDate, timeDuration and timeCycle', '定时器的时间（日期、时长或周期三选一）');
+    return undefined;
+  }
+  const expression = compile(reading, element, `timer ${timer.type}`, timer.text);
+  return expression && { kind: 'timer', timer: { type: timer.type, expression } satisfies TimerDefinition };
+}
+
+function readSignal(
+  reading: Reading,
+  element: ModdleElement,
+  signal: ModdleElement | undefined,
+): EventDefinition | undefined {
+  const name = compileOptional(reading, element, 'signal name', textOf(signal, 'name'));
+  if (!name) {
+    if (!textOf(signal, 'name')) missing(reading, element, 'a signal with a name', '带名称的信号');
+    return undefined;
+  }
+  referStatic(reading, 'signals', element, name);
+  return { kind: 'signal', name, ...(name.isStatic && { signalName: name.source }) };
+}
+
+/** Without a reference a catching event catches every error. A thrown error needs a code, which may be an expression. */
+function readError(
+  reading: Reading,
+  element: ModdleElement,
+  error: ModdleElement | undefined,
+  isThrown: boolean,
+): EventDefinition | undefined {
+  if (!error && !isThrown) return { kind: 'error' };
+  const code = compileOptional(reading, element, 'errorCode', textOf(error, 'errorCode'));
+  if (!code || (!isThrown && !code.isStatic)) {
+    if (code || !textOf(error, 'errorCode'))
+      missing(reading, element, 'an error with a fixed error code', '带错误代码的错误定义');
+    return undefined;
+  }
+  return code.isStatic ? { kind: 'error', errorCode: code.source } : { kind: 'error', errorCodeExpression: code };
+}
+
+function unsupportedEvent(reading: Reading, element: ModdleElement, kind: string): undefined {
+  const type = element.$type.replace('bpmn:', '');
+  reading.problems.error('unsupportedElement', element, {
+    en: `Expected an event that is executed here but ${label(element)} is a ${type} of kind "${kind}". Replace it.`,
+    zh: `${label(element)} 是此处不支持的事件（${type}，类型“${kind}”），请替换。`,
+  });
+  return undefined;
+}

@@ -1,0 +1,78 @@
+import type { CollectedProcess } from './collect-nodes.js';
+import { childOf, textOf, type ModdleElement } from './moddle.js';
+import { label } from './problem-list.js';
+import type { ElementIndex, FlowIndex, SequenceFlow } from './process-definition.js';
+import { compile, type Reading } from './reading.js';
+
+export interface FlowTable {
+  readonly flows: readonly SequenceFlow[];
+  readonly incoming: ReadonlyMap<ElementIndex, readonly FlowIndex[]>;
+  readonly outgoing: ReadonlyMap<ElementIndex, readonly FlowIndex[]>;
+  readonly indexOf: ReadonlyMap<ModdleElement, FlowIndex>;
+}
+
+/** Reads the sequence flows; one that hangs in the air or crosses the border of a sub-process is noted. */
+export function readFlows(reading: Reading, collected: CollectedProcess): FlowTable {
+  const flows: SequenceFlow[] = [];
+  const incoming = new Map<ElementIndex, FlowIndex[]>();
+  const outgoing = new Map<ElementIndex, FlowIndex[]>();
+  const indexOf = new Map<ModdleElement, FlowIndex>();
+  for (const source of collected.flows) {
+    const ends = endsOf(reading, collected, source);
+    if (!ends) continue;
+    const index = flows.length;
+    indexOf.set(source, index);
+    push(outgoing, ends.source, index);
+    push(incoming, ends.target, index);
+    const condition = readCondition(reading, source);
+    flows.push({
+      id: source.id ?? '',
+      ...(source.name && { name: source.name }),
+      ...ends,
+      ...(condition && { condition }),
+    });
+  }
+  return { flows, incoming, outgoing, indexOf };
+}
+
+function endsOf(
+  reading: Reading,
+  { nodes, indexOf }: CollectedProcess,
+  flow: ModdleElement,
+): { source: ElementIndex; target: ElementIndex } | undefined {
+  const from = childOf(flow, 'sourceRef');
+  const to = childOf(flow, 'targetRef');
+  if (!from || !to) {
+    reading.problems.error('danglingFlow', flow, {
+      en: `Expected sequence flow ${label(flow)} to join two elements but its ${from ? 'target' : 'source'} is missing.`,
+      zh: `顺序流 ${label(flow)} 的${from ? '终点' : '起点'}不存在，请重新连接。`,
+    });
+    return undefined;
+  }
+  const source = indexOf.get(from);
+  const target = indexOf.get(to);
+  if (source === undefined || target === undefined) return undefined;
+  if (nodes[source]?.flowScope === nodes[target]?.flowScope) return { source, target };
+  reading.problems.error('flowCrossesScope', flow, {
+    en: `Expected sequence flow ${label(flow)} to stay inside one sub-process but it crosses a border.`,
+    zh: `顺序流 ${label(flow)} 跨越了子流程边界，请改用子流程的边界事件或结束事件。`,
+  });
+  return undefined;
+}
+
+function readCondition(reading: Reading, flow: ModdleElement) {
+  const text = textOf(childOf(flow, 'conditionExpression'), 'body');
+  if (text === undefined) return undefined;
+  if (text.startsWith('=')) return compile(reading, flow, 'condition', text);
+  reading.problems.error('invalidCondition', flow, {
+    en: `Expected the condition of ${label(flow)} to be a FEEL expression that begins with "=" but found: ${text}`,
+    zh: `顺序流 ${label(flow)} 的条件必须是以“=”开头的 FEEL 表达式，现为：${text}`,
+  });
+  return undefined;
+}
+
+function push(map: Map<ElementIndex, FlowIndex[]>, key: ElementIndex, value: FlowIndex): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
