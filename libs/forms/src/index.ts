@@ -1,0 +1,14 @@
+export type * from './types.js';
+export { checkForm } from './check-form.js';
+export type { FormCheckContext } from './field-check.js';
+export { isExpression } from './conditions.js';
+export { effectiveSchema } from './effective-schema.js';
+export type { EffectiveContext, EffectiveForm } from './effective-schema.js';
+export { containsHandle, isHandle, pointerSegments, pointerTo } from './json.js';
+export { linearRegExp } from './linear-regexp.js';
+export { normalizeMatch, splitByClass } from './split-by-class.js';
+export type { KeptLeaf, SealedLeaf, SplitForm } from './split-by-class.js';
+export { MAX_ROWS, submitForm } from './submit-form.js';
+export type { Submission } from './submit-form.js';
+export { createFormValidator, schemaAt } from './validator.js';
+export type { FormValidator } from './validator.js';

@@ -1,0 +1,124 @@
+import type { EvaluationContext } from '#feel';
+
+/** A form file, `forms/<id>.form.json`: JSON Schema 2020-12 with keywords of our own, plus how it is shown. */
+export interface FormFile {
+  readonly id: string;
+  readonly title: string;
+  readonly titleEn?: string;
+  readonly schema: FieldSchema;
+  readonly ui?: FormUi;
+}
+
+/** A JSON Schema as forms use it. Keywords that are not named here pass through to the validator. */
+export interface FieldSchema {
+  readonly type?: string;
+  readonly title?: string;
+  readonly titleEn?: string;
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly oneOf?: readonly Choice[];
+  readonly properties?: Readonly<Record<string, FieldSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean;
+  readonly items?: FieldSchema;
+  readonly uniqueItems?: boolean;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly pattern?: string;
+  readonly format?: string;
+  readonly readOnly?: boolean;
+  readonly 'x-class'?: string;
+  /** FEEL; the field exists only where it yields true. */
+  readonly 'x-visible'?: string | boolean;
+  /** FEEL; the field must be filled where it yields true. */
+  readonly 'x-required'?: string | boolean;
+  /** FEEL; computed by the server and the browser alike, read-only. */
+  readonly 'x-value'?: unknown;
+  /** FEEL over the process variables, evaluated when the form is opened. */
+  readonly 'x-default'?: unknown;
+  readonly 'x-dictionary'?: string;
+  readonly 'x-source'?: SourceName;
+  readonly 'x-file'?: FileRule;
+  /** The value enters the keyed-hash predicate of this name. */
+  readonly 'x-match'?: string;
+  /** References below name units or accounts that are no candidates in this case. */
+  readonly 'x-excludes'?: boolean;
+  /** Chinese text by keyword, instead of the usual sentence. */
+  readonly 'x-messages'?: Readonly<Record<string, string>>;
+  readonly 'x-messagesEn'?: Readonly<Record<string, string>>;
+  /** Of an effective schema: this leaf holds a handle, the value itself is stored encrypted. */
+  readonly 'x-sealed'?: boolean;
+  /** Of an effective schema: the exact schema of each row, where rows differ from `items`. */
+  readonly 'x-rows'?: readonly FieldSchema[];
+  readonly [keyword: string]: unknown;
+}
+
+export interface Choice {
+  readonly const?: unknown;
+  readonly title?: string;
+  readonly [keyword: string]: unknown;
+}
+
+export interface FileRule {
+  readonly maxBytes: number;
+  /** Media types, such as `image/png`. */
+  readonly types: readonly string[];
+}
+
+export type SourceName = 'units' | 'accounts' | 'roles';
+
+export interface FormUi {
+  readonly pages?: readonly FormPage[];
+  readonly widgets?: Readonly<Record<string, string>>;
+  readonly help?: Readonly<Record<string, string>>;
+  readonly placeholders?: Readonly<Record<string, string>>;
+  readonly submit?: string;
+  readonly readonly?: readonly string[];
+  readonly [key: string]: unknown;
+}
+
+export interface FormPage {
+  readonly title?: string;
+  readonly description?: string;
+  readonly fields: readonly string[];
+  /** Fields folded away under 更多. */
+  readonly more?: readonly string[];
+}
+
+/** Field classes as `workflows/roles.json` declares them. */
+export type FormClasses = readonly { readonly id: string; readonly name: string; readonly sealed: boolean }[];
+
+export type Dictionaries = Readonly<
+  Record<string, readonly { readonly value: string; readonly label: string; readonly labelEn?: string }[]>
+>;
+
+export type Sources = Readonly<Partial<Record<SourceName, readonly { readonly id: string; readonly name: string }[]>>>;
+
+export type FormLanguage = 'zh' | 'en';
+
+/** What the rules of a form may know besides the form's own fields. */
+export interface FormContext {
+  /** Variables of the process; protected ones are handles. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly dictionaries: Dictionaries;
+  readonly sources: Sources;
+  readonly evaluation: EvaluationContext;
+  /** Readable as `parameters` in expressions. */
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  /** Language of dictionary labels and messages; default `zh`. */
+  readonly language?: FormLanguage;
+}
+
+export interface FieldError {
+  /** JSON pointer to the field, such as `/demands/0/text`; empty for the form as a whole. */
+  readonly path: string;
+  readonly keyword: string;
+  readonly message: string;
+}
+
+/** Stands in a variable for a value that is stored encrypted under this key. */
+export interface Handle {
+  readonly $sealed: string;
+}
