@@ -1,0 +1,88 @@
+import { Entity, Index } from 'typeorm';
+import { BooleanColumn, IntegerColumn, KeyColumn, TextColumn, TimeColumn, nullable, primary } from '../columns.js';
+
+/** Running instances that wait for a message. */
+@Entity({ name: 'message_subscriptions' })
+@Index('ix_message_subscriptions_message_name_correlation_key', ['messageName', 'correlationKey'])
+@Index('ix_message_subscriptions_process_instance_key', ['processInstanceKey'])
+export class MessageSubscriptionRow {
+  @KeyColumn('key', primary) key!: string;
+  @KeyColumn('process_instance_key') processInstanceKey!: string;
+  @TextColumn('bpmn_process_id') bpmnProcessId!: string;
+  @TextColumn('element_id') elementId!: string;
+  @KeyColumn('element_instance_key') elementInstanceKey!: string;
+  @TextColumn('message_name') messageName!: string;
+  @TextColumn('correlation_key') correlationKey!: string;
+  @BooleanColumn('is_interrupting') isInterrupting!: boolean;
+}
+
+/** Published messages that are kept until they expire. */
+@Entity({ name: 'messages' })
+@Index('ix_messages_name_correlation_key', ['name', 'correlationKey'])
+@Index('ix_messages_expires_at', ['expiresAt'])
+@Index('ux_messages_name_correlation_key_message_id', ['name', 'correlationKey', 'messageId'], { unique: true })
+export class MessageRow {
+  @KeyColumn('key', primary) key!: string;
+  @TextColumn('name') name!: string;
+  @TextColumn('correlation_key') correlationKey!: string;
+  @TextColumn('message_id', nullable) messageId!: string | null;
+  @TextColumn('variables') variables!: string;
+  @TextColumn('case_key', nullable) caseKey!: string | null;
+  @TextColumn('case_no', nullable) caseNo!: string | null;
+  @TimeColumn('published_at') publishedAt!: number;
+  @TimeColumn('expires_at') expiresAt!: number;
+}
+
+/** A message meets each process at most once. */
+@Entity({ name: 'message_correlations' })
+export class MessageCorrelation {
+  @KeyColumn('message_key', primary) messageKey!: string;
+  @TextColumn('bpmn_process_id', primary) bpmnProcessId!: string;
+  @KeyColumn('process_instance_key') processInstanceKey!: string;
+}
+
+/** Running instances that wait for a signal. */
+@Entity({ name: 'signal_subscriptions' })
+@Index('ix_signal_subscriptions_signal_name', ['signalName'])
+@Index('ix_signal_subscriptions_process_instance_key', ['processInstanceKey'])
+export class SignalSubscriptionRow {
+  @KeyColumn('key', primary) key!: string;
+  @KeyColumn('process_instance_key') processInstanceKey!: string;
+  @TextColumn('element_id') elementId!: string;
+  @KeyColumn('element_instance_key') elementInstanceKey!: string;
+  @TextColumn('signal_name') signalName!: string;
+  @BooleanColumn('is_interrupting') isInterrupting!: boolean;
+}
+
+/** Message, signal and timer start events of the latest definitions. */
+@Entity({ name: 'start_subscriptions' })
+@Index('ix_start_subscriptions_kind_name', ['kind', 'name'])
+@Index('ix_start_subscriptions_due_at', ['dueAt'])
+@Index('ix_start_subscriptions_bpmn_process_id', ['bpmnProcessId'])
+export class StartSubscriptionRow {
+  @KeyColumn('key', primary) key!: string;
+  @KeyColumn('process_definition_key') processDefinitionKey!: string;
+  @TextColumn('bpmn_process_id') bpmnProcessId!: string;
+  @TextColumn('element_id') elementId!: string;
+  @TextColumn('kind') kind!: string;
+  @TextColumn('name', nullable) name!: string | null;
+  @TimeColumn('due_at', nullable) dueAt!: number | null;
+  @IntegerColumn('repetitions_left', nullable) repetitionsLeft!: number | null;
+}
+
+/** What one instance causes in another; each row is a command that runs exactly once. */
+@Entity({ name: 'inbox' })
+@Index('ix_inbox_done_at_key', ['doneAt', 'key'])
+@Index('ux_inbox_source_instance_source_position_target', ['sourceInstance', 'sourcePosition', 'target'], { unique: true })
+export class InboxEntry {
+  @KeyColumn('key', primary) key!: string;
+  @KeyColumn('source_instance') sourceInstance!: string;
+  @IntegerColumn('source_position') sourcePosition!: number;
+  @TextColumn('target') target!: string;
+  @TextColumn('kind') kind!: string;
+  @KeyColumn('target_instance_key', nullable) targetInstanceKey!: string | null;
+  @TextColumn('payload') payload!: string;
+  @TimeColumn('created_at') createdAt!: number;
+  @IntegerColumn('attempts') attempts!: number;
+  @TimeColumn('done_at', nullable) doneAt!: number | null;
+}
