@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { checkForm } from './check-form.js';
+import type { FormCheckContext } from './field-check.js';
+import { classes, context, intakeForm } from './spec-forms.js';
+
+const check: FormCheckContext = { classes, dictionaries: context.dictionaries, isCase: true };
+
+const withField = (schema: unknown, ui?: unknown): unknown => ({
+  id: 'f',
+  title: 'f',
+  schema: { type: 'object', properties: { field: schema, secret: { type: 'string', 'x-class': 'ident' } } },
+  ...(ui === undefined ? {} : { ui }),
+});
+
+const found = (form: unknown, more: Partial<FormCheckContext> = {}): string[] =>
+  checkForm(form, { ...check, ...more }).map(({ code, place }) => `${code} ${place}`);
+
+describe('check form', () => {
+  it('finds nothing wrong with a good form but fields that stand on no page', () => {
+    const problems = checkForm(intakeForm, check);
+
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(problems.map(({ code }) => code)).toContain('form.notShown');
+  });
+
+  it('says in Chinese too what is wrong', () => {
+    const [problem] = checkForm(withField({ type: 'string' }), check);
+
+    expect(problem?.messageZh).toBe('字段“field”没有写明内容类别(x-class),案件流程的每个字段都必须写明。');
+  });
+
+  it('asks for a class only in a case', () => {
+    expect(found(withField({ type: 'string' }), { isCase: false })).toEqual([]);
+  });
+
+  it.each([
+    [
+      'an unknown keyword',
+      { 'x-class': 'open', maxLenght: 3 },
+      'form.unknownKeyword /schema/properties/field/maxLenght',
+    ],
+    ['an unknown class', { 'x-class': 'secret' }, 'form.unknownClass /schema/properties/field/x-class'],
+    ['an unknown type', { 'x-class': 'open', type: 'date' }, 'form.unknownType /schema/properties/field/type'],
+    ['an unknown format', { 'x-class': 'open', format: 'phone' }, 'form.unknownFormat /schema/properties/field/format'],
+    [
+      'an unknown dictionary',
+      { 'x-class': 'open', 'x-dictionary': 'no' },
+      'form.unknownDictionary /schema/properties/field/x-dictionary',
+    ],
+    [
+      'an unknown source',
+      { 'x-class': 'open', 'x-source': 'no' },
+      'form.unknownSource /schema/properties/field/x-source',
+    ],
+    [
+      'a pattern with look-ahead',
+      { 'x-class': 'open', pattern: '(?=a)' },
+      'form.patternInvalid /schema/properties/field/pattern',
+    ],
+    [
+      'a condition without =',
+      { 'x-class': 'open', 'x-visible': 'a' },
+      'form.conditionInvalid /schema/properties/field/x-visible',
+    ],
+    [
+      'FEEL that does not compile',
+      { 'x-class': 'open', 'x-value': '=1 + (' },
+      'form.expressionInvalid /schema/properties/field/x-value',
+    ],
+    [
+      'a file without rule',
+      { 'x-class': 'open', 'x-file': {} },
+      'form.fileRuleInvalid /schema/properties/field/x-file',
+    ],
+    [
+      'an open object',
+      { 'x-class': 'open', additionalProperties: true },
+      'form.openObject /schema/properties/field/additionalProperties',
+    ],
+    [
+      'a leak into an open field',
+      { 'x-class': 'open', 'x-value': '=secret' },
+      'form.leaksProtected /schema/properties/field/x-value',
+    ],
+    ['a field that is no object', 7, 'form.fieldInvalid /schema/properties/field'],
+  ])('reports %s with its place', (_, schema, expected) => {
+    expect(found(withField(schema))).toEqual([expected]);
+  });
+
+  it('refuses a condition over what an earlier step stored', () => {
+    const form = withField({ 'x-class': 'open', 'x-visible': '=medicalNote = "a"' });
+
+    expect(found(form, { sealedVariables: new Set(['medicalNote']) })).toEqual([
+      'form.readsStored /schema/properties/field/x-visible',
+    ]);
+  });
+
+  it('reports names in ui that are no fields', () => {
+    const form = withField(
+      { 'x-class': 'open' },
+      { pages: [{ fields: ['field', 'secret', 'gone'] }], help: { lost: 'x' } },
+    );
+
+    expect(found(form)).toEqual(['form.unknownField /ui/pages/0/fields/2', 'form.unknownField /ui/help/lost']);
+  });
+
+  it('never throws on any JSON', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.jsonValue(), (schema, ui) => {
+        checkForm(withField(schema, ui), check);
+        checkForm(schema, check);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});

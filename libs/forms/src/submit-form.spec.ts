@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { MAX_ROWS, submitForm } from './submit-form.js';
+import type { Submission } from './submit-form.js';
+import { context, goodIntake, intakeForm } from './spec-forms.js';
+import type { FormFile } from './types.js';
+
+const messages = (result: Submission): Record<string, string> =>
+  result.ok ? {} : Object.fromEntries(result.fields.map(({ path, message }) => [path, message]));
+
+const oneField = (schema: FormFile['schema']): FormFile => ({
+  id: 'one',
+  title: 'one',
+  schema: { type: 'object', properties: { field: schema } },
+});
+
+describe('submit form', () => {
+  it('returns what is to be saved', () => {
+    const result = submitForm(intakeForm, { ...goodIntake, headcount: 6 }, context);
+
+    expect(result).toMatchObject({ ok: true, data: { ...goodIntake, headcount: 6, isGroup: true } });
+  });
+
+  it('drops the hidden name after 匿名 was ticked and clears the stored one', () => {
+    const result = submitForm(intakeForm, { ...goodIntake, anonymous: true }, context);
+
+    expect(result).toMatchObject({ ok: true, removed: ['/name'], cleared: ['name'] });
+    expect(result.ok && result.data).not.toHaveProperty('name');
+  });
+
+  it('treats an untouched checkbox as its default, so that a sent name is not lost', () => {
+    const result = submitForm(intakeForm, { channel: 'letter', name: '张三', demands: goodIntake.demands }, context);
+
+    expect(result).toMatchObject({ ok: true, data: { anonymous: false, name: '张三' } });
+  });
+
+  it('says in Chinese all that is wrong at once, with the titles of the fields', () => {
+    const sent = { name: 'x'.repeat(51), demands: [{ kind: 'other' }], headcount: 0, signs: ['threat', 'threat'] };
+
+    const result = submitForm(intakeForm, sent, context);
+
+    expect(messages(result)).toEqual({
+      '/channel': '请选择信访形式',
+      '/name': '姓名最多 50 个字',
+      '/demands/0/text': '请填写内容',
+      '/demands/0/other': '请填写其他说明',
+      '/headcount': '涉及人数不能小于 1',
+      '/signs': '紧急情形有重复的内容',
+    });
+  });
+
+  it('speaks English where asked', () => {
+    const result = submitForm(intakeForm, { ...goodIntake, name: ' ' }, { ...context, language: 'en' });
+
+    expect(messages(result)).toEqual({ '/name': 'Please fill in: 姓名' });
+  });
+
+  it('prefers the message of the form', () => {
+    const result = submitForm(intakeForm, { ...goodIntake, phone: 'abc' }, context);
+
+    expect(messages(result)).toEqual({ '/phone': '请填写 7 到 15 位的电话号码' });
+  });
+
+  it('keeps a stored value that was left untouched', () => {
+    const result = submitForm(intakeForm, { ...goodIntake, name: { $sealed: '42' } }, context);
+
+    expect(result).toMatchObject({ ok: true, data: { name: { $sealed: '42' } } });
+  });
+
+  it('refuses a handle that the process does not hold', () => {
+    const result = submitForm(intakeForm, { ...goodIntake, name: { $sealed: '666' } }, context);
+
+    expect(messages(result)).toEqual({ '/name': '姓名的已存内容不能用在这里,请重新填写' });
+  });
+
+  it('takes a read-only field from the process, whatever was sent', () => {
+    const form = { ...oneField({ type: 'string' }), ui: { readonly: ['field'] } };
+
+    const result = submitForm(form, { field: 'forged' }, { ...context, variables: { field: 'true' } });
+
+    expect(result).toMatchObject({ ok: true, data: { field: 'true' } });
+  });
+
+  it('answers an evil pattern in linear time', () => {
+    const form = oneField({ type: 'string', title: 'A', pattern: '^(a+)+$' });
+    const startedAt = performance.now();
+
+    const result = submitForm(form, { field: `${'a'.repeat(50_000)}!` }, context);
+
+    expect(messages(result)).toEqual({ '/field': 'A的格式不正确' });
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  });
+
+  it('refuses a list that is too long before it looks at the rows', () => {
+    const demands = Array.from({ length: MAX_ROWS + 1 }, () => ({ text: 'x' }));
+
+    const result = submitForm(intakeForm, { ...goodIntake, demands }, context);
+
+    expect(messages(result)).toEqual({ '/demands': '诉求最多 1000 项' });
+  });
+
+  it('checks the kind and size of a file reference', () => {
+    const form = oneField({ title: '材料', 'x-file': { maxBytes: 100, types: ['image/png'] } });
+
+    const result = submitForm(form, { field: { id: '1', size: 101, type: 'text/html' } }, context);
+
+    expect(Object.keys(messages(result))).toEqual(['/field/size', '/field/type']);
+  });
+
+  it('gives the same result when called twice', () => {
+    const sent = { ...goodIntake, headcount: 'many' };
+
+    expect(submitForm(intakeForm, sent, context)).toEqual(submitForm(intakeForm, sent, context));
+  });
+
+  it('never throws on any JSON, and what it accepts it accepts again', () => {
+    const field = fc.constantFrom(...Object.keys(intakeForm.schema.properties ?? {}), '__proto__', 'constructor');
+    const value = fc.oneof(fc.jsonValue(), fc.constantFrom('letter', true, { $sealed: '42' }, [{ text: 'a' }]));
+    const sent = fc.oneof(fc.jsonValue(), fc.dictionary(field, value));
+
+    fc.assert(
+      fc.property(sent, (data) => {
+        const result = submitForm(intakeForm, data, context);
+        const again = submitForm(intakeForm, result.ok ? result.data : goodIntake, context);
+        return again.ok;
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
