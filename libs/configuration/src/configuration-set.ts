@@ -1,0 +1,87 @@
+import type { CompiledExpression, FeelFunction } from '#feel';
+import type { ProcessDefinition } from '#bpmn';
+import type { Calendar } from '#calendar';
+import type { Decision } from '#dmn';
+import type { CompiledTemplate } from '#documents';
+import type { FormFile } from '#forms';
+import type { Scenario } from './scenarios.js';
+import type {
+  DictionariesFile,
+  DocumentDeclaration,
+  Launcher,
+  NumberingFile,
+  OrganizationFile,
+  ParametersFile,
+  PortalFile,
+  RolesFile,
+  RoomsFile,
+} from './settings.js';
+
+/** A checked and linked set of configuration files; never changed once made. */
+export interface ConfigurationSet {
+  /** SHA-256 in hex over paths and contents (`hashFiles`). */
+  readonly hash: string;
+  readonly files: ReadonlyMap<string, string>;
+  readonly processes: readonly ProcessEntry[];
+  /** Every decision of every DMN file; ids are unique over the set. */
+  readonly decisions: readonly DecisionEntry[];
+  /** By form id. */
+  readonly forms: ReadonlyMap<string, FormFile>;
+  /** By document id; ids are unique over the set. */
+  readonly documents: ReadonlyMap<string, DocumentEntry>;
+  readonly organization: OrganizationFile;
+  readonly roles: RolesFile;
+  readonly numbering: NumberingFile;
+  readonly dictionaries: DictionariesFile;
+  readonly parameters: ParametersFile;
+  readonly calendar: Calendar;
+  readonly portal?: PortalFile;
+  readonly launchers: readonly Launcher[];
+  readonly rooms: RoomsFile;
+  readonly scenarios: readonly ScenarioFile[];
+  /** What expressions may call besides FEEL itself: working days, `parameter`, `unit name`, `dictionary label`. */
+  readonly feelFunctions: Readonly<Record<string, FeelFunction>>;
+}
+
+export interface ProcessEntry {
+  readonly id: string;
+  readonly path: string;
+  readonly xml: string;
+  readonly definition: ProcessDefinition;
+  /** Ids of the forms that its tasks, starts and room actions show. */
+  readonly formIds: readonly string[];
+  /** Number series of a process whose instances are cases (`ct.case`). */
+  readonly caseSeries?: string;
+  /** The line shown in lists (`ct.title`). */
+  readonly title?: CompiledExpression;
+  /** Variable with the public state (`ct.state`, default `caseState`). */
+  readonly stateVariable: string;
+}
+
+export interface DecisionEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly path: string;
+  readonly xml: string;
+  readonly decision: Decision;
+}
+
+export interface DocumentEntry extends DocumentDeclaration {
+  /** Of its `documents.json`. */
+  readonly path: string;
+  readonly templatePath: string;
+  /** The process folder it stands in. */
+  readonly processId: string;
+  readonly compiled: CompiledTemplate;
+}
+
+export interface ScenarioFile {
+  readonly path: string;
+  readonly processId: string;
+  readonly scenarios: readonly Scenario[];
+}
+
+/** Path of a form file. */
+export function formPath(formId: string): string {
+  return `forms/${formId}.form.json`;
+}

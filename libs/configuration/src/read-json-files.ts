@@ -1,0 +1,100 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import zh from 'ajv-i18n/localize/zh/index.js';
+import type { Problem } from '#bpmn';
+import { type JsonText, pointerPart, readJson } from './json-text.js';
+import { schemaOfPath, schemas, type SchemaName } from './schemas/index.js';
+
+/** A JSON file that meets its schema. */
+export interface JsonFile {
+  readonly path: string;
+  readonly schema: SchemaName;
+  readonly json: JsonText;
+}
+
+const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, verbose: true });
+/** The package is CommonJS and its default export is the function itself; its types say otherwise. */
+const localizeZh = zh as unknown as (errors: ErrorObject[]) => void;
+const validators = new Map<SchemaName, ValidateFunction>();
+
+/** Reads every JSON file that the configuration knows by its path and checks it against its schema. */
+export function readJsonFiles(files: ReadonlyMap<string, string>): { readonly json: ReadonlyMap<string, JsonFile>; readonly problems: readonly Problem[] } {
+  const json = new Map<string, JsonFile>();
+  const problems: Problem[] = [];
+  for (const [path, content] of files) {
+    const schema = schemaOfPath(path);
+    if (!path.endsWith('.json')) continue;
+    if (!schema) problems.push(unknownFile(path));
+    else {
+      const read = checkJson(path, content, schema);
+      problems.push(...read.problems);
+      if (read.file) json.set(path, read.file);
+    }
+  }
+  return { json, problems };
+}
+
+function checkJson(path: string, content: string, schema: SchemaName): { readonly file?: JsonFile; readonly problems: readonly Problem[] } {
+  const reading = readJson(content);
+  if (!reading.ok) return { problems: [notJson(path, reading)] };
+  const { json } = reading;
+  const problems = [...json.duplicateKeys.map((pointer) => duplicateKey(path, json, pointer)), ...schemaProblems(path, json, schema)];
+  return problems.length > 0 ? { problems } : { file: { path, schema, json }, problems };
+}
+
+function schemaProblems(file: string, json: JsonText, schema: SchemaName): Problem[] {
+  const validate = validators.get(schema) ?? ajv.compile(schemas[schema]);
+  validators.set(schema, validate);
+  if (validate(json.value)) return [];
+  const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'propertyNames');
+  const english = errors.map(sentence);
+  localizeZh(errors);
+  return errors.map((error, index) => {
+    const place = placeOf(error);
+    const messageZh = `${place || '文件'}：${error.message ?? ''}${detail(error)}。`;
+    return { severity: 'error', code: 'json.schema', file, place, line: json.lineOf(place), message: `Expected ${place || 'the file'} ${english[index] ?? ''}.`, messageZh };
+  });
+}
+
+/** The place itself; of a property too many, that property. */
+function placeOf({ instancePath, params, propertyName }: ErrorObject): string {
+  const extra = (params['additionalProperty'] as string | undefined) ?? propertyName;
+  return extra === undefined ? instancePath : `${instancePath}/${pointerPart(extra)}`;
+}
+
+function sentence(error: ErrorObject): string {
+  const text = (error.message ?? 'must meet its schema').replace(/^must /, 'to ').replace(/ must /, ' to ');
+  return `${text.startsWith('to ') ? text : `to meet its schema: ${text}`}${detail(error)}`;
+}
+
+/** What was allowed and what was found, where that is short enough to help. */
+function detail({ keyword, params, data }: ErrorObject): string {
+  const allowed = keyword === 'enum' ? ` (${(params['allowedValues'] as readonly unknown[]).join(', ')})` : '';
+  const isPlain = data === null || ['string', 'number', 'boolean'].includes(typeof data);
+  return isPlain ? `${allowed} (found ${JSON.stringify(data).slice(0, 80)})` : allowed;
+}
+
+function notJson(file: string, { line, message }: { readonly line: number; readonly message: string }): Problem {
+  return { severity: 'error', code: 'json.syntax', file, line, message, messageZh: `JSON 格式错误，第 ${line} 行：${message}` };
+}
+
+function duplicateKey(file: string, json: JsonText, place: string): Problem {
+  return {
+    severity: 'error',
+    code: 'json.duplicateKey',
+    file,
+    place,
+    line: json.lineOf(place),
+    message: `Expected the key ${place} once but found it twice.`,
+    messageZh: `键 ${place} 重复出现。`,
+  };
+}
+
+function unknownFile(file: string): Problem {
+  return {
+    severity: 'warning',
+    code: 'configuration.unknownFile',
+    file,
+    message: 'The file is not used: expected a form, a scenario file, documents.json, or one of the shared settings files.',
+    messageZh: '该文件未被使用：不是表单、场景、documents.json，也不是公共设置文件。',
+  };
+}

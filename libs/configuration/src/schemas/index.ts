@@ -1,0 +1,38 @@
+import { form, launchers, portal, rooms } from './screens.js';
+import { calendarYear, dictionaries, documents, numbering, organization, parameters, roles } from './settings.js';
+import { scenarios } from './scenarios.js';
+import type { JsonSchema } from './shared.js';
+
+export type { JsonSchema } from './shared.js';
+
+/** JSON Schemas of the configuration files, by what the file is. */
+export const schemas = {
+  organization,
+  roles,
+  numbering,
+  dictionaries,
+  parameters,
+  calendarYear,
+  portal,
+  launchers,
+  rooms,
+  documents,
+  form,
+  scenarios,
+} as const satisfies Readonly<Record<string, JsonSchema>>;
+
+export type SchemaName = keyof typeof schemas;
+
+const shared = /^workflows\/(organization|roles|numbering|dictionaries|parameters|portal|launchers|rooms)\.json$/;
+const byPath: readonly (readonly [RegExp, SchemaName])[] = [
+  [/^workflows\/calendar\/[^/]+\.json$/, 'calendarYear'],
+  [/^workflows\/[^/]+\/documents\.json$/, 'documents'],
+  [/^workflows\/[^/]+\/[^/]+\.scenarios\.json$/, 'scenarios'],
+  [/^forms\/(?:[^/]+\/)*[^/]+\.form\.json$/, 'form'],
+];
+
+/** The schema a JSON file of this path has to meet; undefined for a file that the configuration has no use for. */
+export function schemaOfPath(path: string): SchemaName | undefined {
+  const name = shared.exec(path)?.[1];
+  return name ? (name as SchemaName) : byPath.find(([pattern]) => pattern.test(path))?.[1];
+}

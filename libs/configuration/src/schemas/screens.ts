@@ -1,0 +1,71 @@
+import { fieldNames, flag, freeText, id, ids, list, object, record, text, type JsonSchema } from './shared.js';
+
+const feel: JsonSchema = { type: 'string', pattern: '^=' };
+const portalEntry = object(
+  { id, title: text, 'description?': freeText, processId: id, 'startMessage?': text, formId: id, 'receipt?': id, 'tracking?': flag, 'pinWhen?': feel },
+  { open: true },
+);
+const publicState = object({ label: text, sentence: text, 'next?': freeText }, { open: true });
+const right = object({ title: text, text }, { open: true });
+
+export const portal: JsonSchema = object(
+  {
+    title: text,
+    'organization?': freeText,
+    'introduction?': freeText,
+    'promise?': freeText,
+    'privacy?': freeText,
+    'exitUrl?': { type: 'string', pattern: '^(https?://|/)' },
+    entries: list(portalEntry),
+    'tracking?': object({ states: record(publicState) }, { open: true }),
+    'rights?': list(right),
+    'figures?': flag,
+  },
+  { open: true },
+);
+
+const launcher = object(
+  {
+    id,
+    title: text,
+    'style?': freeText,
+    processId: id,
+    'startMessage?': text,
+    'formId?': id,
+    roles: ids,
+    'receipt?': id,
+    'tracking?': flag,
+    'confirm?': object({ text }, { open: true }),
+    'notifies?': ids,
+    'drillField?': text,
+    'room?': flag,
+  },
+  { open: true },
+);
+export const launchers: JsonSchema = list(launcher);
+
+const fact = object({ variable: text, label: text }, { open: true });
+const action = object({ id, title: text, message: text, 'formId?': id, roles: ids }, { open: true });
+const room = object(
+  {
+    title: text,
+    'clockFrom?': text,
+    'levelVariable?': text,
+    'levelDictionary?': id,
+    'countdown?': ids,
+    'facts?': list(fact),
+    'actions?': list(action),
+  },
+  { open: true },
+);
+export const rooms: JsonSchema = record(room);
+
+const page = object({ 'title?': freeText, fields: fieldNames, 'more?': fieldNames }, { open: true });
+const ui = object(
+  { 'pages?': list(page), 'widgets?': record(text, text), 'help?': record(freeText, text), 'submit?': freeText, 'readonly?': fieldNames },
+  { open: true },
+);
+const formSchema: JsonSchema = { type: 'object', required: ['type', 'properties'], properties: { type: { const: 'object' }, properties: { type: 'object' } } };
+
+/** The envelope of a form file; what stands in `schema` is checked by the forms library. */
+export const form: JsonSchema = object({ id, title: text, 'titleEn?': text, schema: formSchema, 'ui?': ui }, { open: true });

@@ -1,0 +1,38 @@
+import { fieldNames, flag, freeText, id, ids, isoDate, list, object, record, text, type JsonSchema } from './shared.js';
+
+const account = object({ id, name: text, roles: ids, 'unit?': id });
+const unit = object({ id, name: text, 'parent?': id, 'external?': flag });
+export const organization: JsonSchema = object({ name: text, units: list(unit), 'accounts?': list(account) });
+
+const contentClass = object({ id, name: text, sealed: flag });
+const sight: JsonSchema = { enum: ['none', 'masked', 'reason'] };
+const permission: JsonSchema = { type: 'string', pattern: '^[a-z][A-Za-z0-9:._-]*$' };
+const role = object({ id, name: text, 'unit?': id, 'permissions?': list(permission), 'sees?': record(sight) });
+export const roles: JsonSchema = object({
+  classes: list(contentClass),
+  roles: list(role),
+  'protectedNames?': fieldNames,
+  'protectedFiles?': fieldNames,
+});
+
+const seriesPattern: JsonSchema = { type: 'string', pattern: '^[^{}]*(\\{yyyy\\}[^{}]*)?\\{0+\\}[^{}]*$' };
+export const numbering: JsonSchema = record(object({ name: text, pattern: seriesPattern }));
+
+const entry = object({ value: text, label: text, 'labelEn?': text }, { open: true });
+export const dictionaries: JsonSchema = record(list(entry));
+
+const number: JsonSchema = { type: 'number' };
+export const parameters: JsonSchema = record(
+  object({ name: text, value: {}, 'default?': {}, 'min?': number, 'max?': number, 'unit?': freeText, 'clause?': freeText }, { open: true }),
+);
+
+export const calendarYear: JsonSchema = object({
+  year: { type: 'integer', minimum: 1990, maximum: 2200 },
+  holidays: list(isoDate),
+  workdays: list(isoDate),
+}, { open: true });
+
+const documentPath: JsonSchema = { type: 'string', pattern: '^[^/.\\\\][^\\\\]*\\.hbs$' };
+export const documents: JsonSchema = list(
+  object({ id, title: text, template: documentPath, 'roles?': ids, 'portal?': flag, 'receipt?': flag }, { open: true }),
+);

@@ -1,0 +1,184 @@
+/** Shapes of the JSON files under `workflows/`. The platform knows no word of any trade; all of that stands in these files. */
+
+export interface OrganizationFile {
+  readonly name: string;
+  readonly units: readonly Unit[];
+  /** Demo accounts, created with `DEMO=true` alone; their names are posts, never persons. */
+  readonly accounts?: readonly DemoAccount[];
+}
+
+export interface Unit {
+  readonly id: string;
+  readonly name: string;
+  readonly parent?: string;
+  /** Stands outside of the organization, such as a superior office. */
+  readonly external?: boolean;
+}
+
+export interface DemoAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly unit?: string;
+}
+
+export interface RolesFile {
+  readonly classes: readonly ContentClass[];
+  readonly roles: readonly Role[];
+  /** Variables that no decision, condition, assignment or deadline may read. Default `["anonymous"]`. */
+  readonly protectedNames?: readonly string[];
+  /** Paths of files whose change needs a second approver. */
+  readonly protectedFiles?: readonly string[];
+}
+
+export interface ContentClass {
+  readonly id: string;
+  readonly name: string;
+  /** Values are stored encrypted and never become process variables. */
+  readonly sealed: boolean;
+}
+
+/** `reason`: masked, and the value after a reveal that is recorded with its reason. */
+export type Sight = 'none' | 'masked' | 'reason';
+
+export interface Role {
+  readonly id: string;
+  readonly name: string;
+  readonly unit?: string;
+  readonly permissions?: readonly string[];
+  /** By class id; absent: none. */
+  readonly sees?: Readonly<Record<string, Sight>>;
+}
+
+/** Series by id. Numbers are drawn inside the commit, without gaps, counted per series and year. */
+export type NumberingFile = Readonly<Record<string, NumberSeries>>;
+
+export interface NumberSeries {
+  readonly name: string;
+  /** Text with `{yyyy}` and one run of zeros in braces for the counter, such as `XF-{yyyy}-{00000}`. */
+  readonly pattern: string;
+}
+
+export type DictionariesFile = Readonly<Record<string, readonly DictionaryEntry[]>>;
+
+export interface DictionaryEntry {
+  readonly value: string;
+  readonly label: string;
+  readonly labelEn?: string;
+}
+
+export type ParametersFile = Readonly<Record<string, Parameter>>;
+
+export interface Parameter {
+  readonly name: string;
+  readonly value: unknown;
+  readonly default?: unknown;
+  readonly min?: number;
+  readonly max?: number;
+  readonly unit?: string;
+  /** The rule it comes from. */
+  readonly clause?: string;
+}
+
+export interface CalendarYearFile {
+  readonly year: number;
+  /** Days off, ISO 8601 dates. */
+  readonly holidays: readonly string[];
+  /** Working days on a weekend (调休), ISO 8601 dates. */
+  readonly workdays: readonly string[];
+}
+
+export interface PortalFile {
+  readonly title: string;
+  readonly titleEn?: string;
+  readonly organization?: string;
+  readonly introduction?: string;
+  readonly promise?: string;
+  readonly privacy?: string;
+  readonly exitUrl?: string;
+  readonly entries: readonly PortalEntry[];
+  readonly tracking?: { readonly states: Readonly<Record<string, PublicState>> };
+  readonly rights?: readonly { readonly title: string; readonly text: string }[];
+  readonly figures?: boolean;
+  readonly [more: string]: unknown;
+}
+
+export interface PortalEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly description?: string;
+  readonly processId: string;
+  readonly startMessage?: string;
+  readonly formId: string;
+  readonly receipt?: string;
+  readonly tracking?: boolean;
+  /** FEEL over the form: where true the petitioner is asked for a PIN. */
+  readonly pinWhen?: string;
+  readonly [more: string]: unknown;
+}
+
+/** What the petitioner reads of a state; `sentence` and `next` are Handlebars templates over open variables. */
+export interface PublicState {
+  readonly label: string;
+  readonly sentence: string;
+  readonly next?: string;
+  readonly [more: string]: unknown;
+}
+
+export interface Launcher {
+  readonly id: string;
+  readonly title: string;
+  readonly style?: string;
+  readonly processId: string;
+  readonly startMessage?: string;
+  readonly formId?: string;
+  readonly roles: readonly string[];
+  readonly receipt?: string;
+  readonly tracking?: boolean;
+  readonly confirm?: { readonly text: string };
+  readonly notifies?: readonly string[];
+  /** Field of the form that marks a drill. */
+  readonly drillField?: string;
+  readonly room?: boolean;
+  readonly [more: string]: unknown;
+}
+
+/** By process id. */
+export type RoomsFile = Readonly<Record<string, Room>>;
+
+export interface Room {
+  readonly title: string;
+  readonly clockFrom?: string;
+  readonly levelVariable?: string;
+  readonly levelDictionary?: string;
+  /** Elements whose deadlines are counted down. */
+  readonly countdown?: readonly string[];
+  readonly facts?: readonly { readonly variable: string; readonly label: string }[];
+  readonly actions?: readonly RoomAction[];
+  readonly [more: string]: unknown;
+}
+
+/** Publishes `message` to the instance, correlated by its case number, with the form's values. */
+export interface RoomAction {
+  readonly id: string;
+  readonly title: string;
+  readonly message: string;
+  readonly formId?: string;
+  readonly roles: readonly string[];
+  readonly [more: string]: unknown;
+}
+
+/** One entry of a process folder's `documents.json`. */
+export interface DocumentDeclaration {
+  readonly id: string;
+  readonly title: string;
+  /** Path below the process folder. */
+  readonly template: string;
+  /** Who may open it. */
+  readonly roles?: readonly string[];
+  /** The petitioner may read it with the tracking code. */
+  readonly portal?: boolean;
+  /** Printed from the reply to a start, the only place that knows the tracking code. */
+  readonly receipt?: boolean;
+  readonly [more: string]: unknown;
+}
