@@ -4,6 +4,9 @@ import { isChoice } from './choices.js';
 import { pointerSegments } from './json.js';
 import type { FieldSchema, FormLanguage } from './types.js';
 
+/** Its types promise a default export, its code is the function itself. */
+const localize = localizeZh as unknown as (errors: ErrorObject[]) => void;
+
 interface Fault {
   readonly title: string;
   readonly schema: FieldSchema;
@@ -88,7 +91,7 @@ function titleOf(schema: FieldSchema, path: string, language: FormLanguage): str
 
 function standardText(error: ErrorObject, language: FormLanguage): string {
   const copy = { ...error };
-  if (language === 'zh') localizeZh.default([copy]);
+  if (language === 'zh') localize([copy]);
   return copy.message ?? error.keyword;
 }
 

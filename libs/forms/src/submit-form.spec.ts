@@ -60,6 +60,12 @@ describe('submit form', () => {
     expect(messages(result)).toEqual({ '/phone': '请填写 7 到 15 位的电话号码' });
   });
 
+  it('falls back to the standard Chinese text for rarer keywords', () => {
+    const result = submitForm(oneField({ type: 'number', title: '金额', multipleOf: 0.5 }), { field: 0.3 }, context);
+
+    expect(messages(result)).toEqual({ '/field': '金额: 应当是 0.5 的整数倍' });
+  });
+
   it('keeps a stored value that was left untouched', () => {
     const result = submitForm(intakeForm, { ...goodIntake, name: { $sealed: '42' } }, context);
 
