@@ -1,17 +1,62 @@
-import type { DataSource, DataSourceOptions } from 'typeorm';
-import type { Database, DatabaseRole } from './database.js';
+import 'reflect-metadata';
+import { DataSource } from 'typeorm';
+import type { DataSourceOptions } from 'typeorm';
+import type { Database, DatabaseRole, Dialect } from './database.js';
+import { engineEntities } from './entities/index.js';
+import { migrations } from './migrations/index.js';
+import { productEntities } from './product/index.js';
 
-/** Options of one of the two connections, for `TypeOrmModule.forRoot({ ...options, name: role })` or `new DataSource(options)`. */
+interface SqliteHandle {
+  pragma(text: string): unknown;
+}
+
+/**
+ * Options of one of the two connections, for `TypeOrmModule.forRoot({ ...options, name: role })` or
+ * `new DataSource(options)`. `url`: `sqlite:<file>` or `postgres://...`; anything else throws.
+ */
 export function dataSourceOptions(url: string, role: DatabaseRole): DataSourceOptions {
-  throw new Error(`not yet: ${url} ${role}`);
+  const common = {
+    entities: [...engineEntities, ...productEntities],
+    migrations: role === 'writer' ? [...migrations] : [],
+    migrationsTransactionMode: 'all' as const,
+    synchronize: false,
+    logging: false,
+  };
+  if (url.startsWith('sqlite:')) {
+    return { ...common, type: 'better-sqlite3', database: url.slice('sqlite:'.length), enableWAL: true, statementCacheSize: 500, prepareDatabase };
+  }
+  if (/^postgres(ql)?:\/\//.test(url)) {
+    return { ...common, type: 'postgres', url, poolSize: role === 'writer' ? 3 : 10, applicationName: `changtong-${role}` };
+  }
+  throw new Error(`Expected DATABASE_URL to begin with sqlite: or postgres:// but it is ${JSON.stringify(url.split(':')[0])}.`);
+}
+
+function prepareDatabase(handle: SqliteHandle): void {
+  handle.pragma('busy_timeout = 10000');
+  handle.pragma('journal_mode = WAL');
+  handle.pragma('synchronous = FULL');
+  handle.pragma('cache_size = -65536');
 }
 
 /** Wraps two opened DataSources (those that Nest made, for instance). */
 export function createDatabase(writer: DataSource, reader: DataSource): Database {
-  throw new Error(`not yet: ${writer.name} ${reader.name}`);
+  const dialect: Dialect = writer.options.type === 'postgres' ? 'postgres' : 'sqlite';
+  return {
+    dialect,
+    writer,
+    reader,
+    migrate: async () => (await writer.runMigrations({ transaction: 'all' })).map((migration) => migration.name),
+    ping: async () => void (await reader.query('SELECT 1')),
+    close: async () => {
+      if (reader.isInitialized) await reader.destroy();
+      if (writer.isInitialized) await writer.destroy();
+    },
+  };
 }
 
-/** Opens both connections of a database. `url`: `sqlite:<file>` or `postgres://...`. */
+/** Opens both connections of a database and runs nothing yet: call `migrate()` next. */
 export async function openDatabase(options: { readonly url: string }): Promise<Database> {
-  throw new Error(`not yet: ${options.url}`);
+  const writer = await new DataSource(dataSourceOptions(options.url, 'writer')).initialize();
+  const reader = await new DataSource(dataSourceOptions(options.url, 'reader')).initialize();
+  return createDatabase(writer, reader);
 }

@@ -1,5 +1,12 @@
 import type { RuntimeStore } from '#runtime';
 import type { Database } from './database.js';
+import { sqlDialect } from './dialect.js';
+import { GroupCommit } from './group-commit.js';
+import type { RunQuery } from './instance-cache.js';
+import { activateJobs } from './job-activation.js';
+import { KeySource } from './key-source.js';
+import { runtimeReads } from './runtime-reads.js';
+import { readerQuery } from './reader-query.js';
 
 export interface StoreOptions {
   /** Units of one commit at most; default 200. */
@@ -10,7 +17,19 @@ export interface StoreOptions {
   readonly cacheSize?: number;
 }
 
-/** The database as the runtime needs it: group commit, keys, intent-named reads. */
+/** The database as the runtime needs it: group commit, keys, intent-named reads. One store per node. */
 export function createStore(database: Database, options: StoreOptions = {}): RuntimeStore {
-  throw new Error(`not yet: ${database.dialect} ${options.maxBatch}`);
+  const dialect = sqlDialect(database.dialect);
+  const commit = new GroupCommit(database, { maxBatch: options.maxBatch ?? 200, maxQueue: options.maxQueue ?? 10_000, cacheSize: options.cacheSize ?? 5_000 });
+  const between: RunQuery = (sql, params) => commit.between(sql, params);
+  const keys = new KeySource(between);
+  return {
+    commit: (unit) => commit.commit(unit),
+    nextKey: () => keys.next(),
+    reserveKeys: () => keys.reserve(),
+    activateJobs: (given, request) => activateJobs(dialect, given, request),
+    onCommitted: (listener) => commit.onCommitted(listener),
+    reads: runtimeReads(readerQuery(database)),
+    close: () => commit.close(),
+  };
 }

@@ -1,0 +1,227 @@
+import type { EngineEvent, Key } from '#engine';
+import type { Changes, Decision, Given, Outcome, Row, RowWrite, Unit } from '#runtime';
+import type { SqlDialect } from './dialect.js';
+import { list } from './dialect.js';
+import { loadInstances, snapshotIsDue } from './instance-cache.js';
+import type { HotInstance, InstanceCache } from './instance-cache.js';
+import { changingColumns, fromInstanceRecord } from './records.js';
+import { RowBuffer } from './row-buffer.js';
+import { byShape, insertStatements, quoted, tableStatements } from './statements.js';
+import type { Statement } from './statements.js';
+import type { Tables } from './table-meta.js';
+
+/** Another node stepped the same instance, or a write met other rows than expected. The batch is rolled back. */
+export class CommitConflict extends Error {
+  override readonly name = 'CommitConflict';
+}
+
+export interface BatchConnection {
+  readonly dialect: SqlDialect;
+  readonly tables: Tables;
+  run(sql: string, params: readonly unknown[]): Promise<{ readonly rows: readonly Row[]; readonly affected: number }>;
+}
+
+interface Touched {
+  hot: HotInstance;
+  /** Revision that the database has; absent: not there yet. */
+  storedRevision: number | undefined;
+  dirty: boolean;
+  events: { readonly position: number; readonly payload: string; readonly event: EngineEvent; readonly at: number }[];
+}
+
+/**
+ * One transaction: units decide one after the other, each on what the ones before it did; what they change is collected
+ * and written with multi-row statements, at the end or before a unit reads the database itself.
+ */
+export class Batch {
+  private readonly buffer: RowBuffer;
+  private readonly instances = new Map<Key, Touched>();
+  private readonly numbers = new Map<string, { series: string; year: number; last: number }>();
+  private readonly replies = new Map<string, string>();
+  private writes: RowWrite[] = [];
+
+  constructor(
+    private readonly connection: BatchConnection,
+    private readonly cache: InstanceCache,
+  ) {
+    this.buffer = new RowBuffer(connection.tables);
+  }
+
+  /** Loads all that the units name, with one statement of each kind. */
+  async prepare(units: readonly Unit<unknown>[]): Promise<void> {
+    await this.loadNamedInstances([...new Set(units.flatMap((unit) => unit.instanceKey ?? []))]);
+    await this.loadReplies(units.flatMap((unit) => unit.idempotency ?? []));
+    await this.lockSeries(units.flatMap((unit) => unit.series ?? []));
+  }
+
+  async decide<R>(unit: Unit<R>, now: number): Promise<{ readonly outcome: Outcome<R>; readonly changes: Changes }> {
+    const id = unit.idempotency && idempotencyId(unit.idempotency);
+    const seen = id === undefined ? undefined : this.replies.get(id);
+    if (seen !== undefined) return { outcome: { ok: true, reply: JSON.parse(seen) as R }, changes: {} };
+    const drawn = new Map<string, number>();
+    const decision: Decision<R> = await unit.decide(this.given(unit, drawn));
+    if (!decision.ok) return { outcome: decision, changes: {} };
+    for (const [series, last] of drawn) this.numbers.get(series)!.last = last;
+    this.collect(decision.changes);
+    if (unit.idempotency) this.remember(unit.idempotency, decision.reply, now);
+    return { outcome: { ok: true, reply: decision.reply }, changes: decision.changes };
+  }
+
+  /** Writes everything that is collected. */
+  async flush(): Promise<void> {
+    await this.writeInstances();
+    for (const changes of this.buffer.take()) await this.runAll(tableStatements(changes, this.connection.dialect));
+    const writes = this.writes;
+    this.writes = [];
+    for (const write of writes) await this.runWrite(write);
+  }
+
+  async finish(): Promise<void> {
+    for (const [key, touched] of this.instances) this.snapshot(key, touched);
+    for (const { series, year, last } of this.numbers.values()) this.buffer.add({ update: 'number_series', key: { series, year }, set: { last } });
+    await this.flush();
+  }
+
+  /** After COMMIT: what is hot now. After ROLLBACK: forgets what the batch touched. */
+  settle(committed: boolean): void {
+    for (const [key, touched] of this.instances) {
+      if (committed && touched.hot.record.state === 'ACTIVE') this.cache.set(key, touched.hot);
+      else this.cache.delete(key);
+    }
+  }
+
+  private given(unit: Unit<unknown>, drawn: Map<string, number>): Given {
+    const touched = unit.instanceKey === undefined ? undefined : this.instances.get(unit.instanceKey);
+    return {
+      ...(touched ? { instance: touched.hot } : {}),
+      draw: (series, year) => {
+        const id = seriesId(series, year);
+        const counter = this.numbers.get(id);
+        if (!counter) throw new Error(`Expected the unit to declare the series ${series} of ${year}.`);
+        const next = (drawn.get(id) ?? counter.last) + 1;
+        drawn.set(id, next);
+        return next;
+      },
+      query: async (sql, params) => {
+        await this.flush();
+        return (await this.connection.run(sql, params)).rows;
+      },
+    };
+  }
+
+  private collect(changes: Changes): void {
+    if (changes.instance) this.advance(changes.instance);
+    changes.rows?.forEach((operation) => this.buffer.add(operation));
+    if (changes.writes) this.writes.push(...changes.writes);
+  }
+
+  private advance({ record, state, events, at }: NonNullable<Changes['instance']>): void {
+    const before = this.instances.get(record.key);
+    const logged = events.map((event, index) => ({ position: record.position - events.length + index + 1, payload: JSON.stringify(event), event, at }));
+    const bytes = logged.reduce((sum, entry) => sum + entry.payload.length, 0);
+    this.instances.set(record.key, {
+      hot: { record, snapshot: state, tail: [], snapshotBytes: before?.hot.snapshotBytes ?? 0, tailBytes: (before?.hot.tailBytes ?? 0) + bytes },
+      storedRevision: before?.storedRevision,
+      dirty: true,
+      events: [...(before?.events ?? []), ...logged],
+    });
+  }
+
+  private snapshot(key: Key, touched: Touched): void {
+    const { record, snapshot, snapshotBytes, tailBytes } = touched.hot;
+    if (record.state !== 'ACTIVE') {
+      if (snapshotBytes > 0) this.buffer.add({ delete: 'instance_snapshots', key: { process_instance_key: key } });
+    } else if (touched.dirty && snapshotIsDue(snapshotBytes, tailBytes)) {
+      const text = JSON.stringify(snapshot);
+      this.buffer.add({ upsert: 'instance_snapshots', row: { process_instance_key: key, position: record.position, state: text } });
+      touched.hot = { ...touched.hot, snapshotBytes: text.length, tailBytes: 0 };
+    }
+  }
+
+  private async writeInstances(): Promise<void> {
+    const dirty = [...this.instances.values()].filter((touched) => touched.dirty);
+    const created = dirty.filter((touched) => touched.storedRevision === undefined);
+    const { dialect } = this.connection;
+    if (created.length) await this.runAll(insertStatements('process_instances', created.map((touched) => fromInstanceRecord(touched.hot.record)), dialect));
+    await this.updateRecords(dirty.filter((touched) => touched.storedRevision !== undefined));
+    const events = dirty.flatMap((touched) => touched.events.map((entry) => eventRow(touched.hot.record.key, entry)));
+    if (events.length) await this.runAll(insertStatements('event_log', events, dialect));
+    for (const touched of dirty) Object.assign(touched, { dirty: false, events: [], storedRevision: touched.hot.record.revision });
+  }
+
+  /** Conditional on the revision: a row that another node moved on is not met, and the batch fails with a conflict. */
+  private async updateRecords(changed: readonly Touched[]): Promise<void> {
+    if (changed.length === 0) return;
+    const rows = changed.map((touched) => ({
+      kind: 'update' as const,
+      key: { key: touched.hot.record.key, revision: touched.storedRevision },
+      set: changingColumns(touched.hot.record),
+    }));
+    const table = this.connection.tables.get('process_instances')!;
+    const affected = await this.runAll(tableStatements({ table, rows }, this.connection.dialect));
+    if (affected !== changed.length) throw new CommitConflict(`Expected ${changed.length} process instances at their last revision but found ${affected}.`);
+  }
+
+  private async runAll(statements: readonly Statement[]): Promise<number> {
+    let affected = 0;
+    for (const statement of statements) affected += (await this.connection.run(statement.sql, statement.params)).affected;
+    return affected;
+  }
+
+  private async runWrite(write: RowWrite): Promise<void> {
+    if ('insert' in write) {
+      for (const rows of byShape(write.rows)) await this.runAll(insertStatements(write.insert, rows, this.connection.dialect));
+      return;
+    }
+    const { affected } = await this.connection.run(write.sql, write.params);
+    if (write.expectRows !== undefined && affected !== write.expectRows) {
+      throw new CommitConflict(`Expected a write to meet ${write.expectRows} rows but it met ${affected}.`);
+    }
+  }
+
+  private async loadNamedInstances(keys: readonly Key[]): Promise<void> {
+    if (keys.length === 0) return;
+    const revisions = await this.connection.run(`SELECT "key", revision FROM process_instances WHERE "key" IN ${list(keys.length)}`, keys);
+    const current = new Map(revisions.rows.map((row) => [String(row.key), Number(row.revision)]));
+    const cached = keys.flatMap((key) => {
+      const hot = this.cache.get(key);
+      return hot && hot.record.revision === current.get(key) ? [[key, hot] as const] : [];
+    });
+    const hotKeys = new Set(cached.map(([key]) => key));
+    const missing = keys.filter((key) => current.has(key) && !hotKeys.has(key));
+    const loaded = await loadInstances(async (sql, params) => (await this.connection.run(sql, params)).rows, missing);
+    for (const [key, hot] of [...cached, ...loaded]) this.instances.set(key, { hot, storedRevision: hot.record.revision, dirty: false, events: [] });
+  }
+
+  private async loadReplies(keys: readonly { readonly key: string; readonly account: string }[]): Promise<void> {
+    if (keys.length === 0) return;
+    const { rows } = await this.connection.run(
+      `SELECT "key", account, response FROM idempotency_keys WHERE "key" IN ${list(keys.length)}`,
+      keys.map((entry) => entry.key),
+    );
+    for (const row of rows) this.replies.set(idempotencyId({ key: String(row.key), account: String(row.account) }), String(row.response));
+  }
+
+  private remember(idempotency: { readonly key: string; readonly account: string }, reply: unknown, at: number): void {
+    const response = JSON.stringify(reply ?? null);
+    this.replies.set(idempotencyId(idempotency), response);
+    this.buffer.add({ insert: 'idempotency_keys', row: { key: idempotency.key, account: idempotency.account, response, at } });
+  }
+
+  /** Takes the counters' row locks in one order on all nodes, then counts in memory. */
+  private async lockSeries(series: readonly { readonly series: string; readonly year: number }[]): Promise<void> {
+    const distinct = new Map(series.map((entry) => [seriesId(entry.series, entry.year), entry]));
+    for (const [id, { series: name, year }] of [...distinct].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      await this.connection.run(`INSERT INTO number_series (series, ${quoted('year')}, ${quoted('last')}) VALUES (?, ?, 0) ON CONFLICT DO NOTHING`, [name, year]);
+      const { rows } = await this.connection.run(`UPDATE number_series SET "last" = "last" WHERE series = ? AND "year" = ? RETURNING "last"`, [name, year]);
+      this.numbers.set(id, { series: name, year, last: Number(rows[0]?.last) });
+    }
+  }
+}
+
+const seriesId = (series: string, year: number): string => `${series}/${year}`;
+const idempotencyId = (entry: { readonly key: string; readonly account: string }): string => `${entry.account}\u0000${entry.key}`;
+
+function eventRow(processInstanceKey: Key, entry: Touched['events'][number]): Row {
+  return { process_instance_key: processInstanceKey, position: entry.position, type: entry.event.type, version: entry.event.version, payload: entry.payload, at: entry.at };
+}

@@ -1,0 +1,59 @@
+import type { ActivatedJob, Given, JobRequest, Row } from '#runtime';
+import type { SqlDialect } from './dialect.js';
+import { asKey, asJson, asTextOrNull } from './records.js';
+import { READY } from './runtime-reads.js';
+
+/**
+ * Locks up to `maxJobs` jobs of a type until `realNow + timeoutMs`; each activation raises the fencing token `lease`.
+ * Nodes on PostgreSQL skip what another has locked.
+ */
+export async function activateJobs(dialect: SqlDialect, given: Given, request: JobRequest & { readonly now: number; readonly realNow: number }): Promise<readonly ActivatedJob[]> {
+  const deadline = request.realNow + request.timeoutMs;
+  const rows = await given.query(
+    `UPDATE jobs SET worker = ?, deadline = ?, lease = lease + 1 WHERE "key" IN
+     (SELECT "key" FROM jobs WHERE type = ? AND ${READY} ORDER BY "key" LIMIT ? ${dialect.skipLocked}) RETURNING *`,
+    [request.worker, deadline, request.type, request.now, request.realNow, request.maxJobs],
+  );
+  const jobs: ActivatedJob[] = [];
+  for (const row of rows) jobs.push(await toActivatedJob(given, row, request));
+  return jobs.sort((a, b) => Number(a.key) - Number(b.key));
+}
+
+async function toActivatedJob(given: Given, row: Row, request: JobRequest): Promise<ActivatedJob> {
+  const instances = await given.query('SELECT case_key, case_no FROM process_instances WHERE "key" = ?', [row.process_instance_key]);
+  const variables = await visibleVariables(given.query, asKey(row.element_instance_key));
+  return {
+    key: asKey(row.key),
+    type: String(row.type),
+    processInstanceKey: asKey(row.process_instance_key),
+    processDefinitionKey: asKey(row.process_definition_key),
+    processDefinitionVersion: Number(row.process_version),
+    bpmnProcessId: String(row.bpmn_process_id),
+    elementId: String(row.element_id),
+    elementInstanceKey: asKey(row.element_instance_key),
+    headers: asJson(row.headers) as Record<string, string>,
+    retries: Number(row.retries),
+    worker: String(row.worker),
+    deadline: Number(row.deadline),
+    lease: Number(row.lease),
+    caseKey: asTextOrNull(instances[0]?.case_key),
+    caseNo: asTextOrNull(instances[0]?.case_no),
+    variables: request.fetchVariables ? pick(variables, request.fetchVariables) : variables,
+  };
+}
+
+/** Variables that an element instance sees: its own, else those of the nearest scope around it. */
+export async function visibleVariables(query: Given['query'], elementInstanceKey: string): Promise<Record<string, unknown>> {
+  const rows = await query(
+    `WITH RECURSIVE scopes(scope_key, depth) AS (
+       SELECT CAST(? AS bigint), 0
+       UNION ALL SELECT e.flow_scope_key, s.depth + 1 FROM element_instances e JOIN scopes s ON e."key" = s.scope_key WHERE e.flow_scope_key IS NOT NULL)
+     SELECT v.name, v.value FROM scopes s JOIN variables v ON v.scope_key = s.scope_key ORDER BY s.depth DESC`,
+    [elementInstanceKey],
+  );
+  return Object.fromEntries(rows.map((row) => [String(row.name), JSON.parse(String(row.value)) as unknown]));
+}
+
+function pick(variables: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(names.filter((name) => name in variables).map((name) => [name, variables[name]]));
+}

@@ -1,0 +1,149 @@
+import type { Database } from '../database.js';
+import { list } from '../dialect.js';
+import { readerQuery } from '../reader-query.js';
+
+export interface TrackedCase {
+  readonly caseKey: string;
+  /** scrypt text, absent where no PIN was chosen. */
+  readonly pinHash: string | null;
+}
+
+export interface AttachmentRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly mediaType: string;
+  /** Bytes. */
+  readonly size: number;
+  /** SHA-256 in hex. */
+  readonly digest: string;
+  readonly caseKey: string | null;
+  readonly uploadedBy: string | null;
+  readonly uploadedAt: number;
+  readonly claimedAt: number | null;
+}
+
+export interface StoredDocument {
+  readonly documentKey: string;
+  readonly processInstanceKey: string;
+  readonly caseKey: string | null;
+  readonly documentId: string;
+  readonly title: string;
+  /** Page with a token in place of each protected value. */
+  readonly html: string;
+  /** Token -> sealed key. */
+  readonly handles: Readonly<Record<string, string>>;
+  readonly portal: boolean;
+  readonly createdAt: number;
+}
+
+export interface Notice {
+  readonly noticeKey: string;
+  readonly recipient: string;
+  readonly text: string;
+  readonly processInstanceKey: string | null;
+  readonly createdAt: number;
+}
+
+export interface Approval {
+  readonly approvalKey: string;
+  readonly changes: unknown;
+  readonly why: readonly string[];
+  readonly message: string;
+  readonly author: string;
+  readonly createdAt: number;
+  readonly state: 'waiting' | 'approved' | 'rejected';
+  readonly decidedBy: string | null;
+  readonly decidedAt: number | null;
+  readonly comment: string | null;
+}
+
+/** Reads of the tables that the product adds to the engine's. */
+export interface WorkQueries {
+  trackedCase(codeHash: string): Promise<TrackedCase | undefined>;
+  isTracked(caseKey: string): Promise<boolean>;
+  attachment(id: string): Promise<AttachmentRecord | undefined>;
+  /** Uploaded before `uploadedBefore` (epoch ms) and never used. */
+  unclaimedAttachments(uploadedBefore: number): Promise<readonly AttachmentRecord[]>;
+  document(documentKey: string): Promise<StoredDocument | undefined>;
+  documentsOf(instanceKeys: readonly string[]): Promise<readonly StoredDocument[]>;
+  notices(recipients: readonly string[], limit: number): Promise<readonly Notice[]>;
+  approval(approvalKey: string): Promise<Approval | undefined>;
+  approvals(limit: number): Promise<readonly Approval[]>;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+const textOrNull = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
+const numberOrNull = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
+
+/** Queries over the reader; absent rows are `undefined`. */
+export function createWorkQueries(database: Database): WorkQueries {
+  const query = readerQuery(database);
+  const one = async <T>(sql: string, params: readonly unknown[], map: (row: Row) => T): Promise<T | undefined> => {
+    const row = (await query(sql, params))[0];
+    return row && map(row);
+  };
+  const many = async <T>(sql: string, params: readonly unknown[], map: (row: Row) => T): Promise<readonly T[]> => (await query(sql, params)).map(map);
+  return {
+    trackedCase: (hash) => one('SELECT case_key, pin_hash FROM tracking_codes WHERE hash = ?', [hash], toTrackedCase),
+    isTracked: async (caseKey) => (await query('SELECT 1 AS found FROM tracking_codes WHERE case_key = ? LIMIT 1', [caseKey])).length > 0,
+    attachment: (id) => one('SELECT * FROM attachments WHERE id = ?', [id], toAttachment),
+    unclaimedAttachments: (before) => many('SELECT * FROM attachments WHERE claimed_at IS NULL AND uploaded_at < ? LIMIT 500', [before], toAttachment),
+    document: (key) => one('SELECT * FROM documents WHERE document_key = ?', [key], toDocument),
+    documentsOf: async (keys) =>
+      keys.length === 0 ? [] : many(`SELECT * FROM documents WHERE process_instance_key IN ${list(keys.length)} ORDER BY created_at`, keys, toDocument),
+    notices: async (recipients, limit) =>
+      recipients.length === 0
+        ? []
+        : many(`SELECT * FROM notices WHERE recipient IN ${list(recipients.length)} ORDER BY created_at DESC LIMIT ?`, [...recipients, limit], toNotice),
+    approval: (key) => one('SELECT * FROM approvals WHERE approval_key = ?', [key], toApproval),
+    approvals: (limit) => many('SELECT * FROM approvals ORDER BY created_at DESC LIMIT ?', [limit], toApproval),
+  };
+}
+
+const toTrackedCase = (row: Row): TrackedCase => ({ caseKey: String(row['case_key']), pinHash: textOrNull(row['pin_hash']) });
+
+const toAttachment = (row: Row): AttachmentRecord => ({
+  id: String(row['id']),
+  name: String(row['name']),
+  mediaType: String(row['media_type']),
+  size: Number(row['size']),
+  digest: String(row['digest']),
+  caseKey: textOrNull(row['case_key']),
+  uploadedBy: textOrNull(row['uploaded_by']),
+  uploadedAt: Number(row['uploaded_at']),
+  claimedAt: numberOrNull(row['claimed_at']),
+});
+
+const toDocument = (row: Row): StoredDocument => ({
+  documentKey: String(row['document_key']),
+  processInstanceKey: String(row['process_instance_key']),
+  caseKey: textOrNull(row['case_key']),
+  documentId: String(row['document_id']),
+  title: String(row['title']),
+  html: String(row['html']),
+  handles: JSON.parse(String(row['handles'])) as Record<string, string>,
+  portal: row['portal'] === true || row['portal'] === 1,
+  createdAt: Number(row['created_at']),
+});
+
+const toNotice = (row: Row): Notice => ({
+  noticeKey: String(row['notice_key']),
+  recipient: String(row['recipient']),
+  text: String(row['text']),
+  processInstanceKey: textOrNull(row['process_instance_key']),
+  createdAt: Number(row['created_at']),
+});
+
+const toApproval = (row: Row): Approval => ({
+  approvalKey: String(row['approval_key']),
+  changes: JSON.parse(String(row['changes'])) as unknown,
+  why: JSON.parse(String(row['why'])) as string[],
+  message: String(row['message']),
+  author: String(row['author']),
+  createdAt: Number(row['created_at']),
+  state: String(row['state']) as Approval['state'],
+  decidedBy: textOrNull(row['decided_by']),
+  decidedAt: numberOrNull(row['decided_at']),
+  comment: textOrNull(row['comment']),
+});
