@@ -1,15 +1,12 @@
 import { Table } from 'typeorm';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { blob, integer, nullable, primary, text, time } from '../columns.js';
+import { integer, nullable, primary, text, time } from '../columns.js';
 
-const tables = (databaseType: string): readonly Table[] => [
-  new Table({
-    name: 'vault_meta',
-    columns: [integer('id', primary), text('fingerprint'), time('created_at')],
-  }),
+const tables = (): readonly Table[] => [
+  new Table({ name: 'vault_meta', columns: [text('name', primary), text('value')] }),
   new Table({
     name: 'case_keys',
-    columns: [text('case_key', primary), integer('key_version', primary), blob('wrapped_key', databaseType, nullable), time('created_at'), time('destroyed_at', nullable)],
+    columns: [text('case_key', primary), integer('key_version'), text('wrapped_key', nullable), time('created_at'), time('destroyed_at', nullable)],
   }),
   new Table({
     name: 'sealed_values',
@@ -18,11 +15,12 @@ const tables = (databaseType: string): readonly Table[] => [
       text('case_key'),
       text('field'),
       text('class'),
+      text('kind'),
       integer('key_version'),
-      blob('iv', databaseType),
-      blob('ciphertext', databaseType),
-      blob('tag', databaseType),
-      text('written_by', nullable),
+      text('iv'),
+      text('ciphertext'),
+      text('tag'),
+      text('written_by'),
       time('written_at'),
       text('user_task_key', nullable),
     ],
@@ -30,27 +28,30 @@ const tables = (databaseType: string): readonly Table[] => [
   }),
   new Table({
     name: 'sealed_matches',
-    columns: [text('case_key', primary), text('kind', primary), text('hash', primary)],
-    indices: [{ name: 'ix_sealed_matches_kind_hash', columnNames: ['kind', 'hash', 'case_key'] }],
+    columns: [text('sealed_key', primary), text('case_key'), text('kind', primary), text('hash', primary)],
+    indices: [
+      { name: 'ix_sealed_matches_kind_hash', columnNames: ['kind', 'hash'] },
+      { name: 'ix_sealed_matches_case_key_kind_hash', columnNames: ['case_key', 'kind', 'hash'] },
+    ],
   }),
   new Table({
     name: 'access_log',
     columns: [
       text('access_key', primary),
-      text('case_key'),
-      text('case_no', nullable),
-      text('sealed_key', nullable),
-      text('field', nullable),
-      text('class', nullable),
+      time('at'),
       text('account'),
-      text('role', nullable),
+      text('role'),
+      text('class'),
+      text('field'),
+      text('case_key'),
+      text('sealed_key'),
+      text('process_instance_key', nullable),
       text('reason'),
       text('purpose'),
-      time('at'),
     ],
     indices: [
       { name: 'ix_access_log_case_key_at', columnNames: ['case_key', 'at'] },
-      { name: 'ix_access_log_at', columnNames: ['at'] },
+      { name: 'ix_access_log_at_access_key', columnNames: ['at', 'access_key'] },
     ],
   }),
 ];
@@ -60,10 +61,10 @@ export class Vault1763900000003 implements MigrationInterface {
   readonly name = 'Vault1763900000003';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    for (const table of tables(queryRunner.dataSource.options.type)) await queryRunner.createTable(table);
+    for (const table of tables()) await queryRunner.createTable(table);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    for (const table of [...tables(queryRunner.dataSource.options.type)].reverse()) await queryRunner.dropTable(table.name);
+    for (const table of [...tables()].reverse()) await queryRunner.dropTable(table.name);
   }
 }

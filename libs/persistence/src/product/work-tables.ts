@@ -1,8 +1,8 @@
 import { Table } from 'typeorm';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { blob, bool, integer, json, nullable, primary, text, time } from '../columns.js';
+import { bool, integer, json, nullable, primary, text, time } from '../columns.js';
 
-const tables = (databaseType: string): readonly Table[] => [
+const tables = (): readonly Table[] => [
   new Table({
     name: 'tracking_codes',
     columns: [text('hash', primary), text('case_key'), text('pin_hash', nullable), time('created_at')],
@@ -46,10 +46,11 @@ const tables = (databaseType: string): readonly Table[] => [
     columns: [
       text('user_task_key', primary),
       text('account', primary),
+      text('case_key'),
       integer('key_version'),
-      blob('iv', databaseType),
-      blob('ciphertext', databaseType),
-      blob('tag', databaseType),
+      text('iv'),
+      text('ciphertext'),
+      text('tag'),
       time('saved_at'),
     ],
   }),
@@ -81,10 +82,10 @@ export class Work1763900000004 implements MigrationInterface {
   readonly name = 'Work1763900000004';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    for (const table of tables(queryRunner.dataSource.options.type)) await queryRunner.createTable(table);
+    for (const table of tables()) await queryRunner.createTable(table);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    for (const table of [...tables(queryRunner.dataSource.options.type)].reverse()) await queryRunner.dropTable(table.name);
+    for (const table of [...tables()].reverse()) await queryRunner.dropTable(table.name);
   }
 }

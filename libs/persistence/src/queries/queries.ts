@@ -1,7 +1,84 @@
 import type { Database } from '../database.js';
+import type { RunQuery } from '../instance-cache.js';
+import { visibleVariables } from '../job-activation.js';
+import { readerQuery } from '../reader-query.js';
+import { asKey, toEvent, toForm, toInstanceRecord, toSet } from '../records.js';
+import { runtimeReads } from '../runtime-reads.js';
 import type { Queries } from './queries-types.js';
+import { search } from './search.js';
+import { searchSources } from './search-fields.js';
+import type { Searchable, SearchRequest, SearchResult, SearchViews, UserTaskView } from './search-types.js';
+import { taskQueries, withCandidates } from './task-queries.js';
 
 /** Reading for screens and API, through the reader. */
 export function createQueries(database: Database): Queries {
-  throw new Error(`not yet: ${database.dialect}`);
+  const query = readerQuery(database);
+  return { ...searching(query), ...taskQueries(query), ...instanceQueries(query), ...definitionQueries(query) };
+}
+
+function searching(query: RunQuery): Pick<Queries, 'search' | 'get'> {
+  const run = async <S extends Searchable>(entity: S, request: SearchRequest): Promise<SearchResult<SearchViews[S]>> => {
+    const result = await search(query, entity, request);
+    if (entity !== 'userTasks') return result;
+    return { ...result, items: (await withCandidates(query, result.items as unknown as UserTaskView[])) as unknown as SearchViews[S][] };
+  };
+  return {
+    search: run,
+    get: async (entity, key) => (await run(entity, { filter: { [searchSources[entity].key]: key }, page: { limit: 1 } })).items[0],
+  };
+}
+
+type InstanceQueries = Pick<Queries, 'instance' | 'instancesOfCase' | 'instancesByCaseNo' | 'variablesOf' | 'visibleVariables' | 'events' | 'counts'>;
+
+function instanceQueries(query: RunQuery): InstanceQueries {
+  const instances = async (where: string, params: readonly unknown[]) =>
+    (await query(`SELECT * FROM process_instances WHERE ${where} ORDER BY "key"`, params)).map(toInstanceRecord);
+  return {
+    instance: async (key) => (await instances('"key" = ?', [key]))[0],
+    instancesOfCase: (caseKey) => instances('case_key = ?', [caseKey]),
+    instancesByCaseNo: (caseNo) => instances('case_no = ?', [caseNo]),
+    variablesOf: async (scopeKey) => {
+      const rows = await query('SELECT name, value FROM variables WHERE scope_key = ?', [scopeKey]);
+      return Object.fromEntries(rows.map((row) => [String(row.name), JSON.parse(String(row.value)) as unknown]));
+    },
+    visibleVariables: (key) => visibleVariables(query, key),
+    events: async (key, afterPosition = 0, limit = 10_000) => {
+      const rows = await query('SELECT * FROM event_log WHERE process_instance_key = ? AND position > ? ORDER BY position LIMIT ?', [key, afterPosition, limit]);
+      return rows.map((row) => ({ processInstanceKey: asKey(row.process_instance_key), position: Number(row.position), at: Number(row.at), event: toEvent(row) }));
+    },
+    counts: async () => {
+      const rows = await query(
+        `SELECT (SELECT COUNT(*) FROM process_instances WHERE state = 'ACTIVE') AS instances, (SELECT COUNT(*) FROM user_tasks WHERE state = 'CREATED') AS tasks,
+         (SELECT COUNT(*) FROM incidents WHERE state = 'ACTIVE') AS incidents, (SELECT COUNT(*) FROM inbox WHERE done_at IS NULL) AS inbox`,
+        [],
+      );
+      const row = rows[0] ?? {};
+      return { activeInstances: Number(row.instances), openTasks: Number(row.tasks), incidents: Number(row.incidents), pendingInbox: Number(row.inbox) };
+    },
+  };
+}
+
+type DefinitionQueries = Pick<Queries, 'definition' | 'decision' | 'form' | 'latestSet' | 'sets' | 'setFiles' | 'runningByVersion'>;
+
+function definitionQueries(query: RunQuery): DefinitionQueries {
+  const reads = runtimeReads(query);
+  return {
+    definition: reads.definitionByKey,
+    decision: reads.decision,
+    form: async (formId, version) => {
+      if (version === undefined) return reads.form(formId);
+      const rows = await query('SELECT * FROM form_definitions WHERE form_id = ? AND version = ?', [formId, version]);
+      return rows[0] && toForm(rows[0]);
+    },
+    latestSet: reads.latestSet,
+    sets: async (limit = 100) => (await query('SELECT * FROM config_sets ORDER BY id DESC LIMIT ?', [limit])).map(toSet),
+    setFiles: async (setId) => {
+      const rows = await query('SELECT path, content, digest FROM config_files WHERE set_id = ? ORDER BY path', [setId]);
+      return rows.map((row) => ({ path: String(row.path), content: String(row.content), digest: String(row.digest) }));
+    },
+    runningByVersion: async (id) => {
+      const rows = await query(`SELECT version, COUNT(*) AS instances FROM process_instances WHERE bpmn_process_id = ? AND state = 'ACTIVE' GROUP BY version ORDER BY version DESC`, [id]);
+      return rows.map((row) => ({ version: Number(row.version), instances: Number(row.instances) }));
+    },
+  };
 }

@@ -54,7 +54,6 @@ export interface ProcessDefinitionView {
   readonly resourceName: string;
   readonly isLatestVersion: boolean;
   readonly setId: number;
-  readonly hasStartForm: boolean;
 }
 
 export interface ProcessInstanceView {

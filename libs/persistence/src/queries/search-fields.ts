@@ -1,0 +1,193 @@
+import type { Row } from '#runtime';
+import { asBoolean, asKey, asKeyOrNull, asNumberOrNull, asTextOrNull } from '../records.js';
+import type { Searchable } from './search-types.js';
+
+type Kind = 'key' | 'text' | 'number' | 'boolean' | 'time';
+
+export interface SearchField {
+  readonly sql: string;
+  readonly kind: Kind;
+  readonly isNullable: boolean;
+}
+
+export interface SearchSource {
+  readonly from: string;
+  /** Field that identifies a row and breaks ties when sorting. */
+  readonly key: string;
+  readonly fields: Readonly<Record<string, SearchField>>;
+}
+
+const field = (sql: string, kind: Kind, isNullable = false): SearchField => ({ sql, kind, isNullable });
+const key = (sql: string): SearchField => field(sql, 'key');
+const text = (sql: string): SearchField => field(sql, 'text');
+const number = (sql: string): SearchField => field(sql, 'number');
+const boolean = (sql: string): SearchField => field(sql, 'boolean');
+const time = (sql: string): SearchField => field(sql, 'time');
+const nullable = (given: SearchField): SearchField => ({ ...given, isNullable: true });
+
+const place = {
+  processInstanceKey: key('t.process_instance_key'),
+  processDefinitionKey: key('t.process_definition_key'),
+  processDefinitionId: text('t.bpmn_process_id'),
+  elementId: text('t.element_id'),
+  elementInstanceKey: key('t.element_instance_key'),
+};
+
+/** What may be filtered, sorted and read: the API's names on the left, columns on the right. */
+export const searchSources: Readonly<Record<Searchable, SearchSource>> = {
+  processDefinitions: {
+    from: 'process_definitions t',
+    key: 'processDefinitionKey',
+    fields: {
+      processDefinitionKey: key('t."key"'),
+      processDefinitionId: text('t.bpmn_process_id'),
+      name: text('t.name'),
+      version: number('t.version'),
+      versionTag: nullable(text('t.version_tag')),
+      resourceName: text('t.resource_name'),
+      isLatestVersion: boolean('t.is_latest'),
+      setId: number('t.set_id'),
+    },
+  },
+  processInstances: {
+    from: 'process_instances t LEFT JOIN process_definitions d ON d."key" = t.process_definition_key',
+    key: 'processInstanceKey',
+    fields: {
+      processInstanceKey: key('t."key"'),
+      processDefinitionKey: key('t.process_definition_key'),
+      processDefinitionId: text('t.bpmn_process_id'),
+      processDefinitionName: text('d.name'),
+      processDefinitionVersion: number('t.version'),
+      processDefinitionVersionTag: nullable(text('d.version_tag')),
+      state: text('t.state'),
+      hasIncident: boolean('t.has_incident'),
+      startDate: time('t.start_at'),
+      endDate: nullable(time('t.end_at')),
+      parentProcessInstanceKey: nullable(key('t.parent_instance_key')),
+      parentElementInstanceKey: nullable(key('t.parent_element_instance_key')),
+      rootProcessInstanceKey: key('t.root_instance_key'),
+      caseKey: nullable(text('t.case_key')),
+      caseNo: nullable(text('t.case_no')),
+      title: nullable(text('t.title')),
+      publicState: nullable(text('t.public_state')),
+      drill: boolean('t.drill'),
+      startedBy: nullable(text('t.started_by')),
+    },
+  },
+  elementInstances: {
+    from: 'element_instances t',
+    key: 'elementInstanceKey',
+    fields: {
+      ...place,
+      elementInstanceKey: key('t."key"'),
+      elementName: text('t.element_name'),
+      type: text('t.element_type'),
+      state: text('t.state'),
+      flowScopeKey: nullable(key('t.flow_scope_key')),
+      hasIncident: boolean('t.has_incident'),
+      startDate: time('t.start_at'),
+      endDate: nullable(time('t.end_at')),
+    },
+  },
+  userTasks: {
+    from: 'user_tasks t',
+    key: 'userTaskKey',
+    fields: {
+      ...place,
+      userTaskKey: key('t."key"'),
+      name: text('t.name'),
+      rootProcessInstanceKey: key('t.root_instance_key'),
+      processDefinitionVersion: number('t.process_version'),
+      processName: text('t.process_name'),
+      formId: nullable(text('t.form_id')),
+      formKey: nullable(key('t.form_key')),
+      formVersion: nullable(number('t.form_version')),
+      state: text('t.state'),
+      assignee: nullable(text('t.assignee')),
+      unit: nullable(text('t.unit')),
+      priority: number('t.priority'),
+      creationDate: time('t.created_at'),
+      dueDate: nullable(time('t.due_at')),
+      followUpDate: nullable(time('t.follow_up_at')),
+      completionDate: nullable(time('t.completed_at')),
+      completedBy: nullable(text('t.completed_by')),
+      action: nullable(text('t.action')),
+      caseKey: nullable(text('t.case_key')),
+      caseNo: nullable(text('t.case_no')),
+      title: nullable(text('t.title')),
+      drill: boolean('t.drill'),
+    },
+  },
+  variables: {
+    from: 'variables t',
+    key: 'variableKey',
+    fields: { variableKey: key('t."key"'), name: text('t.name'), value: text('t.value'), scopeKey: key('t.scope_key'), processInstanceKey: place.processInstanceKey },
+  },
+  jobs: {
+    from: 'jobs t',
+    key: 'jobKey',
+    fields: {
+      ...place,
+      jobKey: key('t."key"'),
+      type: text('t.type'),
+      state: text('t.state'),
+      retries: number('t.retries'),
+      worker: nullable(text('t.worker')),
+      deadline: nullable(time('t.deadline')),
+      errorCode: nullable(text('t.error_code')),
+      errorMessage: nullable(text('t.error_message')),
+    },
+  },
+  incidents: {
+    from: 'incidents t',
+    key: 'incidentKey',
+    fields: {
+      ...place,
+      incidentKey: key('t."key"'),
+      jobKey: nullable(key('t.job_key')),
+      errorType: text('t.error_type'),
+      errorMessage: text('t.error_message'),
+      state: text('t.state'),
+      creationTime: time('t.created_at'),
+    },
+  },
+  decisionDefinitions: {
+    from: 'decision_definitions t',
+    key: 'decisionDefinitionKey',
+    fields: {
+      decisionDefinitionKey: key('t."key"'),
+      decisionDefinitionId: text('t.decision_id'),
+      name: text('t.name'),
+      version: number('t.version'),
+      resourceName: text('t.resource_name'),
+      setId: number('t.set_id'),
+    },
+  },
+  messageSubscriptions: {
+    from: 'message_subscriptions t',
+    key: 'messageSubscriptionKey',
+    fields: {
+      messageSubscriptionKey: key('t."key"'),
+      processInstanceKey: place.processInstanceKey,
+      processDefinitionId: place.processDefinitionId,
+      elementId: place.elementId,
+      elementInstanceKey: place.elementInstanceKey,
+      messageName: text('t.message_name'),
+      correlationKey: text('t.correlation_key'),
+    },
+  },
+};
+
+const READERS: Readonly<Record<Kind, (value: unknown) => unknown>> = { key: asKey, text: String, number: Number, boolean: asBoolean, time: Number };
+const NULLABLE_READERS: Readonly<Record<Kind, (value: unknown) => unknown>> = {
+  key: asKeyOrNull,
+  text: asTextOrNull,
+  number: asNumberOrNull,
+  boolean: asBoolean,
+  time: asNumberOrNull,
+};
+
+/** A raw row, whose columns are named by fields, as the API's view of it. */
+export function readView(source: SearchSource, row: Row): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(source.fields).map(([name, { kind, isNullable }]) => [name, (isNullable ? NULLABLE_READERS : READERS)[kind](row[name])]));
+}
