@@ -4,3 +4,4 @@ export type * from './queries/queries-types.js';
 export { createDatabase, dataSourceOptions, openDatabase } from './open-database.js';
 export { createQueries } from './queries/queries.js';
 export { createStore } from './store.js';
+export * from './product/index.js';

@@ -1,5 +1,16 @@
 import type { MigrationInterface } from 'typeorm';
+import { accountEntities } from './accounts-entities.js';
+import { Accounts1763900000002 } from './accounts-migration.js';
+import { sessionEntities } from './sessions-entities.js';
+import { Vault1763900000003 } from './vault-tables.js';
+import { Work1763900000004 } from './work-tables.js';
 
 /** Entities and migrations of the product: accounts, sessions, sealed content, documents. */
-export const productEntities: readonly (new () => object)[] = [];
-export const productMigrations: readonly (new () => MigrationInterface)[] = [];
+export const productEntities: readonly (new () => object)[] = [...accountEntities, ...sessionEntities];
+export const productMigrations: readonly (new () => MigrationInterface)[] = [Accounts1763900000002, Vault1763900000003, Work1763900000004];
+export { createWorkQueries } from './work-queries.js';
+export type * from './work-queries.js';
+export { createAccountsRepository, insertAccount, replaceRoles, updateAccount } from './accounts-repository.js';
+export type * from './accounts-repository.js';
+export { createSessionsRepository, deleteSession, deleteSessionsOf, extendSession, insertSession } from './sessions-repository.js';
+export type * from './sessions-repository.js';

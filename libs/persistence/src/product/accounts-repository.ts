@@ -1,0 +1,87 @@
+import type { Row, RowWrite } from '#runtime';
+import type { Database } from '../database.js';
+import { readerQuery } from '../reader-query.js';
+
+export interface AccountRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly unit: string | null;
+  readonly roles: readonly string[];
+  readonly disabled: boolean;
+  readonly passwordHash: string;
+}
+
+export interface AccountChanges {
+  readonly name?: string | undefined;
+  readonly unit?: string | null | undefined;
+  readonly disabled?: boolean | undefined;
+  readonly passwordHash?: string | undefined;
+}
+
+export interface AccountsRepository {
+  find(id: string): Promise<AccountRecord | undefined>;
+  /** All accounts, by id. */
+  list(): Promise<readonly AccountRecord[]>;
+  count(): Promise<number>;
+}
+
+const SELECT = 'SELECT a.id, a.name, a.unit, a.disabled, a.password_hash, r.role FROM accounts a LEFT JOIN account_roles r ON r.account = a.id';
+
+/** Reads accounts with their roles; what changes them is given as writes for the group commit. */
+export function createAccountsRepository(database: Database): AccountsRepository {
+  const query = readerQuery(database);
+  return {
+    find: async (id) => toRecords(await query(`${SELECT} WHERE a.id = ? ORDER BY r.role`, [id]))[0],
+    list: async () => toRecords(await query(`${SELECT} ORDER BY a.id, r.role`, [])),
+    count: async () => Number((await query('SELECT COUNT(*) AS n FROM accounts', []))[0]?.['n'] ?? 0),
+  };
+}
+
+/** Writes that create an account; refused with `conflict` by the primary key where the id is taken. */
+export function insertAccount(account: AccountRecord, at: number): RowWrite[] {
+  const { id, name, unit, disabled, passwordHash } = account;
+  const row = { id, name, unit, disabled, password_hash: passwordHash, created_at: at };
+  return [{ insert: 'accounts', rows: [row] }, ...insertRoles(id, account.roles)];
+}
+
+/** Writes that change the given columns of an account. */
+export function updateAccount(id: string, changes: AccountChanges): RowWrite[] {
+  const columns = Object.entries({
+    name: changes.name,
+    unit: changes.unit,
+    disabled: changes.disabled,
+    password_hash: changes.passwordHash,
+  }).filter(([, value]) => value !== undefined);
+  if (columns.length === 0) return [];
+  const assignments = columns.map(([name]) => `${name} = ?`).join(', ');
+  const params = [...columns.map(([, value]) => value), id];
+  return [{ sql: `UPDATE accounts SET ${assignments} WHERE id = ?`, params, expectRows: 1 }];
+}
+
+/** Writes that put other roles in the place of those that an account has. */
+export function replaceRoles(id: string, roles: readonly string[]): RowWrite[] {
+  return [{ sql: 'DELETE FROM account_roles WHERE account = ?', params: [id] }, ...insertRoles(id, roles)];
+}
+
+function insertRoles(account: string, roles: readonly string[]): RowWrite[] {
+  const rows = [...new Set(roles)].map((role) => ({ account, role }));
+  return rows.length === 0 ? [] : [{ insert: 'account_roles', rows }];
+}
+
+function toRecords(rows: readonly Row[]): AccountRecord[] {
+  const byId = new Map<string, Row[]>();
+  for (const row of rows) byId.set(String(row['id']), [...(byId.get(String(row['id'])) ?? []), row]);
+  return [...byId.values()].map(toRecord);
+}
+
+function toRecord(rows: readonly Row[]): AccountRecord {
+  const first = rows[0] ?? {};
+  return {
+    id: String(first['id']),
+    name: String(first['name']),
+    unit: first['unit'] === null ? null : String(first['unit']),
+    roles: rows.map((row) => row['role']).filter((role): role is string => typeof role === 'string'),
+    disabled: first['disabled'] === true || first['disabled'] === 1,
+    passwordHash: String(first['password_hash']),
+  };
+}
