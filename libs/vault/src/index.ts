@@ -1,0 +1,15 @@
+export type { Authorship, CaseCipher, LeafToSeal } from './case-cipher.js';
+export { createMasterKey, masterKeyOf } from './master-key.js';
+export type { MasterKey } from './master-key.js';
+export { maskOf, mayReveal, permittingRole } from './policy.js';
+export type { RevealPolicy, Sight } from './policy.js';
+export type { VaultPorts, VaultStore } from './ports.js';
+export type { Commit, Reveal, RevealRefusal, RevealRequest } from './reveal.js';
+export type * from './rows.js';
+export { insertInto } from './rows.js';
+export { hashPassword, verifyPassword } from './secrets.js';
+export { newTrackingCode, normalizeTrackingCode, showTrackingCode } from './tracking-code.js';
+export { createVault } from './vault.js';
+export type { KeptHandle, SealedLeafInput, Vault } from './vault.js';
+export { VaultError } from './vault-error.js';
+export type { VaultErrorCode } from './vault-error.js';

@@ -1,0 +1,22 @@
+import type { CaseKeyRow, SealedValueRow } from './rows.js';
+
+/** What the vault reads; persistence implements it. It writes nothing itself: writes go with the caller's unit of work. */
+export interface VaultStore {
+  /** Value of `vault_meta`. */
+  loadMeta(name: string): Promise<string | undefined>;
+  loadCaseKey(caseKey: string): Promise<CaseKeyRow | undefined>;
+  /** Rows of `sealed_values`, those that exist, in any order. */
+  loadSealed(sealedKeys: readonly string[]): Promise<readonly SealedValueRow[]>;
+  /** Hashes of `sealed_matches` of one case and kind. */
+  loadMatchHashes(caseKey: string, kind: string): Promise<readonly string[]>;
+  /** Case keys of `sealed_matches` with this kind and hash, distinct. */
+  findCasesByMatch(kind: string, hash: string): Promise<readonly string[]>;
+}
+
+export interface VaultPorts {
+  readonly store: VaultStore;
+  /** A fresh decimal key. */
+  newKey(): string;
+  /** Epoch ms: the engine's clock, as for other records of a case. */
+  now(): number;
+}

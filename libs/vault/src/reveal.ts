@@ -1,0 +1,79 @@
+import type { CaseCipher } from './case-cipher.js';
+import { permittingRole } from './policy.js';
+import type { RevealPolicy } from './policy.js';
+import type { VaultPorts } from './ports.js';
+import { insertInto } from './rows.js';
+import type { AccessLogRow, SealedValueRow, VaultWrite } from './rows.js';
+
+const MAX_KEYS = 1_000;
+const REASON_LENGTH = { min: 2, max: 200 };
+
+export interface RevealRequest {
+  /** The case whose values may be opened; keys of any other count as not there. */
+  readonly caseKey: string;
+  readonly sealedKeys: readonly string[];
+  /** Account id, `portal`, or the name of a delivery job. */
+  readonly account: string;
+  readonly roles: readonly string[];
+  /** 2-200 characters, by the person who asks. */
+  readonly reason: string;
+  readonly purpose: 'screen' | 'document' | 'delivery' | 'attachment';
+  readonly processInstanceKey?: string;
+}
+
+export type RevealRefusal = 'reasonMissing' | 'notFound' | 'notAllowed' | 'tooMany';
+
+export type Reveal =
+  | { readonly ok: true; readonly values: ReadonlyMap<string, unknown> }
+  | { readonly ok: false; readonly code: RevealRefusal };
+
+/** Commits the access log; the values are handed out only after it resolved. */
+export type Commit = (writes: readonly VaultWrite[]) => Promise<unknown>;
+
+export interface RevealParts {
+  readonly ports: VaultPorts;
+  readonly policy: RevealPolicy;
+  openCase(caseKey: string): Promise<CaseCipher>;
+}
+
+/**
+ * Opens values for a person or a delivery job: all that was asked for, or nothing. The record of it is committed first;
+ * when that fails nothing is handed out. Throws `VaultError` when the case key is destroyed or a value was changed.
+ */
+export async function reveal(request: RevealRequest, commit: Commit, parts: RevealParts): Promise<Reveal> {
+  const reason = request.reason.trim();
+  const length = [...reason].length;
+  if (length < REASON_LENGTH.min || length > REASON_LENGTH.max) return { ok: false, code: 'reasonMissing' };
+  const keys = [...new Set(request.sealedKeys)];
+  if (keys.length > MAX_KEYS) return { ok: false, code: 'tooMany' };
+
+  const stored = keys.length === 0 ? [] : await parts.ports.store.loadSealed(keys);
+  const rows = stored.filter((row) => row.case_key === request.caseKey);
+  if (rows.length < keys.length) return { ok: false, code: 'notFound' };
+  const log = rows.map((row) => logRow(row, { ...request, reason }, parts));
+  if (!log.every((row) => row !== undefined)) return { ok: false, code: 'notAllowed' };
+  if (rows.length === 0) return { ok: true, values: new Map() };
+
+  const cipher = await parts.openCase(request.caseKey);
+  const values = new Map(rows.map((row) => [row.sealed_key, cipher.open(row)]));
+  await commit(insertInto('access_log', log));
+  return { ok: true, values };
+}
+
+function logRow(row: SealedValueRow, request: RevealRequest, parts: RevealParts): AccessLogRow | undefined {
+  const permitted = permittingRole(request.roles, row.class, parts.policy);
+  if (permitted?.sight !== 'reason') return undefined;
+  return {
+    access_key: parts.ports.newKey(),
+    at: parts.ports.now(),
+    account: request.account,
+    role: permitted.role,
+    class: row.class,
+    field: row.field,
+    case_key: row.case_key,
+    sealed_key: row.sealed_key,
+    process_instance_key: request.processInstanceKey ?? null,
+    reason: request.reason,
+    purpose: request.purpose,
+  };
+}
