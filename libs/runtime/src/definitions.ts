@@ -1,0 +1,99 @@
+import { parseBpmn } from '#bpmn';
+import type { BpmnElement, ProcessDefinition } from '#bpmn';
+import { compileAttribute } from '#feel';
+import type { CompiledExpression } from '#feel';
+import type { Key } from '#engine';
+import type { CompiledDecision } from '#dmn';
+import { readDecisions } from './read-decisions.js';
+import type { RuntimeReads, StoredDefinition } from './ports.js';
+
+/** A definition with everything that a step of its instances needs, parsed once. */
+export interface LoadedDefinition {
+  readonly stored: StoredDefinition;
+  readonly process: ProcessDefinition;
+  /** Decisions of its business rule tasks, as their binding says. */
+  readonly decisions: ReadonlyMap<string, CompiledDecision>;
+  readonly forms: ReadonlyMap<string, { readonly key: Key; readonly version: number }>;
+  /** `ct.title`. */
+  readonly title: CompiledExpression | undefined;
+  /** `ct.state`: name of the variable with the public state. */
+  readonly stateVariable: string;
+  /** `ct.case`: series of the case number; a process that has one is a case of its own. */
+  readonly caseSeries: string | undefined;
+}
+
+const CAPACITY = 200;
+
+/** Definitions in memory, least recently used goes first. */
+export class Definitions {
+  private readonly loaded = new Map<Key, Promise<LoadedDefinition | undefined>>();
+
+  constructor(private readonly reads: RuntimeReads) {}
+
+  async byKey(key: Key): Promise<LoadedDefinition | undefined> {
+    const known = this.loaded.get(key);
+    if (known) return known;
+    const loading = this.load(key);
+    this.loaded.set(key, loading);
+    if (this.loaded.size > CAPACITY) this.loaded.delete(this.loaded.keys().next().value!);
+    loading.catch(() => this.loaded.delete(key));
+    return loading;
+  }
+
+  /** After a deployment: what is bound to the latest version must be looked up again. */
+  forget(): void {
+    this.loaded.clear();
+  }
+
+  private async load(key: Key): Promise<LoadedDefinition | undefined> {
+    const stored = await this.reads.definitionByKey(key);
+    if (!stored) return undefined;
+    const { processes } = await parseBpmn(stored.xml, { file: stored.resourceName });
+    const process = processes.find((one) => one.bpmnProcessId === stored.bpmnProcessId);
+    if (!process) throw new Error(`Expected ${stored.resourceName} version ${stored.version} to hold the process ${stored.bpmnProcessId}.`);
+    return {
+      stored,
+      process,
+      decisions: await this.decisionsOf(process, stored),
+      forms: await this.formsOf(process, stored),
+      title: titleOf(process),
+      stateVariable: process.properties['ct.state'] ?? 'caseState',
+      caseSeries: process.properties['ct.case'],
+    };
+  }
+
+  private async decisionsOf(process: ProcessDefinition, { setId }: StoredDefinition): Promise<Map<string, CompiledDecision>> {
+    const called = process.elements.flatMap((element) => element.calledDecision ?? []);
+    const entries = await Promise.all(
+      called.map(async ({ decisionId, bindingType }) => {
+        const stored = await this.reads.decision(decisionId, bindingType === 'deployment' ? setId : undefined);
+        const compiled = stored && (await readDecisions(stored.xml, stored.resourceName)).decisions.find((one) => one.id === decisionId);
+        return compiled ? ([[decisionId, compiled]] as const) : [];
+      }),
+    );
+    return new Map(entries.flat());
+  }
+
+  private async formsOf(process: ProcessDefinition, { setId }: StoredDefinition): Promise<Map<string, { readonly key: Key; readonly version: number }>> {
+    const tasks = process.elements.flatMap((element) => element.userTask ?? []);
+    const entries = await Promise.all(
+      tasks.map(async ({ formId, formBinding }) => {
+        const stored = formId === undefined ? undefined : await this.reads.form(formId, formBinding === 'latest' ? undefined : setId);
+        return stored ? ([[stored.formId, { key: stored.key, version: stored.version }]] as const) : [];
+      }),
+    );
+    return new Map(entries.flat());
+  }
+}
+
+function titleOf(process: ProcessDefinition): CompiledExpression | undefined {
+  const source = process.properties['ct.title'];
+  if (source === undefined) return undefined;
+  const compiled = compileAttribute(source);
+  return compiled.ok ? compiled.expression : undefined;
+}
+
+/** The start event that a message, signal or time starts. */
+export function startEventOf(process: ProcessDefinition, fits: (element: BpmnElement) => boolean): BpmnElement | undefined {
+  return process.startEvents.map((index) => process.elements[index]!).find(fits);
+}

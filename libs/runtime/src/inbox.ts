@@ -1,0 +1,203 @@
+import type { Command, Key, Variables } from '#engine';
+import type { Instances } from './instances.js';
+import type { Messages } from './messages.js';
+import type { CommittedUnit, InboxRow, Outcome, RowWrite, RuntimeStore, StoredDefinition } from './ports.js';
+import type { InboxKind } from './projections/inbox.js';
+import type { RuntimeLog } from './runtime.js';
+
+export interface InboxOptions {
+  readonly store: RuntimeStore;
+  readonly instances: Instances;
+  readonly messages: Messages;
+  readonly log: RuntimeLog;
+}
+
+type Payload = Variables & { readonly [name: string]: unknown };
+const PAGE = 500;
+const RETRY_DELAY_MS = 1_000;
+const MAX_ATTEMPTS = 10;
+
+/**
+ * Works off what one instance causes in another (ADR 13). A row is deleted in the transaction of its effect, with the
+ * count of deleted rows checked, so each takes effect exactly once, on whichever node. Rows for one instance run in order.
+ */
+export class Inbox {
+  private readonly lanes = new Map<string, Promise<void>>();
+  private readonly waiting = new Map<Key, Promise<void>>();
+  private isOpen = true;
+
+  constructor(private readonly options: InboxOptions) {}
+
+  /** Takes up rows that were just committed. */
+  take(units: readonly CommittedUnit[]): void {
+    for (const unit of units) {
+      for (const operation of unit.rows) if ('insert' in operation && operation.insert === 'inbox') this.enqueue(fromOperation(operation.row));
+    }
+  }
+
+  /** Takes up what a crash, or another node that is gone, left. */
+  async takeLeftovers(): Promise<void> {
+    let after: Key | undefined;
+    for (;;) {
+      const rows = await this.options.store.reads.pendingInbox(PAGE, after);
+      rows.forEach((row) => this.enqueue(row));
+      if (rows.length < PAGE) return;
+      after = rows.at(-1)!.key;
+    }
+  }
+
+  /** Resolves when these rows have taken effect or were given up. */
+  async settled(keys: readonly Key[]): Promise<void> {
+    await Promise.all(keys.map((key) => this.waiting.get(key)));
+  }
+
+  get size(): number {
+    return this.waiting.size;
+  }
+
+  /** Ends taking up rows and waits for those under way. */
+  async close(): Promise<void> {
+    this.isOpen = false;
+    await Promise.all(this.waiting.values());
+  }
+
+  private enqueue(row: InboxRow): void {
+    if (!this.isOpen || this.waiting.has(row.key)) return;
+    const lane = row.targetInstanceKey ?? row.key;
+    const work = (this.lanes.get(lane) ?? Promise.resolve()).then(() => this.work(row, 1));
+    this.lanes.set(lane, work);
+    this.waiting.set(row.key, work);
+    void work.finally(() => {
+      this.waiting.delete(row.key);
+      if (this.lanes.get(lane) === work) this.lanes.delete(lane);
+    });
+  }
+
+  private async work(row: InboxRow, attempt: number): Promise<void> {
+    const done: RowWrite = { sql: 'DELETE FROM inbox WHERE "key" = ?', params: [row.key], expectRows: 1 };
+    try {
+      const outcome = await this.handlers[row.kind as InboxKind](row, row.payload as Payload, done);
+      if (!outcome.ok && outcome.rejection.code !== 'conflict') await this.giveUp(row, done, outcome.rejection.message);
+      if (outcome.ok || outcome.rejection.code !== 'overloaded') return;
+    } catch (cause) {
+      this.options.log.error({ err: cause, inboxKey: row.key, kind: row.kind, attempt }, 'inbox row failed');
+    }
+    if (attempt >= MAX_ATTEMPTS || !this.isOpen) return;
+    await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS * attempt).unref());
+    await this.work(row, attempt + 1);
+  }
+
+  /** The target is gone or no longer waits: nothing is left to do. A message that came too late is set free. */
+  private async giveUp(row: InboxRow, done: RowWrite, message: string): Promise<void> {
+    this.options.log.info({ inboxKey: row.key, kind: row.kind, message }, 'inbox row had no effect');
+    if (row.kind === 'correlateMessage') await this.options.messages.release(String(row.payload.messageKey), String(row.payload.bpmnProcessId), [done]);
+    else await this.options.store.commit({ decide: () => ({ ok: true, reply: null, changes: { writes: [done] } }) });
+  }
+
+  private readonly handlers: Readonly<Record<InboxKind, (row: InboxRow, payload: Payload, done: RowWrite) => Promise<Outcome<unknown>>>> = {
+    callProcess: (row, payload, done) => this.callProcess(row, payload, done),
+    cancelCalledProcess: (row, _, done) => this.onTarget(row, { type: 'cancelProcessInstance', reason: 'canceled by the calling process' }, done),
+    calledProcessCompleted: (row, payload, done) =>
+      this.onTarget(row, { type: 'completeCalledProcess', elementInstanceKey: String(payload.elementInstanceKey), variables: payload.variables as Variables }, done),
+    calledProcessFailed: (row, payload, done) =>
+      this.onTarget(row, { type: 'failCalledProcess', elementInstanceKey: String(payload.elementInstanceKey), errorMessage: String(payload.errorMessage) }, done),
+    calledProcessError: (row, payload, done) => this.onTarget(row, calledError(payload), done),
+    publishMessage: (row, payload, done) =>
+      this.options.messages.publish(messageOf(payload), { messageKey: row.target, writes: [done] }),
+    matchMessages: (row, _, done) => this.options.messages.matchSubscription(row.target, [done]),
+    matchStartMessages: (_, payload, done) => this.options.messages.matchStart(payload, [done]),
+    correlateMessage: (row, payload, done) =>
+      this.onTarget(
+        row,
+        { type: 'correlateMessage', subscriptionKey: String(payload.subscriptionKey), messageKey: String(payload.messageKey), variables: payload.variables as Variables },
+        done,
+      ),
+    broadcastSignal: (row, payload, done) =>
+      this.options.messages.broadcast({ name: String(payload.signalName), variables: payload.variables as Variables }, { signalKey: row.target, writes: [done], ...caseOf(payload) }),
+    receiveSignal: (row, payload, done) =>
+      this.onTarget(row, { type: 'receiveSignal', subscriptionKey: String(payload.subscriptionKey), variables: payload.variables as Variables }, done),
+    startProcess: (row, payload, done) => this.startProcess(row, payload, done),
+    continueProcessInstance: (row, _, done) => this.onTarget(row, { type: 'continueProcessInstance' }, done),
+  };
+
+  private onTarget(row: InboxRow, command: Command, done: RowWrite): Promise<Outcome<unknown>> {
+    return this.options.instances.execute({ instanceKey: row.targetInstanceKey!, command, writes: [done] });
+  }
+
+  private async callProcess(row: InboxRow, payload: Payload, done: RowWrite): Promise<Outcome<unknown>> {
+    const parentKey = String(payload.parentKey);
+    const elementInstanceKey = String(payload.elementInstanceKey);
+    const parent = await this.options.store.reads.instanceRecord(parentKey);
+    const definition = parent && (await this.calledDefinition(payload, parent.setId));
+    const fail = (errorMessage: string) =>
+      this.options.instances.execute({ instanceKey: parentKey, command: { type: 'failCalledProcess', elementInstanceKey, errorMessage }, writes: [done] });
+    if (!definition) return fail(`Expected the process ${String(payload.bpmnProcessId)} to be deployed but it is not.`);
+    const outcome = await this.options.instances.create(
+      { processDefinitionKey: definition.key, variables: payload.variables as Variables, processInstanceKey: row.target },
+      { parent: { record: parent, elementInstanceKey }, extraWrites: [done] },
+    );
+    if (outcome.ok || outcome.rejection.code === 'conflict' || outcome.rejection.code === 'overloaded') return outcome;
+    return fail(outcome.rejection.message);
+  }
+
+  private calledDefinition({ bpmnProcessId, bindingType, versionTag }: Payload, setId: number): Promise<StoredDefinition | undefined> {
+    const { reads } = this.options.store;
+    const id = String(bpmnProcessId);
+    if (bindingType === 'deployment') return reads.definitionInSet(id, setId);
+    if (bindingType === 'versionTag') return reads.definitionByVersionTag(id, String(versionTag));
+    return reads.latestDefinition(id);
+  }
+
+  private startProcess(row: InboxRow, payload: Payload, done: RowWrite): Promise<Outcome<unknown>> {
+    return this.options.instances.create(
+      {
+        processDefinitionKey: String(payload.processDefinitionKey),
+        startElementId: String(payload.startElementId),
+        variables: payload.variables as Variables,
+        processInstanceKey: row.targetInstanceKey!,
+      },
+      {
+        inherited: caseOf(payload),
+        extraWrites: [done],
+        ...(typeof payload.messageName === 'string' ? { startMessageName: payload.messageName, startCorrelationKey: String(payload.correlationKey) } : {}),
+      },
+    );
+  }
+}
+
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+const caseOf = (payload: Payload) => ({ caseKey: textOrNull(payload.caseKey), caseNo: textOrNull(payload.caseNo) });
+
+function calledError(payload: Payload): Command {
+  return {
+    type: 'throwCalledProcessError',
+    elementInstanceKey: String(payload.elementInstanceKey),
+    errorCode: String(payload.errorCode),
+    ...(payload.errorMessage === undefined ? {} : { errorMessage: String(payload.errorMessage) }),
+    variables: (payload.variables ?? {}) as Variables,
+  };
+}
+
+function messageOf(payload: Payload) {
+  const { caseKey, caseNo } = caseOf(payload);
+  return {
+    name: String(payload.messageName),
+    correlationKey: String(payload.correlationKey),
+    timeToLiveMs: Number(payload.timeToLiveMs),
+    variables: payload.variables as Variables,
+    ...(caseKey === null ? {} : { caseKey }),
+    ...(caseNo === null ? {} : { caseNo }),
+  };
+}
+
+function fromOperation(row: Readonly<Record<string, unknown>>): InboxRow {
+  return {
+    key: String(row.key),
+    sourceInstance: String(row.source_instance),
+    sourcePosition: Number(row.source_position),
+    target: String(row.target),
+    kind: String(row.kind),
+    targetInstanceKey: row.target_instance_key === null ? null : String(row.target_instance_key),
+    payload: JSON.parse(String(row.payload)) as Variables,
+  };
+}

@@ -1,0 +1,19 @@
+import type { EngineEvent } from '#engine';
+import type { RowOperation } from '../ports.js';
+import { elementRows } from './elements.js';
+import { inboxRows } from './inbox.js';
+import { incidentRows } from './incidents.js';
+import { jobRows } from './jobs.js';
+import type { Projection, ProjectionContext } from './projection.js';
+import { subscriptionRows } from './subscriptions.js';
+import { userTaskRows } from './user-tasks.js';
+
+const FAMILIES: readonly Projection[] = [elementRows, userTaskRows, jobRows, subscriptionRows, incidentRows];
+
+/** All rows that a step's events change, in order. `position` is that of the first event. */
+export function project(events: readonly EngineEvent[], position: number, context: ProjectionContext): readonly RowOperation[] {
+  const families = [...FAMILIES, inboxRows((event) => position + events.indexOf(event), events)];
+  return events.flatMap((event) => families.flatMap((family) => family(event, context)));
+}
+
+export type { ProjectionContext } from './projection.js';

@@ -1,0 +1,48 @@
+import type { Key } from '#engine';
+import type { RowOperation } from '../ports.js';
+import { NOTHING, placeOf } from './projection.js';
+import type { Projection } from './projection.js';
+
+/** Jobs; a job that ends or fails loses its lease. */
+export const jobRows: Projection = (event, context) => {
+  switch (event.type) {
+    case 'jobCreated':
+      return [
+        {
+          insert: 'jobs',
+          row: {
+            key: event.jobKey,
+            ...placeOf(context),
+            type: event.jobType,
+            state: 'CREATED',
+            retries: event.retries,
+            worker: null,
+            deadline: null,
+            retry_at: null,
+            lease: 0,
+            headers: JSON.stringify(event.headers),
+            error_code: null,
+            error_message: null,
+            process_version: context.record.version,
+            element_id: event.elementId,
+            element_instance_key: event.elementInstanceKey,
+            created_at: context.now,
+          },
+        },
+      ];
+    case 'jobCompleted':
+      return [update(event.jobKey, { state: 'COMPLETED' })];
+    case 'jobFailed':
+      return [update(event.jobKey, { state: 'FAILED', retries: event.retries, error_message: event.errorMessage, retry_at: event.retryAt ?? null, deadline: null, worker: null })];
+    case 'jobErrorThrown':
+      return [update(event.jobKey, { state: 'ERROR_THROWN', error_code: event.errorCode, error_message: event.errorMessage ?? null })];
+    case 'jobRetriesUpdated':
+      return [update(event.jobKey, { state: 'RETRIES_UPDATED', retries: event.retries, retry_at: null })];
+    case 'jobCanceled':
+      return [update(event.jobKey, { state: 'CANCELED' })];
+    default:
+      return NOTHING;
+  }
+};
+
+const update = (key: Key, set: Readonly<Record<string, unknown>>): RowOperation => ({ update: 'jobs', key: { key }, set });

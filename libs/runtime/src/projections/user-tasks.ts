@@ -1,0 +1,87 @@
+import type { EngineEvent, Key } from '#engine';
+import type { RowOperation } from '../ports.js';
+import { NOTHING, placeOf } from './projection.js';
+import type { Projection, ProjectionContext } from './projection.js';
+
+type Event<T extends EngineEvent['type']> = Extract<EngineEvent, { readonly type: T }>;
+
+/** Tasks of people and who may claim them. Candidates are kept only while a task is open. */
+export const userTaskRows: Projection = (event, context) => {
+  switch (event.type) {
+    case 'userTaskCreated':
+      return created(event, context);
+    case 'userTaskAssigned':
+      return [update(event.userTaskKey, { assignee: event.assignee })];
+    case 'userTaskUpdated':
+      return updated(event, context);
+    case 'userTaskCompleted':
+      return [
+        update(event.userTaskKey, { state: 'COMPLETED', completed_at: event.at, completed_by: event.by ?? null, action: event.action ?? null }),
+        withoutCandidates(event.userTaskKey),
+      ];
+    case 'userTaskCanceled':
+      return [update(event.userTaskKey, { state: 'CANCELED', completed_at: event.at }), withoutCandidates(event.userTaskKey)];
+    default:
+      return NOTHING;
+  }
+};
+
+function created(event: Event<'userTaskCreated'>, context: ProjectionContext): readonly RowOperation[] {
+  const { record } = context;
+  const form = event.formId === undefined ? undefined : context.formOf(event.formId);
+  const row = {
+    key: event.userTaskKey,
+    ...placeOf(context),
+    root_instance_key: record.rootInstanceKey,
+    process_version: record.version,
+    process_name: context.definition.name,
+    element_instance_key: event.elementInstanceKey,
+    element_id: event.elementId,
+    name: event.name,
+    form_id: event.formId ?? null,
+    form_key: form?.key ?? null,
+    form_version: form?.version ?? null,
+    assignee: event.assignee ?? null,
+    unit: context.unitOf(event.candidateGroups),
+    state: 'CREATED',
+    priority: event.priority,
+    due_at: event.dueAt ?? null,
+    follow_up_at: event.followUpAt ?? null,
+    created_at: event.at,
+    completed_at: null,
+    completed_by: null,
+    action: null,
+    case_key: record.caseKey,
+    case_no: record.caseNo,
+    title: record.title,
+    drill: record.drill,
+  };
+  return [{ insert: 'user_tasks', row }, ...candidates(event.userTaskKey, 'group', event.candidateGroups), ...candidates(event.userTaskKey, 'user', event.candidateUsers)];
+}
+
+/** The event names only what changed, so candidates of the other kind stay. */
+function updated(event: Event<'userTaskUpdated'>, context: ProjectionContext): readonly RowOperation[] {
+  const { candidateGroups, candidateUsers, dueAt, followUpAt, priority } = event.changes;
+  const set = {
+    ...(dueAt === undefined ? {} : { due_at: dueAt }),
+    ...(followUpAt === undefined ? {} : { follow_up_at: followUpAt }),
+    ...(priority === undefined ? {} : { priority }),
+    ...(candidateGroups === undefined ? {} : { unit: context.unitOf(candidateGroups) }),
+  };
+  return [
+    ...(Object.keys(set).length ? [update(event.userTaskKey, set)] : []),
+    ...(candidateGroups ? replaced(event.userTaskKey, 'group', candidateGroups) : []),
+    ...(candidateUsers ? replaced(event.userTaskKey, 'user', candidateUsers) : []),
+  ];
+}
+
+const update = (key: Key, set: Readonly<Record<string, unknown>>): RowOperation => ({ update: 'user_tasks', key: { key }, set });
+const withoutCandidates = (key: Key): RowOperation => ({ delete: 'user_task_candidates', key: { user_task_key: key } });
+
+const candidates = (key: Key, kind: 'group' | 'user', values: readonly string[]): readonly RowOperation[] =>
+  [...new Set(values)].map((value) => ({ insert: 'user_task_candidates', row: { user_task_key: key, kind, value } }));
+
+const replaced = (key: Key, kind: 'group' | 'user', values: readonly string[]): readonly RowOperation[] => [
+  { delete: 'user_task_candidates', key: { user_task_key: key, kind } },
+  ...candidates(key, kind, values),
+];

@@ -1,0 +1,113 @@
+import type { Command, EngineEvent, InstanceState, Key, StepContext } from '#engine';
+import { step } from '#engine';
+import type { EvaluationContext } from '#feel';
+import { stateOf } from './engine-state.js';
+import type { LoadedDefinition } from './definitions.js';
+import type { Changes, InstanceRecord, RowOperation, RowWrite, RuntimeRejection } from './ports.js';
+import { project } from './projections/index.js';
+
+/** What a step takes from the world at the moment it runs. */
+export interface World {
+  readonly evaluation: EvaluationContext;
+  nextKey(): Key;
+  unitOfRole(role: string): string | undefined;
+}
+
+export type Stepped =
+  | { readonly ok: true; readonly record: InstanceRecord; readonly state: InstanceState; readonly changes: Changes }
+  | { readonly ok: false; readonly rejection: RuntimeRejection };
+
+export interface StepRequest {
+  readonly loaded: LoadedDefinition;
+  /** Absent for a new instance. */
+  readonly before: InstanceState | undefined;
+  /** Of a new instance: as it begins, at position and revision 0. */
+  readonly record: InstanceRecord;
+  readonly command: Command;
+  readonly writes?: readonly RowWrite[];
+  readonly world: World;
+}
+
+/** Decides one command and says which rows change: events to the log, projections, inbox. Pure but for the keys it takes. */
+export function stepInstance({ loaded, before, record, command, writes, world }: StepRequest): Stepped {
+  const result = step(loaded.process, before ?? stateOf(undefined), command, stepContext(loaded, world));
+  if (!result.ok) return result;
+  const state = stateOf(before, result.events);
+  const next = recordAfter(record, state, result.events, loaded, world.evaluation);
+  const projected = project(result.events, record.position + 1, {
+    definition: loaded.process,
+    record: next,
+    before,
+    now: world.evaluation.now,
+    elementOf: (id) => elementOf(loaded, id),
+    formOf: (id) => loaded.forms.get(id),
+    unitOf: (groups) => unitOf(groups, world),
+    nextKey: () => world.nextKey(),
+  });
+  const rows = [...projected, ...relabelled(record, next, before)];
+  return { ok: true, record: next, state, changes: { instance: { record: next, state, events: result.events, at: world.evaluation.now }, rows, ...(writes ? { writes } : {}) } };
+}
+
+function stepContext(loaded: LoadedDefinition, { evaluation, nextKey }: World): StepContext {
+  return {
+    now: evaluation.now,
+    timeZone: evaluation.timeZone,
+    nextKey,
+    decisions: (id) => loaded.decisions.get(id),
+    ...(evaluation.functions ? { functions: evaluation.functions } : {}),
+  };
+}
+
+const elementOf = ({ process }: LoadedDefinition, id: string) => {
+  const index = process.indexById.get(id);
+  return index === undefined ? undefined : process.elements[index];
+};
+
+const STATES = { active: 'ACTIVE', completed: 'COMPLETED', terminated: 'TERMINATED' } as const;
+
+function recordAfter(record: InstanceRecord, state: InstanceState, events: readonly EngineEvent[], loaded: LoadedDefinition, evaluation: EvaluationContext): InstanceRecord {
+  const touchesRoot = events.some((event) => event.type === 'variablesSet' && event.scopeKey === record.key);
+  return {
+    ...record,
+    ...(touchesRoot ? labels(record, rootVariables(record.key, events, state), loaded, evaluation) : {}),
+    hasIncident: Object.keys(state.incidents).length > 0,
+    state: STATES[state.status],
+    position: record.position + events.length,
+    revision: record.revision + 1,
+    endAt: state.status === 'active' ? null : evaluation.now,
+  };
+}
+
+/** Variables of the root scope; the state of an ended instance holds none, so the events of the step come on top. */
+function rootVariables(key: Key, events: readonly EngineEvent[], state: InstanceState): Readonly<Record<string, unknown>> {
+  const set = events.flatMap((event) => (event.type === 'variablesSet' && event.scopeKey === key ? [event.variables] : []));
+  return Object.assign({}, ...set, state.variables[key]) as Record<string, unknown>;
+}
+
+function labels(record: InstanceRecord, variables: Readonly<Record<string, unknown>>, loaded: LoadedDefinition, evaluation: EvaluationContext): Partial<InstanceRecord> {
+  const publicState = variables[loaded.stateVariable];
+  return {
+    title: titleOf(record, variables, loaded, evaluation),
+    publicState: typeof publicState === 'string' ? publicState : record.publicState,
+    drill: record.drill || variables.drill === true,
+  };
+}
+
+function titleOf(record: InstanceRecord, variables: Readonly<Record<string, unknown>>, loaded: LoadedDefinition, evaluation: EvaluationContext): string | null {
+  if (!loaded.title) return record.title;
+  const scope = { get: (name: string) => variables[name], has: (name: string) => Object.hasOwn(variables, name) };
+  const { value } = loaded.title.evaluate(scope, evaluation);
+  return typeof value === 'string' ? value.slice(0, 300) : record.title;
+}
+
+/** Open tasks and later lists show the instance's line and mark as they are now. */
+function relabelled(before: InstanceRecord, after: InstanceRecord, state: InstanceState | undefined): readonly RowOperation[] {
+  if (!state || (before.title === after.title && before.drill === after.drill)) return [];
+  return Object.keys(state.userTasks).map((key) => ({ update: 'user_tasks', key: { key }, set: { title: after.title, drill: after.drill } }));
+}
+
+/** `role@unit` names the unit itself; else the first role that has one. */
+function unitOf(groups: readonly string[], { unitOfRole }: World): string | null {
+  const named = groups.map((group) => group.split('@')[1]).find((unit) => unit !== undefined && unit !== '' && unit !== '*');
+  return named ?? groups.map((group) => unitOfRole(group.split('@')[0]!)).find((unit) => unit !== undefined) ?? null;
+}
