@@ -57,7 +57,9 @@ export interface FeelProblem {
   readonly column: number;
 }
 
-export type CompileResult = { readonly ok: true; readonly expression: CompiledExpression } | { readonly ok: false; readonly problems: readonly FeelProblem[] };
+export type CompileResult =
+  | { readonly ok: true; readonly expression: CompiledExpression }
+  | { readonly ok: false; readonly problems: readonly FeelProblem[] };
 
 export interface CompileOptions {
   /** Names with spaces or operators in them that are known in this scope, longest match first. */

@@ -1,0 +1,122 @@
+import { RunnableFunction } from '../compile/callable.js';
+import type { Position, Run } from '../compile/run.js';
+import { kindOf } from '../values/kinds.js';
+import { midnightOf } from '../values/parse-temporal.js';
+import { FeelDate } from '../values/temporal.js';
+
+/** What a built-in may use: the run (budget, warnings, clock) and a way to say why there is no result. */
+export interface Call {
+  readonly run: Run;
+  readonly at: Position;
+  fail(message: string): null;
+}
+
+// Arguments arrive checked against the signature, so that each built-in may name their types itself.
+type Implementation = (call: Call, ...args: never[]) => unknown;
+
+interface Parameter {
+  readonly name: string;
+  readonly kinds: readonly string[];
+  readonly isOptional: boolean;
+  readonly isVariadic: boolean;
+}
+
+interface Overload {
+  readonly parameters: readonly Parameter[];
+  readonly implementation: Implementation;
+}
+
+const MISFIT = Symbol('misfit');
+
+/** A built-in function: the first signature that fits the arguments is taken. */
+export class Builtin extends RunnableFunction {
+  readonly parameters: readonly string[];
+
+  constructor(
+    readonly name: string,
+    private readonly overloads: readonly Overload[],
+  ) {
+    super();
+    this.parameters = (overloads[0] as Overload).parameters.map((parameter) => parameter.name);
+  }
+
+  call(run: Run, args: readonly unknown[], at: Position): unknown {
+    for (const arg of args) if (Array.isArray(arg)) run.charge(Math.ceil(arg.length / 8));
+    for (const overload of this.overloads) {
+      const bound = bind(overload.parameters, args);
+      if (bound !== MISFIT)
+        return this.run(
+          overload,
+          { run, at, fail: (message) => run.warn('functionFailed', `${this.name}: ${message}`, at) },
+          bound,
+        );
+    }
+    const found = args.map((arg) => kindOf(arg)).join(', ');
+    return run.warn('arguments', `${this.name}: no signature fits the arguments (${found}).`, at);
+  }
+
+  override order(named: ReadonlyMap<string, unknown>): readonly unknown[] | null {
+    const names = [...named.keys()];
+    const fitting = this.overloads.find(({ parameters }) =>
+      names.every((name) => parameters.some((each) => each.name === name)),
+    );
+    if (fitting === undefined) return null;
+    const ordered = fitting.parameters.map(({ name }) => named.get(name));
+    while (ordered.length > 0 && ordered.at(-1) === undefined) ordered.pop();
+    return ordered;
+  }
+
+  private run(overload: Overload, call: Call, bound: readonly unknown[]): unknown {
+    const value = overload.implementation(call, ...(bound as never[]));
+    return typeof value === 'number' && !Number.isFinite(value) ? null : (value ?? null);
+  }
+}
+
+/**
+ * Defines a built-in by pairs of signature and implementation. A signature is written `name:kind|kind, optional?:kind, ...rest:kind`;
+ * the kinds are those of `kindOf`, `any` (also null) or `value` (all but null).
+ */
+export function define(name: string, ...pairs: readonly (readonly [string, Implementation])[]): Builtin {
+  return new Builtin(
+    name,
+    pairs.map(([signature, implementation]) => ({
+      parameters: signature === '' ? [] : signature.split(', ').map(parameterOf),
+      implementation,
+    })),
+  );
+}
+
+function parameterOf(text: string): Parameter {
+  const [written = '', kinds = 'any'] = text.split(':');
+  const name = written.replace('...', '').replace('?', '');
+  return { name, kinds: kinds.split('|'), isOptional: written.endsWith('?'), isVariadic: written.startsWith('...') };
+}
+
+function bind(parameters: readonly Parameter[], args: readonly unknown[]): readonly unknown[] | typeof MISFIT {
+  const last = parameters.at(-1);
+  const isVariadic = last?.isVariadic === true;
+  if (!isVariadic && args.length > parameters.length) return MISFIT;
+  if (parameters.slice(args.length).some((parameter) => !parameter.isOptional && !parameter.isVariadic)) return MISFIT;
+  const bound: unknown[] = [];
+  for (const [index, arg] of args.entries()) {
+    const parameter = (parameters[index] ?? last) as Parameter;
+    const value = fit(parameter, arg);
+    if (value === MISFIT) return MISFIT;
+    bound.push(value);
+  }
+  return bound;
+}
+
+/** Implicit conversions of DMN 1.3, 10.3.2.9.4: a list of one item is the item, a date is its midnight. */
+function fit(parameter: Parameter, arg: unknown): unknown {
+  if (arg === undefined) return parameter.isOptional ? undefined : MISFIT;
+  const { kinds } = parameter;
+  if (kinds.includes('any')) return arg;
+  const kind = kindOf(arg);
+  if (kinds.includes(kind) || (kinds.includes('value') && kind !== 'null')) return arg;
+  if (kind === 'null') return MISFIT;
+  if (kind === 'list' && (arg as unknown[]).length === 1)
+    return fit({ ...parameter, isOptional: false }, (arg as unknown[])[0]);
+  if (kinds.includes('list')) return [arg];
+  return kind === 'date' && kinds.includes('date and time') ? midnightOf(arg as FeelDate) : MISFIT;
+}

@@ -1,0 +1,153 @@
+import type { RunnableFunction } from '../compile/callable.js';
+import { compareValues, equalValues } from '../values/compare.js';
+import { define, type Call } from './define.js';
+
+type List = readonly unknown[];
+
+const ITEMS_PER_STEP = 16;
+
+/** A comparison inside a list; charges for what it may cost. */
+function indexOfItem(call: Call, list: List, item: unknown): number {
+  call.run.charge(1 + Math.floor(list.length / ITEMS_PER_STEP));
+  return list.findIndex((other) => equalValues(other, item) === true);
+}
+
+function distinct(call: Call, list: List): unknown[] {
+  const kept: unknown[] = [];
+  const simple = new Set<unknown>();
+  for (const item of list) {
+    call.run.charge(1);
+    const isSimple = typeof item === 'string' || typeof item === 'number' || typeof item === 'boolean' || item === null;
+    if (isSimple ? simple.has(item) : indexOfItem(call, kept, item) >= 0) continue;
+    if (isSimple) simple.add(item);
+    kept.push(item);
+  }
+  return kept;
+}
+
+function spend(call: Call, list: unknown[]): unknown[] {
+  call.run.charge(Math.ceil(list.length / ITEMS_PER_STEP));
+  return list;
+}
+
+/** Index from 0 for a FEEL position (from 1, or from -1 at the end); undefined outside of the list. */
+function indexAt(list: List, position: unknown): number | undefined {
+  if (typeof position !== 'number' || !Number.isInteger(position) || position === 0 || Math.abs(position) > list.length)
+    return undefined;
+  return position > 0 ? position - 1 : list.length + position;
+}
+
+function sublist(_call: Call, list: List, start: unknown, length?: unknown): List | null {
+  const from = indexAt(list, start);
+  if (from === undefined) return null;
+  if (length === undefined) return list.slice(from);
+  return typeof length === 'number' && length >= 0 && from + length <= list.length
+    ? list.slice(from, from + length)
+    : null;
+}
+
+function insertBefore(_call: Call, list: List, position: unknown, item: unknown): List | null {
+  const at = indexAt(list, position);
+  return at === undefined ? null : list.toSpliced(at, 0, item);
+}
+
+function remove(_call: Call, list: List, position: unknown): List | null {
+  const at = indexAt(list, position);
+  return at === undefined ? null : list.toSpliced(at, 1);
+}
+
+function replaceAt(_call: Call, list: List, position: unknown, item: unknown): List | null {
+  const at = indexAt(list, position);
+  return at === undefined ? null : list.with(at, item);
+}
+
+function replaceWhere(call: Call, list: List, match: RunnableFunction, item: unknown): List | null {
+  if (match.parameters.length !== 2) return call.fail('expected a function of (item, newItem).');
+  const hits = list.map((each) => match.call(call.run, [each, item], call.at));
+  return hits.every((hit) => typeof hit === 'boolean')
+    ? list.map((each, index) => (hits[index] === true ? item : each))
+    : null;
+}
+
+/** Without recursion, since data may nest deeply. */
+function flatten(call: Call, list: List): unknown[] {
+  const result: unknown[] = [];
+  const pending = [...list].reverse();
+  while (pending.length > 0) {
+    call.run.charge(1);
+    const item: unknown = pending.pop();
+    if (Array.isArray(item)) for (let index = item.length - 1; index >= 0; index--) pending.push(item[index]);
+    else result.push(item);
+  }
+  return result;
+}
+
+function positionsOf(call: Call, list: List, match: unknown): number[] {
+  call.run.charge(list.length);
+  return list.flatMap((item, index) => (equalValues(item, match) === true ? [index + 1] : []));
+}
+
+/** Merge sort, so that a comparator that contradicts itself does no harm. */
+function sort(call: Call, list: List, precedes?: RunnableFunction): List | null {
+  if (precedes === undefined && list.some((item) => compareValues(item, list[0]) === null))
+    return list.length === 0 ? list : null;
+  const isBefore = (a: unknown, b: unknown): boolean => {
+    call.run.charge(1);
+    return precedes === undefined
+      ? (compareValues(a, b) as number) < 0
+      : precedes.call(call.run, [a, b], call.at) === true;
+  };
+  return [...list].sort((a, b) => (isBefore(a, b) ? -1 : isBefore(b, a) ? 1 : 0));
+}
+
+function partition(_call: Call, list: List, size: unknown): List[] | null {
+  if (typeof size !== 'number' || !Number.isInteger(size) || size < 1) return null;
+  const parts: List[] = [];
+  for (let from = 0; from < list.length; from += size) parts.push(list.slice(from, from + size));
+  return parts;
+}
+
+/** List functions (DMN 1.3, table 67) and those of Camunda. */
+export const listFunctions = [
+  define('list contains', [
+    'list:list, element:any',
+    (call: Call, list: List, element: unknown) => indexOfItem(call, list, element) >= 0,
+  ]),
+  define(
+    'list replace',
+    ['list:list, position:number, newItem:any', replaceAt],
+    ['list:list, match:function, newItem:any', replaceWhere],
+  ),
+  define('sublist', ['list:list, start position:number, length?:number', sublist]),
+  define(
+    'append',
+    ['list:list, ...items:any', (call: Call, list: List, ...items: unknown[]) => spend(call, [...list, ...items])],
+    [
+      'list:any, ...items:any',
+      (call: Call, first: unknown, ...items: unknown[]) => (first === null ? null : [first, ...items]),
+    ],
+  ),
+  define('concatenate', ['...lists:list', (call: Call, ...lists: List[]) => spend(call, lists.flat())]),
+  define('insert before', ['list:list, position:number, newItem:any', insertBefore]),
+  define('remove', ['list:list, position:number', remove]),
+  define('reverse', ['list:list', (call: Call, list: List) => spend(call, [...list].reverse())]),
+  define('index of', ['list:list, match:any', positionsOf]),
+  define('union', ['...lists:list', (call: Call, ...lists: List[]) => distinct(call, lists.flat())]),
+  define('distinct values', ['list:list', distinct]),
+  define('duplicate values', [
+    'list:list',
+    (call: Call, list: List) =>
+      distinct(
+        call,
+        list.filter((item) => positionsOf(call, list, item).length > 1),
+      ),
+  ]),
+  define('flatten', ['list:list', flatten]),
+  define('sort', ['list:list, precedes?:function', sort]),
+  define('partition', ['list:list, size:number', partition]),
+  define(
+    'is empty',
+    ['list:list', (_: Call, list: List) => list.length === 0],
+    ['context:context', (_: Call, context: object) => Object.keys(context).length === 0],
+  ),
+];

@@ -1,0 +1,84 @@
+import { negateValue } from '../values/arithmetic.js';
+import { FeelDaysDuration, FeelYearsDuration } from '../values/duration.js';
+import {
+  Decimal,
+  type DecimalJs,
+  decimalOf,
+  type FeelNumber,
+  integerOf,
+  isNumber,
+  numberFrom,
+} from '../values/number.js';
+import { define, type Call } from './define.js';
+
+const MAX_SCALE = 6_176;
+
+type Rounding = DecimalJs.Rounding;
+
+/** Rounds at a number of decimals (-6111 to 6176, DMN 1.3, table 68). */
+function round(value: FeelNumber, scale: unknown, rounding: Rounding): FeelNumber | null {
+  const digits = scale === undefined ? 0 : typeof scale === 'number' ? Math.trunc(scale) : undefined;
+  if (digits === undefined || digits < -6_111 || digits > MAX_SCALE) return null;
+  const decimal = decimalOf(value);
+  if (digits >= 0) return numberFrom(decimal.toDecimalPlaces(digits, rounding));
+  const unit = decimalOf(10).pow(-digits);
+  return numberFrom(decimal.div(unit).toDecimalPlaces(0, rounding).times(unit));
+}
+
+function rounder(rounding: Rounding): (call: Call, n: FeelNumber, scale?: unknown) => FeelNumber | null {
+  return (_call, n, scale) => round(n, scale, rounding);
+}
+
+function modulo(call: Call, dividend: FeelNumber, divisor: FeelNumber): FeelNumber | null {
+  const by = decimalOf(divisor);
+  if (by.isZero()) return call.fail('expected a divisor other than 0.');
+  const of = decimalOf(dividend);
+  return numberFrom(of.minus(by.times(of.div(by).floor())));
+}
+
+function absolute(_call: Call, n: unknown): unknown {
+  const isNegative =
+    (isNumber(n) && decimalOf(n).isNegative()) ||
+    (n instanceof FeelDaysDuration && n.nanos < 0n) ||
+    (n instanceof FeelYearsDuration && n.months < 0);
+  return isNegative ? negateValue(n) : n;
+}
+
+function parity(rest: number): (call: Call, n: FeelNumber) => boolean | null {
+  return (_call, n) =>
+    integerOf(n) === undefined && !decimalOf(n).isInteger() ? null : decimalOf(n).mod(2).abs().eq(rest);
+}
+
+function squareRoot(call: Call, n: FeelNumber): FeelNumber | null {
+  return decimalOf(n).isNegative() && n !== 0
+    ? call.fail('expected a number that is not negative.')
+    : numberFrom(decimalOf(n).sqrt());
+}
+
+function logarithm(call: Call, n: FeelNumber): FeelNumber | null {
+  return decimalOf(n).lte(0) ? call.fail('expected a number above 0.') : numberFrom(decimalOf(n).ln());
+}
+
+function exponential(_call: Call, n: FeelNumber): FeelNumber | null {
+  return decimalOf(n).abs().gt(20_000) ? (decimalOf(n).isNegative() ? 0 : null) : numberFrom(decimalOf(n).exp());
+}
+
+const ONE_SCALE = 'n:number, scale?:number';
+
+/** Numeric functions (DMN 1.3, table 68). */
+export const numericFunctions = [
+  define('decimal', ['n:number, scale:number', rounder(Decimal.ROUND_HALF_EVEN)]),
+  define('floor', [ONE_SCALE, rounder(Decimal.ROUND_FLOOR)]),
+  define('ceiling', [ONE_SCALE, rounder(Decimal.ROUND_CEIL)]),
+  define('round up', [ONE_SCALE, rounder(Decimal.ROUND_UP)]),
+  define('round down', [ONE_SCALE, rounder(Decimal.ROUND_DOWN)]),
+  define('round half up', [ONE_SCALE, rounder(Decimal.ROUND_HALF_UP)]),
+  define('round half down', [ONE_SCALE, rounder(Decimal.ROUND_HALF_DOWN)]),
+  define('abs', ['n:number|days and time duration|years and months duration', absolute], ['number:number', absolute]),
+  define('modulo', ['dividend:number, divisor:number', modulo]),
+  define('sqrt', ['number:number', squareRoot]),
+  define('log', ['number:number', logarithm]),
+  define('exp', ['number:number', exponential]),
+  define('odd', ['number:number', parity(1)]),
+  define('even', ['number:number', parity(0)]),
+];

@@ -1,0 +1,149 @@
+import { dayNumber, daysInMonth } from '../values/calendar-math.js';
+import { FeelDaysDuration, FeelYearsDuration } from '../values/duration.js';
+import { integerOf } from '../values/number.js';
+import { parseDate, parseDateTime, parseFeelDuration, parseTime } from '../values/parse-temporal.js';
+import { FeelDate, FeelDateTime, FeelTime } from '../values/temporal.js';
+import { FeelZone } from '../values/zone.js';
+import { define, type Call } from './define.js';
+
+const DAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+const MONTH_NAMES = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+const DAY = 'date:date|date and time';
+
+function required<T>(call: Call, value: T | undefined, expected: string): T | null {
+  return value ?? call.fail(`expected ${expected}.`);
+}
+
+function dayOf(value: FeelDate | FeelDateTime): FeelDate {
+  return value instanceof FeelDate ? value : value.date;
+}
+
+function dateOfParts(call: Call, year: unknown, month: unknown, day: unknown): FeelDate | null {
+  return required(call, FeelDate.of(Number(year), Number(month), Number(day)), 'a day that exists');
+}
+
+function timeOfParts(
+  call: Call,
+  hour: unknown,
+  minute: unknown,
+  second: unknown,
+  offset?: FeelDaysDuration | null,
+): FeelTime | null {
+  const seconds = Number(second);
+  const nano = Math.round((seconds - Math.floor(seconds)) * 1e9);
+  const zone = offset ? FeelZone.offset(offset.milliseconds / 1000) : undefined;
+  if (integerOf(hour) === undefined || integerOf(minute) === undefined)
+    return call.fail('expected whole hours and minutes.');
+  if (offset && Math.abs(offset.milliseconds) > 18 * 3_600_000)
+    return call.fail('expected an offset of at most 18 hours.');
+  return required(
+    call,
+    FeelTime.of(Number(hour), Number(minute), Math.floor(seconds), nano, zone),
+    'a time that exists',
+  );
+}
+
+function timeFrom(_call: Call, from: FeelTime | FeelDateTime): FeelTime {
+  return from instanceof FeelTime ? from : from.time;
+}
+
+function dateTimeOfParts(_call: Call, date: FeelDate | FeelDateTime, time: FeelTime): FeelDateTime {
+  return new FeelDateTime(dayOf(date), time);
+}
+
+function inRegion(call: Call, value: FeelDateTime, region: string): FeelDateTime | null {
+  const zone = FeelZone.ofRegion(region);
+  if (!zone) return call.fail(`expected a time zone but found "${region}".`);
+  return (value.zone ? FeelDateTime.ofEpochNanos(value.epochNanos, zone) : FeelDateTime.withZone(value, zone)) ?? null;
+}
+
+/** Whole months from one day to another, towards zero. */
+function monthsBetween(_call: Call, from: FeelDateTime, to: FeelDateTime): FeelYearsDuration | null {
+  const months = (to.date.year - from.date.year) * 12 + to.date.month - from.date.month;
+  const fromRest = BigInt(from.date.day) * 86_400_000_000_000n + from.time.nanosOfDay;
+  const toRest = BigInt(to.date.day) * 86_400_000_000_000n + to.time.nanosOfDay;
+  if (months > 0 && toRest < fromRest) return new FeelYearsDuration(months - 1);
+  return new FeelYearsDuration(months < 0 && toRest > fromRest ? months + 1 : months);
+}
+
+/** ISO 8601 week: the week of the year's first Thursday is week 1. */
+function weekOfYear(_call: Call, value: FeelDate | FeelDateTime): number {
+  const date = dayOf(value);
+  const thursday = date.dayNumber - date.weekday + 4;
+  const year = (FeelDate.ofDayNumber(thursday) as FeelDate).year;
+  return Math.floor((thursday - dayNumber(year, 1, 1)) / 7) + 1;
+}
+
+function dayOfYear(_call: Call, value: FeelDate | FeelDateTime): number {
+  const date = dayOf(value);
+  return date.dayNumber - dayNumber(date.year, 1, 1) + 1;
+}
+
+function lastDayOfMonth(_call: Call, value: FeelDate | FeelDateTime): FeelDate | null {
+  const { year, month } = dayOf(value);
+  return FeelDate.of(year, month, daysInMonth(year, month)) ?? null;
+}
+
+function now(call: Call): FeelDateTime | null {
+  const { now: epochMs, timeZone } = call.run.context;
+  const zone = FeelZone.ofRegion(timeZone) ?? FeelZone.offset(0);
+  return FeelDateTime.ofEpochMs(epochMs, zone) ?? null;
+}
+
+function fromEpoch(call: Call, epochMs: unknown): FeelDateTime | null {
+  const zone = FeelZone.ofRegion(call.run.context.timeZone) ?? FeelZone.offset(0);
+  return integerOf(epochMs) === undefined ? null : (FeelDateTime.ofEpochMs(Number(epochMs), zone) ?? null);
+}
+
+/** Functions of dates and times (DMN 1.3, tables 66 and 77) and those of Camunda. */
+export const temporalFunctions = [
+  define(
+    'date',
+    ['from:string', (call: Call, text: string) => required(call, parseDate(text), 'a date such as 2026-01-31')],
+    ['year:number, month:number, day:number', dateOfParts],
+    ['from:date|date and time', (_: Call, from: FeelDate | FeelDateTime) => dayOf(from)],
+  ),
+  define(
+    'time',
+    ['from:string', (call: Call, text: string) => required(call, parseTime(text), 'a time such as 10:15:00')],
+    ['hour:number, minute:number, second:number, offset?:days and time duration|null', timeOfParts],
+    ['from:time|date and time', timeFrom],
+  ),
+  define(
+    'date and time',
+    [
+      'from:string',
+      (call: Call, text: string) => required(call, parseDateTime(text), 'a date and time such as 2026-01-31T10:15:00'),
+    ],
+    ['date:date|date and time, time:time', dateTimeOfParts],
+    ['from:date and time', (_: Call, from: FeelDateTime) => from],
+    ['date:date and time, timezone:string', inRegion],
+    ['epoch:number', fromEpoch],
+  ),
+  define(
+    'duration',
+    ['from:string', (call: Call, text: string) => required(call, parseFeelDuration(text), 'a duration such as P3D')],
+    ['from:days and time duration|years and months duration', (_: Call, from: unknown) => from],
+  ),
+  define('years and months duration', ['from:date and time, to:date and time', monthsBetween]),
+  define('now', ['', now]),
+  define('today', ['', (call: Call) => now(call)?.date]),
+  define('day of week', [DAY, (_: Call, value: FeelDate | FeelDateTime) => DAY_NAMES[dayOf(value).weekday - 1]]),
+  define('day of year', [DAY, dayOfYear]),
+  define('week of year', [DAY, weekOfYear]),
+  define('month of year', [DAY, (_: Call, value: FeelDate | FeelDateTime) => MONTH_NAMES[dayOf(value).month - 1]]),
+  define('last day of month', [DAY, lastDayOfMonth]),
+];

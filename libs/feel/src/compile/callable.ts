@@ -1,0 +1,90 @@
+import type { EvaluationContext, FeelFunction } from '../types.js';
+import { FeelCallable } from '../values/kinds.js';
+import type { Position, Run } from './run.js';
+
+/** A function that a run can call. `undefined` stands for an argument that was not given. */
+export abstract class RunnableFunction extends FeelCallable {
+  abstract call(run: Run, args: readonly unknown[], at: Position): unknown;
+
+  /** Brings named arguments into order; null if a name is unknown. */
+  order(named: ReadonlyMap<string, unknown>): readonly unknown[] | null {
+    if ([...named.keys()].some((name) => !this.parameters.includes(name))) return null;
+    return this.parameters.map((name) => named.get(name));
+  }
+}
+
+/** A function written in FEEL. */
+export class Lambda extends RunnableFunction {
+  readonly name = 'function';
+
+  constructor(
+    readonly parameters: readonly string[],
+    private readonly body: (run: Run, args: readonly unknown[]) => unknown,
+  ) {
+    super();
+  }
+
+  call(run: Run, args: readonly unknown[], at: Position): unknown {
+    if (args.length !== this.parameters.length) {
+      return run.warn('arguments', `Expected ${this.parameters.length} arguments but found ${args.length}.`, at);
+    }
+    return run.enter(() =>
+      this.body(
+        run,
+        args.map((arg) => arg ?? null),
+      ),
+    );
+  }
+}
+
+/** A function that the host gave in `context.functions` or in the scope. */
+export class HostFunction extends RunnableFunction {
+  readonly parameters: readonly string[];
+
+  constructor(
+    readonly name: string,
+    private readonly target: FeelFunction,
+  ) {
+    super();
+    this.parameters = target.parameters;
+  }
+
+  call(run: Run, args: readonly unknown[], at: Position): unknown {
+    try {
+      return (
+        run.enter(() =>
+          this.target.invoke(
+            args.map((arg) => arg ?? null),
+            run.context,
+          ),
+        ) ?? null
+      );
+    } catch (error) {
+      if (error instanceof RangeError || isStop(error)) throw error;
+      return run.warn('functionFailed', `${this.name}: ${error instanceof Error ? error.message : String(error)}`, at);
+    }
+  }
+}
+
+function isStop(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && (error.code === 'budgetExceeded' || error.code === 'depthExceeded')
+  );
+}
+
+/** Gives a runnable function for a function value of FEEL or of the host; undefined for anything else. */
+export function runnable(name: string, value: unknown): RunnableFunction | undefined {
+  if (value instanceof RunnableFunction) return value;
+  return isHostFunction(value) ? new HostFunction(name, value) : undefined;
+}
+
+/** Function of the host by name, own entries only. */
+export function hostFunction(context: EvaluationContext, name: string): RunnableFunction | undefined {
+  const functions = context.functions;
+  return functions && Object.hasOwn(functions, name) ? runnable(name, functions[name]) : undefined;
+}
+
+function isHostFunction(value: unknown): value is FeelFunction {
+  if (typeof value !== 'object' || value === null || !('invoke' in value) || !('parameters' in value)) return false;
+  return typeof value.invoke === 'function' && Array.isArray(value.parameters);
+}

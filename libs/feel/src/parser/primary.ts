@@ -1,0 +1,149 @@
+import { parseNumber } from '../values/number.js';
+import { compound, isCompound } from './compound.js';
+import { arithmetic, expression, positiveTest } from './parser.js';
+import type { NamedArgument, Node } from './syntax.js';
+import type { TokenReader } from './token-reader.js';
+
+const MAX_POSTFIXES = 150;
+
+/** Parses a literal, name, list, context, interval or compound, with the paths, filters and calls that follow it. */
+export function parsePrimary(reader: TokenReader, allowFilter = true): Node {
+  let node = reader.nested(() => atom(reader));
+  for (let count = 0; ; count++) {
+    const next = postfix(reader, node, allowFilter);
+    if (next === undefined) return node;
+    if (count >= MAX_POSTFIXES) throw reader.error('tooDeep', `Expected at most ${MAX_POSTFIXES} accesses in a row.`);
+    node = next;
+  }
+}
+
+function postfix(reader: TokenReader, target: Node, allowFilter: boolean): Node | undefined {
+  if (reader.isSymbol('.')) return path(reader, target);
+  if (reader.isSymbol('(')) return call(reader, target);
+  return allowFilter && reader.isSymbol('[') ? filter(reader, target) : undefined;
+}
+
+function path(reader: TokenReader, target: Node): Node {
+  const names: string[] = [];
+  while (reader.takeSymbol('.')) names.push(reader.name());
+  return { type: 'path', target, names, start: target.start, end: reader.previousEnd };
+}
+
+function filter(reader: TokenReader, target: Node): Node {
+  reader.expectSymbol('[');
+  const predicate = reader.within(['item'], () => positiveTest(reader));
+  reader.expectSymbol(']');
+  return { type: 'filter', target, predicate, start: target.start, end: reader.previousEnd };
+}
+
+function call(reader: TokenReader, callee: Node): Node {
+  reader.expectSymbol('(');
+  const args: NamedArgument[] = [];
+  while (!reader.isSymbol(')')) {
+    args.push(argument(reader));
+    if (!reader.takeSymbol(',')) break;
+  }
+  reader.expectSymbol(')');
+  const named = args.filter((arg) => arg.name !== undefined).length;
+  if (named > 0 && named < args.length) throw reader.error('syntax', 'Expected all arguments by name or none.');
+  return { type: 'call', callee, args, start: callee.start, end: reader.previousEnd };
+}
+
+function argument(reader: TokenReader): NamedArgument {
+  const words = reader.wordsAhead();
+  const isNamed =
+    words > 0 ? reader.isSymbol(':', words) : reader.current.kind === 'quotedName' && reader.isSymbol(':', 1);
+  if (!isNamed) return { value: expression(reader) };
+  const name = reader.nameUntil([':']);
+  reader.expectSymbol(':');
+  return { name, value: expression(reader) };
+}
+
+function atom(reader: TokenReader): Node {
+  const token = reader.current;
+  const at = { start: token.start, end: token.end };
+  if (token.kind === 'number') return { type: 'literal', value: parseNumber(reader.next().text), ...at };
+  if (token.kind === 'string') return { type: 'literal', value: reader.next().text, ...at };
+  if (token.kind === 'at') return { type: 'at', text: reader.next().text, ...at };
+  if (token.kind === 'symbol') return bracketed(reader);
+  return token.kind === 'name' ? word(reader) : named(reader);
+}
+
+function word(reader: TokenReader): Node {
+  const { text, start, end } = reader.current;
+  if (text === 'true' || text === 'false' || text === 'null') {
+    reader.next();
+    return { type: 'literal', value: text === 'null' ? null : text === 'true', start, end };
+  }
+  return isCompound(reader) ? compound(reader) : named(reader);
+}
+
+function named(reader: TokenReader): Node {
+  const start = reader.current.start;
+  const name = reader.name();
+  return { type: 'name', name, start, end: reader.previousEnd };
+}
+
+function bracketed(reader: TokenReader): Node {
+  if (reader.isSymbol('{')) return context(reader);
+  if (reader.isSymbol('[')) return listOrRange(reader);
+  if (reader.isSymbol('(')) return groupOrRange(reader);
+  if (reader.isSymbol(']')) return range(reader, reader.next().start, false, arithmetic(reader, 0));
+  throw reader.unexpected('a value');
+}
+
+function listOrRange(reader: TokenReader): Node {
+  const start = reader.next().start;
+  const items: Node[] = [];
+  while (!reader.isSymbol(']')) {
+    items.push(expression(reader));
+    const [first] = items;
+    if (items.length === 1 && first && reader.isSymbol('..')) return range(reader, start, true, first);
+    if (!reader.takeSymbol(',')) break;
+  }
+  reader.expectSymbol(']');
+  return { type: 'list', items, start, end: reader.previousEnd };
+}
+
+function groupOrRange(reader: TokenReader): Node {
+  const start = reader.next().start;
+  const inner = positiveTest(reader);
+  if (reader.isSymbol('..')) return range(reader, start, false, inner);
+  reader.expectSymbol(')');
+  return inner.type === 'unaryComparison' ? { ...inner, start, end: reader.previousEnd } : inner;
+}
+
+function range(reader: TokenReader, start: number, lowIncluded: boolean, low: Node): Node {
+  reader.expectSymbol('..');
+  const high = endpoint(reader);
+  const highIncluded = reader.isSymbol(']');
+  if (!highIncluded && !reader.isSymbol(')') && !reader.isSymbol('[')) throw reader.unexpected('"]", ")" or "["');
+  reader.next();
+  return { type: 'range', low, high, lowIncluded, highIncluded, start, end: reader.previousEnd };
+}
+
+/** The upper end of an interval: `[` behind it closes the interval and opens no filter. */
+function endpoint(reader: TokenReader): Node {
+  const start = reader.current.start;
+  if (!reader.takeSymbol('-')) return parsePrimary(reader, false);
+  const operand = parsePrimary(reader, false);
+  return { type: 'negation', operand, start, end: operand.end };
+}
+
+function context(reader: TokenReader): Node {
+  const start = reader.next().start;
+  const entries: { key: string; value: Node }[] = [];
+  let known = 0;
+  while (!reader.isSymbol('}')) {
+    const key = reader.current.kind === 'string' ? reader.next().text : reader.nameUntil([':', ',', '}']);
+    reader.expectSymbol(':');
+    if (entries.some((entry) => entry.key === key)) throw reader.error('duplicateKey', `Expected key "${key}" once.`);
+    entries.push({ key, value: expression(reader) });
+    reader.known.enter([key]);
+    known++;
+    if (!reader.takeSymbol(',')) break;
+  }
+  reader.expectSymbol('}');
+  for (; known > 0; known--) reader.known.leave();
+  return { type: 'context', entries, start, end: reader.previousEnd };
+}

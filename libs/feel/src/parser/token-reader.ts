@@ -1,0 +1,136 @@
+import { FeelSyntaxError, tokenize, type Token } from '../lexer.js';
+import { KnownNames } from './known-names.js';
+
+const MAX_DEPTH = 200;
+const ENDS_A_NAME = new Set(['and', 'or', 'in', 'between', 'then', 'else', 'return', 'satisfies']);
+
+/** Walks over the tokens; knows names of several words and guards the nesting depth. */
+export class TokenReader {
+  readonly known: KnownNames;
+  private readonly tokens: readonly Token[];
+  private position = 0;
+  private depth = 0;
+
+  constructor(
+    readonly source: string,
+    names: readonly string[],
+  ) {
+    this.tokens = tokenize(source);
+    this.known = new KnownNames(names);
+  }
+
+  get current(): Token {
+    return this.peek(0);
+  }
+
+  get previousEnd(): number {
+    return this.position === 0 ? 0 : (this.tokens[this.position - 1] as Token).end;
+  }
+
+  peek(offset: number): Token {
+    return (this.tokens[this.position + offset] ?? this.tokens.at(-1)) as Token;
+  }
+
+  next(): Token {
+    const token = this.current;
+    if (token.kind !== 'end') this.position++;
+    return token;
+  }
+
+  isSymbol(text: string, offset = 0): boolean {
+    const token = this.peek(offset);
+    return token.kind === 'symbol' && token.text === text;
+  }
+
+  isWord(text: string, offset = 0): boolean {
+    const token = this.peek(offset);
+    return token.kind === 'name' && token.text === text;
+  }
+
+  takeSymbol(text: string): boolean {
+    if (!this.isSymbol(text)) return false;
+    this.position++;
+    return true;
+  }
+
+  takeWord(text: string): boolean {
+    if (!this.isWord(text)) return false;
+    this.position++;
+    return true;
+  }
+
+  expectSymbol(text: string): void {
+    if (!this.takeSymbol(text)) throw this.unexpected(`"${text}"`);
+  }
+
+  expectWord(text: string): void {
+    if (!this.takeWord(text)) throw this.unexpected(`"${text}"`);
+  }
+
+  /** Runs `parse` one level deeper. */
+  nested<T>(parse: () => T): T {
+    if (++this.depth > MAX_DEPTH) throw this.error('tooDeep', `Expected at most ${MAX_DEPTH} nested levels.`);
+    const result = parse();
+    this.depth--;
+    return result;
+  }
+
+  /** Makes `names` known while `parse` runs. */
+  within<T>(names: readonly string[], parse: () => T): T {
+    this.known.enter(names);
+    const result = parse();
+    this.known.leave();
+    return result;
+  }
+
+  /** Reads a name: a backtick name, the longest known name, or as many plain words as follow each other. */
+  name(): string {
+    const first = this.current;
+    if (first.kind === 'quotedName') return this.next().text;
+    const known = this.known.longestMatch(this.tokens, this.position);
+    if (known > 0) return this.take(known);
+    if (first.kind !== 'name') throw this.unexpected('a name');
+    let length = 1;
+    while (this.continuesName(length)) length++;
+    return this.take(length);
+  }
+
+  /** Offset of the first token after the words from here on. */
+  wordsAhead(): number {
+    let length = 0;
+    while (this.peek(length).kind === 'name') length++;
+    return length;
+  }
+
+  /** All tokens up to `symbol` as one name, for context keys and parameters. */
+  nameUntil(symbols: readonly string[]): string {
+    if (this.current.kind === 'quotedName') return this.next().text;
+    let length = 0;
+    while (this.peek(length).kind !== 'end' && !symbols.some((symbol) => this.isSymbol(symbol, length))) length++;
+    if (length === 0 || this.current.kind === 'number') throw this.unexpected('a name');
+    return this.take(length);
+  }
+
+  error(code: string, message: string): FeelSyntaxError {
+    return new FeelSyntaxError(code, message, this.current.start, this.current.end);
+  }
+
+  unexpected(expected: string): FeelSyntaxError {
+    const found =
+      this.current.kind === 'end' ? 'the end' : `"${this.source.slice(this.current.start, this.current.end)}"`;
+    return this.error('syntax', `Expected ${expected} but found ${found}.`);
+  }
+
+  private continuesName(length: number): boolean {
+    const token = this.peek(length);
+    if (token.kind === 'number') return /^\d+$/.test(token.text);
+    if (token.kind !== 'name' || ENDS_A_NAME.has(token.text)) return false;
+    return !(token.text === 'instance' && this.isWord('of', length + 1));
+  }
+
+  private take(length: number): string {
+    const first = this.current;
+    this.position += length;
+    return this.source.slice(first.start, this.previousEnd).replace(/\s+/gu, ' ');
+  }
+}

@@ -1,0 +1,78 @@
+import { FeelDaysDuration, FeelYearsDuration } from './duration.js';
+import { type FeelContext, kindOf } from './kinds.js';
+import { compareNumbers, isNumber } from './number.js';
+import { FeelRange } from './range.js';
+import { FeelDate, FeelDateTime, FeelTime } from './temporal.js';
+
+/** FEEL `=` (DMN 1.3, table 53): null when the two cannot be compared. `depth` guards against endless nesting. */
+export function equalValues(a: unknown, b: unknown): boolean | null {
+  if (a === null || a === undefined || b === null || b === undefined) return (a ?? null) === (b ?? null);
+  if (typeof a === 'number' && typeof b === 'number') return a === b;
+  if (typeof a === 'string' && typeof b === 'string') return a === b;
+  const kind = kindOf(a);
+  if (kind !== kindOf(b)) return null;
+  if (kind === 'list') return equalLists(a as unknown[], b as unknown[]);
+  if (kind === 'context') return equalContexts(a as FeelContext, b as FeelContext);
+  if (kind === 'range') return equalRanges(a as FeelRange, b as FeelRange);
+  if (kind === 'boolean' || kind === 'function' || kind === 'unknown') return a === b;
+  if (kind === 'years and months duration') return (a as FeelYearsDuration).months === (b as FeelYearsDuration).months;
+  const order = compareValues(a, b);
+  return order === null ? (hasZone(a) === hasZone(b) ? null : false) : order === 0;
+}
+
+function hasZone(value: unknown): boolean {
+  return (value instanceof FeelDateTime || value instanceof FeelTime) && value.zone !== undefined;
+}
+
+function equalLists(a: readonly unknown[], b: readonly unknown[]): boolean | null {
+  if (a.length !== b.length) return false;
+  return allEqual(a.map((item, index) => equalValues(item, b[index])));
+}
+
+function equalContexts(a: FeelContext, b: FeelContext): boolean | null {
+  const keys = Object.keys(a);
+  if (keys.length !== Object.keys(b).length || !keys.every((key) => Object.hasOwn(b, key))) return false;
+  return allEqual(keys.map((key) => equalValues(a[key], b[key])));
+}
+
+function equalRanges(a: FeelRange, b: FeelRange): boolean | null {
+  if (a.startIncluded !== b.startIncluded || a.endIncluded !== b.endIncluded) return false;
+  return allEqual([equalValues(a.start, b.start), equalValues(a.end, b.end)]);
+}
+
+function allEqual(results: readonly (boolean | null)[]): boolean {
+  return results.every((result) => result === true);
+}
+
+/** Order of two values of one kind: negative, 0 or positive; null when they have no order. */
+export function compareValues(a: unknown, b: unknown): number | null {
+  if (isNumber(a) && isNumber(b)) return compareNumbers(a, b);
+  if (typeof a === 'string' && typeof b === 'string') return compareText(a, b);
+  if (a instanceof FeelDateTime && b instanceof FeelDateTime) return compareInstants(a, b);
+  if (a instanceof FeelDate && b instanceof FeelDate) return a.dayNumber - b.dayNumber;
+  if (a instanceof FeelTime && b instanceof FeelTime)
+    return (a.zone === undefined) === (b.zone === undefined) ? sign(a.utcNanos, b.utcNanos) : null;
+  if (a instanceof FeelDaysDuration && b instanceof FeelDaysDuration) return sign(a.nanos, b.nanos);
+  return a instanceof FeelYearsDuration && b instanceof FeelYearsDuration ? a.months - b.months : null;
+}
+
+function compareInstants(a: FeelDateTime, b: FeelDateTime): number | null {
+  return (a.zone === undefined) === (b.zone === undefined) ? sign(a.epochNanos, b.epochNanos) : null;
+}
+
+/** By code points, so that the order is the same everywhere. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function sign(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Says whether a value lies in an interval; null when it cannot be compared with an end. */
+export function rangeIncludes(range: FeelRange, value: unknown): boolean | null {
+  const above = range.start === null ? (range.startIncluded ? null : 1) : compareValues(value, range.start);
+  const below = range.end === null ? (range.endIncluded ? null : -1) : compareValues(value, range.end);
+  if (above === null || below === null || (range.start === null && range.end === null)) return null;
+  return (above > 0 || (above === 0 && range.startIncluded)) && (below < 0 || (below === 0 && range.endIncluded));
+}

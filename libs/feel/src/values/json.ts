@@ -1,0 +1,64 @@
+import { type FeelContext, isContext, setEntry } from './kinds.js';
+import { isNumber, plainNumber } from './number.js';
+import { parseAtLiteral } from './parse-temporal.js';
+
+/** Values may nest this deep when they leave FEEL. */
+export const MAX_VALUE_DEPTH = 500;
+
+/** A value nests deeper than `MAX_VALUE_DEPTH`. */
+export class ValueTooDeep extends Error {}
+
+/** Maps leaves and copies only what changes. Throws `ValueTooDeep`. */
+function mapLeaves(value: unknown, leaf: (value: unknown) => unknown, depth = 0): unknown {
+  if (depth > MAX_VALUE_DEPTH) throw new ValueTooDeep(`Expected at most ${MAX_VALUE_DEPTH} nested levels.`);
+  if (Array.isArray(value)) return mapList(value, leaf, depth + 1);
+  return isContext(value) ? mapContext(value, leaf, depth + 1) : leaf(value);
+}
+
+function mapList(list: readonly unknown[], leaf: (value: unknown) => unknown, depth: number): readonly unknown[] {
+  let copy: unknown[] | undefined;
+  list.forEach((item, index) => {
+    const mapped = mapLeaves(item, leaf, depth);
+    if (mapped !== item) (copy ??= [...list])[index] = mapped;
+  });
+  return copy ?? list;
+}
+
+function mapContext(context: FeelContext, leaf: (value: unknown) => unknown, depth: number): FeelContext {
+  let copy: Record<string, unknown> | undefined;
+  for (const key of Object.keys(context)) {
+    const mapped = mapLeaves(context[key], leaf, depth);
+    if (mapped === context[key]) continue;
+    copy ??= { ...context };
+    setEntry(copy, key, mapped);
+  }
+  return copy ?? context;
+}
+
+/** Rounds decimals to JS numbers; the rest stays as it is. Throws `ValueTooDeep`. */
+export function toPlainNumbers(value: unknown): unknown {
+  return mapLeaves(value, (leaf) => (isNumber(leaf) ? plainNumber(leaf) : leaf));
+}
+
+/** FEEL value to JSON value: temporal values, durations and intervals as their ISO text, functions and the like as null. Throws `ValueTooDeep`. */
+export function toJson(value: unknown): unknown {
+  return mapLeaves(value, jsonLeaf);
+}
+
+function jsonLeaf(leaf: unknown): unknown {
+  if (isNumber(leaf)) return plainNumber(leaf);
+  if (leaf === null || typeof leaf === 'string' || typeof leaf === 'boolean') return leaf;
+  const hasText = typeof leaf === 'object' && 'toJSON' in leaf && typeof leaf.toJSON === 'function';
+  return hasText ? String(leaf) : null;
+}
+
+/**
+ * JSON value to FEEL value. JSON is FEEL already, so text stays text; only `undefined` and numbers that are none become null.
+ * Name a `type` to read one text as a temporal value.
+ */
+export function fromJson(value: unknown, type: 'any' | 'temporal' = 'any'): unknown {
+  if (type === 'temporal' && typeof value === 'string') return parseAtLiteral(value) ?? null;
+  return mapLeaves(value, (leaf) =>
+    leaf === undefined || (typeof leaf === 'number' && !isNumber(leaf)) ? null : leaf,
+  );
+}
