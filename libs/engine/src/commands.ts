@@ -9,24 +9,71 @@ export type Command =
   | { readonly type: 'cancelProcessInstance'; readonly by?: string; readonly reason?: string }
   /** Goes on where an earlier command stopped because its instruction budget was used up. */
   | { readonly type: 'continueProcessInstance' }
-  | { readonly type: 'completeUserTask'; readonly userTaskKey: Key; readonly variables: Variables; readonly by?: string; readonly action?: string }
+  | {
+      readonly type: 'completeUserTask';
+      readonly userTaskKey: Key;
+      readonly variables: Variables;
+      readonly by?: string;
+      readonly action?: string;
+    }
   /** `assignee: null` takes the assignee away. */
-  | { readonly type: 'assignUserTask'; readonly userTaskKey: Key; readonly assignee: string | null; readonly by?: string; readonly allowOverride?: boolean }
-  | { readonly type: 'updateUserTask'; readonly userTaskKey: Key; readonly changes: UserTaskChanges; readonly by?: string }
+  | {
+      readonly type: 'assignUserTask';
+      readonly userTaskKey: Key;
+      readonly assignee: string | null;
+      readonly by?: string;
+      readonly allowOverride?: boolean;
+    }
+  | {
+      readonly type: 'updateUserTask';
+      readonly userTaskKey: Key;
+      readonly changes: UserTaskChanges;
+      readonly by?: string;
+    }
   | { readonly type: 'completeJob'; readonly jobKey: Key; readonly variables: Variables }
   /** `retryBackoffMs` delays the next activation; `retries: 0` raises an incident. */
-  | { readonly type: 'failJob'; readonly jobKey: Key; readonly retries: number; readonly errorMessage: string; readonly retryBackoffMs?: number; readonly variables?: Variables }
-  | { readonly type: 'throwJobError'; readonly jobKey: Key; readonly errorCode: string; readonly errorMessage?: string; readonly variables?: Variables }
+  | {
+      readonly type: 'failJob';
+      readonly jobKey: Key;
+      readonly retries: number;
+      readonly errorMessage: string;
+      readonly retryBackoffMs?: number;
+      readonly variables?: Variables;
+    }
+  | {
+      readonly type: 'throwJobError';
+      readonly jobKey: Key;
+      readonly errorCode: string;
+      readonly errorMessage?: string;
+      readonly variables?: Variables;
+    }
   | { readonly type: 'updateJobRetries'; readonly jobKey: Key; readonly retries: number }
   | { readonly type: 'triggerTimer'; readonly timerKey: Key }
-  | { readonly type: 'correlateMessage'; readonly subscriptionKey: Key; readonly messageKey: Key; readonly variables: Variables }
+  | {
+      readonly type: 'correlateMessage';
+      readonly subscriptionKey: Key;
+      readonly messageKey: Key;
+      readonly variables: Variables;
+    }
   | { readonly type: 'receiveSignal'; readonly subscriptionKey: Key; readonly variables: Variables }
   /** The process started by a call activity has ended; `variables` are those of its root scope. */
   | { readonly type: 'completeCalledProcess'; readonly elementInstanceKey: Key; readonly variables: Variables }
-  | { readonly type: 'throwCalledProcessError'; readonly elementInstanceKey: Key; readonly errorCode: string; readonly errorMessage?: string; readonly variables?: Variables }
+  | {
+      readonly type: 'throwCalledProcessError';
+      readonly elementInstanceKey: Key;
+      readonly errorCode: string;
+      readonly errorMessage?: string;
+      readonly variables?: Variables;
+    }
   /** The called process could not be started, or was cancelled on its own: an incident at the call activity. */
   | { readonly type: 'failCalledProcess'; readonly elementInstanceKey: Key; readonly errorMessage: string }
-  | { readonly type: 'setVariables'; readonly scopeKey: Key; readonly variables: Variables; readonly local: boolean; readonly by?: string }
+  | {
+      readonly type: 'setVariables';
+      readonly scopeKey: Key;
+      readonly variables: Variables;
+      readonly local: boolean;
+      readonly by?: string;
+    }
   | { readonly type: 'resolveIncident'; readonly incidentKey: Key; readonly by?: string };
 
 export interface CreateProcessInstance {
@@ -51,11 +98,7 @@ export interface UserTaskChanges {
 }
 
 /** Closed union: the HTTP layer maps each code to one status. */
-export type RejectionCode =
-  | 'notFound'
-  | 'invalidState'
-  | 'alreadyExists'
-  | 'invalidArgument';
+export type RejectionCode = 'notFound' | 'invalidState' | 'alreadyExists' | 'invalidArgument';
 
 export interface Rejection {
   readonly code: RejectionCode;

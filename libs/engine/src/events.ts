@@ -5,15 +5,16 @@ import type { ElementState, Key, Variables } from './state.js';
  * What happened, in the past tense; never refused. The log of these is history, audit and the source of the state:
  * `replay(events)` equals the state after every step. `version` says with which meaning the event was written.
  */
-export type EngineEvent = { readonly version: 1 } & (
+export type EngineEvent = { readonly version: 1 } & EventBody;
+
+export type EventBody =
   | ProcessInstanceEvent
   | ElementEvent
   | UserTaskEvent
   | JobEvent
   | SubscriptionEvent
   | CrossInstanceEvent
-  | IncidentEvent
-);
+  | IncidentEvent;
 
 export type ProcessInstanceEvent =
   | {
@@ -23,6 +24,8 @@ export type ProcessInstanceEvent =
       readonly bpmnProcessId: string;
       readonly processVersion: number;
       readonly parent?: { readonly processInstanceKey: Key; readonly elementInstanceKey: Key };
+      /** Start event it begins at, where that is not the none start event. */
+      readonly startElementId?: string;
       readonly by?: string;
       readonly at: number;
     }
@@ -42,11 +45,29 @@ export type ElementEvent =
       readonly flowScopeKey?: Key;
       /** Position in the collection, 1-based, of a multi-instance inner instance. */
       readonly loopCounter?: number;
+      /** An interrupting event sub-process: tokens that wait at joins of its scope are gone. */
+      readonly dropsTokens?: true;
       readonly at: number;
     }
   /** Every later state: activated, completing, completed, terminating, terminated. */
-  | { readonly type: 'elementTransitioned'; readonly elementInstanceKey: Key; readonly elementId: string; readonly to: Exclude<ElementState, 'activating'>; readonly at: number }
-  | { readonly type: 'sequenceFlowTaken'; readonly flowId: string; readonly flowScopeKey: Key }
+  | {
+      readonly type: 'elementTransitioned';
+      readonly elementInstanceKey: Key;
+      readonly elementId: string;
+      readonly to: Exclude<ElementState, 'activating'>;
+      /** A multi-instance body that is activated: its input collection. */
+      readonly items?: readonly unknown[];
+      /** A multi-instance inner instance that is completed: its output element. */
+      readonly output?: unknown;
+      readonly at: number;
+    }
+  /** `joinElementId`: the token now waits before this joining gateway; activating the gateway takes one token of each flow. */
+  | {
+      readonly type: 'sequenceFlowTaken';
+      readonly flowId: string;
+      readonly flowScopeKey: Key;
+      readonly joinElementId?: string;
+    }
   /** Merged into the scope's own variables. */
   | { readonly type: 'variablesSet'; readonly scopeKey: Key; readonly variables: Variables; readonly by?: string }
   | {
@@ -76,7 +97,12 @@ export type UserTaskEvent =
       readonly priority: number;
       readonly at: number;
     }
-  | { readonly type: 'userTaskAssigned'; readonly userTaskKey: Key; readonly assignee: string | null; readonly by?: string }
+  | {
+      readonly type: 'userTaskAssigned';
+      readonly userTaskKey: Key;
+      readonly assignee: string | null;
+      readonly by?: string;
+    }
   | {
       readonly type: 'userTaskUpdated';
       readonly userTaskKey: Key;
@@ -89,7 +115,13 @@ export type UserTaskEvent =
       };
       readonly by?: string;
     }
-  | { readonly type: 'userTaskCompleted'; readonly userTaskKey: Key; readonly by?: string; readonly action?: string; readonly at: number }
+  | {
+      readonly type: 'userTaskCompleted';
+      readonly userTaskKey: Key;
+      readonly by?: string;
+      readonly action?: string;
+      readonly at: number;
+    }
   | { readonly type: 'userTaskCanceled'; readonly userTaskKey: Key; readonly at: number };
 
 export type JobEvent =
@@ -104,8 +136,19 @@ export type JobEvent =
     }
   | { readonly type: 'jobCompleted'; readonly jobKey: Key }
   /** `retryAt` is epoch ms. */
-  | { readonly type: 'jobFailed'; readonly jobKey: Key; readonly retries: number; readonly errorMessage: string; readonly retryAt?: number }
-  | { readonly type: 'jobErrorThrown'; readonly jobKey: Key; readonly errorCode: string; readonly errorMessage?: string }
+  | {
+      readonly type: 'jobFailed';
+      readonly jobKey: Key;
+      readonly retries: number;
+      readonly errorMessage: string;
+      readonly retryAt?: number;
+    }
+  | {
+      readonly type: 'jobErrorThrown';
+      readonly jobKey: Key;
+      readonly errorCode: string;
+      readonly errorMessage?: string;
+    }
   | { readonly type: 'jobRetriesUpdated'; readonly jobKey: Key; readonly retries: number }
   | { readonly type: 'jobCanceled'; readonly jobKey: Key };
 
@@ -135,7 +178,12 @@ export type SubscriptionEvent =
       /** A non-interrupting subscription stays open after a correlation. */
       readonly isInterrupting: boolean;
     }
-  | { readonly type: 'messageSubscriptionCorrelated'; readonly subscriptionKey: Key; readonly messageKey: Key; readonly closes: boolean }
+  | {
+      readonly type: 'messageSubscriptionCorrelated';
+      readonly subscriptionKey: Key;
+      readonly messageKey: Key;
+      readonly closes: boolean;
+    }
   | { readonly type: 'messageSubscriptionCanceled'; readonly subscriptionKey: Key }
   | {
       readonly type: 'signalSubscriptionCreated';
@@ -173,9 +221,21 @@ export type CrossInstanceEvent =
       readonly timeToLiveMs: number;
       readonly variables: Variables;
     }
-  | { readonly type: 'signalThrown'; readonly elementInstanceKey: Key; readonly elementId: string; readonly signalKey: Key; readonly signalName: string; readonly variables: Variables }
+  | {
+      readonly type: 'signalThrown';
+      readonly elementInstanceKey: Key;
+      readonly elementId: string;
+      readonly signalKey: Key;
+      readonly signalName: string;
+      readonly variables: Variables;
+    }
   /** No handler in this instance; the caller gets it. */
-  | { readonly type: 'errorPropagatedToCaller'; readonly errorCode: string; readonly errorMessage?: string; readonly variables: Variables };
+  | {
+      readonly type: 'errorPropagatedToCaller';
+      readonly errorCode: string;
+      readonly errorMessage?: string;
+      readonly variables: Variables;
+    };
 
 export type IncidentErrorType =
   | 'CONDITION_ERROR'
@@ -203,4 +263,10 @@ export type IncidentEvent =
       readonly errorMessage: string;
       readonly at: number;
     }
-  | { readonly type: 'incidentResolved'; readonly incidentKey: Key; readonly by?: string; readonly at: number };
+  | {
+      readonly type: 'incidentResolved';
+      readonly incidentKey: Key;
+      /** This job can be activated again. */ readonly jobKey?: Key;
+      readonly by?: string;
+      readonly at: number;
+    };

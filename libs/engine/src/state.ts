@@ -17,6 +17,8 @@ export interface InstanceState {
   readonly processVersion: number;
   readonly status: 'active' | 'completed' | 'terminated';
   readonly parent?: { readonly processInstanceKey: Key; readonly elementInstanceKey: Key };
+  /** Start event to begin at, where that is not the none start event. */
+  readonly startElementId?: string;
   /** Number of events applied so far; the position of the last one. */
   readonly position: number;
   readonly elements: Readonly<Record<Key, ElementInstance>>;
@@ -24,10 +26,45 @@ export interface InstanceState {
   readonly variables: Readonly<Record<Key, Variables>>;
   readonly userTasks: Readonly<Record<Key, { readonly elementInstanceKey: Key; readonly assignee?: string }>>;
   readonly jobs: Readonly<Record<Key, { readonly elementInstanceKey: Key; readonly retries: number }>>;
-  readonly timers: Readonly<Record<Key, { readonly elementInstanceKey: Key; readonly elementId: string; readonly dueAt: number; readonly repetitionsLeft?: number; readonly interval?: string }>>;
-  readonly subscriptions: Readonly<Record<Key, { readonly kind: 'message' | 'signal'; readonly name: string; readonly elementInstanceKey: Key; readonly elementId: string; readonly isInterrupting: boolean }>>;
-  readonly calls: Readonly<Record<Key, { readonly elementInstanceKey: Key; readonly bpmnProcessId: string; readonly bindingType: BindingType }>>;
-  readonly incidents: Readonly<Record<Key, { readonly elementInstanceKey: Key; readonly jobKey?: Key; readonly errorType: string }>>;
+  readonly timers: Readonly<
+    Record<
+      Key,
+      {
+        readonly elementInstanceKey: Key;
+        readonly elementId: string;
+        readonly dueAt: number;
+        readonly repetitionsLeft?: number;
+        readonly interval?: string;
+      }
+    >
+  >;
+  readonly subscriptions: Readonly<
+    Record<
+      Key,
+      {
+        readonly kind: 'message' | 'signal';
+        readonly name: string;
+        readonly elementInstanceKey: Key;
+        readonly elementId: string;
+        readonly isInterrupting: boolean;
+      }
+    >
+  >;
+  /** Called processes, by the element instance key of the call activity. */
+  readonly calls: Readonly<
+    Record<
+      Key,
+      {
+        readonly elementInstanceKey: Key;
+        readonly childKey: Key;
+        readonly bpmnProcessId: string;
+        readonly bindingType: BindingType;
+      }
+    >
+  >;
+  readonly incidents: Readonly<
+    Record<Key, { readonly elementInstanceKey: Key; readonly jobKey?: Key; readonly errorType: string }>
+  >;
   /** Tokens waiting before joining gateways: `<flowScopeKey>/<elementId>` -> flow id -> count. */
   readonly joins: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
@@ -39,6 +76,13 @@ export interface ElementInstance {
   readonly state: ElementState;
   readonly flowScopeKey?: Key;
   readonly loopCounter?: number;
+  /** Of a scope or a multi-instance body: how many element instances live directly in it. */
+  readonly activeChildren?: number;
   /** Of a multi-instance body: what is still to run and what came out. */
-  readonly multiInstance?: { readonly items: readonly unknown[]; readonly next: number; readonly completed: number; readonly outputs: readonly unknown[] };
+  readonly multiInstance?: {
+    readonly items: readonly unknown[];
+    readonly next: number;
+    readonly completed: number;
+    readonly outputs: readonly unknown[];
+  };
 }

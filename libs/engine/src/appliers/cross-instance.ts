@@ -1,0 +1,15 @@
+import { remove, writable } from './draft.js';
+import type { Appliers } from './index.js';
+
+export const crossInstanceAppliers: Pick<
+  Appliers,
+  'processCallRequested' | 'processCallCanceled' | 'messageThrown' | 'signalThrown' | 'errorPropagatedToCaller'
+> = {
+  processCallRequested(draft, { elementInstanceKey, childKey, bpmnProcessId, bindingType }) {
+    writable(draft, 'calls')[elementInstanceKey] = { elementInstanceKey, childKey, bpmnProcessId, bindingType };
+  },
+  processCallCanceled: (draft, { elementInstanceKey }) => remove(draft, 'calls', elementInstanceKey),
+  messageThrown() {},
+  signalThrown() {},
+  errorPropagatedToCaller() {},
+};

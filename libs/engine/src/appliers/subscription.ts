@@ -1,0 +1,53 @@
+import { remove, writable } from './draft.js';
+import type { Appliers } from './index.js';
+
+export const subscriptionAppliers: Pick<
+  Appliers,
+  | 'timerCreated'
+  | 'timerTriggered'
+  | 'timerCanceled'
+  | 'messageSubscriptionCreated'
+  | 'messageSubscriptionCorrelated'
+  | 'messageSubscriptionCanceled'
+  | 'signalSubscriptionCreated'
+  | 'signalSubscriptionTriggered'
+  | 'signalSubscriptionCanceled'
+> = {
+  timerCreated(draft, { timerKey, elementInstanceKey, elementId, dueAt, repetitionsLeft, interval }) {
+    writable(draft, 'timers')[timerKey] = {
+      elementInstanceKey,
+      elementId,
+      dueAt,
+      ...(repetitionsLeft !== undefined && { repetitionsLeft }),
+      ...(interval !== undefined && { interval }),
+    };
+  },
+  timerTriggered: (draft, { timerKey }) => remove(draft, 'timers', timerKey),
+  timerCanceled: (draft, { timerKey }) => remove(draft, 'timers', timerKey),
+  messageSubscriptionCreated(draft, { subscriptionKey, elementInstanceKey, elementId, messageName, isInterrupting }) {
+    writable(draft, 'subscriptions')[subscriptionKey] = {
+      kind: 'message',
+      name: messageName,
+      elementInstanceKey,
+      elementId,
+      isInterrupting,
+    };
+  },
+  messageSubscriptionCorrelated(draft, { subscriptionKey, closes }) {
+    if (closes) remove(draft, 'subscriptions', subscriptionKey);
+  },
+  messageSubscriptionCanceled: (draft, { subscriptionKey }) => remove(draft, 'subscriptions', subscriptionKey),
+  signalSubscriptionCreated(draft, { subscriptionKey, elementInstanceKey, elementId, signalName, isInterrupting }) {
+    writable(draft, 'subscriptions')[subscriptionKey] = {
+      kind: 'signal',
+      name: signalName,
+      elementInstanceKey,
+      elementId,
+      isInterrupting,
+    };
+  },
+  signalSubscriptionTriggered(draft, { subscriptionKey, closes }) {
+    if (closes) remove(draft, 'subscriptions', subscriptionKey);
+  },
+  signalSubscriptionCanceled: (draft, { subscriptionKey }) => remove(draft, 'subscriptions', subscriptionKey),
+};

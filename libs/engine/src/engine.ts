@@ -1,0 +1,109 @@
+import type { ProcessDefinition } from '#bpmn';
+import { openDraft } from './appliers/draft.js';
+import { applyTo } from './appliers/index.js';
+import { completeCalledProcess, failCalledProcess, throwCalledProcessError } from './behaviors/call-activity.js';
+import { behaviors } from './behaviors/index.js';
+import type { Command, Rejection } from './commands.js';
+import type { EngineEvent } from './events.js';
+import { Execution, type StepContext } from './parts/execution.js';
+import { resolveIncident } from './parts/incidents.js';
+import { completeJob, failJob, throwJobError, updateJobRetries } from './parts/jobs.js';
+import { rejected, type Outcome } from './parts/outcome.js';
+import {
+  cancelProcessInstance,
+  continueProcessInstance,
+  createProcessInstance,
+  setVariables,
+} from './parts/process-instances.js';
+import { run } from './parts/run.js';
+import { correlateMessage, receiveSignal, triggerTimer } from './parts/triggers.js';
+import { assignUserTask, completeUserTask, updateUserTask } from './parts/user-tasks.js';
+import type { InstanceState } from './state.js';
+
+/** A hint for after the commit; losing one does no harm. None is needed so far. */
+export type Effect = never;
+
+export type StepResult =
+  | {
+      readonly ok: true;
+      readonly events: readonly EngineEvent[];
+      readonly effects: readonly Effect[];
+      /** The state with the events applied. */ readonly state: InstanceState;
+    }
+  | { readonly ok: false; readonly rejection: Rejection };
+
+type Handlers = {
+  readonly [T in Command['type']]: (execution: Execution, command: Extract<Command, { readonly type: T }>) => Outcome;
+};
+
+const handlers: Handlers = {
+  createProcessInstance,
+  cancelProcessInstance,
+  continueProcessInstance,
+  completeUserTask,
+  assignUserTask,
+  updateUserTask,
+  completeJob,
+  failJob,
+  throwJobError,
+  updateJobRetries,
+  triggerTimer,
+  correlateMessage,
+  receiveSignal,
+  completeCalledProcess,
+  throwCalledProcessError,
+  failCalledProcess,
+  setVariables,
+  resolveIncident,
+};
+
+/**
+ * Decides only: what happens in one process instance when `command` reaches it. `state` is undefined for
+ * `createProcessInstance` alone and is never changed. Clock and keys come from `context`.
+ */
+export function step(
+  definition: ProcessDefinition,
+  state: InstanceState | undefined,
+  command: Command,
+  context: StepContext,
+): StepResult {
+  const refusal = refusalOf(state, command);
+  if (refusal) return refusal;
+  const execution = new Execution(definition, openDraft(state), context, behaviors);
+  const handle = handlers[command.type] as (execution: Execution, command: Command) => Outcome;
+  const outcome = handle(execution, command);
+  if (!outcome.ok) return outcome;
+  run(execution);
+  return { ok: true, events: execution.events, effects: [], state: execution.state };
+}
+
+function refusalOf(state: InstanceState | undefined, command: Command): (Outcome & { readonly ok: false }) | undefined {
+  if (command.type === 'createProcessInstance') {
+    return (
+      state &&
+      refused('alreadyExists', `Expected process instance ${state.processInstanceKey} to be new but it exists.`)
+    );
+  }
+  if (!state) return refused('notFound', `Expected a process instance for ${command.type} but there is none.`);
+  if (state.status === 'active') return undefined;
+  return refused(
+    'notFound',
+    `Expected process instance ${state.processInstanceKey} to be active but it is ${state.status}.`,
+  );
+}
+
+const refused = rejected as (...of: Parameters<typeof rejected>) => Outcome & { readonly ok: false };
+
+/** The state after one event more. Costs one copy of what the event touches; for many events use `replay`. */
+export function apply(state: InstanceState | undefined, event: EngineEvent): InstanceState {
+  const draft = openDraft(state);
+  applyTo(draft, event);
+  return draft.state;
+}
+
+/** The state after a list of events, from nothing or from a snapshot. Law: it equals the state that `step` gave. */
+export function replay(events: Iterable<EngineEvent>, snapshot?: InstanceState): InstanceState {
+  const draft = openDraft(snapshot);
+  for (const event of events) applyTo(draft, event);
+  return draft.state;
+}

@@ -1,0 +1,7 @@
+export type * from './commands.js';
+export type * from './events.js';
+export type * from './state.js';
+export { apply, replay, step, type Effect, type StepResult } from './engine.js';
+export { InvariantViolation } from './lifecycle.js';
+export type { EvaluableDecision, StepContext } from './parts/execution.js';
+export { supportedElements } from '#bpmn';

@@ -1,0 +1,106 @@
+import type { JobDefinition } from '#bpmn';
+import type { Command } from '../commands.js';
+import type { Key } from '../state.js';
+import { ElementScope } from './element-scope.js';
+import type { Execution } from './execution.js';
+import { evaluateInteger, evaluateText } from './expressions.js';
+import { hasIncident, raiseIncident } from './incidents.js';
+import { takeResult } from './io-mapping.js';
+import { accepted, rejected, type Outcome } from './outcome.js';
+import { beginCompleting } from './tokens.js';
+import { setLocal } from './variables.js';
+
+type CommandOf<T extends Command['type']> = Extract<Command, { readonly type: T }>;
+
+/** Makes a job and lets the element wait for its worker. */
+export function activateJob(job: JobDefinition, scope: ElementScope): void {
+  createJob(job, scope, () => scope.wait());
+}
+
+/** After an error that nobody caught: the work is offered again under a new key. */
+export function retryJob(job: JobDefinition, scope: ElementScope): void {
+  createJob(job, scope, () => true);
+}
+
+function createJob({ type, retries, headers }: JobDefinition, scope: ElementScope, begin: () => boolean): void {
+  const { execution, variables, key: elementInstanceKey, element } = scope;
+  const jobType = evaluateText(execution, variables, type);
+  if (!jobType.ok) return scope.incident(jobType.problem);
+  const count = evaluateInteger(execution, variables, retries);
+  if (!count.ok) return scope.incident(count.problem);
+  if (!begin()) return;
+  const jobKey = execution.newKey();
+  scope.emit({
+    type: 'jobCreated',
+    jobKey,
+    elementInstanceKey,
+    elementId: element.id,
+    jobType: jobType.value,
+    retries: count.value,
+    headers,
+  });
+}
+
+export function completeJob(execution: Execution, { jobKey, variables }: CommandOf<'completeJob'>): Outcome {
+  return withActiveJob(execution, jobKey, (elementInstanceKey) => {
+    execution.emit({ type: 'jobCompleted', jobKey });
+    const instance = execution.instance(elementInstanceKey);
+    takeResult(execution, execution.elementOf(instance), elementInstanceKey, variables);
+    beginCompleting(execution, instance);
+    return accepted;
+  });
+}
+
+export function failJob(execution: Execution, command: CommandOf<'failJob'>): Outcome {
+  const { jobKey, errorMessage, retryBackoffMs, variables } = command;
+  const retries = Math.max(0, command.retries);
+  return withActiveJob(execution, jobKey, (elementInstanceKey) => {
+    const retryAt = retryBackoffMs !== undefined && retryBackoffMs > 0 ? execution.now + retryBackoffMs : undefined;
+    execution.emit({ type: 'jobFailed', jobKey, retries, errorMessage, ...(retryAt !== undefined && { retryAt }) });
+    setLocal(execution, elementInstanceKey, variables ?? {});
+    if (retries > 0) return accepted;
+    raiseIncident(
+      execution,
+      execution.instance(elementInstanceKey),
+      { errorType: 'JOB_NO_RETRIES', message: errorMessage },
+      jobKey,
+    );
+    return accepted;
+  });
+}
+
+export function throwJobError(execution: Execution, command: CommandOf<'throwJobError'>): Outcome {
+  const { jobKey, errorCode, errorMessage, variables } = command;
+  return withActiveJob(execution, jobKey, (elementInstanceKey) => {
+    execution.emit({ type: 'jobErrorThrown', jobKey, errorCode, ...(errorMessage !== undefined && { errorMessage }) });
+    const element = execution.elementOf(execution.instance(elementInstanceKey));
+    new ElementScope(execution, element, elementInstanceKey).throwError({
+      errorCode,
+      errorMessage,
+      variables: variables ?? {},
+    });
+    return accepted;
+  });
+}
+
+export function updateJobRetries(execution: Execution, { jobKey, retries }: CommandOf<'updateJobRetries'>): Outcome {
+  if (!execution.state.jobs[jobKey]) return noJob(jobKey);
+  if (!Number.isInteger(retries) || retries < 1)
+    return rejected('invalidArgument', `Expected retries to be at least 1 but found ${retries}.`);
+  execution.emit({ type: 'jobRetriesUpdated', jobKey, retries });
+  return accepted;
+}
+
+function withActiveJob(execution: Execution, jobKey: Key, act: (elementInstanceKey: Key) => Outcome): Outcome {
+  const job = execution.state.jobs[jobKey];
+  if (!job) return noJob(jobKey);
+  if (!hasIncident(execution.state, job.elementInstanceKey)) return act(job.elementInstanceKey);
+  return rejected(
+    'invalidState',
+    `Expected job ${jobKey} to be active but it is stopped by an incident. Resolve the incident first.`,
+  );
+}
+
+function noJob(jobKey: Key): Outcome {
+  return rejected('notFound', `Expected job ${jobKey} to be open in this process instance but it is not.`);
+}

@@ -1,0 +1,100 @@
+import type { BpmnElement, MultiInstance } from '#bpmn';
+import { expected } from '../lifecycle.js';
+import type { ElementInstance, Variables } from '../state.js';
+import type { ElementScope } from './element-scope.js';
+import type { Execution } from './execution.js';
+import { evaluate, evaluateBoolean, evaluateList } from './expressions.js';
+import { success, type Result } from './result.js';
+import { terminateChildren } from './termination.js';
+import { activate, beginCompleting } from './tokens.js';
+import { OverlayScope, propagate, setLocal } from './variables.js';
+
+/** The instance that holds the inner ones, not an inner one. */
+export function isMultiInstanceBody(element: BpmnElement, instance: ElementInstance): boolean {
+  return element.multiInstance !== undefined && instance.loopCounter === undefined;
+}
+
+/** Reads the input collection once and starts all inner instances, or the first. Source: Camunda 8, "Multi-instance". */
+export function activateBody(loop: MultiInstance, scope: ElementScope): void {
+  const items = evaluateList(scope.execution, scope.variables, loop.inputCollection);
+  if (!items.ok) return scope.incident(items.problem);
+  if (!scope.wait(items.value)) return;
+  if (items.value.length === 0) return scope.startCompleting();
+  const count = loop.isSequential ? 1 : items.value.length;
+  for (let loopCounter = 1; loopCounter <= count; loopCounter += 1)
+    startInner(loop, scope.execution, scope.instance, loopCounter);
+}
+
+function startInner(loop: MultiInstance, execution: Execution, body: ElementInstance, loopCounter: number): void {
+  const key = activate(execution, execution.elementOf(body), body.key, { loopCounter });
+  const item = body.multiInstance?.items[loopCounter - 1] ?? null;
+  const output = outputVariable(loop);
+  setLocal(execution, key, {
+    ...(output !== undefined && { [output]: null }),
+    ...(loop.inputElement !== undefined && { [loop.inputElement]: item }),
+    loopCounter,
+  });
+}
+
+/** Where the output element is a variable or a property of one, that variable is local to each instance. */
+function outputVariable({ outputElement }: MultiInstance): string | undefined {
+  const path = outputElement?.source.replace(/^\s*=/, '').trim();
+  return path !== undefined && /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(path) ? path.split('.')[0] : undefined;
+}
+
+/** Ends an inner instance: collects its output, then the body goes on, waits or completes. */
+export function completeInner(loop: MultiInstance, scope: ElementScope): void {
+  const { execution, instance, flowScopeKey } = scope;
+  const output: Result<unknown> = loop.outputElement
+    ? evaluate(execution, scope.variables, loop.outputElement)
+    : success(undefined);
+  if (!output.ok) return scope.incident(output.problem);
+  const isDone = evaluateCompletion(loop, scope, execution.instance(flowScopeKey));
+  if (!isDone.ok) return scope.incident(isDone.problem);
+  const { key: elementInstanceKey, elementId } = instance;
+  scope.closeSubscriptions();
+  execution.emit({
+    type: 'elementTransitioned',
+    elementInstanceKey,
+    elementId,
+    to: 'completed',
+    output: output.value ?? null,
+    at: execution.now,
+  });
+  continueBody(loop, execution, execution.instance(flowScopeKey), isDone.value);
+}
+
+function continueBody(loop: MultiInstance, execution: Execution, body: ElementInstance, isDone: boolean): void {
+  const { items, next, completed } = progressOf(body);
+  if (isDone) terminateChildren(execution, body.key);
+  if (isDone || completed === items.length) return beginCompleting(execution, execution.instance(body.key));
+  if (loop.isSequential && next < items.length) startInner(loop, execution, body, next + 1);
+}
+
+function evaluateCompletion(
+  { completionCondition }: MultiInstance,
+  scope: ElementScope,
+  body: ElementInstance,
+): Result<boolean> {
+  if (!completionCondition) return success(false);
+  const { items, completed } = progressOf(body);
+  const counts: Variables = {
+    numberOfInstances: items.length,
+    numberOfActiveInstances: (body.activeChildren ?? 1) - 1,
+    numberOfCompletedInstances: completed + 1,
+    numberOfTerminatedInstances: 0,
+  };
+  return evaluateBoolean(scope.execution, new OverlayScope(counts, scope.variables), completionCondition);
+}
+
+/** The collected outputs leave the body like an output mapping. */
+export function propagateOutputs(loop: MultiInstance, { execution, instance, flowScopeKey }: ElementScope): void {
+  if (loop.outputCollection === undefined) return;
+  const { items, outputs } = progressOf(instance);
+  const all = items.map((_, index) => outputs[index] ?? null);
+  propagate(execution, flowScopeKey, { [loop.outputCollection]: all });
+}
+
+function progressOf(body: ElementInstance) {
+  return expected(body.multiInstance, `progress of multi-instance ${body.elementId}`);
+}

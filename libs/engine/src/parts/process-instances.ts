@@ -1,0 +1,82 @@
+import type { BpmnElement } from '#bpmn';
+import type { Command, CreateProcessInstance } from '../commands.js';
+import type { Execution } from './execution.js';
+import { accepted, rejected, type Outcome } from './outcome.js';
+import { schedulePending } from './run.js';
+import { terminate } from './termination.js';
+import { propagate, setLocal } from './variables.js';
+
+type CommandOf<T extends Command['type']> = Extract<Command, { readonly type: T }>;
+
+export function createProcessInstance(execution: Execution, command: CreateProcessInstance): Outcome {
+  const { processInstanceKey, processDefinitionKey, version, startElementId, parent, by, variables } = command;
+  const process = execution.element(0);
+  const refusal = refusalOfStart(execution, process, startElementId);
+  if (refusal) return refusal;
+  execution.emit({
+    type: 'processInstanceCreated',
+    processInstanceKey,
+    processDefinitionKey,
+    bpmnProcessId: execution.definition.bpmnProcessId,
+    processVersion: version,
+    ...(parent && { parent }),
+    ...(startElementId !== undefined && { startElementId }),
+    ...(by !== undefined && { by }),
+    at: execution.now,
+  });
+  execution.emit({
+    type: 'elementActivating',
+    elementInstanceKey: processInstanceKey,
+    elementId: process.id,
+    elementType: 'process',
+    at: execution.now,
+  });
+  setLocal(execution, processInstanceKey, variables, by);
+  execution.schedule(processInstanceKey);
+  return accepted;
+}
+
+function refusalOfStart(
+  execution: Execution,
+  process: BpmnElement,
+  startElementId: string | undefined,
+): Outcome | undefined {
+  const { definition } = execution;
+  if (startElementId === undefined) {
+    if (process.startEvent !== undefined) return undefined;
+    return rejected('invalidState', `Expected process "${process.id}" to have a none start event but it has none.`);
+  }
+  const index = definition.indexById.get(startElementId);
+  if (index !== undefined && definition.startEvents.includes(index)) return undefined;
+  return rejected(
+    'invalidArgument',
+    `Expected a start event of process "${process.id}" but found "${startElementId}".`,
+  );
+}
+
+export function cancelProcessInstance(
+  execution: Execution,
+  { by, reason }: CommandOf<'cancelProcessInstance'>,
+): Outcome {
+  terminate(execution, [execution.state.processInstanceKey]);
+  const why = { ...(by !== undefined && { by }), ...(reason !== undefined && { reason }) };
+  execution.emit({ type: 'processInstanceTerminated', ...why, at: execution.now });
+  return accepted;
+}
+
+/** Harmless where nothing is left to do. */
+export function continueProcessInstance(execution: Execution): Outcome {
+  schedulePending(execution);
+  return accepted;
+}
+
+export function setVariables(
+  execution: Execution,
+  { scopeKey, variables, local, by }: CommandOf<'setVariables'>,
+): Outcome {
+  if (!execution.state.elements[scopeKey])
+    return rejected('notFound', `Expected element instance ${scopeKey} to be active but it is not.`);
+  if (local) setLocal(execution, scopeKey, variables, by);
+  else propagate(execution, scopeKey, variables, by);
+  return accepted;
+}

@@ -1,0 +1,60 @@
+import type { EventDefinition } from '#bpmn';
+import type { ElementScope } from './element-scope.js';
+import { evaluateCorrelationKey, evaluateInteger, evaluateText } from './expressions.js';
+import { failure, success, type Result } from './result.js';
+
+/** Reading: a message thrown by a model waits one hour for its subscriber, as the clients of Camunda 8 publish it. */
+const defaultTimeToLiveMs = 3_600_000;
+
+/** Throws the message or signal of an event; it reaches every receiver, this instance too, through the runtime. */
+export function throwEvent(event: EventDefinition, scope: ElementScope): Result<void> {
+  if (event.kind === 'message') return throwMessage(event, scope);
+  if (event.kind === 'signal') return throwSignal(event, scope);
+  return success(undefined);
+}
+
+function throwMessage(
+  event: Extract<EventDefinition, { readonly kind: 'message' }>,
+  scope: ElementScope,
+): Result<void> {
+  const { execution, variables } = scope;
+  const messageName = evaluateText(execution, variables, event.name);
+  if (!messageName.ok) return messageName;
+  const correlationKey: Result<string> = event.correlationKey
+    ? evaluateCorrelationKey(execution, variables, event.correlationKey)
+    : success('');
+  if (!correlationKey.ok) return correlationKey;
+  const timeToLive: Result<number> = event.timeToLive
+    ? evaluateInteger(execution, variables, event.timeToLive)
+    : success(defaultTimeToLiveMs);
+  if (!timeToLive.ok) return timeToLive;
+  scope.emit({
+    type: 'messageThrown',
+    elementInstanceKey: scope.key,
+    elementId: scope.element.id,
+    messageKey: execution.newKey(),
+    messageName: messageName.value,
+    correlationKey: correlationKey.value,
+    timeToLiveMs: timeToLive.value,
+    variables: scope.ownVariables,
+  });
+  return success(undefined);
+}
+
+function throwSignal(event: Extract<EventDefinition, { readonly kind: 'signal' }>, scope: ElementScope): Result<void> {
+  const { execution, variables, key: elementInstanceKey, element } = scope;
+  const name = evaluateText(execution, variables, event.name);
+  if (!name.ok) return name;
+  if (name.value === '')
+    return failure('EXTRACT_VALUE_ERROR', `Expected the signal of "${element.id}" to have a name but it is empty.`);
+  const signalKey = execution.newKey();
+  scope.emit({
+    type: 'signalThrown',
+    elementInstanceKey,
+    elementId: element.id,
+    signalKey,
+    signalName: name.value,
+    variables: scope.ownVariables,
+  });
+  return success(undefined);
+}

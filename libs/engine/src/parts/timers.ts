@@ -1,0 +1,50 @@
+import type { TimerDefinition } from '#bpmn';
+import { addDuration, nextCycleDue, parseCycle, parseDateTime } from '#calendar';
+import type { FeelScope } from '#feel';
+import type { Execution } from './execution.js';
+import { evaluateText, mismatch } from './expressions.js';
+import { success, type Result } from './result.js';
+
+/** When a timer fires, and for a cycle how it goes on. */
+export interface Schedule {
+  /** Epoch ms. */
+  readonly dueAt: number;
+  /** How often it still fires after this one; -1 without end. */
+  readonly repetitionsLeft?: number;
+  /** ISO 8601 duration or cron text. */
+  readonly interval?: string;
+}
+
+/** Evaluates a timer: an ISO 8601 date, duration or cycle, a cron text, or the FEEL value of one. */
+export function scheduleOf(execution: Execution, scope: FeelScope, timer: TimerDefinition): Result<Schedule> {
+  const text = evaluateText(execution, scope, timer.expression);
+  if (!text.ok) return text;
+  const schedule = readSchedule(execution, timer.type, text.value);
+  return schedule
+    ? success(schedule)
+    : mismatch('EXTRACT_VALUE_ERROR', timer.expression, `an ISO 8601 ${timer.type}`, text.value);
+}
+
+function readSchedule({ now, context }: Execution, type: TimerDefinition['type'], text: string): Schedule | undefined {
+  const { timeZone } = context;
+  if (type === 'cycle') return firstOfCycle(text, now, timeZone);
+  const dueAt = type === 'date' ? parseDateTime(text, timeZone) : addDuration(now, text, timeZone);
+  return dueAt === undefined ? undefined : { dueAt };
+}
+
+function firstOfCycle(text: string, now: number, timeZone: string): Schedule | undefined {
+  const cycle = parseCycle(text);
+  const dueAt = cycle && nextCycleDue(cycle, now, timeZone);
+  if (!cycle || dueAt === undefined) return undefined;
+  return { dueAt, repetitionsLeft: cycle.repetitions < 0 ? -1 : cycle.repetitions - 1, interval: cycle.interval };
+}
+
+/** The next firing of a cycle, counted from the last one so that lateness does not add up; absent after the last. */
+export function nextOf({ now, context }: Execution, last: Schedule): Schedule | undefined {
+  const { dueAt, repetitionsLeft, interval } = last;
+  if (interval === undefined || repetitionsLeft === undefined || repetitionsLeft === 0) return undefined;
+  const cycle = parseCycle(interval.startsWith('P') ? `R/${interval}` : interval);
+  const next = cycle && nextCycleDue(cycle, dueAt, context.timeZone);
+  if (next === undefined) return undefined;
+  return { dueAt: Math.max(next, now), repetitionsLeft: repetitionsLeft < 0 ? -1 : repetitionsLeft - 1, interval };
+}

@@ -1,0 +1,122 @@
+import type { BpmnElement } from '#bpmn';
+import type { Command } from '../commands.js';
+import { expected } from '../lifecycle.js';
+import type { ElementInstance, Key, Variables } from '../state.js';
+import { accepted, rejected, type Outcome } from './outcome.js';
+import type { Execution } from './execution.js';
+import { takeResult } from './io-mapping.js';
+import { closeEventSubProcesses, closeSubscriptions } from './subscriptions.js';
+import { terminate, terminateChildren } from './termination.js';
+import { nextOf } from './timers.js';
+import { activate, beginCompleting, create } from './tokens.js';
+
+type CommandOf<T extends Command['type']> = Extract<Command, { readonly type: T }>;
+
+export function triggerTimer(execution: Execution, { timerKey }: CommandOf<'triggerTimer'>): Outcome {
+  const timer = execution.state.timers[timerKey];
+  if (!timer)
+    return rejected('notFound', `Expected timer ${timerKey} to wait in this process instance but it does not.`);
+  const { elementInstanceKey, elementId } = timer;
+  const event = execution.elementById(elementId);
+  execution.emit({ type: 'timerTriggered', timerKey, at: execution.now });
+  const next = event.isInterrupting === false ? nextOf(execution, timer) : undefined;
+  if (next)
+    execution.emit({ type: 'timerCreated', timerKey: execution.newKey(), elementInstanceKey, elementId, ...next });
+  fire(execution, elementInstanceKey, event, {});
+  return accepted;
+}
+
+export function correlateMessage(execution: Execution, command: CommandOf<'correlateMessage'>): Outcome {
+  const { subscriptionKey, messageKey, variables } = command;
+  const subscription = execution.state.subscriptions[subscriptionKey];
+  if (subscription?.kind !== 'message') return noSubscription('message', subscriptionKey);
+  execution.emit({
+    type: 'messageSubscriptionCorrelated',
+    subscriptionKey,
+    messageKey,
+    closes: subscription.isInterrupting,
+  });
+  fire(execution, subscription.elementInstanceKey, execution.elementById(subscription.elementId), variables);
+  return accepted;
+}
+
+export function receiveSignal(
+  execution: Execution,
+  { subscriptionKey, variables }: CommandOf<'receiveSignal'>,
+): Outcome {
+  const subscription = execution.state.subscriptions[subscriptionKey];
+  if (subscription?.kind !== 'signal') return noSubscription('signal', subscriptionKey);
+  execution.emit({ type: 'signalSubscriptionTriggered', subscriptionKey, closes: subscription.isInterrupting });
+  fire(execution, subscription.elementInstanceKey, execution.elementById(subscription.elementId), variables);
+  return accepted;
+}
+
+function noSubscription(kind: string, subscriptionKey: Key): Outcome {
+  return rejected(
+    'notFound',
+    `Expected ${kind} subscription ${subscriptionKey} to be open in this process instance but it is not.`,
+  );
+}
+
+/** Lets an event happen to the instance that listens for it. */
+export function fire(execution: Execution, listenerKey: Key, event: BpmnElement, variables: Variables): void {
+  const listener = execution.instance(listenerKey);
+  if (event.type === 'boundaryEvent') return fireBoundary(execution, listener, event, variables);
+  if (event.type === 'startEvent') return fireEventSubProcess(execution, listener, event, variables);
+  if (listener.elementId === event.id) return fireOwn(execution, listener, event, variables);
+  return fireAfterGateway(execution, listener, event, variables);
+}
+
+function fireBoundary(execution: Execution, activity: ElementInstance, event: BpmnElement, variables: Variables): void {
+  const flowScopeKey = expected(activity.flowScopeKey, `flow scope of ${activity.elementId}`);
+  if (event.isInterrupting !== false) terminate(execution, [activity.key]);
+  const key = activate(execution, event, flowScopeKey);
+  takeResult(execution, event, key, variables);
+}
+
+/** Interrupting: what runs in the scope ends, and its other event sub-processes listen no longer. */
+function fireEventSubProcess(
+  execution: Execution,
+  scope: ElementInstance,
+  event: BpmnElement,
+  variables: Variables,
+): void {
+  const subProcess = execution.element(event.flowScope);
+  const isInterrupting = event.isInterrupting !== false;
+  if (isInterrupting) {
+    closeEventSubProcesses(execution, scope.key);
+    terminateChildren(execution, scope.key);
+  }
+  const key = activate(execution, subProcess, scope.key, isInterrupting ? { dropsTokens: true } : {});
+  takeResult(execution, event, key, variables);
+}
+
+function fireOwn(execution: Execution, listener: ElementInstance, event: BpmnElement, variables: Variables): void {
+  takeResult(execution, event, listener.key, variables);
+  beginCompleting(execution, listener);
+}
+
+/** The gateway ends towards the event that came first; that event has then happened already. */
+function fireAfterGateway(
+  execution: Execution,
+  gateway: ElementInstance,
+  event: BpmnElement,
+  variables: Variables,
+): void {
+  const { key: elementInstanceKey, elementId } = gateway;
+  const flowScopeKey = expected(gateway.flowScopeKey, `flow scope of ${elementId}`);
+  const flow = expected(execution.definition.flows[event.incoming[0] ?? -1], `flow into ${event.id}`);
+  closeSubscriptions(execution, execution.elementOf(gateway), gateway);
+  execution.emit({ type: 'elementTransitioned', elementInstanceKey, elementId, to: 'completing', at: execution.now });
+  execution.emit({ type: 'elementTransitioned', elementInstanceKey, elementId, to: 'completed', at: execution.now });
+  execution.emit({ type: 'sequenceFlowTaken', flowId: flow.id, flowScopeKey });
+  const key = create(execution, event, flowScopeKey);
+  execution.emit({
+    type: 'elementTransitioned',
+    elementInstanceKey: key,
+    elementId: event.id,
+    to: 'activated',
+    at: execution.now,
+  });
+  fireOwn(execution, execution.instance(key), event, variables);
+}
