@@ -1,0 +1,113 @@
+import { compileExpression, scopeOf } from '#feel';
+import { addDuration, calendarFunctions, createCalendar, nextCycleDue, parseCycle, parseDuration } from './index.js';
+
+const ZONE = 'Asia/Shanghai';
+const year2026 = {
+  year: 2026,
+  holidays: ['2026-10-01', '2026-10-02', '2026-10-05', '2026-10-06', '2026-10-07'],
+  workdays: ['2026-09-27', '2026-10-10'],
+};
+const calendar = createCalendar([year2026], ZONE);
+const at = (text: string): number => Date.parse(text);
+const iso = (epochMs: number | undefined): string => (epochMs === undefined ? 'none' : new Date(epochMs).toISOString());
+
+describe('working days', () => {
+  it('ends a term at 24:00 of its last working day, the day of receipt being day 0', () => {
+    expect(iso(calendar.addWorkingDays(at('2026-11-20T09:00:00+08:00'), 3))).toBe('2026-11-25T16:00:00.000Z');
+  });
+
+  it('skips holidays and counts make-up workdays', () => {
+    expect(iso(calendar.addWorkingDays(at('2026-09-30T23:59:00+08:00'), 3))).toBe('2026-10-10T16:00:00.000Z');
+  });
+
+  it.each([
+    ['2026-10-01', false],
+    ['2026-10-10', true],
+    ['2026-10-11', false],
+    ['2026-10-12', true],
+  ])('says of %s: %s', (date, expected) => {
+    expect(calendar.isWorkingDay(date)).toBe(expected);
+  });
+
+  it('falls back to Monday to Friday in a year that is not declared and says so', () => {
+    expect([calendar.hasYear(2027), calendar.isWorkingDay('2027-10-01')]).toEqual([false, true]);
+  });
+
+  it('counts the working days between two instants in both directions', () => {
+    const [monday, nextMonday] = [at('2026-11-23T12:00:00+08:00'), at('2026-11-30T01:00:00+08:00')];
+
+    expect([calendar.workingDaysBetween(monday, nextMonday), calendar.workingDaysBetween(nextMonday, monday)]).toEqual([
+      5, -5,
+    ]);
+  });
+
+  it('reads the day in its own zone', () => {
+    expect(iso(calendar.endOfDay(at('2026-11-23T17:00:00Z')))).toBe('2026-11-24T16:00:00.000Z');
+  });
+
+  it('refuses a date that lies in another year', () => {
+    expect(() => createCalendar([{ year: 2026, holidays: ['2027-01-01'], workdays: [] }], ZONE)).toThrow(RangeError);
+  });
+
+  it.each([-1, 1.5, 10_001])('refuses %s days', (count) => {
+    expect(() => calendar.addWorkingDays(0, count)).toThrow(RangeError);
+  });
+});
+
+describe('durations', () => {
+  it.each([
+    ['P1M', '2026-01-31T02:00:00+08:00', '2026-02-27T18:00:00.000Z'],
+    ['P1W', '2026-01-01T00:00:00Z', '2026-01-08T00:00:00.000Z'],
+    ['P1DT2H', '2026-01-01T00:00:00Z', '2026-01-02T02:00:00.000Z'],
+    ['-PT90M', '2026-01-01T00:00:00Z', '2025-12-31T22:30:00.000Z'],
+    ['PT0.5S', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00.500Z'],
+  ])('adds %s to %s', (duration, from, expected) => {
+    expect(iso(addDuration(at(from), duration, ZONE))).toBe(expected);
+  });
+
+  it('keeps the local time of day when the clocks change', () => {
+    expect(iso(addDuration(at('2026-03-28T12:00:00+01:00'), 'P1D', 'Europe/Paris'))).toBe('2026-03-29T10:00:00.000Z');
+  });
+
+  it.each(['', 'P', 'PT', '1D', 'P1.5D', 'P1H'])('refuses "%s"', (text) => {
+    expect(parseDuration(text)).toBeUndefined();
+  });
+});
+
+describe('cycles', () => {
+  it('reads a repetition', () => {
+    expect(parseCycle('R3/PT10H')).toEqual({ kind: 'interval', repetitions: 3, startAt: undefined, duration: 'PT10H' });
+  });
+
+  it.each([
+    ['R/PT1H', '2026-01-01T01:00:00.000Z'],
+    ['R2/2026-02-01T00:00:00Z/P1D', '2026-02-01T00:00:00.000Z'],
+    ['0 0 9 * * MON-FRI', '2026-01-01T01:00:00.000Z'],
+    ['30 8 * * *', '2026-01-01T00:30:00.000Z'],
+    ['@daily', '2026-01-01T16:00:00.000Z'],
+  ])('finds when %s is due next', (text, expected) => {
+    const cycle = parseCycle(text);
+
+    expect(iso(cycle && nextCycleDue(cycle, at('2026-01-01T00:00:00Z'), ZONE))).toBe(expected);
+  });
+
+  it.each(['', 'R/PT0S', 'R/-PT1H', 'R3', 'H * * * *', '* * *', '99 * * * *'])('refuses "%s"', (text) => {
+    expect(parseCycle(text)).toBeUndefined();
+  });
+});
+
+describe('FEEL functions of the calendar', () => {
+  it.each([
+    ['working days after(date("2026-11-20"), 3)', '2026-11-26T00:00:00@Asia/Shanghai'],
+    ['working days after("2026-11-20T01:00:00Z", "1")', 'null'],
+    ['calendar days after("2026-11-20T17:00:00Z", 1)', '2026-11-23T00:00:00@Asia/Shanghai'],
+    ['end of day(@"2026-11-20T10:00:00")', '2026-11-21T00:00:00@Asia/Shanghai'],
+    ['is working day(date("2026-10-10"))', 'true'],
+    ['is working day("soon")', 'null'],
+  ])('%s is %s', (source, expected) => {
+    const result = compileExpression(source);
+    const context = { now: 0, timeZone: ZONE, functions: calendarFunctions(calendar) };
+
+    expect(result.ok && String(result.expression.evaluate(scopeOf({}), context).value)).toBe(expected);
+  });
+});

@@ -1,0 +1,75 @@
+import { CronExpressionParser } from 'cron-parser';
+import { parseDateTime } from '#feel';
+import { addDuration, parseDuration } from './iso-duration.js';
+
+/** When a timer repeats: an ISO 8601 repetition (`R3/PT10H`) or a cron text of five or six fields. */
+export type Cycle =
+  | {
+      readonly kind: 'interval';
+      /** How often the timer fires in all; undefined is without end. */
+      readonly repetitions: number | undefined;
+      /** First due instant in epoch ms, if the text names one. */
+      readonly startAt: number | undefined;
+      /** ISO 8601. */
+      readonly duration: string;
+    }
+  | { readonly kind: 'cron'; readonly expression: string };
+
+const REPETITION = /^R(\d{0,9})\/(?:([^/]+)\/)?([^/]+)$/;
+/** `H` stands for a random choice in some dialects; nothing here is left to chance. */
+const HASHED = /(?:^|[\s,])H/i;
+const MACROS: Readonly<Record<string, string>> = {
+  '@yearly': '0 0 0 1 1 *',
+  '@annually': '0 0 0 1 1 *',
+  '@monthly': '0 0 0 1 * *',
+  '@weekly': '0 0 0 * * 0',
+  '@daily': '0 0 0 * * *',
+  '@midnight': '0 0 0 * * *',
+  '@hourly': '0 0 * * * *',
+};
+
+/** Reads `R3/PT10H`, `R/2026-01-01T00:00:00+08:00/P1D`, a cron text or a macro such as `@daily`; undefined if it is none of these. */
+export function parseCycle(text: string): Cycle | undefined {
+  const trimmed = text.trim();
+  const repetition = REPETITION.exec(trimmed);
+  if (repetition) return intervalOf(repetition);
+  const expression = MACROS[trimmed] ?? trimmed;
+  const fields = expression.split(/\s+/).length;
+  if ((fields !== 5 && fields !== 6) || HASHED.test(expression)) return undefined;
+  return nextOfCron(expression, 0, 'UTC') === undefined ? undefined : { kind: 'cron', expression };
+}
+
+function intervalOf([, count, start, duration]: RegExpExecArray): Cycle | undefined {
+  const startAt = start === undefined ? undefined : parseDateTime(start);
+  if ((start !== undefined && !startAt?.zone) || !isForward(duration as string)) return undefined;
+  const repetitions = count === '' ? undefined : Number(count);
+  return { kind: 'interval', repetitions, startAt: startAt?.epochMs, duration: duration as string };
+}
+
+/** A cycle that does not move on would fire for ever. */
+function isForward(text: string): boolean {
+  const duration = parseDuration(text);
+  if (!duration || duration.isNegative) return false;
+  const { years, months, weeks, days, hours, minutes, seconds } = duration;
+  return years + months + weeks + days + hours + minutes + seconds > 0;
+}
+
+/**
+ * The next due instant after `after`, both in epoch ms: for an interval the one that is a duration later (or its start, while that lies
+ * ahead), for cron the next match in the zone. Undefined if there is none. Whoever calls counts the repetitions.
+ */
+export function nextCycleDue(cycle: Cycle, after: number, timeZone: string): number | undefined {
+  if (cycle.kind === 'cron') return nextOfCron(cycle.expression, after, timeZone);
+  if (cycle.startAt !== undefined && cycle.startAt > after) return cycle.startAt;
+  return addDuration(after, cycle.duration, timeZone);
+}
+
+function nextOfCron(expression: string, after: number, timeZone: string): number | undefined {
+  try {
+    return CronExpressionParser.parse(expression, { currentDate: new Date(after), tz: timeZone })
+      .next()
+      .getTime();
+  } catch {
+    return undefined;
+  }
+}
