@@ -1,4 +1,4 @@
-import { compileAttribute } from '#feel';
+import { compileAttribute, toJson } from '#feel';
 import type { CompileResult, Evaluation, FeelScope } from '#feel';
 import { containsHandle, isObject, ownValue } from './json.js';
 import type { JsonObject } from './json.js';
@@ -45,7 +45,7 @@ export function evaluateKeyword(keyword: unknown, levels: readonly ScopeLevel[],
   const touchesSealed = result.expression.reads.some((path) => containsHandle(readPath(scope, path)));
   const evaluation: Evaluation = result.expression.evaluate(scope, context.evaluation);
   if (evaluation.failed) return { ...failed(evaluation.failed.message), touchesSealed };
-  return { value: toPlainJson(evaluation.value), touchesSealed };
+  return { value: toJson(evaluation.value), touchesSealed };
 }
 
 function failed(failure: string): KeywordValue {
@@ -83,9 +83,4 @@ function readPath(scope: FeelScope, path: string): unknown {
 function readMember(value: unknown, name: string): unknown {
   if (Array.isArray(value)) return value.map((row) => readMember(row, name));
   return isObject(value) ? ownValue(value, name) : undefined;
-}
-
-/** FEEL dates, times and durations become ISO 8601 text, as in process variables. */
-function toPlainJson(value: unknown): unknown {
-  return value === undefined ? null : (JSON.parse(JSON.stringify(value) ?? 'null') as unknown);
 }

@@ -2,7 +2,17 @@ import { expandChoices } from './choices.js';
 import { evaluateKeyword } from './conditions.js';
 import type { ScopeLevel } from './conditions.js';
 import { effectiveUi } from './effective-ui.js';
-import { containsHandle, isContainer, isEmpty, isHandle, isList, isObject, ownValue, pointerTo } from './json.js';
+import {
+  containsHandle,
+  isContainer,
+  isEmpty,
+  isHandle,
+  isList,
+  isObject,
+  nestsTooDeep,
+  ownValue,
+  pointerTo,
+} from './json.js';
 import type { JsonObject } from './json.js';
 import type { FieldError, FieldSchema, FormContext, FormFile, FormUi } from './types.js';
 
@@ -33,7 +43,7 @@ export interface EffectiveContext extends FormContext {
  * renders. Conditions see the row, then the form, then the process variables; fields that are not declared are dropped.
  */
 export function effectiveSchema(form: FormFile, data: unknown, context: EffectiveContext): EffectiveForm {
-  const input = isObject(data) ? data : {};
+  const input = isObject(data) && !nestsTooDeep(data) ? data : {};
   let current = input;
   let round: Round = newRound(context, new Set());
   for (let count = 1; count <= MAX_ROUNDS; count++) {

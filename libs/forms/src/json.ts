@@ -51,3 +51,13 @@ export function isList(schema: FieldSchema): schema is FieldSchema & Required<Pi
 export function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
+
+/** Levels of objects and lists that submitted data may have. */
+export const MAX_DATA_DEPTH = 50;
+
+/** True where data nests deeper than any form does; looked at before anything walks it. */
+export function nestsTooDeep(value: unknown, levelsLeft = MAX_DATA_DEPTH): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levelsLeft === 0) return true;
+  return Object.values(value).some((member) => nestsTooDeep(member, levelsLeft - 1));
+}

@@ -104,6 +104,12 @@ describe('submit form', () => {
     expect(messages(result)).toEqual({ '/demands': '诉求最多 1000 项' });
   });
 
+  it('refuses content that nests too deep', () => {
+    const deep = JSON.parse(`{"note":${'['.repeat(100_000)}${']'.repeat(100_000)}}`) as unknown;
+
+    expect(messages(submitForm(intakeForm, deep, context))).toEqual({ '': '提交的内容嵌套过深' });
+  });
+
   it('checks the kind and size of a file reference', () => {
     const form = oneField({ title: '材料', 'x-file': { maxBytes: 100, types: ['image/png'] } });
 

@@ -1,6 +1,16 @@
 import { effectiveSchema } from './effective-schema.js';
 import type { EffectiveForm } from './effective-schema.js';
-import { containsHandle, isContainer, isEmpty, isHandle, isList, isObject, ownValue, pointerTo } from './json.js';
+import {
+  containsHandle,
+  isContainer,
+  isEmpty,
+  isHandle,
+  isList,
+  isObject,
+  nestsTooDeep,
+  ownValue,
+  pointerTo,
+} from './json.js';
 import type { JsonObject } from './json.js';
 import { messageOf } from './messages.js';
 import { evaluateKeyword } from './conditions.js';
@@ -30,6 +40,7 @@ export type Submission =
  */
 export function submitForm(form: FormFile, data: unknown, context: FormContext): Submission {
   const language = context.language ?? 'zh';
+  if (nestsTooDeep(data)) return { ok: false, fields: [tooDeep(language)] };
   const tooLong = longLists(form.schema, data, language);
   if (tooLong.length > 0) return { ok: false, fields: tooLong };
 
@@ -43,6 +54,11 @@ export function submitForm(form: FormFile, data: unknown, context: FormContext):
     (name) => !Object.hasOwn(effective.data, name) && !isEmpty(ownValue({ ...context.variables }, name)),
   );
   return { ok: true, data: effective.data, cleared, removed: effective.removed };
+}
+
+function tooDeep(language: 'zh' | 'en'): FieldError {
+  const message = language === 'en' ? 'The content nests too deep.' : '提交的内容嵌套过深';
+  return { path: '', keyword: 'x-depth', message };
 }
 
 /** Refused before any condition runs, so that a huge list costs nothing. */
