@@ -1,0 +1,12 @@
+export { dateCN, dateTimeCN, moneyCN, ordinalCN } from './chinese.js';
+export { compileTemplate, linkTemplate, MAX_SOURCE } from './compile-template.js';
+export type { CompiledTemplate, CompileTemplateResult } from './compile-template.js';
+export { handlesIn, resolveHandles, UNRESOLVED } from './handles.js';
+export type { HandleToken } from './handles.js';
+export type { DocumentServices } from './helpers.js';
+export { escapeHtml } from './html.js';
+export { a4Page } from './page.js';
+export type { A4Page } from './page.js';
+export { qrSvg } from './qr.js';
+export { MAX_OUTPUT, renderDocument } from './render-document.js';
+export type { RenderedDocument, RenderServices } from './render-document.js';

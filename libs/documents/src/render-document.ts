@@ -1,0 +1,74 @@
+import type { CompiledTemplate } from './compile-template.js';
+import { handlesIn, placeholderOf, withoutBrackets } from './handles.js';
+import type { HandleToken } from './handles.js';
+import { DocumentTooLarge, helpersFor } from './helpers.js';
+import type { DocumentServices } from './helpers.js';
+
+/** Characters of a rendered document. */
+export const MAX_OUTPUT = 1_000_000;
+/** Rows of all loops of one document. */
+const MAX_ROWS = 10_000;
+const MAX_DEPTH = 40;
+
+export interface RenderServices extends DocumentServices {
+  /** Mark of a handle's placeholder, letters and digits; keyed by document, or empty when absent. */
+  readonly token?: HandleToken;
+}
+
+export interface RenderedDocument {
+  /** Escaped HTML with placeholders where protected values belong; see `resolveHandles`. */
+  readonly html: string;
+  /** Sealed keys of the placeholders in it. */
+  readonly handles: readonly string[];
+}
+
+/**
+ * Renders a template over the open variables. A variable that the template reads and the process does not have prints
+ * as nothing. Throws an `Error` with the template's id when a member of a missing group is read or a limit is passed.
+ */
+export function renderDocument(
+  template: CompiledTemplate,
+  context: Readonly<Record<string, unknown>>,
+  services: RenderServices,
+): RenderedDocument {
+  const token = services.token ?? (() => '');
+  const values = plainCopy(context, token, 0) as Record<string, unknown>;
+  for (const path of template.reads) fillMissing(values, path.split('.'));
+  const budget = { rowsLeft: MAX_ROWS, maxOutput: MAX_OUTPUT };
+  try {
+    const html = template.render(values, { helpers: helpersFor(services, budget) });
+    if (html.length > MAX_OUTPUT) throw new DocumentTooLarge('Expected a smaller document.');
+    return { html, handles: handlesIn(html) };
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`Document ${template.id} cannot be rendered: ${why}`, { cause });
+  }
+}
+
+/** Own values only, without functions or prototypes; handles become placeholders. */
+function plainCopy(value: unknown, token: HandleToken, depth: number): unknown {
+  if (typeof value === 'string') return withoutBrackets(value);
+  if (typeof value === 'number' || typeof value === 'boolean') return value;
+  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return null;
+  if (Array.isArray(value)) return value.map((row: unknown) => plainCopy(row, token, depth + 1));
+  const sealedKey = sealedKeyOf(value);
+  if (sealedKey !== undefined) return placeholderOf(sealedKey, token);
+  const entries = Object.entries(value).map(([name, member]) => [name, plainCopy(member, token, depth + 1)] as const);
+  return Object.fromEntries(entries);
+}
+
+function sealedKeyOf(value: object): string | undefined {
+  const key = Object.hasOwn(value, '$sealed') ? (value as { $sealed: unknown }).$sealed : undefined;
+  return typeof key === 'string' && /^\d{1,20}$/.test(key) ? key : undefined;
+}
+
+/** Strict mode refuses names that do not exist; one that merely was not filled in is null. */
+function fillMissing(value: unknown, path: readonly string[]): void {
+  const [name, ...rest] = path;
+  if (name === undefined || typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value)) return value.forEach((row) => fillMissing(row, path));
+  const members = value as Record<string, unknown>;
+  if (!Object.hasOwn(members, name))
+    Object.defineProperty(members, name, { value: null, enumerable: true, writable: true });
+  fillMissing(members[name], rest);
+}
