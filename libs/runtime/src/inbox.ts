@@ -90,7 +90,9 @@ export class Inbox {
   /** The target is gone or no longer waits: nothing is left to do. A message that came too late is set free. */
   private async giveUp(row: InboxRow, done: RowWrite, message: string): Promise<void> {
     this.options.log.info({ inboxKey: row.key, kind: row.kind, message }, 'inbox row had no effect');
-    if (row.kind === 'correlateMessage') await this.options.messages.release(String(row.payload.messageKey), String(row.payload.bpmnProcessId), [done]);
+    const { messageKey, subscriptionKey, bpmnProcessId } = row.payload;
+    const late = { messageKey: String(messageKey), subscriptionKey: String(subscriptionKey), bpmnProcessId: String(bpmnProcessId) };
+    if (row.kind === 'correlateMessage') await this.options.messages.release(late, [done]);
     else await this.options.store.commit({ decide: () => ({ ok: true, reply: null, changes: { writes: [done] } }) });
   }
 

@@ -67,18 +67,19 @@ export class Messages {
     });
   }
 
-  /** A hit that came too late: the message may meet the next subscription of the process. */
-  async release(messageKey: Key, bpmnProcessId: string, writes: readonly RowWrite[]): Promise<Outcome<readonly Key[]>> {
-    return this.commitHits(
-      [...writes, { sql: 'DELETE FROM message_correlations WHERE message_key = ? AND bpmn_process_id = ?', params: [messageKey, bpmnProcessId] }],
-      async (given) => {
-        const [stored] = await given.query('SELECT * FROM messages WHERE "key" = ? AND expires_at > ?', [messageKey, this.now()]);
-        if (!stored) return [];
-        const message = toMessage(stored);
-        const hits = await this.subscriptionHits(given, message);
-        return hits.filter((hit) => hit.bpmnProcessId === bpmnProcessId).map((hit) => ({ message, hit, isAgain: true }));
+  /** A hit that came too late: the message meets the next subscription of the process, or waits for one. */
+  async release(late: { readonly messageKey: Key; readonly subscriptionKey: Key; readonly bpmnProcessId: string }, writes: readonly RowWrite[]): Promise<Outcome<readonly Key[]>> {
+    const pair = { message_key: late.messageKey, bpmn_process_id: late.bpmnProcessId };
+    await this.store.reserveKeys();
+    return this.store.commit({
+      decide: async (given) => {
+        const [stored] = await given.query('SELECT * FROM messages WHERE "key" = ? AND expires_at > ?', [late.messageKey, this.now()]);
+        const hits = stored ? await this.subscriptionHits(given, toMessage(stored)) : [];
+        const next = hits.find((hit) => hit.bpmnProcessId === late.bpmnProcessId && hit.entry.target !== late.subscriptionKey);
+        const rows = next ? [this.inboxRow(next.entry, late.messageKey)] : [{ delete: 'message_correlations', key: pair }];
+        return { ok: true, reply: next ? rows.map(keyOf) : [], changes: { rows, writes } };
       },
-    );
+    });
   }
 
   async broadcast(signal: SignalRequest, options: { readonly signalKey?: Key; readonly writes?: readonly RowWrite[]; readonly caseKey?: string | null; readonly caseNo?: string | null } = {}): Promise<Outcome<{ readonly signalKey: Key; readonly inboxKeys: readonly Key[] }>> {
@@ -114,17 +115,13 @@ export class Messages {
     return { ok: true, reply: { messageKey: message.key, processInstanceKey: hits[0]?.processInstanceKey ?? null, inboxKeys: inbox.map(keyOf) }, changes: { rows, writes } };
   }
 
-  private async commitHits(
-    writes: readonly RowWrite[],
-    find: (given: Given) => Promise<readonly { readonly message: Message; readonly hit: Hit; readonly isAgain?: boolean }[]>,
-  ): Promise<Outcome<readonly Key[]>> {
+  private async commitHits(writes: readonly RowWrite[], find: (given: Given) => Promise<readonly { readonly message: Message; readonly hit: Hit }[]>): Promise<Outcome<readonly Key[]>> {
     await this.store.reserveKeys();
     return this.store.commit({
       decide: async (given) => {
         const found = await find(given);
         const inbox = found.map(({ hit, message }) => this.inboxRow(hit.entry, message.key));
-        // After a release the pair stands only in the write that deletes it, so it is put back by an upsert that comes later.
-        const pairs = found.filter((one) => !one.isAgain).map(({ hit, message }) => correlationRow(message.key, hit));
+        const pairs = found.map(({ hit, message }) => correlationRow(message.key, hit));
         return { ok: true, reply: inbox.map(keyOf), changes: { rows: [...inbox, ...pairs], writes } };
       },
     });

@@ -12,6 +12,8 @@ export interface RuntimeOptions {
   readonly functions?: () => Readonly<Record<string, FeelFunction>>;
   /** Unit of a role where a task's candidate groups name none (`role@unit` does). */
   readonly unitOfRole?: (role: string) => string | undefined;
+  /** Pattern of a series, for cases that a message or a call starts; default `<series>-{yyyy}-{00000}`. */
+  readonly numberPattern?: (series: string) => string | undefined;
   readonly nodeId?: string;
   readonly log?: RuntimeLog;
 }
@@ -50,7 +52,7 @@ export interface CreateInstanceRequest {
   readonly startElementId?: string;
   readonly variables: Variables;
   readonly by?: string;
-  /** Gap-free number drawn in the commit; `variable` (default `caseNo`) takes it. */
+  /** Gap-free number drawn in the commit; `variable` (default `caseNo`) takes it. Absent: as `ct.case` of the process says. */
   readonly caseNumber?: { readonly series: string; readonly pattern: string; readonly variable?: string };
   /** Key of the vault's case; default: the process instance key where a case number is drawn, else none. */
   readonly caseKey?: string;

@@ -1,0 +1,165 @@
+import type { Command, Key } from '#engine';
+import type { Instances } from './instances.js';
+import type { ActivatedJob, CommittedUnit, JobRequest, Outcome, RowWrite, RuntimeStore } from './ports.js';
+import type { JobHandler, JobResult, RuntimeLog } from './runtime.js';
+
+export interface JobsOptions {
+  readonly store: RuntimeStore;
+  readonly instances: Instances;
+  readonly now: () => number;
+  readonly wallClock: () => number;
+  readonly nodeId: string;
+  readonly log: RuntimeLog;
+}
+
+const BATCH = 20;
+const LEASE_MS = 60_000;
+const FIRST_BACKOFF_MS = 1_000;
+const POLL_MS = 500;
+
+/** Jobs for workers outside (long poll) and for handlers in this process. A lease that ran out gives the job to another. */
+export class Jobs {
+  private readonly handlers = new Map<string, JobHandler>();
+  private readonly running = new Map<string, Promise<void>>();
+  private readonly again = new Set<string>();
+  private readonly sleepers = new Set<{ readonly type: string; wake: () => void }>();
+  private isOpen = false;
+
+  constructor(private readonly options: JobsOptions) {}
+
+  register(type: string, handler: JobHandler): void {
+    this.handlers.set(type, handler);
+    if (this.isOpen) this.wake(type);
+  }
+
+  get types(): readonly string[] {
+    return [...this.handlers.keys()];
+  }
+
+  get size(): number {
+    return this.running.size;
+  }
+
+  open(): void {
+    this.isOpen = true;
+    this.types.forEach((type) => this.wake(type));
+  }
+
+  async close(): Promise<void> {
+    this.isOpen = false;
+    this.sleepers.forEach((sleeper) => sleeper.wake());
+    await Promise.all(this.running.values());
+  }
+
+  /** Jobs that were just created wake those who wait for them. */
+  take(units: readonly CommittedUnit[]): void {
+    const types = new Set<string>();
+    for (const { rows } of units) for (const row of rows) if ('insert' in row && row.insert === 'jobs') types.add(String(row.row.type));
+    for (const type of types) {
+      this.wake(type);
+      this.sleepers.forEach((sleeper) => sleeper.type === type && sleeper.wake());
+    }
+  }
+
+  /** Looks for jobs whose backoff or lease has run out. */
+  async poll(): Promise<void> {
+    if (!this.isOpen || this.handlers.size === 0) return;
+    const ready = await this.options.store.reads.jobTypesReady(this.types, this.options.now(), this.options.wallClock());
+    ready.forEach((type) => this.wake(type));
+  }
+
+  async activate(request: JobRequest & { readonly requestTimeoutMs?: number }): Promise<readonly ActivatedJob[]> {
+    const until = this.options.wallClock() + (request.requestTimeoutMs ?? 0);
+    for (;;) {
+      const outcome = await this.lease(request);
+      const left = until - this.options.wallClock();
+      if (outcome.length > 0 || left <= 0 || !this.isOpen) return outcome;
+      await this.sleep(request.type, Math.min(left, POLL_MS));
+    }
+  }
+
+  async extend(jobKey: Key, timeoutMs: number): Promise<Outcome<null>> {
+    const lease = await this.options.store.reads.jobLease(jobKey);
+    if (!lease) return { ok: false, rejection: { code: 'notFound', message: `Expected job ${jobKey} to exist but it does not.` } };
+    if (lease.deadline === null) return { ok: false, rejection: { code: 'invalidState', message: `Expected job ${jobKey} to be activated but it is not.` } };
+    const deadline = this.options.wallClock() + timeoutMs;
+    return this.options.store.commit({ decide: () => ({ ok: true, reply: null, changes: { rows: [{ update: 'jobs', key: { key: jobKey }, set: { deadline } }] } }) });
+  }
+
+  private async lease(request: JobRequest): Promise<readonly ActivatedJob[]> {
+    const outcome = await this.options.store.commit({
+      decide: async (given) => {
+        const jobs = await this.options.store.activateJobs(given, { ...request, now: this.options.now(), realNow: this.options.wallClock() });
+        return { ok: true, reply: jobs, changes: {} };
+      },
+    });
+    return outcome.ok ? outcome.reply : [];
+  }
+
+  private async sleep(type: string, ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(() => sleeper.wake(), ms);
+      const sleeper = {
+        type,
+        wake: () => {
+          clearTimeout(timer);
+          this.sleepers.delete(sleeper);
+          resolve();
+        },
+      };
+      this.sleepers.add(sleeper);
+    });
+  }
+
+  private wake(type: string): void {
+    if (!this.isOpen || !this.handlers.has(type)) return;
+    if (this.running.has(type)) {
+      this.again.add(type);
+      return;
+    }
+    const work = this.runType(type)
+      .catch((cause: unknown) => this.options.log.error({ err: cause, jobType: type }, 'jobs could not be run'))
+      .finally(() => {
+        this.running.delete(type);
+        if (this.again.delete(type)) this.wake(type);
+      });
+    this.running.set(type, work);
+  }
+
+  private async runType(type: string): Promise<void> {
+    while (this.isOpen) {
+      const jobs = await this.lease({ type, worker: this.options.nodeId, maxJobs: BATCH, timeoutMs: LEASE_MS });
+      if (jobs.length === 0) return;
+      await Promise.all(jobs.map((job) => this.run(job)));
+    }
+  }
+
+  private async run(job: ActivatedJob): Promise<void> {
+    const result = await this.resultOf(job);
+    const fence: RowWrite = { sql: 'UPDATE jobs SET deadline = NULL WHERE "key" = ? AND lease = ?', params: [job.key, job.lease], expectRows: 1 };
+    const writes = 'writes' in result && result.writes ? [fence, ...result.writes] : [fence];
+    const outcome = await this.options.instances.execute({ instanceKey: job.processInstanceKey, command: commandOf(job, result), writes });
+    if (!outcome.ok) this.options.log.warn({ jobKey: job.key, jobType: job.type, rejection: outcome.rejection }, 'result of a job was refused');
+  }
+
+  private async resultOf(job: ActivatedJob): Promise<JobResult> {
+    try {
+      return await this.handlers.get(job.type)!(job);
+    } catch (cause) {
+      this.options.log.error({ err: cause, jobKey: job.key, jobType: job.type }, 'job handler failed');
+      return { failure: { message: cause instanceof Error ? cause.message : String(cause), retryBackoffMs: FIRST_BACKOFF_MS } };
+    }
+  }
+}
+
+function commandOf(job: ActivatedJob, result: JobResult): Command {
+  if ('failure' in result) {
+    const { message, retries, retryBackoffMs } = result.failure;
+    return { type: 'failJob', jobKey: job.key, retries: retries ?? Math.max(0, job.retries - 1), errorMessage: message, ...(retryBackoffMs === undefined ? {} : { retryBackoffMs }) };
+  }
+  if ('bpmnError' in result) {
+    const { code, message, variables } = result.bpmnError;
+    return { type: 'throwJobError', jobKey: job.key, errorCode: code, ...(message === undefined ? {} : { errorMessage: message }), ...(variables ? { variables } : {}) };
+  }
+  return { type: 'completeJob', jobKey: job.key, variables: result.variables ?? {} };
+}
