@@ -53,9 +53,11 @@ function safe(html: string): Handlebars.SafeString {
   return new Handlebars.SafeString(html);
 }
 
-/** As Handlebars reads conditions: empty text, 0, false, null and empty lists are nothing. */
+/** As Handlebars reads conditions: empty text, 0, false, null and empty lists are nothing; so are groups of nothing. */
 function isFilled(value: unknown): boolean {
-  return Array.isArray(value) ? value.length > 0 : Boolean(value);
+  if (Array.isArray(value)) return value.length > 0;
+  if (typeof value === 'object' && value !== null) return Object.values(value).some((member) => member !== null);
+  return Boolean(value);
 }
 
 function isOptions(value: unknown): value is Handlebars.HelperOptions {

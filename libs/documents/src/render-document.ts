@@ -24,7 +24,7 @@ export interface RenderedDocument {
 
 /**
  * Renders a template over the open variables. A variable that the template reads and the process does not have prints
- * as nothing. Throws an `Error` with the template's id when a member of a missing group is read or a limit is passed.
+ * as nothing. Throws an `Error` with the template's id when a limit is passed.
  */
 export function renderDocument(
   template: CompiledTemplate,
@@ -62,13 +62,17 @@ function sealedKeyOf(value: object): string | undefined {
   return typeof key === 'string' && /^\d{1,20}$/.test(key) ? key : undefined;
 }
 
-/** Strict mode refuses names that do not exist; one that merely was not filled in is null. */
+/** Strict mode refuses names that do not exist; one that merely was not filled in is null, a group of such is empty. */
 function fillMissing(value: unknown, path: readonly string[]): void {
   const [name, ...rest] = path;
   if (name === undefined || typeof value !== 'object' || value === null) return;
   if (Array.isArray(value)) return value.forEach((row) => fillMissing(row, path));
   const members = value as Record<string, unknown>;
-  if (!Object.hasOwn(members, name))
-    Object.defineProperty(members, name, { value: null, enumerable: true, writable: true });
+  const member = Object.hasOwn(members, name) ? members[name] : null;
+  if (member === null) define(members, name, rest.length > 0 ? {} : null);
   fillMissing(members[name], rest);
+}
+
+function define(members: Record<string, unknown>, name: string, value: unknown): void {
+  Object.defineProperty(members, name, { value, enumerable: true, writable: true, configurable: true });
 }

@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { compileTemplate, linkTemplate } from './compile-template.js';
+import { faults, good } from './spec-documents.js';
+
+describe('compile template', () => {
+  it('accepts what documents need', () => {
+    const source =
+      '<p>{{name}}</p>{{#if (eq a "b")}}{{dateCN due}}{{else}}{{default x "-"}}{{/if}}{{#each rows as |row|}}{{@number}}{{row.text}}{{/each}}';
+
+    expect(faults(source)).toEqual([]);
+  });
+
+  it.each([
+    ['triple braces', '\n\n{{{name}}}', 'document.unescaped 3'],
+    ['ampersand', '{{&name}}', 'document.unescaped 1'],
+    ['a partial', '\n{{> other}}', 'document.notAllowed 2'],
+    ['a partial block', '{{#> other}}x{{/other}}', 'document.notAllowed 1'],
+    ['a decorator', '{{* activate}}', 'document.notAllowed 1'],
+    ['an inline partial', '{{#*inline "a"}}x{{/inline}}', 'document.notAllowed 1'],
+    ['an unknown helper', '{{log name}}', 'document.unknownHelper 1'],
+    ['lookup', '{{lookup rows "constructor"}}', 'document.unknownHelper 1'],
+    ['an unknown block', '{{#rows}}x{{/rows}}', 'document.unknownHelper 1'],
+    ['a call without helper', '{{dateCN (name)}}', 'document.unknownHelper 1'],
+    ['a prototype', '{{a.__proto__.b}}', 'document.forbiddenName 1'],
+    ['a constructor', '{{#with constructor}}x{{/with}}', 'document.forbiddenName 1'],
+    ['a private variable', '{{@root.constructor}}', 'document.forbiddenName 1'],
+    ['a script', 'a\nb<script>', 'document.forbiddenHtml 2'],
+    ['an event handler', '<p onclick="x">', 'document.forbiddenHtml 1'],
+    ['an image from elsewhere', '<img src="//evil">', 'document.forbiddenHtml 1'],
+    ['a style that loads', '<p style="background:url(x)">', 'document.forbiddenHtml 1'],
+    ['a value inside a tag', '<p class="{{a}}">', 'document.insideTag 1'],
+    ['a value inside a style', '<style>p { color: {{a}} }</style>', 'document.insideTag 1'],
+    ['a tag hidden by a comment', '<scr{{! }}ipt>', 'document.insideTag 1'],
+    ['a tag hidden by white space control', '< {{~! ~}} script>', 'document.insideTag 1'],
+    ['a reserved bracket', '\u27e642.\u27e7', 'document.reservedBracket 1'],
+    ['a syntax error', '\n{{#if a}}', 'document.syntax 2'],
+    ['a syntax tree', { type: 'Program', body: [] }, 'document.notText -'],
+    ['too much text', 'x'.repeat(200_001), 'document.tooLarge -'],
+  ])('refuses %s with its line', (_, source, expected) => {
+    expect(faults(source)[0]).toBe(expected);
+  });
+
+  it('explains in Chinese too', () => {
+    const result = compileTemplate('{{{name}}}', { id: 'T' });
+
+    expect(!result.ok && result.problems[0]?.messageZh).toBe('不允许不转义的输出({{{ }}} 或 {{& }}),请写成 {{ }}。');
+  });
+
+  it('names the variables that a template reads', () => {
+    const template = good(
+      '{{case.no}}{{#each demands}}{{text}}{{../channel}}{{#each parts as |part|}}{{part.label}}{{@index}}{{/each}}{{/each}}{{dict "channel" kind}}{{@root.place}}{{#with leader}}{{name}}{{/with}}',
+    );
+
+    expect(linkTemplate(template)).toEqual([
+      ...['case.no', 'channel', 'demands', 'demands.parts', 'demands.parts.label', 'demands.text'],
+      ...['kind', 'leader', 'leader.name', 'place'],
+    ]);
+  });
+
+  it('never throws on any text', () => {
+    const part = fc.constantFrom(
+      '{{',
+      '}}',
+      '{{{',
+      '#if a',
+      '/if',
+      'each',
+      '<p ',
+      '>',
+      '"',
+      '.',
+      '../',
+      '@x',
+      '(',
+      ')',
+      'a',
+    );
+
+    fc.assert(
+      fc.property(fc.array(part), (parts) => {
+        compileTemplate(parts.join(''), { id: 'T' });
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
