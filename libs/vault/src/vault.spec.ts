@@ -108,6 +108,15 @@ describe('vault', () => {
     expect(await vault.notExcluded('12', ['hr', 'safety'])).toEqual(['hr', 'safety']);
   });
 
+  it('names the cases that exclude a unit or an account', async () => {
+    const memory = memoryTables();
+    const vault = await storedCase(memory);
+    await storedCase(memory, '12');
+
+    expect(await vault.casesExcluding(['li', 'hr'])).toEqual(['11', '12']);
+    expect(await vault.casesExcluding(['li', 'safety'])).toEqual([]);
+  });
+
   it('knows kept handles by case and class', async () => {
     const vault = await storedCase(memoryTables());
     const kept = { sealedKey: '21', field: 'name', class: 'ident' };

@@ -47,6 +47,8 @@ export interface Vault {
   casesWithSame(match: string, value: string): Promise<readonly string[]>;
   /** Of the candidates (ids of units or accounts), those that this case does not exclude, in order. */
   notExcluded(caseKey: string, candidates: readonly string[]): Promise<readonly string[]>;
+  /** Cases that exclude any of these units or accounts: what must be hidden from them. */
+  casesExcluding(ids: readonly string[]): Promise<readonly string[]>;
   /** Deletion of a case: without its key nothing of it can ever be read. */
   destroyCase(caseKey: string): VaultWrite[];
   /** Keyed hash under which a tracking code is stored and found; undefined where the text cannot be a code. */
@@ -79,7 +81,12 @@ export function createVault(master: MasterKey, ports: VaultPorts): Vault {
       ports.store.findCasesByMatch(matchKind(match), master.indexHash(matchKind(match), value)),
     async notExcluded(caseKey, candidates) {
       const hashes = new Set(await ports.store.loadMatchHashes(caseKey, EXCLUDES));
-      return candidates.filter((candidate) => !hashes.has(excludeHash(master, caseKey, candidate)));
+      return candidates.filter((candidate) => !hashes.has(master.indexHash(EXCLUDES, candidate)));
+    },
+    async casesExcluding(ids) {
+      const hashes = [...new Set(ids)].map((id) => master.indexHash(EXCLUDES, id));
+      const cases = await Promise.all(hashes.map((hash) => ports.store.findCasesByMatch(EXCLUDES, hash)));
+      return [...new Set(cases.flat())];
     },
     destroyCase: (caseKey) => destroyCase(caseKey, ports),
     trackingHash(typed) {
@@ -144,17 +151,12 @@ function matchRows(leaf: SealedLeafInput, caseKey: string, master: MasterKey): S
   const { match, matchValue } = leaf;
   const same =
     match === undefined || !matchValue ? [] : [row(matchKind(match), master.indexHash(matchKind(match), matchValue))];
-  const excluded = [...new Set(leaf.excludes)].map((id) => row(EXCLUDES, excludeHash(master, caseKey, id)));
+  const excluded = [...new Set(leaf.excludes)].map((id) => row(EXCLUDES, master.indexHash(EXCLUDES, id)));
   return [...same, ...excluded];
 }
 
 function matchKind(match: string): string {
   return `match:${match}`;
-}
-
-/** Bound to the case: nobody can count from the table in how many cases the same unit is named. */
-function excludeHash(master: MasterKey, caseKey: string, id: string): string {
-  return master.indexHash(`${EXCLUDES}:${caseKey}`, id);
 }
 
 async function areKept(caseKey: string, kept: readonly KeptHandle[], { store }: VaultPorts): Promise<boolean> {
