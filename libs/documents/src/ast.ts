@@ -8,7 +8,18 @@ export const BLOCK_HELPERS: ReadonlySet<string> = new Set(['if', 'unless', 'each
 
 /** All a template may call. */
 export const INLINE_HELPERS: ReadonlySet<string> = new Set([
-  ...['dateCN', 'dateTimeCN', 'ordinalCN', 'moneyCN', 'mask', 'seal', 'qr', 'dict', 'unit', 'eq', 'default', 'lines'],
+  'dateCN',
+  'dateTimeCN',
+  'ordinalCN',
+  'moneyCN',
+  'mask',
+  'seal',
+  'qr',
+  'dict',
+  'unit',
+  'eq',
+  'default',
+  'lines',
 ]);
 
 /** Parses a template; throws with the line in its message. */

@@ -52,8 +52,16 @@ describe('compile template', () => {
     );
 
     expect(linkTemplate(template)).toEqual([
-      ...['case.no', 'channel', 'demands', 'demands.parts', 'demands.parts.label', 'demands.text'],
-      ...['kind', 'leader', 'leader.name', 'place'],
+      'case.no',
+      'channel',
+      'demands',
+      'demands.parts',
+      'demands.parts.label',
+      'demands.text',
+      'kind',
+      'leader',
+      'leader.name',
+      'place',
     ]);
   });
 
