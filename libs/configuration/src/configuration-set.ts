@@ -1,7 +1,7 @@
 import type { CompiledExpression, FeelFunction } from '#feel';
 import type { ProcessDefinition } from '#bpmn';
-import type { Calendar } from '#calendar';
-import type { Decision } from '#dmn';
+import type { WorkingCalendar } from '#calendar';
+import type { CompiledDecision } from '#dmn';
 import type { CompiledTemplate } from '#documents';
 import type { FormFile } from '#forms';
 import type { Scenario } from './scenarios.js';
@@ -34,7 +34,7 @@ export interface ConfigurationSet {
   readonly numbering: NumberingFile;
   readonly dictionaries: DictionariesFile;
   readonly parameters: ParametersFile;
-  readonly calendar: Calendar;
+  readonly calendar: WorkingCalendar;
   readonly portal?: PortalFile;
   readonly launchers: readonly Launcher[];
   readonly rooms: RoomsFile;
@@ -63,7 +63,11 @@ export interface DecisionEntry {
   readonly name: string;
   readonly path: string;
   readonly xml: string;
-  readonly decision: Decision;
+  readonly decision: CompiledDecision;
+  /** Variables that its own expressions read, as top-level names. */
+  readonly reads: readonly string[];
+  /** Ids of the decisions that it requires. */
+  readonly requires: readonly string[];
 }
 
 export interface DocumentEntry extends DocumentDeclaration {

@@ -62,7 +62,7 @@ export interface NumberSeries {
 export type DictionariesFile = Readonly<Record<string, readonly DictionaryEntry[]>>;
 
 export interface DictionaryEntry {
-  readonly value: string;
+  readonly value: string | number;
   readonly label: string;
   readonly labelEn?: string;
 }

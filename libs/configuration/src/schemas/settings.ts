@@ -18,7 +18,7 @@ export const roles: JsonSchema = object({
 const seriesPattern: JsonSchema = { type: 'string', pattern: '^[^{}]*(\\{yyyy\\}[^{}]*)?\\{0+\\}[^{}]*$' };
 export const numbering: JsonSchema = record(object({ name: text, pattern: seriesPattern }));
 
-const entry = object({ value: text, label: text, 'labelEn?': text }, { open: true });
+const entry = object({ value: { type: ['string', 'number'] }, label: text, 'labelEn?': text }, { open: true });
 export const dictionaries: JsonSchema = record(list(entry));
 
 const number: JsonSchema = { type: 'number' };

@@ -1,0 +1,18 @@
+export * from './compile-configuration.js';
+export type * from './configuration-set.js';
+export { formPath } from './configuration-set.js';
+export { diffSets, type SetDifference } from './diff-sets.js';
+export * from './files.js';
+export { leavesOf, sealedFields, type FormLeaf } from './form-fields.js';
+export { formatProblem, hasErrors } from './format-problem.js';
+export * from './git-history.js';
+export { hashFiles, hashText } from './hash.js';
+export { readJson, type JsonReading, type JsonText } from './json-text.js';
+export { builtInJobTypes } from './link/job-links.js';
+export { protectiveChanges, type ProtectiveChange } from './protective-changes.js';
+export { readFolder } from './read-folder.js';
+export type * from './scenarios.js';
+export { schemaOfPath, schemas, type JsonSchema, type SchemaName } from './schemas/index.js';
+export type * from './settings.js';
+export { watchFolder, type FolderWatch, type WatchOptions } from './watch-folder.js';
+export { RefusedFileChange, writeFiles } from './write-files.js';

@@ -1,0 +1,75 @@
+import type { BpmnElement } from '#bpmn';
+import type { ProcessEntry } from '../configuration-set.js';
+import { constantOf, constantTexts } from './expressions.js';
+import { groupFault } from './groups.js';
+import { type Finding, type LinkContext, missingSentence, reportElement } from './link-context.js';
+
+/** Job types that the server works itself, and the variables each gives back. */
+export const builtInJobTypes: Readonly<Record<string, readonly string[]>> = {
+  'ct.document': ['documentKey'],
+  'ct.number': ['number'],
+  'ct.choose-unit': ['unit'],
+  'ct.notify': [],
+};
+
+/** Checks the type of a job, and of the built-in ones what they need. */
+export function linkJob(context: LinkContext, process: ProcessEntry, element: BpmnElement): void {
+  const type = constantOf(element.job?.type);
+  if (typeof type !== 'string') return;
+  const report = (finding: Finding) => reportElement(context, process, element, finding);
+  if (!context.jobTypes.has(type)) {
+    report({
+      code: 'link.externalJob',
+      severity: 'warning',
+      text: [`The job type "${type}" needs an external worker.`, `任务类型“${type}”需要外部程序来处理。`],
+    });
+  }
+  checks[type]?.(context, element, report);
+}
+
+type JobCheck = (context: LinkContext, element: BpmnElement, report: (finding: Finding) => void) => void;
+
+const checks: Readonly<Record<string, JobCheck>> = {
+  'ct.document': ({ set, broken }, element, report) => {
+    const id = header(element, 'document', report);
+    if (id === undefined || set.documents.has(id) || broken.has('document')) return;
+    report({ code: 'link.unknownReference', text: missingSentence({ what: ['the document', '文书'], id, known: set.documents.keys() }) });
+  },
+  'ct.number': ({ set }, element, report) => {
+    const id = header(element, 'series', report);
+    const known = Object.keys(set.numbering);
+    if (id === undefined || known.includes(id)) return;
+    report({ code: 'link.unknownReference', text: missingSentence({ what: ['the number series', '编号序列'], id, known }) });
+  },
+  'ct.choose-unit': ({ set }, element, report) => {
+    const units = set.organization.units.map(({ id }) => id);
+    for (const id of constantTexts(input(element, 'candidates', report)).filter((unit) => !units.includes(unit)))
+      report({ code: 'link.unknownReference', text: missingSentence({ what: ['the unit', '单位'], id, known: units }) });
+  },
+  'ct.notify': ({ set }, element, report) => {
+    input(element, 'text', report);
+    const faults = constantTexts(input(element, 'roles', report)).map((group) => groupFault(set, group));
+    for (const text of faults.filter((fault) => fault !== undefined)) report({ code: 'link.unknownGroup', text });
+  },
+};
+
+function header(element: BpmnElement, key: string, report: (finding: Finding) => void): string | undefined {
+  const value = element.job?.headers[key];
+  if (value) return value;
+  report({
+    code: 'link.missingHeader',
+    text: [`Expected the task header "${key}" but found none.`, `缺少任务头（task header）“${key}”。`],
+  });
+  return undefined;
+}
+
+function input(element: BpmnElement, name: string, report: (finding: Finding) => void) {
+  const mapping = element.inputMappings.find(({ target }) => target === name);
+  if (mapping) return mapping.source;
+  report({
+    code: 'link.missingInput',
+    severity: 'warning',
+    text: [`Expected an input mapping to "${name}"; without it a variable of that name is taken.`, `没有名为“${name}”的输入映射，将直接读取同名变量。`],
+  });
+  return undefined;
+}

@@ -1,0 +1,22 @@
+import type { LinkContext } from './link-context.js';
+import { linkMessages } from './message-links.js';
+import { linkProcess } from './process-links.js';
+import { linkProtection } from './protection.js';
+import { linkScenarios } from './scenario-links.js';
+import { linkScreens } from './screen-links.js';
+import { linkSettings } from './settings-links.js';
+import { knownVariables, linkVariables } from './variables.js';
+
+/** Follows every name from one file of the set into another, and reports what leads nowhere or where it must not. */
+export function link(context: LinkContext): void {
+  const known = knownVariables(context);
+  linkSettings(context);
+  for (const process of context.set.processes) {
+    linkProcess(context, process);
+    linkMessages(context, process);
+    linkProtection(context, process);
+    linkVariables(context, known, process);
+  }
+  linkScreens(context);
+  for (const file of context.set.scenarios) linkScenarios(context, file);
+}

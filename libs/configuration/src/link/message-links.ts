@@ -1,0 +1,51 @@
+import type { BpmnElement, ProcessDefinition } from '#bpmn';
+import type { ProcessEntry } from '../configuration-set.js';
+import { type LinkContext, reportElement } from './link-context.js';
+
+const throwing: ReadonlySet<string> = new Set(['intermediateThrowEvent', 'endEvent', 'sendTask']);
+
+/** Elements of a process that publish a message themselves, with its name where that is written out. */
+export function messagesThrown(definition: ProcessDefinition): readonly { readonly element: BpmnElement; readonly name?: string }[] {
+  return messageElements(definition, (element) => throwing.has(element.type) && !element.job);
+}
+
+/** Elements of a process that a message starts or reaches. */
+export function messagesCaught(definition: ProcessDefinition): readonly { readonly element: BpmnElement; readonly name?: string }[] {
+  return messageElements(definition, (element) => !throwing.has(element.type));
+}
+
+/** Names of the messages that start a process. */
+export function startMessages({ elements, startEvents }: ProcessDefinition): readonly string[] {
+  return startEvents.flatMap((index) => {
+    const event = elements[index]?.event;
+    return event?.kind === 'message' && event.messageName !== undefined ? [event.messageName] : [];
+  });
+}
+
+/** Tells whether a process can be started without a message, timer or signal. */
+export function hasNoneStart({ elements, startEvents }: ProcessDefinition): boolean {
+  return startEvents.some((index) => (elements[index]?.event?.kind ?? 'none') === 'none');
+}
+
+/** Warns of messages that are thrown while nothing in the set waits for them. */
+export function linkMessages(context: LinkContext, process: ProcessEntry): void {
+  const caught = context.set.processes.flatMap(({ definition }) => messagesCaught(definition));
+  const names = new Set(caught.map(({ name }) => name));
+  if (context.broken.has('process') || names.has(undefined)) return;
+  for (const { element, name } of messagesThrown(process.definition)) {
+    if (name === undefined || names.has(name)) continue;
+    reportElement(context, process, element, {
+      code: 'link.uncaughtMessage',
+      severity: 'warning',
+      text: [`The message "${name}" is thrown but no process of this set catches it.`, `消息“${name}”被发出，但没有任何流程接收它。`],
+    });
+  }
+}
+
+function messageElements(definition: ProcessDefinition, isWanted: (element: BpmnElement) => boolean) {
+  return definition.elements.filter(isWanted).flatMap((element) => {
+    if (element.event?.kind !== 'message') return [];
+    const name = element.event.messageName;
+    return [name === undefined ? { element } : { element, name }];
+  });
+}

@@ -1,0 +1,119 @@
+import type { BindingType, BpmnElement } from '#bpmn';
+import type { ProcessEntry } from '../configuration-set.js';
+import { constantOf, constantTexts, expressionsOf } from './expressions.js';
+import { groupFault } from './groups.js';
+import { linkJob } from './job-links.js';
+import { type LinkContext, missingSentence, reportElement, type Sentence } from './link-context.js';
+
+/** Follows what the elements of a process name: forms, decisions, called processes, jobs, groups, and the case series. */
+export function linkProcess(context: LinkContext, process: ProcessEntry): void {
+  linkProcessProperties(context, process);
+  for (const element of process.definition.elements) {
+    linkForm(context, process, element);
+    linkDecision(context, process, element);
+    linkCall(context, process, element);
+    linkGroups(context, process, element);
+    linkJob(context, process, element);
+    warnOfLatest(context, process, element);
+  }
+  linkArguments(context, process);
+}
+
+function linkProcessProperties(context: LinkContext, process: ProcessEntry): void {
+  const root = process.definition.elements[0];
+  const series = process.caseSeries;
+  if (!root || series === undefined || Object.hasOwn(context.set.numbering, series)) return;
+  missing(context, process, root, { what: ['the number series (ct.case)', '编号序列（ct.case）'], id: series, known: Object.keys(context.set.numbering) });
+}
+
+function linkForm(context: LinkContext, process: ProcessEntry, element: BpmnElement): void {
+  const formId = element.userTask?.formId;
+  if (formId === undefined || context.set.forms.has(formId) || context.broken.has('form')) return;
+  missing(context, process, element, { what: ['the form', '表单'], id: formId, known: context.set.forms.keys() });
+}
+
+function linkDecision(context: LinkContext, process: ProcessEntry, element: BpmnElement): void {
+  const decisionId = element.calledDecision?.decisionId;
+  const known = context.set.decisions.map(({ id }) => id);
+  if (!decisionId || known.includes(decisionId) || context.broken.has('decision')) return;
+  missing(context, process, element, { what: ['the decision', '决策'], id: decisionId, known });
+}
+
+function linkCall(context: LinkContext, process: ProcessEntry, element: BpmnElement): void {
+  const processId = constantOf(element.calledElement?.processId);
+  const known = context.set.processes.map(({ id }) => id);
+  if (typeof processId !== 'string' || known.includes(processId) || context.broken.has('process')) return;
+  missing(context, process, element, { what: ['the called process', '被调用的流程'], id: processId, known });
+}
+
+function linkGroups(context: LinkContext, process: ProcessEntry, element: BpmnElement): void {
+  const { userTask } = element;
+  for (const group of constantTexts(userTask?.candidateGroups)) {
+    const text = groupFault(context.set, group);
+    if (text) reportElement(context, process, element, { code: 'link.unknownGroup', text });
+  }
+  const computed = userTask?.candidateGroups;
+  const role = computed && computed.reads.length > 0 ? /^=?\s*"([^"@]+)@"\s*\+/.exec(computed.source)?.[1] : undefined;
+  const text = role === undefined ? undefined : groupFault(context.set, role);
+  if (text) reportElement(context, process, element, { code: 'link.unknownGroup', text });
+  for (const account of [...constantTexts(userTask?.assignee), ...constantTexts(userTask?.candidateUsers)]) warnOfAccount(context, process, element, account);
+}
+
+/** Accounts live in the database too, so an unknown one is no more than a warning. */
+function warnOfAccount(context: LinkContext, process: ProcessEntry, element: BpmnElement, account: string): void {
+  if ((context.set.organization.accounts ?? []).some(({ id }) => id === account)) return;
+  const text: Sentence = [
+    `The account "${account}" is none of organization.json; a role survives changes of staff better than an account.`,
+    `账号“${account}”不在 organization.json 中；建议指定岗位而不是账号。`,
+  ];
+  reportElement(context, process, element, { code: 'link.unknownAccount', severity: 'warning', text });
+}
+
+function warnOfLatest(context: LinkContext, process: ProcessEntry, element: BpmnElement): void {
+  const bindings: readonly (readonly [BindingType | undefined, Sentence])[] = [
+    [element.userTask?.formId === undefined ? undefined : element.userTask.formBinding, ['its form', '表单']],
+    [element.calledDecision?.bindingType, ['its decision', '决策']],
+    [element.calledElement?.bindingType, ['the process it calls', '被调用的流程']],
+  ];
+  for (const [binding, what] of bindings) {
+    if (binding !== 'latest') continue;
+    const text: Sentence = [
+      `Expected bindingType="deployment" for ${what[0]} but found "latest": running instances would change with the next publication.`,
+      `${what[1]}的绑定方式为“latest”，运行中的事项会随下次发布而改变；请改为“deployment”。`,
+    ];
+    reportElement(context, process, element, { code: 'link.latestBinding', severity: 'warning', text });
+  }
+}
+
+interface ArgumentRule {
+  readonly pattern: RegExp;
+  readonly what: Sentence;
+  known(context: LinkContext): readonly string[];
+}
+
+const argumentRules: readonly ArgumentRule[] = [
+  { pattern: /\bparameter\(\s*"([^"]*)"\s*\)/g, what: ['the parameter', '参数'], known: ({ set }) => Object.keys(set.parameters) },
+  { pattern: /\bunit name\(\s*"([^"]*)"\s*\)/g, what: ['the unit', '单位'], known: ({ set }) => set.organization.units.map(({ id }) => id) },
+  { pattern: /\bdictionary label\(\s*"([^"]*)"/g, what: ['the dictionary', '字典'], known: ({ set }) => Object.keys(set.dictionaries) },
+];
+
+/** Names that expressions give as a text to the functions of the configuration. */
+function linkArguments(context: LinkContext, process: ProcessEntry): void {
+  const named = expressionsOf(process.definition).filter(({ expression }) => !expression.isStatic);
+  for (const { element, expression } of named) {
+    for (const { id, what, known } of unknownArguments(context, expression.source)) missing(context, process, element, { what, id, known });
+  }
+}
+
+/** What an expression hands to `parameter`, `unit name` or `dictionary label` without it being there. */
+export function unknownArguments(context: LinkContext, source: string): readonly { readonly id: string; readonly what: Sentence; readonly known: readonly string[] }[] {
+  return argumentRules.flatMap((rule) => {
+    const known = rule.known(context);
+    const named = [...source.matchAll(rule.pattern)].map((match) => match[1] ?? '');
+    return named.filter((id) => !known.includes(id)).map((id) => ({ id, what: rule.what, known }));
+  });
+}
+
+function missing(context: LinkContext, process: ProcessEntry, element: BpmnElement, what: Parameters<typeof missingSentence>[0]): void {
+  reportElement(context, process, element, { code: 'link.unknownReference', text: missingSentence(what) });
+}

@@ -1,0 +1,72 @@
+import type { ScenarioFile } from '../configuration-set.js';
+import type { Scenario, ScenarioExpectation, ScenarioStart, ScenarioStep } from '../scenarios.js';
+import { type LinkContext, reportMissing, type Sentence } from './link-context.js';
+import { startMessages } from './message-links.js';
+
+interface Names {
+  readonly accounts: readonly string[];
+  readonly elements: readonly string[];
+  readonly forms: readonly string[];
+  readonly documents: readonly string[];
+  readonly processes: readonly string[];
+  readonly startMessages: readonly string[];
+}
+
+/** Follows what the scenarios of a process name. */
+export function linkScenarios(context: LinkContext, file: ScenarioFile): void {
+  const { set } = context;
+  const names: Names = {
+    accounts: (set.organization.accounts ?? []).map(({ id }) => id),
+    elements: [...set.processes.flatMap(({ definition }) => [...definition.indexById.keys()]), ...roomActions(context)],
+    forms: [...set.forms.keys(), ...set.launchers.map(({ id }) => id), ...(set.portal?.entries ?? []).map(({ id }) => id)],
+    documents: [...set.documents.keys()],
+    processes: set.processes.map(({ id }) => id),
+    startMessages: set.processes.flatMap(({ definition }) => startMessages(definition)),
+  };
+  file.scenarios.forEach((scenario, index) => linkScenario(checker(context, file.path), { scenario, place: `/${index}`, names }));
+}
+
+function roomActions(context: LinkContext): readonly string[] {
+  return Object.values(context.set.rooms).flatMap((room) => (room.actions ?? []).map(({ id }) => id));
+}
+
+type Check = (place: string, id: string | undefined, known: readonly string[], what: Sentence) => void;
+
+function checker(context: LinkContext, file: string): Check {
+  return (place, id, known, what) => {
+    if (id !== undefined && !known.includes(id)) reportMissing(context, file, place, { what, id, known });
+  };
+}
+
+interface Located<Part> {
+  readonly place: string;
+  readonly names: Names;
+  readonly part: Part;
+}
+
+function linkScenario(check: Check, { scenario, place, names }: { readonly scenario: Scenario; readonly place: string; readonly names: Names }): void {
+  linkStart(check, { part: scenario.start, place: `${place}/start`, names });
+  (scenario.steps ?? []).forEach((step, index) => linkStep(check, { part: step, place: `${place}/steps/${index}`, names }));
+  linkExpectation(check, { part: scenario.expect, place: `${place}/expect`, names });
+}
+
+function linkStart(check: Check, { part, place, names }: Located<ScenarioStart>): void {
+  check(`${place}/process`, part.process, names.processes, ['the process', '流程']);
+  check(`${place}/message`, part.message, names.startMessages, ['the start message', '开始消息']);
+  check(`${place}/as`, part.as, names.accounts, ['the account', '账号']);
+  check(`${place}/form`, part.form, names.forms, ['the form', '表单']);
+}
+
+function linkStep(check: Check, { part, place, names }: Located<ScenarioStep>): void {
+  check(`${place}/as`, part.as, names.accounts, ['the account', '账号']);
+  check(`${place}/element`, part.element, names.elements, ['the element', '流程元素']);
+  check(`${place}/form`, part.form, names.forms, ['the form', '表单']);
+  linkExpectation(check, { part: part.expect, place: `${place}/expect`, names });
+}
+
+function linkExpectation(check: Check, { part, place, names }: Located<ScenarioExpectation | undefined>): void {
+  part?.elements?.forEach((id, index) => check(`${place}/elements/${index}`, id, names.elements, ['the element', '流程元素']));
+  part?.tasks?.forEach(({ element }, index) => check(`${place}/tasks/${index}/element`, element, names.elements, ['the element', '流程元素']));
+  part?.documents?.forEach((id, index) => check(`${place}/documents/${index}`, id, names.documents, ['the document', '文书']));
+  part?.notVisibleTo?.forEach((id, index) => check(`${place}/notVisibleTo/${index}`, id, names.accounts, ['the account', '账号']));
+}

@@ -1,0 +1,71 @@
+import { createCalendar, type CalendarYear, type WorkingCalendar } from '#calendar';
+import type { Problem } from '#bpmn';
+import type { JsonFile } from './read-json-files.js';
+import type {
+  DictionariesFile,
+  Launcher,
+  NumberingFile,
+  OrganizationFile,
+  ParametersFile,
+  PortalFile,
+  RolesFile,
+  RoomsFile,
+} from './settings.js';
+
+export interface Settings {
+  readonly organization: OrganizationFile;
+  readonly roles: RolesFile;
+  readonly numbering: NumberingFile;
+  readonly dictionaries: DictionariesFile;
+  readonly parameters: ParametersFile;
+  readonly calendar: WorkingCalendar;
+  readonly portal?: PortalFile;
+  readonly launchers: readonly Launcher[];
+  readonly rooms: RoomsFile;
+}
+
+const required = ['organization', 'roles'] as const;
+
+/** Gathers the settings that all processes share; `files` tells a missing file from one that was refused. */
+export function readSettings(json: ReadonlyMap<string, JsonFile>, files: ReadonlyMap<string, string>, timeZone: string) {
+  const problems = required.filter((name) => !files.has(settingsPath(name))).map(missingFile);
+  const read = <Shape>(name: string, fallback: Shape): Shape => (json.get(settingsPath(name))?.json.value as Shape | undefined) ?? fallback;
+  const portal = read<PortalFile | undefined>('portal', undefined);
+  const settings: Settings = {
+    organization: read('organization', { name: '', units: [] }),
+    roles: read('roles', { classes: [], roles: [] }),
+    numbering: read('numbering', {}),
+    dictionaries: read('dictionaries', {}),
+    parameters: read('parameters', {}),
+    calendar: calendarOf(json, timeZone),
+    ...(portal ? { portal } : {}),
+    launchers: read('launchers', []),
+    rooms: read('rooms', {}),
+  };
+  return { settings, problems };
+}
+
+export function settingsPath(name: string): string {
+  return `workflows/${name}.json`;
+}
+
+/** A year with a wrong date is left out here; the linker names the date. */
+function calendarOf(json: ReadonlyMap<string, JsonFile>, timeZone: string): WorkingCalendar {
+  const years = [...json.values()].filter(({ schema }) => schema === 'calendarYear').map((file) => file.json.value as CalendarYear);
+  return createCalendar(years.filter((year) => isReadable(year, timeZone)), timeZone);
+}
+
+function isReadable(year: CalendarYear, timeZone: string): boolean {
+  try {
+    createCalendar([year], timeZone);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+function missingFile(name: string): Problem {
+  const file = settingsPath(name);
+  return { severity: 'error', code: 'configuration.missingFile', file, message: `Expected the file ${file} but there is none.`, messageZh: `缺少文件 ${file}。` };
+}
