@@ -36,6 +36,15 @@ export interface StoredDocument {
   readonly createdAt: number;
 }
 
+export interface SealedClass {
+  readonly sealed_key: string;
+  readonly case_key: string;
+  readonly field: string;
+  readonly class: string;
+  readonly kind: 'text' | 'number' | 'boolean' | 'file' | 'list' | 'group';
+  readonly written_by: string;
+}
+
 export interface Notice {
   readonly noticeKey: string;
   readonly recipient: string;
@@ -66,6 +75,8 @@ export interface WorkQueries {
   unclaimedAttachments(uploadedBefore: number): Promise<readonly AttachmentRecord[]>;
   document(documentKey: string): Promise<StoredDocument | undefined>;
   documentsOf(instanceKeys: readonly string[]): Promise<readonly StoredDocument[]>;
+  /** Class and author of protected values; never a value. */
+  sealedClasses(sealedKeys: readonly string[]): Promise<readonly SealedClass[]>;
   notices(recipients: readonly string[], limit: number): Promise<readonly Notice[]>;
   approval(approvalKey: string): Promise<Approval | undefined>;
   approvals(limit: number): Promise<readonly Approval[]>;
@@ -92,6 +103,10 @@ export function createWorkQueries(database: Database): WorkQueries {
     document: (key) => one('SELECT * FROM documents WHERE document_key = ?', [key], toDocument),
     documentsOf: async (keys) =>
       keys.length === 0 ? [] : many(`SELECT * FROM documents WHERE process_instance_key IN ${list(keys.length)} ORDER BY created_at`, keys, toDocument),
+    sealedClasses: async (keys) =>
+      keys.length === 0
+        ? []
+        : many(`SELECT sealed_key, case_key, field, class, kind, written_by FROM sealed_values WHERE sealed_key IN ${list(keys.length)}`, keys, toSealedClass),
     notices: async (recipients, limit) =>
       recipients.length === 0
         ? []
@@ -125,6 +140,15 @@ const toDocument = (row: Row): StoredDocument => ({
   handles: JSON.parse(String(row['handles'])) as Record<string, string>,
   portal: row['portal'] === true || row['portal'] === 1,
   createdAt: Number(row['created_at']),
+});
+
+const toSealedClass = (row: Row): SealedClass => ({
+  sealed_key: String(row['sealed_key']),
+  case_key: String(row['case_key']),
+  field: String(row['field']),
+  class: String(row['class']),
+  kind: String(row['kind']) as SealedClass['kind'],
+  written_by: String(row['written_by']),
 });
 
 const toNotice = (row: Row): Notice => ({
