@@ -2,8 +2,7 @@ import { parseBpmn } from '#bpmn';
 import type { BpmnElement, ProcessDefinition } from '#bpmn';
 import { compileAttribute } from '#feel';
 import type { CompiledExpression } from '#feel';
-import type { Key } from '#engine';
-import type { CompiledDecision } from '#dmn';
+import type { EvaluableDecision, Key } from '#engine';
 import { readDecisions } from './read-decisions.js';
 import type { RuntimeReads, StoredDefinition } from './ports.js';
 
@@ -12,7 +11,7 @@ export interface LoadedDefinition {
   readonly stored: StoredDefinition;
   readonly process: ProcessDefinition;
   /** Decisions of its business rule tasks, as their binding says. */
-  readonly decisions: ReadonlyMap<string, CompiledDecision>;
+  readonly decisions: ReadonlyMap<string, EvaluableDecision>;
   readonly forms: ReadonlyMap<string, { readonly key: Key; readonly version: number }>;
   /** `ct.title`. */
   readonly title: CompiledExpression | undefined;
@@ -62,7 +61,7 @@ export class Definitions {
     };
   }
 
-  private async decisionsOf(process: ProcessDefinition, { setId }: StoredDefinition): Promise<Map<string, CompiledDecision>> {
+  private async decisionsOf(process: ProcessDefinition, { setId }: StoredDefinition): Promise<Map<string, EvaluableDecision>> {
     const called = process.elements.flatMap((element) => element.calledDecision ?? []);
     const entries = await Promise.all(
       called.map(async ({ decisionId, bindingType }) => {

@@ -1,5 +1,5 @@
 import type { Command, Key, Variables } from '#engine';
-import { stateOf } from './engine-state.js';
+import { replay } from '#engine';
 import type { Definitions, LoadedDefinition } from './definitions.js';
 import { startEventOf } from './definitions.js';
 import { formatNumber, yearOf } from './numbers.js';
@@ -64,7 +64,7 @@ export class Instances {
       decide: ({ instance }) => {
         if (!instance) return reject('notFound', `Expected process instance ${instanceKey} to exist but it does not.`);
         if (instance.record.state !== 'ACTIVE') return reject('notFound', `Expected process instance ${instanceKey} to be ACTIVE but it is ${instance.record.state}.`);
-        const before = stateOf(instance.snapshot, instance.tail);
+        const before = instance.tail.length || !instance.snapshot ? replay(instance.tail, instance.snapshot) : instance.snapshot;
         const stepped = stepInstance({ loaded, before, record: instance.record, command, world: this.options.world(), ...(writes ? { writes } : {}) });
         if (!stepped.ok) return stepped;
         return { ok: true, reply: { instanceKey, caseNo: stepped.record.caseNo, status: stepped.state.status }, changes: stepped.changes };

@@ -1,5 +1,6 @@
 import type { ProcessDefinition } from '#bpmn';
-import { addDuration, nextCycleDue, parseCycle, parseDateTime } from '#calendar';
+import { addDuration, nextCycleDue, parseCycle } from '#calendar';
+import { parseDateTime } from '#feel';
 import type { EvaluationContext } from '#feel';
 import type { StartSubscription } from './ports.js';
 
@@ -18,7 +19,7 @@ export function firstStart(process: ProcessDefinition, elementId: string, contex
   const text = timer?.expression.evaluate(EMPTY_SCOPE, context).value;
   if (!timer || typeof text !== 'string') return undefined;
   if (timer.type === 'cycle') return cycleAfter(text, context.now, context.timeZone);
-  const dueAt = timer.type === 'date' ? parseDateTime(text, context.timeZone) : addDuration(context.now, text, context.timeZone);
+  const dueAt = timer.type === 'date' ? instantOf(text, context.timeZone) : addDuration(context.now, text, context.timeZone);
   return dueAt === undefined ? undefined : { dueAt, repetitionsLeft: 0 };
 }
 
@@ -45,5 +46,12 @@ function cycleAfter(text: string, now: number, timeZone: string): StartTime | un
   const cycle = parseCycle(text);
   const dueAt = cycle && nextCycleDue(cycle, now, timeZone);
   if (!cycle || dueAt === undefined) return undefined;
-  return { dueAt, repetitionsLeft: cycle.repetitions < 0 ? -1 : cycle.repetitions - 1 };
+  const repetitions = cycle.kind === 'interval' ? cycle.repetitions : undefined;
+  return { dueAt, repetitionsLeft: repetitions === undefined ? -1 : repetitions - 1 };
+}
+
+/** A text without zone is read in the given one. */
+function instantOf(text: string, timeZone: string): number | undefined {
+  const parsed = parseDateTime(text);
+  return parsed?.zone ? parsed.epochMs : parseDateTime(`${text}@${timeZone}`)?.epochMs;
 }

@@ -1,7 +1,6 @@
 import type { Command, EngineEvent, InstanceState, Key, StepContext } from '#engine';
 import { step } from '#engine';
 import type { EvaluationContext } from '#feel';
-import { stateOf } from './engine-state.js';
 import type { LoadedDefinition } from './definitions.js';
 import type { Changes, InstanceRecord, RowOperation, RowWrite, RuntimeRejection } from './ports.js';
 import { project } from './projections/index.js';
@@ -30,9 +29,9 @@ export interface StepRequest {
 
 /** Decides one command and says which rows change: events to the log, projections, inbox. Pure but for the keys it takes. */
 export function stepInstance({ loaded, before, record, command, writes, world }: StepRequest): Stepped {
-  const result = step(loaded.process, before ?? stateOf(undefined), command, stepContext(loaded, world));
+  const result = step(loaded.process, before, command, stepContext(loaded, world));
   if (!result.ok) return result;
-  const state = stateOf(before, result.events);
+  const { state } = result;
   const next = recordAfter(record, state, result.events, loaded, world.evaluation);
   const projected = project(result.events, record.position + 1, {
     definition: loaded.process,

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import type { DeploymentSet } from '#runtime';
+
+const sha = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** A BPMN file around the elements of one process. */
+export function bpmn(id: string, body: string, rest = ''): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="d_${id}" targetNamespace="http://changtong/test">
+${rest}<bpmn:process id="${id}" name="${id}" isExecutable="true">${body}</bpmn:process>
+</bpmn:definitions>`;
+}
+
+export const properties = (values: Readonly<Record<string, string>>): string =>
+  `<bpmn:extensionElements><zeebe:properties>${Object.entries(values)
+    .map(([name, value]) => `<zeebe:property name="${name}" value="${value}" />`)
+    .join('')}</zeebe:properties></bpmn:extensionElements>`;
+
+export const flow = (source: string, target: string): string => `<bpmn:sequenceFlow id="${source}_${target}" sourceRef="${source}" targetRef="${target}" />`;
+export const start = (inner = ''): string => `<bpmn:startEvent id="start">${inner}</bpmn:startEvent>`;
+export const end = (inner = ''): string => `<bpmn:endEvent id="end">${inner}</bpmn:endEvent>`;
+export const userTask = (id: string, group = 'clerk'): string =>
+  `<bpmn:userTask id="${id}" name="${id}"><bpmn:extensionElements><zeebe:userTask /><zeebe:assignmentDefinition candidateGroups="${group}" /></bpmn:extensionElements></bpmn:userTask>`;
+export const serviceTask = (id: string, type: string): string =>
+  `<bpmn:serviceTask id="${id}"><bpmn:extensionElements><zeebe:taskDefinition type="${type}" /></bpmn:extensionElements></bpmn:serviceTask>`;
+export const message = (name: string, correlationKey?: string): string =>
+  `<bpmn:message id="m_${name}" name="${name}">${correlationKey ? `<bpmn:extensionElements><zeebe:subscription correlationKey="${correlationKey}" /></bpmn:extensionElements>` : ''}</bpmn:message>`;
+export const messageEvent = (name: string): string => `<bpmn:messageEventDefinition messageRef="m_${name}" />`;
+export const timerEvent = (duration: string): string => `<bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">${duration}</bpmn:timeDuration></bpmn:timerEventDefinition>`;
+export const callActivity = (id: string, processId: string): string =>
+  `<bpmn:callActivity id="${id}"><bpmn:extensionElements><zeebe:calledElement processId="${processId}" bindingType="deployment" propagateAllChildVariables="true" /></bpmn:extensionElements></bpmn:callActivity>`;
+
+/** A set of BPMN files from the configuration folder. */
+export function folderSet(files: Readonly<Record<string, string>>): DeploymentSet {
+  const entries = Object.entries(files).map(([path, content]) => ({ path, content, digest: sha(content) }));
+  return { hash: sha(JSON.stringify(files)), source: 'folder', files: entries };
+}
+
+export const taskProcess = bpmn('order', start() + userTask('review', 'clerk@office') + end() + flow('start', 'review') + flow('review', 'end'));
+
+export const caseProcess = bpmn(
+  'petition',
+  properties({ 'ct.case': 'XF', 'ct.title': '=&quot;Case &quot; + caseNo' }) + start() + userTask('review') + end() + flow('start', 'review') + flow('review', 'end'),
+);
+
+export const timerProcess = bpmn(
+  'wait',
+  start() + `<bpmn:intermediateCatchEvent id="pause">${timerEvent('PT1H')}</bpmn:intermediateCatchEvent>` + userTask('after') + end() + flow('start', 'pause') + flow('pause', 'after') + flow('after', 'end'),
+);
+
+export const messageProcess = bpmn(
+  'listen',
+  start() + `<bpmn:intermediateCatchEvent id="catch">${messageEvent('answer')}</bpmn:intermediateCatchEvent>` + userTask('after') + end() + flow('start', 'catch') + flow('catch', 'after') + flow('after', 'end'),
+  message('answer', '=caseNo'),
+);
+
+export const messageStartProcess = bpmn('started', start(messageEvent('begin')) + userTask('first') + end() + flow('start', 'first') + flow('first', 'end'), message('begin'));
+
+export const parentProcess = bpmn(
+  'parent',
+  start() +
+    callActivity('call', 'child') +
+    `<bpmn:boundaryEvent id="failed" attachedToRef="call"><bpmn:errorEventDefinition errorRef="e_refused" /></bpmn:boundaryEvent>` +
+    userTask('done') +
+    userTask('repair') +
+    end() +
+    flow('start', 'call') +
+    flow('call', 'done') +
+    flow('failed', 'repair') +
+    flow('done', 'end') +
+    flow('repair', 'end'),
+  '<bpmn:error id="e_refused" name="refused" errorCode="refused" />',
+);
+
+export const childProcess = bpmn('child', start() + serviceTask('work', 'test.work') + end() + flow('start', 'work') + flow('work', 'end'));
