@@ -1,9 +1,9 @@
 import type { BpmnElement, UserTaskDefinition } from '#bpmn';
-import { parseDateTime } from '#calendar';
 import type { CompiledExpression } from '#feel';
 import { expected } from '../lifecycle.js';
 import type { ElementScope } from '../parts/element-scope.js';
 import { evaluate, evaluateInteger, evaluateTexts, mismatch } from '../parts/expressions.js';
+import { momentOf } from '../parts/moments.js';
 import { failure, success, type Result } from '../parts/result.js';
 import type { ElementBehavior } from './behavior.js';
 
@@ -88,7 +88,7 @@ function textOrNothing(
 function momentOrNothing(expression: CompiledExpression, scope: ElementScope): Result<number | undefined> {
   const text = textOrNothing(expression, scope);
   if (!text.ok || text.value === undefined) return text.ok ? success(undefined) : text;
-  const at = parseDateTime(text.value, scope.execution.context.timeZone);
+  const at = momentOf(text.value, scope.execution.context.timeZone);
   return at === undefined
     ? mismatch('EXTRACT_VALUE_ERROR', expression, 'an ISO 8601 date and time', text.value)
     : success(at);

@@ -1,8 +1,9 @@
 import type { TimerDefinition } from '#bpmn';
-import { addDuration, nextCycleDue, parseCycle, parseDateTime } from '#calendar';
+import { addDuration, nextCycleDue, parseCycle } from '#calendar';
 import type { FeelScope } from '#feel';
 import type { Execution } from './execution.js';
 import { evaluateText, mismatch } from './expressions.js';
+import { momentOf } from './moments.js';
 import { success, type Result } from './result.js';
 
 /** When a timer fires, and for a cycle how it goes on. */
@@ -28,7 +29,7 @@ export function scheduleOf(execution: Execution, scope: FeelScope, timer: TimerD
 function readSchedule({ now, context }: Execution, type: TimerDefinition['type'], text: string): Schedule | undefined {
   const { timeZone } = context;
   if (type === 'cycle') return firstOfCycle(text, now, timeZone);
-  const dueAt = type === 'date' ? parseDateTime(text, timeZone) : addDuration(now, text, timeZone);
+  const dueAt = type === 'date' ? momentOf(text, timeZone) : addDuration(now, text, timeZone);
   return dueAt === undefined ? undefined : { dueAt };
 }
 
@@ -36,15 +37,23 @@ function firstOfCycle(text: string, now: number, timeZone: string): Schedule | u
   const cycle = parseCycle(text);
   const dueAt = cycle && nextCycleDue(cycle, now, timeZone);
   if (!cycle || dueAt === undefined) return undefined;
-  return { dueAt, repetitionsLeft: cycle.repetitions < 0 ? -1 : cycle.repetitions - 1, interval: cycle.interval };
+  if (cycle.kind === 'cron') return { dueAt, repetitionsLeft: -1, interval: cycle.expression };
+  if (cycle.repetitions === 0) return undefined;
+  return { dueAt, repetitionsLeft: (cycle.repetitions ?? 0) - 1, interval: cycle.duration };
 }
 
-/** The next firing of a cycle, counted from the last one so that lateness does not add up; absent after the last. */
+/**
+ * The next firing of a cycle, absent after the last. It counts from the last due time, so that lateness does not add up;
+ * firings that were missed while nothing ran are not made up for.
+ */
 export function nextOf({ now, context }: Execution, last: Schedule): Schedule | undefined {
-  const { dueAt, repetitionsLeft, interval } = last;
+  const { dueAt: lastDueAt, repetitionsLeft, interval } = last;
   if (interval === undefined || repetitionsLeft === undefined || repetitionsLeft === 0) return undefined;
   const cycle = parseCycle(interval.startsWith('P') ? `R/${interval}` : interval);
-  const next = cycle && nextCycleDue(cycle, dueAt, context.timeZone);
-  if (next === undefined) return undefined;
-  return { dueAt: Math.max(next, now), repetitionsLeft: repetitionsLeft < 0 ? -1 : repetitionsLeft - 1, interval };
+  if (!cycle) return undefined;
+  const next = nextCycleDue(cycle, lastDueAt, context.timeZone);
+  const dueAt = next !== undefined && next < now ? nextCycleDue(cycle, now, context.timeZone) : next;
+  return dueAt === undefined
+    ? undefined
+    : { dueAt, repetitionsLeft: repetitionsLeft < 0 ? -1 : repetitionsLeft - 1, interval };
 }

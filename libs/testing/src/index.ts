@@ -1,0 +1,4 @@
+export { model, ModelBuilder, type CallOptions, type UserTaskOptions } from './model.js';
+export type { ElementOptions, EventOptions, MultiInstanceOptions } from './model-xml.js';
+export { Run, startRun, type RunOptions } from './run.js';
+export { traceOf } from './trace.js';
