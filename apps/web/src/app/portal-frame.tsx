@@ -1,0 +1,56 @@
+import { LogoutOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, Outlet, useNavigation } from 'react-router';
+import { usePortal } from '../lib/api/portal.js';
+import { forgetVisit } from '../lib/portal-draft.js';
+import { LanguageSwitch } from '../ui/language-switch.js';
+import { PageSkeleton } from '../ui/states.js';
+import { ThemeProvider } from './theme-provider.js';
+
+const NEUTRAL_PAGE = 'https://www.baidu.com/';
+
+/** Frame of the public pages: name of the house, quick way out, nothing else in the way. */
+export function PortalFrame() {
+  return (
+    <ThemeProvider density="public">
+      <PortalLayout />
+    </ThemeProvider>
+  );
+}
+
+function PortalLayout() {
+  const { t } = useTranslation();
+  const portal = usePortal();
+  const navigation = useNavigation();
+  const isOpening = navigation.state === 'loading' && navigation.location?.pathname !== window.location.pathname;
+  const leave = () => {
+    forgetVisit();
+    window.location.replace(portal.data?.exitUrl ?? NEUTRAL_PAGE);
+  };
+  return (
+    <div className="ct-portal">
+      <a className="ct-skip" href="#main">
+        {t('common.skip')}
+      </a>
+      <header className="ct-portal-header ct-no-print">
+        <Link to="/" className="ct-brand">
+          {portal.data?.title ?? t('app.name')}
+        </Link>
+        <div className="ct-row-end">
+          <LanguageSwitch />
+          <Button icon={<LogoutOutlined />} onClick={leave}>
+            {t('portal.quickExit')}
+          </Button>
+        </div>
+      </header>
+      <main id="main" className="ct-portal-main" tabIndex={-1}>
+        {isOpening ? <PageSkeleton /> : <Outlet />}
+      </main>
+      <footer className="ct-portal-footer ct-no-print">
+        <span>{portal.data?.organization}</span>
+        <Link to="/work">{t('portal.staffEntrance')}</Link>
+      </footer>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import { createBrowserRouter, Navigate } from 'react-router';
+import { NotFound, RouteFailure } from './fallbacks.js';
+import { PortalFrame } from './portal-frame.js';
+import { StaffFrame } from './staff-frame.js';
+
+/** Every page comes lazily: a petitioner on a phone never loads what only staff need. */
+export const router = createBrowserRouter([
+  {
+    element: <PortalFrame />,
+    errorElement: <RouteFailure />,
+    children: [
+      { index: true, lazy: async () => ({ Component: (await import('../features/portal/home-page.js')).HomePage }) },
+      {
+        path: 'report/:entryId',
+        lazy: async () => ({ Component: (await import('../features/portal/report-page.js')).ReportPage }),
+      },
+      {
+        path: 'follow',
+        lazy: async () => ({ Component: (await import('../features/portal/follow-page.js')).FollowPage }),
+      },
+      {
+        path: 'rights',
+        lazy: async () => ({ Component: (await import('../features/portal/rights-page.js')).RightsPage }),
+      },
+      { path: '*', Component: NotFound },
+    ],
+  },
+  {
+    element: <StaffFrame />,
+    errorElement: <RouteFailure />,
+    children: [
+      {
+        path: 'work',
+        lazy: async () => ({ Component: (await import('../features/workbench/workbench-page.js')).WorkbenchPage }),
+        children: [{ index: true }, { path: 'tasks/:taskKey' }],
+      },
+      {
+        path: 'work/case/:instanceKey',
+        lazy: async () => ({ Component: (await import('../features/case/case-page.js')).CasePage }),
+      },
+      {
+        path: 'work/room/:instanceKey',
+        lazy: async () => ({ Component: (await import('../features/room/room-page.js')).RoomPage }),
+      },
+      {
+        path: 'cockpit',
+        lazy: async () => ({ Component: (await import('../features/cockpit/cockpit-page.js')).CockpitPage }),
+        children: [
+          {
+            index: true,
+            lazy: async () => ({
+              Component: (await import('../features/cockpit/supervision-page.js')).SupervisionPage,
+            }),
+          },
+          {
+            path: 'instances',
+            lazy: async () => ({ Component: (await import('../features/cockpit/instances-page.js')).InstancesPage }),
+          },
+          {
+            path: 'access-log',
+            lazy: async () => ({ Component: (await import('../features/cockpit/access-log-page.js')).AccessLogPage }),
+          },
+          {
+            path: 'accounts',
+            lazy: async () => ({ Component: (await import('../features/cockpit/accounts-page.js')).AccountsPage }),
+          },
+        ],
+      },
+      {
+        path: 'account',
+        lazy: async () => ({ Component: (await import('../features/session/password-page.js')).PasswordPage }),
+      },
+      { path: 'studio/*', lazy: async () => ({ Component: (await import('../features/studio/index.js')).default }) },
+      { path: 'login', element: <Navigate to="/work" replace /> },
+    ],
+  },
+]);

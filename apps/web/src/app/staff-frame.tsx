@@ -1,0 +1,93 @@
+import { BulbOutlined, MoonOutlined, UserOutlined } from '@ant-design/icons';
+import { Button, Dropdown } from 'antd';
+import { use } from 'react';
+import { useTranslation } from 'react-i18next';
+import { NavLink, Outlet, useNavigate } from 'react-router';
+import { LauncherMenu } from '../features/launchers/launcher-menu.js';
+import { LoginPage } from '../features/session/login-page.js';
+import type { User } from '../lib/api-types.js';
+import { may, useSession, useSignInOut } from '../lib/api/session.js';
+import { useLiveUpdates } from '../lib/events.js';
+import { LanguageSwitch } from '../ui/language-switch.js';
+import { ErrorState, PageSkeleton } from '../ui/states.js';
+import { ThemeContext } from '../ui/theme-context.js';
+import { ThemeProvider } from './theme-provider.js';
+
+/** Frame of all staff pages; whoever is not signed in signs in first and stays where they wanted to go. */
+export function StaffFrame() {
+  return (
+    <ThemeProvider density="staff">
+      <StaffGate />
+    </ThemeProvider>
+  );
+}
+
+function StaffGate() {
+  const session = useSession();
+  const user = session.data?.user ?? null;
+  useLiveUpdates(user !== null);
+  if (session.isPending) return <PageSkeleton />;
+  if (session.isError && !user) return <ErrorState error={session.error} retry={() => void session.refetch()} />;
+  return user ? <StaffLayout user={user} /> : <LoginPage />;
+}
+
+function StaffLayout({ user }: { user: User }) {
+  const { t } = useTranslation();
+  return (
+    <div className="ct-staff">
+      <a className="ct-skip" href="#main">
+        {t('common.skip')}
+      </a>
+      <header className="ct-staff-header ct-no-print">
+        <NavLink to="/work" className="ct-brand ct-hide-phone">
+          {t('app.name')}
+        </NavLink>
+        <nav className="ct-staff-nav" aria-label={t('nav.label')}>
+          <NavLink to="/work">{t('nav.work')}</NavLink>
+          {['supervise', 'operate', 'audit', 'accounts'].some((permission) => may(user, permission)) && (
+            <NavLink to="/cockpit">{t('nav.cockpit')}</NavLink>
+          )}
+          {['studio', 'approve'].some((permission) => may(user, permission)) && (
+            <NavLink to="/studio">{t('nav.studio')}</NavLink>
+          )}
+        </nav>
+        <div className="ct-row-end" style={{ alignItems: 'center' }}>
+          <LauncherMenu />
+          <UserMenu user={user} />
+        </div>
+      </header>
+      <main id="main" className="ct-staff-main" tabIndex={-1}>
+        <Outlet />
+      </main>
+    </div>
+  );
+}
+
+function UserMenu({ user }: { user: User }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { signOut } = useSignInOut();
+  const { isDark, toggle } = use(ThemeContext);
+  const items = [
+    { key: 'password', label: t('session.changePassword'), onClick: () => void navigate('/account') },
+    { key: 'out', label: t('session.signOut'), onClick: () => void signOut().then(() => navigate('/work')) },
+  ];
+  return (
+    <>
+      <span className="ct-hide-phone">
+        <LanguageSwitch />
+        <Button
+          type="text"
+          aria-label={t(isDark ? 'common.light' : 'common.dark')}
+          icon={isDark ? <BulbOutlined /> : <MoonOutlined />}
+          onClick={toggle}
+        />
+      </span>
+      <Dropdown menu={{ items }} trigger={['click']}>
+        <Button type="text" icon={<UserOutlined />} aria-label={t('session.menuOf', { name: user.name })}>
+          <span className="ct-hide-phone">{user.name}</span>
+        </Button>
+      </Dropdown>
+    </>
+  );
+}

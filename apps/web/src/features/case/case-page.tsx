@@ -1,0 +1,70 @@
+import { Tabs } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { useInstance } from '../../lib/api/instances.js';
+import { may, useSession } from '../../lib/api/session.js';
+import type { InstanceDetail } from '../../lib/api-types.js';
+import { DiagramPanel, DocumentsPanel, FactsPanel, TimelinePanel } from '../../ui/case/case-panels.js';
+import { Deadline } from '../../ui/deadline.js';
+import { DrillBanner } from '../../ui/drill-mark.js';
+import { PageFrame } from '../../ui/page-frame.js';
+import { EmptyState, ErrorState, PageSkeleton } from '../../ui/states.js';
+import { IncidentPanel } from './incident-panel.js';
+
+/** A case as a whole: where it stands, who has it, its papers and what happened. */
+export function CasePage() {
+  const { instanceKey = '' } = useParams();
+  const instance = useInstance(instanceKey);
+  if (instance.isPending) return <PageSkeleton />;
+  if (instance.isError) return <ErrorState error={instance.error} retry={() => void instance.refetch()} />;
+  return <Case key={instanceKey} instance={instance.data} />;
+}
+
+function Case({ instance }: { instance: InstanceDetail }) {
+  const { t } = useTranslation();
+  const user = useSession().data?.user;
+  const key = instance.processInstanceKey;
+  const items = [
+    { key: 'tasks', label: t('tab.tasks'), children: <OpenTasks instance={instance} /> },
+    { key: 'facts', label: t('tab.facts'), children: <FactsPanel instanceKey={key} /> },
+    { key: 'diagram', label: t('tab.diagram'), children: <DiagramPanel instanceKey={key} /> },
+    {
+      key: 'documents',
+      label: t('tab.documents'),
+      children: <DocumentsPanel instanceKey={key} documents={instance.documents} />,
+    },
+    { key: 'records', label: t('tab.records'), children: <TimelinePanel instanceKey={key} /> },
+  ];
+  const repair = { key: 'repair', label: t('tab.repair'), children: <IncidentPanel instanceKey={key} /> };
+  return (
+    <PageFrame
+      title={instance.title || instance.processName}
+      subtitle={[instance.caseNo, t(`case.state.${instance.state}`, instance.state)].filter(Boolean).join(' · ')}
+      extra={instance.room && <Link to={`/work/room/${key}`}>{instance.room.title}</Link>}
+    >
+      {instance.drill && <DrillBanner />}
+      <Tabs items={may(user, 'operate') ? [...items, repair] : items} />
+    </PageFrame>
+  );
+}
+
+function OpenTasks({ instance }: { instance: InstanceDetail }) {
+  const { t } = useTranslation();
+  const open = instance.tasks.filter((task) => task.completedAt === null);
+  if (open.length === 0) return <EmptyState title={t('case.noOpenTasks')} hint={t('case.noOpenTasksHint')} />;
+  return (
+    <ul className="ct-plain">
+      {open.map((task) => (
+        <li key={task.userTaskKey} className="ct-room-task">
+          <Link to={`/work/tasks/${task.userTaskKey}`} style={{ flex: '1 1 200px' }}>
+            {task.name}
+          </Link>
+          <span>
+            {task.assignee?.name ?? task.candidates?.map(({ name }) => name).join('、') ?? t('work.unassigned')}
+          </span>
+          <Deadline dueAt={task.dueAt} lamp={task.lamp} />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,29 @@
+import { useTranslation } from 'react-i18next';
+import { NavLink, Outlet } from 'react-router';
+import { may, useSession } from '../../lib/api/session.js';
+
+const sections = [
+  { path: '/cockpit', name: 'supervision', permissions: ['supervise', 'operate'] },
+  { path: '/cockpit/instances', name: 'instances', permissions: ['operate', 'supervise'] },
+  { path: '/cockpit/access-log', name: 'accessLog', permissions: ['audit'] },
+  { path: '/cockpit/accounts', name: 'accounts', permissions: ['accounts'] },
+];
+
+/** Frame of the cockpit; each part shows to those who may use it. */
+export function CockpitPage() {
+  const { t } = useTranslation();
+  const user = useSession().data?.user;
+  const shown = sections.filter(({ permissions }) => permissions.some((permission) => may(user, permission)));
+  return (
+    <div>
+      <nav className="ct-staff-nav ct-cockpit-nav" aria-label={t('nav.cockpit')}>
+        {shown.map(({ path, name }) => (
+          <NavLink key={path} to={path} end>
+            {t(`cockpit.${name}`)}
+          </NavLink>
+        ))}
+      </nav>
+      <Outlet />
+    </div>
+  );
+}

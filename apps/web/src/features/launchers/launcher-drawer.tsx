@@ -1,0 +1,43 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Drawer } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import type { Launched, Launcher } from '../../lib/api-types.js';
+import { ErrorState, ListSkeleton } from '../../ui/states.js';
+import { useLauncher } from './api.js';
+import { LaunchedReceipt } from './launched-receipt.js';
+import { LauncherForm } from './launcher-form.js';
+
+/** Starting something: its form, then its receipt or its event room. */
+export function LauncherDrawer({ launcher, close }: { launcher: Launcher; close: () => void }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const detail = useLauncher(launcher.id);
+  const [launched, setLaunched] = useState<Launched | null>(null);
+  const done = (result: Launched) => {
+    void client.invalidateQueries({ queryKey: ['tasks'] });
+    if (!result.room) return setLaunched(result);
+    close();
+    void navigate(`/work/room/${result.processInstanceKey}`);
+  };
+  return (
+    <Drawer
+      open
+      onClose={close}
+      size={720}
+      title={launcher.title}
+      mask={{ closable: launched === null }}
+      closable={{ 'aria-label': t('common.close') }}
+      destroyOnHidden
+    >
+      {launched && <LaunchedReceipt launched={launched} title={launcher.title} close={close} />}
+      {!launched && detail.isPending && <ListSkeleton />}
+      {!launched && detail.isError && <ErrorState error={detail.error} retry={() => void detail.refetch()} />}
+      {!launched && detail.data && (
+        <LauncherForm detail={detail.data} launcher={{ ...launcher, ...detail.data.launcher }} done={done} />
+      )}
+    </Drawer>
+  );
+}

@@ -1,0 +1,51 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { usePortal } from '../../lib/api/portal.js';
+import { useDocumentTitle } from '../../ui/page-frame.js';
+import { ErrorState, ListSkeleton } from '../../ui/states.js';
+
+/** What one can do here, and the promise under which it is done. */
+export function HomePage() {
+  const { t } = useTranslation();
+  const portal = usePortal();
+  useDocumentTitle(portal.data?.title ?? t('app.name'));
+  if (portal.isPending) return <ListSkeleton />;
+  if (portal.isError) return <ErrorState error={portal.error} retry={() => void portal.refetch()} />;
+  const { title, introduction, promise, entries } = portal.data;
+  return (
+    <div className="ct-stack" style={{ gap: 24 }}>
+      <div>
+        <h1>{title}</h1>
+        {introduction && <p>{introduction}</p>}
+      </div>
+      <nav className="ct-doors" aria-label={t('portal.doors')}>
+        {entries.map((entry, index) => (
+          <Door
+            key={entry.id}
+            to={`/report/${entry.id}`}
+            title={entry.title}
+            text={entry.description ?? ''}
+            isMain={index === 0}
+          />
+        ))}
+        <Door to="/follow" title={t('portal.follow')} text={t('portal.followHint')} />
+        <Door to="/rights" title={t('portal.rights')} text={t('portal.rightsHint')} />
+      </nav>
+      {promise && (
+        <aside className="ct-promise" aria-label={t('portal.promise')}>
+          <strong>{t('portal.promise')}</strong>
+          <p>{promise}</p>
+        </aside>
+      )}
+    </div>
+  );
+}
+
+function Door({ to, title, text, isMain = false }: { to: string; title: string; text: string; isMain?: boolean }) {
+  return (
+    <Link to={to} className={`ct-door ${isMain ? 'ct-door-main' : ''}`}>
+      <strong>{title}</strong>
+      <span>{text}</span>
+    </Link>
+  );
+}

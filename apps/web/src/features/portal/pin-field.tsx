@@ -1,0 +1,37 @@
+import { Input } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { isPin } from './pin.js';
+
+type Props = { pin: string; change: (pin: string) => void; isChecked: boolean };
+
+/** Six digits that an anonymous person chooses; without them the code opens nothing. */
+export function PinField({ pin, change, isChecked }: Props) {
+  const { t } = useTranslation();
+  const isWrong = isChecked && !isPin(pin);
+  return (
+    <div className={`ct-field ${isWrong ? 'has-error' : ''}`}>
+      <label className="ct-label" htmlFor="pin">
+        {t('portal.pin')}
+      </label>
+      <div className="ct-field-help" id="pin-help">
+        {t('portal.pinHelp')}
+      </div>
+      <Input
+        id="pin"
+        style={{ width: 200 }}
+        inputMode="numeric"
+        autoComplete="off"
+        maxLength={6}
+        value={pin}
+        aria-describedby="pin-help pin-error"
+        aria-invalid={isWrong}
+        onChange={(event) => change(event.target.value.replace(/\D/g, ''))}
+      />
+      {isWrong && (
+        <div className="ct-field-error" id="pin-error" role="alert">
+          {t('portal.pinWrong')}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,120 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PublicCase } from '../../lib/api-types.js';
+import { fetchPublicDocument, type CaseCredentials } from '../../lib/api/portal.js';
+import { momentText } from '../../lib/time.js';
+import { Deadline } from '../../ui/deadline.js';
+import { DrillBanner } from '../../ui/drill-mark.js';
+import { LetterFrame } from '../../ui/letter.js';
+import { EmptyState, useProblemTexts } from '../../ui/states.js';
+
+type Props = { credentials: CaseCredentials; found: PublicCase; close: () => void };
+
+/** Where the matter stands, what comes next, what was written, and who looked at the identity. */
+export function PublicCaseView({ credentials, found, close }: Props) {
+  const { t } = useTranslation();
+  return (
+    <div className="ct-stack" style={{ gap: 24 }}>
+      {found.drill && <DrillBanner />}
+      <div>
+        <p className="ct-soft">{t('follow.caseNo', { caseNo: found.caseNo })}</p>
+        <h1>{found.state.label}</h1>
+      </div>
+      <section className="ct-card ct-standing">
+        <p>{found.state.sentence}</p>
+        {found.state.next && <p>{found.state.next}</p>}
+        {found.dueAt && <Deadline dueAt={found.dueAt} withLamp={false} />}
+      </section>
+      <section>
+        <h2 style={{ marginBottom: 16 }}>{t('follow.timeline')}</h2>
+        <Steps steps={found.timeline} />
+      </section>
+      <Letters credentials={credentials} found={found} />
+      <Reveals reveals={found.reveals} />
+      <div className="ct-wizard-buttons ct-no-print">
+        <Button size="large" onClick={close}>
+          {t('follow.close')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Steps({ steps }: { steps: PublicCase['timeline'] }) {
+  const { t, i18n } = useTranslation();
+  return (
+    <ol className="ct-timeline">
+      {steps.map((step, index) => (
+        <li key={`${step.at}-${index}`} className={step.done ? '' : 'is-open'}>
+          <div>
+            {step.text}
+            {!step.done && <span className="ct-soft"> ({t('follow.inProgress')})</span>}
+          </div>
+          <time dateTime={step.at}>{momentText(step.at, i18n.language)}</time>
+          {step.detail && <div className="ct-soft">{step.detail}</div>}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Letters({ credentials, found }: { credentials: CaseCredentials; found: PublicCase }) {
+  const { t, i18n } = useTranslation();
+  const problemText = useProblemTexts();
+  const [letter, setLetter] = useState<{ key: string; title: string; html: string } | null>(null);
+  const [problem, setProblem] = useState('');
+  const open = async (key: string, title: string) => {
+    setProblem('');
+    try {
+      setLetter({ key, title, ...(await fetchPublicDocument(credentials, key)) });
+    } catch (error) {
+      setProblem(problemText(error));
+    }
+  };
+  return (
+    <section className="ct-stack">
+      <h2>{t('follow.letters')}</h2>
+      {found.documents.length === 0 && <p className="ct-soft">{t('follow.noLetters')}</p>}
+      <ul className="ct-plain ct-stack">
+        {found.documents.map((document) => (
+          <li key={document.key} className="ct-row">
+            <Button onClick={() => void open(document.key, document.title)}>{document.title}</Button>
+            <span className="ct-soft">{momentText(document.at, i18n.language)}</span>
+          </li>
+        ))}
+      </ul>
+      {problem && (
+        <div className="ct-field-error" role="alert">
+          {problem}
+        </div>
+      )}
+      {letter && <LetterFrame key={letter.key} html={letter.html} title={letter.title} />}
+    </section>
+  );
+}
+
+function Reveals({ reveals }: { reveals: PublicCase['reveals'] }) {
+  const { t, i18n } = useTranslation();
+  return (
+    <section className="ct-stack">
+      <h2>{t('follow.reveals')}</h2>
+      {reveals.length === 0 ? (
+        <EmptyState title={t('follow.noReveals')} />
+      ) : (
+        <ul className="ct-plain ct-stack">
+          {reveals.map((reveal, index) => (
+            <li key={index} className="ct-card">
+              {t('follow.reveal', {
+                at: momentText(reveal.at, i18n.language),
+                role: reveal.role,
+                count: reveal.count,
+                reason: reveal.reason,
+              })}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

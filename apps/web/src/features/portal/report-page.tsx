@@ -1,0 +1,34 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import type { PortalEntryDetail, Receipt } from '../../lib/api-types.js';
+import { usePortalEntry } from '../../lib/api/portal.js';
+import { useDocumentTitle } from '../../ui/page-frame.js';
+import { ErrorState, ListSkeleton } from '../../ui/states.js';
+import { ReceiptPage } from './receipt-page.js';
+import { ReportWizard } from './report-wizard.js';
+
+/** A report from the first question to the receipt. */
+export function ReportPage() {
+  const { t } = useTranslation();
+  const { entryId = '' } = useParams();
+  const entry = usePortalEntry(entryId);
+  useDocumentTitle(entry.data?.entry.title ?? t('portal.report'));
+  if (entry.isPending) return <ListSkeleton />;
+  if (entry.isError)
+    return (
+      <div>
+        <ErrorState error={entry.error} retry={() => void entry.refetch()} />
+        <Link to="/">← {t('portal.back')}</Link>
+      </div>
+    );
+  return <Report key={entryId} detail={entry.data} />;
+}
+
+type Saved = { receipt: Receipt; hasPin: boolean; pin: string };
+
+function Report({ detail }: { detail: PortalEntryDetail }) {
+  const [saved, setSaved] = useState<Saved | null>(null);
+  if (saved) return <ReceiptPage {...saved} />;
+  return <ReportWizard detail={detail} done={(receipt, pin) => setSaved({ receipt, hasPin: pin !== '', pin })} />;
+}

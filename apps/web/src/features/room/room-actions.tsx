@@ -1,0 +1,107 @@
+import { useQuery } from '@tanstack/react-query';
+import { App, Button, Modal } from 'antd';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { postAction, useInvalidateInstance, type ActionBody } from '../../lib/api/instances.js';
+import { useReference } from '../../lib/api/session.js';
+import type { FormData, FormFile, RoomAction } from '../../lib/api-types.js';
+import { HttpProblem, request } from '../../lib/http.js';
+import { useSubmission } from '../../lib/use-submission.js';
+import { GeneratedForm } from '../../ui/form/generated-form.js';
+import { useFormState } from '../../ui/form/use-form-state.js';
+import { ErrorState, ListSkeleton } from '../../ui/states.js';
+import { SubmissionNotice } from '../../ui/submission-notice.js';
+
+type Props = { instanceKey: string; actions: RoomAction[] };
+
+/** One tap for each thing that may be noted or reported from the room. */
+export function RoomActions({ instanceKey, actions }: Props) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState<RoomAction | null>(null);
+  if (actions.length === 0) return null;
+  return (
+    <section className="ct-row" aria-label={t('room.actions')}>
+      {actions.map((action, index) => (
+        <Button key={action.id} size="large" type={index === 0 ? 'primary' : 'default'} onClick={() => setOpen(action)}>
+          {action.title}
+        </Button>
+      ))}
+      <Modal
+        open={open !== null}
+        title={open?.title}
+        footer={null}
+        onCancel={() => setOpen(null)}
+        destroyOnHidden
+        width={640}
+      >
+        {open && <ActionDialog instanceKey={instanceKey} action={open} close={() => setOpen(null)} />}
+      </Modal>
+    </section>
+  );
+}
+
+type DialogProps = { instanceKey: string; action: RoomAction; close: () => void };
+type ActionForm = { form: FormFile | null; data?: FormData; context?: FormData };
+
+/** An action may bring its form along; else it is fetched when the action is opened. */
+function ActionDialog({ instanceKey, action, close }: DialogProps) {
+  const path = `/api/instances/${encodeURIComponent(instanceKey)}/actions/${encodeURIComponent(action.id)}`;
+  const fetched = useQuery({
+    queryKey: ['instance', instanceKey, 'action', action.id],
+    queryFn: () => request<ActionForm>(path),
+    enabled: !action.form,
+    gcTime: 0,
+  });
+  const ready: ActionForm | undefined = action.form ? { form: action.form } : fetched.data;
+  if (!ready && fetched.isError) return <ErrorState error={fetched.error} retry={() => void fetched.refetch()} />;
+  if (!ready) return <ListSkeleton rows={3} />;
+  return <ActionForm instanceKey={instanceKey} action={action} opened={ready} close={close} />;
+}
+
+const noFields: FormFile = { id: '', title: '', schema: { type: 'object', properties: {} } };
+
+function ActionForm({ instanceKey, action, opened, close }: DialogProps & { opened: ActionForm }) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const refresh = useInvalidateInstance(instanceKey);
+  const reference = useReference();
+  const form = opened.form ?? noFields;
+  const rules = useMemo(
+    () => ({ variables: opened.context ?? {}, reference: reference.data ?? null }),
+    [opened.context, reference.data],
+  );
+  const state = useFormState({ form, data: opened.data ?? {}, rules });
+  const submission = useSubmission<ActionBody, void>({
+    post: (body, key) =>
+      postAction(instanceKey, action.id, body, key).catch((error: unknown) => {
+        if (error instanceof HttpProblem) state.refuse(error.fields);
+        throw error;
+      }),
+    done: () => {
+      void message.success(t('room.noted'));
+      void refresh();
+      close();
+    },
+  });
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (state.check()) submission.send({ data: state.effective.data });
+      }}
+    >
+      <GeneratedForm
+        form={form}
+        effective={state.effective}
+        original={state.original}
+        problems={state.problems}
+        onChange={state.change}
+      />
+      <SubmissionNotice {...submission} />
+      <Button type="primary" size="large" htmlType="submit" loading={submission.isSending}>
+        {form.ui?.submit ?? action.title}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,36 @@
+import type { InstanceDetail, InstanceTask } from '../../lib/api-types.js';
+import { clockStart, nextReport } from './room-facts.js';
+
+const task = (elementId: string, dueAt: string | null, completedAt: string | null = null) =>
+  ({ elementId, dueAt, completedAt, createdAt: '' }) as InstanceTask;
+
+const instance = (change: Partial<InstanceDetail>) =>
+  ({
+    startedAt: '2026-11-23T09:00:00+08:00',
+    facts: [],
+    tasks: [],
+    room: { title: '', countdown: ['firstReport', 'followUp'] },
+    ...change,
+  }) as unknown as InstanceDetail;
+
+describe('event room', () => {
+  it('counts down to the open report that is due first', () => {
+    const tasks = [
+      task('followUp', '2026-11-23T11:00:00+08:00'),
+      task('firstReport', '2026-11-23T10:00:00+08:00'),
+      task('support', '2026-11-23T09:30:00+08:00'),
+    ];
+
+    expect(nextReport(instance({ tasks }))?.elementId).toBe('firstReport');
+  });
+
+  it('has no countdown when every report is sent', () => {
+    const tasks = [task('firstReport', '2026-11-23T10:00:00+08:00', '2026-11-23T09:40:00+08:00')];
+
+    expect(nextReport(instance({ tasks }))).toBeNull();
+  });
+
+  it('starts its clock at the start of the process when nothing else is named', () => {
+    expect(clockStart(instance({}))).toBe(Date.parse('2026-11-23T09:00:00+08:00'));
+  });
+});

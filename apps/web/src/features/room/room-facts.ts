@@ -1,0 +1,33 @@
+import type { InstanceDetail, InstanceTask } from '../../lib/api-types.js';
+
+/** The next report: of the open tasks and timers that count down, the one due first. */
+export function nextReport(instance: InstanceDetail): InstanceTask | null {
+  const counted = instance.room?.countdown ?? [];
+  const open = instance.tasks.filter(
+    (task) => task.completedAt === null && task.dueAt !== null && counted.includes(task.elementId),
+  );
+  return [...open].sort((a, b) => (a.dueAt ?? '').localeCompare(b.dueAt ?? ''))[0] ?? null;
+}
+
+/** When the clock of the room began: the moment the configuration names, else the start of the process. */
+export function clockStart(instance: InstanceDetail): number {
+  const { room } = instance;
+  const named = room?.facts?.find(({ variable }) => variable === room.clockFrom);
+  const value = room?.clockFromAt ?? named?.value ?? instance.facts.find(({ label }) => label === named?.label)?.value;
+  const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(at) ? Date.parse(instance.startedAt) : at;
+}
+
+/** Facts of the room with their values, from the room itself or from the facts of the case. */
+export function roomFacts(instance: InstanceDetail): { label: string; value: unknown }[] {
+  return (instance.room?.facts ?? []).map(({ label, value }) => ({
+    label,
+    value: value ?? instance.facts.find((fact) => fact.label === label)?.value,
+  }));
+}
+
+/** Open tasks first, each by its due time; then what is done. */
+export function tasksInOrder(tasks: InstanceTask[]): InstanceTask[] {
+  const rank = (task: InstanceTask) => `${task.completedAt === null ? 0 : 1}${task.dueAt ?? '9'}${task.createdAt}`;
+  return [...tasks].sort((a, b) => rank(a).localeCompare(rank(b)));
+}

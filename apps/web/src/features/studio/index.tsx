@@ -1,0 +1,4 @@
+/** Place of the studio, where administrators edit procedures, forms and decision tables. */
+export default function Studio() {
+  return null;
+}

@@ -1,0 +1,46 @@
+import { useTranslation } from 'react-i18next';
+import type { PreviousStep } from '../../lib/api-types.js';
+import { momentText } from '../../lib/time.js';
+import { CaseValue } from '../../ui/sealed-value.js';
+
+/** 上一步意见 above the form: the last step open, earlier ones folded. */
+export function PreviousSteps({ steps }: { steps: PreviousStep[] }) {
+  const { t } = useTranslation();
+  const [last, ...earlier] = [...steps].sort((a, b) => b.at.localeCompare(a.at));
+  if (!last) return null;
+  return (
+    <section className="ct-previous" aria-label={t('work.previous')}>
+      <strong>{t('work.previous')}</strong>
+      <Step step={last} />
+      {earlier.length > 0 && (
+        <details className="ct-more">
+          <summary>{t('work.earlier', { count: earlier.length })}</summary>
+          {earlier.map((step) => (
+            <Step key={step.at + step.taskName} step={step} />
+          ))}
+        </details>
+      )}
+    </section>
+  );
+}
+
+function Step({ step }: { step: PreviousStep }) {
+  const { i18n } = useTranslation();
+  return (
+    <div style={{ marginBottom: 8 }}>
+      <div className="ct-soft">
+        {step.taskName} · {step.by?.name ?? ''} · {momentText(step.at, i18n.language)}
+      </div>
+      <dl className="ct-facts">
+        {step.summary.map(({ label, value }) => (
+          <div key={label} style={{ display: 'contents' }}>
+            <dt>{label}</dt>
+            <dd>
+              <CaseValue value={value} label={label} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}

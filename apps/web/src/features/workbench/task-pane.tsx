@@ -1,0 +1,106 @@
+import { ArrowLeftOutlined } from '@ant-design/icons';
+import { Tabs } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { TaskDetail } from '../../lib/api-types.js';
+import { DiagramPanel, DocumentsPanel, FactsPanel, TimelinePanel } from '../../ui/case/case-panels.js';
+import { Deadline } from '../../ui/deadline.js';
+import { DrillBanner } from '../../ui/drill-mark.js';
+import { SealedProvider } from '../../ui/sealed-value.js';
+import { EmptyState, ErrorState, ListSkeleton } from '../../ui/states.js';
+import { useTask, type Completed } from './api.js';
+import { TaskForm } from './task-form.js';
+
+/** One task: what it is, until when, and its form, file, diagram, papers and records. */
+export function TaskPane({ taskKey, back }: { taskKey: string; back: string }) {
+  const { t } = useTranslation();
+  const task = useTask(taskKey);
+  const [completed, setCompleted] = useState<Completed | null>(null);
+  const backLink = (
+    <Link to={back} className="ct-only-phone" style={{ minHeight: 44, alignItems: 'center' }}>
+      <ArrowLeftOutlined aria-hidden />
+      &nbsp;{t('work.backToList')}
+    </Link>
+  );
+  if (completed)
+    return (
+      <div className="ct-stack">
+        {backLink}
+        <CompletedNote completed={completed} instanceKey={task.data?.task.processInstanceKey} />
+      </div>
+    );
+  if (task.isPending) return <ListSkeleton />;
+  if (task.isError)
+    return (
+      <div>
+        {backLink}
+        <ErrorState error={task.error} retry={() => void task.refetch()} />
+      </div>
+    );
+  return (
+    <div className="ct-stack">
+      {backLink}
+      <Heading detail={task.data} />
+      <TaskTabs detail={task.data} done={setCompleted} />
+    </div>
+  );
+}
+
+function Heading({ detail }: { detail: TaskDetail }) {
+  const { t } = useTranslation();
+  const { task } = detail;
+  return (
+    <header>
+      {detail.drill && <DrillBanner />}
+      <h1 style={{ marginTop: detail.drill ? 8 : 0 }}>{task.name}</h1>
+      <p>{task.title}</p>
+      <div className="ct-row">
+        <Deadline dueAt={task.dueAt} lamp={task.lamp} />
+        {task.caseNo && <Link to={`/work/case/${task.processInstanceKey}`}>{task.caseNo}</Link>}
+        <span className="ct-soft">{task.assignee ? task.assignee.name : t('work.unassigned')}</span>
+      </div>
+    </header>
+  );
+}
+
+function TaskTabs({ detail, done }: { detail: TaskDetail; done: (completed: Completed) => void }) {
+  const { t } = useTranslation();
+  const instanceKey = detail.task.processInstanceKey;
+  const items = [
+    {
+      key: 'form',
+      label: t('tab.form'),
+      children: (
+        <SealedProvider processInstanceKey={instanceKey} facts={detail.sealed}>
+          <TaskForm detail={detail} done={done} />
+        </SealedProvider>
+      ),
+    },
+    { key: 'facts', label: t('tab.facts'), children: <FactsPanel instanceKey={instanceKey} /> },
+    { key: 'diagram', label: t('tab.diagram'), children: <DiagramPanel instanceKey={instanceKey} /> },
+    {
+      key: 'documents',
+      label: t('tab.documents'),
+      children: <DocumentsPanel instanceKey={instanceKey} documents={detail.documents} />,
+    },
+    { key: 'records', label: t('tab.records'), children: <TimelinePanel instanceKey={instanceKey} /> },
+  ];
+  return <Tabs items={items} />;
+}
+
+function CompletedNote({ completed, instanceKey }: { completed: Completed; instanceKey: string | undefined }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <div className="ct-done-note" role="status">
+        <strong>{t('work.completed')}</strong> {completed.next}
+      </div>
+      <EmptyState
+        title={t('work.chooseNext')}
+        hint={t('work.keys')}
+        action={instanceKey && <Link to={`/work/case/${instanceKey}`}>{t('work.toCase')}</Link>}
+      />
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+import { useTranslation } from 'react-i18next';
+import type { TaskPage } from '../../lib/api-types.js';
+import { views, type View } from './api.js';
+
+type Props = { view: View; counts: TaskPage['counts'] | undefined; choose: (view: View) => void };
+
+export function ViewList({ view, counts, choose }: Props) {
+  const { t } = useTranslation();
+  const countOf = (name: View) => (name === 'mine' || name === 'claimable' ? counts?.[name] : undefined);
+  return (
+    <nav className="ct-views" aria-label={t('work.views')}>
+      {views.map((name) => (
+        <button key={name} type="button" className="ct-view" aria-current={name === view} onClick={() => choose(name)}>
+          {t(`work.view.${name}`)}
+          {countOf(name) !== undefined && <span>{countOf(name)}</span>}
+        </button>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { useDocumentTitle } from '../../ui/page-frame.js';
+import { EmptyState } from '../../ui/states.js';
+import { useTasks, views, type TaskFilter, type View } from './api.js';
+import { TaskList } from './task-list.js';
+import { TaskPane } from './task-pane.js';
+import { useTaskKeys } from './use-task-keys.js';
+import { ViewList } from './view-list.js';
+
+/** Views, list and task beside each other; on a phone one after the other. */
+export function WorkbenchPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { taskKey } = useParams();
+  const [search, setSearch] = useSearchParams();
+  const [filter, setFilter] = useState<Omit<TaskFilter, 'view'>>({ q: '', lamp: '', sort: 'due' });
+  const view = views.find((name) => name === search.get('view')) ?? 'mine';
+  const tasks = useTasks({ ...filter, view });
+  const rows = tasks.data?.pages.flatMap((page) => page.items) ?? [];
+  const suffix = `?view=${view}`;
+  const open = (key: string) => void navigate(`/work/tasks/${key}${suffix}`);
+  useDocumentTitle(t('nav.work'));
+  useTaskKeys({ rows, current: taskKey ?? null, open });
+  const choose = (next: View) => {
+    if (taskKey) void navigate(`/work?view=${next}`);
+    else setSearch({ view: next });
+  };
+  return (
+    <div className={`ct-bench ${taskKey ? 'has-task' : ''}`}>
+      <ViewList view={view} counts={tasks.data?.pages[0]?.counts} choose={choose} />
+      <TaskList
+        view={view}
+        tasks={tasks}
+        rows={rows}
+        filter={filter}
+        change={setFilter}
+        current={taskKey ?? null}
+        suffix={suffix}
+      />
+      <section className="ct-task-pane" aria-label={t('work.task')}>
+        {taskKey ? (
+          <TaskPane key={taskKey} taskKey={taskKey} back={`/work${suffix}`} />
+        ) : (
+          <EmptyState title={t('work.chooseTask')} hint={t('work.keys')} />
+        )}
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,220 @@
+/** Shapes of the JSON that the server's /api speaks. Times are ISO 8601 with offset, keys are decimal strings. */
+export type Named = { id: string; name: string };
+
+export type User = Named & { unit: Named | null; roles: Named[]; permissions: string[] };
+export type Session = { user: User | null; csrfToken: string };
+
+export type Reference = {
+  organization: { name: string };
+  units: (Named & { parent?: string })[];
+  roles: Named[];
+  dictionaries: Record<string, { value: string; label: string; labelEn?: string }[]>;
+  demo: boolean;
+  demoAccounts?: Named[];
+  language?: string;
+};
+
+export type LampColor = 'normal' | 'near' | 'urgent' | 'overdue';
+
+export type TaskRow = {
+  userTaskKey: string;
+  name: string;
+  elementId: string;
+  processInstanceKey: string;
+  processId: string;
+  processName: string;
+  caseNo: string | null;
+  title: string;
+  assignee: Named | null;
+  unit: Named | null;
+  createdAt: string;
+  dueAt: string | null;
+  completedAt: string | null;
+  state: string;
+  lamp: LampColor;
+  drill: boolean;
+};
+
+export type TaskPage = {
+  items: TaskRow[];
+  nextCursor: string | null;
+  total: number;
+  counts: { mine: number; claimable: number; done: number; overdue: number };
+};
+
+export type JsonSchema = { [key: string]: unknown };
+export type FormPage = { title: string; fields: string[]; more?: string[] };
+export type FormUi = {
+  pages?: FormPage[];
+  widgets?: Record<string, string>;
+  help?: Record<string, string>;
+  submit?: string;
+  readonly?: string[];
+};
+export type FormFile = {
+  id: string;
+  title: string;
+  titleEn?: string;
+  schema: JsonSchema;
+  ui?: FormUi;
+  version?: number;
+};
+export type FormData = Record<string, unknown>;
+
+export type SealedHandle = { $sealed: string };
+export type SealedFact = { class: string; className: string; mask: string; canReveal: boolean };
+export type SealedFacts = Record<string, SealedFact>;
+
+export type DocumentRow = { id: string; key: string | null; title: string; at: string | null; needsReason: boolean };
+
+export type PreviousStep = {
+  taskName: string;
+  by: Named | null;
+  at: string;
+  summary: { label: string; value: unknown }[];
+};
+
+export type TaskDetail = {
+  task: TaskRow;
+  form: FormFile | null;
+  data: FormData;
+  sealed: SealedFacts;
+  context: FormData;
+  next: string | null;
+  canComplete: boolean;
+  canClaim: boolean;
+  previous: PreviousStep[];
+  documents: DocumentRow[];
+  draftSavedAt: string | null;
+  drill: boolean;
+};
+
+export type Launcher = {
+  id: string;
+  title: string;
+  style?: string;
+  notifies?: Named[];
+  confirm?: { text: string } | string | null;
+  drillField?: string | null;
+  room?: boolean;
+};
+export type LauncherDetail = { launcher: Launcher; form: FormFile; data: FormData };
+export type Launched = {
+  processInstanceKey: string;
+  caseNo: string | null;
+  trackingCode?: string;
+  receiptHtml?: string;
+  room?: boolean;
+};
+
+export type RoomAction = { id: string; title: string; message?: string; formId?: string; form?: FormFile | null };
+export type RoomConfig = {
+  title: string;
+  clockFrom?: string;
+  clockFromAt?: string | null;
+  levelVariable?: string;
+  level?: string | null;
+  levelLabel?: string | null;
+  countdown?: string[];
+  facts?: { variable: string; label: string; value?: unknown }[];
+  actions?: RoomAction[];
+};
+
+export type InstanceTask = TaskRow & { candidates?: Named[] };
+export type PublicState = { id: string; label: string; sentence?: string };
+
+export type InstanceDetail = {
+  processInstanceKey: string;
+  processId: string;
+  processName: string;
+  version: number;
+  caseNo: string | null;
+  title: string;
+  state: string;
+  startedAt: string;
+  endedAt: string | null;
+  drill: boolean;
+  publicState: PublicState | string | null;
+  facts: { label: string; value: unknown }[];
+  sealed: SealedFacts;
+  tasks: InstanceTask[];
+  documents: DocumentRow[];
+  room: RoomConfig | null;
+};
+
+export type TimelineKind =
+  'started' | 'task' | 'message' | 'timer' | 'document' | 'reveal' | 'supervision' | 'log' | 'ended';
+export type TimelineEntry = { at: string; kind: TimelineKind; text: string; by?: Named; detail?: string };
+
+export type Diagram = { xml: string; active: string[]; completed: string[]; incidents: string[] };
+
+export type InstanceRow = {
+  processInstanceKey: string;
+  processId: string;
+  processName: string;
+  version: number;
+  caseNo: string | null;
+  title: string;
+  state: string;
+  startedAt: string;
+  endedAt: string | null;
+  drill?: boolean;
+  hasIncident?: boolean;
+};
+export type Paged<T> = { items: T[]; nextCursor: string | null; total?: number };
+
+export type Supervision = {
+  at: string;
+  units: { unit: Named | null; overdue: number; urgent: number; near: number; open: number; items: TaskRow[] }[];
+  totals?: { overdue: number; urgent: number; near: number; open: number };
+  incidents?: { processInstanceKey: string; elementId?: string; message?: string; title?: string; at?: string }[];
+  supervisions: { caseNo: string; level: string; unit: Named | string | null; at: string; state: string }[];
+};
+
+export type AccessEntry = {
+  at: string;
+  account: Named | null;
+  role: string | Named;
+  class: string;
+  field: string;
+  caseNo: string | null;
+  reason: string;
+};
+
+export type Account = Named & {
+  unit: Named | string | null;
+  roles: (Named | string)[];
+  disabled?: boolean;
+};
+
+export type PortalEntry = { id: string; title: string; description?: string; pinWhen?: string; receipt?: string };
+export type Portal = {
+  title: string;
+  organization?: string;
+  introduction?: string;
+  promise?: string;
+  privacy?: string;
+  exitUrl?: string;
+  entries: PortalEntry[];
+  rights?: { title: string; text: string }[];
+};
+export type PortalEntryDetail = { entry: PortalEntry; form: FormFile; contextTime: string };
+export type Receipt = {
+  caseNo: string;
+  trackingCode: string;
+  receiptHtml?: string;
+  state?: { label: string; sentence: string };
+};
+export type PublicCase = {
+  caseNo: string;
+  title: string;
+  drill: boolean;
+  state: { id: string; label: string; sentence: string; next?: string | null };
+  dueAt: string | null;
+  timeline: { at: string; text: string; detail?: string; done: boolean }[];
+  documents: { key: string; title: string; at: string | null }[];
+  reveals: { at: string; role: string; reason: string; count: number }[];
+};
+
+export type Attachment = { id: string; name: string; size: number; type: string };
+export type FieldProblem = { path: string; message: string };

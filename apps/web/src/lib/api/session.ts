@@ -1,0 +1,48 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Reference, Session, User } from '../api-types.js';
+import { rememberCsrfToken, request } from '../http.js';
+
+export const sessionKey = ['session'];
+
+async function fetchSession(): Promise<Session> {
+  return remember(await request<Session>('/api/session'));
+}
+
+function remember(session: Session): Session {
+  rememberCsrfToken(session.csrfToken ?? '');
+  return session;
+}
+
+export function useSession() {
+  return useQuery({ queryKey: sessionKey, queryFn: fetchSession, staleTime: Infinity });
+}
+
+export function useReference() {
+  return useQuery({
+    queryKey: ['reference'],
+    queryFn: () => request<Reference>('/api/reference'),
+    staleTime: 300_000,
+  });
+}
+
+/** Signing in and out; both forget everything that the account before could see. */
+export function useSignInOut() {
+  const client = useQueryClient();
+  return {
+    signIn: async (username: string, password: string) => {
+      const session = await request<Session>('/api/session', { method: 'POST', body: { username, password } });
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' && queryKey[0] !== 'reference' });
+      client.setQueryData(sessionKey, remember(session));
+      void client.invalidateQueries({ queryKey: ['reference'] });
+    },
+    signOut: async () => {
+      await request('/api/session', { method: 'DELETE' });
+      client.clear();
+      client.setQueryData(sessionKey, remember({ user: null, csrfToken: '' }));
+    },
+  };
+}
+
+export function may(user: User | null | undefined, permission: string): boolean {
+  return user?.permissions.includes(permission) ?? false;
+}

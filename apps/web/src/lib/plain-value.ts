@@ -1,0 +1,19 @@
+import { momentText } from './time.js';
+
+/** A value as a person reads it: yes and no in words, moments as local time, lists with commas. */
+export function plainValue(value: unknown, translate: (key: string) => string): string {
+  if (value === null || value === undefined || value === '') return '—';
+  if (typeof value === 'boolean') return translate(value ? 'common.yes' : 'common.no');
+  if (Array.isArray(value)) return value.map((item) => plainValue(item, translate)).join('、');
+  if (typeof value === 'object') return recordText(value as Record<string, unknown>, translate);
+  const text = String(value);
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) ? momentText(text, translate('common.language')) : text;
+}
+
+function recordText(record: Record<string, unknown>, translate: (key: string) => string): string {
+  if (typeof record.$sealed === 'string') return '●●●●';
+  if (typeof record.name === 'string') return record.name;
+  return Object.values(record)
+    .map((part) => plainValue(part, translate))
+    .join(' ');
+}

@@ -1,0 +1,16 @@
+/** Choices of staff that outlive a visit; the portal keeps nothing on the device. */
+type Preferences = { language?: 'zh' | 'en'; theme?: 'light' | 'dark' };
+
+const KEY = 'changtong.preferences';
+
+export function readPreferences(): Preferences {
+  try {
+    return JSON.parse(localStorage.getItem(KEY) ?? '{}') as Preferences;
+  } catch {
+    return {};
+  }
+}
+
+export function savePreference(change: Preferences): void {
+  localStorage.setItem(KEY, JSON.stringify({ ...readPreferences(), ...change }));
+}

@@ -1,0 +1,5 @@
+import { common } from './common.js';
+import { portal } from './portal.js';
+import { staff } from './staff.js';
+
+export const zh = { ...common, ...portal, ...staff };

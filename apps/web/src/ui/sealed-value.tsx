@@ -1,0 +1,96 @@
+import { createContext, useContext, useMemo, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SealedFacts, SealedHandle } from '../lib/api-types.js';
+import { request } from '../lib/http.js';
+import { plainValue } from '../lib/plain-value.js';
+import { ReasonPopover } from './reason-popover.js';
+
+type Vault = {
+  facts: SealedFacts;
+  revealed: Record<string, unknown>;
+  reveal: (keys: string[], reason: string) => Promise<void>;
+};
+
+const VaultContext = createContext<Vault>({ facts: {}, revealed: {}, reveal: () => Promise.resolve() });
+
+type ProviderProps = { processInstanceKey: string; facts: SealedFacts; children: ReactNode };
+
+/** Gives the sealed values below it their way to be opened; what was opened lives only as long as this page. */
+export function SealedProvider({ processInstanceKey, facts, children }: ProviderProps) {
+  const [revealed, setRevealed] = useState<Record<string, unknown>>({});
+  const vault = useMemo<Vault>(
+    () => ({
+      facts,
+      revealed,
+      reveal: async (sealedKeys, reason) => {
+        const body = { sealedKeys, reason, processInstanceKey };
+        const answer = await request<{ values: Record<string, unknown> }>('/api/reveals', { method: 'POST', body });
+        setRevealed((known) => ({ ...known, ...answer.values }));
+      },
+    }),
+    [facts, revealed, processInstanceKey],
+  );
+  return <VaultContext value={vault}>{children}</VaultContext>;
+}
+
+/** ●●●● with 查看; after a reason the value itself, and that the reading was recorded. */
+export function SealedValue({ handle, label }: { handle: SealedHandle; label?: string }) {
+  const { t } = useTranslation();
+  const vault = useContext(VaultContext);
+  const key = handle.$sealed;
+  const fact = vault.facts[key];
+  if (key in vault.revealed)
+    return (
+      <span>
+        {plainValue(vault.revealed[key], t)} <span className="ct-soft">({t('reveal.recorded')})</span>
+      </span>
+    );
+  return (
+    <span className="ct-row" style={{ display: 'inline-flex', gap: 8 }}>
+      <span className="ct-sealed" aria-label={t('reveal.masked')}>
+        {fact?.mask || '●●●●'}
+      </span>
+      {fact?.canReveal && (
+        <ReasonPopover
+          label={t('reveal.view')}
+          describe={label ? t('reveal.viewOf', { label }) : t('reveal.view')}
+          question={t('reveal.why', { what: label ?? fact.className })}
+          ask={(reason) => vault.reveal([key], reason)}
+        />
+      )}
+    </span>
+  );
+}
+
+/** Any value of a case: sealed leaves masked, lists one below the other, the rest as text. */
+export function CaseValue({ value, label }: { value: unknown; label?: string }) {
+  const { t } = useTranslation();
+  if (isHandle(value)) return <SealedValue handle={value} {...(label ? { label } : {})} />;
+  if (Array.isArray(value) && value.length > 0)
+    return (
+      <ul className="ct-plain">
+        {value.map((item, index) => (
+          <li key={index}>
+            <CaseValue value={item} {...(label ? { label } : {})} />
+          </li>
+        ))}
+      </ul>
+    );
+  if (isRecord(value))
+    return (
+      <span className="ct-row" style={{ gap: 8 }}>
+        {Object.entries(value).map(([name, part]) => (
+          <CaseValue key={name} value={part} {...(label ? { label } : {})} />
+        ))}
+      </span>
+    );
+  return <>{plainValue(value, t)}</>;
+}
+
+export function isHandle(value: unknown): value is SealedHandle {
+  return isRecord(value) && typeof value.$sealed === 'string';
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

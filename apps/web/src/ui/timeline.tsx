@@ -1,0 +1,27 @@
+import { useTranslation } from 'react-i18next';
+import type { TimelineEntry } from '../lib/api-types.js';
+import { momentText } from '../lib/time.js';
+
+/** What happened, newest first: moment, kind, sentence, post. */
+export function CaseTimeline({ entries }: { entries: TimelineEntry[] }) {
+  const { t, i18n } = useTranslation();
+  const newestFirst = [...entries].sort((a, b) => b.at.localeCompare(a.at));
+  return (
+    <ol className="ct-timeline">
+      {newestFirst.map((entry, index) => (
+        <li key={`${entry.at}-${index}`} className={entry.kind === 'supervision' ? 'is-alarm' : ''}>
+          <div>
+            <strong>{entry.text}</strong>
+          </div>
+          <time dateTime={entry.at}>{momentText(entry.at, i18n.language)}</time>
+          <span className="ct-soft">
+            {' · '}
+            {t(`timeline.${entry.kind}`)}
+            {entry.by ? ` · ${entry.by.name}` : ''}
+          </span>
+          {entry.detail && <div>{entry.detail}</div>}
+        </li>
+      ))}
+    </ol>
+  );
+}
