@@ -29,7 +29,10 @@ export interface CompiledConfiguration {
  * Checks and links all files of a configuration. Never throws on bad files: all faults are returned at once, each with
  * file, place and line. Where settings cannot be read, links are not followed, so that one fault does not hide in many.
  */
-export async function compileConfiguration(source: ConfigurationSource, options: CompileOptions = {}): Promise<CompiledConfiguration> {
+export async function compileConfiguration(
+  source: ConfigurationSource,
+  options: CompileOptions = {},
+): Promise<CompiledConfiguration> {
   const problems: Problem[] = [...(source.problems ?? [])];
   const report = (problem: Problem) => void problems.push(problem);
   const files: ReadonlyMap<string, string> = new Map([...source.files].sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -49,7 +52,10 @@ export async function compileConfiguration(source: ConfigurationSource, options:
   return hasErrors(problems) ? { problems } : { set: { ...set, hash: hashFiles(files) }, problems };
 }
 
-async function readAllDecisions(files: ReadonlyMap<string, string>, report: (problem: Problem) => void): Promise<readonly DecisionEntry[]> {
+async function readAllDecisions(
+  files: ReadonlyMap<string, string>,
+  report: (problem: Problem) => void,
+): Promise<readonly DecisionEntry[]> {
   const found: DecisionEntry[] = [];
   for (const [path, xml] of files) {
     if (kindOfPath(path) !== 'decision') continue;
@@ -78,10 +84,16 @@ function doubleDecision({ id, path }: DecisionEntry, earlier: DecisionEntry): Pr
 function scenariosIn(json: ReadonlyMap<string, JsonFile>): readonly ScenarioFile[] {
   return [...json.values()]
     .filter(({ schema }) => schema === 'scenarios')
-    .map(({ path, json: file }) => ({ path, processId: processFolderOf(path) ?? '', scenarios: file.value as readonly Scenario[] }));
+    .map(({ path, json: file }) => ({
+      path,
+      processId: processFolderOf(path) ?? '',
+      scenarios: file.value as readonly Scenario[],
+    }));
 }
 
 function brokenKinds(problems: readonly Problem[]): ReadonlySet<FileKind> {
-  const files = problems.filter(({ severity, file }) => severity === 'error' && file !== undefined).map(({ file }) => kindOfPath(file ?? ''));
+  const files = problems
+    .filter(({ severity, file }) => severity === 'error' && file !== undefined)
+    .map(({ file }) => kindOfPath(file ?? ''));
   return new Set(files.filter((kind) => kind !== undefined));
 }

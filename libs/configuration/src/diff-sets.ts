@@ -19,7 +19,9 @@ type Comparable = Pick<ConfigurationSet, 'files' | 'processes' | 'decisions' | '
 export function diffSets(before: Comparable, after: Comparable): SetDifference {
   const added = [...after.files.keys()].filter((path) => !before.files.has(path)).sort();
   const removed = [...before.files.keys()].filter((path) => !after.files.has(path)).sort();
-  const changed = [...after.files.keys()].filter((path) => before.files.has(path) && before.files.get(path) !== after.files.get(path)).sort();
+  const changed = [...after.files.keys()]
+    .filter((path) => before.files.has(path) && before.files.get(path) !== after.files.get(path))
+    .sort();
   return {
     added,
     changed,

@@ -39,15 +39,23 @@ function classOf(schema: FieldSchema): { readonly classId?: string } {
 /** Top-level fields of a form that hold anything sealed. */
 export function sealedFields(form: FormFile, roles: RolesFile): ReadonlySet<string> {
   const sealed = new Set(roles.classes.filter((one) => one.sealed).map(({ id }) => id));
-  return new Set(leavesOf(form).filter(({ classId }) => classId !== undefined && sealed.has(classId)).map(({ field }) => field));
+  return new Set(
+    leavesOf(form)
+      .filter(({ classId }) => classId !== undefined && sealed.has(classId))
+      .map(({ field }) => field),
+  );
 }
 
 /** Every schema of a form from the top down, each with its JSON pointer. */
-export function schemasOf(form: FormFile): readonly { readonly place: string; readonly field: string; readonly schema: FieldSchema }[] {
+export function schemasOf(
+  form: FormFile,
+): readonly { readonly place: string; readonly field: string; readonly schema: FieldSchema }[] {
   const walk = (schema: FieldSchema, place: string, field: string): ReturnType<typeof schemasOf> => [
     { place, field, schema },
     ...(schema.items ? walk(schema.items, `${place}/items`, field) : []),
-    ...Object.entries(schema.properties ?? {}).flatMap(([key, child]) => walk(child, `${place}/properties/${pointerPart(key)}`, field || key)),
+    ...Object.entries(schema.properties ?? {}).flatMap(([key, child]) =>
+      walk(child, `${place}/properties/${pointerPart(key)}`, field || key),
+    ),
   ];
   return walk(form.schema, '/schema', '');
 }

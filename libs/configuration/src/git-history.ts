@@ -54,11 +54,14 @@ export class GitHistory {
     if (availability !== 'available') return { kind: 'unavailable', reason: availability };
     const changed = await this.changedPaths(dir, paths);
     if (changed.length === 0) return { kind: 'unchanged' };
-    const untracked = (await this.lines(dir, ['ls-files', '-z', '--others', '--', ...changed]));
-    const added = untracked.length === 0 ? undefined : await this.run(dir, ['add', '--intent-to-add', '--', ...untracked]);
+    const untracked = await this.lines(dir, ['ls-files', '-z', '--others', '--', ...changed]);
+    const added =
+      untracked.length === 0 ? undefined : await this.run(dir, ['add', '--intent-to-add', '--', ...untracked]);
     const run = added && added.exitCode !== 0 ? added : await this.commitOnly(dir, changed, { message, author });
-    if (run.exitCode === 0) return { kind: 'committed', id: (await this.run(dir, ['rev-parse', 'HEAD'])).stdout.trim() };
-    if (untracked.length > 0) await this.run(dir, ['rm', '--quiet', '--cached', '--ignore-unmatch', '--', ...untracked]);
+    if (run.exitCode === 0)
+      return { kind: 'committed', id: (await this.run(dir, ['rev-parse', 'HEAD'])).stdout.trim() };
+    if (untracked.length > 0)
+      await this.run(dir, ['rm', '--quiet', '--cached', '--ignore-unmatch', '--', ...untracked]);
     return { kind: 'failed', detail: firstLines(run.stderr || run.stdout) };
   }
 
@@ -67,7 +70,15 @@ export class GitHistory {
     if (path !== undefined) refuseUnsafe([path]);
     const format = '--format=%x1e%H%x1f%an%x1f%ae%x1f%aI%x1f%s%x1f';
     const where = path === undefined ? ['workflows', 'forms'] : [path];
-    const run = await this.run(dir, ['log', format, '--name-only', '--relative', `--max-count=${Math.max(1, Math.trunc(limit))}`, '--', ...where]);
+    const run = await this.run(dir, [
+      'log',
+      format,
+      '--name-only',
+      '--relative',
+      `--max-count=${Math.max(1, Math.trunc(limit))}`,
+      '--',
+      ...where,
+    ]);
     return run.exitCode === 0 ? run.stdout.split('\x1e').slice(1).map(logEntry) : [];
   }
 
@@ -88,25 +99,50 @@ export class GitHistory {
   /** Of the given paths those that differ from the last commit, so that one without a change does not spoil the rest. */
   private async changedPaths(dir: string, paths: readonly string[]): Promise<readonly string[]> {
     const found = await Promise.all(
-      paths.map(async (path) => ((await this.run(dir, ['status', '--porcelain', '--untracked-files=all', '--', path])).stdout ? path : undefined)),
+      paths.map(async (path) =>
+        (await this.run(dir, ['status', '--porcelain', '--untracked-files=all', '--', path])).stdout ? path : undefined,
+      ),
     );
     return found.filter((path) => path !== undefined);
   }
 
-  private commitOnly(dir: string, paths: readonly string[], { message, author }: { readonly message: string; readonly author: GitAuthor }): Promise<GitRun> {
+  private commitOnly(
+    dir: string,
+    paths: readonly string[],
+    { message, author }: { readonly message: string; readonly author: GitAuthor },
+  ): Promise<GitRun> {
     const name = plainLine(author.name) || 'unknown';
     const email = plainLine(author.email) || 'unknown@localhost';
-    const who = { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email, GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email };
+    const who = {
+      GIT_AUTHOR_NAME: name,
+      GIT_AUTHOR_EMAIL: email,
+      GIT_COMMITTER_NAME: name,
+      GIT_COMMITTER_EMAIL: email,
+    };
     const text = message.replaceAll('\0', '').trim() || 'Update configuration';
-    return this.run(dir, ['commit', '--quiet', '--no-verify', '--cleanup=whitespace', `--message=${text}`, '--only', '--', ...paths], who);
+    return this.run(
+      dir,
+      ['commit', '--quiet', '--no-verify', '--cleanup=whitespace', `--message=${text}`, '--only', '--', ...paths],
+      who,
+    );
   }
 
   private async lines(dir: string, parameters: readonly string[]): Promise<readonly string[]> {
     return (await this.run(dir, parameters)).stdout.split('\0').filter(Boolean);
   }
 
-  private run(dir: string, parameters: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<GitRun> {
-    const options = { cwd: dir, env: { ...outsideEnvironment(), ...environment }, maxBuffer: 16 * 1024 * 1024, timeout: 30_000, windowsHide: true };
+  private run(
+    dir: string,
+    parameters: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<GitRun> {
+    const options = {
+      cwd: dir,
+      env: { ...outsideEnvironment(), ...environment },
+      maxBuffer: 16 * 1024 * 1024,
+      timeout: 30_000,
+      windowsHide: true,
+    };
     return new Promise((resolve) => {
       execFile(this.gitExecutable, [...steady, ...parameters], options, (error, stdout, stderr) => {
         const exitCode = error ? (typeof error.code === 'number' ? error.code : -1) : 0;
@@ -119,8 +155,18 @@ export class GitHistory {
 /** Says in a problem's shape why a publication has no commit; undefined where it has one. */
 export function gitNotice(result: GitCommitResult): Problem | undefined {
   if (result.kind === 'committed' || result.kind === 'unchanged') return undefined;
-  const detail = result.kind === 'failed' ? result.detail : result.reason === 'gitMissing' ? 'Git is not installed' : 'the folder is no Git repository';
-  const zh = result.kind === 'failed' ? result.detail : result.reason === 'gitMissing' ? '本机没有安装 Git' : '配置目录不在 Git 仓库中';
+  const detail =
+    result.kind === 'failed'
+      ? result.detail
+      : result.reason === 'gitMissing'
+        ? 'Git is not installed'
+        : 'the folder is no Git repository';
+  const zh =
+    result.kind === 'failed'
+      ? result.detail
+      : result.reason === 'gitMissing'
+        ? '本机没有安装 Git'
+        : '配置目录不在 Git 仓库中';
   return {
     severity: 'warning',
     code: 'configuration.noCommit',
@@ -137,7 +183,8 @@ function outsideEnvironment(): NodeJS.ProcessEnv {
 
 function refuseUnsafe(paths: readonly string[]): void {
   const unsafe = paths.find((path) => !isSafePath(path));
-  if (unsafe !== undefined) throw new RangeError(`Expected a path inside workflows/ or forms/ but found ${JSON.stringify(unsafe)}.`);
+  if (unsafe !== undefined)
+    throw new RangeError(`Expected a path inside workflows/ or forms/ but found ${JSON.stringify(unsafe)}.`);
 }
 
 function logEntry(record: string): GitLogEntry {

@@ -7,7 +7,9 @@ export interface JsonText {
   readonly duplicateKeys: readonly string[];
 }
 
-export type JsonReading = { readonly ok: true; readonly json: JsonText } | { readonly ok: false; readonly line: number; readonly message: string };
+export type JsonReading =
+  | { readonly ok: true; readonly json: JsonText }
+  | { readonly ok: false; readonly line: number; readonly message: string };
 
 const maxDepth = 200;
 
@@ -37,7 +39,8 @@ class JsonFault extends Error {
   }
 }
 
-const tokenPattern = /[{}[\],:]|"[^"\\\u0000-\u001f]*(?:\\.[^"\\\u0000-\u001f]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+const tokenPattern =
+  /[{}[\],:]|"[^"\\\u0000-\u001f]*(?:\\.[^"\\\u0000-\u001f]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
 class JsonScanner {
   private offset = 0;
@@ -150,6 +153,9 @@ class JsonScanner {
 
   private fail(expected: string, token = this.text.slice(this.offset, this.offset + 20)): never {
     const found = token ? `${JSON.stringify(token.split('\n')[0])}` : 'the end of the file';
-    throw new JsonFault(`Expected ${expected} but found ${found}.`, Math.min(this.offset, Math.max(0, this.text.length - 1)));
+    throw new JsonFault(
+      `Expected ${expected} but found ${found}.`,
+      Math.min(this.offset, Math.max(0, this.text.length - 1)),
+    );
   }
 }

@@ -6,7 +6,16 @@ import type { RolesFile } from './settings.js';
 
 /** A change that takes protection from people; it needs a second person to approve it. */
 export interface ProtectiveChange {
-  readonly code: 'classRemoved' | 'classWeakened' | 'classChanged' | 'classes' | 'sees' | 'permissions' | 'protectedNames' | 'protectedFiles' | 'protectedFile';
+  readonly code:
+    | 'classRemoved'
+    | 'classWeakened'
+    | 'classChanged'
+    | 'classes'
+    | 'sees'
+    | 'permissions'
+    | 'protectedNames'
+    | 'protectedFiles'
+    | 'protectedFile';
   readonly file: string;
   /** JSON pointer or id inside of the file. */
   readonly place?: string;
@@ -37,9 +46,17 @@ function formChanges(before: Comparable, after: Comparable, form: FormFile): rea
     const now = leaves.get(place);
     if (!now || classId === undefined || now.classId === classId) return [];
     const [was, is] = [classNamed(before.roles, classId), classNamed(after.roles, now.classId)];
+    if (!was.sealed && !is.isNone) return [];
     const title = schema.title ?? place;
     const [code, text] = verdict({ was, is });
-    return [{ code, file: formPath(form.id), place, messageZh: `表单“${form.title}”的字段“${title}”${text}（原为“${was.name}”，现为“${is.name}”）。` }];
+    return [
+      {
+        code,
+        file: formPath(form.id),
+        place,
+        messageZh: `表单“${form.title}”的字段“${title}”${text}（原为“${was.name}”，现为“${is.name}”）。`,
+      },
+    ];
   });
 }
 
@@ -49,7 +66,13 @@ interface NamedClass {
   readonly isNone: boolean;
 }
 
-function verdict({ was, is }: { readonly was: NamedClass; readonly is: NamedClass }): readonly [ProtectiveChange['code'], string] {
+function verdict({
+  was,
+  is,
+}: {
+  readonly was: NamedClass;
+  readonly is: NamedClass;
+}): readonly [ProtectiveChange['code'], string] {
   if (is.isNone) return ['classRemoved', '去掉了内容类别'];
   return was.sealed && !is.sealed ? ['classWeakened', '不再受保护'] : ['classChanged', '改变了内容类别'];
 }
@@ -77,7 +100,10 @@ function roleChanges(before: RolesFile, after: RolesFile): readonly ProtectiveCh
   return ids.flatMap((id) => {
     const [was, is] = [before, after].map(({ roles }) => roles.find((role) => role.id === id));
     const name = is?.name ?? was?.name ?? id;
-    return [...seesChanges({ id, name, was: was?.sees, is: is?.sees }, after), ...permissionChanges({ id, name, was: was?.permissions, is: is?.permissions })];
+    return [
+      ...seesChanges({ id, name, was: was?.sees, is: is?.sees }, after),
+      ...permissionChanges({ id, name, was: was?.permissions, is: is?.permissions }),
+    ];
   });
 }
 
@@ -90,29 +116,64 @@ interface RoleChange<Part> {
 
 const sights: Readonly<Record<string, string>> = { none: '不可见', masked: '仅掩码', reason: '说明理由后可见' };
 
-function seesChanges({ id, name, was = {}, is = {} }: RoleChange<Readonly<Record<string, string>>>, { classes }: RolesFile): readonly ProtectiveChange[] {
-  const changed = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((one) => (was[one] ?? 'none') !== (is[one] ?? 'none'));
+function seesChanges(
+  { id, name, was = {}, is = {} }: RoleChange<Readonly<Record<string, string>>>,
+  { classes }: RolesFile,
+): readonly ProtectiveChange[] {
+  const changed = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
+    (one) => (was[one] ?? 'none') !== (is[one] ?? 'none'),
+  );
   return changed.map((classId) => {
     const className = classes.find((one) => one.id === classId)?.name ?? classId;
     const [from, to] = [was, is].map((sees) => sights[sees[classId] ?? 'none'] ?? '');
-    return { code: 'sees', file: rolesFile, place: id, messageZh: `岗位“${name}”对“${className}”的查看权限由“${from ?? ''}”改为“${to ?? ''}”。` };
+    return {
+      code: 'sees',
+      file: rolesFile,
+      place: id,
+      messageZh: `岗位“${name}”对“${className}”的查看权限由“${from ?? ''}”改为“${to ?? ''}”。`,
+    };
   });
 }
 
-function permissionChanges({ id, name, was = [], is = [] }: RoleChange<readonly string[]>): readonly ProtectiveChange[] {
+function permissionChanges({
+  id,
+  name,
+  was = [],
+  is = [],
+}: RoleChange<readonly string[]>): readonly ProtectiveChange[] {
   const given = is.filter((one) => !was.includes(one));
   const taken = was.filter((one) => !is.includes(one));
   if (given.length + taken.length === 0) return [];
-  const parts = [given.length > 0 ? `增加权限 ${given.join('、')}` : '', taken.length > 0 ? `取消权限 ${taken.join('、')}` : ''];
-  return [{ code: 'permissions', file: rolesFile, place: id, messageZh: `岗位“${name}”${parts.filter(Boolean).join('，')}。` }];
+  const parts = [
+    given.length > 0 ? `增加权限 ${given.join('、')}` : '',
+    taken.length > 0 ? `取消权限 ${taken.join('、')}` : '',
+  ];
+  return [
+    {
+      code: 'permissions',
+      file: rolesFile,
+      place: id,
+      messageZh: `岗位“${name}”${parts.filter(Boolean).join('，')}。`,
+    },
+  ];
 }
 
 function listChanges(before: RolesFile, after: RolesFile): readonly ProtectiveChange[] {
   const names = removed(before.protectedNames ?? ['anonymous'], after.protectedNames ?? ['anonymous']);
   const files = removed(before.protectedFiles ?? [], after.protectedFiles ?? []);
   return [
-    ...names.map((name) => ({ code: 'protectedNames' as const, file: rolesFile, place: name, messageZh: `变量“${name}”不再是受保护的名称。` })),
-    ...files.map((path) => ({ code: 'protectedFiles' as const, file: rolesFile, place: path, messageZh: `文件“${path}”不再需要第二人审批。` })),
+    ...names.map((name) => ({
+      code: 'protectedNames' as const,
+      file: rolesFile,
+      place: name,
+      messageZh: `变量“${name}”不再是受保护的名称。`,
+    })),
+    ...files.map((path) => ({
+      code: 'protectedFiles' as const,
+      file: rolesFile,
+      place: path,
+      messageZh: `文件“${path}”不再需要第二人审批。`,
+    })),
   ];
 }
 
@@ -124,5 +185,9 @@ function fileChanges(before: Comparable, after: Comparable): readonly Protective
   const paths = [...new Set([...(before.roles.protectedFiles ?? []), ...(after.roles.protectedFiles ?? [])])];
   return paths
     .filter((path) => before.files.get(path) !== after.files.get(path))
-    .map((path) => ({ code: 'protectedFile', file: path, messageZh: `受保护的文件“${path}”${after.files.has(path) ? '有改动' : '被删除'}。` }));
+    .map((path) => ({
+      code: 'protectedFile',
+      file: path,
+      messageZh: `受保护的文件“${path}”${after.files.has(path) ? '有改动' : '被删除'}。`,
+    }));
 }

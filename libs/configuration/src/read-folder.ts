@@ -31,7 +31,10 @@ async function readBelow(dir: string, folder: string, reading: Reading): Promise
     if (entry.name.startsWith('.')) continue;
     if (entry.isDirectory()) await readBelow(dir, path, reading);
     else if (entry.isFile()) await readOne(dir, path, reading);
-    else reading.problems.push(leftOut('configuration.linkIgnored', path, ['it is a link, not a file', '它是链接而不是文件']));
+    else
+      reading.problems.push(
+        leftOut('configuration.linkIgnored', path, ['it is a link, not a file', '它是链接而不是文件']),
+      );
   }
 }
 
@@ -45,7 +48,10 @@ async function readOne(dir: string, path: string, { files, problems }: Reading):
   const text = bytes === 'tooLarge' ? undefined : decode(bytes);
   if (bytes === 'tooLarge') problems.push(refused('configuration.fileTooLarge', path, ['at most 2 MB', '不超过 2 MB']));
   else if (text === undefined) problems.push(refused('configuration.notUtf8', path, ['UTF-8 text', '使用 UTF-8 编码']));
-  else if (files.size >= maxFiles) problems.push(refused('configuration.tooManyFiles', path, [`one of at most ${maxFiles} files`, `文件总数不超过 ${maxFiles}`]));
+  else if (files.size >= maxFiles)
+    problems.push(
+      refused('configuration.tooManyFiles', path, [`one of at most ${maxFiles} files`, `文件总数不超过 ${maxFiles}`]),
+    );
   else files.set(path, text);
 }
 
@@ -77,7 +83,13 @@ function decode(bytes: Buffer): string | undefined {
 }
 
 function leftOut(code: string, file: string, [en, zh]: readonly [string, string]): Problem {
-  return { severity: 'warning', code, file, message: `The file is left out because ${en}.`, messageZh: `该文件未被读取：${zh}。` };
+  return {
+    severity: 'warning',
+    code,
+    file,
+    message: `The file is left out because ${en}.`,
+    messageZh: `该文件未被读取：${zh}。`,
+  };
 }
 
 function refused(code: string, file: string, [en, zh]: readonly [string, string]): Problem {

@@ -17,7 +17,10 @@ const localizeZh = zh as unknown as (errors: ErrorObject[]) => void;
 const validators = new Map<SchemaName, ValidateFunction>();
 
 /** Reads every JSON file that the configuration knows by its path and checks it against its schema. */
-export function readJsonFiles(files: ReadonlyMap<string, string>): { readonly json: ReadonlyMap<string, JsonFile>; readonly problems: readonly Problem[] } {
+export function readJsonFiles(files: ReadonlyMap<string, string>): {
+  readonly json: ReadonlyMap<string, JsonFile>;
+  readonly problems: readonly Problem[];
+} {
   const json = new Map<string, JsonFile>();
   const problems: Problem[] = [];
   for (const [path, content] of files) {
@@ -33,11 +36,18 @@ export function readJsonFiles(files: ReadonlyMap<string, string>): { readonly js
   return { json, problems };
 }
 
-function checkJson(path: string, content: string, schema: SchemaName): { readonly file?: JsonFile; readonly problems: readonly Problem[] } {
+function checkJson(
+  path: string,
+  content: string,
+  schema: SchemaName,
+): { readonly file?: JsonFile; readonly problems: readonly Problem[] } {
   const reading = readJson(content);
   if (!reading.ok) return { problems: [notJson(path, reading)] };
   const { json } = reading;
-  const problems = [...json.duplicateKeys.map((pointer) => duplicateKey(path, json, pointer)), ...schemaProblems(path, json, schema)];
+  const problems = [
+    ...json.duplicateKeys.map((pointer) => duplicateKey(path, json, pointer)),
+    ...schemaProblems(path, json, schema),
+  ];
   return problems.length > 0 ? { problems } : { file: { path, schema, json }, problems };
 }
 
@@ -51,7 +61,15 @@ function schemaProblems(file: string, json: JsonText, schema: SchemaName): Probl
   return errors.map((error, index) => {
     const place = placeOf(error);
     const messageZh = `${place || '文件'}：${error.message ?? ''}${detail(error)}。`;
-    return { severity: 'error', code: 'json.schema', file, place, line: json.lineOf(place), message: `Expected ${place || 'the file'} ${english[index] ?? ''}.`, messageZh };
+    return {
+      severity: 'error',
+      code: 'json.schema',
+      file,
+      place,
+      line: json.lineOf(place),
+      message: `Expected ${place || 'the file'} ${english[index] ?? ''}.`,
+      messageZh,
+    };
   });
 }
 
@@ -74,7 +92,14 @@ function detail({ keyword, params, data }: ErrorObject): string {
 }
 
 function notJson(file: string, { line, message }: { readonly line: number; readonly message: string }): Problem {
-  return { severity: 'error', code: 'json.syntax', file, line, message, messageZh: `JSON 格式错误，第 ${line} 行：${message}` };
+  return {
+    severity: 'error',
+    code: 'json.syntax',
+    file,
+    line,
+    message,
+    messageZh: `JSON 格式错误，第 ${line} 行：${message}`,
+  };
 }
 
 function duplicateKey(file: string, json: JsonText, place: string): Problem {
@@ -94,7 +119,8 @@ function unknownFile(file: string): Problem {
     severity: 'warning',
     code: 'configuration.unknownFile',
     file,
-    message: 'The file is not used: expected a form, a scenario file, documents.json, or one of the shared settings files.',
+    message:
+      'The file is not used: expected a form, a scenario file, documents.json, or one of the shared settings files.',
     messageZh: '该文件未被使用：不是表单、场景、documents.json，也不是公共设置文件。',
   };
 }

@@ -1,7 +1,7 @@
 import { type BpmnElement, parseBpmn, type Problem, type ProcessDefinition } from '#bpmn';
 import { compileTemplate } from '#documents';
 import { compileAttribute } from '#feel';
-import { checkForm, type FormFile } from '#forms';
+import { checkForm, type Dictionaries, type FormFile } from '#forms';
 import { type DocumentEntry, formPath, type ProcessEntry } from './configuration-set.js';
 import { kindOfPath, processFolderOf } from './files.js';
 import { sealedFields } from './form-fields.js';
@@ -16,7 +16,11 @@ type Json = ReadonlyMap<string, JsonFile>;
 type Report = (problem: Problem) => void;
 
 /** Reads every BPMN file; `<id>/<id>.bpmn` holds the one process `<id>`. */
-export async function readProcesses(files: Files, settings: Settings, report: Report): Promise<readonly ProcessEntry[]> {
+export async function readProcesses(
+  files: Files,
+  settings: Settings,
+  report: Report,
+): Promise<readonly ProcessEntry[]> {
   const entries: ProcessEntry[] = [];
   for (const [path, xml] of files) {
     if (kindOfPath(path) !== 'process') continue;
@@ -87,27 +91,39 @@ function titleOf(file: string, { properties, bpmnProcessId }: ProcessDefinition,
 }
 
 /** Forms of tasks, of starts on the portal and by staff, and of room actions. */
-function formIdsOf({ bpmnProcessId, elements }: ProcessDefinition, { portal, launchers, rooms }: Settings): readonly string[] {
+function formIdsOf(
+  { bpmnProcessId, elements }: ProcessDefinition,
+  { portal, launchers, rooms }: Settings,
+): readonly string[] {
   const starts = [...(portal?.entries ?? []), ...launchers].filter(({ processId }) => processId === bpmnProcessId);
   const actions = Object.hasOwn(rooms, bpmnProcessId) ? (rooms[bpmnProcessId]?.actions ?? []) : [];
   const tasks = elements.map((element: BpmnElement) => element.userTask);
   return [...new Set([...tasks, ...starts, ...actions].flatMap((one) => one?.formId ?? []))];
 }
 
-/** Checks every form file, those of cases with the rule that each field names its class. */
-export function readForms(json: Json, { processes, settings, report }: { readonly processes: readonly ProcessEntry[]; readonly settings: Settings; readonly report: Report }): ReadonlyMap<string, FormFile> {
+/** Checks every form file (numbers as dictionary values too, for whole-number fields), those of cases with the rule that each field names its class. */
+export function readForms(
+  json: Json,
+  {
+    processes,
+    settings,
+    report,
+  }: { readonly processes: readonly ProcessEntry[]; readonly settings: Settings; readonly report: Report },
+): ReadonlyMap<string, FormFile> {
   const read = [...json.values()].filter(({ schema }) => schema === 'form');
   const forms = new Map(read.map(({ json: file }) => file.value as FormFile).map((form) => [form.id, form]));
   for (const { path, json: file } of read) {
     const form = file.value as FormFile;
     if (path !== formPath(form.id)) report(misplacedForm(path, form.id, file.lineOf('/id')));
     const users = processes.filter(({ formIds }) => formIds.includes(form.id));
-    const others = users.flatMap(({ formIds }) => formIds).flatMap((id) => (id === form.id ? [] : (forms.get(id) ?? [])));
+    const others = users
+      .flatMap(({ formIds }) => formIds)
+      .flatMap((id) => (id === form.id ? [] : (forms.get(id) ?? [])));
     const own = new Set(Object.keys(form.schema.properties ?? {}));
     const sealed = others.flatMap((other) => [...sealedFields(other, settings.roles)]).filter((name) => !own.has(name));
     const problems = checkForm(form, {
       classes: settings.roles.classes,
-      dictionaries: settings.dictionaries,
+      dictionaries: settings.dictionaries as Dictionaries,
       isCase: users.some(({ caseSeries }) => caseSeries !== undefined),
       sealedVariables: new Set(sealed),
     });
@@ -133,8 +149,19 @@ export function readDocuments(json: Json, files: Files, report: Report): Readonl
   const documents = new Map<string, DocumentEntry>();
   for (const { path, json: file } of [...json.values()].filter(({ schema }) => schema === 'documents')) {
     (file.value as readonly DocumentDeclaration[]).forEach((declaration, index) => {
-      const at = { file: path, place: `/${pointerPart(String(index))}/template`, line: file.lineOf(`/${index}/template`) };
-      if (documents.has(declaration.id)) report({ ...at, severity: 'error', code: 'settings.duplicateId', message: `Expected document "${declaration.id}" once in the set but found it twice.`, messageZh: `文书标识“${declaration.id}”重复。` });
+      const at = {
+        file: path,
+        place: `/${pointerPart(String(index))}/template`,
+        line: file.lineOf(`/${index}/template`),
+      };
+      if (documents.has(declaration.id))
+        report({
+          ...at,
+          severity: 'error',
+          code: 'settings.duplicateId',
+          message: `Expected document "${declaration.id}" once in the set but found it twice.`,
+          messageZh: `文书标识“${declaration.id}”重复。`,
+        });
       const entry = documentEntry(declaration, { files, at, report });
       if (entry) documents.set(entry.id, entry);
     });
@@ -142,12 +169,29 @@ export function readDocuments(json: Json, files: Files, report: Report): Readonl
   return documents;
 }
 
-function documentEntry(declaration: DocumentDeclaration, { files, at, report }: { readonly files: Files; readonly at: { readonly file: string; readonly place: string; readonly line: number }; readonly report: Report }): DocumentEntry | undefined {
+function documentEntry(
+  declaration: DocumentDeclaration,
+  {
+    files,
+    at,
+    report,
+  }: {
+    readonly files: Files;
+    readonly at: { readonly file: string; readonly place: string; readonly line: number };
+    readonly report: Report;
+  },
+): DocumentEntry | undefined {
   const processId = processFolderOf(at.file) ?? '';
   const templatePath = `workflows/${processId}/${declaration.template}`;
   const source = files.get(templatePath);
   if (source === undefined) {
-    report({ ...at, severity: 'error', code: 'link.unknownReference', message: `Expected the template "${templatePath}" to exist.`, messageZh: `找不到模板“${templatePath}”。` });
+    report({
+      ...at,
+      severity: 'error',
+      code: 'link.unknownReference',
+      message: `Expected the template "${templatePath}" to exist.`,
+      messageZh: `找不到模板“${templatePath}”。`,
+    });
     return undefined;
   }
   const result = compileTemplate(source, { id: declaration.id });

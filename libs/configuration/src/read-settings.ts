@@ -27,9 +27,14 @@ export interface Settings {
 const required = ['organization', 'roles'] as const;
 
 /** Gathers the settings that all processes share; `files` tells a missing file from one that was refused. */
-export function readSettings(json: ReadonlyMap<string, JsonFile>, files: ReadonlyMap<string, string>, timeZone: string) {
+export function readSettings(
+  json: ReadonlyMap<string, JsonFile>,
+  files: ReadonlyMap<string, string>,
+  timeZone: string,
+) {
   const problems = required.filter((name) => !files.has(settingsPath(name))).map(missingFile);
-  const read = <Shape>(name: string, fallback: Shape): Shape => (json.get(settingsPath(name))?.json.value as Shape | undefined) ?? fallback;
+  const read = <Shape>(name: string, fallback: Shape): Shape =>
+    (json.get(settingsPath(name))?.json.value as Shape | undefined) ?? fallback;
   const portal = read<PortalFile | undefined>('portal', undefined);
   const settings: Settings = {
     organization: read('organization', { name: '', units: [] }),
@@ -51,8 +56,13 @@ export function settingsPath(name: string): string {
 
 /** A year with a wrong date is left out here; the linker names the date. */
 function calendarOf(json: ReadonlyMap<string, JsonFile>, timeZone: string): WorkingCalendar {
-  const years = [...json.values()].filter(({ schema }) => schema === 'calendarYear').map((file) => file.json.value as CalendarYear);
-  return createCalendar(years.filter((year) => isReadable(year, timeZone)), timeZone);
+  const years = [...json.values()]
+    .filter(({ schema }) => schema === 'calendarYear')
+    .map((file) => file.json.value as CalendarYear);
+  return createCalendar(
+    years.filter((year) => isReadable(year, timeZone)),
+    timeZone,
+  );
 }
 
 function isReadable(year: CalendarYear, timeZone: string): boolean {
@@ -67,5 +77,11 @@ function isReadable(year: CalendarYear, timeZone: string): boolean {
 
 function missingFile(name: string): Problem {
   const file = settingsPath(name);
-  return { severity: 'error', code: 'configuration.missingFile', file, message: `Expected the file ${file} but there is none.`, messageZh: `缺少文件 ${file}。` };
+  return {
+    severity: 'error',
+    code: 'configuration.missingFile',
+    file,
+    message: `Expected the file ${file} but there is none.`,
+    messageZh: `缺少文件 ${file}。`,
+  };
 }

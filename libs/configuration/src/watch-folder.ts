@@ -20,13 +20,23 @@ export interface WatchOptions {
  * Watches a configuration folder and hands over all its files once it has been quiet for a moment after a change.
  * Whether they make a good set is for the caller to check; until then the last good one goes on serving.
  */
-export function watchFolder(dir: string, onChange: (source: ConfigurationSource) => void, options: WatchOptions = {}): FolderWatch {
-  const watcher = watch(dir, { ignoreInitial: true, followSymlinks: false, ignored: (path, stats) => isIgnored(relative(dir, path), stats?.isFile() ?? false) });
+export function watchFolder(
+  dir: string,
+  onChange: (source: ConfigurationSource) => void,
+  options: WatchOptions = {},
+): FolderWatch {
+  const watcher = watch(dir, {
+    ignoreInitial: true,
+    followSymlinks: false,
+    ignored: (path, stats) => isIgnored(relative(dir, path), stats?.isFile() ?? false),
+  });
   const fail = options.onError ?? (() => undefined);
   let timer: NodeJS.Timeout | undefined;
   let isClosed = false;
   const read = () => {
-    readFolder(dir).then((source) => isClosed || onChange(source)).catch(fail);
+    readFolder(dir)
+      .then((source) => isClosed || onChange(source))
+      .catch(fail);
   };
   watcher.on('error', fail);
   watcher.on('all', () => {

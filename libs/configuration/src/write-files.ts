@@ -15,7 +15,8 @@ export class RefusedFileChange extends Error {
 }
 
 const refusals = {
-  unsafePath: (path: string) => `Expected a path of a known kind inside workflows/ or forms/ but found ${JSON.stringify(path)}.`,
+  unsafePath: (path: string) =>
+    `Expected a path of a known kind inside workflows/ or forms/ but found ${JSON.stringify(path)}.`,
   fileTooLarge: (path: string) => `Expected ${path} to hold at most ${maxFileBytes} bytes.`,
   duplicatePath: (path: string) => `Expected one change for ${path} but found two.`,
 };
@@ -58,7 +59,8 @@ async function refuseBadChanges(dir: string, changes: readonly FileChange[]): Pr
   for (const { path, content } of changes) {
     if (!isSafePath(path) || (await passesLink(dir, path))) throw new RefusedFileChange('unsafePath', path);
     if (seen.has(path)) throw new RefusedFileChange('duplicatePath', path);
-    if (content !== null && Buffer.byteLength(content) > maxFileBytes) throw new RefusedFileChange('fileTooLarge', path);
+    if (content !== null && Buffer.byteLength(content) > maxFileBytes)
+      throw new RefusedFileChange('fileTooLarge', path);
     seen.add(path);
   }
 }

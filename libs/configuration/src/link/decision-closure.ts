@@ -1,7 +1,10 @@
 import type { ConfigurationSet, DecisionEntry } from '../configuration-set.js';
 
 /** A decision and all that it requires, each once; empty where it does not exist. */
-export function decisionClosure(set: Pick<ConfigurationSet, 'decisions'>, decisionId: string): readonly DecisionEntry[] {
+export function decisionClosure(
+  set: Pick<ConfigurationSet, 'decisions'>,
+  decisionId: string,
+): readonly DecisionEntry[] {
   const found = new Map<string, DecisionEntry>();
   const open = [decisionId];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {

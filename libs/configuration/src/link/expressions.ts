@@ -51,7 +51,11 @@ export const useNames: Readonly<Record<ExpressionUse, Sentence>> = {
 
 /** Every expression of a process with the element it stands at; a condition stands at the source of its flow. */
 export function expressionsOf(definition: ProcessDefinition): readonly UsedExpression[] {
-  const flows = definition.flows.map((flow) => ({ element: definition.elements[flow.source], use: 'condition' as const, expression: flow.condition }));
+  const flows = definition.flows.map((flow) => ({
+    element: definition.elements[flow.source],
+    use: 'condition' as const,
+    expression: flow.condition,
+  }));
   return [...flows, ...definition.elements.flatMap(ofElement)].filter(isPresent);
 }
 
@@ -90,7 +94,12 @@ function ofElement(element: BpmnElement): readonly Candidate[] {
 
 function ofEvent({ event }: BpmnElement): readonly (readonly [ExpressionUse, CompiledExpression | undefined])[] {
   if (event?.kind === 'timer') return [['timer', event.timer.expression]];
-  if (event?.kind === 'message') return [['message', event.name], ['message', event.correlationKey], ['message', event.timeToLive]];
+  if (event?.kind === 'message')
+    return [
+      ['message', event.name],
+      ['message', event.correlationKey],
+      ['message', event.timeToLive],
+    ];
   if (event?.kind === 'signal') return [['message', event.name]];
   if (event?.kind === 'error') return [['message', event.errorCodeExpression]];
   return [];
@@ -123,5 +132,8 @@ export function constantOf(expression: CompiledExpression | undefined): unknown 
 export function constantTexts(expression: CompiledExpression | undefined): readonly string[] {
   const value = constantOf(expression);
   const values = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [];
-  return values.filter((one) => typeof one === 'string').map((one) => one.trim()).filter(Boolean);
+  return values
+    .filter((one) => typeof one === 'string')
+    .map((one) => one.trim())
+    .filter(Boolean);
 }

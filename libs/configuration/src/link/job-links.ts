@@ -33,18 +33,27 @@ const checks: Readonly<Record<string, JobCheck>> = {
   'ct.document': ({ set, broken }, element, report) => {
     const id = header(element, 'document', report);
     if (id === undefined || set.documents.has(id) || broken.has('document')) return;
-    report({ code: 'link.unknownReference', text: missingSentence({ what: ['the document', '文书'], id, known: set.documents.keys() }) });
+    report({
+      code: 'link.unknownReference',
+      text: missingSentence({ what: ['the document', '文书'], id, known: set.documents.keys() }),
+    });
   },
   'ct.number': ({ set }, element, report) => {
     const id = header(element, 'series', report);
     const known = Object.keys(set.numbering);
     if (id === undefined || known.includes(id)) return;
-    report({ code: 'link.unknownReference', text: missingSentence({ what: ['the number series', '编号序列'], id, known }) });
+    report({
+      code: 'link.unknownReference',
+      text: missingSentence({ what: ['the number series', '编号序列'], id, known }),
+    });
   },
   'ct.choose-unit': ({ set }, element, report) => {
     const units = set.organization.units.map(({ id }) => id);
     for (const id of constantTexts(input(element, 'candidates', report)).filter((unit) => !units.includes(unit)))
-      report({ code: 'link.unknownReference', text: missingSentence({ what: ['the unit', '单位'], id, known: units }) });
+      report({
+        code: 'link.unknownReference',
+        text: missingSentence({ what: ['the unit', '单位'], id, known: units }),
+      });
   },
   'ct.notify': ({ set }, element, report) => {
     input(element, 'text', report);
@@ -69,7 +78,10 @@ function input(element: BpmnElement, name: string, report: (finding: Finding) =>
   report({
     code: 'link.missingInput',
     severity: 'warning',
-    text: [`Expected an input mapping to "${name}"; without it a variable of that name is taken.`, `没有名为“${name}”的输入映射，将直接读取同名变量。`],
+    text: [
+      `Expected an input mapping to "${name}"; without it a variable of that name is taken.`,
+      `没有名为“${name}”的输入映射，将直接读取同名变量。`,
+    ],
   });
   return undefined;
 }

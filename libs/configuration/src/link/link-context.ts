@@ -23,7 +23,12 @@ export interface Finding {
 }
 
 /** Reports a finding at an element of a diagram, with the line of that element. */
-export function reportElement(context: LinkContext, process: ProcessEntry, element: BpmnElement, finding: Finding): void {
+export function reportElement(
+  context: LinkContext,
+  process: ProcessEntry,
+  element: BpmnElement,
+  finding: Finding,
+): void {
   const line = lineOfId(process.xml, element.id);
   context.report({
     severity: finding.severity ?? 'error',
@@ -53,7 +58,9 @@ export function reportPlace(context: LinkContext, file: string, place: string, f
 
 /** Line (1-based) on which an XML text gives the id; undefined where it does not. */
 export function lineOfId(xml: string, id: string): number | undefined {
-  const at = [`id="${id}"`, `id='${id}'`].map((attribute) => xml.search(new RegExp(`\\s${escapeRegExp(attribute)}`))).find((found) => found >= 0);
+  const at = [`id="${id}"`, `id='${id}'`]
+    .map((attribute) => xml.search(new RegExp(`\\s${escapeRegExp(attribute)}`)))
+    .find((found) => found >= 0);
   return at === undefined ? undefined : xml.slice(0, at + 1).split('\n').length;
 }
 
@@ -62,12 +69,25 @@ function escapeRegExp(text: string): string {
 }
 
 /** Reports, at a JSON pointer, a reference to something that is not there. */
-export function reportMissing(context: LinkContext, file: string, place: string, missing: { readonly what: Sentence; readonly id: string; readonly known?: Iterable<string> }): void {
+export function reportMissing(
+  context: LinkContext,
+  file: string,
+  place: string,
+  missing: { readonly what: Sentence; readonly id: string; readonly known?: Iterable<string> },
+): void {
   reportPlace(context, file, place, { code: 'link.unknownReference', text: missingSentence(missing) });
 }
 
 /** "Expected the role x to exist; did you mean y?" */
-export function missingSentence({ what, id, known = [] }: { readonly what: Sentence; readonly id: string; readonly known?: Iterable<string> }): Sentence {
+export function missingSentence({
+  what,
+  id,
+  known = [],
+}: {
+  readonly what: Sentence;
+  readonly id: string;
+  readonly known?: Iterable<string>;
+}): Sentence {
   const near = nearest(id, known);
   return [
     `Expected ${what[0]} "${id}" to exist${near ? `; did you mean "${near}"?` : '.'}`,
@@ -78,7 +98,9 @@ export function missingSentence({ what, id, known = [] }: { readonly what: Sente
 function nearest(id: string, known: Iterable<string>): string | undefined {
   const plain = (text: string) => text.toLowerCase().replace(/[-_.\s]/g, '');
   const wanted = plain(id);
-  return [...known].find((one) => plain(one) === wanted) ?? [...known].find((one) => isOneEditApart(plain(one), wanted));
+  return (
+    [...known].find((one) => plain(one) === wanted) ?? [...known].find((one) => isOneEditApart(plain(one), wanted))
+  );
 }
 
 function isOneEditApart(a: string, b: string): boolean {

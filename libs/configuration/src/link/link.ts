@@ -7,16 +7,19 @@ import { linkScreens } from './screen-links.js';
 import { linkSettings } from './settings-links.js';
 import { knownVariables, linkVariables } from './variables.js';
 
+/** Kinds whose names stand all over the set: while one is broken, what reads nothing or leads nowhere cannot be told. */
+const everywhere = ['process', 'form', 'document'] as const;
+
 /** Follows every name from one file of the set into another, and reports what leads nowhere or where it must not. */
 export function link(context: LinkContext): void {
-  const known = knownVariables(context);
+  const known = everywhere.some((kind) => context.broken.has(kind)) ? undefined : knownVariables(context);
   linkSettings(context);
   for (const process of context.set.processes) {
     linkProcess(context, process);
     linkMessages(context, process);
     linkProtection(context, process);
-    linkVariables(context, known, process);
+    if (known) linkVariables(context, known, process);
   }
   linkScreens(context);
-  for (const file of context.set.scenarios) linkScenarios(context, file);
+  for (const file of known ? context.set.scenarios : []) linkScenarios(context, file);
 }

@@ -5,12 +5,16 @@ import { type LinkContext, reportElement } from './link-context.js';
 const throwing: ReadonlySet<string> = new Set(['intermediateThrowEvent', 'endEvent', 'sendTask']);
 
 /** Elements of a process that publish a message themselves, with its name where that is written out. */
-export function messagesThrown(definition: ProcessDefinition): readonly { readonly element: BpmnElement; readonly name?: string }[] {
+export function messagesThrown(
+  definition: ProcessDefinition,
+): readonly { readonly element: BpmnElement; readonly name?: string }[] {
   return messageElements(definition, (element) => throwing.has(element.type) && !element.job);
 }
 
 /** Elements of a process that a message starts or reaches. */
-export function messagesCaught(definition: ProcessDefinition): readonly { readonly element: BpmnElement; readonly name?: string }[] {
+export function messagesCaught(
+  definition: ProcessDefinition,
+): readonly { readonly element: BpmnElement; readonly name?: string }[] {
   return messageElements(definition, (element) => !throwing.has(element.type));
 }
 
@@ -37,7 +41,10 @@ export function linkMessages(context: LinkContext, process: ProcessEntry): void 
     reportElement(context, process, element, {
       code: 'link.uncaughtMessage',
       severity: 'warning',
-      text: [`The message "${name}" is thrown but no process of this set catches it.`, `消息“${name}”被发出，但没有任何流程接收它。`],
+      text: [
+        `The message "${name}" is thrown but no process of this set catches it.`,
+        `消息“${name}”被发出，但没有任何流程接收它。`,
+      ],
     });
   }
 }

@@ -23,7 +23,11 @@ function linkProcessProperties(context: LinkContext, process: ProcessEntry): voi
   const root = process.definition.elements[0];
   const series = process.caseSeries;
   if (!root || series === undefined || Object.hasOwn(context.set.numbering, series)) return;
-  missing(context, process, root, { what: ['the number series (ct.case)', '编号序列（ct.case）'], id: series, known: Object.keys(context.set.numbering) });
+  missing(context, process, root, {
+    what: ['the number series (ct.case)', '编号序列（ct.case）'],
+    id: series,
+    known: Object.keys(context.set.numbering),
+  });
 }
 
 function linkForm(context: LinkContext, process: ProcessEntry, element: BpmnElement): void {
@@ -56,7 +60,8 @@ function linkGroups(context: LinkContext, process: ProcessEntry, element: BpmnEl
   const role = computed && computed.reads.length > 0 ? /^=?\s*"([^"@]+)@"\s*\+/.exec(computed.source)?.[1] : undefined;
   const text = role === undefined ? undefined : groupFault(context.set, role);
   if (text) reportElement(context, process, element, { code: 'link.unknownGroup', text });
-  for (const account of [...constantTexts(userTask?.assignee), ...constantTexts(userTask?.candidateUsers)]) warnOfAccount(context, process, element, account);
+  for (const account of [...constantTexts(userTask?.assignee), ...constantTexts(userTask?.candidateUsers)])
+    warnOfAccount(context, process, element, account);
 }
 
 /** Accounts live in the database too, so an unknown one is no more than a warning. */
@@ -92,21 +97,37 @@ interface ArgumentRule {
 }
 
 const argumentRules: readonly ArgumentRule[] = [
-  { pattern: /\bparameter\(\s*"([^"]*)"\s*\)/g, what: ['the parameter', '参数'], known: ({ set }) => Object.keys(set.parameters) },
-  { pattern: /\bunit name\(\s*"([^"]*)"\s*\)/g, what: ['the unit', '单位'], known: ({ set }) => set.organization.units.map(({ id }) => id) },
-  { pattern: /\bdictionary label\(\s*"([^"]*)"/g, what: ['the dictionary', '字典'], known: ({ set }) => Object.keys(set.dictionaries) },
+  {
+    pattern: /\bparameter\(\s*"([^"]*)"\s*\)/g,
+    what: ['the parameter', '参数'],
+    known: ({ set }) => Object.keys(set.parameters),
+  },
+  {
+    pattern: /\bunit name\(\s*"([^"]*)"\s*\)/g,
+    what: ['the unit', '单位'],
+    known: ({ set }) => set.organization.units.map(({ id }) => id),
+  },
+  {
+    pattern: /\bdictionary label\(\s*"([^"]*)"/g,
+    what: ['the dictionary', '字典'],
+    known: ({ set }) => Object.keys(set.dictionaries),
+  },
 ];
 
 /** Names that expressions give as a text to the functions of the configuration. */
 function linkArguments(context: LinkContext, process: ProcessEntry): void {
   const named = expressionsOf(process.definition).filter(({ expression }) => !expression.isStatic);
   for (const { element, expression } of named) {
-    for (const { id, what, known } of unknownArguments(context, expression.source)) missing(context, process, element, { what, id, known });
+    for (const { id, what, known } of unknownArguments(context, expression.source))
+      missing(context, process, element, { what, id, known });
   }
 }
 
 /** What an expression hands to `parameter`, `unit name` or `dictionary label` without it being there. */
-export function unknownArguments(context: LinkContext, source: string): readonly { readonly id: string; readonly what: Sentence; readonly known: readonly string[] }[] {
+export function unknownArguments(
+  context: LinkContext,
+  source: string,
+): readonly { readonly id: string; readonly what: Sentence; readonly known: readonly string[] }[] {
   return argumentRules.flatMap((rule) => {
     const known = rule.known(context);
     const named = [...source.matchAll(rule.pattern)].map((match) => match[1] ?? '');
@@ -114,6 +135,11 @@ export function unknownArguments(context: LinkContext, source: string): readonly
   });
 }
 
-function missing(context: LinkContext, process: ProcessEntry, element: BpmnElement, what: Parameters<typeof missingSentence>[0]): void {
+function missing(
+  context: LinkContext,
+  process: ProcessEntry,
+  element: BpmnElement,
+  what: Parameters<typeof missingSentence>[0],
+): void {
   reportElement(context, process, element, { code: 'link.unknownReference', text: missingSentence(what) });
 }

@@ -28,8 +28,12 @@ const guardedUses: ReadonlySet<ExpressionUse> = new Set<ExpressionUse>([
 export function linkProtection(context: LinkContext, process: ProcessEntry): void {
   const protectedBy = protectedVariables(context, process);
   const used = expressionsOf(process.definition).filter(({ use }) => guardedUses.has(use));
-  const title = process.title && process.definition.elements[0] ? [{ element: process.definition.elements[0], use: 'title' as const, expression: process.title }] : [];
-  for (const { element, use, expression } of [...used, ...title]) refuse(context, process, { element, what: useNames[use], reads: variablesRead(expression), protectedBy });
+  const title =
+    process.title && process.definition.elements[0]
+      ? [{ element: process.definition.elements[0], use: 'title' as const, expression: process.title }]
+      : [];
+  for (const { element, use, expression } of [...used, ...title])
+    refuse(context, process, { element, what: useNames[use], reads: variablesRead(expression), protectedBy });
   for (const element of process.definition.elements) refuseDecision(context, process, { element, protectedBy });
 }
 
@@ -40,7 +44,11 @@ interface Guarded {
   readonly protectedBy: ProtectedVariables;
 }
 
-function refuse(context: LinkContext, process: ProcessEntry, guarded: Guarded & { readonly what: Sentence; readonly reads: readonly string[] }): void {
+function refuse(
+  context: LinkContext,
+  process: ProcessEntry,
+  guarded: Guarded & { readonly what: Sentence; readonly reads: readonly string[] },
+): void {
   const { element, what, reads, protectedBy } = guarded;
   for (const variable of reads) {
     const why = protectedBy.get(variable);
@@ -65,7 +73,10 @@ function refuseDecision(context: LinkContext, process: ProcessEntry, { element, 
 }
 
 /** A name that this very task fills from something open is not the protected variable of that name. */
-function withoutCleanMappings(protectedBy: ProtectedVariables, mapped: ReadonlyMap<string, CompiledExpression>): ProtectedVariables {
+function withoutCleanMappings(
+  protectedBy: ProtectedVariables,
+  mapped: ReadonlyMap<string, CompiledExpression>,
+): ProtectedVariables {
   const isClean = (name: string) => {
     const source = mapped.get(name);
     return source !== undefined && !variablesRead(source).some((read) => protectedBy.has(read));
@@ -96,9 +107,13 @@ interface Copy {
 }
 
 /** Only values can be copied on; a sealed field is a handle that says nothing, so its copies are followed by name alone. */
-function withCopies(found: Map<string, Sentence>, names: readonly string[], copies: readonly Copy[]): ProtectedVariables {
+function withCopies(
+  found: Map<string, Sentence>,
+  names: readonly string[],
+  copies: readonly Copy[],
+): ProtectedVariables {
   const carrying = new Set(names);
-  for (let before = -1; before !== carrying.size; ) {
+  for (let before = -1; before !== carrying.size;) {
     before = carrying.size;
     for (const { from, to } of copies) {
       const source = from.find((name) => carrying.has(name));
@@ -112,7 +127,10 @@ function withCopies(found: Map<string, Sentence>, names: readonly string[], copi
 
 function copiesIn(context: LinkContext, process: ProcessEntry): readonly Copy[] {
   const elements = process.definition.elements.flatMap((element) => [
-    ...[...element.inputMappings, ...element.outputMappings].map(({ source, target }) => ({ from: variablesRead(source), to: variableOf(target) })),
+    ...[...element.inputMappings, ...element.outputMappings].map(({ source, target }) => ({
+      from: variablesRead(source),
+      to: variableOf(target),
+    })),
     ...(element.script ? [{ from: variablesRead(element.script.expression), to: element.script.resultVariable }] : []),
   ]);
   const forms = process.formIds.flatMap((id) => context.set.forms.get(id) ?? []);

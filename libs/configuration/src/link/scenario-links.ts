@@ -18,12 +18,18 @@ export function linkScenarios(context: LinkContext, file: ScenarioFile): void {
   const names: Names = {
     accounts: (set.organization.accounts ?? []).map(({ id }) => id),
     elements: [...set.processes.flatMap(({ definition }) => [...definition.indexById.keys()]), ...roomActions(context)],
-    forms: [...set.forms.keys(), ...set.launchers.map(({ id }) => id), ...(set.portal?.entries ?? []).map(({ id }) => id)],
+    forms: [
+      ...set.forms.keys(),
+      ...set.launchers.map(({ id }) => id),
+      ...(set.portal?.entries ?? []).map(({ id }) => id),
+    ],
     documents: [...set.documents.keys()],
     processes: set.processes.map(({ id }) => id),
     startMessages: set.processes.flatMap(({ definition }) => startMessages(definition)),
   };
-  file.scenarios.forEach((scenario, index) => linkScenario(checker(context, file.path), { scenario, place: `/${index}`, names }));
+  file.scenarios.forEach((scenario, index) =>
+    linkScenario(checker(context, file.path), { scenario, place: `/${index}`, names }),
+  );
 }
 
 function roomActions(context: LinkContext): readonly string[] {
@@ -44,9 +50,14 @@ interface Located<Part> {
   readonly part: Part;
 }
 
-function linkScenario(check: Check, { scenario, place, names }: { readonly scenario: Scenario; readonly place: string; readonly names: Names }): void {
+function linkScenario(
+  check: Check,
+  { scenario, place, names }: { readonly scenario: Scenario; readonly place: string; readonly names: Names },
+): void {
   linkStart(check, { part: scenario.start, place: `${place}/start`, names });
-  (scenario.steps ?? []).forEach((step, index) => linkStep(check, { part: step, place: `${place}/steps/${index}`, names }));
+  (scenario.steps ?? []).forEach((step, index) =>
+    linkStep(check, { part: step, place: `${place}/steps/${index}`, names }),
+  );
   linkExpectation(check, { part: scenario.expect, place: `${place}/expect`, names });
 }
 
@@ -65,8 +76,16 @@ function linkStep(check: Check, { part, place, names }: Located<ScenarioStep>): 
 }
 
 function linkExpectation(check: Check, { part, place, names }: Located<ScenarioExpectation | undefined>): void {
-  part?.elements?.forEach((id, index) => check(`${place}/elements/${index}`, id, names.elements, ['the element', '流程元素']));
-  part?.tasks?.forEach(({ element }, index) => check(`${place}/tasks/${index}/element`, element, names.elements, ['the element', '流程元素']));
-  part?.documents?.forEach((id, index) => check(`${place}/documents/${index}`, id, names.documents, ['the document', '文书']));
-  part?.notVisibleTo?.forEach((id, index) => check(`${place}/notVisibleTo/${index}`, id, names.accounts, ['the account', '账号']));
+  part?.elements?.forEach((id, index) =>
+    check(`${place}/elements/${index}`, id, names.elements, ['the element', '流程元素']),
+  );
+  part?.tasks?.forEach(({ element }, index) =>
+    check(`${place}/tasks/${index}/element`, element, names.elements, ['the element', '流程元素']),
+  );
+  part?.documents?.forEach((id, index) =>
+    check(`${place}/documents/${index}`, id, names.documents, ['the document', '文书']),
+  );
+  part?.notVisibleTo?.forEach((id, index) =>
+    check(`${place}/notVisibleTo/${index}`, id, names.accounts, ['the account', '账号']),
+  );
 }

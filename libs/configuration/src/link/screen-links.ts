@@ -19,7 +19,12 @@ export function linkScreens(context: LinkContext): void {
 
 function linkPortal(context: LinkContext): void {
   const entries = context.set.portal?.entries ?? [];
-  refuseDoubles(context, portalPath, '/entries', entries.map(({ id }) => id));
+  refuseDoubles(
+    context,
+    portalPath,
+    '/entries',
+    entries.map(({ id }) => id),
+  );
   entries.forEach((entry, index) => {
     const place = `/entries/${index}`;
     expectStart(context, { file: portalPath, place, start: entry });
@@ -32,7 +37,12 @@ function linkPortal(context: LinkContext): void {
 function linkLaunchers(context: LinkContext): void {
   const { launchers, roles, rooms, forms } = context.set;
   const known = roles.roles.map(({ id }) => id);
-  refuseDoubles(context, launchersPath, '', launchers.map(({ id }) => id));
+  refuseDoubles(
+    context,
+    launchersPath,
+    '',
+    launchers.map(({ id }) => id),
+  );
   launchers.forEach((launcher, index) => {
     const place = `/${index}`;
     expectStart(context, { file: launchersPath, place, start: launcher });
@@ -42,10 +52,18 @@ function linkLaunchers(context: LinkContext): void {
     expectAll(context, { file: launchersPath, place: `${place}/roles`, ids: launcher.roles, known, what });
     expectAll(context, { file: launchersPath, place: `${place}/notifies`, ids: launcher.notifies ?? [], known, what });
     if (launcher.room === true && !Object.hasOwn(rooms, launcher.processId))
-      reportMissing(context, launchersPath, `${place}/room`, { what: ['the room (rooms.json) of', '处置室（rooms.json）'], id: launcher.processId, known: Object.keys(rooms) });
+      reportMissing(context, launchersPath, `${place}/room`, {
+        what: ['the room (rooms.json) of', '处置室（rooms.json）'],
+        id: launcher.processId,
+        known: Object.keys(rooms),
+      });
     const fields = Object.keys(forms.get(launcher.formId ?? '')?.schema.properties ?? {});
     if (launcher.drillField !== undefined && fields.length > 0 && !fields.includes(launcher.drillField))
-      reportMissing(context, launchersPath, `${place}/drillField`, { what: ['the form field', '表单字段'], id: launcher.drillField, known: fields });
+      reportMissing(context, launchersPath, `${place}/drillField`, {
+        what: ['the form field', '表单字段'],
+        id: launcher.drillField,
+        known: fields,
+      });
   });
 }
 
@@ -54,19 +72,49 @@ function linkRoom(context: LinkContext, processId: string, room: Room): void {
   const place = `/${pointerPart(processId)}`;
   const process = expectProcess(context, roomsPath, place, processId);
   const elements = process ? [...process.definition.indexById.keys()] : [];
-  if (process) expectAll(context, { file: roomsPath, place: `${place}/countdown`, ids: room.countdown ?? [], known: elements, what: ['the element', '流程元素'] });
+  if (process)
+    expectAll(context, {
+      file: roomsPath,
+      place: `${place}/countdown`,
+      ids: room.countdown ?? [],
+      known: elements,
+      what: ['the element', '流程元素'],
+    });
   if (room.levelDictionary !== undefined && !Object.hasOwn(set.dictionaries, room.levelDictionary))
-    reportMissing(context, roomsPath, `${place}/levelDictionary`, { what: ['the dictionary', '字典'], id: room.levelDictionary, known: Object.keys(set.dictionaries) });
+    reportMissing(context, roomsPath, `${place}/levelDictionary`, {
+      what: ['the dictionary', '字典'],
+      id: room.levelDictionary,
+      known: Object.keys(set.dictionaries),
+    });
   const caught = process ? messagesCaught(process.definition).map(({ name }) => name) : [undefined];
-  (room.actions ?? []).forEach((action, index) => linkAction(context, { action, place: `${place}/actions/${index}`, caught }));
+  (room.actions ?? []).forEach((action, index) =>
+    linkAction(context, { action, place: `${place}/actions/${index}`, caught }),
+  );
 }
 
-function linkAction(context: LinkContext, { action, place, caught }: { readonly action: RoomAction; readonly place: string; readonly caught: readonly (string | undefined)[] }): void {
+function linkAction(
+  context: LinkContext,
+  {
+    action,
+    place,
+    caught,
+  }: { readonly action: RoomAction; readonly place: string; readonly caught: readonly (string | undefined)[] },
+): void {
   const known = context.set.roles.roles.map(({ id }) => id);
-  expectAll(context, { file: roomsPath, place: `${place}/roles`, ids: action.roles, known, what: ['the role', '岗位'] });
+  expectAll(context, {
+    file: roomsPath,
+    place: `${place}/roles`,
+    ids: action.roles,
+    known,
+    what: ['the role', '岗位'],
+  });
   expectForm(context, roomsPath, `${place}/formId`, action.formId);
   if (caught.includes(undefined) || caught.includes(action.message)) return;
-  reportMissing(context, roomsPath, `${place}/message`, { what: ['an element of the process that waits for the message', '接收该消息的流程元素，消息'], id: action.message, known: caught.filter((name) => name !== undefined) });
+  reportMissing(context, roomsPath, `${place}/message`, {
+    what: ['an element of the process that waits for the message', '接收该消息的流程元素，消息'],
+    id: action.message,
+    known: caught.filter((name) => name !== undefined),
+  });
 }
 
 function linkDocuments(context: LinkContext): void {
@@ -89,7 +137,11 @@ function expectStart(context: LinkContext, { file, place, start }: Start): void 
   if (!process) return;
   const messages = startMessages(process.definition);
   if (start.startMessage !== undefined && !messages.includes(start.startMessage))
-    reportMissing(context, file, `${place}/startMessage`, { what: [`in process "${start.processId}" the start message`, `流程“${start.processId}”的开始消息`], id: start.startMessage, known: messages });
+    reportMissing(context, file, `${place}/startMessage`, {
+      what: [`in process "${start.processId}" the start message`, `流程“${start.processId}”的开始消息`],
+      id: start.startMessage,
+      known: messages,
+    });
   if (start.startMessage === undefined && !hasNoneStart(process.definition)) {
     const text: Sentence = [
       `Expected "startMessage" because process "${start.processId}" has no plain start event.`,
@@ -102,7 +154,8 @@ function expectStart(context: LinkContext, { file, place, start }: Start): void 
 function expectProcess(context: LinkContext, file: string, place: string, id: string) {
   const process = context.set.processes.find((one) => one.id === id);
   const known = context.set.processes.map((one) => one.id);
-  if (!process && !context.broken.has('process')) reportMissing(context, file, place, { what: ['the process', '流程'], id, known });
+  if (!process && !context.broken.has('process'))
+    reportMissing(context, file, place, { what: ['the process', '流程'], id, known });
   return process;
 }
 
@@ -114,8 +167,15 @@ function expectForm(context: LinkContext, file: string, place: string, id: strin
 function expectReceipt(context: LinkContext, file: string, place: string, id: string | undefined): void {
   if (id === undefined || context.broken.has('document')) return;
   const document = context.set.documents.get(id);
-  if (!document) return reportPlace(context, file, place, { code: 'link.unknownReference', text: missingSentence({ what: ['the document', '文书'], id, known: context.set.documents.keys() }) });
+  if (!document)
+    return reportPlace(context, file, place, {
+      code: 'link.unknownReference',
+      text: missingSentence({ what: ['the document', '文书'], id, known: context.set.documents.keys() }),
+    });
   if (document.receipt === true) return;
-  const text: Sentence = [`Expected document "${id}" to be a receipt ("receipt": true in documents.json).`, `文书“${id}”不是回执，请在 documents.json 中写 "receipt": true。`];
+  const text: Sentence = [
+    `Expected document "${id}" to be a receipt ("receipt": true in documents.json).`,
+    `文书“${id}”不是回执，请在 documents.json 中写 "receipt": true。`,
+  ];
   reportPlace(context, file, place, { code: 'link.noReceipt', text });
 }

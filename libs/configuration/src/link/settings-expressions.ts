@@ -7,6 +7,9 @@ export function expectFeel(context: LinkContext, file: string, place: string, se
   const result = compileExpression(setting.replace(/^=/, ''));
   if (result.ok) return;
   const detail = result.problems.map(({ message }) => message).join(' ');
-  const text: Sentence = [`Expected a FEEL expression but found ${setting}: ${detail}`, `不是有效的 FEEL 表达式：${setting}（${detail}）`];
+  const text: Sentence = [
+    `Expected a FEEL expression but found ${setting}: ${detail}`,
+    `不是有效的 FEEL 表达式：${setting}（${detail}）`,
+  ];
   reportPlace(context, file, place, { code: 'settings.invalidExpression', text });
 }

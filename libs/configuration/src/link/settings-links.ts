@@ -17,11 +17,22 @@ function linkOrganization(context: LinkContext): void {
   const unitIds = units.map(({ id }) => id);
   const roleIds = context.set.roles.roles.map(({ id }) => id);
   refuseDoubles(context, organizationPath, '/units', unitIds);
-  refuseDoubles(context, organizationPath, '/accounts', accounts.map(({ id }) => id));
+  refuseDoubles(
+    context,
+    organizationPath,
+    '/accounts',
+    accounts.map(({ id }) => id),
+  );
   units.forEach(({ parent }, index) => expectUnit(context, organizationPath, `/units/${index}/parent`, parent));
   accounts.forEach(({ unit, roles }, index) => {
     expectUnit(context, organizationPath, `/accounts/${index}/unit`, unit);
-    expectAll(context, { file: organizationPath, place: `/accounts/${index}/roles`, ids: roles, known: roleIds, what: ['the role', '岗位'] });
+    expectAll(context, {
+      file: organizationPath,
+      place: `/accounts/${index}/roles`,
+      ids: roles,
+      known: roleIds,
+      what: ['the role', '岗位'],
+    });
   });
   refuseCircles(context);
 }
@@ -30,9 +41,13 @@ function refuseCircles(context: LinkContext): void {
   const parents = new Map(context.set.organization.units.map(({ id, parent }) => [id, parent]));
   context.set.organization.units.forEach(({ id }, index) => {
     let above = parents.get(id);
-    for (let steps = 0; above !== undefined && above !== id && steps < parents.size; steps += 1) above = parents.get(above);
+    for (let steps = 0; above !== undefined && above !== id && steps < parents.size; steps += 1)
+      above = parents.get(above);
     if (above !== id) return;
-    const text: Sentence = [`Expected the unit "${id}" not to stand above itself.`, `单位“${id}”的上级关系形成了循环。`];
+    const text: Sentence = [
+      `Expected the unit "${id}" not to stand above itself.`,
+      `单位“${id}”的上级关系形成了循环。`,
+    ];
     reportPlace(context, organizationPath, `/units/${index}/parent`, { code: 'link.unitCircle', text });
   });
 }
@@ -41,15 +56,28 @@ function linkRoles(context: LinkContext): void {
   const { classes, roles, protectedFiles = [] } = context.set.roles;
   const classIds = classes.map(({ id }) => id);
   refuseDoubles(context, rolesPath, '/classes', classIds);
-  refuseDoubles(context, rolesPath, '/roles', roles.map(({ id }) => id));
+  refuseDoubles(
+    context,
+    rolesPath,
+    '/roles',
+    roles.map(({ id }) => id),
+  );
   roles.forEach(({ unit, sees = {} }, index) => {
     expectUnit(context, rolesPath, `/roles/${index}/unit`, unit);
     for (const id of Object.keys(sees).filter((one) => !classIds.includes(one)))
-      reportMissing(context, rolesPath, `/roles/${index}/sees/${pointerPart(id)}`, { what: ['the class', '内容类别'], id, known: classIds });
+      reportMissing(context, rolesPath, `/roles/${index}/sees/${pointerPart(id)}`, {
+        what: ['the class', '内容类别'],
+        id,
+        known: classIds,
+      });
   });
   protectedFiles.forEach((path, index) => {
     if (context.set.files.has(path)) return;
-    reportMissing(context, rolesPath, `/protectedFiles/${index}`, { what: ['the protected file', '受保护的文件'], id: path, known: context.set.files.keys() });
+    reportMissing(context, rolesPath, `/protectedFiles/${index}`, {
+      what: ['the protected file', '受保护的文件'],
+      id: path,
+      known: context.set.files.keys(),
+    });
   });
 }
 
@@ -57,22 +85,39 @@ function linkParameters(context: LinkContext): void {
   for (const [id, { value, min, max }] of Object.entries(context.set.parameters)) {
     if (typeof value !== 'number' || (value >= (min ?? -Infinity) && value <= (max ?? Infinity))) continue;
     const range = `${min ?? ''}–${max ?? ''}`;
-    const text: Sentence = [`Expected the parameter "${id}" within ${range} but found ${value}.`, `参数“${id}”的值 ${value} 超出允许范围 ${range}。`];
-    reportPlace(context, 'workflows/parameters.json', `/${pointerPart(id)}/value`, { code: 'settings.parameterRange', text });
+    const text: Sentence = [
+      `Expected the parameter "${id}" within ${range} but found ${value}.`,
+      `参数“${id}”的值 ${value} 超出允许范围 ${range}。`,
+    ];
+    reportPlace(context, 'workflows/parameters.json', `/${pointerPart(id)}/value`, {
+      code: 'settings.parameterRange',
+      text,
+    });
   }
 }
 
 function linkCalendars(context: LinkContext): void {
   for (const { path, json } of [...context.json.values()].filter(({ schema }) => schema === 'calendarYear')) {
-    const { year, holidays, workdays } = json.value as { year: number; holidays: readonly string[]; workdays: readonly string[] };
-    const days = [...holidays.map((day, index) => ({ day, place: `/holidays/${index}` })), ...workdays.map((day, index) => ({ day, place: `/workdays/${index}` }))];
+    const { year, holidays, workdays } = json.value as {
+      year: number;
+      holidays: readonly string[];
+      workdays: readonly string[];
+    };
+    const days = [
+      ...holidays.map((day, index) => ({ day, place: `/holidays/${index}` })),
+      ...workdays.map((day, index) => ({ day, place: `/workdays/${index}` })),
+    ];
     for (const { day, place } of days.filter((one) => !one.day.startsWith(`${year}-`) || !isRealDate(one.day))) {
       const text: Sentence = [`Expected a date of ${year} but found ${day}.`, `应为 ${year} 年的日期，实际为 ${day}。`];
       reportPlace(context, path, place, { code: 'settings.calendarDate', text });
     }
     workdays.forEach((day, index) => {
-      const text: Sentence = [`Expected ${day} to be a holiday or a workday, not both.`, `${day} 不能既是假日又是工作日。`];
-      if (holidays.includes(day)) reportPlace(context, path, `/workdays/${index}`, { code: 'settings.calendarDate', text });
+      const text: Sentence = [
+        `Expected ${day} to be a holiday or a workday, not both.`,
+        `${day} 不能既是假日又是工作日。`,
+      ];
+      if (holidays.includes(day))
+        reportPlace(context, path, `/workdays/${index}`, { code: 'settings.calendarDate', text });
     });
   }
 }
@@ -84,7 +129,8 @@ function isRealDate(day: string): boolean {
 
 function expectUnit(context: LinkContext, file: string, place: string, unit: string | undefined): void {
   const known = context.set.organization.units.map(({ id }) => id);
-  if (unit !== undefined && !known.includes(unit)) reportMissing(context, file, place, { what: ['the unit', '单位'], id: unit, known });
+  if (unit !== undefined && !known.includes(unit))
+    reportMissing(context, file, place, { what: ['the unit', '单位'], id: unit, known });
 }
 
 export interface Expected {

@@ -10,7 +10,11 @@ import { messagesCaught, messagesThrown } from './message-links.js';
 const platformVariables: readonly string[] = ['caseNo', 'caseKey', 'loopCounter', 'parameters'];
 
 /** Warns of expressions and decision inputs that read a variable which nothing in the set ever gives the process. */
-export function linkVariables(context: LinkContext, known: ReadonlyMap<string, ReadonlySet<string>>, process: ProcessEntry): void {
+export function linkVariables(
+  context: LinkContext,
+  known: ReadonlyMap<string, ReadonlySet<string>>,
+  process: ProcessEntry,
+): void {
   const variables = known.get(process.id) ?? new Set<string>();
   const report = (element: BpmnElement, what: Sentence, names: readonly string[]) => {
     for (const name of names.filter((one) => !variables.has(one))) {
@@ -21,7 +25,8 @@ export function linkVariables(context: LinkContext, known: ReadonlyMap<string, R
       reportElement(context, process, element, { code: 'link.unknownVariable', severity: 'warning', text });
     }
   };
-  for (const { element, use, expression } of expressionsOf(process.definition)) report(element, useNames[use], variablesRead(expression));
+  for (const { element, use, expression } of expressionsOf(process.definition))
+    report(element, useNames[use], variablesRead(expression));
   for (const element of process.definition.elements) {
     for (const decision of decisionClosure(context.set, element.calledDecision?.decisionId ?? '')) {
       const required = new Set(decisionClosure(context.set, decision.id).map(({ id }) => id));
@@ -36,7 +41,7 @@ export function knownVariables(context: LinkContext): ReadonlyMap<string, Readon
   const { processes } = context.set;
   const known = new Map(processes.map((process) => [process.id, ownVariables(context, process)]));
   const calls = processes.flatMap((process) => callsOf(process));
-  for (let grown = true; grown; ) {
+  for (let grown = true; grown;) {
     grown = false;
     for (const { from, to, names } of calls) {
       const target = known.get(to);
@@ -61,9 +66,13 @@ function callsOf(process: ProcessEntry): readonly Call[] {
     if (typeof called !== 'string' || !element.calledElement) return [];
     const { propagateAllParentVariables, propagateAllChildVariables } = element.calledElement;
     const inputs = element.inputMappings.map(({ target }) => variableOf(target));
-    const down: Call = propagateAllParentVariables ? { from: process.id, to: called } : { from: process.id, to: called, names: inputs };
+    const down: Call = propagateAllParentVariables
+      ? { from: process.id, to: called }
+      : { from: process.id, to: called, names: inputs };
     const readBack = element.outputMappings.flatMap(({ source }) => variablesRead(source));
-    const up: Call = propagateAllChildVariables ? { from: called, to: process.id } : { from: called, to: process.id, names: readBack };
+    const up: Call = propagateAllChildVariables
+      ? { from: called, to: process.id }
+      : { from: called, to: process.id, names: readBack };
     return [down, up];
   });
 }
@@ -71,11 +80,13 @@ function callsOf(process: ProcessEntry): readonly Call[] {
 function ownVariables(context: LinkContext, process: ProcessEntry): Set<string> {
   const { set } = context;
   const names = new Set(platformVariables);
-  for (const formId of process.formIds) Object.keys(set.forms.get(formId)?.schema.properties ?? {}).forEach((name) => names.add(name));
+  for (const formId of process.formIds)
+    Object.keys(set.forms.get(formId)?.schema.properties ?? {}).forEach((name) => names.add(name));
   for (const name of process.definition.elements.flatMap(setBy)) names.add(name);
   const caught = new Set(messagesCaught(process.definition).flatMap(({ name }) => name ?? []));
   for (const { element, name } of set.processes.flatMap(({ definition }) => messagesThrown(definition))) {
-    if (name !== undefined && caught.has(name)) element.inputMappings.forEach(({ target }) => names.add(variableOf(target)));
+    if (name !== undefined && caught.has(name))
+      element.inputMappings.forEach(({ target }) => names.add(variableOf(target)));
   }
   return names;
 }

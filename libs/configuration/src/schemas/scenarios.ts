@@ -1,8 +1,17 @@
 import { anyObject, freeText, id, ids, list, object, text, type JsonSchema } from './shared.js';
 
-const dateTime: JsonSchema = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?(Z|[+-]\\d{2}:\\d{2})$' };
-const dateOrTime: JsonSchema = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?(Z|[+-]\\d{2}:\\d{2})?)?$' };
-const duration: JsonSchema = { type: 'string', pattern: '^P(?=.)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?(T(?=.)(\\d+H)?(\\d+M)?(\\d+S)?)?$' };
+const dateTime: JsonSchema = {
+  type: 'string',
+  pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?(Z|[+-]\\d{2}:\\d{2})$',
+};
+const dateOrTime: JsonSchema = {
+  type: 'string',
+  pattern: '^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?(Z|[+-]\\d{2}:\\d{2})?)?$',
+};
+const duration: JsonSchema = {
+  type: 'string',
+  pattern: '^P(?=.)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?(T(?=.)(\\d+H)?(\\d+M)?(\\d+S)?)?$',
+};
 
 const task = object({ element: id, 'candidates?': { type: 'array', items: text }, 'due?': dateOrTime });
 const refused = object({ status: { type: 'integer', minimum: 400, maximum: 599 }, 'code?': text });
@@ -46,4 +55,6 @@ const startProperties = object({
 const start: JsonSchema = { ...startProperties, oneOf: [{ required: ['process'] }, { required: ['message'] }] };
 
 /** `workflows/<id>/<id>.scenarios.json`, DESIGN section 4. */
-export const scenarios: JsonSchema = list(object({ name: text, 'clauses?': list(text), start, 'steps?': list(step), 'expect?': expectation }));
+export const scenarios: JsonSchema = list(
+  object({ name: text, 'clauses?': list(text), start, 'steps?': list(step), 'expect?': expectation }),
+);

@@ -2,7 +2,17 @@ import { fieldNames, flag, freeText, id, ids, list, object, record, text, type J
 
 const feel: JsonSchema = { type: 'string', pattern: '^=' };
 const portalEntry = object(
-  { id, title: text, 'description?': freeText, processId: id, 'startMessage?': text, formId: id, 'receipt?': id, 'tracking?': flag, 'pinWhen?': feel },
+  {
+    id,
+    title: text,
+    'description?': freeText,
+    processId: id,
+    'startMessage?': text,
+    formId: id,
+    'receipt?': id,
+    'tracking?': flag,
+    'pinWhen?': feel,
+  },
   { open: true },
 );
 const publicState = object({ label: text, sentence: text, 'next?': freeText }, { open: true });
@@ -62,10 +72,23 @@ export const rooms: JsonSchema = record(room);
 
 const page = object({ 'title?': freeText, fields: fieldNames, 'more?': fieldNames }, { open: true });
 const ui = object(
-  { 'pages?': list(page), 'widgets?': record(text, text), 'help?': record(freeText, text), 'submit?': freeText, 'readonly?': fieldNames },
+  {
+    'pages?': list(page),
+    'widgets?': record(text, text),
+    'help?': record(freeText, text),
+    'submit?': freeText,
+    'readonly?': fieldNames,
+  },
   { open: true },
 );
-const formSchema: JsonSchema = { type: 'object', required: ['type', 'properties'], properties: { type: { const: 'object' }, properties: { type: 'object' } } };
+const formSchema: JsonSchema = {
+  type: 'object',
+  required: ['type', 'properties'],
+  properties: { type: { const: 'object' }, properties: { type: 'object' } },
+};
 
 /** The envelope of a form file; what stands in `schema` is checked by the forms library. */
-export const form: JsonSchema = object({ id, title: text, 'titleEn?': text, schema: formSchema, 'ui?': ui }, { open: true });
+export const form: JsonSchema = object(
+  { id, title: text, 'titleEn?': text, schema: formSchema, 'ui?': ui },
+  { open: true },
+);

@@ -23,14 +23,20 @@ export const dictionaries: JsonSchema = record(list(entry));
 
 const number: JsonSchema = { type: 'number' };
 export const parameters: JsonSchema = record(
-  object({ name: text, value: {}, 'default?': {}, 'min?': number, 'max?': number, 'unit?': freeText, 'clause?': freeText }, { open: true }),
+  object(
+    { name: text, value: {}, 'default?': {}, 'min?': number, 'max?': number, 'unit?': freeText, 'clause?': freeText },
+    { open: true },
+  ),
 );
 
-export const calendarYear: JsonSchema = object({
-  year: { type: 'integer', minimum: 1990, maximum: 2200 },
-  holidays: list(isoDate),
-  workdays: list(isoDate),
-}, { open: true });
+export const calendarYear: JsonSchema = object(
+  {
+    year: { type: 'integer', minimum: 1990, maximum: 2200 },
+    holidays: list(isoDate),
+    workdays: list(isoDate),
+  },
+  { open: true },
+);
 
 const documentPath: JsonSchema = { type: 'string', pattern: '^[^/.\\\\][^\\\\]*\\.hbs$' };
 export const documents: JsonSchema = list(

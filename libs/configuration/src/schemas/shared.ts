@@ -11,7 +11,10 @@ export const anyObject: JsonSchema = { type: 'object' };
 export const isoDate: JsonSchema = { type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$' };
 
 /** An object with exactly these properties; names ending in `?` may be absent. */
-export function object(properties: Readonly<Record<string, JsonSchema>>, options: { readonly open?: boolean } = {}): JsonSchema {
+export function object(
+  properties: Readonly<Record<string, JsonSchema>>,
+  options: { readonly open?: boolean } = {},
+): JsonSchema {
   const names = Object.keys(properties);
   return {
     type: 'object',

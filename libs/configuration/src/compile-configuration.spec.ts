@@ -1,0 +1,334 @@
+import {
+  claimForm,
+  claimProcess,
+  launcher,
+  organizationFile,
+  paths,
+  portalEntry,
+  problemsOf,
+  rolesFile,
+  roomAction,
+  tinyConfiguration,
+  urgencyDecision,
+} from '../test/tiny-configuration.js';
+import { compileConfiguration } from './compile-configuration.js';
+
+const element = (elementId: string, code: string) => expect.objectContaining({ elementId, code });
+const place = (file: string, at: string) => expect.objectContaining({ file, place: at });
+
+describe('a good set', () => {
+  it('has no problem and holds every part', async () => {
+    const { set, problems } = await compileConfiguration(tinyConfiguration());
+
+    expect(problems).toEqual([]);
+    expect(set?.processes.map(({ id, caseSeries, formIds }) => ({ id, caseSeries, formIds }))).toEqual([
+      { id: 'claim', caseSeries: 'XF', formIds: ['F1'] },
+    ]);
+    expect([...(set?.documents.keys() ?? [])]).toEqual(['T1']);
+  });
+
+  it('has functions for parameters, units and dictionaries', async () => {
+    const { set } = await compileConfiguration(tinyConfiguration());
+    const context = { now: 0, timeZone: 'Asia/Shanghai' };
+
+    expect(set?.feelFunctions['parameter']?.invoke(['days'], context)).toBe(15);
+    expect(set?.feelFunctions['unit name']?.invoke(['hr'], context)).toBe('人力资源部');
+    expect(set?.feelFunctions['dictionary label']?.invoke(['channel', 'letter'], context)).toBe('来信');
+    expect(set?.feelFunctions['parameter']?.invoke(['toString'], context)).toBeNull();
+  });
+
+  it('has the same hash whatever the order of its files', async () => {
+    const source = tinyConfiguration();
+    const reversed = { files: new Map([...source.files].reverse()) };
+
+    const sets = [await compileConfiguration(source), await compileConfiguration(reversed)];
+
+    expect(sets[0]?.set?.hash).toMatch(/^[0-9a-f]{64}$/);
+    expect(sets[1]?.set?.hash).toBe(sets[0]?.set?.hash);
+  });
+});
+
+describe('files that cannot be read', () => {
+  it('names the line of broken JSON', async () => {
+    const problems = await problemsOf({ [paths.launchers]: '[\n  {\n    "id": "a",,\n  }\n]' });
+
+    expect(problems).toContainEqual(expect.objectContaining({ code: 'json.syntax', file: paths.launchers, line: 3 }));
+  });
+
+  it('names the place and line that break a schema', async () => {
+    const [problem] = await problemsOf({
+      [paths.organization]: '{\n  "name": "x",\n  "units": [\n    { "id": 7, "name": "y" }\n  ]\n}',
+    });
+
+    expect(problem).toMatchObject({
+      code: 'json.schema',
+      place: '/units/0/id',
+      line: 4,
+      message: 'Expected /units/0/id to be string (found 7).',
+    });
+  });
+
+  it('refuses a key that stands twice', async () => {
+    const problems = await problemsOf({ [paths.portal]: '{ "title": "a",\n "title": "b", "entries": [] }' });
+
+    expect(problems).toContainEqual(expect.objectContaining({ code: 'json.duplicateKey', place: '/title' }));
+  });
+
+  it('gives no set and tells of a missing settings file', async () => {
+    const result = await compileConfiguration(tinyConfiguration({ [paths.roles]: null }));
+
+    expect(result.set).toBeUndefined();
+    expect(result.problems).toContainEqual(
+      expect.objectContaining({ code: 'configuration.missingFile', file: paths.roles }),
+    );
+  });
+
+  it('does not call a form unknown that is only broken', async () => {
+    const problems = await problemsOf({ [paths.form]: '{' });
+
+    expect(problems.map(({ code }) => code)).toContain('json.syntax');
+    expect(problems.map(({ code }) => code)).not.toContain('link.unknownReference');
+  });
+});
+
+describe('names in a diagram', () => {
+  it('refuses an unknown form, with the line of the task', async () => {
+    const problems = await problemsOf({ [paths.process]: claimProcess({ formId: 'F-1' }) });
+
+    expect(problems).toContainEqual(
+      expect.objectContaining({
+        elementId: 'register',
+        line: 9,
+        message: 'Expected the form "F-1" to exist; did you mean "F1"?',
+      }),
+    );
+  });
+
+  it('refuses an unknown decision', async () => {
+    expect(await problemsOf({ [paths.process]: claimProcess({ decisionId: 'D9' }) })).toContainEqual(
+      element('judge', 'link.unknownReference'),
+    );
+  });
+
+  it('refuses an unknown role in a literal list of groups', async () => {
+    expect(await problemsOf({ [paths.process]: claimProcess({ groups: 'clerk,boss' }) })).toContainEqual(
+      element('register', 'link.unknownGroup'),
+    );
+  });
+
+  it('refuses an unknown unit in a constant expression', async () => {
+    const groups = '=[&quot;clerk@hr&quot;, &quot;handler@moon&quot;]';
+
+    expect(await problemsOf({ [paths.process]: claimProcess({ groups }) })).toContainEqual(
+      element('register', 'link.unknownGroup'),
+    );
+  });
+
+  it('refuses an unknown role in front of a computed unit', async () => {
+    const groups = '=&quot;boss@&quot; + urgency';
+
+    expect(await problemsOf({ [paths.process]: claimProcess({ groups }) })).toContainEqual(
+      element('register', 'link.unknownGroup'),
+    );
+  });
+
+  it('refuses an unknown document of a ct.document job', async () => {
+    const jobHeaders = '<zeebe:header key="document" value="T7" />';
+
+    expect(await problemsOf({ [paths.process]: claimProcess({ jobHeaders }) })).toContainEqual(
+      element('print', 'link.unknownReference'),
+    );
+  });
+
+  it('refuses an unknown number series of a case', async () => {
+    const properties = '<zeebe:property name="ct.case" value="ZZ" />';
+
+    expect(await problemsOf({ [paths.process]: claimProcess({ properties }) })).toContainEqual(
+      element('claim', 'link.unknownReference'),
+    );
+  });
+
+  it('refuses an unknown parameter in an expression', async () => {
+    const dueDate = '=working days after(now(), parameter(&quot;weeks&quot;))';
+
+    expect(await problemsOf({ [paths.process]: claimProcess({ dueDate }) })).toContainEqual(
+      element('register', 'link.unknownReference'),
+    );
+  });
+
+  it('warns of a job type that needs an external worker', async () => {
+    const problems = await problemsOf({ [paths.process]: claimProcess({ job: 'mail.send' }) });
+
+    expect(problems).toEqual([
+      expect.objectContaining({ code: 'link.externalJob', severity: 'warning', elementId: 'print' }),
+    ]);
+  });
+
+  it('warns of a message that nobody catches', async () => {
+    const problems = await problemsOf({ [paths.process]: claimProcess({ thrown: 'claim.gone' }) });
+
+    expect(problems).toEqual([
+      expect.objectContaining({ code: 'link.uncaughtMessage', severity: 'warning', elementId: 'end' }),
+    ]);
+  });
+
+  it('warns of a binding that changes under running instances', async () => {
+    const problems = await problemsOf({ [paths.process]: claimProcess({ binding: 'latest' }) });
+
+    expect(problems).toEqual([expect.objectContaining({ code: 'link.latestBinding', severity: 'warning' })]);
+  });
+
+  it('warns of a variable that nothing sets', async () => {
+    const problems = await problemsOf({ [paths.process]: claimProcess({ condition: '=urgencie = 1' }) });
+
+    expect(problems).toEqual([
+      expect.objectContaining({ code: 'link.unknownVariable', severity: 'warning', elementId: 'which' }),
+    ]);
+  });
+
+  it('wants process, file and folder to share one id', async () => {
+    const problems = await problemsOf({ [paths.process]: null, 'workflows/other/other.bpmn': claimProcess() });
+
+    expect(problems).toContainEqual(
+      expect.objectContaining({ code: 'configuration.processPlace', elementId: 'claim' }),
+    );
+  });
+});
+
+describe('protected content', () => {
+  const refused = (elementId: string) =>
+    expect.objectContaining({ code: 'link.protectedVariable', severity: 'error', elementId });
+
+  it('is refused in a decision input', async () => {
+    expect(await problemsOf({ [paths.decision]: urgencyDecision('anonymous') })).toContainEqual(refused('judge'));
+  });
+
+  it('is refused in a condition, naming element and variable', async () => {
+    const problems = await problemsOf({ [paths.process]: claimProcess({ condition: '=name = &quot;x&quot;' }) });
+
+    expect(problems).toContainEqual(refused('which'));
+    expect(problems[0]?.message).toContain('"紧急？" not to read "name", a protected field of form F1');
+  });
+
+  it('is refused in candidate groups', async () => {
+    const groups = '=if anonymous then &quot;clerk&quot; else &quot;handler&quot;';
+
+    expect(await problemsOf({ [paths.process]: claimProcess({ groups }) })).toContainEqual(refused('register'));
+  });
+
+  it('is refused in a due date', async () => {
+    const dueDate = '=calendar days after(now(), if anonymous then 9 else 1)';
+
+    expect(await problemsOf({ [paths.process]: claimProcess({ dueDate }) })).toContainEqual(refused('register'));
+  });
+
+  it('is refused in a timer', async () => {
+    expect(
+      await problemsOf({
+        [paths.process]: claimProcess({ timer: '=if anonymous then &quot;P9D&quot; else &quot;P1D&quot;' }),
+      }),
+    ).toContainEqual(refused('late'));
+  });
+
+  it('is refused in the title', async () => {
+    const properties = '<zeebe:property name="ct.case" value="XF" /><zeebe:property name="ct.title" value="=name" />';
+
+    expect(await problemsOf({ [paths.process]: claimProcess({ properties }) })).toContainEqual(refused('claim'));
+  });
+
+  it('is refused under another name that a mapping gave it', async () => {
+    const mapping = '<zeebe:ioMapping><zeebe:input source="=anonymous" target="amount" /></zeebe:ioMapping>';
+
+    expect(await problemsOf({ [paths.process]: claimProcess({ mapping }) })).toContainEqual(refused('judge'));
+  });
+
+  it('wants a class on every field of a case', async () => {
+    const problems = await problemsOf({ [paths.form]: claimForm({ place: { type: 'string', title: '地点' } }) });
+
+    expect(problems).toContainEqual(
+      expect.objectContaining({ code: 'form.classMissing', file: paths.form, line: expect.any(Number) }),
+    );
+  });
+});
+
+describe('names in settings', () => {
+  it('refuses unknown units, parents and roles of accounts', async () => {
+    const accounts = [{ id: 'x', name: 'x', roles: ['boss'], unit: 'moon' }];
+
+    const problems = await problemsOf({ [paths.organization]: { ...organizationFile, accounts } });
+
+    expect(problems).toContainEqual(place(paths.organization, '/accounts/0/roles/0'));
+    expect(problems).toContainEqual(place(paths.organization, '/accounts/0/unit'));
+  });
+
+  it('refuses an unknown class in what a role sees', async () => {
+    const roles = [
+      { id: 'clerk', name: 'x', sees: { secret: 'reason' } },
+      { id: 'handler', name: 'y' },
+    ];
+
+    expect(await problemsOf({ [paths.roles]: { ...rolesFile, roles } })).toContainEqual(
+      place(paths.roles, '/roles/0/sees/secret'),
+    );
+  });
+
+  it('refuses a portal entry without its start message, form or receipt', async () => {
+    const entries = [{ ...portalEntry, startMessage: 'claim.sent', formId: 'F9', receipt: 'T9' }];
+
+    const problems = await problemsOf({ [paths.portal]: { title: 'x', entries } });
+
+    expect(problems.map((problem) => problem.place)).toEqual([
+      '/entries/0/startMessage',
+      '/entries/0/formId',
+      '/entries/0/receipt',
+    ]);
+  });
+
+  it('refuses a launcher of an unknown process or role', async () => {
+    const problems = await problemsOf({ [paths.launchers]: [{ ...launcher, processId: 'claims', roles: ['boss'] }] });
+
+    expect(problems).toContainEqual(place(paths.launchers, '/0/processId'));
+    expect(problems).toContainEqual(place(paths.launchers, '/0/roles/0'));
+  });
+
+  it('refuses a room that counts down an unknown element or sends a message nobody catches', async () => {
+    const room = { title: 'x', countdown: ['nowhere'], actions: [{ ...roomAction, message: 'claim.shout' }] };
+
+    const problems = await problemsOf({ [paths.rooms]: { claim: room } });
+
+    expect(problems.map((problem) => problem.place)).toEqual(['/claim/countdown/0', '/claim/actions/0/message']);
+  });
+
+  it('refuses a document with an unknown role or template', async () => {
+    const problems = await problemsOf({
+      [paths.documents]: [{ id: 'T1', title: 'x', template: 'documents/T9.hbs', roles: ['boss'], receipt: true }],
+    });
+
+    expect(problems).toContainEqual(place(paths.documents, '/0/template'));
+    expect(problems).toContainEqual(place(paths.documents, '/0/roles/0'));
+  });
+
+  it('refuses a parameter out of its range', async () => {
+    expect(await problemsOf({ [paths.parameters]: { days: { name: 'x', value: 16, max: 15 } } })).toContainEqual(
+      place(paths.parameters, '/days/value'),
+    );
+  });
+
+  it('refuses a calendar day that does not exist', async () => {
+    const calendar = { year: 2026, holidays: ['2026-02-30'], workdays: [] };
+
+    expect(await problemsOf({ [paths.calendar]: calendar })).toContainEqual(place(paths.calendar, '/holidays/0'));
+  });
+
+  it('refuses a scenario with an unknown account or element', async () => {
+    const scenario = {
+      name: 'x',
+      start: { process: 'claim', as: 'nobody', at: '2026-03-02T09:00:00+08:00' },
+      steps: [{ do: 'complete', element: 'sign' }],
+    };
+
+    const problems = await problemsOf({ [paths.scenarios]: [scenario] });
+
+    expect(problems.map((problem) => problem.place)).toEqual(['/0/start/as', '/0/steps/0/element']);
+  });
+});

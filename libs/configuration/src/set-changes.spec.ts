@@ -1,0 +1,100 @@
+import { claimForm, claimProcess, paths, rolesFile, tinyConfiguration } from '../test/tiny-configuration.js';
+import { compileConfiguration } from './compile-configuration.js';
+import type { ConfigurationSet } from './configuration-set.js';
+import { diffSets } from './diff-sets.js';
+import { protectiveChanges } from './protective-changes.js';
+
+async function setWith(overrides: Parameters<typeof tinyConfiguration>[0] = {}): Promise<ConfigurationSet> {
+  const { set, problems } = await compileConfiguration(tinyConfiguration(overrides));
+  if (!set) throw new Error(JSON.stringify(problems));
+  return set;
+}
+
+describe('difference of two sets', () => {
+  it('names files and what they hold', async () => {
+    const before = await setWith();
+    const after = await setWith({
+      [paths.process]: claimProcess({ timer: 'P2D' }),
+      [paths.scenarios]: null,
+      'workflows/claim/README.md': '说明',
+    });
+
+    expect(diffSets(before, after)).toEqual({
+      added: ['workflows/claim/README.md'],
+      changed: [paths.process],
+      removed: [paths.scenarios],
+      processes: ['claim'],
+      forms: [],
+      decisions: [],
+    });
+  });
+});
+
+describe('changes that need a second approver', () => {
+  it('has none for a new field or another class that is open too', async () => {
+    const before = await setWith();
+    const after = await setWith({
+      [paths.form]: claimForm({
+        place: { type: 'string', 'x-class': 'open' },
+        amount: { type: 'number', 'x-class': 'open' },
+      }),
+    });
+
+    expect(protectiveChanges(before, after)).toEqual([]);
+  });
+
+  it('names a class that is weakened', async () => {
+    const before = await setWith();
+    const after = await setWith({
+      [paths.form]: claimForm({ name: { type: 'string', title: '姓名', 'x-class': 'open' } }),
+    });
+
+    expect(protectiveChanges(before, after)).toEqual([
+      {
+        code: 'classWeakened',
+        file: paths.form,
+        place: '/schema/properties/name',
+        messageZh: '表单“登记”的字段“姓名”不再受保护（原为“身份”，现为“公开”）。',
+      },
+    ]);
+  });
+
+  it('has none for a field that becomes protected', async () => {
+    const before = await setWith({ [paths.form]: claimForm({ place: { type: 'string', 'x-class': 'open' } }) });
+    const after = await setWith({ [paths.form]: claimForm({ place: { type: 'string', 'x-class': 'ident' } }) });
+
+    expect(protectiveChanges(before, after)).toEqual([]);
+  });
+
+  it('names a class that is taken off a field', async () => {
+    const properties = '';
+    const before = await setWith({ [paths.process]: claimProcess({ properties }) });
+    const after = await setWith({
+      [paths.process]: claimProcess({ properties }),
+      [paths.form]: claimForm({ name: { type: 'string', title: '姓名' } }),
+    });
+
+    expect(protectiveChanges(before, after).map(({ code }) => code)).toEqual(['classRemoved']);
+  });
+
+  it('names what a role may see and do', async () => {
+    const roles = [
+      { id: 'clerk', name: '登记岗', permissions: ['studio'], sees: { ident: 'reason' } },
+      { id: 'handler', name: '承办岗' },
+    ];
+    const [before, after] = [await setWith(), await setWith({ [paths.roles]: { ...rolesFile, roles } })];
+
+    expect(protectiveChanges(before, after).map(({ messageZh }) => messageZh)).toEqual([
+      '岗位“登记岗”对“身份”的查看权限由“仅掩码”改为“说明理由后可见”。',
+      '岗位“登记岗”增加权限 studio，取消权限 supervise。',
+    ]);
+  });
+
+  it('names a protected file that changes, and one that is protected no longer', async () => {
+    const guarded = { ...rolesFile, protectedFiles: [paths.decision] };
+    const before = await setWith({ [paths.roles]: guarded });
+    const after = await setWith({ [paths.decision]: `${before.files.get(paths.decision) ?? ''}\n` });
+
+    expect(protectiveChanges(before, after).map(({ code }) => code)).toEqual(['protectedFiles', 'protectedFile']);
+  });
+});
