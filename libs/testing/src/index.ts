@@ -2,3 +2,6 @@ export { model, ModelBuilder, type CallOptions, type UserTaskOptions } from './m
 export type { ElementOptions, EventOptions, MultiInstanceOptions } from './model-xml.js';
 export { Run, startRun, type RunOptions } from './run.js';
 export { traceOf } from './trace.js';
+export { randomModel, type Block } from './random-model.js';
+export { legalCommands, randomRun } from './random-run.js';
+export { brokenLaws, deepFreeze } from './laws.js';

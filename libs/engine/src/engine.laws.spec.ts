@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { replay, type InstanceState } from '#engine';
+import { brokenLaws, deepFreeze, randomModel, randomRun, startRun } from '#testing';
+
+const choices = fc.array(fc.nat({ max: 10_000 }), { minLength: 5, maxLength: 25 });
+const variables = { choice: 1, again: false };
+const inJson = (state: InstanceState | undefined) => JSON.parse(JSON.stringify(state)) as InstanceState;
+
+describe('the engine on random models', () => {
+  it('keeps its laws after every step', async () => {
+    await fc.assert(
+      fc.asyncProperty(randomModel(), choices, async (model, picks) => {
+        const run = await startRun(model, variables);
+
+        randomRun(run, picks, ({ state, events }) => {
+          expect(brokenLaws(state as InstanceState)).toEqual([]);
+          expect(replay(events)).toEqual(state);
+        });
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('goes on from stored states, never changes the one it is given, and decides the same again', async () => {
+    await fc.assert(
+      fc.asyncProperty(randomModel(), choices, async (model, picks) => {
+        const definition = await model.build();
+        const first = await startRun(definition, variables);
+        const second = await startRun(definition, variables);
+
+        randomRun(first, picks, () => undefined);
+        randomRun(second, picks, (run) => {
+          run.state = deepFreeze(inJson(run.state));
+        });
+
+        expect(second.events).toEqual(first.events);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('ends in the same state where it pauses after every instruction', async () => {
+    await fc.assert(
+      fc.asyncProperty(randomModel(), async (model) => {
+        const definition = await model.build();
+
+        const straight = await startRun(definition, variables);
+        const paused = await startRun(definition, variables, { maxInstructions: 1 });
+
+        expect(paused.activeElements().toSorted()).toEqual(straight.activeElements().toSorted());
+        expect(replay(paused.events)).toEqual(paused.state);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});

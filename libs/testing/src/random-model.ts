@@ -1,0 +1,190 @@
+import fc from 'fast-check';
+import { model, type ModelBuilder } from './model.js';
+
+/** A piece of a process with one way in and one way out. */
+export type Block =
+  | {
+      readonly kind:
+        'user' | 'service' | 'script' | 'manual' | 'call' | 'message' | 'timer' | 'signal' | 'throwSignal' | 'failing';
+    }
+  | { readonly kind: 'sequence'; readonly blocks: readonly Block[] }
+  /** `join` may be of another kind than the split: stuck and doubled tokens must be survived too. */
+  | {
+      readonly kind: 'split';
+      readonly split: GatewayKind;
+      readonly join: GatewayKind;
+      readonly branches: readonly Block[];
+    }
+  | { readonly kind: 'events'; readonly first: Block; readonly second: Block }
+  | { readonly kind: 'loop'; readonly body: Block }
+  | {
+      readonly kind: 'sub';
+      readonly body: Block;
+      readonly boundary: BoundaryKind;
+      readonly loop: LoopKind;
+      readonly listener: ListenerKind;
+      readonly ending: EndKind;
+    };
+
+type GatewayKind = 'exclusive' | 'parallel' | 'inclusive';
+type BoundaryKind = 'none' | 'timer' | 'cycle' | 'error' | 'message';
+type LoopKind = 'none' | 'parallel' | 'sequential';
+type ListenerKind = 'none' | 'interrupting' | 'nonInterrupting' | 'error';
+type EndKind = 'none' | 'terminate' | 'error';
+
+const leaf = fc
+  .constantFrom('user', 'service', 'script', 'manual', 'call', 'message', 'timer', 'signal', 'throwSignal', 'failing')
+  .map((kind) => ({ kind }) as Block);
+const gateway = fc.constantFrom<GatewayKind>('exclusive', 'parallel', 'inclusive');
+
+const { block } = fc.letrec<{ block: Block }>((tie) => ({
+  block: fc.oneof(
+    { maxDepth: 4, depthSize: 'small', withCrossShrink: true },
+    leaf,
+    fc.record({ kind: fc.constant('sequence'), blocks: fc.array(tie('block'), { minLength: 1, maxLength: 3 }) }),
+    fc.record({
+      kind: fc.constant('split'),
+      split: gateway,
+      join: gateway,
+      branches: fc.array(tie('block'), { minLength: 2, maxLength: 3 }),
+    }),
+    fc.record({ kind: fc.constant('events'), first: tie('block'), second: tie('block') }),
+    fc.record({ kind: fc.constant('loop'), body: tie('block') }),
+    fc.record({
+      kind: fc.constant('sub'),
+      body: tie('block'),
+      boundary: fc.constantFrom('none', 'timer', 'cycle', 'error', 'message'),
+      loop: fc.constantFrom('none', 'parallel', 'sequential'),
+      listener: fc.constantFrom('none', 'interrupting', 'nonInterrupting', 'error'),
+      ending: fc.constantFrom('none', 'terminate', 'error'),
+    }),
+  ) as fc.Arbitrary<Block>,
+}));
+
+/** Random processes: blocks within blocks, with joins that do not always fit their splits. */
+export function randomModel(): fc.Arbitrary<ModelBuilder> {
+  return block.map((body) => buildModel(body));
+}
+
+function buildModel(body: Block): ModelBuilder {
+  const ids = counter();
+  return build(model('random').start(), body, ids).end();
+}
+
+type Ids = (prefix: string) => string;
+
+function counter(): Ids {
+  let last = 0;
+  return (prefix) => `${prefix}${(last += 1)}`;
+}
+
+function build(builder: ModelBuilder, part: Block, ids: Ids): ModelBuilder {
+  switch (part.kind) {
+    case 'sequence':
+      return part.blocks.reduce((built, each) => build(built, each, ids), builder);
+    case 'split':
+      return buildSplit(builder, part, ids);
+    case 'events':
+      return buildEvents(builder, part, ids);
+    case 'loop':
+      return buildLoop(builder, part, ids);
+    case 'sub':
+      return buildSub(builder, part, ids);
+    default:
+      return buildLeaf(builder, part.kind, ids(part.kind));
+  }
+}
+
+type LeafKind = Exclude<Block['kind'], 'sequence' | 'split' | 'events' | 'loop' | 'sub'>;
+
+function buildLeaf(builder: ModelBuilder, kind: LeafKind, id: string): ModelBuilder {
+  switch (kind) {
+    case 'user':
+      return builder.userTask(id, { due: '=now() + duration("PT1H")', outputs: { [`${id}.done`]: '=choice' } });
+    case 'service':
+      return builder.serviceTask(id, { inputs: { amount: '=choice' } });
+    case 'script':
+      return builder.scriptTask(id, '=1 + 1', `${id}Result`);
+    case 'manual':
+      return builder.manualTask(id);
+    case 'call':
+      return builder.callActivity(id, { process: 'other' });
+    case 'message':
+      return builder.catchEvent(id, { message: { name: 'paid', key: '="k"' } });
+    case 'timer':
+      return builder.catchEvent(id, { timer: { duration: 'PT1H' } });
+    case 'signal':
+      return builder.catchEvent(id, { signal: 'alarm' });
+    case 'throwSignal':
+      return builder.throwEvent(id, { signal: 'alarm' });
+    case 'failing':
+      return builder.exclusiveGateway(id, { [`${id}Yes`]: '=ready', [`${id}No`]: 'default' }).branch(`${id}Yes`);
+  }
+}
+
+type Kind<K extends Block['kind']> = Extract<Block, { readonly kind: K }>;
+
+function buildSplit(builder: ModelBuilder, { split, join, branches }: Kind<'split'>, ids: Ids): ModelBuilder {
+  const [fork, merge] = [ids('fork'), ids('merge')];
+  const names = branches.map((_, index) => `${fork}-${index}`);
+  const conditions = Object.fromEntries(
+    names.map((name, index) => [name, index === 0 ? 'default' : `=choice >= ${index}`]),
+  );
+  if (split === 'parallel') builder.parallelGateway(fork, names);
+  else if (split === 'exclusive') builder.exclusiveGateway(fork, conditions);
+  else builder.inclusiveGateway(fork, conditions);
+  branches.forEach((each, index) => build(builder.branch(names[index] ?? ''), each, ids).connectTo(merge));
+  if (join === 'parallel') return builder.parallelGateway(merge);
+  return join === 'exclusive' ? builder.exclusiveGateway(merge) : builder.inclusiveGateway(merge);
+}
+
+function buildEvents(builder: ModelBuilder, { first, second }: Kind<'events'>, ids: Ids): ModelBuilder {
+  const [fork, merge] = [ids('race'), ids('merge')];
+  const names = [`${fork}-0`, `${fork}-1`] as const;
+  builder.eventBasedGateway(fork, names);
+  build(builder.branch(names[0]).catchEvent(ids('timer'), { timer: { duration: 'PT2H' } }), first, ids).connectTo(
+    merge,
+  );
+  build(
+    builder.branch(names[1]).catchEvent(ids('message'), { message: { name: 'paid', key: '="k"' } }),
+    second,
+    ids,
+  ).connectTo(merge);
+  return builder.exclusiveGateway(merge);
+}
+
+/** A task stands in each loop, so that a run always comes to rest. */
+function buildLoop(builder: ModelBuilder, { body }: Kind<'loop'>, ids: Ids): ModelBuilder {
+  const [task, gate] = [ids('again'), ids('gate')];
+  build(builder.userTask(task), body, ids).exclusiveGateway(gate, {
+    [`${gate}-back`]: '=again = true',
+    [`${gate}-on`]: 'default',
+  });
+  return builder.branch(`${gate}-back`).connectTo(task).branch(`${gate}-on`);
+}
+
+function buildSub(builder: ModelBuilder, part: Kind<'sub'>, ids: Ids): ModelBuilder {
+  const [id, merge] = [ids('sub'), ids('merge')];
+  const loop = { collection: '=[1, 2]', element: 'item', outputCollection: `${id}Out`, outputElement: '=choice' };
+  const options = part.loop === 'none' ? {} : { multiInstance: { ...loop, sequential: part.loop === 'sequential' } };
+  builder.subProcess(id, (inner) => buildInner(inner, part, ids), options);
+  if (part.boundary === 'none') return builder;
+  builder.connectTo(merge);
+  const event = ids('boundary');
+  if (part.boundary === 'timer') builder.boundary(event, id, { timer: { duration: 'PT3H' } });
+  if (part.boundary === 'cycle') builder.boundary(event, id, { timer: { cycle: 'R2/PT1H' }, interrupting: false });
+  if (part.boundary === 'error') builder.boundary(event, id, { error: 'broken' });
+  if (part.boundary === 'message')
+    builder.boundary(event, id, { message: { name: 'paid', key: '="k"' }, interrupting: false });
+  return builder.manualTask(ids('manual')).connectTo(merge).exclusiveGateway(merge);
+}
+
+function buildInner(inner: ModelBuilder, { body, listener, ending }: Kind<'sub'>, ids: Ids): ModelBuilder {
+  build(inner.start(ids('start')), body, ids);
+  inner.end(ids('end'), ending === 'terminate' ? { terminate: true } : ending === 'error' ? { error: 'broken' } : {});
+  if (listener === 'none') return inner;
+  const event = listener === 'error' ? { error: '' } : { signal: 'alarm', interrupting: listener === 'interrupting' };
+  return inner.eventSubProcess(ids('listener'), (own) =>
+    own.start(ids('start'), event).userTask(ids('user')).end(ids('end')),
+  );
+}

@@ -1,0 +1,58 @@
+import type { Command, Variables } from '#engine';
+import type { Run } from './run.js';
+
+/** Commands that the instance takes in its present state, in a fixed order. */
+export function legalCommands(run: Run, variables: Variables): readonly Command[] {
+  const { userTasks, jobs, timers, subscriptions, calls, incidents, processInstanceKey, status } = run.live;
+  if (status !== 'active') return [];
+  const stuck = new Set(Object.values(incidents).map(({ elementInstanceKey }) => elementInstanceKey));
+  const openJobs = Object.entries(jobs).filter(([, { elementInstanceKey }]) => !stuck.has(elementInstanceKey));
+  const openCalls = Object.keys(calls).filter((key) => !stuck.has(key));
+  const retriable = Object.entries(incidents).filter(
+    ([, { jobKey }]) => jobKey === undefined || (jobs[jobKey]?.retries ?? 0) > 0,
+  );
+  return [
+    ...Object.keys(userTasks).map((userTaskKey): Command => ({ type: 'completeUserTask', userTaskKey, variables })),
+    ...openJobs.flatMap(([jobKey]): Command[] => [
+      { type: 'completeJob', jobKey, variables },
+      { type: 'failJob', jobKey, retries: 0, errorMessage: 'broken' },
+      { type: 'throwJobError', jobKey, errorCode: 'broken' },
+    ]),
+    ...Object.keys(jobs).map((jobKey): Command => ({ type: 'updateJobRetries', jobKey, retries: 2 })),
+    ...Object.keys(timers).map((timerKey): Command => ({ type: 'triggerTimer', timerKey })),
+    ...Object.entries(subscriptions).map(([subscriptionKey, { kind }]): Command =>
+      kind === 'message'
+        ? { type: 'correlateMessage', subscriptionKey, messageKey: '7', variables }
+        : { type: 'receiveSignal', subscriptionKey, variables },
+    ),
+    ...openCalls.flatMap((elementInstanceKey): Command[] => [
+      { type: 'completeCalledProcess', elementInstanceKey, variables },
+      { type: 'throwCalledProcessError', elementInstanceKey, errorCode: 'broken' },
+      { type: 'failCalledProcess', elementInstanceKey, errorMessage: 'not there' },
+    ]),
+    ...retriable.map(([incidentKey]): Command => ({ type: 'resolveIncident', incidentKey })),
+    { type: 'setVariables', scopeKey: processInstanceKey, variables: { ready: variables['again'] }, local: true },
+    { type: 'cancelProcessInstance' },
+  ];
+}
+
+/** Performs up to `choices.length` legal commands, picked by the numbers; `check` sees the run after each. */
+export function randomRun(run: Run, choices: readonly number[], check: (run: Run) => void): readonly Command[] {
+  const performed: Command[] = [];
+  for (const choice of choices) {
+    const commands = legalCommands(run, { choice: choice % 3, again: choice % 5 === 0 });
+    const command = pick(commands, choice);
+    if (!command) break;
+    performed.push(command);
+    run.now += 60_000;
+    run.perform(command);
+    check(run);
+  }
+  return performed;
+}
+
+/** Canceling stands last and would end most runs early, so it is picked rarely. */
+function pick(commands: readonly Command[], choice: number): Command | undefined {
+  const last = commands.length - 1;
+  return choice % 97 === 0 ? commands[last] : commands[choice % Math.max(1, last)];
+}
