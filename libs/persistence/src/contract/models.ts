@@ -20,7 +20,8 @@ export const flow = (source: string, target: string): string => `<bpmn:sequenceF
 export const start = (inner = ''): string => `<bpmn:startEvent id="start">${inner}</bpmn:startEvent>`;
 export const end = (inner = ''): string => `<bpmn:endEvent id="end">${inner}</bpmn:endEvent>`;
 export const userTask = (id: string, group = 'clerk'): string =>
-  `<bpmn:userTask id="${id}" name="${id}"><bpmn:extensionElements><zeebe:userTask /><zeebe:assignmentDefinition candidateGroups="${group}" /></bpmn:extensionElements></bpmn:userTask>`;
+  `<bpmn:userTask id="${id}" name="${id}"><bpmn:extensionElements><zeebe:userTask /><zeebe:formDefinition formId="F01" bindingType="deployment" /><zeebe:assignmentDefinition candidateGroups="${group}" /></bpmn:extensionElements></bpmn:userTask>`;
+export const form = '{"id":"F01","title":"Form","schema":{"type":"object"}}';
 export const serviceTask = (id: string, type: string): string =>
   `<bpmn:serviceTask id="${id}"><bpmn:extensionElements><zeebe:taskDefinition type="${type}" /></bpmn:extensionElements></bpmn:serviceTask>`;
 export const message = (name: string, correlationKey?: string): string =>

@@ -1,10 +1,10 @@
 import { replay } from '#engine';
 import type { EngineEvent } from '#engine';
 import { createRuntime } from '#runtime';
-import type { Row, Runtime, RuntimeOptions, RuntimeStore } from '#runtime';
+import type { JobResult, Row, Runtime, RuntimeOptions, RuntimeStore } from '#runtime';
 import { createQueries } from '../queries/queries.js';
 import { createStore } from '../store.js';
-import { caseProcess, childProcess, folderSet, messageProcess, messageStartProcess, parentProcess, taskProcess, timerProcess } from './models.js';
+import { caseProcess, childProcess, folderSet, form, messageProcess, messageStartProcess, parentProcess, taskProcess, timerProcess } from './models.js';
 import { testDatabases } from './test-databases.js';
 import type { TestDatabase } from './test-databases.js';
 
@@ -31,7 +31,7 @@ describe.each(testDatabases)('runtime on $kind', ({ open }) => {
     test = await test.reopen();
     await boot();
   };
-  const deploy = async (...files: string[]) => value(await runtime.deploy(folderSet(Object.fromEntries(files.map((xml, index) => [`workflows/p${index}.bpmn`, xml])))));
+  const deploy = async (...files: string[]) => value(await runtime.deploy(folderSet({ 'forms/F01.form.json': form, ...Object.fromEntries(files.map((xml, index) => [`workflows/p${index}.bpmn`, xml])) })));
   const begin = async (bpmnProcessId: string, variables = {}) => value(await runtime.createInstance({ bpmnProcessId, variables, by: 'clerk1' }));
   const rows = (sql: string): Promise<Row[]> => test.database.reader.query(sql) as Promise<Row[]>;
   const openTasks = async () => (await createQueries(test.database).search('userTasks', { filter: { state: 'CREATED' } })).items;
@@ -62,7 +62,7 @@ describe.each(testDatabases)('runtime on $kind', ({ open }) => {
     const first = await complete(task!.userTaskKey, { ok: true });
     const second = await complete(task!.userTaskKey);
 
-    expect(task).toMatchObject({ elementId: 'review', unit: 'office', candidateGroups: ['clerk@office'], processInstanceKey });
+    expect(task).toMatchObject({ elementId: 'review', formId: 'F01', formVersion: 1, unit: 'office', candidateGroups: ['clerk@office'], processInstanceKey });
     expect(first).toMatchObject({ ok: true, reply: { status: 'completed' } });
     expect(second).toMatchObject({ ok: false, rejection: { code: 'invalidState' } });
     expect(await createQueries(test.database).variablesOf(processInstanceKey)).toEqual({ amount: 5, ok: true });
@@ -239,7 +239,7 @@ describe.each(testDatabases)('runtime on $kind', ({ open }) => {
 
   it('raises an incident when a handler fails for good and goes on after it is resolved', async () => {
     let isBroken = true;
-    runtime.registerJobHandler('test.work', () => (isBroken ? { failure: { message: 'printer on fire', retries: 0 } } : {}));
+    runtime.registerJobHandler('test.work', (): JobResult => (isBroken ? { failure: { message: 'printer on fire', retries: 0 } } : {}));
     await deploy(childProcess);
     const { processInstanceKey } = await begin('child');
     await runtime.idle();
