@@ -1,0 +1,58 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { Refusal } from '../problems/refusal.js';
+import { BasicCredentials } from '../sessions/basic-credentials.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+import { sessionCookie } from '../sessions/session-cookie.js';
+import { type AccessRequest, IS_PUBLIC, PERMISSIONS } from './decorators.js';
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Finds out who asks (session cookie, or HTTP Basic on `/v2`), then whether they may. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly sessions: SessionsService,
+    private readonly basic: BasicCredentials,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<AccessRequest>();
+    const targets = [context.getHandler(), context.getClass()];
+    const isPublic = this.reflector.getAllAndOverride<boolean | undefined>(IS_PUBLIC, targets) ?? false;
+    await this.identify(request, isPublic);
+    if (isPublic) return true;
+    if (!request.account) throw new Refusal('unauthenticated', 'Expected a session or a user name and password.');
+    this.requirePermission(request, this.reflector.getAllAndOverride<string[] | undefined>(PERMISSIONS, targets) ?? []);
+    return true;
+  }
+
+  private async identify(request: AccessRequest, isPublic: boolean): Promise<void> {
+    const token = request.cookies?.[sessionCookie];
+    const session = token ? await this.sessions.resolve(token) : undefined;
+    if (session) {
+      request.account = session.account;
+      request.sessionHash = session.tokenHash;
+      if (!isPublic) this.requireCsrfToken(request, session.tokenHash);
+      return;
+    }
+    const isEngineApi = request.url.startsWith('/v2/');
+    if (isEngineApi && request.headers.authorization) {
+      const account = await this.basic.verify(request.headers.authorization, request.ip);
+      if (account) request.account = account;
+    }
+  }
+
+  private requireCsrfToken(request: AccessRequest, tokenHash: string): void {
+    if (safeMethods.has(request.method)) return;
+    const given = request.headers['x-csrf-token'];
+    if (this.sessions.isCsrfToken(tokenHash, typeof given === 'string' ? given : '')) return;
+    throw new Refusal('csrfTokenMissing', 'Expected the header X-CSRF-Token with the token of this session.');
+  }
+
+  private requirePermission({ account }: AccessRequest, permissions: readonly string[]): void {
+    if (permissions.length === 0 || permissions.some((permission) => account?.permissions.has(permission))) return;
+    throw new Refusal('forbidden', `Expected one of the permissions ${permissions.join(', ')}.`);
+  }
+}

@@ -1,0 +1,30 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { AccountsController } from '../accounts/accounts.controller.js';
+import { AccountsService } from '../accounts/accounts.service.js';
+import { DemoAccountsService } from '../accounts/demo-accounts.service.js';
+import { BasicCredentials } from '../sessions/basic-credentials.js';
+import { LoginDelay } from '../sessions/login-delay.js';
+import { LoginService } from '../sessions/login.service.js';
+import { SessionController } from '../sessions/session.controller.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+import { AccessGuard } from './access.guard.js';
+import { TaskVisibility } from './task-visibility.js';
+
+/** Who asks and what they may: accounts, sessions, the guard before every endpoint. */
+@Global()
+@Module({
+  controllers: [AccountsController, SessionController],
+  providers: [
+    AccountsService,
+    DemoAccountsService,
+    SessionsService,
+    LoginService,
+    LoginDelay,
+    BasicCredentials,
+    TaskVisibility,
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
+  exports: [AccountsService, DemoAccountsService, SessionsService, TaskVisibility],
+})
+export class AccessModule {}

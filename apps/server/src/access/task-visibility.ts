@@ -1,0 +1,72 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type ConflictQueries, createConflictQueries, type Database, type Filter, type Operators, type Queries, type SearchRequest, type UserTaskView } from '#persistence';
+import type { Key } from '#engine';
+import type { Vault } from '#vault';
+import { found, notFound } from '../problems/refusal.js';
+import { DATABASE, QUERIES, VAULT } from '../tokens.js';
+import type { SignedIn } from './signed-in.js';
+
+/**
+ * Which user tasks an account sees: those it is assignee or candidate of, and none of a case that names the account or
+ * its unit as those who are complained about. What it may not see is not found and not counted.
+ */
+@Injectable()
+export class TaskVisibility {
+  private readonly conflicts: ConflictQueries;
+
+  constructor(
+    @Inject(QUERIES) private readonly queries: Queries,
+    @Inject(VAULT) private readonly vault: Vault,
+    @Inject(DATABASE) database: Database,
+  ) {
+    this.conflicts = createConflictQueries(database);
+  }
+
+  /** For `visibleTo` of queries. */
+  viewer({ id, groups }: SignedIn): { readonly user: string; readonly groups: readonly string[] } {
+    return { user: id, groups };
+  }
+
+  /** Keys of the cases in which the account has a conflict of interest. */
+  async excludedCases(account: SignedIn): Promise<readonly string[]> {
+    const candidates = await this.conflicts.casesWithExclusions();
+    const checks = await Promise.all(candidates.map(async (caseKey) => ((await this.isExcluded(account, caseKey)) ? [caseKey] : [])));
+    return checks.flat();
+  }
+
+  async isExcluded({ id, unit }: SignedIn, caseKey: string | null): Promise<boolean> {
+    if (caseKey === null) return false;
+    const subjects = [id, ...(unit ? [unit] : [])];
+    return (await this.vault.notExcluded(caseKey, subjects)).length < subjects.length;
+  }
+
+  /** A search of user tasks, narrowed to what the account may see. */
+  async narrowed(request: SearchRequest, account: SignedIn): Promise<SearchRequest> {
+    const cases = await this.excludedCases(account);
+    const instances = (await Promise.all(cases.map((caseKey) => this.queries.instancesOfCase(caseKey)))).flat();
+    const keys = instances.map(({ key }) => key);
+    const filter = keys.length === 0 ? request.filter : withoutInstances(request.filter ?? {}, keys);
+    return { ...request, ...(filter && { filter }), visibleTo: this.viewer(account) };
+  }
+
+  /**
+   * The task, for whom may see it.
+   *
+   * @throws Refusal `notFound`
+   */
+  async requireVisible(userTaskKey: Key, account: SignedIn): Promise<UserTaskView> {
+    const name = `user task ${userTaskKey}`;
+    if (!/^\d{1,19}$/.test(userTaskKey)) throw notFound(name);
+    const task = found(await this.queries.get('userTasks', userTaskKey), name);
+    const isVisible = await this.queries.taskVisibleTo(userTaskKey, account.id, account.groups);
+    if (!isVisible || (await this.isExcluded(account, task.caseKey))) throw notFound(name);
+    return task;
+  }
+}
+
+function withoutInstances(filter: Filter, keys: readonly Key[]): Filter {
+  const asked = filter['processInstanceKey'];
+  const operators: Operators = typeof asked === 'object' ? asked : asked === undefined ? {} : { $eq: asked };
+  const $notIn = [...(operators.$notIn ?? []), ...keys];
+  return { ...filter, processInstanceKey: { ...operators, $notIn } };
+}

@@ -1,0 +1,88 @@
+import 'reflect-metadata';
+import fastifyCookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import { ValidationPipe } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { FolderWatch } from '#configuration';
+import { AppModule } from './app.module.js';
+import { contentSecurity } from './http/content-security.js';
+import { invalidBody } from './http/invalid-body.js';
+import { NestLog } from './http/nest-log.js';
+import { serveOpenApi } from './http/openapi.js';
+import { closePlatform, loadConfiguration, openPlatform, type Platform, watchConfiguration } from './platform/open-platform.js';
+import { createLog } from './platform/log.js';
+import { ProblemFilter } from './problems/problem.filter.js';
+import type { Settings } from './settings/settings.js';
+import { serveWebApp } from './web-app/serve-web-app.js';
+
+/** JSON bodies; files come as multipart with a limit of their own. */
+const bodyLimitBytes = 2 * 1024 * 1024;
+const fileLimitBytes = 10 * 1024 * 1024;
+
+export interface RunningApp {
+  readonly app: NestFastifyApplication;
+  readonly platform: Platform;
+  /** Drains what is under way, then closes everything. */
+  close(): Promise<void>;
+}
+
+export interface AppOptions {
+  /** pino level; default `info`. */
+  readonly logLevel?: string;
+}
+
+/**
+ * Opens the platform and builds the application, ready for `listen` or `inject`; timers and job handlers run unless
+ * `settings.role` is `api`.
+ *
+ * @throws BrokenConfigurationError, VaultError (another master key), and what the database throws.
+ */
+export async function createApp(settings: Settings, { logLevel = 'info' }: AppOptions = {}): Promise<RunningApp> {
+  const platform = await openPlatform(settings, createLog(logLevel));
+  let watch: FolderWatch | undefined;
+  try {
+    await loadConfiguration(platform);
+    const app = await buildApp(platform);
+    if (settings.role !== 'api') await platform.runtime.start();
+    watch = watchConfiguration(platform);
+    await watch.ready;
+    return { app, platform, close: () => close(app, platform, watch) };
+  } catch (error) {
+    await watch?.close();
+    await platform.runtime.stop();
+    await closePlatform(platform);
+    throw error;
+  }
+}
+
+async function close(app: NestFastifyApplication, platform: Platform, watch: FolderWatch | undefined): Promise<void> {
+  await watch?.close();
+  await app.close();
+  await platform.runtime.stop();
+  await closePlatform(platform);
+}
+
+async function buildApp(platform: Platform): Promise<NestFastifyApplication> {
+  const { settings, log } = platform;
+  const adapter = new FastifyAdapter({
+    bodyLimit: bodyLimitBytes,
+    trustProxy: typeof settings.trustProxy === 'boolean' ? settings.trustProxy : [...settings.trustProxy],
+    forceCloseConnections: true,
+    multipart: false,
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(platform), adapter, { logger: new NestLog(log), abortOnError: false });
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  await fastify.register(fastifyCookie);
+  await fastify.register(helmet, contentSecurity(settings));
+  await fastify.register(multipart, { limits: { fileSize: fileLimitBytes, files: 200, fields: 50, parts: 250 } });
+  app.useGlobalPipes(new ValidationPipe({ whitelist: true, transform: true, exceptionFactory: invalidBody }));
+  app.useGlobalFilters(new ProblemFilter(log));
+  serveOpenApi(app, settings);
+  await serveWebApp(app, settings.webDir);
+  await app.init();
+  await fastify.ready();
+  return app;
+}

@@ -1,0 +1,10 @@
+const offset = '+08:00';
+const offsetMs = 8 * 3_600_000;
+
+/** ISO 8601 text with the offset of `Asia/Shanghai`, which has no daylight saving time; for `/api`. */
+export function isoTime(at: number): string;
+export function isoTime(at: number | null | undefined): string | null;
+export function isoTime(at: number | null | undefined): string | null {
+  if (at === null || at === undefined) return null;
+  return `${new Date(at + offsetMs).toISOString().slice(0, -1)}${offset}`;
+}

@@ -1,0 +1,104 @@
+import { HttpException } from '@nestjs/common';
+import { SearchError } from '#persistence';
+import { Refusal, type RefusalCode, type RefusalDetails } from './refusal.js';
+
+/** RFC 9457, `application/problem+json`. */
+export interface ProblemDocument {
+  readonly type: 'about:blank';
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly instance: string;
+  readonly code: string;
+  readonly [member: string]: unknown;
+}
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+};
+
+const chinese: Readonly<Record<string, string>> = {
+  invalidArgument: '提交的内容不符合要求，请检查后重试。',
+  unauthenticated: '请先登录。',
+  forbidden: '您没有进行此操作的权限。',
+  csrfTokenMissing: '页面已过期，请刷新后重试。',
+  notFound: '没有找到，或您无权查看。',
+  invalidState: '当前状态下不能进行此操作，可能已由他人办理，请刷新。',
+  alreadyExists: '已经存在，不能重复。',
+  conflict: '内容刚被他人修改，请刷新后重试。',
+  payloadTooLarge: '内容太大。',
+  unsupportedMediaType: '不支持这种内容类型。',
+  invalidForm: '表单有未填对的地方，请按提示修改。',
+  invalidFiles: '文件有问题，请按提示修改。',
+  tooManyRequests: '操作过于频繁，请稍后再试。',
+  overloaded: '系统繁忙，请稍后再试。',
+  internal: '系统出错，请稍后再试；已记录。',
+};
+
+/** What a thrown thing is, as a refusal; undefined for a bug. */
+export function asRefusal(error: unknown): Refusal | undefined {
+  if (error instanceof Refusal) return error;
+  if (error instanceof SearchError) return new Refusal('invalidArgument', error.message);
+  if (error instanceof HttpException) return fromStatus(error.getStatus(), messageOf(error));
+  const status = (error as { statusCode?: unknown } | null)?.statusCode;
+  const isOfFastify = typeof status === 'number' && status >= 400 && status < 500;
+  return isOfFastify ? fromStatus(status, (error as Error).message) : undefined;
+}
+
+/** The document for a refusal; Chinese where people read it, that is on `/api`. */
+export function documentOf(refusal: Refusal, url: string): ProblemDocument {
+  const path = url.split('?')[0] ?? url;
+  const { fields, problems, more } = refusal.details;
+  return {
+    type: 'about:blank',
+    title: titles[refusal.status] ?? 'Error',
+    status: refusal.status,
+    detail: path.startsWith('/api') ? (refusal.details.zh ?? chinese[refusal.code] ?? refusal.message) : refusal.message,
+    instance: path,
+    code: refusal.code,
+    ...(fields && { fields }),
+    ...(problems && { problems }),
+    ...more,
+  };
+}
+
+/** The document for a bug: says nothing of its inside. */
+export function bugDocument(url: string): ProblemDocument {
+  const path = url.split('?')[0] ?? url;
+  const detail = path.startsWith('/api') ? String(chinese['internal']) : 'Something went wrong inside; it is logged.';
+  return { type: 'about:blank', title: 'Internal Server Error', status: 500, detail, instance: path, code: 'internal' };
+}
+
+const codes: Readonly<Record<number, RefusalCode>> = {
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'notFound',
+  409: 'conflict',
+  413: 'payloadTooLarge',
+  415: 'unsupportedMediaType',
+  422: 'invalidForm',
+  429: 'tooManyRequests',
+  503: 'overloaded',
+};
+
+function fromStatus(status: number, message: string): Refusal {
+  const details: RefusalDetails = { status, ...(status === 503 && { retryAfterSeconds: 1 }) };
+  return new Refusal(codes[status] ?? 'invalidArgument', message, details);
+}
+
+function messageOf(error: HttpException): string {
+  const response = error.getResponse();
+  const text = typeof response === 'object' ? (response as { message?: unknown }).message : response;
+  return Array.isArray(text) ? text.join('; ') : typeof text === 'string' ? text : error.message;
+}

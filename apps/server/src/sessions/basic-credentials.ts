@@ -1,0 +1,52 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { SignedIn } from '../access/signed-in.js';
+import { AccountsService } from '../accounts/accounts.service.js';
+import { LoginDelay } from './login-delay.js';
+
+const rememberedMs = 60_000;
+const mostEntries = 1_000;
+
+/** HTTP Basic for clients of `/v2`. A verified credential is remembered for 60 s under a keyed hash: scrypt costs 40 ms. */
+@Injectable()
+export class BasicCredentials {
+  private readonly key = randomBytes(32);
+  private readonly verified = new Map<string, { readonly passwordHash: string; readonly until: number }>();
+
+  constructor(
+    private readonly accounts: AccountsService,
+    private readonly delay: LoginDelay,
+  ) {}
+
+  /** The account of an `Authorization` header; undefined where it is another scheme or wrong. */
+  async verify(header: string, address: string): Promise<SignedIn | undefined> {
+    const credential = parse(header);
+    if (!credential) return undefined;
+    const { user, password } = credential;
+    const passwordHash = await this.accounts.passwordHashOf(user);
+    const id = createHmac('sha256', this.key).update(JSON.stringify([user, password])).digest('base64');
+    const known = this.verified.get(id);
+    const isRemembered = known !== undefined && known.until > Date.now() && known.passwordHash === passwordHash;
+    if (isRemembered) return this.accounts.signedIn(user);
+    this.delay.check(user, address);
+    const account = await this.accounts.verify(user, password);
+    if (!account) {
+      this.delay.failed(user, address);
+      return undefined;
+    }
+    this.remember(id, passwordHash ?? '');
+    return account;
+  }
+
+  private remember(id: string, passwordHash: string): void {
+    if (this.verified.size >= mostEntries) this.verified.clear();
+    this.verified.set(id, { passwordHash, until: Date.now() + rememberedMs });
+  }
+}
+
+function parse(header: string): { readonly user: string; readonly password: string } | undefined {
+  const encoded = /^Basic ([A-Za-z0-9+/=]{1,4096})$/i.exec(header)?.[1];
+  const text = encoded && Buffer.from(encoded, 'base64').toString('utf8');
+  const colon = text ? text.indexOf(':') : -1;
+  return text && colon > 0 ? { user: text.slice(0, colon), password: text.slice(colon + 1) } : undefined;
+}

@@ -1,0 +1,139 @@
+import { isAbsolute, join, resolve } from 'node:path';
+
+export type Role = 'all' | 'api' | 'worker';
+
+/** What an operator sets by environment variables (README, "Settings"). */
+export interface Settings {
+  readonly port: number;
+  readonly host: string;
+  /** `sqlite:<file>` or `postgres://...`. */
+  readonly databaseUrl: string;
+  /** Folder that holds `workflows/` and `forms/`. */
+  readonly configDir: string;
+  readonly dataDir: string;
+  readonly role: Role;
+  /** Demo organization and accounts. */
+  readonly demo: boolean;
+  /** `/v2/clock` may be used. */
+  readonly clockControl: boolean;
+  readonly masterKeyFile: string;
+  /** As Fastify's `trustProxy`: false, true, or addresses of proxies. */
+  readonly trustProxy: boolean | readonly string[];
+  /** Address under which people reach the server, without a slash at the end. */
+  readonly baseUrl: string;
+  /** Folder of the built web app. */
+  readonly webDir: string;
+}
+
+/** All faults of the environment at once, one sentence each. */
+export class SettingsError extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(faults.join('\n'));
+    this.name = 'SettingsError';
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the settings; relative paths start at `root`, the folder of package.json.
+ *
+ * @throws SettingsError with every fault found.
+ */
+export function readSettings(environment: Environment, root: string): Settings {
+  const faults: string[] = [];
+  const reader = new EnvironmentReader(environment, faults);
+  const port = reader.port('PORT', 3000);
+  const host = reader.text('HOST', '127.0.0.1');
+  const dataDir = absolute(root, reader.text('DATA_DIR', 'data'));
+  const settings: Settings = {
+    port,
+    host,
+    dataDir,
+    databaseUrl: databaseUrl(reader.text('DATABASE_URL', `sqlite:${join(dataDir, 'changtong.sqlite')}`), root, faults),
+    configDir: absolute(root, reader.text('CONFIG_DIR', '.')),
+    role: reader.oneOf('ROLE', ['all', 'api', 'worker'], 'all'),
+    demo: reader.flag('DEMO', true),
+    clockControl: reader.flag('CLOCK_CONTROL', false),
+    masterKeyFile: absolute(root, reader.text('MASTER_KEY_FILE', join(dataDir, 'master.key'))),
+    trustProxy: trustProxy(reader.text('TRUST_PROXY', 'false')),
+    baseUrl: reader.url('BASE_URL', `http://${host.includes(':') ? `[${host}]` : host}:${port}`),
+    webDir: join(root, 'dist', 'web'),
+  };
+  faults.push(...loopbackFaults(settings));
+  if (faults.length > 0) throw new SettingsError(faults);
+  return settings;
+}
+
+/** Tells whether a host can only be reached from this machine. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
+}
+
+function loopbackFaults({ host, demo, clockControl }: Settings): string[] {
+  if (isLoopback(host)) return [];
+  const faults: string[] = [];
+  if (demo) {
+    faults.push(
+      `DEMO=true has accounts with known passwords, so HOST must be a loopback address but it is ${host}: set DEMO=false or HOST=127.0.0.1.`,
+    );
+  }
+  if (clockControl) faults.push(`CLOCK_CONTROL=true is allowed on a loopback HOST alone but HOST is ${host}.`);
+  return faults;
+}
+
+function absolute(root: string, path: string): string {
+  return isAbsolute(path) ? path : resolve(root, path);
+}
+
+function databaseUrl(url: string, root: string, faults: string[]): string {
+  if (url === 'sqlite::memory:') {
+    faults.push('DATABASE_URL must name a file: two connections cannot share a database in memory.');
+    return url;
+  }
+  if (url.startsWith('sqlite:')) return `sqlite:${absolute(root, url.slice('sqlite:'.length))}`;
+  if (!/^postgres(ql)?:\/\/./.test(url)) faults.push('DATABASE_URL must begin with sqlite: or postgres://.');
+  return url;
+}
+
+function trustProxy(text: string): boolean | readonly string[] {
+  if (text === 'true') return true;
+  return text === 'false' || text === '' ? false : text.split(',').map((address) => address.trim());
+}
+
+class EnvironmentReader {
+  constructor(
+    private readonly environment: Environment,
+    private readonly faults: string[],
+  ) {}
+
+  text(name: string, fallback: string): string {
+    return this.environment[name]?.trim() || fallback;
+  }
+
+  port(name: string, fallback: number): number {
+    const text = this.text(name, String(fallback));
+    const port = Number(text);
+    if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+    this.faults.push(`${name} must be a number from 0 to 65535 but it is ${JSON.stringify(text)}.`);
+    return fallback;
+  }
+
+  flag(name: string, fallback: boolean): boolean {
+    return this.oneOf(name, ['true', 'false'], fallback ? 'true' : 'false') === 'true';
+  }
+
+  oneOf<T extends string>(name: string, values: readonly T[], fallback: T): T {
+    const text = this.text(name, fallback);
+    const found = values.find((value) => value === text);
+    if (found === undefined) this.faults.push(`${name} must be one of ${values.join(', ')} but it is ${JSON.stringify(text)}.`);
+    return found ?? fallback;
+  }
+
+  url(name: string, fallback: string): string {
+    const text = this.text(name, fallback);
+    if (/^https?:\/\//.test(text) && URL.canParse(text)) return text.replace(/\/+$/, '');
+    this.faults.push(`${name} must be an http or https address but it is ${JSON.stringify(text)}.`);
+    return fallback;
+  }
+}
