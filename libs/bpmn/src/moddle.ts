@@ -25,7 +25,12 @@ export interface ModdleTree {
 
 /** Reads BPMN XML with the `zeebe` extension namespace. Rejects where the text is not XML at all. */
 export async function readModdle(xml: string): Promise<ModdleTree> {
-  return (await new BpmnModdle({ zeebe }).fromXML(xml)) as ModdleTree;
+  return (await new BpmnModdle({ zeebe }).fromXML(withoutEncoding(xml))) as ModdleTree;
+}
+
+/** The text is decoded already; a declared encoding only matters where a letter beyond ASCII may have been decoded wrongly. */
+function withoutEncoding(xml: string): string {
+  return /^[\x00-\x7f]*$/.test(xml) ? xml.replace(/^(<\?xml[^>]*?)\s+encoding=(["'])[^"']*\2/, '$1') : xml;
 }
 
 export function childrenOf(element: ModdleElement, property: string): readonly ModdleElement[] {

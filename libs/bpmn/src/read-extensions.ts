@@ -154,7 +154,8 @@ export function readMultiInstance(reading: Reading, element: ModdleElement): Mul
   if (!loop) return undefined;
   const zeebe = extensionOf(loop, 'zeebe:LoopCharacteristics');
   const inputCollection = compileOptional(reading, element, 'inputCollection', textOf(zeebe, 'inputCollection'));
-  if (loop.$type !== 'bpmn:MultiInstanceLoopCharacteristics') return unsupportedLoop(reading, element);
+  const unsupported = unsupportedLoop(loop);
+  if (unsupported) return refuseLoop(reading, element, unsupported);
   if (!inputCollection) {
     if (!textOf(zeebe, 'inputCollection'))
       missing(reading, element, 'zeebe:loopCharacteristics inputCollection', '多实例的输入集合');
@@ -178,10 +179,17 @@ export function missing(reading: Reading, element: ModdleElement, what: string, 
   });
 }
 
-function unsupportedLoop(reading: Reading, element: ModdleElement): undefined {
+function unsupportedLoop(loop: ModdleElement): string | undefined {
+  if (loop.$type !== 'bpmn:MultiInstanceLoopCharacteristics') return 'a standard loop';
+  if (loop['loopCardinality']) return 'a loop cardinality';
+  const behavior = textOf(loop, 'behavior') ?? 'All';
+  return behavior === 'All' ? undefined : `multi-instance behavior "${behavior}"`;
+}
+
+function refuseLoop(reading: Reading, element: ModdleElement, what: string): undefined {
   reading.problems.error('unsupportedElement', element, {
-    en: `Expected elements that are executed but ${label(element)} has a standard loop. Use multi-instance or a gateway.`,
-    zh: `${label(element)} 使用了不支持的标准循环，请改用多实例或网关。`,
+    en: `Expected multi-instance over an input collection but ${label(element)} has ${what}. Replace it.`,
+    zh: `${label(element)} 使用了不支持的循环方式（${what}），请改用基于输入集合的多实例。`,
   });
   return undefined;
 }

@@ -23,5 +23,7 @@ declare module 'bpmn-moddle' {
   export class BpmnModdle {
     constructor(packages: Readonly<Record<string, unknown>>);
     fromXML(xml: string): Promise<unknown>;
+    toXML(root: unknown): Promise<{ readonly xml: string }>;
+    create(type: string, properties: Readonly<Record<string, unknown>>): unknown;
   }
 }

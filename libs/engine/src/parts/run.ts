@@ -69,17 +69,22 @@ function completeProcess(scope: ElementScope): void {
   scope.emit({ type: 'processInstanceCompleted', variables, at: scope.execution.now });
 }
 
-/** Several flows out of an activity or event split; a guarded one is taken where its condition holds. */
+/**
+ * Several flows out of an activity or event split: all without condition, and those whose condition holds; the default
+ * flow where no condition holds. Source: BPMN 2.0.2, 13.3.1, "Sequence Flow considerations".
+ */
 function outgoingFlows({ execution, variables }: ElementScope, element: BpmnElement): Result<readonly FlowIndex[]> {
-  const taken: FlowIndex[] = [];
+  const always: FlowIndex[] = [];
+  const chosen: FlowIndex[] = [];
   for (const index of element.outgoing) {
     const condition = execution.definition.flows[index]?.condition;
-    const holds = condition ? evaluateBoolean(execution, variables, condition) : success(index !== element.defaultFlow);
+    if (!condition && index !== element.defaultFlow) always.push(index);
+    const holds = condition ? evaluateBoolean(execution, variables, condition) : success(false);
     if (!holds.ok) return holds;
-    if (holds.value) taken.push(index);
+    if (holds.value) chosen.push(index);
   }
-  if (taken.length > 0 || element.outgoing.length === 0) return success(taken);
-  if (element.defaultFlow !== undefined) return success([element.defaultFlow]);
+  if (chosen.length === 0 && element.defaultFlow !== undefined) chosen.push(element.defaultFlow);
+  if (always.length + chosen.length > 0 || element.outgoing.length === 0) return success([...always, ...chosen]);
   return failure(
     'CONDITION_ERROR',
     `Expected one condition of the flows out of "${element.id}" to hold but none does.`,

@@ -1,0 +1,74 @@
+import type { ProcessDefinition } from '#bpmn';
+import type { Variables } from '#engine';
+import { startRun, type Run } from '#testing';
+import type { ScriptBinding } from './betsy-model.js';
+
+export type BetsyStep =
+  | { readonly op: 'deploy' | 'settle' }
+  | { readonly op: 'start'; readonly process: string; readonly variables: Variables }
+  | { readonly op: 'advanceClock'; readonly ms: number };
+
+export interface BetsyLog {
+  readonly tokens: string[];
+  isOpen: boolean;
+}
+
+/** Runs the steps of one case and gives what its scripts have logged. */
+export async function runSteps(
+  definition: ProcessDefinition,
+  steps: readonly BetsyStep[],
+  bindings: Readonly<Record<string, ScriptBinding>>,
+): Promise<BetsyLog> {
+  const log: BetsyLog = { tokens: [], isOpen: false };
+  let run: Run | undefined;
+  for (const each of steps) {
+    if (each.op === 'start') run = await startRun(definition, each.variables);
+    if (run && each.op === 'advanceClock') advance(run, each.ms, bindings, log);
+    if (run) settle(run, bindings, log);
+  }
+  return log;
+}
+
+/** Workers and signals go on after each timer that fires. */
+function advance(run: Run, ms: number, bindings: Readonly<Record<string, ScriptBinding>>, log: BetsyLog): void {
+  settle(run, bindings, log);
+  const until = run.now + ms;
+  const nextDue = () => Math.min(...Object.values(run.live.timers).map(({ dueAt }) => dueAt));
+  while (nextDue() <= until) {
+    run.advance(Math.max(0, nextDue() - run.now));
+    settle(run, bindings, log);
+  }
+  run.advance(until - run.now);
+}
+
+function settle(run: Run, bindings: Readonly<Record<string, ScriptBinding>>, log: BetsyLog): void {
+  let delivered = 0;
+  for (;;) {
+    const thrown = run.events.slice(delivered).filter((event) => event.type === 'signalThrown');
+    delivered = run.events.length;
+    for (const { signalName, variables } of thrown) run.signal(signalName, variables);
+    const job = Object.entries(run.live.jobs)[0];
+    if (job) work(run, job[0], run.live.elements[job[1].elementInstanceKey]?.elementId ?? '', bindings, log);
+    else if (thrown.length === 0) return;
+  }
+}
+
+function work(
+  run: Run,
+  jobKey: string,
+  elementId: string,
+  bindings: Readonly<Record<string, ScriptBinding>>,
+  log: BetsyLog,
+): void {
+  const binding = bindings[elementId] ?? { do: 'nothing' };
+  const { name = '', token, code } = binding;
+  if (binding.do === 'createLog') log.isOpen = true;
+  if (binding.do === 'log' && token !== undefined) log.tokens.push(token);
+  if (binding.do === 'throwBpmnError') {
+    run.perform({ type: 'throwJobError', jobKey, errorCode: code ?? '' });
+    return;
+  }
+  const counted = binding.do === 'increment' ? { [name]: Number(run.variables()[name] ?? 0) + 1 } : {};
+  const set = binding.do === 'setData' ? { [name]: binding.value } : {};
+  run.perform({ type: 'completeJob', jobKey, variables: { ...counted, ...set } });
+}
