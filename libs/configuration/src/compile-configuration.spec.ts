@@ -203,6 +203,12 @@ describe('protected content', () => {
     expect(await problemsOf({ [paths.decision]: urgencyDecision('anonymous') })).toContainEqual(refused('judge'));
   });
 
+  it('is refused in a decision that no process calls', async () => {
+    const spare = urgencyDecision('anonymous').replaceAll('D1', 'D2');
+
+    expect(await problemsOf({ 'workflows/claim/D2.dmn': spare })).toContainEqual(refused('D2'));
+  });
+
   it('is refused in a condition, naming element and variable', async () => {
     const problems = await problemsOf({ [paths.process]: claimProcess({ condition: '=name = &quot;x&quot;' }) });
 

@@ -1,6 +1,6 @@
 import type { CompiledExpression, FeelFunction } from '#feel';
 import type { ProcessDefinition } from '#bpmn';
-import type { WorkingCalendar } from '#calendar';
+import type { Calendar } from '#calendar';
 import type { CompiledDecision } from '#dmn';
 import type { CompiledTemplate } from '#documents';
 import type { FormFile } from '#forms';
@@ -34,7 +34,7 @@ export interface ConfigurationSet {
   readonly numbering: NumberingFile;
   readonly dictionaries: DictionariesFile;
   readonly parameters: ParametersFile;
-  readonly calendar: WorkingCalendar;
+  readonly calendar: Calendar;
   readonly portal?: PortalFile;
   readonly launchers: readonly Launcher[];
   readonly rooms: RoomsFile;
@@ -64,10 +64,8 @@ export interface DecisionEntry {
   readonly path: string;
   readonly xml: string;
   readonly decision: CompiledDecision;
-  /** Variables that its own expressions read, as top-level names. */
+  /** Variables that it and the decisions it requires read, as top-level names. */
   readonly reads: readonly string[];
-  /** Ids of the decisions that it requires. */
-  readonly requires: readonly string[];
 }
 
 export interface DocumentEntry extends DocumentDeclaration {

@@ -1,9 +1,9 @@
-import { calendarFunctions, type WorkingCalendar } from '#calendar';
+import { calendarFunctions, type Calendar } from '#calendar';
 import { fromJson, type FeelFunction } from '#feel';
 import type { DictionariesFile, OrganizationFile, ParametersFile } from './settings.js';
 
 interface Sources {
-  readonly calendar: WorkingCalendar;
+  readonly calendar: Calendar;
   readonly parameters: ParametersFile;
   readonly organization: OrganizationFile;
   readonly dictionaries: DictionariesFile;

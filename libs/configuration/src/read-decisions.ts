@@ -10,15 +10,14 @@ export interface ReadDecisions {
 
 /** Reads one DMN file; its problems carry the file name. */
 export async function readDecisions(path: string, xml: string): Promise<ReadDecisions> {
-  const { decisions, problems } = await parseDmn(xml, { file: path });
-  const entries = decisions.map((decision) => ({
-    id: decision.id,
+  const { model, problems } = await parseDmn(xml, { file: path });
+  const decisions = (model?.decisions ?? []).map((decision) => ({
+    id: decision.decisionId,
     name: decision.name,
     path,
     xml,
     decision,
     reads: [...new Set(decision.reads.map(variableOf))],
-    requires: decision.requiredDecisions,
   }));
-  return { decisions: entries, problems: problems.map((problem) => ({ file: path, ...problem })) };
+  return { decisions, problems: problems.map((problem) => ({ ...problem, file: path })) };
 }

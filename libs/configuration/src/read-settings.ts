@@ -1,4 +1,4 @@
-import { createCalendar, type CalendarYear, type WorkingCalendar } from '#calendar';
+import { createCalendar, type Calendar, type CalendarYear } from '#calendar';
 import type { Problem } from '#bpmn';
 import type { JsonFile } from './read-json-files.js';
 import type {
@@ -18,7 +18,7 @@ export interface Settings {
   readonly numbering: NumberingFile;
   readonly dictionaries: DictionariesFile;
   readonly parameters: ParametersFile;
-  readonly calendar: WorkingCalendar;
+  readonly calendar: Calendar;
   readonly portal?: PortalFile;
   readonly launchers: readonly Launcher[];
   readonly rooms: RoomsFile;
@@ -55,7 +55,7 @@ export function settingsPath(name: string): string {
 }
 
 /** A year with a wrong date is left out here; the linker names the date. */
-function calendarOf(json: ReadonlyMap<string, JsonFile>, timeZone: string): WorkingCalendar {
+function calendarOf(json: ReadonlyMap<string, JsonFile>, timeZone: string): Calendar {
   const years = [...json.values()]
     .filter(({ schema }) => schema === 'calendarYear')
     .map((file) => file.json.value as CalendarYear);

@@ -1,7 +1,7 @@
 import type { LinkContext } from './link-context.js';
 import { linkMessages } from './message-links.js';
 import { linkProcess } from './process-links.js';
-import { linkProtection } from './protection.js';
+import { linkProtection, linkUncalledDecisions } from './protection.js';
 import { linkScenarios } from './scenario-links.js';
 import { linkScreens } from './screen-links.js';
 import { linkSettings } from './settings-links.js';
@@ -20,6 +20,7 @@ export function link(context: LinkContext): void {
     linkProtection(context, process);
     if (known) linkVariables(context, known, process);
   }
+  linkUncalledDecisions(context);
   linkScreens(context);
   for (const file of known ? context.set.scenarios : []) linkScenarios(context, file);
 }

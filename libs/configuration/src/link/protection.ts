@@ -2,10 +2,9 @@ import type { BpmnElement } from '#bpmn';
 import type { CompiledExpression } from '#feel';
 import type { ProcessEntry } from '../configuration-set.js';
 import { schemasOf, sealedFields } from '../form-fields.js';
-import { decisionClosure } from './decision-closure.js';
 import { type ExpressionUse, expressionsOf, useNames, variableOf, variablesRead } from './expressions.js';
 import { formExpression } from './form-expressions.js';
-import { type LinkContext, reportElement, type Sentence } from './link-context.js';
+import { lineOfId, type LinkContext, reportElement, type Sentence } from './link-context.js';
 
 /** Uses that would let protected content steer who works on a case, when, and how. */
 const guardedUses: ReadonlySet<ExpressionUse> = new Set<ExpressionUse>([
@@ -62,13 +61,36 @@ function refuse(
 }
 
 function refuseDecision(context: LinkContext, process: ProcessEntry, { element, protectedBy }: Guarded): void {
-  const decisionId = element.calledDecision?.decisionId;
-  if (decisionId === undefined) return;
+  const decision = context.set.decisions.find(({ id }) => id === element.calledDecision?.decisionId);
+  if (!decision) return;
   const mapped = new Map(element.inputMappings.map(({ source, target }) => [variableOf(target), source]));
-  const own = withoutCleanMappings(protectedBy, mapped);
-  for (const { name, path, reads } of decisionClosure(context.set, decisionId)) {
-    const what: Sentence = [`the input of decision "${name}" (${path})`, `决策“${name}”（${path}）的输入`];
-    refuse(context, process, { element, what, reads, protectedBy: own });
+  const what: Sentence = [
+    `the decision "${decision.name}" (${decision.path})`,
+    `决策“${decision.name}”（${decision.path}）`,
+  ];
+  const { reads } = decision;
+  refuse(context, process, { element, what, reads, protectedBy: withoutCleanMappings(protectedBy, mapped) });
+}
+
+/** Refuses protected names also in decisions that no process calls, since they can be evaluated by themselves. */
+export function linkUncalledDecisions(context: LinkContext): void {
+  const elements = context.set.processes.flatMap(({ definition }) => definition.elements);
+  const called = new Set(elements.map(({ calledDecision }) => calledDecision?.decisionId));
+  const names = protectedNames(context);
+  for (const { id, name, path, xml, reads } of context.set.decisions.filter((one) => !called.has(one.id))) {
+    const line = lineOfId(xml, id);
+    for (const variable of reads.filter((read) => names.includes(read))) {
+      context.report({
+        severity: 'error',
+        code: 'link.protectedVariable',
+        file: path,
+        elementId: id,
+        elementName: name,
+        ...(line === undefined ? {} : { line }),
+        message: `Expected the decision "${name}" not to read "${variable}", a protected name (roles.json).`,
+        messageZh: `决策“${name}”不得读取“${variable}”：它是受保护的名称（roles.json）。`,
+      });
+    }
   }
 }
 

@@ -1,13 +1,12 @@
 import type { BpmnElement } from '#bpmn';
 import type { ProcessEntry } from '../configuration-set.js';
-import { decisionClosure } from './decision-closure.js';
 import { constantOf, expressionsOf, useNames, variableOf, variablesRead } from './expressions.js';
 import { builtInJobTypes } from './job-links.js';
 import { type LinkContext, reportElement, type Sentence } from './link-context.js';
 import { messagesCaught, messagesThrown } from './message-links.js';
 
 /** Variables that the platform or the engine sets itself. */
-const platformVariables: readonly string[] = ['caseNo', 'caseKey', 'loopCounter', 'parameters'];
+const platformVariables: readonly string[] = ['caseNo', 'caseKey', 'loopCounter'];
 
 /** Warns of expressions and decision inputs that read a variable which nothing in the set ever gives the process. */
 export function linkVariables(
@@ -28,11 +27,8 @@ export function linkVariables(
   for (const { element, use, expression } of expressionsOf(process.definition))
     report(element, useNames[use], variablesRead(expression));
   for (const element of process.definition.elements) {
-    for (const decision of decisionClosure(context.set, element.calledDecision?.decisionId ?? '')) {
-      const required = new Set(decisionClosure(context.set, decision.id).map(({ id }) => id));
-      const names = decision.reads.filter((name) => !required.has(name));
-      report(element, [`the decision "${decision.name}"`, `决策“${decision.name}”`], names);
-    }
+    const decision = context.set.decisions.find(({ id }) => id === element.calledDecision?.decisionId);
+    if (decision) report(element, [`the decision "${decision.name}"`, `决策“${decision.name}”`], decision.reads);
   }
 }
 
