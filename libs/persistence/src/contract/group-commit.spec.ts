@@ -1,5 +1,6 @@
 import type { EngineEvent, InstanceState } from '#engine';
 import type { Changes, InstanceRecord, Row, RuntimeStore, Unit } from '#runtime';
+import { engineEntities } from '../entities/index.js';
 import { createStore } from '../store.js';
 import { testDatabases } from './test-databases.js';
 import type { TestDatabase } from './test-databases.js';
@@ -22,9 +23,11 @@ describe.each(testDatabases)('group commit on $kind', ({ open }) => {
   const rows = (sql: string): Promise<Row[]> => test.database.reader.query(sql) as Promise<Row[]>;
 
   it('agrees with the entities after the migrations ran', async () => {
-    const missing = await test.database.writer.driver.createSchemaBuilder().log();
+    const tables = engineEntities.map((entity) => test.database.writer.getMetadata(entity).tableName);
 
-    expect(missing.upQueries.map((query) => query.query)).toEqual([]);
+    const { upQueries } = await test.database.writer.driver.createSchemaBuilder().log();
+
+    expect(upQueries.map(({ query }) => query).filter((query) => tables.some((table) => query.includes(table)))).toEqual([]);
   });
 
   it('gives keys that grow from 2251799813685249 and never repeats one after a restart', async () => {

@@ -267,6 +267,23 @@ describe.each(testDatabases)('runtime on $kind', ({ open }) => {
     expect((await openTasks()).map((task) => task.elementId)).toEqual(['review', 'legal']);
   });
 
+  it('writes snapshots that equal the replay of all events', async () => {
+    await deploy(taskProcess);
+    const { processInstanceKey } = await begin('order');
+    const grow = (index: number) =>
+      runtime.execute({ instanceKey: processInstanceKey, command: { type: 'setVariables', scopeKey: processInstanceKey, variables: { [`v${index}`]: 'x'.repeat(400) }, local: true } });
+    await Promise.all(Array.from({ length: 40 }, (_, index) => grow(index)));
+    await grow(40);
+    await grow(41);
+
+    const [snapshot] = await rows('SELECT position, state FROM instance_snapshots');
+    const log = await createQueries(test.database).events(processInstanceKey);
+    const upTo = log.filter((entry) => entry.position <= Number(snapshot?.position)).map((entry) => entry.event);
+
+    expect(upTo.length).toBeLessThan(log.length);
+    expect(JSON.parse(String(snapshot?.state))).toEqual(replay(upTo));
+  });
+
   it('tells what changed after the commit, without content', async () => {
     await deploy(taskProcess);
     const notices: unknown[] = [];

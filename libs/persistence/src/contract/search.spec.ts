@@ -1,0 +1,90 @@
+import { createRuntime } from '#runtime';
+import type { Runtime, RuntimeStore } from '#runtime';
+import { createQueries } from '../queries/queries.js';
+import type { Queries } from '../queries/queries-types.js';
+import { SearchError } from '../queries/search-types.js';
+import { createStore } from '../store.js';
+import { folderSet, form, taskProcess } from './models.js';
+import { testDatabases } from './test-databases.js';
+import type { TestDatabase } from './test-databases.js';
+
+describe.each(testDatabases)('search on $kind', ({ open }) => {
+  let test: TestDatabase;
+  let store: RuntimeStore;
+  let runtime: Runtime;
+  let queries: Queries;
+  let taskKeys: readonly string[];
+
+  beforeAll(async () => {
+    test = await open();
+    store = createStore(test.database);
+    runtime = createRuntime({ store });
+    queries = createQueries(test.database);
+    await runtime.deploy(folderSet({ 'workflows/order.bpmn': taskProcess, 'forms/F01.form.json': form }));
+    await Promise.all(['a', 'b', 'c', 'd', 'e'].map((name) => runtime.createInstance({ bpmnProcessId: 'order', variables: { name } })));
+    taskKeys = (await queries.search('userTasks', {})).items.map((task) => task.userTaskKey);
+    await runtime.execute({ command: { type: 'assignUserTask', userTaskKey: taskKeys[1]!, assignee: 'li' } });
+    await runtime.execute({ command: { type: 'updateUserTask', userTaskKey: taskKeys[2]!, changes: { dueAt: 5_000, priority: 80 } } });
+    await runtime.execute({ command: { type: 'completeUserTask', userTaskKey: taskKeys[3]!, variables: {}, by: 'wang' } });
+  });
+
+  afterAll(async () => {
+    await runtime.stop();
+    await store.close();
+    await test.drop();
+  });
+
+  const keysOf = async (request: Parameters<Queries['search']>[1]) => (await queries.search('userTasks', request)).items.map((task) => taskKeys.indexOf(task.userTaskKey));
+
+  it('filters with all operators', async () => {
+    expect(await keysOf({ filter: { state: 'CREATED', assignee: { $exists: false } } })).toEqual([0, 2, 4]);
+    expect(await keysOf({ filter: { assignee: { $in: ['li', 'wu'] } } })).toEqual([1]);
+    expect(await keysOf({ filter: { priority: { $gt: 50, $lte: 80 } } })).toEqual([2]);
+    expect(await keysOf({ filter: { state: { $neq: 'CREATED' } } })).toEqual([3]);
+    expect(await keysOf({ filter: { name: { $like: 'rev?e*' }, userTaskKey: taskKeys[4] } })).toEqual([4]);
+  });
+
+  it('pages forward and backward with cursors and counts all', async () => {
+    const sort = [{ field: 'dueDate', order: 'asc' as const }];
+    const first = await queries.search('userTasks', { sort, page: { limit: 2 } });
+    const second = await queries.search('userTasks', { sort, page: { limit: 2, after: first.endCursor! } });
+    const back = await queries.search('userTasks', { sort, page: { limit: 2, before: second.startCursor! } });
+
+    expect(first.totalItems).toBe(5);
+    expect(first.items.map((task) => taskKeys.indexOf(task.userTaskKey))).toEqual([2, 0]);
+    expect(second.items.map((task) => taskKeys.indexOf(task.userTaskKey))).toEqual([1, 3]);
+    expect(back.items).toEqual(first.items);
+  });
+
+  it('refuses fields, operators and cursors that it does not know', async () => {
+    await expect(queries.search('jobs', { filter: { 'key"; DROP': 1 } })).rejects.toThrow(SearchError);
+    await expect(queries.search('jobs', { filter: { type: { $regex: 'x' } as never } })).rejects.toThrow(SearchError);
+    await expect(queries.search('jobs', { page: { after: 'nonsense' } })).rejects.toThrow(SearchError);
+    await expect(queries.search('jobs', { page: { limit: -1 } })).rejects.toThrow(SearchError);
+  });
+
+  it('shows tasks to candidates, assignee and who completed them alone', async () => {
+    expect(await keysOf({ visibleTo: { user: 'li', groups: [] } })).toEqual([1]);
+    expect(await keysOf({ visibleTo: { user: 'wang', groups: ['clerk'] } })).toEqual([3]);
+    expect(await keysOf({ visibleTo: { user: 'zhou', groups: ['clerk@office'] } })).toEqual([0, 1, 2, 4]);
+    expect(await queries.taskVisibleTo(taskKeys[0]!, 'zhou', ['clerk@mine'])).toBe(false);
+  });
+
+  it('gives the lists of the workbench with their counts', async () => {
+    const list = await queries.taskList({ view: 'claimable', user: 'li', groups: ['clerk@office'], now: 6_000, limit: 2 });
+    const next = await queries.taskList({ view: 'claimable', user: 'li', groups: ['clerk@office'], now: 6_000, cursor: list.nextCursor! });
+
+    expect(list.items.map((task) => taskKeys.indexOf(task.userTaskKey))).toEqual([2, 0]);
+    expect(next.items.map((task) => taskKeys.indexOf(task.userTaskKey))).toEqual([4]);
+    expect([list.total, list.counts]).toEqual([3, { mine: 1, claimable: 3, done: 0, overdue: 1 }]);
+  });
+
+  it('gives every kind of view', async () => {
+    const kinds = ['processDefinitions', 'processInstances', 'elementInstances', 'userTasks', 'variables', 'jobs', 'incidents', 'decisionDefinitions', 'messageSubscriptions'] as const;
+
+    const totals = await Promise.all(kinds.map(async (kind) => (await queries.search(kind, {})).totalItems));
+
+    expect(totals).toEqual([1, 5, expect.any(Number), 5, 5, 0, 0, 0, 0]);
+    expect(await queries.get('processDefinitions', '42')).toBeUndefined();
+  });
+});
