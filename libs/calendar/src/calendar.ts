@@ -10,7 +10,7 @@ export interface CalendarYear {
 }
 
 /** Counts working days. Day 0 is the day of receipt; a term ends at 24:00 of its last day, that is 00:00 of the next day. */
-export interface WorkingCalendar {
+export interface Calendar {
   readonly timeZone: string;
   /** False if the year is not declared; its working days are then Monday to Friday. */
   hasYear(year: number): boolean;
@@ -31,7 +31,7 @@ const MAX_CALENDAR_DAYS = 100_000;
 const SATURDAY = 6;
 
 /** Makes a calendar. Throws `RangeError` for an unknown time zone, a date that is none or one that lies in another year. */
-export function createCalendar(years: readonly CalendarYear[], timeZone: string): WorkingCalendar {
+export function createCalendar(years: readonly CalendarYear[], timeZone: string): Calendar {
   const zone = zoneOf(timeZone);
   const known = new Set(years.map(({ year }) => year));
   const holidays = daysOf(years, 'holidays');

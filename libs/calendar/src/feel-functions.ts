@@ -1,12 +1,12 @@
 import { FeelDate, FeelDateTime, FeelTime, FeelZone, parseDateTime, type FeelFunction } from '#feel';
-import type { WorkingCalendar } from './calendar.js';
+import type { Calendar } from './calendar.js';
 
 /**
  * FEEL functions over a calendar: `working days after(from, n)` and `calendar days after(from, n)` give the instant at which the term
  * ends (24:00 of its last day), `end of day(date)` that of the day, `is working day(date)` a boolean. `from` and `date` may be a date, a
  * date and time or the ISO text of one; without a zone they are read in the calendar's.
  */
-export function calendarFunctions(calendar: WorkingCalendar): Record<string, FeelFunction> {
+export function calendarFunctions(calendar: Calendar): Record<string, FeelFunction> {
   const zone = FeelZone.ofRegion(calendar.timeZone) as FeelZone;
   const ending = (epochMs: number): FeelDateTime => FeelDateTime.ofEpochMs(epochMs, zone) as FeelDateTime;
   return {

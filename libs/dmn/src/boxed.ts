@@ -1,0 +1,234 @@
+import { scopeOf, type CompiledExpression, type FeelScope } from '#feel';
+import type { DmnCompiler } from './compiler.js';
+import { compileTable } from './decision-table.js';
+import { functionValue, unbound, type DecisionRun, type Logic } from './logic.js';
+import { conform, type TypeTable } from './types.js';
+import { child, childrenOf, textOf, typeRefOf, type XmlElement } from './xml-tree.js';
+
+/** What the compilation of logic needs to know. */
+export interface LogicContext {
+  readonly compiler: DmnCompiler;
+  readonly types: TypeTable;
+  /** Id of the decision, under which matched rules are noted. */
+  readonly decisionId: string;
+}
+
+type Compile = (element: XmlElement, context: LogicContext) => Logic;
+
+const KINDS: Readonly<Record<string, Compile>> = {
+  literalExpression: compileLiteral,
+  decisionTable: compileTable,
+  context: compileContext,
+  list: compileList,
+  relation: compileRelation,
+  invocation: compileInvocation,
+  functionDefinition: compileFunction,
+  conditional: compileConditional,
+  filter: compileFilter,
+  for: compileFor,
+  some: (element, context) => compileQuantified(element, context, true),
+  every: (element, context) => compileQuantified(element, context, false),
+};
+const NULL: Logic = { reads: [], evaluate: () => null };
+
+/** The child of an element that is logic of any kind. */
+export function logicIn(element: XmlElement | undefined): XmlElement | undefined {
+  return element?.children.find((each) => Object.hasOwn(KINDS, each.name));
+}
+
+/** Compiles the boxed expression inside of an element; null where there is none. */
+export function compileLogicIn(element: XmlElement | undefined, context: LogicContext): Logic {
+  const logic = logicIn(element);
+  return logic ? compileLogic(logic, context) : NULL;
+}
+
+/** Compiles a boxed expression (DMN 1.5, 7.3 and 10.2.2). */
+export function compileLogic(element: XmlElement, context: LogicContext): Logic {
+  const logic = (KINDS[element.name] as Compile)(element, context);
+  const typeRef = typeRefOf(element);
+  if (typeRef === undefined || element.name === 'functionDefinition') return logic;
+  const type = context.types(typeRef);
+  return {
+    ...logic,
+    evaluate: (scope, run) => conform(logic.evaluate(scope, run), type, run, `${element.name} on line ${element.line}`),
+  };
+}
+
+/** A FEEL expression as logic. */
+export function feelLogic(expression: CompiledExpression): Logic {
+  return { reads: expression.reads, evaluate: (scope, run) => run.value(expression, scope) };
+}
+
+function compileLiteral(element: XmlElement, { compiler }: LogicContext): Logic {
+  const language = element.attributes['expressionLanguage'];
+  if (language !== undefined && !/feel/i.test(language))
+    compiler.error('language', `Expected FEEL but found ${language}.`, element);
+  const text = textOf(element, 'text') ?? '';
+  return text === '' ? NULL : feelLogic(compiler.expression(text, element, 'expression'));
+}
+
+function compileContext(element: XmlElement, context: LogicContext): Logic {
+  const entries = childrenOf(element, 'contextEntry').map((entry) => {
+    const variable = child(entry, 'variable');
+    const type = context.types(typeRefOf(variable));
+    return { name: variable?.attributes['name'], type, logic: compileLogicIn(entry, context) };
+  });
+  const names: string[] = [];
+  const reads: string[] = [];
+  for (const { name, logic } of entries) {
+    reads.push(...unbound(logic.reads, names));
+    if (name !== undefined) names.push(name);
+  }
+  return {
+    reads,
+    evaluate(scope, run) {
+      const result: Record<string, unknown> = {};
+      const inner = scopeOf(result, scope);
+      for (const { name, type, logic } of entries) {
+        const value = logic.evaluate(inner, run);
+        if (name === undefined) return value;
+        result[name] = conform(value, type, run, name);
+      }
+      return result;
+    },
+  };
+}
+
+function compileList(element: XmlElement, context: LogicContext): Logic {
+  const items = element.children
+    .filter((each) => Object.hasOwn(KINDS, each.name))
+    .map((each) => compileLogic(each, context));
+  return {
+    reads: items.flatMap(({ reads }) => reads),
+    evaluate: (scope, run) => items.map((item) => item.evaluate(scope, run)),
+  };
+}
+
+function compileRelation(element: XmlElement, context: LogicContext): Logic {
+  const columns = childrenOf(element, 'column').map((column) => column.attributes['name'] ?? '');
+  const rows = childrenOf(element, 'row').map((row) =>
+    row.children.filter((each) => Object.hasOwn(KINDS, each.name)).map((each) => compileLogic(each, context)),
+  );
+  const evaluateRow = (row: readonly Logic[], scope: FeelScope, run: DecisionRun) =>
+    Object.fromEntries(columns.map((column, index) => [column, row[index]?.evaluate(scope, run) ?? null]));
+  return {
+    reads: rows.flat().flatMap(({ reads }) => reads),
+    evaluate: (scope, run) => rows.map((row) => evaluateRow(row, scope, run)),
+  };
+}
+
+function compileInvocation(element: XmlElement, context: LogicContext): Logic {
+  const callee = textOf(child(element, 'literalExpression'), 'text') ?? 'null';
+  const bindings = childrenOf(element, 'binding').map((binding) => ({
+    name: child(binding, 'parameter')?.attributes['name'] ?? '',
+    logic: compileLogicIn(binding, context),
+  }));
+  const args = bindings.map(({ name }, index) => `${name}: \`argument ${index}\``).join(', ');
+  const call = context.compiler.expression(`${callee}(${args})`, element, 'invocation');
+  const own = bindings.map((_, index) => `argument ${index}`);
+  return {
+    reads: [...unbound(call.reads, own), ...bindings.flatMap(({ logic }) => logic.reads)],
+    evaluate(scope, run) {
+      const values = Object.fromEntries(bindings.map(({ logic }, index) => [own[index], logic.evaluate(scope, run)]));
+      return run.value(call, scopeOf(values, scope));
+    },
+  };
+}
+
+/** Compiles a function definition; external functions (Java, PMML) are refused. */
+export function compileFunction(element: XmlElement, context: LogicContext): Logic {
+  const kind = element.attributes['kind'] ?? 'FEEL';
+  if (kind !== 'FEEL')
+    context.compiler.error('externalFunction', `Expected a FEEL function but found kind ${kind}.`, element);
+  const parameters = childrenOf(element, 'formalParameter').map((each) => ({
+    name: each.attributes['name'] ?? '',
+    type: context.types(typeRefOf(each)),
+  }));
+  const names = parameters.map(({ name }) => name);
+  const body = compileLogicIn(element, context);
+  return {
+    reads: unbound(body.reads, names),
+    evaluate: (scope, run) =>
+      functionValue(names, (args) => {
+        const values = parameters.map(({ name, type }, index) => [name, conform(args[index], type, run, name)]);
+        return body.evaluate(scopeOf(Object.fromEntries(values) as Record<string, unknown>, scope), run);
+      }),
+  };
+}
+
+function compileConditional(element: XmlElement, context: LogicContext): Logic {
+  const [condition, then, otherwise] = ['if', 'then', 'else'].map((name) =>
+    compileLogicIn(child(element, name), context),
+  ) as [Logic, Logic, Logic];
+  return {
+    reads: [condition, then, otherwise].flatMap(({ reads }) => reads),
+    evaluate: (scope, run) => (condition.evaluate(scope, run) === true ? then : otherwise).evaluate(scope, run),
+  };
+}
+
+function listOf(value: unknown): readonly unknown[] | null {
+  return value === null || value === undefined ? null : Array.isArray(value) ? value : [value];
+}
+
+function compileFilter(element: XmlElement, context: LogicContext): Logic {
+  const source = compileLogicIn(child(element, 'in'), context);
+  const match = compileLogicIn(child(element, 'match'), context);
+  return {
+    reads: [...source.reads, ...unbound(match.reads, ['item'])],
+    evaluate(scope, run) {
+      const list = listOf(source.evaluate(scope, run)) ?? [];
+      return list.filter((item) => match.evaluate(itemScope(item, scope), run) === true);
+    },
+  };
+}
+
+function itemScope(item: unknown, scope: FeelScope): FeelScope {
+  const entries =
+    typeof item === 'object' && item !== null && !Array.isArray(item) ? (item as Record<string, unknown>) : {};
+  return scopeOf({ ...entries, item }, scope);
+}
+
+function compileFor(element: XmlElement, context: LogicContext): Logic {
+  const { name, source, body } = iterator(element, context, 'return');
+  return {
+    reads: [...source.reads, ...unbound(body.reads, [name, 'partial'])],
+    evaluate(scope, run) {
+      const partial: unknown[] = [];
+      const list = listOf(source.evaluate(scope, run));
+      list?.forEach((item) =>
+        partial.push(body.evaluate(scopeOf({ [name]: item, partial: [...partial] }, scope), run)),
+      );
+      return list && partial;
+    },
+  };
+}
+
+function compileQuantified(element: XmlElement, context: LogicContext, decisive: boolean): Logic {
+  const { name, source, body } = iterator(element, context, 'satisfies');
+  return {
+    reads: [...source.reads, ...unbound(body.reads, [name])],
+    evaluate(scope, run) {
+      const list = listOf(source.evaluate(scope, run));
+      const results = list?.map((item) => body.evaluate(scopeOf({ [name]: item }, scope), run));
+      if (!results) return null;
+      return results.includes(decisive)
+        ? decisive
+        : results.every((result) => typeof result === 'boolean')
+          ? !decisive
+          : null;
+    },
+  };
+}
+
+function iterator(
+  element: XmlElement,
+  context: LogicContext,
+  bodyName: string,
+): { name: string; source: Logic; body: Logic } {
+  const name = element.attributes['iteratorVariable'] ?? 'item';
+  return {
+    name,
+    source: compileLogicIn(child(element, 'in'), context),
+    body: compileLogicIn(child(element, bodyName), context),
+  };
+}

@@ -1,0 +1,196 @@
+import { scopeOf, toJson, type CompiledExpression, type FeelScope } from '#feel';
+import type { LogicContext } from './boxed.js';
+import { hitPolicies, type Hit } from './hit-policies.js';
+import type { DecisionRun, Logic } from './logic.js';
+import type { Aggregation, DecisionOutput, DecisionTable, HitPolicy } from './model.js';
+import { conform, type DmnType } from './types.js';
+import { child, childrenOf, textOf, typeRefOf, type XmlElement } from './xml-tree.js';
+
+interface Column {
+  readonly label: string;
+  readonly expression: CompiledExpression;
+  readonly type: DmnType;
+}
+
+interface Rule {
+  readonly ruleId: string;
+  readonly number: number;
+  readonly tests: readonly CompiledExpression[];
+  readonly outputs: readonly CompiledExpression[];
+}
+
+interface CompiledTable {
+  readonly decisionId: string;
+  readonly columns: readonly Column[];
+  readonly rules: readonly Rule[];
+  readonly outputs: readonly DecisionOutput[];
+  readonly defaults: readonly (CompiledExpression | undefined)[];
+  readonly priorities: readonly (CompiledExpression | undefined)[];
+  readonly hitPolicy: HitPolicy;
+  readonly aggregation: Aggregation | undefined;
+}
+
+const HIT_POLICIES: readonly string[] = ['UNIQUE', 'FIRST', 'PRIORITY', 'ANY', 'COLLECT', 'RULE ORDER', 'OUTPUT ORDER'];
+
+/** The table as written. */
+export function outlineOf(element: XmlElement): DecisionTable {
+  const aggregation = element.attributes['aggregation'] as Aggregation | undefined;
+  return {
+    hitPolicy: (element.attributes['hitPolicy'] ?? 'UNIQUE') as HitPolicy,
+    ...(aggregation !== undefined && { aggregation }),
+    inputs: childrenOf(element, 'input').map(inputOf),
+    outputs: childrenOf(element, 'output').map(outputOf),
+    hasDefault: childrenOf(element, 'output').some((output) => child(output, 'defaultOutputEntry')),
+    rules: childrenOf(element, 'rule').map((rule, index) => ({
+      ruleId: rule.attributes['id'] ?? String(index + 1),
+      number: index + 1,
+      inputEntries: childrenOf(rule, 'inputEntry').map((entry) => textOf(entry, 'text') ?? ''),
+      outputEntries: childrenOf(rule, 'outputEntry').map((entry) => textOf(entry, 'text') ?? ''),
+    })),
+  };
+}
+
+function inputOf(input: XmlElement): DecisionTable['inputs'][number] {
+  const clause = child(input, 'inputExpression');
+  const expression = textOf(clause, 'text') ?? '';
+  const typeRef = typeRefOf(clause);
+  const allowedValues = textOf(child(input, 'inputValues'), 'text');
+  return {
+    label: input.attributes['label'] || expression,
+    expression,
+    ...(typeRef !== undefined && { typeRef }),
+    ...(allowedValues && { allowedValues }),
+  };
+}
+
+function outputOf(output: XmlElement): DecisionOutput {
+  const name = output.attributes['name'] ?? '';
+  const typeRef = typeRefOf(output);
+  return { name, label: output.attributes['label'] || name, ...(typeRef !== undefined && { typeRef }) };
+}
+
+/** Compiles a decision table (DMN 1.3, 8). Cells that do not fit the columns are problems. */
+export function compileTable(element: XmlElement, context: LogicContext): Logic {
+  const outline = outlineOf(element);
+  checkShape(element, outline, context);
+  const table = compiled(element, outline, context);
+  const parts = [
+    ...table.columns.map(({ expression }) => expression),
+    ...table.rules.flatMap(({ tests, outputs }) => [...tests, ...outputs]),
+  ];
+  const reads = [...new Set(parts.flatMap((part) => part.reads))];
+  return { reads, evaluate: (scope, run) => evaluateTable(table, scope, run) };
+}
+
+function checkShape(element: XmlElement, outline: DecisionTable, { compiler }: LogicContext): void {
+  if (!HIT_POLICIES.includes(outline.hitPolicy)) {
+    compiler.error('hitPolicy', `Expected a hit policy of DMN but found "${outline.hitPolicy}".`, element);
+  }
+  if (outline.aggregation && !['SUM', 'COUNT', 'MIN', 'MAX'].includes(outline.aggregation)) {
+    compiler.error('aggregation', `Expected SUM, COUNT, MIN or MAX but found "${outline.aggregation}".`, element);
+  }
+  if (outline.outputs.length === 0) compiler.error('noOutput', 'Expected at least one output column.', element);
+  for (const { number, inputEntries, outputEntries } of outline.rules) {
+    if (inputEntries.length === outline.inputs.length && outputEntries.length === outline.outputs.length) continue;
+    const expected = `${outline.inputs.length} inputs and ${outline.outputs.length} outputs`;
+    const found = `${inputEntries.length} and ${outputEntries.length}`;
+    compiler.error(
+      'ruleCells',
+      `Expected ${expected} in rule ${number} but found ${found}.`,
+      element,
+      `rule ${number}`,
+    );
+  }
+}
+
+function compiled(element: XmlElement, outline: DecisionTable, context: LogicContext): CompiledTable {
+  const { compiler, types } = context;
+  const outputs = childrenOf(element, 'output');
+  return {
+    decisionId: context.decisionId,
+    columns: outline.inputs.map((input) => ({
+      label: input.label,
+      expression: compiler.expression(input.expression || 'null', element, `input "${input.label}"`),
+      type: types(input.typeRef),
+    })),
+    rules: outline.rules.map((rule) => ({
+      ruleId: rule.ruleId,
+      number: rule.number,
+      tests: rule.inputEntries.map((text, index) =>
+        compiler.tests(text || '-', element, `rule ${rule.number}, input ${index + 1}`),
+      ),
+      outputs: rule.outputEntries.map((text, index) =>
+        compiler.expression(text || 'null', element, `rule ${rule.number}, output ${index + 1}`),
+      ),
+    })),
+    outputs: outline.outputs,
+    defaults: outputs.map((output) => optional(textOf(child(output, 'defaultOutputEntry'), 'text'), element, context)),
+    priorities: outputs.map((output) => priorities(output, element, context)),
+    hitPolicy: outline.hitPolicy,
+    aggregation: outline.aggregation,
+  };
+}
+
+function optional(
+  text: string | undefined,
+  element: XmlElement,
+  { compiler }: LogicContext,
+): CompiledExpression | undefined {
+  return text ? compiler.expression(text, element, 'default output') : undefined;
+}
+
+/** Output values in order of priority: those of the column, else the allowed values of its type or of the type's field. */
+function priorities(
+  output: XmlElement,
+  element: XmlElement,
+  { compiler, types }: LogicContext,
+): CompiledExpression | undefined {
+  if (!['PRIORITY', 'OUTPUT ORDER'].includes(element.attributes['hitPolicy'] ?? '')) return undefined;
+  const own = types(typeRefOf(output) ?? typeRefOf(element));
+  const field = own.fields?.find(({ name }) => name === output.attributes['name'])?.type();
+  const text = textOf(child(output, 'outputValues'), 'text') ?? own.allowedText ?? field?.allowedText;
+  return text ? compiler.expression(`[${text}]`, element, 'output values') : undefined;
+}
+
+function evaluateTable(table: CompiledTable, scope: FeelScope, run: DecisionRun): unknown {
+  const values = table.columns.map(({ expression, type, label }) =>
+    columnValue(run, run.value(expression, scope), type, label),
+  );
+  run.inputsByDecision.set(
+    table.decisionId,
+    Object.fromEntries(table.columns.map(({ label }, index) => [label, toJson(values[index])])),
+  );
+  const hits = table.rules.filter((rule) => ruleMatches(rule, values, scope, run));
+  const priority = table.priorities.map((list) =>
+    list ? (run.value(list, scope) as readonly unknown[] | null) : null,
+  );
+  const outcome = hitPolicies[table.hitPolicy]({
+    hits: hits.map(({ ruleId, number, outputs }): Hit => ({
+      ruleId,
+      number,
+      outputs: () => outputs.map((output) => run.value(output, scope)),
+    })),
+    names: table.outputs.map(({ name }) => name),
+    priorities: priority,
+    aggregation: table.aggregation,
+  });
+  run.matchedRules[table.decisionId] = outcome.taken.map(({ ruleId }) => ruleId);
+  return hits.length === 0 ? defaultOutput(table, outcome.value, scope, run) : outcome.value;
+}
+
+/** Text becomes the temporal value that the column asks for; a value of another type stays as it is. */
+function columnValue(run: DecisionRun, value: unknown, type: DmnType, label: string): unknown {
+  if (typeof value !== 'string' || type.base === undefined || type.base === 'string') return value;
+  return conform(value, type, run, label) ?? value;
+}
+
+function ruleMatches({ tests }: Rule, values: readonly unknown[], scope: FeelScope, run: DecisionRun): boolean {
+  return tests.every((test, index) => run.value(test, scopeOf({ '?': values[index] ?? null }, scope)) === true);
+}
+
+function defaultOutput(table: CompiledTable, otherwise: unknown, scope: FeelScope, run: DecisionRun): unknown {
+  if (table.defaults.every((each) => each === undefined)) return otherwise;
+  const values = table.defaults.map((each) => (each ? run.value(each, scope) : null));
+  if (values.length === 1) return values[0];
+  return Object.fromEntries(table.outputs.map(({ name }, index) => [name, values[index]]));
+}

@@ -1,0 +1,4 @@
+export { parseDmn } from './parse-dmn.js';
+export { analyzeDecisionTable } from './analyze-table.js';
+export type * from './model.js';
+export type { CompiledDecision as Decision } from './model.js';

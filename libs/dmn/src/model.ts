@@ -1,0 +1,88 @@
+import type { Problem } from '#bpmn';
+import type { EvaluationContext, FeelScope, FeelWarning } from '#feel';
+
+export interface DmnModel {
+  readonly id: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly decisions: readonly CompiledDecision[];
+  readonly services: readonly CompiledDecisionService[];
+}
+
+/** A decision with all that it requires, ready to evaluate. */
+export interface CompiledDecision {
+  readonly decisionId: string;
+  readonly name: string;
+  /** Variables that the decision and its required decisions read, as dotted paths (`case.amount`). */
+  readonly reads: readonly string[];
+  readonly inputs: readonly DecisionInput[];
+  readonly outputs: readonly DecisionOutput[];
+  /** Present when the logic is a decision table. */
+  readonly table?: DecisionTable;
+  /** Evaluates required decisions first. Never throws for what a model or a variable holds. */
+  evaluate(scope: FeelScope, context: EvaluationContext): DecisionResult;
+}
+
+/** A decision service, evaluated with its inputs by name. */
+export interface CompiledDecisionService {
+  readonly serviceId: string;
+  readonly name: string;
+  evaluate(scope: FeelScope, context: EvaluationContext): DecisionResult;
+}
+
+export interface DecisionInput {
+  /** Label, or the expression where there is none. */
+  readonly label: string;
+  readonly expression: string;
+  readonly typeRef?: string;
+}
+
+export interface DecisionOutput {
+  readonly name: string;
+  readonly label: string;
+  readonly typeRef?: string;
+}
+
+export type HitPolicy = 'UNIQUE' | 'FIRST' | 'PRIORITY' | 'ANY' | 'COLLECT' | 'RULE ORDER' | 'OUTPUT ORDER';
+export type Aggregation = 'SUM' | 'COUNT' | 'MIN' | 'MAX';
+
+/** A decision table as written, for analysis and display. */
+export interface DecisionTable {
+  readonly hitPolicy: HitPolicy;
+  readonly aggregation?: Aggregation;
+  readonly inputs: readonly (DecisionInput & { readonly allowedValues?: string })[];
+  readonly outputs: readonly DecisionOutput[];
+  readonly rules: readonly TableRule[];
+  /** True when an output column has a default: no match is no gap then. */
+  readonly hasDefault: boolean;
+}
+
+export interface TableRule {
+  readonly ruleId: string;
+  /** Counts from 1, as the designer shows it. */
+  readonly number: number;
+  readonly inputEntries: readonly string[];
+  readonly outputEntries: readonly string[];
+}
+
+export type DecisionResult =
+  | {
+      readonly ok: true;
+      /** JSON. */
+      readonly output: unknown;
+      /** Rule ids by decision id, for every table that was evaluated. */
+      readonly matchedRules: Readonly<Record<string, readonly string[]>>;
+      /** Values of the decision's own input columns by label, JSON. */
+      readonly inputs: Readonly<Record<string, unknown>>;
+      readonly warnings: readonly FeelWarning[];
+    }
+  | { readonly ok: false; readonly code: DecisionFailureCode; readonly message: string };
+
+export type DecisionFailureCode =
+  'severalRulesMatch' | 'rulesDisagree' | 'budgetExceeded' | 'depthExceeded' | 'aggregationFailed';
+
+export interface ParsedDmn {
+  /** Absent when there is an error. */
+  readonly model?: DmnModel;
+  readonly problems: readonly Problem[];
+}

@@ -1,0 +1,158 @@
+import { kindOf, parseAtLiteral, scopeOf, FeelDate, FeelDateTime, FeelTime, type CompiledExpression } from '#feel';
+import type { DmnCompiler } from './compiler.js';
+import type { DecisionRun } from './logic.js';
+import { child, childrenOf, textOf, typeRefOf, type XmlElement } from './xml-tree.js';
+
+/** A type by name: a FEEL type or an item definition of the file. */
+export interface DmnType {
+  readonly base?: string;
+  readonly isCollection: boolean;
+  readonly fields?: readonly { readonly name: string; readonly type: () => DmnType }[];
+  readonly parent?: () => DmnType;
+  readonly allowedValues?: CompiledExpression;
+  /** The text of the allowed values, which also orders outputs of PRIORITY tables. */
+  readonly allowedText?: string;
+}
+
+const ALIASES: Readonly<Record<string, string>> = {
+  integer: 'number',
+  long: 'number',
+  double: 'number',
+  decimal: 'number',
+  dateTime: 'date and time',
+  dayTimeDuration: 'days and time duration',
+  yearMonthDuration: 'years and months duration',
+};
+const BASES = new Set([
+  'number',
+  'string',
+  'boolean',
+  'date',
+  'time',
+  'date and time',
+  'days and time duration',
+  'years and months duration',
+  'context',
+  'list',
+]);
+const MAX_DEPTH = 50;
+const ANY: DmnType = { isCollection: false };
+
+export type TypeTable = (typeRef: string | undefined) => DmnType;
+
+/** Reads the item definitions of a file; `imported` gives types such as `other.tPerson`. */
+export function readTypes(definitions: XmlElement, compiler: DmnCompiler, imported: TypeTable = () => ANY): TypeTable {
+  const table = new Map<string, DmnType>();
+  const find: TypeTable = (typeRef) => {
+    if (typeRef === undefined) return ANY;
+    const name = ALIASES[stripped(typeRef)] ?? stripped(typeRef);
+    return (
+      table.get(typeRef) ??
+      table.get(name) ??
+      (BASES.has(name) ? { base: name, isCollection: false } : imported(typeRef))
+    );
+  };
+  for (const item of childrenOf(definitions, 'itemDefinition')) {
+    table.set(item.attributes['name'] ?? '', itemType(item, find, compiler));
+  }
+  return find;
+}
+
+function stripped(typeRef: string): string {
+  return typeRef.replace(/^(?:feel|xsd|dmn)[:.]/, '').trim();
+}
+
+function itemType(item: XmlElement, find: TypeTable, compiler: DmnCompiler): DmnType {
+  const components = childrenOf(item, 'itemComponent');
+  const typeRef = typeRefOf(item);
+  const allowedText = textOf(child(item, 'allowedValues'), 'text');
+  const place = `allowed values of ${item.attributes['name'] ?? ''}`;
+  return {
+    isCollection: item.attributes['isCollection'] === 'true',
+    ...(components.length > 0 && { fields: components.map((each) => componentField(each, find, compiler)) }),
+    ...(typeRef !== undefined && {
+      parent: () => (stripped(typeRef) === item.attributes['name'] ? ANY : find(typeRef)),
+    }),
+    ...(allowedText && { allowedText, allowedValues: compiler.tests(allowedText, item, place) }),
+  };
+}
+
+function componentField(
+  component: XmlElement,
+  find: TypeTable,
+  compiler: DmnCompiler,
+): { name: string; type: () => DmnType } {
+  const type = itemType(component, find, compiler);
+  return { name: component.attributes['name'] ?? '', type: () => type };
+}
+
+const MISFIT = Symbol('misfit');
+
+/**
+ * The value as a type asks for it (DMN 1.3, 10.3.2.9.4): a list of one is its item, an item where a list is expected becomes one, a date
+ * becomes its midnight, ISO text becomes the temporal value; null if the value does not fit.
+ */
+export function conform(value: unknown, type: DmnType, run: DecisionRun, what: string): unknown {
+  const result = fit(value ?? null, type, run, 0);
+  if (result !== MISFIT) return result;
+  run.warnings.push({
+    code: 'type',
+    message: `${what}: expected another type but found ${kindOf(value)}.`,
+    start: 0,
+    end: 0,
+  });
+  return null;
+}
+
+function fit(value: unknown, type: DmnType, run: DecisionRun, depth: number): unknown {
+  if (value === null || value === undefined || depth > MAX_DEPTH) return value ?? null;
+  if (type.isCollection)
+    return fitList(Array.isArray(value) ? value : [value], { ...type, isCollection: false }, run, depth);
+  const direct = fitItem(value, type, run, depth);
+  if (direct !== MISFIT || !Array.isArray(value) || value.length !== 1) return direct;
+  return fitItem(value[0], type, run, depth);
+}
+
+function fitList(list: readonly unknown[], item: DmnType, run: DecisionRun, depth: number): unknown {
+  const items = list.map((each) => fit(each, item, run, depth + 1));
+  return items.includes(MISFIT) ? MISFIT : items;
+}
+
+function fitItem(value: unknown, type: DmnType, run: DecisionRun, depth: number): unknown {
+  const parent = type.parent ? fit(value, type.parent(), run, depth + 1) : value;
+  const own =
+    parent === MISFIT ? MISFIT : type.fields ? fitFields(parent, type.fields, run, depth) : fitBase(parent, type.base);
+  return own === MISFIT || isAllowed(own, type, run) ? own : MISFIT;
+}
+
+function isAllowed(value: unknown, { allowedValues }: DmnType, run: DecisionRun): boolean {
+  if (!allowedValues || value === null) return true;
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return values.every((each) => run.value(allowedValues, scopeOf({ '?': each })) === true);
+}
+
+function fitFields(value: unknown, fields: NonNullable<DmnType['fields']>, run: DecisionRun, depth: number): unknown {
+  if (kindOf(value) !== 'context') return MISFIT;
+  const result: Record<string, unknown> = { ...(value as Record<string, unknown>) };
+  for (const { name, type } of fields) {
+    if (!Object.hasOwn(result, name)) return MISFIT;
+    const fitted = fit(result[name], type(), run, depth + 1);
+    if (fitted === MISFIT) return MISFIT;
+    result[name] = fitted;
+  }
+  return result;
+}
+
+function fitBase(value: unknown, base: string | undefined): unknown {
+  if (base === undefined || kindOf(value) === base) return value;
+  if (value instanceof FeelDate && base === 'date and time') return midnight(value);
+  const isTemporal = base.includes('date') || base === 'time' || base.includes('duration');
+  if (typeof value !== 'string' || !isTemporal) return MISFIT;
+  const parsed = parseAtLiteral(value);
+  if (parsed instanceof FeelDate && base === 'date and time') return midnight(parsed);
+  return parsed !== undefined && kindOf(parsed) === base ? parsed : MISFIT;
+}
+
+function midnight(date: FeelDate): FeelDateTime {
+  return new FeelDateTime(date, FeelTime.ofNanos(0n));
+}
