@@ -40,6 +40,7 @@ class JsonFault extends Error {
 }
 
 const tokenPattern =
+  // oxlint-disable-next-line no-control-regex -- JSON forbids exactly these in strings
   /[{}[\],:]|"[^"\\\u0000-\u001f]*(?:\\.[^"\\\u0000-\u001f]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
 class JsonScanner {
