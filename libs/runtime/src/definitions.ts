@@ -66,7 +66,7 @@ export class Definitions {
     const entries = await Promise.all(
       called.map(async ({ decisionId, bindingType }) => {
         const stored = await this.reads.decision(decisionId, bindingType === 'deployment' ? setId : undefined);
-        const compiled = stored && (await readDecisions(stored.xml, stored.resourceName)).decisions.find((one) => one.id === decisionId);
+        const compiled = stored && (await readDecisions(stored.xml, stored.resourceName)).decisions.find((one) => one.decisionId === decisionId);
         return compiled ? ([[decisionId, compiled]] as const) : [];
       }),
     );

@@ -60,7 +60,7 @@ async function readProcessFile(file: DeploymentSet['files'][number]): Promise<Pa
 
 async function readDecisionFile({ path, content, digest }: DeploymentSet['files'][number]) {
   const { decisions, problems } = await readDecisions(content, path);
-  return { problems, decisions: decisions.map((decision): DecisionResource => ({ decisionId: decision.id, name: decision.name, path, xml: content, digest })) };
+  return { problems, decisions: decisions.map((decision): DecisionResource => ({ decisionId: decision.decisionId, name: decision.name, path, xml: content, digest })) };
 }
 
 /** The id stands in the file; the path gives it where the file is not yet readable. */

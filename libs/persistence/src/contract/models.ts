@@ -74,3 +74,44 @@ export const parentProcess = bpmn(
 );
 
 export const childProcess = bpmn('child', start() + serviceTask('work', 'test.work') + end() + flow('start', 'work') + flow('work', 'end'));
+
+export const decisionProcess = bpmn(
+  'decide',
+  start() +
+    `<bpmn:businessRuleTask id="rate"><bpmn:extensionElements><zeebe:calledDecision decisionId="urgency" resultVariable="urgency" bindingType="deployment" /></bpmn:extensionElements></bpmn:businessRuleTask>` +
+    userTask('after') +
+    end() +
+    flow('start', 'rate') +
+    flow('rate', 'after') +
+    flow('after', 'end'),
+);
+
+/** People of 5 or more are urgent. */
+export const decisionTable = `<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="table" name="table" namespace="http://changtong/test">
+  <decision id="urgency" name="urgency"><decisionTable id="t" hitPolicy="FIRST">
+    <input id="i" label="people"><inputExpression id="ie" typeRef="number"><text>people</text></inputExpression></input>
+    <output id="o" name="urgency" typeRef="string" />
+    <rule id="many"><inputEntry id="r1i"><text>&gt;= 5</text></inputEntry><outputEntry id="r1o"><text>"urgent"</text></outputEntry></rule>
+    <rule id="few"><inputEntry id="r2i"><text>-</text></inputEntry><outputEntry id="r2o"><text>"normal"</text></outputEntry></rule>
+  </decisionTable></decision>
+</definitions>`;
+
+export const timerStartProcess = bpmn(
+  'daily',
+  `<bpmn:startEvent id="start"><bpmn:timerEventDefinition><bpmn:timeCycle xsi:type="bpmn:tFormalExpression">R2/PT1H</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:startEvent>` +
+    userTask('first') +
+    end() +
+    flow('start', 'first') +
+    flow('first', 'end'),
+);
+
+export const throwProcess = bpmn(
+  'thrower',
+  start() +
+    `<bpmn:intermediateThrowEvent id="throw"><bpmn:extensionElements><zeebe:ioMapping><zeebe:input source="=topic" target="topic" /></zeebe:ioMapping></bpmn:extensionElements>${messageEvent('begin')}</bpmn:intermediateThrowEvent>` +
+    end() +
+    flow('start', 'throw') +
+    flow('throw', 'end'),
+  message('begin'),
+);

@@ -4,7 +4,7 @@ import { createRuntime } from '#runtime';
 import type { JobResult, Row, Runtime, RuntimeOptions, RuntimeStore } from '#runtime';
 import { createQueries } from '../queries/queries.js';
 import { createStore } from '../store.js';
-import { caseProcess, childProcess, folderSet, form, messageProcess, messageStartProcess, parentProcess, taskProcess, timerProcess } from './models.js';
+import { caseProcess, childProcess, decisionProcess, decisionTable, folderSet, form, messageProcess, messageStartProcess, parentProcess, taskProcess, throwProcess, timerProcess, timerStartProcess } from './models.js';
 import { testDatabases } from './test-databases.js';
 import type { TestDatabase } from './test-databases.js';
 
@@ -265,6 +265,42 @@ describe.each(testDatabases)('runtime on $kind', ({ open }) => {
     expect([unchanged.resources[0]!.isNew, changed.resources[0]!.version]).toEqual([false, 2]);
     expect([old.version, young.version]).toEqual([1, 2]);
     expect((await openTasks()).map((task) => task.elementId)).toEqual(['review', 'legal']);
+  });
+
+  it('decides with the table of the set that the instance began with', async () => {
+    const files = { 'workflows/decide.bpmn': decisionProcess, 'workflows/d.dmn': decisionTable, 'forms/F01.form.json': form };
+    await runtime.deploy(folderSet(files));
+    await begin('decide', { people: 7 });
+    const changed = value(await runtime.deploy(folderSet({ ...files, 'workflows/d.dmn': decisionTable.replace('"urgent"', '"at once"') })));
+
+    await begin('decide', { people: 7 });
+    await runtime.execute({ command: { type: 'completeUserTask', userTaskKey: (await openTasks())[0]!.userTaskKey, variables: {} } });
+
+    expect(changed.resources.map(({ kind, version }) => `${kind} ${version}`)).toEqual(['process 2', 'decision 2', 'form 1']);
+    expect((await rows(`SELECT value FROM variables WHERE name = 'urgency' ORDER BY scope_key`)).map((row) => row.value)).toEqual(['"urgent"', '"at once"']);
+    expect((await rows('SELECT matched_rules FROM decision_evaluations')).length).toBe(2);
+  });
+
+  it('starts by the clock as often as the cycle says', async () => {
+    await deploy(timerStartProcess);
+
+    await runtime.pinClock(T0 + HOUR);
+    await runtime.idle();
+    await runtime.pinClock(T0 + 5 * HOUR);
+    await runtime.idle();
+
+    expect((await openTasks()).map((task) => task.creationDate)).toEqual([T0 + HOUR, T0 + 5 * HOUR]);
+    expect(await rows('SELECT due_at FROM start_subscriptions')).toEqual([{ due_at: null }]);
+  });
+
+  it('starts a process by a message that another one throws and keeps both in one case', async () => {
+    await deploy(throwProcess, messageStartProcess);
+
+    await runtime.createInstance({ bpmnProcessId: 'thrower', variables: { topic: 'roof' }, caseKey: '77', caseNo: 'XF-1' });
+    await runtime.idle();
+
+    expect((await openTasks()).map(({ elementId, caseKey, caseNo }) => [elementId, caseKey, caseNo])).toEqual([['first', '77', 'XF-1']]);
+    expect((await rows(`SELECT value FROM variables WHERE name = 'topic'`)).map((row) => row.value)).toContain('"roof"');
   });
 
   it('writes snapshots that equal the replay of all events', async () => {
