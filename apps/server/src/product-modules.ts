@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { ProductModule } from './product.module.js';
 
-/** Feature modules of the product API: portal, tasks, cases, launchers, documents, reveals, attachments, studio, supervision, scenarios. */
-export const productModules: readonly Type[] = [];
+/** Feature modules beside the engine API. */
+export const productModules: readonly Type[] = [ProductModule];

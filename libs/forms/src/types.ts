@@ -91,7 +91,7 @@ export interface FormPage {
 export type FormClasses = readonly { readonly id: string; readonly name: string; readonly sealed: boolean }[];
 
 export type Dictionaries = Readonly<
-  Record<string, readonly { readonly value: string; readonly label: string; readonly labelEn?: string }[]>
+  Record<string, readonly { readonly value: string | number; readonly label: string; readonly labelEn?: string }[]>
 >;
 
 export type Sources = Readonly<Partial<Record<SourceName, readonly { readonly id: string; readonly name: string }[]>>>;

@@ -25,7 +25,8 @@ export interface AccountsRepository {
   count(): Promise<number>;
 }
 
-const SELECT = 'SELECT a.id, a.name, a.unit, a.disabled, a.password_hash, r.role FROM accounts a LEFT JOIN account_roles r ON r.account = a.id';
+const SELECT =
+  'SELECT a.id, a.name, a.unit, a.disabled, a.password_hash, r.role FROM accounts a LEFT JOIN account_roles r ON r.account = a.id';
 
 /** Reads accounts with their roles; what changes them is given as writes for the group commit. */
 export function createAccountsRepository(database: Database): AccountsRepository {

@@ -7,7 +7,11 @@ import { Work1763900000004 } from './work-tables.js';
 
 /** Entities and migrations of the product: accounts, sessions, sealed content, documents. */
 export const productEntities: readonly (new () => object)[] = [...accountEntities, ...sessionEntities];
-export const productMigrations: readonly (new () => MigrationInterface)[] = [Accounts1763900000002, Vault1763900000003, Work1763900000004];
+export const productMigrations: readonly (new () => MigrationInterface)[] = [
+  Accounts1763900000002,
+  Vault1763900000003,
+  Work1763900000004,
+];
 export { createConflictQueries } from './conflict-queries.js';
 export type * from './conflict-queries.js';
 export { createVaultQueries, createVaultStore } from './vault-queries.js';
@@ -16,5 +20,11 @@ export { createWorkQueries } from './work-queries.js';
 export type * from './work-queries.js';
 export { createAccountsRepository, insertAccount, replaceRoles, updateAccount } from './accounts-repository.js';
 export type * from './accounts-repository.js';
-export { createSessionsRepository, deleteSession, deleteSessionsOf, extendSession, insertSession } from './sessions-repository.js';
+export {
+  createSessionsRepository,
+  deleteSession,
+  deleteSessionsOf,
+  extendSession,
+  insertSession,
+} from './sessions-repository.js';
 export type * from './sessions-repository.js';

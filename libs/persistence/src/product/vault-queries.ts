@@ -36,25 +36,44 @@ export const createVaultStore = (database: Database): VaultStore => createVaultQ
 export function createVaultQueries(database: Database): VaultQueries {
   const query = readerQuery(database);
   return {
-    loadMeta: async (name) => textOrUndefined((await query('SELECT value FROM vault_meta WHERE name = ?', [name]))[0]?.['value']),
+    loadMeta: async (name) =>
+      textOrUndefined((await query('SELECT value FROM vault_meta WHERE name = ?', [name]))[0]?.['value']),
     loadCaseKey: async (caseKey) => {
       const row = (await query('SELECT * FROM case_keys WHERE case_key = ?', [caseKey]))[0];
       return row && toCaseKey(row);
     },
-    loadSealed: async (keys) => (keys.length === 0 ? [] : (await query(`SELECT * FROM sealed_values WHERE sealed_key IN ${list(keys.length)}`, keys)).map(toSealed)),
-    loadMatchHashes: async (caseKey, kind) => (await query('SELECT hash FROM sealed_matches WHERE case_key = ? AND kind = ?', [caseKey, kind])).map((row) => String(row['hash'])),
-    findCasesByMatch: async (kind, hash) => (await query('SELECT DISTINCT case_key FROM sealed_matches WHERE kind = ? AND hash = ?', [kind, hash])).map((row) => String(row['case_key'])),
+    loadSealed: async (keys) =>
+      keys.length === 0
+        ? []
+        : (await query(`SELECT * FROM sealed_values WHERE sealed_key IN ${list(keys.length)}`, keys)).map(toSealed),
+    loadMatchHashes: async (caseKey, kind) =>
+      (await query('SELECT hash FROM sealed_matches WHERE case_key = ? AND kind = ?', [caseKey, kind])).map((row) =>
+        String(row['hash']),
+      ),
+    findCasesByMatch: async (kind, hash) =>
+      (await query('SELECT DISTINCT case_key FROM sealed_matches WHERE kind = ? AND hash = ?', [kind, hash])).map(
+        (row) => String(row['case_key']),
+      ),
     accessLog: async ({ cursor, limit }) => {
-      const after = cursor === undefined ? '' : 'WHERE (a.at, a.access_key) < (SELECT at, access_key FROM access_log WHERE access_key = ?)';
-      const rows = await query(`${ACCESS} ${after} ORDER BY a.at DESC, a.access_key DESC LIMIT ?`, cursor === undefined ? [limit] : [cursor, limit]);
+      const after =
+        cursor === undefined
+          ? ''
+          : 'WHERE (a.at, a.access_key) < (SELECT at, access_key FROM access_log WHERE access_key = ?)';
+      const rows = await query(
+        `${ACCESS} ${after} ORDER BY a.at DESC, a.access_key DESC LIMIT ?`,
+        cursor === undefined ? [limit] : [cursor, limit],
+      );
       return rows.map(toAccess);
     },
-    accessesOfCase: async (caseKey) => (await query(`${ACCESS} WHERE a.case_key = ? ORDER BY a.at, a.access_key LIMIT 5000`, [caseKey])).map(toAccess),
-    draft: async (userTaskKey, account) => (await query('SELECT * FROM drafts WHERE user_task_key = ? AND account = ?', [userTaskKey, account]))[0],
+    accessesOfCase: async (caseKey) =>
+      (await query(`${ACCESS} WHERE a.case_key = ? ORDER BY a.at, a.access_key LIMIT 5000`, [caseKey])).map(toAccess),
+    draft: async (userTaskKey, account) =>
+      (await query('SELECT * FROM drafts WHERE user_task_key = ? AND account = ?', [userTaskKey, account]))[0],
   };
 }
 
-const textOrUndefined = (value: unknown): string | undefined => (value === null || value === undefined ? undefined : String(value));
+const textOrUndefined = (value: unknown): string | undefined =>
+  value === null || value === undefined ? undefined : String(value);
 const textOrNull = (value: unknown): string | null => textOrUndefined(value) ?? null;
 
 const toCaseKey = (row: Row): CaseKeyRow => ({

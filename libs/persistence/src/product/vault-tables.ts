@@ -6,7 +6,13 @@ const tables = (): readonly Table[] => [
   new Table({ name: 'vault_meta', columns: [text('name', primary), text('value')] }),
   new Table({
     name: 'case_keys',
-    columns: [text('case_key', primary), integer('key_version'), text('wrapped_key', nullable), time('created_at'), time('destroyed_at', nullable)],
+    columns: [
+      text('case_key', primary),
+      integer('key_version'),
+      text('wrapped_key', nullable),
+      time('created_at'),
+      time('destroyed_at', nullable),
+    ],
   }),
   new Table({
     name: 'sealed_values',

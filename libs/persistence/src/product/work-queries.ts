@@ -94,29 +94,49 @@ export function createWorkQueries(database: Database): WorkQueries {
     const row = (await query(sql, params))[0];
     return row && map(row);
   };
-  const many = async <T>(sql: string, params: readonly unknown[], map: (row: Row) => T): Promise<readonly T[]> => (await query(sql, params)).map(map);
+  const many = async <T>(sql: string, params: readonly unknown[], map: (row: Row) => T): Promise<readonly T[]> =>
+    (await query(sql, params)).map(map);
   return {
     trackedCase: (hash) => one('SELECT case_key, pin_hash FROM tracking_codes WHERE hash = ?', [hash], toTrackedCase),
-    isTracked: async (caseKey) => (await query('SELECT 1 AS found FROM tracking_codes WHERE case_key = ? LIMIT 1', [caseKey])).length > 0,
+    isTracked: async (caseKey) =>
+      (await query('SELECT 1 AS found FROM tracking_codes WHERE case_key = ? LIMIT 1', [caseKey])).length > 0,
     attachment: (id) => one('SELECT * FROM attachments WHERE id = ?', [id], toAttachment),
-    unclaimedAttachments: (before) => many('SELECT * FROM attachments WHERE claimed_at IS NULL AND uploaded_at < ? LIMIT 500', [before], toAttachment),
+    unclaimedAttachments: (before) =>
+      many('SELECT * FROM attachments WHERE claimed_at IS NULL AND uploaded_at < ? LIMIT 500', [before], toAttachment),
     document: (key) => one('SELECT * FROM documents WHERE document_key = ?', [key], toDocument),
     documentsOf: async (keys) =>
-      keys.length === 0 ? [] : many(`SELECT * FROM documents WHERE process_instance_key IN ${list(keys.length)} ORDER BY created_at`, keys, toDocument),
+      keys.length === 0
+        ? []
+        : many(
+            `SELECT * FROM documents WHERE process_instance_key IN ${list(keys.length)} ORDER BY created_at`,
+            keys,
+            toDocument,
+          ),
     sealedClasses: async (keys) =>
       keys.length === 0
         ? []
-        : many(`SELECT sealed_key, case_key, field, class, kind, written_by FROM sealed_values WHERE sealed_key IN ${list(keys.length)}`, keys, toSealedClass),
+        : many(
+            `SELECT sealed_key, case_key, field, class, kind, written_by FROM sealed_values WHERE sealed_key IN ${list(keys.length)}`,
+            keys,
+            toSealedClass,
+          ),
     notices: async (recipients, limit) =>
       recipients.length === 0
         ? []
-        : many(`SELECT * FROM notices WHERE recipient IN ${list(recipients.length)} ORDER BY created_at DESC LIMIT ?`, [...recipients, limit], toNotice),
+        : many(
+            `SELECT * FROM notices WHERE recipient IN ${list(recipients.length)} ORDER BY created_at DESC LIMIT ?`,
+            [...recipients, limit],
+            toNotice,
+          ),
     approval: (key) => one('SELECT * FROM approvals WHERE approval_key = ?', [key], toApproval),
     approvals: (limit) => many('SELECT * FROM approvals ORDER BY created_at DESC LIMIT ?', [limit], toApproval),
   };
 }
 
-const toTrackedCase = (row: Row): TrackedCase => ({ caseKey: String(row['case_key']), pinHash: textOrNull(row['pin_hash']) });
+const toTrackedCase = (row: Row): TrackedCase => ({
+  caseKey: String(row['case_key']),
+  pinHash: textOrNull(row['pin_hash']),
+});
 
 const toAttachment = (row: Row): AttachmentRecord => ({
   id: String(row['id']),

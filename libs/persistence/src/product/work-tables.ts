@@ -56,7 +56,13 @@ const tables = (): readonly Table[] => [
   }),
   new Table({
     name: 'notices',
-    columns: [text('notice_key', primary), text('recipient'), text('text'), text('process_instance_key', nullable), time('created_at')],
+    columns: [
+      text('notice_key', primary),
+      text('recipient'),
+      text('text'),
+      text('process_instance_key', nullable),
+      time('created_at'),
+    ],
     indices: [{ name: 'ix_notices_recipient_created_at', columnNames: ['recipient', 'created_at'] }],
   }),
   new Table({

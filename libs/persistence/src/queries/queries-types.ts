@@ -9,6 +9,8 @@ export interface TaskListRequest {
   readonly groups: readonly string[];
   /** Part of title, task name or case number. */
   readonly q?: string;
+  /** Case keys whose tasks are neither listed nor counted. */
+  readonly excludedCases?: readonly string[];
   readonly unit?: string;
   readonly dueBefore?: number;
   readonly sort?: 'due' | 'created';

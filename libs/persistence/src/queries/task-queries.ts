@@ -46,7 +46,14 @@ const candidate = (groups: number): string =>
 
 const all = (parts: readonly Where[]): Where => ({ sql: parts.map((part) => part.sql).join(' AND '), params: parts.flatMap((part) => part.params) });
 
-function viewOf(view: TaskListRequest['view'], { user, groups }: TaskListRequest): Where {
+/** A view without the cases that the account must not know of. */
+function viewOf(view: TaskListRequest['view'], request: TaskListRequest): Where {
+  const excluded = request.excludedCases ?? [];
+  const own = ownView(view, request);
+  return excluded.length === 0 ? own : all([own, { sql: `(t.case_key IS NULL OR t.case_key NOT IN ${list(excluded.length)})`, params: excluded }]);
+}
+
+function ownView(view: TaskListRequest['view'], { user, groups }: TaskListRequest): Where {
   const candidates = { sql: candidate(groups.length), params: [user, ...groups] };
   const open = { sql: `t.state = 'CREATED'`, params: [] };
   if (view === 'mine') return all([open, { sql: 't.assignee = ?', params: [user] }]);

@@ -1,0 +1,149 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Inject, Injectable } from '@nestjs/common';
+import type { AttachmentRecord, WorkQueries } from '#persistence';
+import type { RowWrite, Runtime } from '#runtime';
+import type { CaseCipher, Vault } from '#vault';
+import { Refusal, found, replyOf } from '../problems/refusal.js';
+import type { Settings } from '../settings/settings.js';
+import { RUNTIME, SETTINGS, VAULT, WORK_QUERIES } from '../tokens.js';
+import { mediaTypeOf } from './media-type.js';
+
+export interface Attachment {
+  readonly id: string;
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly type: string;
+}
+
+export interface Upload {
+  readonly name: string;
+  readonly bytes: Buffer;
+  /** Account id, or null from the portal. */
+  readonly by: string | null;
+}
+
+export const MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024;
+const UNCLAIMED_MS = 60 * 60 * 1000;
+
+/**
+ * Files that people add to forms. They lie encrypted below `DATA_DIR/attachments`: under the installation's key until a
+ * submission names them, then under the key of their case. What no submission names within an hour is removed.
+ */
+@Injectable()
+export class AttachmentsService {
+  private readonly folder: string;
+
+  constructor(
+    @Inject(SETTINGS) settings: Settings,
+    @Inject(VAULT) private readonly vault: Vault,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+    @Inject(WORK_QUERIES) private readonly queries: WorkQueries,
+  ) {
+    this.folder = join(settings.dataDir, 'attachments');
+  }
+
+  /** The type is told by the content, never by the name; anything but PNG, JPEG and PDF is refused. */
+  async upload({ name, bytes, by }: Upload): Promise<Attachment> {
+    if (bytes.length === 0)
+      throw new Refusal('invalidArgument', 'Expected a file that is not empty.', { zh: '文件是空的。' });
+    if (bytes.length > MAX_ATTACHMENT_BYTES)
+      throw new Refusal('payloadTooLarge', 'Expected at most 10 MB.', { zh: '单个文件不超过 10 MB。' });
+    const type = mediaTypeOf(bytes);
+    if (!type)
+      throw new Refusal('unsupportedMediaType', 'Expected a PNG, JPEG or PDF file.', {
+        zh: '只能上传 PNG、JPEG 图片或 PDF 文件。',
+      });
+    const id = randomUUID();
+    await mkdir(this.folder, { recursive: true });
+    await writeFile(this.pathOf(id), this.vault.common.sealBytes(bytes, id), { flag: 'wx', flush: true });
+    const row = {
+      id,
+      name: safeName(name),
+      media_type: type,
+      size: bytes.length,
+      digest: createHash('sha256').update(bytes).digest('hex'),
+      case_key: null,
+      uploaded_by: by,
+      uploaded_at: Date.now(),
+      claimed_at: null,
+    };
+    replyOf(await this.runtime.write([{ insert: 'attachments', rows: [row] }]));
+    return { id, name: row.name, size: row.size, type };
+  }
+
+  /** Ids of attachments that form data names, wherever they stand in it. */
+  idsIn(data: unknown): readonly string[] {
+    const ids = new Set<string>();
+    const pending: unknown[] = [data];
+    for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
+      if (typeof value !== 'object' || value === null) continue;
+      const { id, type, size } = value as Record<string, unknown>;
+      if (typeof id === 'string' && typeof type === 'string' && typeof size === 'number') ids.add(id);
+      pending.push(...Object.values(value).filter((member) => member !== null && member !== undefined));
+    }
+    return [...ids];
+  }
+
+  /** Encrypts the files anew under the key of the case; the writes make them part of it. */
+  async claim(ids: readonly string[], cipher: CaseCipher): Promise<readonly RowWrite[]> {
+    const writes: RowWrite[] = [];
+    for (const id of ids) {
+      const record = await this.queries.attachment(id);
+      if (record?.caseKey === cipher.caseKey) continue;
+      if (!record || record.caseKey !== null) throw missingFile();
+      const bytes = this.vault.common.openBytes(await readFile(this.pathOf(id)), id);
+      await writeFile(this.pathOf(id, cipher.caseKey), cipher.sealBytes(bytes, id), { flush: true });
+      writes.push({
+        sql: 'UPDATE attachments SET case_key = ?, claimed_at = ? WHERE id = ? AND case_key IS NULL',
+        params: [cipher.caseKey, Date.now(), id],
+        expectRows: 1,
+      });
+    }
+    return writes;
+  }
+
+  /** The bytes of a file that belongs to a case. */
+  async read(id: string, caseKey: string): Promise<{ record: AttachmentRecord; bytes: Buffer }> {
+    const record = found(await this.queries.attachment(id), `attachment ${id}`);
+    if (record.caseKey !== caseKey) throw missingFile();
+    const cipher = await this.vault.openCase(caseKey);
+    return { record, bytes: cipher.openBytes(await readFile(this.pathOf(id, caseKey)), id) };
+  }
+
+  /** Removes what was uploaded and never used; also the first copy of what was. */
+  async sweep(): Promise<number> {
+    const old = await this.queries.unclaimedAttachments(Date.now() - UNCLAIMED_MS);
+    for (const { id } of old) await rm(this.pathOf(id), { force: true });
+    if (old.length > 0) {
+      const marks = old.map(() => '?').join(', ');
+      replyOf(
+        await this.runtime.write([
+          {
+            sql: `DELETE FROM attachments WHERE claimed_at IS NULL AND id IN (${marks})`,
+            params: old.map(({ id }) => id),
+          },
+        ]),
+      );
+    }
+    return old.length;
+  }
+
+  private pathOf(id: string, caseKey?: string): string {
+    if (!/^[0-9a-f-]{36}$/.test(id)) throw missingFile();
+    return join(this.folder, caseKey === undefined ? id : `${id}.${caseKey}`);
+  }
+}
+
+function missingFile(): Refusal {
+  return new Refusal('invalidForm', 'Expected an uploaded file.', { zh: '附件已失效,请重新上传。' });
+}
+
+/** The last part of a path, without control characters, at most 200 characters. */
+function safeName(name: string): string {
+  const last = name.split(/[/\\]/).at(-1) ?? '';
+  const clean = [...last.normalize('NFC')].filter((character) => !/\p{C}/u.test(character)).join('');
+  return clean.slice(0, 200) || 'file';
+}

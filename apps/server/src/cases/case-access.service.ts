@@ -1,0 +1,63 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Queries, UserTaskView } from '#persistence';
+import type { InstanceRecord } from '#runtime';
+import type { SignedIn } from '../access/signed-in.js';
+import { TaskVisibility } from '../access/task-visibility.js';
+import { found, notFound } from '../problems/refusal.js';
+import { isCandidate } from '../tasks/candidates.js';
+import { QUERIES } from '../tokens.js';
+
+const OVERSEERS = ['operate', 'supervise', 'audit'];
+
+/**
+ * Who may see a process instance: whoever has or had a task in its case, who started it, and overseers; never an account
+ * that the case is about.
+ */
+@Injectable()
+export class CaseAccessService {
+  constructor(
+    private readonly visibility: TaskVisibility,
+    @Inject(QUERIES) private readonly queries: Queries,
+  ) {}
+
+  /** For screens that show the course of a case and masks. */
+  async requireVisible(instanceKey: string, account: SignedIn): Promise<InstanceRecord> {
+    const instance = await this.allowed(instanceKey, account);
+    const isOverseer = OVERSEERS.some((permission) => account.permissions.has(permission));
+    if (isOverseer || (await this.isInvolved(instance, account))) return instance;
+    throw notFound(`process instance ${instanceKey}`);
+  }
+
+  /** For looks at protected values and documents: only who works on the case. */
+  async requireInvolved(instanceKey: string, account: SignedIn): Promise<InstanceRecord> {
+    const instance = await this.allowed(instanceKey, account);
+    if (await this.isInvolved(instance, account)) return instance;
+    throw notFound(`process instance ${instanceKey}`);
+  }
+
+  /** All instances of the case, or the one where it belongs to none; oldest first. */
+  async instancesOf(instance: InstanceRecord): Promise<readonly InstanceRecord[]> {
+    return instance.caseKey === null ? [instance] : this.queries.instancesOfCase(instance.caseKey);
+  }
+
+  async tasksOf(instance: InstanceRecord): Promise<readonly UserTaskView[]> {
+    const instances = await this.instancesOf(instance);
+    return this.queries.tasksOfInstances(instances.map(({ key }) => key));
+  }
+
+  private async allowed(instanceKey: string, account: SignedIn): Promise<InstanceRecord> {
+    const name = `process instance ${instanceKey}`;
+    if (!/^\d{1,19}$/.test(instanceKey)) throw notFound(name);
+    const instance = found(await this.queries.instance(instanceKey), name);
+    if (await this.visibility.isExcluded(account, instance.caseKey)) throw notFound(name);
+    return instance;
+  }
+
+  private async isInvolved(instance: InstanceRecord, account: SignedIn): Promise<boolean> {
+    if (instance.startedBy === account.id) return true;
+    const tasks = await this.tasksOf(instance);
+    return tasks.some(
+      (task) => task.completedBy === account.id || (task.state === 'CREATED' && isCandidate(task, account)),
+    );
+  }
+}

@@ -1,0 +1,202 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Queries, UserTaskView } from '#persistence';
+import { submitForm } from '#forms';
+import type { InstanceRecord, Runtime } from '#runtime';
+import type { SignedIn } from '../access/signed-in.js';
+import { TaskVisibility } from '../access/task-visibility.js';
+import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { DocumentRowsService } from '../documents/document-rows.service.js';
+import { isoTime } from '../iso-time.js';
+import { Refusal, found, replyOf } from '../problems/refusal.js';
+import { SealedFactsService } from '../reveals/sealed-facts.service.js';
+import { SealingService } from '../reveals/sealing.service.js';
+import { toTaskRow } from '../tasks/task-rows.js';
+import { QUERIES, RUNTIME } from '../tokens.js';
+import { CaseAccessService } from './case-access.service.js';
+import { FactsService } from './facts.service.js';
+import { FormContextService } from './form-context.service.js';
+import { NamesService } from './names.service.js';
+import { RoomsService } from './rooms.service.js';
+import { TimelineService } from './timeline.service.js';
+
+export interface InstanceListWish {
+  readonly processId?: string;
+  readonly state?: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
+  readonly q?: string;
+  readonly cursor?: string;
+}
+
+const PAGE = 50;
+
+/** What one instance screen is made of. */
+@Injectable()
+export class CaseScreenParts {
+  constructor(
+    readonly access: CaseAccessService,
+    readonly facts: FactsService,
+    readonly names: NamesService,
+    readonly sealed: SealedFactsService,
+    readonly documents: DocumentRowsService,
+    readonly timeline: TimelineService,
+    readonly rooms: RoomsService,
+  ) {}
+}
+
+/** What taking in an action's form needs. */
+@Injectable()
+export class CaseInputParts {
+  constructor(
+    readonly visibility: TaskVisibility,
+    readonly forms: FormContextService,
+    readonly sealing: SealingService,
+  ) {}
+}
+
+/** One instance, its course and its diagram; the list of instances; actions of an event room. */
+@Injectable()
+export class CasesService {
+  constructor(
+    private readonly configuration: ConfigurationHolder,
+    private readonly screen: CaseScreenParts,
+    private readonly input: CaseInputParts,
+    @Inject(QUERIES) private readonly queries: Queries,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+  ) {}
+
+  async detail(instanceKey: string, account: SignedIn) {
+    const instance = await this.screen.access.requireVisible(instanceKey, account);
+    const variables = await this.queries.variablesOf(instanceKey);
+    const facts = this.screen.facts.ofProcess(instance.bpmnProcessId, variables);
+    const process = this.configuration.current.processes.find(({ id }) => id === instance.bpmnProcessId);
+    const state =
+      instance.publicState === null
+        ? undefined
+        : this.configuration.current.portal?.tracking?.states[instance.publicState];
+    return {
+      processInstanceKey: instance.key,
+      processId: instance.bpmnProcessId,
+      processName: process?.definition.name ?? instance.bpmnProcessId,
+      version: instance.version,
+      caseNo: instance.caseNo,
+      title: instance.title ?? process?.definition.name ?? instance.bpmnProcessId,
+      state: instance.state,
+      startedAt: isoTime(instance.startAt),
+      endedAt: isoTime(instance.endAt),
+      drill: instance.drill,
+      publicState:
+        instance.publicState === null
+          ? null
+          : { id: instance.publicState, label: state?.label ?? instance.publicState },
+      facts,
+      sealed: await this.screen.sealed.of(facts, account),
+      tasks: await this.tasks(await this.screen.access.tasksOf(instance)),
+      documents: await this.screen.documents.rows(instance, account),
+      room: this.screen.rooms.of(instance, variables, account),
+      canSee: true,
+    };
+  }
+
+  async timeline(instanceKey: string, account: SignedIn) {
+    const instance = await this.screen.access.requireVisible(instanceKey, account);
+    return this.screen.timeline.of(
+      await this.screen.access.instancesOf(instance),
+      await this.screen.access.tasksOf(instance),
+    );
+  }
+
+  async diagram(instanceKey: string, account: SignedIn) {
+    const instance = await this.screen.access.requireVisible(instanceKey, account);
+    const definition = found(await this.queries.definition(instance.processDefinitionKey), 'process definition');
+    const filter = { processInstanceKey: instanceKey };
+    const page = { limit: 10_000 };
+    const elements = await this.queries.search('elementInstances', { filter, page });
+    const incidents = await this.queries.search('incidents', { filter: { ...filter, state: 'ACTIVE' }, page });
+    const idsIn = (state: string): string[] => [
+      ...new Set(elements.items.filter((element) => element.state === state).map(({ elementId }) => elementId)),
+    ];
+    return {
+      xml: definition.xml,
+      active: idsIn('ACTIVE'),
+      completed: idsIn('COMPLETED'),
+      incidents: [...new Set(incidents.items.map(({ elementId }) => elementId))],
+    };
+  }
+
+  async list(wish: InstanceListWish, account: SignedIn) {
+    const excluded = await this.input.visibility.excludedCases(account);
+    const filter = {
+      ...(wish.processId !== undefined && { processDefinitionId: wish.processId }),
+      ...(wish.state !== undefined && { state: wish.state }),
+      ...(wish.q ? { caseNo: { $like: `*${wish.q.replace(/[*?\\]/g, '')}*` } } : {}),
+    };
+    const request = {
+      filter,
+      sort: [{ field: 'startDate', order: 'desc' as const }],
+      page: { limit: PAGE, ...(wish.cursor !== undefined && { after: wish.cursor }) },
+    };
+    const found = await this.queries.search('processInstances', request);
+    const items = found.items
+      .filter(({ caseKey }) => caseKey === null || !excluded.includes(caseKey))
+      .map((row) => ({
+        processInstanceKey: row.processInstanceKey,
+        processId: row.processDefinitionId,
+        processName: row.processDefinitionName,
+        version: row.processDefinitionVersion,
+        caseNo: row.caseNo,
+        title: row.title ?? row.processDefinitionName,
+        state: row.state,
+        startedAt: isoTime(row.startDate),
+        endedAt: isoTime(row.endDate),
+        drill: row.drill,
+        hasIncident: row.hasIncident,
+      }));
+    return { items, nextCursor: found.items.length === PAGE ? found.endCursor : null };
+  }
+
+  /** Publishes the message of a room's action with the values of its form. */
+  async act(
+    instanceKey: string,
+    wish: { actionId: string; data: unknown; idempotencyKey?: string },
+    account: SignedIn,
+  ): Promise<void> {
+    const instance = await this.screen.access.requireVisible(instanceKey, account);
+    const action = this.screen.rooms.action(instance, wish.actionId, account);
+    if (instance.state !== 'ACTIVE')
+      throw new Refusal('invalidState', `Expected process instance ${instanceKey} to be ACTIVE.`, {
+        zh: '该事项已经结束。',
+      });
+    const sealed = await this.sealedAction(action.formId, instance, { data: wish.data, account });
+    replyOf(
+      await this.runtime.correlateMessage({
+        name: action.message,
+        correlationKey: instance.caseNo ?? instance.key,
+        variables: { ...sealed.variables, actor: account.id, actedAt: isoTime(this.runtime.now()) },
+        by: account.id,
+        writes: sealed.writes,
+        ...(wish.idempotencyKey !== undefined && { idempotencyKey: `${instanceKey}:${wish.idempotencyKey}` }),
+      }),
+    );
+  }
+
+  private async sealedAction(
+    formId: string | undefined,
+    instance: InstanceRecord,
+    { data, account }: { data: unknown; account: SignedIn },
+  ) {
+    if (formId === undefined) return { variables: {}, writes: [] };
+    const form = found(this.configuration.current.forms.get(formId), `form ${formId}`);
+    const checked = submitForm(form, data, this.input.forms.context(await this.queries.variablesOf(instance.key)));
+    if (!checked.ok) throw new Refusal('invalidForm', 'Expected a form without faults.', { fields: checked.fields });
+    return this.input.sealing.seal(form, checked.data, { caseKey: instance.caseKey ?? instance.key, by: account.id });
+  }
+
+  private tasks(tasks: readonly UserTaskView[]) {
+    const now = this.runtime.now();
+    return Promise.all(
+      tasks.map(async (task) => ({
+        ...(await toTaskRow(task, this.screen.names, now)),
+        candidates: task.candidateGroups.map((group) => this.screen.names.group(group)),
+      })),
+    );
+  }
+}

@@ -1,0 +1,104 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FieldSchema, FormFile } from '#forms';
+import type { Queries, UserTaskView } from '#persistence';
+import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { isoTime } from '../iso-time.js';
+import { QUERIES } from '../tokens.js';
+import type { Named } from './names.service.js';
+import { NamesService } from './names.service.js';
+
+export interface Fact {
+  readonly label: string;
+  /** Plain value, list, or handle `{"$sealed": key}`. */
+  readonly value: unknown;
+}
+
+export interface PreviousStep {
+  readonly taskName: string;
+  readonly by: Named | null;
+  readonly at: string;
+  readonly summary: readonly Fact[];
+}
+
+const SHOWN_STEPS = 6;
+
+/** What is known of a case, under the labels of the forms that asked for it. */
+@Injectable()
+export class FactsService {
+  constructor(
+    private readonly configuration: ConfigurationHolder,
+    private readonly names: NamesService,
+    @Inject(QUERIES) private readonly queries: Queries,
+  ) {}
+
+  /** Values of all fields of the process' forms, each variable once, in the order of the forms. */
+  ofProcess(processId: string, variables: Readonly<Record<string, unknown>>): readonly Fact[] {
+    const { processes, forms } = this.configuration.current;
+    const formIds = processes.find(({ id }) => id === processId)?.formIds ?? [];
+    const seen = new Set<string>();
+    return formIds.flatMap((id) => {
+      const form = forms.get(id);
+      return form ? this.ofForm(form, variables, seen) : [];
+    });
+  }
+
+  /** What earlier steps of the case said, newest first. */
+  async previousSteps(
+    tasks: readonly UserTaskView[],
+    current: UserTaskView,
+    variables: Readonly<Record<string, unknown>>,
+  ): Promise<readonly PreviousStep[]> {
+    const done = tasks.filter((task) => task.state === 'COMPLETED' && task.userTaskKey !== current.userTaskKey);
+    const newest = [...done].sort((a, b) => (b.completionDate ?? 0) - (a.completionDate ?? 0)).slice(0, SHOWN_STEPS);
+    return Promise.all(newest.map((task) => this.step(task, variables)));
+  }
+
+  private async step(task: UserTaskView, variables: Readonly<Record<string, unknown>>): Promise<PreviousStep> {
+    const stored =
+      task.formId === null ? undefined : await this.queries.form(task.formId, task.formVersion ?? undefined);
+    const form = stored && (JSON.parse(stored.content) as FormFile);
+    return {
+      taskName: task.name,
+      by: await this.names.account(task.completedBy),
+      at: isoTime(task.completionDate ?? task.creationDate),
+      summary: form ? this.ofForm(form, variables, new Set()) : [],
+    };
+  }
+
+  private ofForm(form: FormFile, variables: Readonly<Record<string, unknown>>, seen: Set<string>): readonly Fact[] {
+    const facts: Fact[] = [];
+    for (const [name, schema] of Object.entries(form.schema.properties ?? {})) {
+      const value = variables[name];
+      if (value === undefined || value === null || value === '' || seen.has(name)) continue;
+      seen.add(name);
+      facts.push({ label: schema.title ?? name, value: this.shown(schema, value) });
+    }
+    return facts;
+  }
+
+  /** Codes become their labels; rows keep their shape with labels as names. */
+  private shown(schema: FieldSchema, value: unknown): unknown {
+    if (Array.isArray(value)) return value.map((item: unknown) => this.shown(schema.items ?? {}, item));
+    if (typeof value === 'object' && value !== null) return '$sealed' in value ? value : this.shownGroup(schema, value);
+    if (typeof value === 'boolean') return value ? '是' : '否';
+    return this.labelOf(schema, String(value)) ?? value;
+  }
+
+  private shownGroup(schema: FieldSchema, group: object): unknown {
+    if ('id' in group && 'name' in group && 'type' in group) return group;
+    const entries = Object.entries(group).map(([name, value]) => {
+      const field = schema.properties?.[name] ?? {};
+      return [field.title ?? name, this.shown(field, value)] as const;
+    });
+    return Object.fromEntries(entries);
+  }
+
+  private labelOf(schema: FieldSchema, value: string): string | undefined {
+    const { dictionaries } = this.configuration.current;
+    const dictionary = schema['x-dictionary'];
+    if (dictionary !== undefined) return dictionaries[dictionary]?.find((entry) => entry.value === value)?.label;
+    if (schema['x-source'] === 'units') return this.names.unit(value)?.name;
+    if (schema['x-source'] === 'roles') return this.names.role(value).name;
+    return schema.oneOf?.find((choice) => choice.const === value)?.title;
+  }
+}

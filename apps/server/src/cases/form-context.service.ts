@@ -1,0 +1,67 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { compileAttribute, scopeOf } from '#feel';
+import type { FormContext, FormFile, FormLanguage } from '#forms';
+import { effectiveSchema } from '#forms';
+import type { Runtime } from '#runtime';
+import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { RUNTIME } from '../tokens.js';
+
+/** What a client needs to draw a form. */
+export interface FormView {
+  readonly id: string;
+  readonly title: string;
+  readonly schema: unknown;
+  readonly ui: unknown;
+}
+
+/** Gives the rules of forms what they may know: open variables, dictionaries, the organization, engine time. */
+@Injectable()
+export class FormContextService {
+  constructor(
+    private readonly configuration: ConfigurationHolder,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+  ) {}
+
+  context(variables: Readonly<Record<string, unknown>>, language: FormLanguage = 'zh'): FormContext {
+    const { dictionaries, organization, roles, parameters } = this.configuration.current;
+    return {
+      variables,
+      dictionaries,
+      sources: {
+        units: organization.units,
+        roles: roles.roles,
+        accounts: organization.accounts ?? [],
+      },
+      evaluation: this.runtime.evaluationContext(),
+      parameters: Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, parameter.value])),
+      language,
+    };
+  }
+
+  /** True where a FEEL condition (text that begins with `=`) yields true for these values. */
+  holds(condition: string, values: Readonly<Record<string, unknown>>): boolean {
+    const compiled = compileAttribute(condition);
+    return (
+      compiled.ok &&
+      compiled.expression.evaluate(scopeOf({ ...values }), this.runtime.evaluationContext()).value === true
+    );
+  }
+
+  /** The form as it is opened: choices expanded for the client's own evaluation, defaults and known values filled in. */
+  open(
+    form: FormFile,
+    variables: Readonly<Record<string, unknown>>,
+    data: unknown = known(form, variables),
+  ): { form: FormView; data: unknown } {
+    const effective = effectiveSchema(form, data, { ...this.context(variables), applyDefaults: true });
+    return { form: { id: form.id, title: form.title, schema: form.schema, ui: form.ui ?? {} }, data: effective.data };
+  }
+}
+
+/** Values that the process already has for the form's fields. */
+function known(form: FormFile, variables: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const names = Object.keys(form.schema.properties ?? {}).filter(
+    (name) => variables[name] !== undefined && variables[name] !== null,
+  );
+  return Object.fromEntries(names.map((name) => [name, variables[name]]));
+}

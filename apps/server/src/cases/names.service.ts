@@ -1,0 +1,44 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { createAccountsRepository } from '#persistence';
+import type { AccountsRepository, Database } from '#persistence';
+import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { DATABASE } from '../tokens.js';
+
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Shown names of accounts, units and roles; an id that nobody knows any more is its own name. */
+@Injectable()
+export class NamesService {
+  private readonly accounts: AccountsRepository;
+
+  constructor(
+    private readonly configuration: ConfigurationHolder,
+    @Inject(DATABASE) database: Database,
+  ) {
+    this.accounts = createAccountsRepository(database);
+  }
+
+  async account(id: string | null | undefined): Promise<Named | null> {
+    if (!id) return null;
+    return { id, name: (await this.accounts.find(id))?.name ?? id };
+  }
+
+  unit(id: string | null | undefined): Named | null {
+    if (!id) return null;
+    return { id, name: this.configuration.current.organization.units.find((unit) => unit.id === id)?.name ?? id };
+  }
+
+  role(id: string): Named {
+    return { id, name: this.configuration.current.roles.roles.find((role) => role.id === id)?.name ?? id };
+  }
+
+  /** A candidate group: `role` or `role@unit`. */
+  group(group: string): Named {
+    const [role = group, unit] = group.split('@');
+    const { name } = this.role(role);
+    return { id: group, name: unit && unit !== '*' ? `${this.unit(unit)?.name ?? unit} · ${name}` : name };
+  }
+}

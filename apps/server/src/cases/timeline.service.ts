@@ -1,0 +1,150 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EngineEvent } from '#engine';
+import type { LoggedEvent, Queries, UserTaskView, VaultQueries, WorkQueries } from '#persistence';
+import type { InstanceRecord } from '#runtime';
+import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { isoTime } from '../iso-time.js';
+import { QUERIES, VAULT_QUERIES, WORK_QUERIES } from '../tokens.js';
+import type { Named } from './names.service.js';
+import { NamesService } from './names.service.js';
+
+export type TimelineKind =
+  'started' | 'task' | 'message' | 'timer' | 'document' | 'reveal' | 'supervision' | 'log' | 'ended';
+
+export interface TimelineEntry {
+  readonly at: string;
+  readonly kind: TimelineKind;
+  readonly text: string;
+  readonly by?: Named;
+  readonly detail?: string;
+}
+
+interface Dated extends Omit<TimelineEntry, 'at'> {
+  readonly at: number;
+}
+
+const MAX_EVENTS = 5_000;
+
+/** The course of a case in sentences: what the event log, the documents and the record of looks say, oldest first. */
+@Injectable()
+export class TimelineService {
+  constructor(
+    private readonly configuration: ConfigurationHolder,
+    private readonly names: NamesService,
+    @Inject(QUERIES) private readonly queries: Queries,
+    @Inject(WORK_QUERIES) private readonly workQueries: WorkQueries,
+    @Inject(VAULT_QUERIES) private readonly vaultQueries: VaultQueries,
+  ) {}
+
+  async of(instances: readonly InstanceRecord[], tasks: readonly UserTaskView[]): Promise<readonly TimelineEntry[]> {
+    const taskByKey = new Map(tasks.map((task) => [task.userTaskKey, task]));
+    const courses = await Promise.all(instances.map((instance) => this.course(instance, taskByKey)));
+    const entries = [...courses.flat(), ...(await this.documents(instances)), ...(await this.looks(instances))];
+    return entries.sort((a, b) => a.at - b.at).map((entry) => ({ ...entry, at: isoTime(entry.at) }));
+  }
+
+  private async course(instance: InstanceRecord, tasks: ReadonlyMap<string, UserTaskView>): Promise<Dated[]> {
+    const logged = await this.queries.events(instance.key, undefined, MAX_EVENTS);
+    const entries = await Promise.all(logged.map((entry) => this.sentence(entry, instance, tasks)));
+    return entries.flatMap((entry) => entry ?? []);
+  }
+
+  private async sentence(
+    { event, at }: LoggedEvent,
+    instance: InstanceRecord,
+    tasks: ReadonlyMap<string, UserTaskView>,
+  ): Promise<Dated | undefined> {
+    const process = this.processName(instance.bpmnProcessId);
+    switch (event.type) {
+      case 'processInstanceCreated':
+        return this.by(event.by, {
+          at,
+          kind: instance.rootInstanceKey === instance.key ? 'started' : 'message',
+          text: `${process}开始`,
+        });
+      case 'processInstanceCompleted':
+        return { at, kind: 'ended', text: `${process}办结` };
+      case 'processInstanceTerminated':
+        return this.by(event.by, {
+          at,
+          kind: 'ended',
+          text: `${process}终止`,
+          ...(event.reason !== undefined && { detail: event.reason }),
+        });
+      case 'userTaskCreated':
+        return { at, kind: 'task', text: `待办:${event.name}`, detail: this.candidatesOf(event) };
+      case 'userTaskCompleted':
+        return this.by(event.by, { at, kind: 'task', text: `办毕:${tasks.get(event.userTaskKey)?.name ?? '任务'}` });
+      case 'timerTriggered':
+        return undefined;
+      case 'messageThrown':
+        return { at, kind: 'supervision', text: `发出:${this.elementName(instance, event.elementId)}` };
+      case 'elementActivating':
+        return this.eventSentence(event, instance, at);
+      case 'incidentCreated':
+        return {
+          at,
+          kind: 'log',
+          text: `流程异常:${this.elementName(instance, event.elementId)}`,
+          detail: event.errorMessage,
+        };
+      default:
+        return undefined;
+    }
+  }
+
+  /** Timers and messages that fired appear as the event that they activated. */
+  private eventSentence(
+    event: Extract<EngineEvent, { type: 'elementActivating' }>,
+    instance: InstanceRecord,
+    at: number,
+  ): Dated | undefined {
+    if (event.elementType !== 'boundaryEvent' && event.elementType !== 'eventSubProcess') return undefined;
+    const name = this.elementName(instance, event.elementId);
+    return name === '' ? undefined : { at, kind: event.elementType === 'boundaryEvent' ? 'timer' : 'log', text: name };
+  }
+
+  private async documents(instances: readonly InstanceRecord[]): Promise<Dated[]> {
+    const rows = await this.workQueries.documentsOf(instances.map(({ key }) => key));
+    return rows.map((row) => ({ at: row.createdAt, kind: 'document' as const, text: `生成文书:${row.title}` }));
+  }
+
+  private async looks(instances: readonly InstanceRecord[]): Promise<Dated[]> {
+    const caseKey = instances[0]?.caseKey;
+    if (!caseKey) return [];
+    const rows = await this.vaultQueries.accessesOfCase(caseKey);
+    const groups = new Map(rows.map((row) => [`${row.at}/${row.account}/${row.reason}`, row]));
+    return Promise.all(
+      [...groups.values()].map(async (row) => {
+        const by = row.account === 'portal' ? { id: 'portal', name: '信访人' } : await this.names.account(row.account);
+        return {
+          at: row.at,
+          kind: 'reveal' as const,
+          text: '查看受保护内容',
+          detail: `理由:${row.reason}`,
+          ...(by && { by }),
+        };
+      }),
+    );
+  }
+
+  private async by(account: string | undefined, entry: Dated): Promise<Dated> {
+    if (account === undefined) return entry;
+    const by = account === 'portal' ? { id: 'portal', name: '信访人' } : await this.names.account(account);
+    return by ? { ...entry, by } : entry;
+  }
+
+  private candidatesOf({ candidateGroups, assignee }: Extract<EngineEvent, { type: 'userTaskCreated' }>): string {
+    return assignee ?? candidateGroups.map((group) => this.names.group(group).name).join('、');
+  }
+
+  private processName(processId: string): string {
+    return this.configuration.current.processes.find(({ id }) => id === processId)?.definition.name ?? processId;
+  }
+
+  private elementName(instance: InstanceRecord, elementId: string): string {
+    const definition = this.configuration.current.processes.find(({ id }) => id === instance.bpmnProcessId)?.definition;
+    const index = definition?.indexById.get(elementId);
+    return index === undefined ? '' : (definition?.elements[index]?.name ?? '');
+  }
+}

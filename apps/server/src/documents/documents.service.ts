@@ -1,0 +1,200 @@
+import { createHmac } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { DocumentEntry } from '#configuration';
+import { a4Page, dateCN, renderDocument, resolveHandles } from '#documents';
+import type { Queries, StoredDocument, WorkQueries } from '#persistence';
+import type { InstanceRecord, RowWrite, Runtime } from '#runtime';
+import type { MasterKey, Vault } from '#vault';
+import { mayReveal } from '#vault';
+import type { SignedIn } from '../access/signed-in.js';
+import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { Refusal, found, notFound, replyOf } from '../problems/refusal.js';
+import type { Settings } from '../settings/settings.js';
+import { MASTER_KEY, QUERIES, RUNTIME, SETTINGS, VAULT, WORK_QUERIES } from '../tokens.js';
+import { printedValue } from './printed-value.js';
+
+const TIME_ZONE = 'Asia/Shanghai';
+
+/** In whose name protected values of a page are opened. */
+interface Reader {
+  readonly account: string;
+  readonly roles: readonly string[];
+  readonly reason: string;
+  readonly purpose: 'document' | 'delivery';
+}
+
+export interface RenderedPage {
+  readonly title: string;
+  /** Page with a placeholder for each protected value. */
+  readonly html: string;
+  readonly handles: readonly string[];
+}
+
+/**
+ * Pages made of templates. A template runs over open variables and handles; protected values are put in last, in the
+ * name of a person or of the delivery to the petitioner, and each is recorded before the page leaves.
+ */
+@Injectable()
+export class DocumentsService {
+  constructor(
+    private readonly configuration: ConfigurationHolder,
+    @Inject(QUERIES) private readonly queries: Queries,
+    @Inject(WORK_QUERIES) private readonly workQueries: WorkQueries,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+    @Inject(VAULT) private readonly vault: Vault,
+    @Inject(MASTER_KEY) private readonly masterKey: MasterKey,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  entry(documentId: string): DocumentEntry {
+    return found(this.configuration.current.documents.get(documentId), `document ${documentId}`);
+  }
+
+  /** Renders a document over the variables of an instance. */
+  render(entry: DocumentEntry, instance: InstanceRecord, variables: Readonly<Record<string, unknown>>): RenderedPage {
+    const { organization, parameters } = this.configuration.current;
+    const now = this.runtime.now();
+    const context = {
+      ...variables,
+      case: { no: instance.caseNo, createdAt: instance.startAt },
+      document: { no: `${instance.caseNo ?? instance.key}-${entry.id}`, date: now },
+      organization: { name: organization.name },
+      parameters: Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, parameter.value])),
+      portalUrl: `${this.settings.baseUrl}/`,
+    };
+    const { html, handles } = renderDocument(entry.compiled, context, { ...this.services(), token: this.token });
+    const page = a4Page({
+      title: entry.title,
+      body: html,
+      organization: organization.name,
+      printedAt: dateCN(now, TIME_ZONE),
+      drill: instance.drill,
+      ...(instance.caseNo !== null && { number: instance.caseNo }),
+    });
+    return { title: entry.title, html: page, handles };
+  }
+
+  /** The row of a generated document, for the commit of the job that asked for it. */
+  stored(entry: DocumentEntry, instance: InstanceRecord, page: RenderedPage, documentKey: string): RowWrite {
+    const row = {
+      document_key: documentKey,
+      process_instance_key: instance.key,
+      case_key: instance.caseKey,
+      document_id: entry.id,
+      title: entry.title,
+      html: page.html,
+      handles: JSON.stringify(Object.fromEntries(page.handles.map((key) => [key, key]))),
+      portal: entry.portal === true,
+      created_at: this.runtime.now(),
+    };
+    return { insert: 'documents', rows: [row] };
+  }
+
+  /** The receipt of a start, the only page that knows the tracking code. */
+  async receipt(request: { documentId: string; processInstanceKey: string; trackingCode?: string }): Promise<string> {
+    const entry = this.entry(request.documentId);
+    const instance = found(await this.queries.instance(request.processInstanceKey), 'process instance');
+    const variables = await this.queries.variablesOf(request.processInstanceKey);
+    const page = this.render(entry, instance, { ...variables, trackingCode: request.trackingCode ?? null });
+    return resolveHandles(page.html, () => undefined, this.token);
+  }
+
+  /** A document as a member of staff reads or prints it. */
+  async open(instanceKey: string, documentId: string, by: { account: SignedIn; reason: string }): Promise<string> {
+    const entry = this.entry(documentId);
+    if (!this.mayOpen(entry, by.account)) throw notFound(`document ${documentId}`);
+    const instance = found(await this.queries.instance(instanceKey), `process instance ${instanceKey}`);
+    const generated = (await this.workQueries.documentsOf([instanceKey]))
+      .filter((row) => row.documentId === documentId)
+      .at(-1);
+    const page = generated
+      ? pageOf(generated)
+      : this.render(entry, instance, await this.queries.variablesOf(instanceKey));
+    return this.resolved(page, instance, {
+      account: by.account.id,
+      roles: by.account.roles,
+      reason: by.reason,
+      purpose: 'document',
+    });
+  }
+
+  /** A letter as the petitioner reads it with the tracking code. */
+  async openForPetitioner(document: StoredDocument): Promise<string> {
+    const instance = found(await this.queries.instance(document.processInstanceKey), 'process instance');
+    return this.resolved(pageOf(document), instance, {
+      account: 'portal',
+      roles: ['portal'],
+      reason: '信访人凭查询码查看文书',
+      purpose: 'delivery',
+    });
+  }
+
+  mayOpen(entry: DocumentEntry, account: SignedIn): boolean {
+    return (entry.roles ?? []).some((role) => account.roles.includes(role));
+  }
+
+  /** True where opening the page opens protected values. */
+  needsReason(entry: DocumentEntry): boolean {
+    return entry.compiled.reads.length > 0;
+  }
+
+  /** Values that the reader's roles may not see stay masked; the others are recorded first, then put in. */
+  private async resolved(page: RenderedPage, instance: InstanceRecord, reader: Reader): Promise<string> {
+    const sealedKeys = await this.allowed(page.handles, reader);
+    if (sealedKeys.length === 0) return resolveHandles(page.html, () => undefined, this.token);
+    const caseKey = instance.caseKey ?? instance.key;
+    const request = { ...reader, caseKey, sealedKeys, processInstanceKey: instance.key };
+    const commit = async (writes: readonly RowWrite[]): Promise<void> => void replyOf(await this.runtime.write(writes));
+    const opened = await this.vault.reveal(request, this.configuration.current.roles.roles, commit);
+    if (!opened.ok) throw revealRefusal(opened.code);
+    const show = (key: string): string | undefined =>
+      opened.values.has(key) ? printedValue(opened.values.get(key), this.services()) : undefined;
+    return resolveHandles(page.html, show, this.token);
+  }
+
+  private async allowed(handles: readonly string[], reader: Reader): Promise<readonly string[]> {
+    const rows = await this.vaultRows(handles);
+    return rows
+      .filter((row) => mayReveal(reader.roles, row.class, this.configuration.current.roles.roles) === 'reason')
+      .map((row) => row.sealed_key);
+  }
+
+  private vaultRows(handles: readonly string[]): ReturnType<WorkQueries['sealedClasses']> {
+    return this.workQueries.sealedClasses(handles);
+  }
+
+  private readonly token = (sealedKey: string): string =>
+    createHmac('sha256', this.masterKey.commonKey).update(`document:${sealedKey}`).digest('base64url').slice(0, 16);
+
+  private services() {
+    const { dictionaries, organization } = this.configuration.current;
+    return {
+      timeZone: TIME_ZONE,
+      dictionaryLabel: (dictionary: string, value: string) =>
+        dictionaries[dictionary]?.find((entry) => entry.value === value)?.label,
+      unitName: (id: string) => organization.units.find((unit) => unit.id === id)?.name,
+    };
+  }
+}
+
+const pageOf = (document: StoredDocument): RenderedPage => ({
+  title: document.title,
+  html: document.html,
+  handles: Object.keys(document.handles),
+});
+
+/** What a refused look answers. */
+export function revealRefusal(code: 'reasonMissing' | 'notFound' | 'notAllowed' | 'tooMany'): Refusal {
+  const refusals = {
+    reasonMissing: () =>
+      new Refusal('invalidForm', 'Expected a reason of 2 to 200 characters.', {
+        zh: '请填写查看理由(2至200字)。',
+        fields: [{ path: '/reason', message: '请填写查看理由(2至200字)' }],
+      }),
+    notFound: () => notFound('protected value'),
+    notAllowed: () =>
+      new Refusal('forbidden', 'Expected a role that may see this class.', { zh: '您的岗位无权查看这项内容。' }),
+    tooMany: () => new Refusal('invalidArgument', 'Expected at most 1,000 values at once.'),
+  };
+  return refusals[code]();
+}

@@ -1,0 +1,86 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
+import type { Queries } from '#persistence';
+import type { ActivatedJob, JobResult, Runtime } from '#runtime';
+import type { Vault } from '#vault';
+import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { DocumentsService } from '../documents/documents.service.js';
+import { QUERIES, RUNTIME, VAULT } from '../tokens.js';
+
+const NOTICE_LENGTH = 500;
+
+/** The job types that the platform itself works off (docs/files.md, "Built-in job types"). */
+@Injectable()
+export class BuiltInJobs implements OnModuleInit {
+  constructor(
+    private readonly configuration: ConfigurationHolder,
+    private readonly documents: DocumentsService,
+    @Inject(QUERIES) private readonly queries: Queries,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+    @Inject(VAULT) private readonly vault: Vault,
+  ) {}
+
+  onModuleInit(): void {
+    this.runtime.registerJobHandler('ct.document', (job) => this.makeDocument(job));
+    this.runtime.registerJobHandler('ct.number', (job) => this.drawNumber(job));
+    this.runtime.registerJobHandler('ct.choose-unit', (job) => this.chooseUnit(job));
+    this.runtime.registerJobHandler('ct.notify', (job) => this.notify(job));
+  }
+
+  /** Header `document`; output `documentKey`. The page keeps placeholders for protected values. */
+  private async makeDocument(job: ActivatedJob): Promise<JobResult> {
+    const id = job.headers['document'] ?? '';
+    const entry = this.configuration.current.documents.get(id);
+    const instance = await this.queries.instance(job.processInstanceKey);
+    if (!entry || !instance)
+      return failure(`Expected the header "document" to name a document of documents.json but found "${id}".`);
+    const page = this.documents.render(entry, instance, job.variables);
+    const documentKey = await this.runtime.nextKey();
+    return { variables: { documentKey }, writes: [this.documents.stored(entry, instance, page, documentKey)] };
+  }
+
+  /** Header `series`; output `number`. */
+  private async drawNumber(job: ActivatedJob): Promise<JobResult> {
+    const series = job.headers['series'] ?? '';
+    const pattern = this.configuration.current.numbering[series]?.pattern;
+    if (pattern === undefined)
+      return failure(`Expected the header "series" to name a series of numbering.json but found "${series}".`);
+    const drawn = await this.runtime.drawNumber(series, pattern);
+    return drawn.ok ? { variables: { number: drawn.reply } } : failure(drawn.rejection.message);
+  }
+
+  /** Input `candidates` (unit ids); output `unit`: the first that the sealed store does not exclude in this case, else null. */
+  private async chooseUnit(job: ActivatedJob): Promise<JobResult> {
+    const candidates = job.variables['candidates'];
+    if (!Array.isArray(candidates)) return failure('Expected the input "candidates" to be a list of unit ids.');
+    const ids = candidates.map(String);
+    const allowed = job.caseKey === null ? ids : await this.vault.notExcluded(job.caseKey, ids);
+    const [unit] = allowed;
+    return unit === undefined
+      ? failure('Expected a unit that the case does not exclude but found none; choose one by hand.', 0)
+      : { variables: { unit } };
+  }
+
+  /** Inputs `roles` and `text`: a notice in the application to everybody with one of the roles. */
+  private async notify(job: ActivatedJob): Promise<JobResult> {
+    const { roles, text } = job.variables;
+    const recipients = Array.isArray(roles) ? roles.map(String) : [String(roles ?? '')];
+    const shown = typeof text === 'string' ? text.slice(0, NOTICE_LENGTH) : '';
+    if (shown === '') return failure('Expected the input "text" to be a text.');
+    const rows = await Promise.all(
+      recipients.map(async (recipient) => ({
+        notice_key: await this.runtime.nextKey(),
+        recipient,
+        text: shown,
+        process_instance_key: job.processInstanceKey,
+        created_at: this.runtime.now(),
+      })),
+    );
+    return { writes: [{ insert: 'notices', rows }] };
+  }
+}
+
+/** A fault of the configuration: without `retries` it is tried again, with 0 it becomes an incident at once. */
+function failure(message: string, retries = 0): JobResult {
+  return { failure: { message, retries } };
+}

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import type { Launcher } from '#configuration';
+import type { SignedIn } from '../access/signed-in.js';
+import { CaseStarterService } from '../cases/case-starter.service.js';
+import { FormContextService } from '../cases/form-context.service.js';
+import { NamesService } from '../cases/names.service.js';
+import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { found } from '../problems/refusal.js';
+
+/** Starts by staff, as `workflows/launchers.json` declares them. */
+@Injectable()
+export class LaunchersService {
+  constructor(
+    private readonly configuration: ConfigurationHolder,
+    private readonly starter: CaseStarterService,
+    private readonly forms: FormContextService,
+    private readonly names: NamesService,
+  ) {}
+
+  list(account: SignedIn) {
+    return this.configuration.current.launchers
+      .filter((launcher) => mayStart(launcher, account))
+      .map((launcher) => this.view(launcher));
+  }
+
+  open(id: string, account: SignedIn) {
+    const launcher = this.launcher(id, account);
+    const form =
+      launcher.formId === undefined
+        ? undefined
+        : found(this.configuration.current.forms.get(launcher.formId), `form ${launcher.formId}`);
+    const opened = form ? this.forms.open(form, {}) : { form: null, data: {} };
+    return { launcher: this.view(launcher), ...opened };
+  }
+
+  async start(id: string, input: { data: unknown; idempotencyKey?: string }, account: SignedIn) {
+    const launcher = this.launcher(id, account);
+    const { processId, startMessage, formId, tracking, receipt, drillField } = launcher;
+    const started = await this.starter.start({
+      processId,
+      data: input.data,
+      by: account.id,
+      ...(startMessage !== undefined && { startMessage }),
+      ...(formId !== undefined && { formId }),
+      ...(tracking !== undefined && { tracking }),
+      ...(receipt !== undefined && { receipt }),
+      ...(drillField !== undefined && { drillField }),
+      ...(input.idempotencyKey !== undefined && { idempotencyKey: `launch:${id}:${input.idempotencyKey}` }),
+    });
+    return { ...started, room: launcher.room === true };
+  }
+
+  private launcher(id: string, account: SignedIn): Launcher {
+    return found(
+      this.configuration.current.launchers.find((launcher) => launcher.id === id && mayStart(launcher, account)),
+      `launcher ${id}`,
+    );
+  }
+
+  private view({ id, title, style, notifies, confirm, drillField, room }: Launcher) {
+    return {
+      id,
+      title,
+      style: style ?? 'default',
+      notifies: (notifies ?? []).map((role) => this.names.role(role)),
+      confirm: confirm ?? null,
+      drillField: drillField ?? null,
+      room: room === true,
+    };
+  }
+}
+
+function mayStart(launcher: Launcher, account: SignedIn): boolean {
+  return launcher.roles.some((role) => account.roles.includes(role));
+}

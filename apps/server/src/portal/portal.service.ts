@@ -1,0 +1,237 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { PortalEntry, PortalFile } from '#configuration';
+import { compileTemplate, renderDocument } from '#documents';
+import type { LoggedEvent, Queries, VaultQueries, WorkQueries } from '#persistence';
+import type { InstanceRecord, Runtime } from '#runtime';
+import type { Vault } from '#vault';
+import { CaseStarterService } from '../cases/case-starter.service.js';
+import type { Started } from '../cases/case-starter.service.js';
+import { FormContextService } from '../cases/form-context.service.js';
+import { NamesService } from '../cases/names.service.js';
+import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { DocumentsService } from '../documents/documents.service.js';
+import { isoTime } from '../iso-time.js';
+import { Refusal, found } from '../problems/refusal.js';
+import { QUERIES, RUNTIME, VAULT, VAULT_QUERIES, WORK_QUERIES } from '../tokens.js';
+
+export interface CodeWish {
+  readonly code: string;
+  readonly pin?: string;
+}
+
+export interface PublicSentence {
+  readonly id: string;
+  readonly label: string;
+  readonly sentence: string;
+  readonly next: string | null;
+}
+
+const TIME_ZONE = 'Asia/Shanghai';
+
+/** What the petitioner's case page is made of. */
+@Injectable()
+export class PortalParts {
+  constructor(
+    readonly configuration: ConfigurationHolder,
+    readonly starter: CaseStarterService,
+    readonly forms: FormContextService,
+    readonly names: NamesService,
+    readonly documents: DocumentsService,
+  ) {}
+}
+
+/** The petitioner's side: entries, receipt, and the case by its code. Knows neither accounts nor addresses. */
+@Injectable()
+export class PortalService {
+  constructor(
+    private readonly parts: PortalParts,
+    @Inject(QUERIES) private readonly queries: Queries,
+    @Inject(WORK_QUERIES) private readonly workQueries: WorkQueries,
+    @Inject(VAULT_QUERIES) private readonly vaultQueries: VaultQueries,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+    @Inject(VAULT) private readonly vault: Vault,
+  ) {}
+
+  home() {
+    const { entries, tracking: _, ...shown } = this.portal();
+    return { ...shown, entries: entries.map(publicEntry) };
+  }
+
+  entry(id: string) {
+    const entry = this.declared(id);
+    const form = found(this.parts.configuration.current.forms.get(entry.formId), `form ${entry.formId}`);
+    return { entry: publicEntry(entry), ...this.parts.forms.open(form, {}), contextTime: isoTime(this.runtime.now()) };
+  }
+
+  async submit(id: string, input: { data: unknown; pin?: string; idempotencyKey?: string }) {
+    const entry = this.declared(id);
+    const { processId, startMessage, formId, tracking, receipt, pinWhen } = entry;
+    const started: Started = await this.parts.starter.start({
+      processId,
+      formId,
+      data: input.data,
+      tracking: tracking === true,
+      ...(startMessage !== undefined && { startMessage }),
+      ...(receipt !== undefined && { receipt }),
+      ...(pinWhen !== undefined && { pinWhen }),
+      ...(input.pin !== undefined && { pin: input.pin }),
+      ...(input.idempotencyKey !== undefined && { idempotencyKey: `portal:${id}:${input.idempotencyKey}` }),
+    });
+    const instance = found(await this.queries.instance(started.processInstanceKey), 'process instance');
+    const { caseNo, trackingCode, receiptHtml } = started;
+    return {
+      caseNo,
+      trackingCode,
+      receiptHtml,
+      state: this.sentence(instance, await this.queries.variablesOf(instance.key)),
+    };
+  }
+
+  /** The case as the petitioner reads it. A wrong code and a wrong PIN give one and the same answer. */
+  async view(wish: CodeWish) {
+    const { instance, instances } = await this.unlocked(wish);
+    const variables = await this.queries.variablesOf(instance.key);
+    const documents = (await this.workQueries.documentsOf(instances.map(({ key }) => key))).filter((row) => row.portal);
+    return {
+      caseNo: instance.caseNo,
+      title: instance.title ?? '',
+      drill: instance.drill,
+      state: this.sentence(instance, variables),
+      dueAt: await this.dueAt(instance, variables),
+      timeline: await this.timeline(instance, variables),
+      documents: documents.map((row) => ({ key: row.documentKey, title: row.title, at: isoTime(row.createdAt) })),
+      reveals: await this.looks(instance),
+    };
+  }
+
+  async document(wish: CodeWish, documentKey: string): Promise<{ html: string }> {
+    const { instances } = await this.unlocked(wish);
+    const document = await this.workQueries.document(documentKey);
+    const isOfCase = document?.portal === true && instances.some(({ key }) => key === document.processInstanceKey);
+    if (!document || !isOfCase) throw wrongCode();
+    return { html: await this.parts.documents.openForPetitioner(document) };
+  }
+
+  private async unlocked({
+    code,
+    pin,
+  }: CodeWish): Promise<{ instance: InstanceRecord; instances: readonly InstanceRecord[] }> {
+    const hash = this.vault.trackingHash(code);
+    const tracked = hash === undefined ? undefined : await this.workQueries.trackedCase(hash);
+    const isRight =
+      tracked === undefined || tracked.pinHash !== null
+        ? await this.vault.verifyPin(pin ?? '', tracked?.pinHash)
+        : true;
+    if (!tracked || !isRight) throw wrongCode();
+    const instances = await this.queries.instancesOfCase(tracked.caseKey);
+    return { instance: found(instances[0], 'case'), instances };
+  }
+
+  private sentence(instance: InstanceRecord, variables: Readonly<Record<string, unknown>>): PublicSentence {
+    return this.sentenceOf(instance.publicState ?? '', variables);
+  }
+
+  private sentenceOf(state: string, variables: Readonly<Record<string, unknown>>): PublicSentence {
+    const declared = this.portal().tracking?.states[state];
+    if (!declared) return { id: state, label: '办理中', sentence: '您反映的事项正在办理。', next: null };
+    const next = declared.next ? this.filled(declared.next, variables) : null;
+    return { id: state, label: declared.label, sentence: this.filled(declared.sentence, variables), next };
+  }
+
+  /** Sentences are templates over open variables; a handle prints as nothing. */
+  private filled(template: string, variables: Readonly<Record<string, unknown>>): string {
+    const compiled = compileTemplate(template, { id: 'sentence' });
+    if (!compiled.ok) return '';
+    const { dictionaries } = this.parts.configuration.current;
+    const services = {
+      timeZone: TIME_ZONE,
+      dictionaryLabel: (dictionary: string, value: string) =>
+        dictionaries[dictionary]?.find((entry) => entry.value === value)?.label,
+      unitName: (id: string) => this.parts.names.unit(id)?.name,
+    };
+    return unescape(renderDocument(compiled.template, openOnly(variables), services).html);
+  }
+
+  private async dueAt(instance: InstanceRecord, variables: Readonly<Record<string, unknown>>): Promise<string | null> {
+    const state = this.portal().tracking?.states[instance.publicState ?? ''];
+    const due = typeof state?.['due'] === 'string' ? variables[state['due']] : undefined;
+    return instance.state === 'ACTIVE' && typeof due === 'string' ? due : null;
+  }
+
+  /** Each public state that the case has had, when it came and in plain words. */
+  private async timeline(instance: InstanceRecord, variables: Readonly<Record<string, unknown>>) {
+    const process = this.parts.configuration.current.processes.find(({ id }) => id === instance.bpmnProcessId);
+    const logged = await this.queries.events(instance.key, undefined, 5_000);
+    const states = logged.flatMap((entry) => stateSetBy(entry, process?.stateVariable ?? 'caseState'));
+    const changes = states.filter((entry, index) => entry.state !== states[index - 1]?.state);
+    return changes.map(({ at, state }, index) => {
+      const { label, sentence } = this.sentenceOf(state, variables);
+      return { at: isoTime(at), text: label, detail: sentence, done: index < changes.length - 1 };
+    });
+  }
+
+  /** How often, when, by which role and why somebody opened protected content; never who. */
+  private async looks(instance: InstanceRecord) {
+    const rows = instance.caseKey === null ? [] : await this.vaultQueries.accessesOfCase(instance.caseKey);
+    const groups = new Map<string, { at: string; role: string; reason: string; count: number }>();
+    for (const row of rows.filter(({ account }) => account !== 'portal')) {
+      const id = `${row.at}/${row.role}/${row.reason}`;
+      const group = groups.get(id) ?? {
+        at: isoTime(row.at),
+        role: this.parts.names.role(row.role).name,
+        reason: row.reason,
+        count: 0,
+      };
+      groups.set(id, { ...group, count: group.count + 1 });
+    }
+    return [...groups.values()];
+  }
+
+  private portal(): PortalFile {
+    return found(this.parts.configuration.current.portal, 'portal');
+  }
+
+  private declared(id: string): PortalEntry {
+    return found(
+      this.portal().entries.find((entry) => entry.id === id),
+      `entry ${id}`,
+    );
+  }
+}
+
+const publicEntry = ({ id, title, description, pinWhen, receipt }: PortalEntry) => ({
+  id,
+  title,
+  description,
+  pinWhen,
+  receipt,
+});
+
+function stateSetBy({ event, at }: LoggedEvent, variable: string): { at: number; state: string }[] {
+  const state = event.type === 'variablesSet' ? event.variables[variable] : undefined;
+  return typeof state === 'string' ? [{ at, state }] : [];
+}
+
+function openOnly(variables: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => typeof value !== 'object' || value === null),
+  );
+}
+
+/** The page shows text, not HTML. */
+function unescape(html: string): string {
+  return html
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#x27;', "'")
+    .replaceAll('&#x3D;', '=')
+    .replaceAll('&#x60;', '`')
+    .replaceAll('&amp;', '&');
+}
+
+function wrongCode(): Refusal {
+  return new Refusal('notFound', 'Expected a code, and a PIN where one was chosen.', {
+    zh: '查询码或密码不正确,请核对后重试。',
+  });
+}

@@ -1,0 +1,100 @@
+import { Inject, Module } from '@nestjs/common';
+import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
+import { createVaultQueries } from '#persistence';
+import type { Database } from '#persistence';
+import { AttachmentsController } from './attachments/attachments.controller.js';
+import { AttachmentsService } from './attachments/attachments.service.js';
+import { CaseAccessService } from './cases/case-access.service.js';
+import { CaseStarterService } from './cases/case-starter.service.js';
+import { CasesController } from './cases/cases.controller.js';
+import { CaseInputParts, CaseScreenParts, CasesService } from './cases/cases.service.js';
+import { FactsService } from './cases/facts.service.js';
+import { FormContextService } from './cases/form-context.service.js';
+import { NamesService } from './cases/names.service.js';
+import { RoomsService } from './cases/rooms.service.js';
+import { TimelineService } from './cases/timeline.service.js';
+import { DocumentRowsService } from './documents/document-rows.service.js';
+import { DocumentsService } from './documents/documents.service.js';
+import { BuiltInJobs } from './jobs/built-in-jobs.service.js';
+import { LaunchersController } from './launchers/launchers.controller.js';
+import { LaunchersService } from './launchers/launchers.service.js';
+import { PortalController } from './portal/portal.controller.js';
+import { PortalParts, PortalService } from './portal/portal.service.js';
+import { RateLimitService } from './portal/rate-limit.service.js';
+import { RevealsController } from './reveals/reveals.controller.js';
+import { RevealsService } from './reveals/reveals.service.js';
+import { SealedFactsService } from './reveals/sealed-facts.service.js';
+import { SealingService } from './reveals/sealing.service.js';
+import { ApprovalsService } from './studio/approvals.service.js';
+import { StudioController } from './studio/studio.controller.js';
+import { StudioService } from './studio/studio.service.js';
+import { SupervisionController } from './supervision/supervision.controller.js';
+import { SupervisionService } from './supervision/supervision.service.js';
+import { DraftsService } from './tasks/drafts.service.js';
+import { FormSubmissions } from './tasks/form-submissions.service.js';
+import { TasksController } from './tasks/tasks.controller.js';
+import { TaskScreenParts, TasksService } from './tasks/tasks.service.js';
+import { DATABASE, FORM_SUBMISSIONS, VAULT_QUERIES } from './tokens.js';
+
+const SWEEP_MS = 10 * 60 * 1000;
+
+/** What people work with, over the engine: portal, tasks, cases, launchers, documents, protected content, studio, supervision. */
+@Module({
+  controllers: [
+    AttachmentsController,
+    CasesController,
+    LaunchersController,
+    PortalController,
+    RevealsController,
+    StudioController,
+    SupervisionController,
+    TasksController,
+  ],
+  providers: [
+    ApprovalsService,
+    AttachmentsService,
+    BuiltInJobs,
+    CaseAccessService,
+    CaseInputParts,
+    CaseScreenParts,
+    CaseStarterService,
+    CasesService,
+    DocumentRowsService,
+    DocumentsService,
+    DraftsService,
+    FactsService,
+    FormContextService,
+    FormSubmissions,
+    LaunchersService,
+    NamesService,
+    PortalParts,
+    PortalService,
+    RateLimitService,
+    RevealsService,
+    RoomsService,
+    SealedFactsService,
+    SealingService,
+    StudioService,
+    SupervisionService,
+    TaskScreenParts,
+    TasksService,
+    TimelineService,
+    { provide: FORM_SUBMISSIONS, useExisting: FormSubmissions },
+    { provide: VAULT_QUERIES, useFactory: (database: Database) => createVaultQueries(database), inject: [DATABASE] },
+  ],
+  exports: [FORM_SUBMISSIONS],
+})
+export class ProductModule implements OnModuleInit, OnModuleDestroy {
+  private sweeping: NodeJS.Timeout | undefined;
+
+  constructor(@Inject(AttachmentsService) private readonly attachments: AttachmentsService) {}
+
+  onModuleInit(): void {
+    this.sweeping = setInterval(() => void this.attachments.sweep().catch(() => undefined), SWEEP_MS);
+    this.sweeping.unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.sweeping);
+  }
+}

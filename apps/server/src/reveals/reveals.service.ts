@@ -1,0 +1,43 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { RowWrite, Runtime } from '#runtime';
+import type { Vault } from '#vault';
+import type { SignedIn } from '../access/signed-in.js';
+import { CaseAccessService } from '../cases/case-access.service.js';
+import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { revealRefusal } from '../documents/documents.service.js';
+import { replyOf } from '../problems/refusal.js';
+import { RUNTIME, VAULT } from '../tokens.js';
+
+export interface RevealWish {
+  readonly sealedKeys: readonly string[];
+  readonly reason: string;
+  readonly processInstanceKey: string;
+}
+
+/** Opens protected values for a person who works on the case: allowed by role, with a reason, recorded first. */
+@Injectable()
+export class RevealsService {
+  constructor(
+    private readonly configuration: ConfigurationHolder,
+    private readonly access: CaseAccessService,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+    @Inject(VAULT) private readonly vault: Vault,
+  ) {}
+
+  async reveal(wish: RevealWish, account: SignedIn): Promise<ReadonlyMap<string, unknown>> {
+    const instance = await this.access.requireInvolved(wish.processInstanceKey, account);
+    const request = {
+      caseKey: instance.caseKey ?? instance.key,
+      sealedKeys: wish.sealedKeys,
+      account: account.id,
+      roles: account.roles,
+      reason: wish.reason,
+      purpose: 'screen' as const,
+      processInstanceKey: instance.key,
+    };
+    const commit = async (writes: readonly RowWrite[]): Promise<void> => void replyOf(await this.runtime.write(writes));
+    const opened = await this.vault.reveal(request, this.configuration.current.roles.roles, commit);
+    if (!opened.ok) throw revealRefusal(opened.code);
+    return opened.values;
+  }
+}

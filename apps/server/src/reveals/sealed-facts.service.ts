@@ -1,0 +1,52 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { isHandle } from '#forms';
+import type { WorkQueries } from '#persistence';
+import { maskOf, mayReveal } from '#vault';
+import type { SignedIn } from '../access/signed-in.js';
+import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { WORK_QUERIES } from '../tokens.js';
+
+/** What a screen may say of a protected value: that it is there, of which class, and whether this person may open it. */
+export interface SealedFact {
+  readonly class: string;
+  readonly className: string;
+  readonly mask: string;
+  readonly canReveal: boolean;
+}
+
+/** Describes the handles in what is sent to a screen. */
+@Injectable()
+export class SealedFactsService {
+  constructor(
+    private readonly configuration: ConfigurationHolder,
+    @Inject(WORK_QUERIES) private readonly queries: WorkQueries,
+  ) {}
+
+  async of(values: unknown, account: SignedIn): Promise<Readonly<Record<string, SealedFact>>> {
+    const { classes, roles } = this.configuration.current.roles;
+    const rows = await this.queries.sealedClasses(handlesIn(values));
+    return Object.fromEntries(
+      rows.map((row) => [
+        row.sealed_key,
+        {
+          class: row.class,
+          className: classes.find(({ id }) => id === row.class)?.name ?? row.class,
+          mask: maskOf(row.kind),
+          canReveal: mayReveal(account.roles, row.class, roles) === 'reason',
+        },
+      ]),
+    );
+  }
+}
+
+/** Sealed keys of all handles in a value, each once. */
+export function handlesIn(value: unknown): readonly string[] {
+  const keys = new Set<string>();
+  const pending: unknown[] = [value];
+  while (pending.length > 0) {
+    const next = pending.pop();
+    if (isHandle(next)) keys.add(next.$sealed);
+    else if (typeof next === 'object' && next !== null) pending.push(...Object.values(next));
+  }
+  return [...keys];
+}

@@ -1,0 +1,76 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FormFile } from '#forms';
+import { splitByClass } from '#forms';
+import type { RowWrite, Runtime } from '#runtime';
+import type { CaseCipher, Vault } from '#vault';
+import { AttachmentsService } from '../attachments/attachments.service.js';
+import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { Refusal } from '../problems/refusal.js';
+import { RUNTIME, VAULT } from '../tokens.js';
+
+export interface SealedSubmission {
+  /** What the process gets: open values, and a handle in place of each protected one. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Commit together with the command that takes the variables. */
+  readonly writes: readonly RowWrite[];
+}
+
+export interface SealingPlace {
+  /** Case key, or the instance's key where the process is no case. */
+  readonly caseKey: string;
+  /** Absent: the case's key is read, or made where the case has none yet. */
+  readonly cipher?: CaseCipher;
+  /** Account id, or `portal`. */
+  readonly by: string;
+  readonly userTaskKey?: string;
+}
+
+/** Parts checked form data: what the process may know, and what only the vault may. */
+@Injectable()
+export class SealingService {
+  constructor(
+    private readonly configuration: ConfigurationHolder,
+    private readonly attachments: AttachmentsService,
+    @Inject(VAULT) private readonly vault: Vault,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+  ) {}
+
+  /** `data` has passed the form's check. Refuses a handle that does not belong to the case. */
+  async seal(form: FormFile, data: unknown, place: SealingPlace): Promise<SealedSubmission> {
+    const split = splitByClass(form, data, this.configuration.current.roles.classes);
+    if (!(await this.vault.areKept(place.caseKey, split.kept))) {
+      throw new Refusal('invalidForm', 'Expected masked values to be those of this case.', {
+        zh: '有内容已不是这一件的,请刷新后重试。',
+      });
+    }
+    const files = this.attachments.idsIn(data);
+    if (split.sealed.length === 0 && files.length === 0) return { variables: split.withHandles(() => ''), writes: [] };
+
+    const { cipher, writes } = await this.cipherOf(place);
+    const keys = new Map<string, string>();
+    for (const leaf of split.sealed) keys.set(leaf.path, await this.runtime.nextKey());
+    const keyOf = (path: string): string => keys.get(path) ?? '';
+    const leaves = split.sealed.map((leaf) => ({ ...leaf, sealedKey: keyOf(leaf.path) }));
+    const authorship = {
+      writtenBy: place.by,
+      writtenAt: this.runtime.now(),
+      ...(place.userTaskKey && { userTaskKey: place.userTaskKey }),
+    };
+    return {
+      variables: split.withHandles((leaf) => keyOf(leaf.path)),
+      writes: [
+        ...writes,
+        ...this.vault.sealLeaves(cipher, leaves, authorship),
+        ...(await this.attachments.claim(files, cipher)),
+      ],
+    };
+  }
+
+  private async cipherOf({
+    caseKey,
+    cipher,
+  }: SealingPlace): Promise<{ cipher: CaseCipher; writes: readonly RowWrite[] }> {
+    if (cipher) return { cipher, writes: [] };
+    return { cipher: await this.vault.openCase(caseKey), writes: [] };
+  }
+}

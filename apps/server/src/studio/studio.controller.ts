@@ -1,0 +1,198 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsDefined,
+  IsIn,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import type { FastifyReply } from 'fastify';
+import { CurrentAccount, RequirePermission } from '../access/decorators.js';
+import type { SignedIn } from '../access/signed-in.js';
+import { NamesService } from '../cases/names.service.js';
+import { ApprovalsService } from './approvals.service.js';
+import { StudioService } from './studio.service.js';
+import type { Publication } from './studio.service.js';
+
+export class ChangeDto {
+  @ApiProperty({ type: String, example: 'forms/F01.form.json' })
+  @IsString()
+  @Length(1, 300)
+  path!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'New content; null takes the file away' })
+  @ValidateIf(({ content }: ChangeDto) => content !== null)
+  @IsString()
+  @Length(0, 2_000_000)
+  content!: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'Hash of the file that the editor began with; null for a new one',
+  })
+  @IsOptional()
+  @IsString()
+  baseHash?: string | null;
+}
+
+export class CheckDto {
+  @ApiProperty({ type: [ChangeDto] })
+  @IsArray()
+  @ArrayMaxSize(500)
+  @ValidateNested({ each: true })
+  @Type(() => ChangeDto)
+  changes!: ChangeDto[];
+}
+
+export class PublishDto extends CheckDto {
+  @ApiProperty({ type: String, description: 'Why, in one line' })
+  @IsString()
+  @Length(2, 200, { message: '请用一句话说明为什么修改(2至200字)' })
+  message!: string;
+}
+
+export class PreviewDto {
+  @ApiProperty({ type: Object })
+  @IsObject()
+  form!: Record<string, unknown>;
+
+  @ApiPropertyOptional({ type: Object })
+  @IsOptional()
+  @IsObject()
+  data?: Record<string, unknown>;
+}
+
+export class DecideDto {
+  @ApiProperty({ enum: ['approve', 'reject'] })
+  @IsDefined()
+  @IsIn(['approve', 'reject'])
+  decision!: 'approve' | 'reject';
+
+  @ApiPropertyOptional({ type: String })
+  @IsOptional()
+  @IsString()
+  @Length(0, 500)
+  comment?: string;
+}
+
+export class HistoryQuery {
+  @ApiPropertyOptional({ type: String })
+  @IsOptional()
+  @IsString()
+  @Matches(/^(workflows|forms)\/[^\0]+$/)
+  path?: string;
+
+  @ApiPropertyOptional({ type: String })
+  @IsOptional()
+  @Matches(/^[0-9a-f]{7,64}$/)
+  commit?: string;
+}
+
+/** Editing, checking and publishing the configuration. */
+@ApiTags('studio')
+@Controller('api/studio')
+export class StudioController {
+  constructor(
+    private readonly studio: StudioService,
+    private readonly approvals: ApprovalsService,
+    private readonly names: NamesService,
+  ) {}
+
+  @Get('files')
+  @RequirePermission('studio', 'approve')
+  @ApiOkResponse({ description: 'All files of the configuration' })
+  files() {
+    return this.studio.files();
+  }
+
+  @Get('file')
+  @RequirePermission('studio', 'approve')
+  @ApiOkResponse({ description: 'One file, as it stands or at a commit' })
+  file(@Query() { path, commit }: HistoryQuery) {
+    return commit === undefined ? this.studio.file(path ?? '') : this.studio.at(path ?? '', commit);
+  }
+
+  @Get('reference')
+  @RequirePermission('studio', 'approve')
+  @ApiOkResponse({ description: 'What editors offer to choose from' })
+  reference() {
+    return this.studio.reference();
+  }
+
+  @Post('check')
+  @HttpCode(200)
+  @RequirePermission('studio')
+  @ApiOkResponse({ description: 'All problems of the set with these changes' })
+  check(@Body() { changes }: CheckDto) {
+    return this.studio.check(changes);
+  }
+
+  @Post('publish')
+  @RequirePermission('studio')
+  @ApiOkResponse({ description: 'The published set; 202 where a second person must approve' })
+  async publish(
+    @Body() body: PublishDto,
+    @CurrentAccount() account: SignedIn,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const published = await this.studio.publish(body, account);
+    reply.status('approvalId' in published ? 202 : 200);
+    return published;
+  }
+
+  @Get('history')
+  @RequirePermission('studio', 'approve')
+  @ApiOkResponse({ description: 'Who changed what, when and why; newest first' })
+  history(@Query() { path }: HistoryQuery) {
+    return this.studio.history(path);
+  }
+
+  @Post('forms/preview')
+  @HttpCode(200)
+  @RequirePermission('studio')
+  @ApiOkResponse({ description: 'The form as a person would meet it' })
+  preview(@Body() { form, data }: PreviewDto) {
+    return this.studio.preview(form, data ?? {});
+  }
+
+  @Get('approvals')
+  @RequirePermission('approve', 'studio')
+  @ApiOkResponse({ description: 'Publications that wait or waited for a second person' })
+  listApprovals() {
+    return this.approvals.list();
+  }
+
+  @Post('approvals/:id')
+  @HttpCode(200)
+  @RequirePermission('approve')
+  @ApiOkResponse({ description: 'What was published, or null where it was rejected' })
+  async decide(@Param('id') id: string, @Body() { decision, comment }: DecideDto, @CurrentAccount() account: SignedIn) {
+    const approval = await this.approvals.waiting(id, account);
+    const published = decision === 'approve' ? await this.publishApproved(approval) : null;
+    await this.approvals.close(
+      id,
+      { state: decision === 'approve' ? 'approved' : 'rejected', comment: comment ?? '' },
+      account,
+    );
+    return { published };
+  }
+
+  private async publishApproved(approval: {
+    readonly changes: unknown;
+    readonly message: string;
+    readonly author: string;
+  }) {
+    const author = await this.names.account(approval.author);
+    const publication = { changes: approval.changes, message: approval.message } as Publication;
+    return this.studio.publishApproved(publication, { id: approval.author, name: author?.name ?? approval.author });
+  }
+}

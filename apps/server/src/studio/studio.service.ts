@@ -1,0 +1,266 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  GitHistory,
+  compileConfiguration,
+  diffSets,
+  formatProblem,
+  hasErrors,
+  hashText,
+  kindOfPath,
+  readFolder,
+  writeFiles,
+  RefusedFileChange,
+} from '#configuration';
+import type { ConfigurationSet, ConfigurationSource, FileChange } from '#configuration';
+import { createFormValidator, effectiveSchema } from '#forms';
+import type { FormFile } from '#forms';
+import { protectiveChanges } from '#configuration';
+import type { Queries } from '#persistence';
+import type { SignedIn } from '../access/signed-in.js';
+import { FormContextService } from '../cases/form-context.service.js';
+import { ConfigurationDeployer } from '../configuration/configuration-deployer.js';
+import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { isoTime } from '../iso-time.js';
+import { Refusal } from '../problems/refusal.js';
+import type { Settings } from '../settings/settings.js';
+import { QUERIES, SETTINGS } from '../tokens.js';
+import { ApprovalsService } from './approvals.service.js';
+
+export interface StudioChange extends FileChange {
+  /** Hash of the file that the editor began with; null for a new file. Absent: not compared. */
+  readonly baseHash?: string | null;
+}
+
+export interface Publication {
+  readonly changes: readonly StudioChange[];
+  /** Why, in one line. */
+  readonly message: string;
+}
+
+interface Author {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Reads, checks and publishes the configuration; one publication at a time. */
+@Injectable()
+export class StudioService {
+  private readonly git = new GitHistory();
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly configuration: ConfigurationHolder,
+    private readonly deployer: ConfigurationDeployer,
+    private readonly approvals: ApprovalsService,
+    private readonly forms: FormContextService,
+    @Inject(QUERIES) private readonly queries: Queries,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  async files() {
+    const { files, processes, forms, decisions, documents } = this.configuration.current;
+    const titles = new Map([
+      ...processes.map((process) => [process.path, process.definition.name] as const),
+      ...decisions.map((decision) => [decision.path, decision.name] as const),
+      ...[...forms.values()].map((form) => [`forms/${form.id}.form.json`, form.title] as const),
+      ...[...documents.values()].map((document) => [document.templatePath, document.title] as const),
+    ]);
+    const folder = await this.folder();
+    const latest = await this.queries.latestSet('folder');
+    const broken = this.configuration.folderProblems;
+    return {
+      set: latest && { number: latest.id, hash: latest.hash, publishedAt: isoTime(latest.publishedAt), by: latest.by },
+      folderProblems: broken,
+      files: [...folder.files].map(([path, content]) => ({
+        path,
+        kind: kindOfPath(path) ?? 'settings',
+        title: titles.get(path) ?? path.split('/').at(-1) ?? path,
+        ...(path.startsWith('workflows/') && path.split('/').length > 2 && { processId: path.split('/')[1] }),
+        size: Buffer.byteLength(content),
+        problems: broken.filter((problem) => problem.file === path).length,
+        isPublished: files.get(path) === content,
+      })),
+    };
+  }
+
+  async file(path: string) {
+    const content = (await this.folder()).files.get(path);
+    if (content === undefined)
+      throw new Refusal('notFound', `Expected a file of the configuration but found no ${path}.`);
+    return { path, content, hash: hashText(content) };
+  }
+
+  /** What editors offer to choose from. */
+  reference() {
+    const { organization, roles, forms, decisions, processes, documents, dictionaries, numbering } =
+      this.configuration.current;
+    return {
+      units: organization.units,
+      roles: roles.roles.map(({ id, name }) => ({ id, name })),
+      classes: roles.classes,
+      forms: [...forms.values()].map(({ id, title }) => ({ id, title })),
+      decisions: decisions.map(({ id, name }) => ({ id, name })),
+      processes: processes.map(({ id, definition }) => ({ id, name: definition.name })),
+      documents: [...documents.values()].map(({ id, title }) => ({ id, title })),
+      dictionaries: Object.keys(dictionaries),
+      series: Object.entries(numbering).map(([id, { name }]) => ({ id, name })),
+    };
+  }
+
+  /** Checks the whole set as it would be with the changes. */
+  async check(changes: readonly FileChange[]) {
+    const compiled = await compileConfiguration(withChanges(await this.folder(), changes));
+    return { problems: compiled.problems };
+  }
+
+  /** Checks, then publishes; a change that takes protection away waits for a second person instead. */
+  publish(publication: Publication, account: SignedIn) {
+    return this.alone(async () => {
+      const { set } = await this.compiled(publication);
+      const reasons = protectiveChanges(this.configuration.current, set).map(({ messageZh }) => messageZh);
+      if (reasons.length === 0) return this.carryOut(publication, { id: account.id, name: account.name });
+      const approvalId = await this.approvals.ask({ ...publication, why: reasons, author: account.id });
+      return { approvalId, why: reasons };
+    });
+  }
+
+  /** Publishes what a second person has approved, in its author's name. */
+  publishApproved(publication: Publication, author: Author) {
+    return this.alone(async () => {
+      await this.compiled(publication);
+      return this.carryOut(publication, author);
+    });
+  }
+
+  async history(path?: string) {
+    const commits = await this.git.log(this.settings.configDir, path);
+    if (commits.length > 0) {
+      return commits.map((commit) => ({
+        at: commit.at,
+        author: commit.author.name,
+        message: commit.message,
+        commit: commit.id,
+        files: commit.files,
+      }));
+    }
+    const sets = await this.queries.sets(50);
+    return sets.map((set) => ({
+      at: isoTime(set.publishedAt),
+      author: set.by ?? '',
+      message: set.message ?? '',
+      set: set.id,
+      files: [],
+    }));
+  }
+
+  /** A file as it was at a commit. */
+  async at(path: string, commit: string) {
+    const content = await this.git.show(this.settings.configDir, commit, path);
+    if (content === undefined)
+      throw new Refusal('notFound', `Expected ${path} at commit ${commit} but it is not there.`);
+    return { path, content, hash: hashText(content) };
+  }
+
+  preview(form: unknown, data: unknown) {
+    const effective = effectiveSchema(form as FormFile, data, { ...this.forms.context({}), applyDefaults: true });
+    return {
+      schema: effective.schema,
+      ui: effective.ui,
+      data: effective.data,
+      errors: createFormValidator({ language: 'zh' }).validate(effective.schema, effective.data),
+    };
+  }
+
+  private async compiled({ changes }: Publication): Promise<{ set: ConfigurationSet }> {
+    const folder = await this.folder();
+    const conflicts = changes
+      .filter(({ path, baseHash }) => baseHash !== undefined && baseHash !== currentHash(folder, path))
+      .map(({ path }) => path);
+    if (conflicts.length > 0) {
+      throw new Refusal('conflict', `Expected unchanged files but ${conflicts.join(', ')} changed meanwhile.`, {
+        zh: '有文件刚被他人修改,请重新载入后合并。',
+        more: { conflicts },
+      });
+    }
+    const { set, problems } = await compileConfiguration(withChanges(folder, changes));
+    if (set && !hasErrors(problems)) return { set };
+    throw new Refusal(
+      'invalidFiles',
+      `Expected files without faults: ${problems.map((problem) => formatProblem(problem)).join(' ')}`,
+      { zh: '检查发现问题,没有发布。', problems },
+    );
+  }
+
+  private async carryOut({ changes, message }: Publication, author: Author) {
+    const before = this.configuration.current;
+    const files = changes.map(({ path, content }) => ({ path, content }));
+    try {
+      await writeFiles(this.settings.configDir, files);
+    } catch (error) {
+      if (error instanceof RefusedFileChange)
+        throw new Refusal('invalidArgument', error.message, { zh: `文件不能保存:${error.path}` });
+      throw error;
+    }
+    const applied = await this.deployer.apply(await this.folder(), { by: author.id, message });
+    if (!applied.ok)
+      throw new Refusal('invalidFiles', 'Expected files without faults.', { problems: applied.problems });
+    const commit = await this.git.commit(
+      this.settings.configDir,
+      changes.map(({ path }) => path),
+      message,
+      { name: author.name, email: `${author.id}@changtong.local` },
+    );
+    const latest = await this.queries.latestSet('folder');
+    const switched = diffSets(before, applied.set);
+    return {
+      set: { number: latest?.id, hash: applied.set.hash },
+      commit: commit.kind === 'committed' ? { id: commit.id } : null,
+      ...(commit.kind !== 'committed' && { note: noteOf(commit.kind) }),
+      switched,
+      running: await this.running(switched.processes),
+      problems: applied.problems,
+    };
+  }
+
+  private async running(processIds: readonly string[]) {
+    const lists = await Promise.all(
+      processIds.map(async (processId) =>
+        (await this.queries.runningByVersion(processId)).map((row) => ({ processId, ...row })),
+      ),
+    );
+    return lists.flat();
+  }
+
+  private folder(): Promise<ConfigurationSource> {
+    return readFolder(this.settings.configDir);
+  }
+
+  private alone<T>(work: () => Promise<T>): Promise<T> {
+    const next = this.last.then(work);
+    this.last = next.catch(() => undefined);
+    return next;
+  }
+}
+
+function withChanges(source: ConfigurationSource, changes: readonly FileChange[]): ConfigurationSource {
+  const files = new Map(source.files);
+  for (const { path, content } of changes) {
+    if (content === null) files.delete(path);
+    else files.set(path, content);
+  }
+  return { ...source, files };
+}
+
+function currentHash(source: ConfigurationSource, path: string): string | null {
+  const content = source.files.get(path);
+  return content === undefined ? null : hashText(content);
+}
+
+function noteOf(kind: 'unchanged' | 'unavailable' | 'failed'): string {
+  const notes = {
+    unchanged: '内容与上一版相同,没有新的提交。',
+    unavailable: '此文件夹没有 Git,历史只保存在数据库中。',
+    failed: '已发布,但 Git 提交没有成功,历史只保存在数据库中。',
+  };
+  return notes[kind];
+}

@@ -1,0 +1,132 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Queries } from '#persistence';
+import type { Runtime } from '#runtime';
+import type { SignedIn } from '../access/signed-in.js';
+import { TaskVisibility } from '../access/task-visibility.js';
+import { NamesService } from '../cases/names.service.js';
+import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { isoTime } from '../iso-time.js';
+import { toTaskRow } from '../tasks/task-rows.js';
+import type { TaskRow } from '../tasks/task-rows.js';
+import { QUERIES, RUNTIME } from '../tokens.js';
+
+const MAX_TASKS = 2_000;
+
+interface UnitGroup {
+  readonly unit: { readonly id: string; readonly name: string } | null;
+  readonly overdue: number;
+  readonly urgent: number;
+  readonly near: number;
+  readonly open: number;
+  readonly items: readonly TaskRow[];
+}
+
+/** What is due, urgent and overdue, by the unit that must act; never by person. */
+@Injectable()
+export class SupervisionService {
+  constructor(
+    private readonly configuration: ConfigurationHolder,
+    private readonly visibility: TaskVisibility,
+    private readonly names: NamesService,
+    @Inject(QUERIES) private readonly queries: Queries,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+  ) {}
+
+  async overview(account: SignedIn) {
+    const now = this.runtime.now();
+    const excluded = new Set(await this.visibility.excludedCases(account));
+    const isShown = ({ caseKey }: { readonly caseKey: string | null }): boolean =>
+      caseKey === null || !excluded.has(caseKey);
+    const tasks = (await this.queries.openTasks({ limit: MAX_TASKS })).filter(isShown);
+    const rows = await Promise.all(tasks.map((task) => toTaskRow(task, this.names, now)));
+    const units = groupByUnit(rows);
+    return {
+      at: isoTime(now),
+      units,
+      totals: sum(units),
+      incidents: account.permissions.has('operate') ? await this.incidents() : [],
+      supervisions: await this.supervisions(isShown),
+    };
+  }
+
+  private async incidents() {
+    const { items } = await this.queries.search('incidents', { filter: { state: 'ACTIVE' }, page: { limit: 100 } });
+    return items.map((incident) => ({
+      processInstanceKey: incident.processInstanceKey,
+      elementId: incident.elementId,
+      title: incident.processDefinitionId,
+      message: incident.errorMessage,
+      at: isoTime(incident.creationTime),
+    }));
+  }
+
+  /** Instances of the processes that roles.json names as supervising (`supervisionProcesses`). */
+  private async supervisions(isShown: (row: { readonly caseKey: string | null }) => boolean) {
+    const { supervisionProcesses = [] } = this.configuration.current.roles as {
+      readonly supervisionProcesses?: readonly string[];
+    };
+    const lists = await Promise.all(
+      supervisionProcesses.map((processDefinitionId) =>
+        this.queries.search('processInstances', {
+          filter: { processDefinitionId },
+          sort: [{ field: 'startDate', order: 'desc' }],
+          page: { limit: 100 },
+        }),
+      ),
+    );
+    const instances = lists.flatMap(({ items }) => items).filter(isShown);
+    return Promise.all(
+      instances.map(async (instance) => {
+        const { level, unit, levelLabel } = await this.queries.variablesOf(instance.processInstanceKey);
+        return {
+          processInstanceKey: instance.processInstanceKey,
+          caseNo: instance.caseNo ?? '',
+          title: instance.title,
+          level: this.levelLabel(levelLabel ?? level),
+          unit: typeof unit === 'string' ? this.names.unit(unit) : null,
+          at: isoTime(instance.startDate),
+          state: instance.state,
+          drill: instance.drill,
+        };
+      }),
+    );
+  }
+
+  private levelLabel(level: unknown): string {
+    const entries = Object.values(this.configuration.current.dictionaries).flat();
+    return entries.find((entry) => entry.value === level)?.label ?? String(level ?? '');
+  }
+}
+
+function groupByUnit(rows: readonly TaskRow[]): readonly UnitGroup[] {
+  const groups = new Map<string, TaskRow[]>();
+  for (const row of rows) {
+    const id = row.unit?.id ?? '';
+    groups.set(id, [...(groups.get(id) ?? []), row]);
+  }
+  return [...groups.values()]
+    .map(unitGroup)
+    .sort((a, b) => b.overdue - a.overdue || b.urgent - a.urgent || b.open - a.open);
+}
+
+function unitGroup(items: readonly TaskRow[]): UnitGroup {
+  const count = (lamp: TaskRow['lamp']): number => items.filter((row) => row.lamp === lamp).length;
+  return {
+    unit: items[0]?.unit ?? null,
+    overdue: count('overdue'),
+    urgent: count('urgent'),
+    near: count('near'),
+    open: items.length,
+    items,
+  };
+}
+
+function sum(units: readonly UnitGroup[]): Omit<UnitGroup, 'unit' | 'items'> {
+  const total = (pick: (unit: UnitGroup) => number): number => units.reduce((all, unit) => all + pick(unit), 0);
+  return {
+    overdue: total((unit) => unit.overdue),
+    urgent: total((unit) => unit.urgent),
+    near: total((unit) => unit.near),
+    open: total((unit) => unit.open),
+  };
+}

@@ -1,0 +1,104 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { submitForm } from '#forms';
+import type { FormFile } from '#forms';
+import type { Queries, UserTaskView } from '#persistence';
+import type { RowWrite, Runtime } from '#runtime';
+import { FormContextService } from '../cases/form-context.service.js';
+import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { Refusal, found, notFound, replyOf } from '../problems/refusal.js';
+import { SealingService } from '../reveals/sealing.service.js';
+import type { FormSubmissionService, Submission, Submitted } from '../submissions.js';
+import { QUERIES, RUNTIME } from '../tokens.js';
+import { isCandidate } from './candidates.js';
+import { TaskVisibility } from '../access/task-visibility.js';
+
+/** Completes user tasks that have a form: check, seal, complete, drop the draft; all in one commit. */
+@Injectable()
+export class FormSubmissions implements FormSubmissionService {
+  constructor(
+    private readonly configuration: ConfigurationHolder,
+    private readonly forms: FormContextService,
+    private readonly sealing: SealingService,
+    private readonly visibility: TaskVisibility,
+    @Inject(QUERIES) private readonly queries: Queries,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+  ) {}
+
+  async submit(submission: Submission): Promise<Submitted> {
+    const { account, userTaskKey } = submission;
+    const task = await this.visibility.requireVisible(userTaskKey, account);
+    const isRepeated = submission.idempotencyKey !== undefined && task.state === 'COMPLETED';
+    if (task.state === 'CREATED') this.requireMayComplete(task, submission);
+    const prepared = task.state === 'CREATED' ? await this.prepared(task, submission) : { variables: {}, writes: [] };
+    const reply = replyOf(
+      await this.runtime.execute({
+        instanceKey: task.processInstanceKey,
+        command: {
+          type: 'completeUserTask',
+          userTaskKey,
+          variables: prepared.variables,
+          by: account.id,
+          ...(submission.action !== undefined && { action: submission.action }),
+        },
+        writes: [...prepared.writes, ...(isRepeated ? [] : [dropDrafts(userTaskKey)])],
+        by: account.id,
+        ...(submission.idempotencyKey !== undefined && {
+          idempotencyKey: `${userTaskKey}:${submission.idempotencyKey}`,
+        }),
+      }),
+    );
+    return {
+      processInstanceKey: reply.instanceKey,
+      caseNo: reply.caseNo ?? task.caseNo,
+      next: await this.nextSentence(task),
+    };
+  }
+
+  /** The form in the version that the task was created with. */
+  async formOf(task: UserTaskView): Promise<FormFile | undefined> {
+    if (task.formId === null) return undefined;
+    const stored = found(await this.queries.form(task.formId, task.formVersion ?? undefined), `form ${task.formId}`);
+    return JSON.parse(stored.content) as FormFile;
+  }
+
+  /** What the diagram says will happen after the task. */
+  async nextSentence(task: UserTaskView): Promise<string | null> {
+    const process = this.configuration.current.processes.find(({ id }) => id === task.processDefinitionId);
+    const index = process?.definition.indexById.get(task.elementId);
+    return index === undefined ? null : (process?.definition.elements[index]?.properties['ct.next'] ?? null);
+  }
+
+  private requireMayComplete(task: UserTaskView, { account }: Submission): void {
+    if (task.assignee !== null && task.assignee !== account.id) {
+      throw new Refusal(
+        'invalidState',
+        `Expected user task ${task.userTaskKey} to be assigned to you but it is assigned to another.`,
+        { zh: '此任务已由他人领取。' },
+      );
+    }
+    if (!isCandidate(task, account)) throw notFound(`user task ${task.userTaskKey}`);
+  }
+
+  private async prepared(
+    task: UserTaskView,
+    submission: Submission,
+  ): Promise<{ variables: Readonly<Record<string, unknown>>; writes: readonly RowWrite[] }> {
+    const form = await this.formOf(task);
+    if (!form) return { variables: submission.data, writes: [] };
+    const variables = await this.queries.visibleVariables(task.elementInstanceKey);
+    const checked = submitForm(form, submission.data, this.forms.context(variables));
+    if (!checked.ok) throw new Refusal('invalidForm', 'Expected a form without faults.', { fields: checked.fields });
+    const caseKey = task.caseKey ?? task.processInstanceKey;
+    const sealed = await this.sealing.seal(form, checked.data, {
+      caseKey,
+      by: submission.account.id,
+      userTaskKey: task.userTaskKey,
+    });
+    const cleared = Object.fromEntries(checked.cleared.map((name) => [name, null]));
+    return { variables: { ...cleared, ...sealed.variables }, writes: sealed.writes };
+  }
+}
+
+function dropDrafts(userTaskKey: string): RowWrite {
+  return { sql: 'DELETE FROM drafts WHERE user_task_key = ?', params: [userTaskKey] };
+}

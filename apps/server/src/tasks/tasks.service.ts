@@ -1,0 +1,141 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Queries, UserTaskView } from '#persistence';
+import type { Runtime } from '#runtime';
+import type { SignedIn } from '../access/signed-in.js';
+import { TaskVisibility } from '../access/task-visibility.js';
+import { CaseAccessService } from '../cases/case-access.service.js';
+import { DocumentRowsService } from '../documents/document-rows.service.js';
+import { FactsService } from '../cases/facts.service.js';
+import { FormContextService } from '../cases/form-context.service.js';
+import { NamesService } from '../cases/names.service.js';
+import { isoTime } from '../iso-time.js';
+import { found, notFound, replyOf } from '../problems/refusal.js';
+import { SealedFactsService, handlesIn } from '../reveals/sealed-facts.service.js';
+import { QUERIES, RUNTIME } from '../tokens.js';
+import { isCandidate } from './candidates.js';
+import { DraftsService } from './drafts.service.js';
+import { FormSubmissions } from './form-submissions.service.js';
+import { toTaskRow } from './task-rows.js';
+import type { Lamp, TaskRow } from './task-rows.js';
+
+export interface TaskListWish {
+  readonly view: 'mine' | 'claimable' | 'done' | 'all';
+  readonly q?: string;
+  readonly unit?: string;
+  readonly lamp?: Lamp;
+  readonly sort?: 'due' | 'created';
+  readonly cursor?: string;
+  readonly limit?: number;
+}
+
+/** What one task screen is made of. */
+@Injectable()
+export class TaskScreenParts {
+  constructor(
+    readonly submissions: FormSubmissions,
+    readonly forms: FormContextService,
+    readonly drafts: DraftsService,
+    readonly sealed: SealedFactsService,
+    readonly documents: DocumentRowsService,
+    readonly facts: FactsService,
+    readonly names: NamesService,
+  ) {}
+}
+
+/** The task list and one task as the workbench shows them. */
+@Injectable()
+export class TasksService {
+  constructor(
+    private readonly visibility: TaskVisibility,
+    private readonly access: CaseAccessService,
+    private readonly screen: TaskScreenParts,
+    @Inject(QUERIES) private readonly queries: Queries,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+  ) {}
+
+  async list(wish: TaskListWish, account: SignedIn) {
+    const { lamp, ...request } = wish;
+    const now = this.runtime.now();
+    const page = await this.queries.taskList({
+      ...request,
+      user: account.id,
+      groups: account.groups,
+      now,
+      excludedCases: await this.visibility.excludedCases(account),
+      ...(lamp === 'overdue' && { dueBefore: now }),
+    });
+    const rows = await Promise.all(page.items.map((task) => toTaskRow(task, this.screen.names, now)));
+    return { ...page, items: lamp === undefined ? rows : rows.filter((row) => row.lamp === lamp) };
+  }
+
+  async detail(userTaskKey: string, account: SignedIn) {
+    const task = await this.visibility.requireVisible(userTaskKey, account);
+    const variables = await this.queries.visibleVariables(task.elementInstanceKey);
+    const instance = found(await this.queries.instance(task.processInstanceKey), 'process instance');
+    const form = await this.screen.submissions.formOf(task);
+    const draft = task.state === 'CREATED' ? await this.screen.drafts.load(task, account) : undefined;
+    const opened = form ? this.screen.forms.open(form, variables, draft?.data) : { form: null, data: {} };
+    const previous = await this.screen.facts.previousSteps(await this.access.tasksOf(instance), task, variables);
+    const mayComplete =
+      task.state === 'CREATED' &&
+      isCandidate(task, account) &&
+      (task.assignee === null || task.assignee === account.id);
+    return {
+      task: await this.row(task),
+      form: opened.form && { ...opened.form, version: task.formVersion ?? 1 },
+      data: opened.data,
+      sealed: await this.screen.sealed.of([opened.data, previous], account),
+      context: openOnly(variables),
+      next: await this.screen.submissions.nextSentence(task),
+      canComplete: mayComplete,
+      canClaim: task.state === 'CREATED' && task.assignee === null && isCandidate(task, account),
+      previous,
+      documents: await this.screen.documents.rows(instance, account),
+      draftSavedAt: draft ? isoTime(draft.savedAt) : null,
+      drill: task.drill,
+    };
+  }
+
+  async claim(userTaskKey: string, account: SignedIn): Promise<void> {
+    const task = await this.visibility.requireVisible(userTaskKey, account);
+    if (!isCandidate(task, account)) throw notFound(`user task ${userTaskKey}`);
+    await this.assign(task, account.id, account);
+  }
+
+  async unclaim(userTaskKey: string, account: SignedIn): Promise<void> {
+    const task = await this.visibility.requireVisible(userTaskKey, account);
+    if (task.assignee !== account.id) throw notFound(`user task ${userTaskKey} of yours`);
+    await this.assign(task, null, account);
+  }
+
+  async saveDraft(userTaskKey: string, data: unknown, account: SignedIn): Promise<{ savedAt: string }> {
+    const task = await this.visibility.requireVisible(userTaskKey, account);
+    if (task.state !== 'CREATED' || !isCandidate(task, account)) throw notFound(`open user task ${userTaskKey}`);
+    return { savedAt: isoTime(await this.screen.drafts.save(task, account, data)) };
+  }
+
+  private row(task: UserTaskView): Promise<TaskRow> {
+    return toTaskRow(task, this.screen.names, this.runtime.now());
+  }
+
+  private async assign(task: UserTaskView, assignee: string | null, account: SignedIn): Promise<void> {
+    replyOf(
+      await this.runtime.execute({
+        instanceKey: task.processInstanceKey,
+        command: {
+          type: 'assignUserTask',
+          userTaskKey: task.userTaskKey,
+          assignee,
+          by: account.id,
+          allowOverride: assignee === null,
+        },
+        by: account.id,
+      }),
+    );
+  }
+}
+
+/** Variables without those that hold a handle anywhere. */
+function openOnly(variables: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(variables).filter(([, value]) => handlesIn(value).length === 0));
+}

@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const repository = resolve(process.cwd());
+const READY_TIMEOUT_MS = 60_000;
+
+export interface ServerProcess {
+  readonly url: string;
+  readonly dataDir: string;
+  readonly configDir: string;
+  /** What the server has printed so far. */
+  output(): string;
+  /** Ends the process at once, as a power cut would. */
+  kill(): Promise<void>;
+  /** Asks the process to end and waits. */
+  stop(): Promise<void>;
+  /** Starts it again on the same folders and port. */
+  restart(): Promise<void>;
+  /** Stops it and removes its folders. */
+  dispose(): Promise<void>;
+}
+
+/** Starts the built server on a free port with a data folder and a copy of the configuration of its own. */
+export async function startServer(environment: Record<string, string> = {}): Promise<ServerProcess> {
+  const home = await mkdtemp(join(tmpdir(), 'changtong-'));
+  const dataDir = join(home, 'data');
+  const configDir = join(home, 'configuration');
+  await cp(join(repository, 'workflows'), join(configDir, 'workflows'), { recursive: true });
+  await cp(join(repository, 'forms'), join(configDir, 'forms'), { recursive: true });
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const env = { ...process.env, PORT: String(port), HOST: '127.0.0.1', DATA_DIR: dataDir, CONFIG_DIR: configDir, DEMO: 'true', ...environment };
+  let child: ChildProcess;
+  let text = '';
+
+  async function launch(): Promise<void> {
+    child = spawn(process.execPath, [join(repository, 'dist/apps/server/src/main.js')], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout?.on('data', (chunk) => (text += String(chunk)));
+    child.stderr?.on('data', (chunk) => (text += String(chunk)));
+    await untilReady(url, child, () => text);
+  }
+
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise<void>((done) => child.once('exit', () => done()));
+    child.kill(signal);
+    await ended;
+  }
+
+  await launch();
+  return {
+    url,
+    dataDir,
+    configDir,
+    output: () => text,
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+    restart: async () => {
+      await end('SIGKILL');
+      await launch();
+    },
+    dispose: async () => {
+      await end('SIGTERM');
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+async function untilReady(url: string, child: ChildProcess, output: () => string): Promise<void> {
+  const deadline = Date.now() + READY_TIMEOUT_MS;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`The server ended with status ${child.exitCode}:\n${output()}`);
+    const ready = await fetch(`${url}/health/ready`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (ready) return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error(`The server was not ready within ${READY_TIMEOUT_MS} ms:\n${output()}`);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.once('error', fail);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => (address && typeof address === 'object' ? done(address.port) : fail(new Error('no port'))));
+    });
+  });
+}
