@@ -30,7 +30,7 @@ export async function readModdle(xml: string): Promise<ModdleTree> {
 
 /** The text is decoded already; a declared encoding only matters where a letter beyond ASCII may have been decoded wrongly. */
 function withoutEncoding(xml: string): string {
-  return /^[\x00-\x7f]*$/.test(xml) ? xml.replace(/^(<\?xml[^>]*?)\s+encoding=(["'])[^"']*\2/, '$1') : xml;
+  return /\P{ASCII}/u.test(xml) ? xml : xml.replace(/^(<\?xml[^>]*?)\s+encoding=(["'])[^"']*\2/, '$1');
 }
 
 export function childrenOf(element: ModdleElement, property: string): readonly ModdleElement[] {

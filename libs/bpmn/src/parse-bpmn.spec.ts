@@ -1,0 +1,237 @@
+import { parseBpmn } from './parse-bpmn.js';
+
+const definitions = (content: string) =>
+  `<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"
+  xmlns:camunda="http://camunda.org/schema/1.0/bpmn" xmlns:flowable="http://flowable.org/bpmn" id="d" targetNamespace="t">${content}</bpmn:definitions>`;
+const process = (content: string) =>
+  definitions(`<bpmn:process id="p" isExecutable="true">\n${content}\n</bpmn:process>`);
+const start = '<bpmn:startEvent id="s"/>';
+const extended = (content: string) => `<bpmn:extensionElements>${content}</bpmn:extensionElements>`;
+const flow = (id: string, source: string, target: string, condition = '') =>
+  `<bpmn:sequenceFlow id="${id}" sourceRef="${source}" targetRef="${target}">${condition && `<bpmn:conditionExpression>${condition}</bpmn:conditionExpression>`}</bpmn:sequenceFlow>`;
+
+describe('a file that can be executed', () => {
+  it('becomes an indexed definition', async () => {
+    const form = extended(
+      '<zeebe:formDefinition formId="F01" bindingType="deployment"/><zeebe:assignmentDefinition candidateGroups="clerks, leaders"/>',
+    );
+    const xml = process(
+      `${start}<bpmn:userTask id="u" name="Check">${form}</bpmn:userTask><bpmn:endEvent id="e"/>${flow('f1', 's', 'u')}${flow('f2', 'u', 'e')}`,
+    );
+
+    const { processes, problems, info } = await parseBpmn(xml);
+
+    expect(problems).toEqual([]);
+    expect(processes[0]?.elements.map(({ id, type, flowScope }) => [id, type, flowScope])).toEqual([
+      ['p', 'process', -1],
+      ['s', 'startEvent', 0],
+      ['u', 'userTask', 0],
+      ['e', 'endEvent', 0],
+    ]);
+    expect(processes[0]?.flows).toEqual([
+      { id: 'f1', source: 1, target: 2 },
+      { id: 'f2', source: 2, target: 3 },
+    ]);
+    expect(processes[0]?.elements[2]?.userTask).toMatchObject({ formId: 'F01', formBinding: 'deployment' });
+    expect(info.forms).toEqual([{ name: 'F01', elementId: 'u', elementName: 'Check', bpmnProcessId: 'p' }]);
+    expect(info.candidateGroups.map(({ name }) => name)).toEqual(['clerks', 'leaders']);
+  });
+
+  it('keeps lanes, properties and the version tag', async () => {
+    const lanes =
+      '<bpmn:laneSet id="ls"><bpmn:lane id="l" name="Office"><bpmn:flowNodeRef>s</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>';
+    const own =
+      '<zeebe:versionTag value="v7"/><zeebe:properties><zeebe:property name="ct.case" value="true"/></zeebe:properties>';
+
+    const { processes } = await parseBpmn(process(extended(own) + lanes + start));
+
+    expect(processes[0]).toMatchObject({ versionTag: 'v7', properties: { 'ct.case': 'true' } });
+    expect(processes[0]?.elements[1]?.lane).toBe('Office');
+  });
+
+  it('reads events with what they wait for', async () => {
+    const message = definitions(
+      `<bpmn:message id="m" name="paid">${extended('<zeebe:subscription correlationKey="=caseNo"/>')}</bpmn:message>
+       <bpmn:process id="p" isExecutable="true">${start}<bpmn:task id="t"/>${flow('f', 's', 't')}
+       <bpmn:boundaryEvent id="b" attachedToRef="t" cancelActivity="false"><bpmn:messageEventDefinition messageRef="m"/></bpmn:boundaryEvent></bpmn:process>`,
+    );
+
+    const { processes } = await parseBpmn(message);
+
+    const boundary = processes[0]?.elements[3];
+    expect(boundary).toMatchObject({ type: 'boundaryEvent', attachedTo: 2, isInterrupting: false });
+    expect(boundary?.event).toMatchObject({ kind: 'message', messageName: 'paid' });
+    expect(processes[0]?.elements[2]?.boundaryEvents).toEqual([3]);
+  });
+});
+
+describe('an element that the engine does not execute', () => {
+  const event = (tag: string, definition: string) =>
+    `<bpmn:${tag} id="x"><bpmn:${definition}EventDefinition/></bpmn:${tag}>`;
+  const loop = (content: string) => `<bpmn:task id="x">${content}</bpmn:task>`;
+
+  it.each([
+    ['complex gateway', '<bpmn:complexGateway id="x"/>', 'ComplexGateway'],
+    ['transaction', '<bpmn:transaction id="x"/>', 'Transaction'],
+    ['ad-hoc sub-process', '<bpmn:adHocSubProcess id="x"/>', 'AdHocSubProcess'],
+    ['compensation handler', '<bpmn:task id="x" isForCompensation="true"/>', 'compensation'],
+    ['instantiating receive task', '<bpmn:receiveTask id="x" instantiate="true"/>', 'instantiate'],
+    ['parallel event-based gateway', '<bpmn:eventBasedGateway id="x" eventGatewayType="Parallel"/>', 'parallel'],
+    ['conditional start', event('startEvent', 'conditional'), 'conditional'],
+    ['link throw', event('intermediateThrowEvent', 'link'), 'link'],
+    ['compensation throw', event('intermediateThrowEvent', 'compensate'), 'compensate'],
+    ['escalation end', event('endEvent', 'escalation'), 'escalation'],
+    ['cancel end', event('endEvent', 'cancel'), 'cancel'],
+    [
+      'multiple',
+      '<bpmn:intermediateThrowEvent id="x"><bpmn:signalEventDefinition/><bpmn:signalEventDefinition/></bpmn:intermediateThrowEvent>',
+      'multiple',
+    ],
+    ['standard loop', loop('<bpmn:standardLoopCharacteristics/>'), 'standard loop'],
+    [
+      'loop cardinality',
+      loop(
+        '<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>3</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>',
+      ),
+      'cardinality',
+    ],
+    ['multi-instance behavior', loop('<bpmn:multiInstanceLoopCharacteristics behavior="One"/>'), 'behavior'],
+  ])('is refused by name: %s', async (_name, element, named) => {
+    const { processes, problems } = await parseBpmn(process(start + element));
+
+    const problem = problems.find(({ code }) => code === 'bpmn.unsupportedElement');
+    expect(problem).toMatchObject({ severity: 'error', elementId: 'x', line: 4 });
+    expect(problem?.message).toContain(named);
+    expect(problem?.messageZh).toMatch(/[\u4e00-\u9fff]/);
+    expect(processes).toEqual([]);
+  });
+});
+
+describe('a diagram with a fault', () => {
+  const task = '<bpmn:task id="x"/>';
+  const catching = (message: string) =>
+    `<bpmn:intermediateCatchEvent id="x"><bpmn:messageEventDefinition ${message}/></bpmn:intermediateCatchEvent>`;
+  const user = (content: string) => `<bpmn:userTask id="x">${extended(content)}</bpmn:userTask>`;
+  const service = (content: string) => `<bpmn:serviceTask id="x">${extended(content)}</bpmn:serviceTask>`;
+  const gateway = `<bpmn:exclusiveGateway id="x"/>${task.replace('x', 'y')}${task.replace('x', 'z')}`;
+
+  it.each([
+    ['missingStartEvent', 'p', task],
+    ['tooManyStartEvents', 'p', `${start}<bpmn:startEvent id="s2"/>`],
+    ['danglingFlow', 'f', `${start}<bpmn:sequenceFlow id="f" sourceRef="s"/>`],
+    ['unknownReference', 'f', `${start}${flow('f', 's', 'nowhere')}`],
+    ['flowOutOfEnd', 'x', `${start}${task.replace('x', 'y')}<bpmn:endEvent id="x"/>${flow('f', 'x', 'y')}`],
+    ['flowIntoStart', 's', `${start}${task}${flow('f', 'x', 's')}`],
+    [
+      'flowCrossesScope',
+      'f',
+      `${start}<bpmn:subProcess id="sub"><bpmn:startEvent id="i"/>${task}</bpmn:subProcess>${flow('f', 's', 'x')}`,
+    ],
+    ['missingMessageName', 'x', start + catching('')],
+    [
+      'missingDefinition',
+      'x',
+      `${start}<bpmn:intermediateCatchEvent id="x"><bpmn:timerEventDefinition/></bpmn:intermediateCatchEvent>`,
+    ],
+    ['missingForm', 'x', start + user('<zeebe:formDefinition formKey="camunda-forms:bpmn:userTaskForm_1"/>')],
+    ['missingDefinition', 'x', `${start}<bpmn:serviceTask id="x"/>`],
+    ['missingDefinition', 'x', `${start}<bpmn:scriptTask id="x"/>`],
+    ['missingDefinition', 'x', `${start}<bpmn:businessRuleTask id="x"/>`],
+    ['missingDefinition', 'x', `${start}<bpmn:callActivity id="x"/>`],
+    ['invalidExpression', 'x', start + service('<zeebe:taskDefinition type="=1 +"/>')],
+    [
+      'invalidMapping',
+      'x',
+      start + service('<zeebe:taskDefinition type="t"/><zeebe:ioMapping><zeebe:input source="=1"/></zeebe:ioMapping>'),
+    ],
+    ['unsupportedExtension', 'x', start + service('<zeebe:taskDefinition type="t"/><zeebe:executionListeners/>')],
+    ['missingCondition', 'f2', `${start}${gateway}${flow('f1', 'x', 'y', '=a')}${flow('f2', 'x', 'z')}`],
+    ['invalidCondition', 'f1', `${start}${gateway}${flow('f1', 'x', 'y', 'a')}${flow('f2', 'x', 'z', '=b')}`],
+    ['conditionIgnored', 'x', `${start}${gateway.replace('exclusive', 'parallel')}${flow('f1', 'x', 'y', '=a')}`],
+    [
+      'boundaryNotAttached',
+      'x',
+      `${start}<bpmn:boundaryEvent id="x"><bpmn:errorEventDefinition/></bpmn:boundaryEvent>`,
+    ],
+    [
+      'foreignExtension',
+      'x',
+      `${start}<bpmn:userTask id="x" camunda:formKey="f">${extended('<zeebe:formDefinition formId="f"/>')}</bpmn:userTask>`,
+    ],
+    ['foreignExtension', 'x', `${start}<bpmn:task id="x" flowable:async="true"/>`],
+  ])('is refused: %s at %s', async (code, elementId, content) => {
+    const { processes, problems } = await parseBpmn(process(content), { file: 'a.bpmn' });
+
+    expect(problems).toContainEqual(
+      expect.objectContaining({ code: `bpmn.${code}`, elementId, severity: 'error', file: 'a.bpmn' }),
+    );
+    expect(processes).toEqual([]);
+  });
+
+  it('names the position of a FEEL fault', async () => {
+    const { problems } = await parseBpmn(process(start + service('<zeebe:taskDefinition type="=1 + * 2"/>')));
+
+    expect(problems[0]).toMatchObject({ code: 'bpmn.invalidExpression', place: 'taskDefinition type', line: 4 });
+    expect(problems[0]?.message).toMatch(/at 1:\d+/);
+  });
+
+  it('asks for a correlation key where an instance waits for a message', async () => {
+    const xml = definitions(
+      `<bpmn:message id="m" name="paid"/><bpmn:process id="p" isExecutable="true">${start}${catching('messageRef="m"')}</bpmn:process>`,
+    );
+
+    const { problems } = await parseBpmn(xml);
+
+    expect(problems).toContainEqual(expect.objectContaining({ code: 'bpmn.missingCorrelationKey', elementId: 'x' }));
+  });
+
+  it('asks for no correlation key where a message starts the process', async () => {
+    const begin = '<bpmn:startEvent id="s"><bpmn:messageEventDefinition messageRef="m"/></bpmn:startEvent>';
+    const xml = definitions(
+      `<bpmn:message id="m" name="paid"/><bpmn:process id="p" isExecutable="true">${begin}</bpmn:process>`,
+    );
+
+    const { problems } = await parseBpmn(xml);
+
+    expect(problems).toEqual([]);
+  });
+
+  it('is reported with all its faults at once', async () => {
+    const { problems } = await parseBpmn(
+      process('<bpmn:userTask id="a"/><bpmn:complexGateway id="b"/><bpmn:serviceTask id="c"/>'),
+    );
+
+    const errors = problems.filter(({ severity }) => severity === 'error').map(({ code }) => code);
+    expect(errors.toSorted()).toEqual([
+      'bpmn.missingDefinition',
+      'bpmn.missingForm',
+      'bpmn.missingStartEvent',
+      'bpmn.unsupportedElement',
+    ]);
+  });
+});
+
+describe('a file that is not what it should be', () => {
+  const nested = (depth: number) =>
+    process(`${'<bpmn:subProcess>'.repeat(depth)}${'</bpmn:subProcess>'.repeat(depth)}`);
+
+  it.each([
+    ['fileTooLarge', process(`<!-- ${'x'.repeat(2_100_000)} -->`)],
+    ['tooDeep', nested(120)],
+    ['tooManyElements', process('<bpmn:task/>'.repeat(20_001))],
+    ['doctype', `<!DOCTYPE d [<!ENTITY a "b">]>${process(start)}`],
+    ['duplicateId', process(`${start}<bpmn:task id="s"/>`)],
+    ['malformedXml', '<bpmn:definitions'],
+    ['malformedXml', 'no xml at all'],
+    ['malformedXml', ''],
+    ['notBpmn', '<html></html>'],
+    ['unreadableContent', process(`${start}<bpmn:bogus id="x"/>`)],
+    ['noExecutableProcess', definitions('<bpmn:process id="p"><bpmn:startEvent id="s"/></bpmn:process>')],
+  ])('is refused: %s', async (code, xml) => {
+    const { processes, problems } = await parseBpmn(xml);
+
+    expect(problems.map((problem) => problem.code)).toContain(`bpmn.${code}`);
+    expect(processes).toEqual([]);
+  });
+});
