@@ -1,6 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
+import { EngineApiModule } from './engine-api/engine-api.module.js';
+import { EventsController } from './events/events.controller.js';
+import { EventsService } from './events/events.service.js';
 import { HealthController } from './health/health.controller.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { MetricsService } from './metrics/metrics.service.js';
 import type { Platform } from './platform/open-platform.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { productModules } from './product-modules.js';
@@ -12,8 +17,9 @@ export class AppModule {
   static of(platform: Platform): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.of(platform), AccessModule, ...productModules],
-      controllers: [HealthController, ReferenceController],
+      imports: [PlatformModule.of(platform), AccessModule, ...productModules, EngineApiModule],
+      controllers: [EventsController, HealthController, MetricsController, ReferenceController],
+      providers: [EventsService, MetricsService],
     };
   }
 }

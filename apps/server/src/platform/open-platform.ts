@@ -71,7 +71,7 @@ async function build(settings: Settings, log: Logger, { database, masterKey }: O
   const runtime = createRuntime({
     store,
     log,
-    functions: () => configuration.current.feelFunctions,
+    functions: () => (configuration.isLoaded ? configuration.current.feelFunctions : {}),
     numberPattern: (series) => configuration.current.numbering[series]?.pattern,
     unitOfRole: (role) => configuration.current.roles.roles.find(({ id }) => id === role)?.unit,
   });

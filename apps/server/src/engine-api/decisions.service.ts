@@ -1,0 +1,81 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Decision, parseDmn } from '#dmn';
+import { scopeOf } from '#feel';
+import type { Queries } from '#persistence';
+import type { Runtime, StoredDecision } from '#runtime';
+import { found, Refusal } from '../problems/refusal.js';
+import { QUERIES, RUNTIME } from '../tokens.js';
+import { tenant } from './search.js';
+
+export interface DecisionName {
+  readonly decisionDefinitionId?: string | undefined;
+  readonly decisionDefinitionKey?: string | undefined;
+}
+
+const cachedDecisions = 200;
+
+/** Evaluates decisions of deployed DMN files outside of any process. */
+@Injectable()
+export class DecisionsService {
+  private readonly compiled = new Map<string, Decision>();
+
+  constructor(
+    @Inject(QUERIES) private readonly queries: Queries,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+  ) {}
+
+  async stored(key: string): Promise<StoredDecision> {
+    const view = found(await this.queries.get('decisionDefinitions', key), `decision definition ${key}`);
+    return found(await this.queries.decision(view.decisionDefinitionId, view.setId), `decision definition ${key}`);
+  }
+
+  async evaluate(name: DecisionName, variables: Readonly<Record<string, unknown>>) {
+    const stored = await this.find(name);
+    const decision = await this.compile(stored);
+    const result = decision.evaluate(scopeOf({ ...variables }), this.runtime.evaluationContext());
+    if (!result.ok) throw new Refusal('invalidArgument', `Expected decision ${stored.decisionId} to give a result but: ${result.message}`);
+    const evaluation = {
+      decisionDefinitionId: stored.decisionId,
+      decisionDefinitionName: stored.name,
+      decisionDefinitionVersion: stored.version,
+      output: JSON.stringify(result.output ?? null),
+      tenantId: tenant,
+      decisionDefinitionKey: stored.key,
+    };
+    const evaluationKey = await this.runtime.nextKey();
+    const matchedRules = (result.matchedRules[stored.decisionId] ?? []).map((ruleId) => ({ ruleId, ruleIndex: ruleNumber(decision, ruleId), evaluatedOutputs: [] }));
+    const evaluatedInputs = Object.entries(result.inputs).map(([label, value]) => ({ inputId: label, inputName: label, inputValue: JSON.stringify(value ?? null) }));
+    const decisionDefinitionType = decision.table ? 'DECISION_TABLE' : 'LITERAL_EXPRESSION';
+    return {
+      ...evaluation,
+      decisionRequirementsId: stored.decisionId,
+      decisionRequirementsKey: stored.key,
+      decisionInstanceKey: evaluationKey,
+      decisionEvaluationKey: evaluationKey,
+      evaluatedDecisions: [{ ...evaluation, decisionDefinitionType, matchedRules, evaluatedInputs }],
+    };
+  }
+
+  private async find({ decisionDefinitionId, decisionDefinitionKey }: DecisionName): Promise<StoredDecision> {
+    if ((decisionDefinitionId === undefined) === (decisionDefinitionKey === undefined)) {
+      throw new Refusal('invalidArgument', 'Expected either decisionDefinitionId or decisionDefinitionKey.');
+    }
+    if (decisionDefinitionKey !== undefined) return this.stored(decisionDefinitionKey);
+    return found(await this.queries.decision(decisionDefinitionId ?? ''), `decision ${decisionDefinitionId}`);
+  }
+
+  private async compile(stored: StoredDecision): Promise<Decision> {
+    const known = this.compiled.get(stored.key);
+    if (known) return known;
+    const { model } = await parseDmn(stored.xml);
+    const decision = found(model?.decisions.find(({ decisionId }) => decisionId === stored.decisionId), `decision ${stored.decisionId}`);
+    if (this.compiled.size >= cachedDecisions) this.compiled.clear();
+    this.compiled.set(stored.key, decision);
+    return decision;
+  }
+}
+
+/** Counts from 1. */
+function ruleNumber(decision: Decision, ruleId: string): number {
+  return decision.table?.rules.find((rule) => rule.ruleId === ruleId)?.number ?? 0;
+}

@@ -1,0 +1,24 @@
+import { Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { type AccessRequest, CurrentAccount, RequirePermission } from '../access/decorators.js';
+import type { SignedIn } from '../access/signed-in.js';
+import { DeploymentsService } from './deployments.service.js';
+import { filesOf } from './multipart-files.js';
+
+@ApiTags('engine: deployments')
+@RequirePermission('operate')
+@Controller('v2/deployments')
+export class DeploymentsController {
+  constructor(private readonly deployments: DeploymentsService) {}
+
+  @Post()
+  @HttpCode(200)
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({
+    schema: { type: 'object', properties: { resources: { type: 'array', items: { type: 'string', format: 'binary' } } }, required: ['resources'] },
+  })
+  @ApiOkResponse({ description: '409 where the configuration folder owns a process id.' })
+  async create(@Req() request: AccessRequest, @CurrentAccount() account: SignedIn) {
+    return this.deployments.deploy(await filesOf(request), account.id);
+  }
+}

@@ -1,0 +1,213 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsArray, IsBoolean, IsInt, IsNumber, IsObject, IsOptional, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+
+type Variables = Record<string, unknown>;
+
+class WithVariables {
+  @ApiPropertyOptional({ type: Object, nullable: true })
+  @IsOptional()
+  @IsObject()
+  variables?: Variables | null;
+}
+
+export class CreateProcessInstanceDto extends WithVariables {
+  @ApiPropertyOptional({ type: String })
+  @IsOptional()
+  @IsString()
+  processDefinitionId?: string;
+
+  @ApiPropertyOptional({ type: String })
+  @IsOptional()
+  @Matches(/^\d{1,18}$/)
+  processDefinitionKey?: string;
+
+  @ApiPropertyOptional({ type: Number, default: -1, description: '-1: the latest' })
+  @IsOptional()
+  @IsInt()
+  processDefinitionVersion?: number;
+
+  @ApiPropertyOptional({ type: [Object] })
+  @IsOptional()
+  @IsArray()
+  startInstructions?: { elementId?: unknown }[];
+
+  @ApiPropertyOptional({ type: Boolean })
+  @IsOptional()
+  @IsBoolean()
+  awaitCompletion?: boolean;
+}
+
+export class CompleteUserTaskDto extends WithVariables {
+  @ApiPropertyOptional({ type: String, nullable: true })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  action?: string | null;
+}
+
+export class AssignUserTaskDto {
+  @ApiProperty({ type: String })
+  @IsString()
+  @Length(1, 200)
+  assignee!: string;
+
+  @ApiPropertyOptional({ type: Boolean, nullable: true, default: true })
+  @IsOptional()
+  @IsBoolean()
+  allowOverride?: boolean | null;
+
+  @ApiPropertyOptional({ type: String, nullable: true })
+  @IsOptional()
+  @IsString()
+  action?: string | null;
+}
+
+export class UpdateUserTaskDto {
+  @ApiPropertyOptional({ type: Object, description: 'candidateGroups, candidateUsers, dueDate, followUpDate, priority; an empty text removes a date' })
+  @IsOptional()
+  @IsObject()
+  changeset?: Variables;
+
+  @ApiPropertyOptional({ type: String, nullable: true })
+  @IsOptional()
+  @IsString()
+  action?: string | null;
+}
+
+export class ActivateJobsDto {
+  @ApiProperty({ type: String })
+  @IsString()
+  @Length(1, 300)
+  type!: string;
+
+  @ApiPropertyOptional({ type: String })
+  @IsOptional()
+  @IsString()
+  @MaxLength(300)
+  worker?: string;
+
+  @ApiProperty({ type: Number, description: 'Milliseconds' })
+  @IsNumber()
+  @Min(1)
+  timeout!: number;
+
+  @ApiProperty({ type: Number })
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  maxJobsToActivate!: number;
+
+  @ApiPropertyOptional({ type: [String] })
+  @IsOptional()
+  @IsArray()
+  @IsString({ each: true })
+  fetchVariable?: string[];
+
+  @ApiPropertyOptional({ type: Number, default: 0, description: 'Milliseconds; 0: the default, below 0: no waiting' })
+  @IsOptional()
+  @IsNumber()
+  requestTimeout?: number;
+}
+
+export class CompleteJobDto extends WithVariables {}
+
+export class FailJobDto extends WithVariables {
+  @ApiPropertyOptional({ type: Number, default: 0 })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  retries?: number;
+
+  @ApiPropertyOptional({ type: String })
+  @IsOptional()
+  @IsString()
+  @MaxLength(10_000)
+  errorMessage?: string;
+
+  @ApiPropertyOptional({ type: Number, default: 0, description: 'Milliseconds' })
+  @IsOptional()
+  @IsNumber()
+  @Min(0)
+  retryBackOff?: number;
+}
+
+export class ThrowJobErrorDto extends WithVariables {
+  @ApiProperty({ type: String })
+  @IsString()
+  @Length(1, 300)
+  errorCode!: string;
+
+  @ApiPropertyOptional({ type: String, nullable: true })
+  @IsOptional()
+  @IsString()
+  @MaxLength(10_000)
+  errorMessage?: string | null;
+}
+
+export class UpdateJobDto {
+  @ApiProperty({ type: Object, description: 'retries, timeout (milliseconds)' })
+  @IsObject()
+  changeset!: Variables;
+}
+
+export class MessageDto extends WithVariables {
+  @ApiProperty({ type: String })
+  @IsString()
+  @Length(1, 300)
+  name!: string;
+
+  @ApiPropertyOptional({ type: String, default: '' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(1000)
+  correlationKey?: string;
+
+  @ApiPropertyOptional({ type: Number, default: 0, description: 'Milliseconds' })
+  @IsOptional()
+  @IsNumber()
+  @Min(0)
+  timeToLive?: number;
+
+  @ApiPropertyOptional({ type: String })
+  @IsOptional()
+  @IsString()
+  @MaxLength(300)
+  messageId?: string;
+}
+
+export class SignalDto extends WithVariables {
+  @ApiProperty({ type: String })
+  @IsString()
+  @Length(1, 300)
+  signalName!: string;
+}
+
+export class EvaluateDecisionDto extends WithVariables {
+  @ApiPropertyOptional({ type: String })
+  @IsOptional()
+  @IsString()
+  decisionDefinitionId?: string;
+
+  @ApiPropertyOptional({ type: String })
+  @IsOptional()
+  @Matches(/^\d{1,18}$/)
+  decisionDefinitionKey?: string;
+}
+
+export class SetVariablesDto {
+  @ApiProperty({ type: Object })
+  @IsObject()
+  variables!: Variables;
+
+  @ApiPropertyOptional({ type: Boolean, default: false })
+  @IsOptional()
+  @IsBoolean()
+  local?: boolean;
+}
+
+export class PinClockDto {
+  @ApiProperty({ type: Number, description: 'Epoch milliseconds' })
+  @IsInt()
+  @Min(0)
+  timestamp!: number;
+}

@@ -1,0 +1,53 @@
+import { Body, Controller, Get, HttpCode, Inject, Post, Put } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Queries } from '#persistence';
+import type { Runtime } from '#runtime';
+import { CurrentAccount, RequirePermission } from '../access/decorators.js';
+import type { SignedIn } from '../access/signed-in.js';
+import { found, replyOf } from '../problems/refusal.js';
+import { QUERIES, RUNTIME } from '../tokens.js';
+import { SetVariablesDto } from './dto/bodies.dto.js';
+import { Key } from './key-param.js';
+import { resultOf, SearchDto, searchOf, type SearchRules } from './search.js';
+import { elementInstanceView, storedElementType } from './views.js';
+
+const rules: SearchRules = {
+  names: { elementInstanceScopeKey: 'flowScopeKey' },
+  times: ['startDate', 'endDate'],
+  values: { type: storedElementType },
+};
+
+@ApiTags('engine: element instances')
+@RequirePermission('operate')
+@Controller('v2/element-instances')
+export class ElementInstancesController {
+  constructor(
+    @Inject(QUERIES) private readonly queries: Queries,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+  ) {}
+
+  @Post('search')
+  @HttpCode(200)
+  @ApiOkResponse()
+  async search(@Body() body: SearchDto) {
+    return resultOf(await this.queries.search('elementInstances', searchOf(body, rules)), elementInstanceView);
+  }
+
+  @Get(':elementInstanceKey')
+  @ApiOkResponse()
+  async get(@Key('elementInstanceKey') key: string) {
+    return elementInstanceView(found(await this.queries.get('elementInstances', key), `element instance ${key}`));
+  }
+
+  /** The key may be that of a process instance too. */
+  @Put(':elementInstanceKey/variables')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  async setVariables(@Key('elementInstanceKey') scopeKey: string, @Body() body: SetVariablesDto, @CurrentAccount() account: SignedIn): Promise<void> {
+    const element = await this.queries.get('elementInstances', scopeKey);
+    const instanceKey = element?.processInstanceKey ?? found(await this.queries.instance(scopeKey), `element instance ${scopeKey}`).key;
+    const { variables, local = false } = body;
+    const command = { type: 'setVariables', scopeKey, variables, local, by: account.id } as const;
+    replyOf(await this.runtime.execute({ instanceKey, command, by: account.id }));
+  }
+}

@@ -1,0 +1,35 @@
+import { Module } from '@nestjs/common';
+import { ClusterController } from './cluster.controller.js';
+import { DecisionsController } from './decisions.controller.js';
+import { DecisionsService } from './decisions.service.js';
+import { DeploymentsController } from './deployments.controller.js';
+import { DeploymentsService } from './deployments.service.js';
+import { ElementInstancesController } from './element-instances.controller.js';
+import { ElementStatistics } from './element-statistics.js';
+import { IncidentsController } from './incidents.controller.js';
+import { JobsController } from './jobs.controller.js';
+import { MessagesController } from './messages.controller.js';
+import { ProcessDefinitionsController } from './process-definitions.controller.js';
+import { ProcessInstancesController } from './process-instances.controller.js';
+import { UserTasksController } from './user-tasks.controller.js';
+import { UserTasksService } from './user-tasks.service.js';
+import { VariablesController } from './variables.controller.js';
+
+/** `/v2`: the Orchestration Cluster REST API of Camunda 8.8, for what exists here. */
+@Module({
+  controllers: [
+    ClusterController,
+    DecisionsController,
+    DeploymentsController,
+    ElementInstancesController,
+    IncidentsController,
+    JobsController,
+    MessagesController,
+    ProcessDefinitionsController,
+    ProcessInstancesController,
+    UserTasksController,
+    VariablesController,
+  ],
+  providers: [DecisionsService, DeploymentsService, ElementStatistics, UserTasksService],
+})
+export class EngineApiModule {}

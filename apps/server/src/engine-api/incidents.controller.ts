@@ -1,0 +1,43 @@
+import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Queries } from '#persistence';
+import type { Runtime } from '#runtime';
+import { CurrentAccount, RequirePermission } from '../access/decorators.js';
+import type { SignedIn } from '../access/signed-in.js';
+import { found, replyOf } from '../problems/refusal.js';
+import { QUERIES, RUNTIME } from '../tokens.js';
+import { Key } from './key-param.js';
+import { resultOf, SearchDto, searchOf } from './search.js';
+import { incidentView } from './views.js';
+
+@ApiTags('engine: incidents')
+@RequirePermission('operate')
+@Controller('v2/incidents')
+export class IncidentsController {
+  constructor(
+    @Inject(QUERIES) private readonly queries: Queries,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+  ) {}
+
+  @Post('search')
+  @HttpCode(200)
+  @ApiOkResponse()
+  async search(@Body() body: SearchDto) {
+    return resultOf(await this.queries.search('incidents', searchOf(body, { times: ['creationTime'] })), incidentView);
+  }
+
+  @Get(':incidentKey')
+  @ApiOkResponse()
+  async get(@Key('incidentKey') key: string) {
+    return incidentView(found(await this.queries.get('incidents', key), `incident ${key}`));
+  }
+
+  @Post(':incidentKey/resolution')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  async resolve(@Key('incidentKey') incidentKey: string, @CurrentAccount() account: SignedIn): Promise<void> {
+    const { processInstanceKey } = found(await this.queries.get('incidents', incidentKey), `incident ${incidentKey}`);
+    const command = { type: 'resolveIncident', incidentKey, by: account.id } as const;
+    replyOf(await this.runtime.execute({ instanceKey: processInstanceKey, command, by: account.id }));
+  }
+}

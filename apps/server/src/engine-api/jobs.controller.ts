@@ -1,0 +1,103 @@
+import { Body, Controller, HttpCode, Inject, Patch, Post } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Command } from '#engine';
+import type { Queries } from '#persistence';
+import type { Runtime } from '#runtime';
+import { RequirePermission } from '../access/decorators.js';
+import { found, Refusal, replyOf } from '../problems/refusal.js';
+import { QUERIES, RUNTIME } from '../tokens.js';
+import { ActivateJobsDto, CompleteJobDto, FailJobDto, ThrowJobErrorDto, UpdateJobDto } from './dto/bodies.dto.js';
+import { Key } from './key-param.js';
+import { resultOf, SearchDto, searchOf } from './search.js';
+import { activatedJobView, jobView } from './views.js';
+
+const defaultWaitMs = 10_000;
+const longestWaitMs = 60_000;
+
+@ApiTags('engine: jobs')
+@RequirePermission('operate')
+@Controller('v2/jobs')
+export class JobsController {
+  constructor(
+    @Inject(QUERIES) private readonly queries: Queries,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+  ) {}
+
+  @Post('activation')
+  @HttpCode(200)
+  @ApiOkResponse()
+  async activate(@Body() body: ActivateJobsDto) {
+    const jobs = await this.runtime.activateJobs({
+      type: body.type,
+      worker: body.worker ?? '',
+      maxJobs: body.maxJobsToActivate,
+      timeoutMs: body.timeout,
+      requestTimeoutMs: waitMs(body.requestTimeout ?? 0),
+      ...(body.fetchVariable?.length && { fetchVariables: body.fetchVariable }),
+    });
+    return { jobs: jobs.map(activatedJobView) };
+  }
+
+  @Post('search')
+  @HttpCode(200)
+  @ApiOkResponse()
+  async search(@Body() body: SearchDto) {
+    return resultOf(await this.queries.search('jobs', searchOf(body, { times: ['deadline', 'endTime'] })), jobView);
+  }
+
+  @Post(':jobKey/completion')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  complete(@Key('jobKey') jobKey: string, @Body() body?: CompleteJobDto): Promise<void> {
+    return this.execute(jobKey, { type: 'completeJob', jobKey, variables: body?.variables ?? {} });
+  }
+
+  @Post(':jobKey/failure')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  fail(@Key('jobKey') jobKey: string, @Body() body?: FailJobDto): Promise<void> {
+    return this.execute(jobKey, {
+      type: 'failJob',
+      jobKey,
+      retries: body?.retries ?? 0,
+      errorMessage: body?.errorMessage ?? '',
+      ...(body?.retryBackOff && { retryBackoffMs: body.retryBackOff }),
+      ...(body?.variables && { variables: body.variables }),
+    });
+  }
+
+  @Post(':jobKey/error')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  throwError(@Key('jobKey') jobKey: string, @Body() body: ThrowJobErrorDto): Promise<void> {
+    const { errorCode, errorMessage, variables } = body;
+    return this.execute(jobKey, { type: 'throwJobError', jobKey, errorCode, ...(errorMessage && { errorMessage }), ...(variables && { variables }) });
+  }
+
+  @Patch(':jobKey')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  async update(@Key('jobKey') jobKey: string, @Body() { changeset }: UpdateJobDto): Promise<void> {
+    const retries = positive('retries', changeset['retries']);
+    const timeoutMs = positive('timeout', changeset['timeout']);
+    if (retries === undefined && timeoutMs === undefined) throw new Refusal('invalidArgument', 'Expected retries or timeout in changeset.');
+    if (retries !== undefined) await this.execute(jobKey, { type: 'updateJobRetries', jobKey, retries });
+    if (timeoutMs !== undefined) replyOf(await this.runtime.extendJob(jobKey, timeoutMs));
+  }
+
+  private async execute(jobKey: string, command: Command): Promise<void> {
+    const { processInstanceKey } = found(await this.queries.get('jobs', jobKey), `job ${jobKey}`);
+    replyOf(await this.runtime.execute({ instanceKey: processInstanceKey, command }));
+  }
+}
+
+function waitMs(requestTimeout: number): number {
+  if (requestTimeout < 0) return 0;
+  return Math.min(requestTimeout || defaultWaitMs, longestWaitMs);
+}
+
+function positive(name: string, value: unknown): number | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'number' && Number.isInteger(value) && value > 0) return value;
+  throw new Refusal('invalidArgument', `Expected changeset.${name} to be a whole number above 0.`);
+}

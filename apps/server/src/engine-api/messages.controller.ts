@@ -1,0 +1,51 @@
+import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Runtime } from '#runtime';
+import { CurrentAccount, RequirePermission } from '../access/decorators.js';
+import type { SignedIn } from '../access/signed-in.js';
+import { replyOf } from '../problems/refusal.js';
+import { RUNTIME } from '../tokens.js';
+import { MessageDto, SignalDto } from './dto/bodies.dto.js';
+import { tenant } from './search.js';
+
+@ApiTags('engine: messages and signals')
+@RequirePermission('operate')
+@Controller('v2')
+export class MessagesController {
+  constructor(@Inject(RUNTIME) private readonly runtime: Runtime) {}
+
+  @Post('messages/publication')
+  @HttpCode(200)
+  @ApiOkResponse()
+  async publish(@Body() body: MessageDto, @CurrentAccount() account: SignedIn) {
+    const { messageKey } = replyOf(await this.runtime.publishMessage(messageOf(body, account)));
+    return { tenantId: tenant, messageKey };
+  }
+
+  @Post('messages/correlation')
+  @HttpCode(200)
+  @ApiOkResponse()
+  async correlate(@Body() body: MessageDto, @CurrentAccount() account: SignedIn) {
+    const { messageKey, processInstanceKey } = replyOf(await this.runtime.correlateMessage(messageOf(body, account)));
+    return { tenantId: tenant, messageKey, processInstanceKey };
+  }
+
+  @Post('signals/broadcast')
+  @HttpCode(200)
+  @ApiOkResponse()
+  async broadcast(@Body() { signalName, variables }: SignalDto) {
+    const { signalKey } = replyOf(await this.runtime.broadcastSignal({ name: signalName, variables: variables ?? {} }));
+    return { tenantId: tenant, signalKey };
+  }
+}
+
+function messageOf({ name, correlationKey, timeToLive, messageId, variables }: MessageDto, account: SignedIn) {
+  return {
+    name,
+    correlationKey: correlationKey ?? '',
+    timeToLiveMs: timeToLive ?? 0,
+    variables: variables ?? {},
+    by: account.id,
+    ...(messageId && { messageId }),
+  };
+}

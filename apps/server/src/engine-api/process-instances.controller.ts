@@ -1,0 +1,101 @@
+import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Queries } from '#persistence';
+import type { Runtime } from '#runtime';
+import { CurrentAccount, RequirePermission } from '../access/decorators.js';
+import type { SignedIn } from '../access/signed-in.js';
+import { found, Refusal, replyOf } from '../problems/refusal.js';
+import { QUERIES, RUNTIME } from '../tokens.js';
+import { CreateProcessInstanceDto } from './dto/bodies.dto.js';
+import { ElementStatistics } from './element-statistics.js';
+import { Key } from './key-param.js';
+import { resultOf, SearchDto, searchOf, tenant, withField } from './search.js';
+import { incidentView, processInstanceView } from './views.js';
+
+@ApiTags('engine: process instances')
+@RequirePermission('operate')
+@Controller('v2/process-instances')
+export class ProcessInstancesController {
+  constructor(
+    @Inject(QUERIES) private readonly queries: Queries,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+    private readonly statistics: ElementStatistics,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @ApiOkResponse()
+  async create(@Body() body: CreateProcessInstanceDto, @CurrentAccount() account: SignedIn) {
+    const reply = replyOf(await this.runtime.createInstance({ ...startOf(body), variables: body.variables ?? {}, by: account.id }));
+    return {
+      processDefinitionId: reply.bpmnProcessId,
+      processDefinitionVersion: reply.version,
+      tenantId: tenant,
+      variables: body.awaitCompletion ? await this.queries.variablesOf(reply.processInstanceKey) : {},
+      processDefinitionKey: reply.processDefinitionKey,
+      processInstanceKey: reply.processInstanceKey,
+    };
+  }
+
+  @RequirePermission('operate', 'supervise')
+  @Post('search')
+  @HttpCode(200)
+  @ApiOkResponse()
+  async search(@Body() body: SearchDto) {
+    const request = searchOf(body, { times: ['startDate', 'endDate'] });
+    return resultOf(await this.queries.search('processInstances', request), processInstanceView);
+  }
+
+  @RequirePermission('operate', 'supervise')
+  @Get(':processInstanceKey')
+  @ApiOkResponse()
+  async get(@Key('processInstanceKey') key: string) {
+    return processInstanceView(await this.require(key));
+  }
+
+  @Post(':processInstanceKey/cancellation')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  async cancel(@Key('processInstanceKey') key: string, @CurrentAccount() account: SignedIn): Promise<void> {
+    await this.require(key);
+    replyOf(await this.runtime.execute({ instanceKey: key, command: { type: 'cancelProcessInstance', by: account.id }, by: account.id }));
+  }
+
+  @Post(':processInstanceKey/incidents/search')
+  @HttpCode(200)
+  @ApiOkResponse()
+  async incidents(@Key('processInstanceKey') key: string, @Body() body: SearchDto) {
+    await this.require(key);
+    const request = withField(searchOf(body, { times: ['creationTime'] }), 'processInstanceKey', key);
+    return resultOf(await this.queries.search('incidents', request), incidentView);
+  }
+
+  @RequirePermission('operate', 'supervise')
+  @Get(':processInstanceKey/statistics/element-instances')
+  @ApiOkResponse()
+  async elementStatistics(@Key('processInstanceKey') key: string) {
+    await this.require(key);
+    return { items: await this.statistics.of({ processInstanceKey: key }) };
+  }
+
+  private async require(key: string) {
+    return found(await this.queries.get('processInstances', key), `process instance ${key}`);
+  }
+}
+
+function startOf(body: CreateProcessInstanceDto) {
+  const { processDefinitionId, processDefinitionKey, processDefinitionVersion = -1, startInstructions = [] } = body;
+  if ((processDefinitionId === undefined) === (processDefinitionKey === undefined)) {
+    throw new Refusal('invalidArgument', 'Expected either processDefinitionId or processDefinitionKey.');
+  }
+  const [first, ...more] = startInstructions;
+  if (more.length > 0 || (first && typeof first.elementId !== 'string')) {
+    throw new Refusal('invalidArgument', 'Expected at most one start instruction with an elementId.');
+  }
+  return {
+    ...(processDefinitionId !== undefined && { bpmnProcessId: processDefinitionId }),
+    ...(processDefinitionKey !== undefined && { processDefinitionKey }),
+    ...(processDefinitionVersion !== -1 && { version: processDefinitionVersion }),
+    ...(typeof first?.elementId === 'string' && { startElementId: first.elementId }),
+  };
+}

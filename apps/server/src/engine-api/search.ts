@@ -1,0 +1,115 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsArray, IsObject, IsOptional } from 'class-validator';
+import { type Filter, type Operators, type Page, SearchError, type SearchRequest, type SearchResult } from '#persistence';
+
+/** Body of every search of `/v2`. Which fields it knows is said by the thing that is searched. */
+export class SearchDto {
+  @ApiPropertyOptional({ type: Object, description: 'Field: value, or operators $eq, $neq, $in, $notIn, $like, $exists, $gt, $gte, $lt, $lte' })
+  @IsOptional()
+  @IsObject()
+  filter?: Record<string, unknown>;
+
+  @ApiPropertyOptional({ type: [Object], example: [{ field: 'creationDate', order: 'DESC' }] })
+  @IsOptional()
+  @IsArray()
+  @IsObject({ each: true })
+  sort?: { field: string; order?: 'ASC' | 'DESC' }[];
+
+  @ApiPropertyOptional({ type: Object, example: { from: 0, limit: 100 } })
+  @IsOptional()
+  @IsObject()
+  page?: Record<string, unknown>;
+}
+
+/** What differs between the API's fields of one entity and those of the queries. */
+export interface SearchRules {
+  /** API name to query name. */
+  readonly names?: Readonly<Record<string, string>>;
+  /** Fields that hold times: ISO 8601 outside, epoch ms inside. */
+  readonly times?: readonly string[];
+  /** Turns a value of the API into the one that is stored. */
+  readonly values?: Readonly<Record<string, (value: unknown) => unknown>>;
+}
+
+export const tenant = '<default>';
+const shownTenant = 'tenantId';
+
+/** The search of persistence for a body of the API. @throws SearchError on a wrong shape. */
+export function searchOf(body: SearchDto | undefined, rules: SearchRules = {}): SearchRequest {
+  const name = (field: string) => rules.names?.[field] ?? field;
+  const sort = (body?.sort ?? []).filter(({ field }) => field !== shownTenant);
+  return {
+    filter: filterOf(body?.filter ?? {}, rules),
+    sort: sort.map((entry) => ({ field: name(textOf(entry.field)), order: orderOf(entry.order) })),
+    page: pageOf(body?.page ?? {}),
+  };
+}
+
+/** The answer of a search: `items` and `page`. */
+export function resultOf<T, R>({ items, totalItems, startCursor, endCursor }: SearchResult<T>, view: (item: T) => R) {
+  const cursors = { ...(startCursor !== null && { startCursor }), ...(endCursor !== null && { endCursor }) };
+  return { items: items.map(view), page: { totalItems, hasMoreTotalItems: false, ...cursors } };
+}
+
+/** Narrows a filter by a field that the address names. */
+export function withField(request: SearchRequest, field: string, value: string): SearchRequest {
+  return { ...request, filter: { ...request.filter, [field]: value } };
+}
+
+function filterOf(filter: Record<string, unknown>, rules: SearchRules): Filter {
+  const entries = Object.entries(filter).flatMap(([field, asked]) => {
+    if (asked === undefined || asked === null) return [];
+    if (field === shownTenant) return asked === tenant ? [] : [nothing(rules)];
+    return [[rules.names?.[field] ?? field, comparisonOf(field, asked, rules)] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** There is one tenant; another one has nothing. */
+function nothing({ names }: SearchRules): readonly [string, Operators] {
+  return [names?.['processDefinitionId'] ?? 'processDefinitionId', { $in: [] }];
+}
+
+function comparisonOf(field: string, asked: unknown, rules: SearchRules): Operators | string | number | boolean {
+  if (typeof asked === 'object' && asked !== null && !Array.isArray(asked)) {
+    const operators = Object.entries(asked).map(([operator, value]) => [operator, operator === '$exists' ? value : valueOf(field, value, rules)]);
+    return Object.fromEntries(operators) as Operators;
+  }
+  return valueOf(field, asked, rules) as string | number | boolean;
+}
+
+function valueOf(field: string, value: unknown, rules: SearchRules): unknown {
+  if (Array.isArray(value)) return value.map((item) => valueOf(field, item, rules));
+  if (typeof value === 'object') throw new SearchError(`Expected a text, a number or a boolean for ${field}.`);
+  if (rules.times?.includes(field)) return timeOf(field, value);
+  return rules.values?.[field]?.(value) ?? value;
+}
+
+function timeOf(field: string, value: unknown): number {
+  const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(at)) throw new SearchError(`Expected ${field} to be an ISO 8601 date and time but found ${JSON.stringify(value)}.`);
+  return at;
+}
+
+function orderOf(order: unknown): 'asc' | 'desc' {
+  const text = String(order ?? 'ASC').toLowerCase();
+  if (text === 'asc' || text === 'desc') return text;
+  throw new SearchError(`Expected sort order ASC or DESC but found ${JSON.stringify(order)}.`);
+}
+
+function textOf(field: unknown): string {
+  if (typeof field === 'string') return field;
+  throw new SearchError('Expected sort.field to be a text.');
+}
+
+function pageOf(page: Record<string, unknown>): Page {
+  const unknown = Object.keys(page).find((name) => !['from', 'limit', 'after', 'before'].includes(name));
+  if (unknown) throw new SearchError(`Expected page to have from, limit, after or before but found ${unknown}.`);
+  const { from, limit, after, before } = page;
+  return {
+    ...(typeof from === 'number' && { from }),
+    ...(typeof limit === 'number' && { limit }),
+    ...(typeof after === 'string' && { after }),
+    ...(typeof before === 'string' && { before }),
+  };
+}

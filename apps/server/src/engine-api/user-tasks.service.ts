@@ -1,0 +1,143 @@
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import type { UserTaskChanges } from '#engine';
+import type { Queries, SearchResult, UserTaskView, VariableView } from '#persistence';
+import type { Runtime, StoredForm } from '#runtime';
+import type { SignedIn } from '../access/signed-in.js';
+import { TaskVisibility } from '../access/task-visibility.js';
+import { AccountsService } from '../accounts/accounts.service.js';
+import { found, notFound, Refusal, replyOf } from '../problems/refusal.js';
+import type { FormSubmissionService, Submission } from '../submissions.js';
+import { FORM_SUBMISSIONS, QUERIES, RUNTIME } from '../tokens.js';
+import { type SearchDto, searchOf } from './search.js';
+
+export interface Assignment {
+  readonly assignee: string | null;
+  readonly allowOverride: boolean;
+}
+
+/** User tasks for clients of the standard API, under the same rules as the workbench. */
+@Injectable()
+export class UserTasksService {
+  constructor(
+    @Inject(QUERIES) private readonly queries: Queries,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+    private readonly visibility: TaskVisibility,
+    private readonly accounts: AccountsService,
+    @Optional() @Inject(FORM_SUBMISSIONS) private readonly submissions?: FormSubmissionService,
+  ) {}
+
+  async search(body: SearchDto, account: SignedIn): Promise<SearchResult<UserTaskView>> {
+    const request = searchOf(body, { times: ['creationDate', 'completionDate', 'followUpDate', 'dueDate'] });
+    return this.queries.search('userTasks', await this.visibility.narrowed(request, account));
+  }
+
+  get(key: string, account: SignedIn): Promise<UserTaskView> {
+    return this.visibility.requireVisible(key, account);
+  }
+
+  async update(userTaskKey: string, changeset: Readonly<Record<string, unknown>>, account: SignedIn): Promise<void> {
+    const task = await this.requireMine(userTaskKey, account);
+    const changes = changesOf(changeset);
+    await this.execute(task, { type: 'updateUserTask', userTaskKey, changes, by: account.id }, account);
+  }
+
+  async assign(userTaskKey: string, { assignee, allowOverride }: Assignment, account: SignedIn): Promise<void> {
+    const task = await this.visibility.requireVisible(userTaskKey, account);
+    if (assignee !== null) await this.requireCandidate(task, assignee);
+    await this.execute(task, { type: 'assignUserTask', userTaskKey, assignee, allowOverride, by: account.id }, account);
+  }
+
+  async complete(submission: Submission): Promise<void> {
+    const { userTaskKey, data, account, action } = submission;
+    const task = await this.requireMine(userTaskKey, account);
+    if (task.formId !== null) {
+      if (!this.submissions) throw new Refusal('invalidState', `Expected a service for the form of user task ${userTaskKey}.`);
+      await this.submissions.submit(submission);
+      return;
+    }
+    const command = { type: 'completeUserTask', userTaskKey, variables: data, by: account.id, ...(action && { action }) } as const;
+    await this.execute(task, command, account, submission.idempotencyKey);
+  }
+
+  async form(key: string, account: SignedIn): Promise<StoredForm | undefined> {
+    const task = await this.visibility.requireVisible(key, account);
+    if (task.formId === null) return undefined;
+    return found(await this.queries.form(task.formId, task.formVersion ?? undefined), `form ${task.formId}`);
+  }
+
+  /** What the task sees: variables of its own scope and of those around it. */
+  async variables(key: string, body: SearchDto, account: SignedIn): Promise<SearchResult<VariableView>> {
+    const task = await this.visibility.requireVisible(key, account);
+    const request = searchOf(body);
+    const scopes = await this.scopesOf(task);
+    return this.queries.search('variables', { ...request, filter: { ...request.filter, scopeKey: { $in: scopes } } });
+  }
+
+  private async scopesOf(task: UserTaskView): Promise<string[]> {
+    const scopes: string[] = [];
+    let key: string | null = task.elementInstanceKey;
+    while (key !== null && !scopes.includes(key)) {
+      scopes.push(key);
+      const element: { readonly flowScopeKey: string | null } | undefined = await this.queries.get('elementInstances', key);
+      key = element?.flowScopeKey ?? null;
+    }
+    return [...new Set([...scopes, task.processInstanceKey])];
+  }
+
+  /** Only the assignee works on an assigned task, any candidate on a free one. */
+  private async requireMine(userTaskKey: string, account: SignedIn): Promise<UserTaskView> {
+    const task = await this.visibility.requireVisible(userTaskKey, account);
+    if (task.assignee === null || task.assignee === account.id) return task;
+    throw new Refusal('forbidden', `Expected user task ${userTaskKey} to be assigned to you but it is assigned to somebody else.`);
+  }
+
+  private async requireCandidate(task: UserTaskView, assignee: string): Promise<void> {
+    const account = await this.accounts.signedIn(assignee);
+    const isCandidate =
+      account !== undefined &&
+      (task.candidateUsers.includes(assignee) || task.candidateGroups.some((group) => account.groups.includes(group))) &&
+      !(await this.visibility.isExcluded(account, task.caseKey));
+    if (isCandidate || task.assignee === assignee) return;
+    throw new Refusal('invalidArgument', `Expected ${assignee} to be a candidate of user task ${task.userTaskKey}.`);
+  }
+
+  private async execute(task: UserTaskView, command: Parameters<Runtime['execute']>[0]['command'], account: SignedIn, idempotencyKey?: string): Promise<void> {
+    const outcome = await this.runtime.execute({
+      instanceKey: task.processInstanceKey,
+      command,
+      by: account.id,
+      ...(idempotencyKey && { idempotencyKey: `${task.userTaskKey}:${idempotencyKey}` }),
+    });
+    if (!outcome.ok && outcome.rejection.code === 'notFound') throw notFound(`user task ${task.userTaskKey}`);
+    replyOf(outcome);
+  }
+}
+
+function changesOf(changeset: Readonly<Record<string, unknown>>): UserTaskChanges {
+  const { candidateGroups, candidateUsers, dueDate, followUpDate, priority } = changeset;
+  return {
+    ...(candidateGroups !== undefined && { candidateGroups: texts('candidateGroups', candidateGroups) }),
+    ...(candidateUsers !== undefined && { candidateUsers: texts('candidateUsers', candidateUsers) }),
+    ...(dueDate !== undefined && { dueAt: dateOrNone('dueDate', dueDate) }),
+    ...(followUpDate !== undefined && { followUpAt: dateOrNone('followUpDate', followUpDate) }),
+    ...(priority !== undefined && priority !== null && { priority: priorityOf(priority) }),
+  };
+}
+
+function texts(name: string, value: unknown): readonly string[] {
+  if (value === null) return [];
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
+  throw new Refusal('invalidArgument', `Expected ${name} to be a list of texts.`);
+}
+
+function dateOrNone(name: string, value: unknown): number | null {
+  if (value === null || value === '') return null;
+  const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(at)) throw new Refusal('invalidArgument', `Expected ${name} to be an ISO 8601 date and time.`);
+  return at;
+}
+
+function priorityOf(value: unknown): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 100) return value;
+  throw new Refusal('invalidArgument', 'Expected priority to be a whole number from 0 to 100.');
+}

@@ -1,0 +1,179 @@
+import type { DecisionDefinitionView, ElementInstanceView, IncidentView, JobView, ProcessDefinitionView, ProcessInstanceView, UserTaskView, VariableView } from '#persistence';
+import type { ActivatedJob, StoredForm } from '#runtime';
+import { tenant } from './search.js';
+
+/** Longest value that a search of variables gives whole, in characters. */
+const previewLength = 8191;
+
+const zulu = (at: number): string => new Date(at).toISOString();
+
+/** Leaves out what is not there: the API knows no null in most places. */
+function present<T extends Readonly<Record<string, unknown>>>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined)) as never;
+}
+
+export const processDefinitionView = (definition: ProcessDefinitionView) => ({
+  ...present({ name: definition.name, versionTag: definition.versionTag }),
+  resourceName: definition.resourceName,
+  version: definition.version,
+  processDefinitionId: definition.processDefinitionId,
+  tenantId: tenant,
+  processDefinitionKey: definition.processDefinitionKey,
+  hasStartForm: false,
+});
+
+export const processInstanceView = (instance: ProcessInstanceView) => ({
+  processDefinitionId: instance.processDefinitionId,
+  processDefinitionName: instance.processDefinitionName,
+  processDefinitionVersion: instance.processDefinitionVersion,
+  startDate: zulu(instance.startDate),
+  state: instance.state,
+  hasIncident: instance.hasIncident,
+  tenantId: tenant,
+  processInstanceKey: instance.processInstanceKey,
+  processDefinitionKey: instance.processDefinitionKey,
+  ...present({
+    processDefinitionVersionTag: instance.processDefinitionVersionTag,
+    endDate: instance.endDate === null ? null : zulu(instance.endDate),
+    parentProcessInstanceKey: instance.parentProcessInstanceKey,
+    parentElementInstanceKey: instance.parentElementInstanceKey,
+  }),
+});
+
+/** `userTask` of the BPMN file is `USER_TASK` of the API. */
+export const elementType = (type: string): string => type.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+export const storedElementType = (type: unknown): unknown =>
+  typeof type === 'string' ? type.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()) : type;
+
+export const elementInstanceView = (element: ElementInstanceView) => ({
+  processDefinitionId: element.processDefinitionId,
+  startDate: zulu(element.startDate),
+  ...present({ endDate: element.endDate === null ? null : zulu(element.endDate) }),
+  elementId: element.elementId,
+  elementName: element.elementName,
+  type: elementType(element.type),
+  state: element.state,
+  hasIncident: element.hasIncident,
+  tenantId: tenant,
+  elementInstanceKey: element.elementInstanceKey,
+  processInstanceKey: element.processInstanceKey,
+  processDefinitionKey: element.processDefinitionKey,
+});
+
+export const userTaskView = (task: UserTaskView) => ({
+  ...present({
+    name: task.name,
+    assignee: task.assignee,
+    completionDate: task.completionDate === null ? null : zulu(task.completionDate),
+    followUpDate: task.followUpDate === null ? null : zulu(task.followUpDate),
+    dueDate: task.dueDate === null ? null : zulu(task.dueDate),
+    processName: task.processName,
+    formKey: task.formKey,
+  }),
+  state: task.state,
+  elementId: task.elementId,
+  candidateGroups: task.candidateGroups,
+  candidateUsers: task.candidateUsers,
+  processDefinitionId: task.processDefinitionId,
+  creationDate: zulu(task.creationDate),
+  tenantId: tenant,
+  processDefinitionVersion: task.processDefinitionVersion,
+  customHeaders: {},
+  priority: task.priority,
+  userTaskKey: task.userTaskKey,
+  elementInstanceKey: task.elementInstanceKey,
+  processDefinitionKey: task.processDefinitionKey,
+  processInstanceKey: task.processInstanceKey,
+});
+
+export const formView = (form: StoredForm) => ({
+  tenantId: tenant,
+  formId: form.formId,
+  schema: JSON.parse(form.content) as Record<string, unknown>,
+  version: form.version,
+  formKey: form.key,
+});
+
+export const variableView = (variable: VariableView) => ({
+  name: variable.name,
+  value: variable.value,
+  tenantId: tenant,
+  variableKey: variable.variableKey,
+  scopeKey: variable.scopeKey,
+  processInstanceKey: variable.processInstanceKey,
+});
+
+export const variableSearchView = (variable: VariableView) => ({
+  ...variableView(variable),
+  value: variable.value.slice(0, previewLength),
+  isTruncated: variable.value.length > previewLength,
+});
+
+export const activatedJobView = (job: ActivatedJob) => ({
+  type: job.type,
+  processDefinitionId: job.bpmnProcessId,
+  processDefinitionVersion: job.processDefinitionVersion,
+  elementId: job.elementId,
+  customHeaders: job.headers,
+  worker: job.worker,
+  retries: job.retries,
+  deadline: job.deadline,
+  variables: job.variables,
+  tenantId: tenant,
+  jobKey: job.key,
+  processInstanceKey: job.processInstanceKey,
+  processDefinitionKey: job.processDefinitionKey,
+  elementInstanceKey: job.elementInstanceKey,
+  kind: 'BPMN_ELEMENT',
+  listenerEventType: 'UNSPECIFIED',
+});
+
+export const jobView = (job: JobView) => ({
+  customHeaders: {},
+  deadline: job.deadline === null ? null : zulu(job.deadline),
+  elementId: job.elementId,
+  elementInstanceKey: job.elementInstanceKey,
+  errorCode: job.errorCode,
+  errorMessage: job.errorMessage,
+  hasFailedWithRetriesLeft: job.state === 'FAILED' && job.retries > 0,
+  jobKey: job.jobKey,
+  kind: 'BPMN_ELEMENT',
+  listenerEventType: 'UNSPECIFIED',
+  processDefinitionId: job.processDefinitionId,
+  processDefinitionKey: job.processDefinitionKey,
+  processInstanceKey: job.processInstanceKey,
+  retries: job.retries,
+  state: job.state,
+  tenantId: tenant,
+  type: job.type,
+  worker: job.worker ?? '',
+});
+
+/** Error types of the engine that the API has no word for. */
+const errorTypes: Readonly<Record<string, string>> = { EXECUTION_LIMIT_EXCEEDED: 'UNKNOWN' };
+
+export const incidentView = (incident: IncidentView) => ({
+  processDefinitionId: incident.processDefinitionId,
+  errorType: errorTypes[incident.errorType] ?? incident.errorType,
+  errorMessage: incident.errorMessage,
+  elementId: incident.elementId,
+  creationTime: zulu(incident.creationTime),
+  state: incident.state,
+  tenantId: tenant,
+  incidentKey: incident.incidentKey,
+  processDefinitionKey: incident.processDefinitionKey,
+  processInstanceKey: incident.processInstanceKey,
+  elementInstanceKey: incident.elementInstanceKey,
+  ...present({ jobKey: incident.jobKey }),
+});
+
+/** A DMN file is its own requirements graph here: its key is the decision's. */
+export const decisionDefinitionView = (decision: DecisionDefinitionView) => ({
+  decisionDefinitionId: decision.decisionDefinitionId,
+  name: decision.name,
+  version: decision.version,
+  decisionRequirementsId: decision.decisionDefinitionId,
+  tenantId: tenant,
+  decisionDefinitionKey: decision.decisionDefinitionKey,
+  decisionRequirementsKey: decision.decisionDefinitionKey,
+});

@@ -1,0 +1,66 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Queries } from '#persistence';
+import type { RuntimeStore } from '#runtime';
+import { QUERIES, STORE } from '../tokens.js';
+
+/** Numbers for Prometheus. Labels are routes and states, never keys or names. */
+@Injectable()
+export class MetricsService implements OnModuleInit {
+  readonly registry = new Registry();
+  private readonly requests = new Histogram({
+    name: 'changtong_http_request_seconds',
+    help: 'Time to answer, by method, route and status',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [this.registry],
+  });
+  private readonly commands = new Counter({ name: 'changtong_commands_total', help: 'Committed units of work', registers: [this.registry] });
+  private readonly batches = new Histogram({
+    name: 'changtong_commit_batch_size',
+    help: 'Units of work in one commit',
+    buckets: [1, 2, 5, 10, 25, 50, 100, 200],
+    registers: [this.registry],
+  });
+
+  constructor(
+    private readonly adapter: HttpAdapterHost,
+    @Inject(QUERIES) private readonly queries: Queries,
+    @Inject(STORE) private readonly store: RuntimeStore,
+  ) {}
+
+  onModuleInit(): void {
+    collectDefaultMetrics({ register: this.registry, prefix: 'changtong_' });
+    this.store.onCommitted((units) => {
+      this.commands.inc(units.length);
+      this.batches.observe(units.length);
+    });
+    this.addGauges();
+    this.observeRequests(this.adapter.httpAdapter.getInstance<FastifyInstance>());
+  }
+
+  /** Read from the database when somebody asks, all at once. */
+  private addGauges(): void {
+    const { queries } = this;
+    new Gauge({
+      name: 'changtong_open',
+      help: 'What is open now, by kind',
+      labelNames: ['kind'] as const,
+      registers: [this.registry],
+      async collect() {
+        const counts = await queries.counts();
+        for (const [kind, count] of Object.entries(counts)) this.set({ kind }, count);
+      },
+    });
+  }
+
+  private observeRequests(fastify: FastifyInstance): void {
+    fastify.addHook('onResponse', (request, reply, done) => {
+      const route = request.routeOptions.url ?? 'none';
+      this.requests.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
+      done();
+    });
+  }
+}
