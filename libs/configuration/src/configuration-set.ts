@@ -87,3 +87,8 @@ export interface ScenarioFile {
 export function formPath(formId: string): string {
   return `forms/${formId}.form.json`;
 }
+
+/** Path of the diagram of a process. */
+export function processPath(processId: string): string {
+  return `workflows/${processId}/${processId}.bpmn`;
+}

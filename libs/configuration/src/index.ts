@@ -1,6 +1,6 @@
 export * from './compile-configuration.js';
 export type * from './configuration-set.js';
-export { formPath } from './configuration-set.js';
+export { formPath, processPath } from './configuration-set.js';
 export { diffSets, type SetDifference } from './diff-sets.js';
 export * from './files.js';
 export { leavesOf, sealedFields, type FormLeaf } from './form-fields.js';

@@ -1,5 +1,5 @@
 import type { BindingType, BpmnElement } from '#bpmn';
-import type { ProcessEntry } from '../configuration-set.js';
+import { formPath, type ProcessEntry, processPath } from '../configuration-set.js';
 import { constantOf, constantTexts, expressionsOf } from './expressions.js';
 import { groupFault } from './groups.js';
 import { linkJob } from './job-links.js';
@@ -32,7 +32,7 @@ function linkProcessProperties(context: LinkContext, process: ProcessEntry): voi
 
 function linkForm(context: LinkContext, process: ProcessEntry, element: BpmnElement): void {
   const formId = element.userTask?.formId;
-  if (formId === undefined || context.set.forms.has(formId) || context.broken.has('form')) return;
+  if (formId === undefined || context.set.forms.has(formId) || context.set.files.has(formPath(formId))) return;
   missing(context, process, element, { what: ['the form', '表单'], id: formId, known: context.set.forms.keys() });
 }
 
@@ -46,7 +46,8 @@ function linkDecision(context: LinkContext, process: ProcessEntry, element: Bpmn
 function linkCall(context: LinkContext, process: ProcessEntry, element: BpmnElement): void {
   const processId = constantOf(element.calledElement?.processId);
   const known = context.set.processes.map(({ id }) => id);
-  if (typeof processId !== 'string' || known.includes(processId) || context.broken.has('process')) return;
+  if (typeof processId !== 'string' || known.includes(processId) || context.set.files.has(processPath(processId)))
+    return;
   missing(context, process, element, { what: ['the called process', '被调用的流程'], id: processId, known });
 }
 

@@ -1,3 +1,4 @@
+import { formPath, processPath } from '../configuration-set.js';
 import { pointerPart } from '../json-text.js';
 import type { Room, RoomAction } from '../settings.js';
 import { type LinkContext, missingSentence, reportMissing, reportPlace, type Sentence } from './link-context.js';
@@ -154,13 +155,13 @@ function expectStart(context: LinkContext, { file, place, start }: Start): void 
 function expectProcess(context: LinkContext, file: string, place: string, id: string) {
   const process = context.set.processes.find((one) => one.id === id);
   const known = context.set.processes.map((one) => one.id);
-  if (!process && !context.broken.has('process'))
+  if (!process && !context.set.files.has(processPath(id)))
     reportMissing(context, file, place, { what: ['the process', '流程'], id, known });
   return process;
 }
 
 function expectForm(context: LinkContext, file: string, place: string, id: string | undefined): void {
-  if (id === undefined || context.set.forms.has(id) || context.broken.has('form')) return;
+  if (id === undefined || context.set.forms.has(id) || context.set.files.has(formPath(id))) return;
   reportMissing(context, file, place, { what: ['the form', '表单'], id, known: context.set.forms.keys() });
 }
 
