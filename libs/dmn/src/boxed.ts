@@ -2,7 +2,7 @@ import { scopeOf, type CompiledExpression, type FeelScope } from '#feel';
 import type { DmnCompiler } from './compiler.js';
 import { compileTable } from './decision-table.js';
 import { functionValue, unbound, type DecisionRun, type Logic } from './logic.js';
-import { conform, type TypeTable } from './types.js';
+import { argumentOf, conform, type TypeTable } from './types.js';
 import { child, childrenOf, textOf, typeRefOf, type XmlElement } from './xml-tree.js';
 
 /** What the compilation of logic needs to know. */
@@ -123,7 +123,7 @@ function compileInvocation(element: XmlElement, context: LogicContext): Logic {
     name: child(binding, 'parameter')?.attributes['name'] ?? '',
     logic: compileLogicIn(binding, context),
   }));
-  const args = bindings.map(({ name }, index) => `${name}: \`argument ${index}\``).join(', ');
+  const args = bindings.map(({ name }, index) => `\`${name}\`: \`argument ${index}\``).join(', ');
   const call = context.compiler.expression(`${callee}(${args})`, element, 'invocation');
   const own = bindings.map((_, index) => `argument ${index}`);
   return {
@@ -150,7 +150,7 @@ export function compileFunction(element: XmlElement, context: LogicContext): Log
     reads: unbound(body.reads, names),
     evaluate: (scope, run) =>
       functionValue(names, (args) => {
-        const values = parameters.map(({ name, type }, index) => [name, conform(args[index], type, run, name)]);
+        const values = parameters.map(({ name, type }, index) => [name, argumentOf(args[index], type, run, name)]);
         return body.evaluate(scopeOf(Object.fromEntries(values) as Record<string, unknown>, scope), run);
       }),
   };

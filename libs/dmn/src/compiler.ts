@@ -1,11 +1,20 @@
 import type { Problem } from '#bpmn';
-import { compileExpression, compileUnaryTests, type CompiledExpression, type CompileResult } from '#feel';
+import {
+  compileExpression,
+  compileUnaryTests,
+  type CompiledExpression,
+  type CompileOptions,
+  type CompileResult,
+} from '#feel';
 import type { XmlElement } from './xml-tree.js';
 
 /** Compiles the FEEL texts of one file and gathers its problems. */
 export class DmnCompiler {
   readonly problems: Problem[] = [];
   private owner: XmlElement | undefined;
+
+  /** Types for `instance of`, once they are read. */
+  types: CompileOptions['types'] = undefined;
 
   constructor(private readonly names: readonly string[]) {}
 
@@ -19,11 +28,11 @@ export class DmnCompiler {
   }
 
   expression(text: string, at: XmlElement, place: string): CompiledExpression {
-    return this.take(compileExpression(text, { names: this.names }), text, at, place);
+    return this.take(compileExpression(text, this.options()), text, at, place);
   }
 
   tests(text: string, at: XmlElement, place: string): CompiledExpression {
-    return this.take(compileUnaryTests(text, { names: this.names }), text, at, place);
+    return this.take(compileUnaryTests(text, this.options()), text, at, place);
   }
 
   error(code: string, message: string, at: XmlElement, place?: string): void {
@@ -37,6 +46,10 @@ export class DmnCompiler {
       ...(place !== undefined && { place }),
       line: at.line,
     });
+  }
+
+  private options(): CompileOptions {
+    return { names: this.names, ...(this.types && { types: this.types }) };
   }
 
   private take(result: CompileResult, text: string, at: XmlElement, place: string): CompiledExpression {

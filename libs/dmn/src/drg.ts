@@ -2,7 +2,7 @@ import { scopeOf, type FeelScope } from '#feel';
 import { compileFunction, compileLogicIn, logicIn, type LogicContext } from './boxed.js';
 import type { DmnCompiler } from './compiler.js';
 import { functionValue, unbound, type DecisionRun, type Logic } from './logic.js';
-import { conform, type DmnType, type TypeTable } from './types.js';
+import { argumentOf, conform, type DmnType, type TypeTable } from './types.js';
 import { child, childrenOf, typeRefOf, type XmlElement } from './xml-tree.js';
 
 /** A node of the decision requirements graph: input data, decision, business knowledge model or decision service. */
@@ -173,7 +173,7 @@ export class GraphEvaluation {
       parameters.map(({ name }) => name),
       (args) => {
         const given = new Map(
-          parameters.map((each, index) => [each.id, conform(args[index], each.type, this.run, each.name)]),
+          parameters.map((each, index) => [each.id, argumentOf(args[index], each.type, this.run, each.name)]),
         );
         return conform(
           new GraphEvaluation(scopeOf({}), this.run, given).serviceResult(service),

@@ -14,6 +14,9 @@ export class DecisionFailure extends Error {
   }
 }
 
+/** A call whose arguments do not fit; it gives null. */
+export class ArgumentMisfit extends Error {}
+
 /** One evaluation of a decision with all that it requires. */
 export class DecisionRun {
   readonly matchedRules: Record<string, string[]> = {};
@@ -48,7 +51,12 @@ export function functionValue(
   parameters: readonly string[],
   body: (args: readonly unknown[]) => unknown,
 ): FeelFunction {
-  return { parameters, invoke: (args) => body(args) };
+  const invoke = (args: readonly unknown[]): unknown => {
+    if (args.length !== parameters.length)
+      throw new ArgumentMisfit(`Expected ${parameters.length} arguments but found ${args.length}.`);
+    return body(args);
+  };
+  return { parameters, invoke };
 }
 
 /** Reads that are not bound by any of the names. */

@@ -1,12 +1,12 @@
 import type { Problem } from '#bpmn';
-import { toJson, type EvaluationContext, type FeelScope } from '#feel';
+import { toJson, type CompileOptions, type EvaluationContext, type FeelScope } from '#feel';
 import { logicIn } from './boxed.js';
 import { DmnCompiler } from './compiler.js';
 import { outlineOf } from './decision-table.js';
 import { cycleFrom, GraphEvaluation, readGraph, readsOf, type DrgFile, type DrgNode } from './drg.js';
-import { DecisionFailure, DecisionRun } from './logic.js';
+import { ArgumentMisfit, DecisionFailure, DecisionRun } from './logic.js';
 import type { CompiledDecision, CompiledDecisionService, DecisionResult, DmnModel, ParsedDmn } from './model.js';
-import { readTypes, type TypeTable } from './types.js';
+import { hasType, readTypes, type TypeTable } from './types.js';
 import { childrenOf, readXml, type XmlElement } from './xml-tree.js';
 
 interface Loaded {
@@ -50,9 +50,19 @@ function load(
   const compiler = new DmnCompiler(namesIn(definitions));
   const imported = importsOf(definitions, imports, compiler, depth);
   const types = readTypes(definitions, compiler, importedTypes(imported));
+  compiler.types = instanceTypes(types);
   const files = new Map([...imported].map(([namespace, { name, loaded }]) => [namespace, { name, file: loaded.file }]));
   const file = readGraph({ definitions, compiler, types, imported: files });
   return { definitions, file, types, problems: compiler.problems };
+}
+
+/** Item definitions for `instance of`; a name without one is unknown. */
+function instanceTypes(types: TypeTable): CompileOptions['types'] {
+  return (name) => {
+    const type = types(name);
+    if (Object.keys(type).length === 1 && !type.isCollection) return undefined;
+    return (value) => hasType(value, type, new DecisionRun({ now: 0, timeZone: 'UTC' }));
+  };
 }
 
 type Imports = ReadonlyMap<string, { readonly name: string; readonly loaded: Loaded }>;
@@ -158,10 +168,17 @@ function callService(graph: GraphEvaluation, node: DrgNode, scope: FeelScope): u
     parameters: readonly string[];
     invoke(args: readonly unknown[], context: EvaluationContext): unknown;
   };
-  return service.invoke(
-    service.parameters.map((name) => scope.get(name) ?? null),
-    graph.run.context,
-  );
+  const { context, warnings } = graph.run;
+  try {
+    return service.invoke(
+      service.parameters.map((name) => scope.get(name) ?? null),
+      context,
+    );
+  } catch (error) {
+    if (!(error instanceof ArgumentMisfit)) throw error;
+    warnings.push({ code: 'arguments', message: error.message, start: 0, end: 0 });
+    return null;
+  }
 }
 
 function evaluate(

@@ -1,6 +1,6 @@
 import { kindOf, parseAtLiteral, scopeOf, FeelDate, FeelDateTime, FeelTime, type CompiledExpression } from '#feel';
 import type { DmnCompiler } from './compiler.js';
-import type { DecisionRun } from './logic.js';
+import { ArgumentMisfit, type DecisionRun } from './logic.js';
 import { child, childrenOf, textOf, typeRefOf, type XmlElement } from './xml-tree.js';
 
 /** A type by name: a FEEL type or an item definition of the file. */
@@ -9,6 +9,8 @@ export interface DmnType {
   readonly isCollection: boolean;
   readonly fields?: readonly { readonly name: string; readonly type: () => DmnType }[];
   readonly parent?: () => DmnType;
+  /** Result of a function type. */
+  readonly returns?: () => DmnType;
   readonly allowedValues?: CompiledExpression;
   /** The text of the allowed values, which also orders outputs of PRIORITY tables. */
   readonly allowedText?: string;
@@ -67,7 +69,9 @@ function itemType(item: XmlElement, find: TypeTable, compiler: DmnCompiler): Dmn
   const typeRef = typeRefOf(item);
   const allowedText = textOf(child(item, 'allowedValues'), 'text');
   const place = `allowed values of ${item.attributes['name'] ?? ''}`;
+  const functionItem = child(item, 'functionItem');
   return {
+    ...(functionItem && { returns: () => find(functionItem.attributes['outputTypeRef']) }),
     isCollection: item.attributes['isCollection'] === 'true',
     ...(components.length > 0 && { fields: components.map((each) => componentField(each, find, compiler)) }),
     ...(typeRef !== undefined && {
@@ -87,6 +91,19 @@ function componentField(
 }
 
 const MISFIT = Symbol('misfit');
+
+/** The value of an argument; throws `ArgumentMisfit` where a value of another type is given, so that the call gives null. */
+export function argumentOf(value: unknown, type: DmnType, run: DecisionRun, name: string): unknown {
+  const result = fit(value ?? null, type, run, 0);
+  if (result === MISFIT) throw new ArgumentMisfit(`Expected another type for "${name}" but found ${kindOf(value)}.`);
+  return result;
+}
+
+/** Says whether a value has a type as it stands, for `instance of`. */
+export function hasType(value: unknown, type: DmnType, run: DecisionRun): boolean {
+  if (type.isCollection !== Array.isArray(value) && (type.isCollection || type.base !== undefined)) return false;
+  return fit(value, type, run, 0) !== MISFIT;
+}
 
 /**
  * The value as a type asks for it (DMN 1.3, 10.3.2.9.4): a list of one is its item, an item where a list is expected becomes one, a date

@@ -17,6 +17,8 @@ import { toPlainNumbers, ValueTooDeep } from './values/json.js';
 /** Longest text that is compiled, in characters. */
 export const MAX_SOURCE_LENGTH = 4_000;
 
+const TYPE_NAMES = ['days and time duration'];
+
 type Parse = (source: string, names: readonly string[]) => Node;
 
 /** Compiles a full FEEL expression. Never throws: faults come back as problems with positions. */
@@ -44,9 +46,14 @@ function compileWith(parse: Parse, source: string, options: CompileOptions): Com
       throw new FeelSyntaxError('tooLong', message, MAX_SOURCE_LENGTH, source.length);
     }
     const names = options.names ?? [];
-    const tree = parse(source, [...builtinNames, ...names]);
+    const tree = parse(source, [...builtinNames, ...TYPE_NAMES, ...names]);
     const reads = new Set<string>();
-    const code = compileNode(tree, { reads, declared: new Set(names), scope: undefined });
+    const code = compileNode(tree, {
+      reads,
+      declared: new Set(names),
+      scope: undefined,
+      types: options.types ?? (() => undefined),
+    });
     return {
       ok: true,
       expression: compiled(

@@ -64,4 +64,6 @@ export type CompileResult =
 export interface CompileOptions {
   /** Names with spaces or operators in them that are known in this scope, longest match first. */
   readonly names?: readonly string[];
+  /** Types of the host for `instance of`: says whether a value has the type; undefined for an unknown name. */
+  readonly types?: (name: string) => ((value: FeelValue) => boolean) | undefined;
 }

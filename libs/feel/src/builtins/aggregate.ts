@@ -20,7 +20,7 @@ function ofItems(name: string, ofList: OfList) {
   return define(
     name,
     ['list:list', ofList],
-    ['...items:any', (call: Call, ...items: unknown[]) => ofList(call, items)],
+    ['...items:any', (call: Call, ...items: unknown[]) => (items.length === 0 ? null : ofList(call, items))],
   );
 }
 

@@ -1,4 +1,4 @@
-import { RunnableFunction } from '../compile/callable.js';
+import { RunnableFunction, runnable } from '../compile/callable.js';
 import type { Position, Run } from '../compile/run.js';
 import { kindOf } from '../values/kinds.js';
 import { midnightOf } from '../values/parse-temporal.js';
@@ -113,6 +113,7 @@ function fit(parameter: Parameter, arg: unknown): unknown {
   const { kinds } = parameter;
   if (kinds.includes('any')) return arg;
   const kind = kindOf(arg);
+  if (kind === 'function' && kinds.includes('function')) return runnable('function', arg);
   if (kinds.includes(kind) || (kinds.includes('value') && kind !== 'null')) return arg;
   if (kind === 'null') return MISFIT;
   if (kind === 'list' && (arg as unknown[]).length === 1)

@@ -74,7 +74,7 @@ export const numericFunctions = [
   define('round down', [ONE_SCALE, rounder(Decimal.ROUND_DOWN)]),
   define('round half up', [ONE_SCALE, rounder(Decimal.ROUND_HALF_UP)]),
   define('round half down', [ONE_SCALE, rounder(Decimal.ROUND_HALF_DOWN)]),
-  define('abs', ['n:number|days and time duration|years and months duration', absolute], ['number:number', absolute]),
+  define('abs', ['n:number|days and time duration|years and months duration', absolute]),
   define('modulo', ['dividend:number, divisor:number', modulo]),
   define('sqrt', ['number:number', squareRoot]),
   define('log', ['number:number', logarithm]),

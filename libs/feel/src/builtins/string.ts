@@ -105,6 +105,10 @@ export const stringFunctions = [
   define('replace', ['input:string, pattern:string, replacement:string, flags?:string', replace]),
   define('split', ['string:string, delimiter:string', split]),
   define('extract', ['string:string, pattern:string', extract]),
-  define('string join', ['list:list, delimiter?:string|null, prefix?:string|null, suffix?:string|null', joinTexts]),
+  define(
+    'string join',
+    ['list:list, delimiter?:string|null', joinTexts],
+    ['list:list, delimiter:string|null, prefix:string|null, suffix:string|null', joinTexts],
+  ),
   define('string', ['from:any', (call: Call, from: unknown) => (from === null ? null : spend(call, textOf(from)))]),
 ];

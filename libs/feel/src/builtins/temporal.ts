@@ -70,13 +70,11 @@ function inRegion(call: Call, value: FeelDateTime, region: string): FeelDateTime
   return (value.zone ? FeelDateTime.ofEpochNanos(value.epochNanos, zone) : FeelDateTime.withZone(value, zone)) ?? null;
 }
 
-/** Whole months from one day to another, towards zero. */
-function monthsBetween(_call: Call, from: FeelDateTime, to: FeelDateTime): FeelYearsDuration | null {
-  const months = (to.date.year - from.date.year) * 12 + to.date.month - from.date.month;
-  const fromRest = BigInt(from.date.day) * 86_400_000_000_000n + from.time.nanosOfDay;
-  const toRest = BigInt(to.date.day) * 86_400_000_000_000n + to.time.nanosOfDay;
-  if (months > 0 && toRest < fromRest) return new FeelYearsDuration(months - 1);
-  return new FeelYearsDuration(months < 0 && toRest > fromRest ? months + 1 : months);
+/** Whole months from one day to another, towards zero; times of day do not count. */
+function monthsBetween(_call: Call, { date: from }: FeelDateTime, { date: to }: FeelDateTime): FeelYearsDuration {
+  const months = (to.year - from.year) * 12 + to.month - from.month;
+  if (months > 0 && to.day < from.day) return new FeelYearsDuration(months - 1);
+  return new FeelYearsDuration(months < 0 && to.day > from.day ? months + 1 : months);
 }
 
 /** ISO 8601 week: the week of the year's first Thursday is week 1. */
@@ -103,11 +101,6 @@ function now(call: Call): FeelDateTime | null {
   return FeelDateTime.ofEpochMs(epochMs, zone) ?? null;
 }
 
-function fromEpoch(call: Call, epochMs: unknown): FeelDateTime | null {
-  const zone = FeelZone.ofRegion(call.run.context.timeZone) ?? FeelZone.offset(0);
-  return integerOf(epochMs) === undefined ? null : (FeelDateTime.ofEpochMs(Number(epochMs), zone) ?? null);
-}
-
 /** Functions of dates and times (DMN 1.3, tables 66 and 77) and those of Camunda. */
 export const temporalFunctions = [
   define(
@@ -120,6 +113,7 @@ export const temporalFunctions = [
     'time',
     ['from:string', (call: Call, text: string) => required(call, parseTime(text), 'a time such as 10:15:00')],
     ['hour:number, minute:number, second:number, offset?:days and time duration|null', timeOfParts],
+    ['from:date', () => FeelTime.ofNanos(0n, FeelZone.offset(0))],
     ['from:time|date and time', timeFrom],
   ),
   define(
@@ -131,7 +125,6 @@ export const temporalFunctions = [
     ['date:date|date and time, time:time', dateTimeOfParts],
     ['from:date and time', (_: Call, from: FeelDateTime) => from],
     ['date:date and time, timezone:string', inRegion],
-    ['epoch:number', fromEpoch],
   ),
   define(
     'duration',

@@ -13,7 +13,8 @@ type NodeOf<Type extends Node['type']> = Extract<Node, { type: Type }>;
 /** Compiles a name: a local one, an entry of a filtered item, a variable, a built-in function. */
 export function compileName(node: NodeOf<'name'>, state: CompileState): Code {
   const { name } = node;
-  const { local, filters } = resolve(state, name);
+  const { local, filters, isItem } = resolve(state, name);
+  if (isItem && local) return itemCode(local.depth, localCode(local.depth, local.slot));
   const rest = local ? localCode(local.depth, local.slot) : freeCode(node, state);
   return filters.length === 0 ? rest : filteredCode(name, filters, rest);
 }
@@ -22,6 +23,14 @@ function localCode(depth: number, slot: number): Code {
   if (depth === 0) return (env) => env.values[slot] ?? null;
   if (depth === 1) return (env) => (env.up as Env).values[slot] ?? null;
   return (env) => up(env, depth).values[slot] ?? null;
+}
+
+/** `item` is the item, unless the item has an entry of that name. */
+function itemCode(depth: number, whole: Code): Code {
+  return (env) => {
+    const item = up(env, depth).values[0];
+    return isContext(item) && Object.hasOwn(item, 'item') ? (item['item'] ?? null) : whole(env);
+  };
 }
 
 function up(env: Env, depth: number): Env {

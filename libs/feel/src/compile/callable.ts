@@ -1,5 +1,5 @@
 import type { EvaluationContext, FeelFunction } from '../types.js';
-import { FeelCallable } from '../values/kinds.js';
+import { FeelCallable, isHostFunction } from '../values/kinds.js';
 import type { Position, Run } from './run.js';
 
 /** A function that a run can call. `undefined` stands for an argument that was not given. */
@@ -75,16 +75,13 @@ function isStop(error: unknown): boolean {
 /** Gives a runnable function for a function value of FEEL or of the host; undefined for anything else. */
 export function runnable(name: string, value: unknown): RunnableFunction | undefined {
   if (value instanceof RunnableFunction) return value;
-  return isHostFunction(value) ? new HostFunction(name, value) : undefined;
+  return typeof value === 'object' && value !== null && isHostFunction(value)
+    ? new HostFunction(name, value)
+    : undefined;
 }
 
 /** Function of the host by name, own entries only. */
 export function hostFunction(context: EvaluationContext, name: string): RunnableFunction | undefined {
   const functions = context.functions;
   return functions && Object.hasOwn(functions, name) ? runnable(name, functions[name]) : undefined;
-}
-
-function isHostFunction(value: unknown): value is FeelFunction {
-  if (typeof value !== 'object' || value === null || !('invoke' in value) || !('parameters' in value)) return false;
-  return typeof value.invoke === 'function' && Array.isArray(value.parameters);
 }

@@ -12,7 +12,7 @@ import { compileFor, compileQuantified } from './loops.js';
 import { compileArithmetic, compileBetween, compileComparison, compileLogic, compileNegation } from './operators.js';
 import type { Code, Env } from './run.js';
 import { compileIn, compileUnaryComparison, compileUnaryTests } from './tests.js';
-import { compileInstanceOf } from './instance-of.js';
+import { compileInstanceOf, fitsParameter } from './instance-of.js';
 
 type NodeOf<Type extends Node['type']> = Extract<Node, { type: Type }>;
 
@@ -121,7 +121,18 @@ function compileFunction(node: NodeOf<'function'>, state: CompileState): Code {
   if (node.body === undefined)
     return ({ run }) => run.warn('externalFunction', 'External functions are not supported.', node);
   const body = compileNode(node.body, enterScope(state, names));
-  return (env) => new Lambda(names, (run, args) => body({ run, values: [...args], up: env }));
+  const { types } = state;
+  return (env) =>
+    new Lambda(names, (run, args) => {
+      const misfit = node.parameters.find(({ type }, index) => type && !fitsParameter(args[index], type, types));
+      if (misfit)
+        return run.warn(
+          'arguments',
+          `Expected another type for "${misfit.name}" but found ${kindOf(args[names.indexOf(misfit.name)])}.`,
+          node,
+        );
+      return body({ run: run.within(env.run.scope), values: [...args], up: env });
+    });
 }
 
 function compileIf(node: NodeOf<'if'>, state: CompileState): Code {

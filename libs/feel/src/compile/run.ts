@@ -19,24 +19,35 @@ export interface Position {
   readonly end: number;
 }
 
+interface Spent {
+  steps: number;
+  callDepth: number;
+  readonly warnings: FeelWarning[];
+}
+
 /** One evaluation: what it may see, what it may spend, what it warned of. */
 export class Run {
-  readonly warnings: FeelWarning[] = [];
+  readonly warnings: FeelWarning[];
   private readonly maxSteps: number;
-  private steps = 0;
-  private callDepth = 0;
 
   constructor(
     readonly scope: FeelScope,
     readonly context: EvaluationContext,
+    private readonly spent: Spent = { steps: 0, callDepth: 0, warnings: [] },
   ) {
     this.maxSteps = context.maxSteps ?? DEFAULT_MAX_STEPS;
+    this.warnings = spent.warnings;
+  }
+
+  /** The same evaluation seen from another scope: a function sees the variables of the place that made it. */
+  within(scope: FeelScope): Run {
+    return scope === this.scope ? this : new Run(scope, this.context, this.spent);
   }
 
   /** Spends steps; throws `EvaluationStopped` when none are left. */
   charge(steps: number): void {
-    this.steps += steps;
-    if (this.steps > this.maxSteps) {
+    this.spent.steps += steps;
+    if (this.spent.steps > this.maxSteps) {
       throw new EvaluationStopped('budgetExceeded', `Expected the evaluation to end within ${this.maxSteps} steps.`);
     }
   }
@@ -50,11 +61,11 @@ export class Run {
   /** Runs the body of a function one call deeper. */
   enter<T>(body: () => T): T {
     this.charge(1);
-    if (++this.callDepth > MAX_CALL_DEPTH) {
+    if (++this.spent.callDepth > MAX_CALL_DEPTH) {
       throw new EvaluationStopped('depthExceeded', `Expected at most ${MAX_CALL_DEPTH} nested function calls.`);
     }
     const result = body();
-    this.callDepth--;
+    this.spent.callDepth--;
     return result;
   }
 }

@@ -62,7 +62,13 @@ function compileTest(node: Node, state: CompileState): Test {
   }
   if (mentionsInput(node)) return conditionTest(node, state);
   const code = compileNode(node, state);
+  if (node.type === 'range') return (env, value) => withinRange(value, code(env));
   return (env, value) => matches(value, code(env));
+}
+
+/** An interval that could not be made leaves it open whether a value lies in it. */
+function withinRange(value: unknown, range: unknown): boolean | null {
+  return range === null ? null : matches(value, range);
 }
 
 /** A test that speaks of `?` decides by itself. */

@@ -1,3 +1,4 @@
+import type { FeelFunction } from '../types.js';
 import { FeelDaysDuration, FeelYearsDuration } from './duration.js';
 import { isNumber } from './number.js';
 import { FeelRange } from './range.js';
@@ -48,14 +49,22 @@ function objectKind(value: object): Kind {
   if (value instanceof FeelDaysDuration) return 'days and time duration';
   if (value instanceof FeelYearsDuration) return 'years and months duration';
   if (value instanceof FeelRange) return 'range';
-  return value instanceof FeelCallable ? 'function' : 'unknown';
+  return value instanceof FeelCallable || isHostFunction(value) ? 'function' : 'unknown';
 }
 
 /** Plain objects are contexts; nothing inherited is ever read from them. */
 export function isContext(value: unknown): value is FeelContext {
   if (typeof value !== 'object' || value === null) return false;
+  if (isHostFunction(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null || isForeignPlainObject(value, prototype);
+}
+
+/** A function that the host gave; nothing that came from JSON can look like one. */
+export function isHostFunction(value: object): value is FeelFunction {
+  return (
+    'invoke' in value && typeof value.invoke === 'function' && 'parameters' in value && Array.isArray(value.parameters)
+  );
 }
 
 /** Plain objects of another realm (a worker, a test sandbox). */
