@@ -1,17 +1,91 @@
-import { model, startRun } from '#testing';
+import { apply, replay, type InstanceState } from '#engine';
+import { model, Run, startRun } from '#testing';
 
-describe('a process with a user task and an exclusive gateway', () => {
-  it('runs from start to end', async () => {
-    const definition = model('order')
+describe('step', () => {
+  it('refuses commands to what is not there or has ended', async () => {
+    const run = await startRun(model('order').start().end());
+    const fresh = new Run(await model('order').start().end().build());
+
+    expect(run.rejectionOf({ type: 'cancelProcessInstance' })).toEqual({
+      code: 'notFound',
+      message: 'Expected process instance 1000 to be active but it is completed.',
+    });
+    expect(fresh.rejectionOf({ type: 'cancelProcessInstance' })?.code).toBe('notFound');
+  });
+
+  it('refuses to create an instance twice, or at a start event that is none', async () => {
+    const run = await startRun(model('order').start().userTask('check'));
+    const create = {
+      type: 'createProcessInstance',
+      processInstanceKey: '1',
+      processDefinitionKey: '1',
+      version: 1,
+      variables: {},
+    } as const;
+    const fresh = new Run(run.definition);
+
+    expect(run.rejectionOf(create)?.code).toBe('alreadyExists');
+    expect(fresh.rejectionOf({ ...create, startElementId: 'check' })?.code).toBe('invalidArgument');
+  });
+
+  it('pauses when its budget is used up and goes on from the state alone', async () => {
+    const definition = await model('order').start().manualTask('a').manualTask('b').userTask('c').build();
+    const run = new Run(definition, { maxInstructions: 2 });
+
+    run.performOnce({
+      type: 'createProcessInstance',
+      processInstanceKey: '1000',
+      processDefinitionKey: '1',
+      version: 1,
+      variables: {},
+    });
+    const paused = run.events.at(-1)?.type;
+    run.state = JSON.parse(JSON.stringify(run.state)) as InstanceState;
+    run.perform({ type: 'continueProcessInstance' });
+
+    expect(paused).toBe('processInstancePaused');
+    expect(run.activeElements()).toEqual(['c']);
+  });
+
+  it('pauses in an endless loop instead of hanging', async () => {
+    const definition = await model('order')
       .start()
-      .userTask('check')
-      .exclusiveGateway('large', { big: '=amount > 100', small: 'default' });
+      .manualTask('a')
+      .exclusiveGateway('again', { back: '=true', on: 'default' })
+      .branch('back')
+      .connectTo('a')
+      .build();
+    const run = new Run(definition);
 
-    const run = await startRun(definition);
-    run.completeUserTask('check', { amount: 5 });
+    run.performOnce({
+      type: 'createProcessInstance',
+      processInstanceKey: '1000',
+      processDefinitionKey: '1',
+      version: 1,
+      variables: {},
+    });
 
-    expect(run.flowsTaken()).toEqual(['start->check', 'check->large', 'small']);
-    expect(run.status).toBe('completed');
-    expect(run.variables()).toEqual({ amount: 5 });
+    expect(run.events.at(-1)?.type).toBe('processInstancePaused');
+  });
+
+  it('gives back the state that its events lead to, and keeps the one it was given', async () => {
+    const run = await startRun(model('order').start().userTask('check').end());
+    const before = run.live;
+    const copy = structuredClone(before);
+
+    const events = run.completeUserTask('check');
+
+    expect(before).toEqual(copy);
+    expect(run.state).toEqual(replay(events, before));
+  });
+});
+
+describe('apply', () => {
+  it('leads one by one to the same state as replay', async () => {
+    const run = await startRun(model('order').start().userTask('check').end());
+
+    const state = run.events.reduce<InstanceState | undefined>((before, event) => apply(before, event), undefined);
+
+    expect(state).toEqual(replay(run.events));
   });
 });

@@ -1,0 +1,90 @@
+import { model, startRun } from '#testing';
+
+const order = () => model('order').start().userTask('check').end();
+
+describe('boundary event', () => {
+  it('does nothing where its activity completes first', async () => {
+    const run = await startRun(
+      order()
+        .boundary('late', 'check', { timer: { duration: 'PT1H' } })
+        .end('tooLate'),
+    );
+
+    run.completeUserTask('check');
+
+    expect(run.flowsTaken()).toEqual(['start->check', 'check->end']);
+    expect(run.trace()).toContain('timerCanceled');
+  });
+
+  it('interrupts with a signal and brings its variables', async () => {
+    const run = await startRun(order().boundary('stop', 'check', { signal: 'stop' }).end('stopped'));
+
+    run.signal('stop', { why: 'fire' });
+
+    expect(run.flowsTaken()).toEqual(['start->check', 'stop->stopped']);
+    expect(run.variables()).toEqual({ why: 'fire' });
+  });
+
+  it('lets its activity go on where it does not interrupt, each time a message comes', async () => {
+    const run = await startRun(
+      order()
+        .boundary('note', 'check', { message: { name: 'note', key: '="k"' }, interrupting: false })
+        .end('noted'),
+    );
+
+    run.correlate('note');
+    run.correlate('note');
+    run.completeUserTask('check');
+
+    expect(run.flowsTaken()).toEqual(['start->check', 'note->noted', 'note->noted', 'check->end']);
+    expect(run.live.subscriptions).toEqual({});
+  });
+
+  it('fires by a cron text again and again', async () => {
+    const run = await startRun(
+      order()
+        .boundary('daily', 'check', { timer: { cycle: '0 0 9 * * *' }, interrupting: false })
+        .end('told'),
+    );
+
+    run.advance(3 * 24 * 3_600_000);
+
+    expect(run.flowsTaken().filter((flow) => flow === 'daily->told')).toHaveLength(3);
+    expect(Object.values(run.live.timers)).toEqual([
+      expect.objectContaining({ dueAt: Date.parse('2026-03-05T09:00:00+08:00') }),
+    ]);
+  });
+
+  it('prefers the exact error code to the one that catches all', async () => {
+    const definition = model('order').start().serviceTask('pay').end();
+    definition
+      .boundary('any', 'pay', { error: '' })
+      .end('other')
+      .boundary('exact', 'pay', { error: 'DENIED' })
+      .end('denied');
+    const run = await startRun(definition);
+
+    run.throwJobError('pay', 'DENIED');
+
+    expect(run.flowsTaken()).toEqual(['start->pay', 'exact->denied']);
+  });
+
+  it('catches an error from the depth of its sub-process', async () => {
+    const definition = model('order')
+      .start()
+      .subProcess('outer', (outer) =>
+        outer
+          .start('o')
+          .subProcess('inner', (inner) => inner.start('i').end('broken', { error: 'E1' }))
+          .end('never'),
+      )
+      .end()
+      .boundary('caught', 'outer', { error: 'E1' })
+      .end('saved');
+
+    const run = await startRun(definition);
+
+    expect(run.flowsTaken()).toEqual(['start->outer', 'o->inner', 'i->broken', 'caught->saved']);
+    expect(run.status).toBe('completed');
+  });
+});

@@ -1,0 +1,22 @@
+import { model, startRun } from '#testing';
+
+describe('send task', () => {
+  it('throws its message and goes on', async () => {
+    const run = await startRun(model('order').start().sendTask('tell', { name: 'hello', key: '=no' }).end(), {
+      no: 'A1',
+    });
+
+    expect(run.events.find(({ type }) => type === 'messageThrown')).toMatchObject({
+      messageName: 'hello',
+      correlationKey: 'A1',
+      timeToLiveMs: 3_600_000,
+    });
+    expect(run.status).toBe('completed');
+  });
+
+  it('stops where its key is no text', async () => {
+    const run = await startRun(model('order').start().sendTask('tell', { name: 'hello', key: '=no' }).end());
+
+    expect(run.incidents()).toEqual(['tell EXTRACT_VALUE_ERROR']);
+  });
+});

@@ -1,0 +1,81 @@
+import { model, startRun, traceOf } from '#testing';
+
+const order = () => model('order').start().serviceTask('pay', { type: '="pay-" + kind', retries: '2' }).end();
+
+describe('service task', () => {
+  it('offers a job and goes on when a worker completes it', async () => {
+    const run = await startRun(order(), { kind: 'card' });
+
+    run.completeJob('pay', { paid: true });
+
+    expect(run.events.find(({ type }) => type === 'jobCreated')).toMatchObject({ jobType: 'pay-card', retries: 2 });
+    expect(run.variables()).toEqual({ kind: 'card', paid: true });
+    expect(run.status).toBe('completed');
+  });
+
+  it('is interrupted by a BPMN error that its boundary catches', async () => {
+    const run = await startRun(order().boundary('denied', 'pay', { error: 'DENIED' }).end('sorry'), { kind: 'card' });
+
+    const events = run.throwJobError('pay', 'DENIED', { reason: 'empty' });
+
+    expect(traceOf(events).slice(0, 6)).toEqual([
+      'jobErrorThrown',
+      'pay terminating',
+      'pay terminated',
+      'denied activating',
+      'variables reason',
+      'denied activated',
+    ]);
+    expect(run.flowsTaken()).toEqual(['start->pay', 'denied->sorry']);
+  });
+
+  it('cancels its job when its scope is terminated', async () => {
+    const run = await startRun(order(), { kind: 'card' });
+
+    run.perform({ type: 'cancelProcessInstance' });
+
+    expect(run.trace()).toContain('jobCanceled');
+    expect(run.live.jobs).toEqual({});
+  });
+
+  it('raises an incident without retries, and goes on with new ones', async () => {
+    const run = await startRun(order(), { kind: 'card' });
+    const jobKey = run.keyOf('jobs', 'pay');
+    run.failJob('pay', 0);
+    const incidentKey = run.keyOf('incidents', 'pay');
+
+    const tooEarly = run.rejectionOf({ type: 'resolveIncident', incidentKey });
+    run.perform({ type: 'updateJobRetries', jobKey, retries: 1 });
+    run.resolveIncident('pay');
+    run.completeJob('pay');
+
+    expect(tooEarly).toEqual({
+      code: 'invalidState',
+      message: `Expected job ${jobKey} to have retries left but it has none.`,
+    });
+    expect(run.status).toBe('completed');
+  });
+
+  it('waits before the next attempt as the worker asks', async () => {
+    const run = await startRun(order(), { kind: 'card' });
+
+    const jobKey = run.keyOf('jobs', 'pay');
+    const events = run.perform({ type: 'failJob', jobKey, retries: 1, errorMessage: 'busy', retryBackoffMs: 5_000 });
+
+    expect(events).toEqual([
+      { version: 1, type: 'jobFailed', jobKey, retries: 1, errorMessage: 'busy', retryAt: run.now + 5_000 },
+    ]);
+  });
+
+  it('offers the work again after an error that nobody caught', async () => {
+    const run = await startRun(order(), { kind: 'card' });
+
+    run.throwJobError('pay', 'DENIED');
+    const stuck = run.incidents();
+    run.resolveIncident('pay');
+    run.completeJob('pay');
+
+    expect(stuck).toEqual(['pay UNHANDLED_ERROR_EVENT']);
+    expect(run.status).toBe('completed');
+  });
+});

@@ -1,0 +1,120 @@
+import { model, startRun, type MultiInstanceOptions } from '#testing';
+
+const order = (options: Partial<MultiInstanceOptions> = {}) =>
+  model('order')
+    .start()
+    .userTask('sign', {
+      multiInstance: {
+        collection: '=signers',
+        element: 'signer',
+        outputCollection: 'votes',
+        outputElement: '=vote',
+        ...options,
+      },
+      assignee: '=signer',
+    })
+    .end();
+const signers = ['anna', 'bob', 'chen'];
+
+describe('multi-instance', () => {
+  it('runs all instances at once and collects their outputs in order', async () => {
+    const run = await startRun(order(), { signers });
+
+    const assignees = Object.values(run.live.userTasks).map(({ assignee }) => assignee);
+    run.completeUserTask('sign', { vote: 1 });
+    run.completeUserTask('sign', { vote: 2 });
+    run.completeUserTask('sign', { vote: 3 });
+
+    expect(assignees).toEqual(signers);
+    expect(run.variables()).toEqual({ signers, votes: [1, 2, 3] });
+    expect(run.flowsTaken()).toEqual(['start->sign', 'sign->end']);
+  });
+
+  it('keeps outputs at the place of their items', async () => {
+    const run = await startRun(order(), { signers });
+    const last = Object.keys(run.live.userTasks).at(-1) as string;
+
+    run.perform({ type: 'completeUserTask', userTaskKey: last, variables: { vote: 3 } });
+    run.completeUserTask('sign', { vote: 1 });
+    run.completeUserTask('sign', { vote: 2 });
+
+    expect(run.variables()).toMatchObject({ votes: [1, 2, 3] });
+  });
+
+  it('runs one after the other where it is sequential', async () => {
+    const run = await startRun(order({ sequential: true }), { signers });
+
+    const together = Object.keys(run.live.userTasks).length;
+    run.completeUserTask('sign', { vote: 1 });
+    const second = Object.values(run.live.userTasks).map(({ assignee }) => assignee);
+    run.completeUserTask('sign', { vote: 2 });
+    run.completeUserTask('sign', { vote: 3 });
+
+    expect(together).toBe(1);
+    expect(second).toEqual(['bob']);
+    expect(run.variables()).toEqual({ signers, votes: [1, 2, 3] });
+  });
+
+  it('completes early where its condition holds, and drops the rest', async () => {
+    const run = await startRun(order({ condition: '=numberOfCompletedInstances / numberOfInstances > 0.5' }), {
+      signers,
+    });
+
+    run.completeUserTask('sign', { vote: 1 });
+    run.completeUserTask('sign', { vote: 2 });
+
+    expect(run.variables()).toEqual({ signers, votes: [1, 2, null] });
+    expect(run.trace()).toContain('userTaskCanceled');
+    expect(run.status).toBe('completed');
+  });
+
+  it('goes on at once over an empty list', async () => {
+    const run = await startRun(order(), { signers: [] });
+
+    expect(run.variables()).toEqual({ signers: [], votes: [] });
+  });
+
+  it('is interrupted as one', async () => {
+    const run = await startRun(
+      order()
+        .boundary('late', 'sign', { timer: { duration: 'PT1H' } })
+        .end('tooLate'),
+      { signers },
+    );
+    run.completeUserTask('sign');
+
+    run.advance(3_600_000);
+
+    expect(run.flowsTaken()).toEqual(['start->sign', 'late->tooLate']);
+    expect(run.live.userTasks).toEqual({});
+  });
+
+  it('repeats a sub-process, each with its own variables', async () => {
+    const definition = model('order')
+      .start()
+      .subProcess('each', (inner) => inner.start('begin').scriptTask('square', '=n * n', 'squared').end('done'), {
+        multiInstance: {
+          collection: '=[1, 2, 3]',
+          element: 'n',
+          outputCollection: 'squares',
+          outputElement: '=squared',
+        },
+      })
+      .end();
+
+    const run = await startRun(definition);
+
+    expect(run.variables()).toEqual({ squares: [1, 4, 9] });
+  });
+
+  it('stops where its collection is no list, and is tried again', async () => {
+    const run = await startRun(order(), { signers: 'anna' });
+    const stuck = run.incidents();
+
+    run.perform({ type: 'setVariables', scopeKey: run.live.processInstanceKey, variables: { signers }, local: true });
+    run.resolveIncident('sign');
+
+    expect(stuck).toEqual(['sign EXTRACT_VALUE_ERROR']);
+    expect(Object.keys(run.live.userTasks)).toHaveLength(3);
+  });
+});
