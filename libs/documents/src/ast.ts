@@ -10,6 +10,7 @@ export const BLOCK_HELPERS: ReadonlySet<string> = new Set(['if', 'unless', 'each
 export const INLINE_HELPERS: ReadonlySet<string> = new Set([
   'dateCN',
   'dateTimeCN',
+  'deadlineCN',
   'ordinalCN',
   'moneyCN',
   'mask',

@@ -1,4 +1,4 @@
-import { dateCN, dateTimeCN, moneyCN, ordinalCN } from './chinese.js';
+import { dateCN, dateTimeCN, moneyCN, ordinalCN, deadlineCN } from './chinese.js';
 
 const zone = 'Asia/Shanghai';
 
@@ -46,5 +46,18 @@ describe('Chinese dates, numerals and amounts', () => {
     ['多', '多'],
   ])('writes %j as %s', (value, expected) => {
     expect(moneyCN(value)).toBe(expected);
+  });
+});
+
+describe('deadline in Chinese', () => {
+  it.each([
+    ['2026-12-10T00:00:00@Asia/Shanghai', '2026年12月9日24:00'],
+    ['2026-03-01T00:00:00+08:00', '2026年2月28日24:00'],
+    ['2026-03-01T15:30:00@Asia/Shanghai', '2026年3月1日15:30'],
+    ['soon', 'soon'],
+  ])('shows %s as %s', (value, expected) => {
+    const shown = deadlineCN(value, 'Asia/Shanghai');
+
+    expect(shown).toBe(expected);
   });
 });

@@ -21,6 +21,19 @@ export function dateTimeCN(value: unknown, timeZone: string): string {
   return parts ? `${dateCN(value, timeZone)} ${parts.hour}:${parts.minute}` : textOf(value);
 }
 
+/**
+ * A deadline as people say it: `2026年3月2日24:00` for the midnight that ends that day, else date and time; other text
+ * stays as it is.
+ */
+export function deadlineCN(value: unknown, timeZone: string): string {
+  const parts = dateParts(value, timeZone);
+  if (!parts) return textOf(value);
+  const isMidnight = parts.hour === '00' && parts.minute === '00';
+  const day = new Date(Date.UTC(parts.year, parts.month - 1, parts.day - (isMidnight ? 1 : 0)));
+  const time = isMidnight ? '24:00' : `${parts.hour}:${parts.minute}`;
+  return `${day.getUTCFullYear()}年${day.getUTCMonth() + 1}月${day.getUTCDate()}日${time}`;
+}
+
 /** A text without zone is local already; one with an offset, or epoch ms, is shown in the given zone. */
 function dateParts(value: unknown, timeZone: string): DateParts | undefined {
   const text = textOf(value);

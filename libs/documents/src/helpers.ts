@@ -1,5 +1,5 @@
 import Handlebars from 'handlebars';
-import { dateCN, dateTimeCN, moneyCN, ordinalCN, textOf } from './chinese.js';
+import { dateCN, dateTimeCN, deadlineCN, moneyCN, ordinalCN, textOf } from './chinese.js';
 import { UNRESOLVED, withoutBrackets } from './handles.js';
 import { escapeHtml, escapeLines } from './html.js';
 import { qrSvg } from './qr.js';
@@ -37,6 +37,7 @@ export function helpersFor(services: DocumentServices, budget: RenderBudget): Re
     default: (value, fallback) => (isFilled(value) || value === 0 || value === false ? value : fallback),
     dateCN: (value) => dateCN(value, services.timeZone),
     dateTimeCN: (value) => dateTimeCN(value, services.timeZone),
+    deadlineCN: (value) => deadlineCN(value, services.timeZone),
     ordinalCN: (value) => ordinalCN(value),
     moneyCN: (value) => moneyCN(value),
     mask: (value) => (isFilled(value) ? UNRESOLVED : ''),

@@ -1,4 +1,4 @@
-export { dateCN, dateTimeCN, moneyCN, ordinalCN } from './chinese.js';
+export { dateCN, dateTimeCN, deadlineCN, moneyCN, ordinalCN } from './chinese.js';
 export { compileTemplate, linkTemplate, MAX_SOURCE } from './compile-template.js';
 export type { CompiledTemplate, CompileTemplateResult } from './compile-template.js';
 export { handlesIn, resolveHandles, UNRESOLVED } from './handles.js';

@@ -14,6 +14,7 @@ import {
   pointerTo,
 } from './json.js';
 import type { JsonObject } from './json.js';
+import { asSchemaText } from './temporal-text.js';
 import type { FieldError, FieldSchema, FormContext, FormFile, FormUi } from './types.js';
 
 /** After this many rounds a field that was hidden once stays hidden, so that contradicting conditions come to rest. */
@@ -164,7 +165,7 @@ function shapeValue(field: Place, round: Round): Shaped {
   const schema = withFileShape(expandChoices(field.schema, round.context));
   if (isContainer(schema)) return shapeContainer({ ...field, schema }, round);
   if (isList(schema)) return shapeList({ ...field, schema }, round);
-  return { schema, data: field.input };
+  return { schema, data: asSchemaText(schema, field.input) };
 }
 
 /** An optional group that was not sent stays absent; what is no object is left to the validator to refuse. */

@@ -97,7 +97,7 @@ export class PortalService {
       title: instance.title ?? '',
       drill: instance.drill,
       state: this.sentence(instance, variables),
-      dueAt: await this.dueAt(instance, variables),
+      dueAt: this.dueAt(instance, variables),
       timeline: await this.timeline(instance, variables),
       documents: documents.map((row) => ({ key: row.documentKey, title: row.title, at: isoTime(row.createdAt) })),
       reveals: await this.looks(instance),
@@ -152,10 +152,10 @@ export class PortalService {
     return unescape(renderDocument(compiled.template, openOnly(variables), services).html);
   }
 
-  private async dueAt(instance: InstanceRecord, variables: Readonly<Record<string, unknown>>): Promise<string | null> {
+  private dueAt(instance: InstanceRecord, variables: Readonly<Record<string, unknown>>): string | null {
     const state = this.portal().tracking?.states[instance.publicState ?? ''];
     const due = typeof state?.['due'] === 'string' ? variables[state['due']] : undefined;
-    return instance.state === 'ACTIVE' && typeof due === 'string' ? due : null;
+    return instance.state === 'ACTIVE' && typeof due === 'string' ? due.replace(/@Asia\/Shanghai$/, '+08:00') : null;
   }
 
   /** Each public state that the case has had, when it came and in plain words. */
