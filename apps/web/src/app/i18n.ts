@@ -23,5 +23,5 @@ export async function startI18n(): Promise<void> {
 }
 
 export function isStaffPage(): boolean {
-  return /^\/(work|cockpit|studio|account)/.test(window.location.pathname);
+  return /^\/(work|cockpit|studio)/.test(window.location.pathname);
 }

@@ -1,6 +1,7 @@
 import { createBrowserRouter, Navigate } from 'react-router';
 import { NotFound, RouteFailure } from './fallbacks.js';
 import { PortalFrame } from './portal-frame.js';
+import { PageSkeleton } from '../ui/states.js';
 import { StaffFrame } from './staff-frame.js';
 
 /** Every page comes lazily: a petitioner on a phone never loads what only staff need. */
@@ -8,6 +9,7 @@ export const router = createBrowserRouter([
   {
     element: <PortalFrame />,
     errorElement: <RouteFailure />,
+    hydrateFallbackElement: <PageSkeleton />,
     children: [
       { index: true, lazy: async () => ({ Component: (await import('../features/portal/home-page.js')).HomePage }) },
       {
@@ -28,11 +30,15 @@ export const router = createBrowserRouter([
   {
     element: <StaffFrame />,
     errorElement: <RouteFailure />,
+    hydrateFallbackElement: <PageSkeleton />,
     children: [
       {
         path: 'work',
         lazy: async () => ({ Component: (await import('../features/workbench/workbench-page.js')).WorkbenchPage }),
-        children: [{ index: true }, { path: 'tasks/:taskKey' }],
+        children: [
+          { index: true, element: <></> },
+          { path: 'tasks/:taskKey', element: <></> },
+        ],
       },
       {
         path: 'work/case/:instanceKey',
@@ -67,7 +73,7 @@ export const router = createBrowserRouter([
         ],
       },
       {
-        path: 'account',
+        path: 'work/account',
         lazy: async () => ({ Component: (await import('../features/session/password-page.js')).PasswordPage }),
       },
       { path: 'studio/*', lazy: async () => ({ Component: (await import('../features/studio/index.js')).default }) },

@@ -8,6 +8,7 @@ import { LoginPage } from '../features/session/login-page.js';
 import type { User } from '../lib/api-types.js';
 import { may, useSession, useSignInOut } from '../lib/api/session.js';
 import { useLiveUpdates } from '../lib/events.js';
+import { isEnglish } from '../lib/time.js';
 import { LanguageSwitch } from '../ui/language-switch.js';
 import { ErrorState, PageSkeleton } from '../ui/states.js';
 import { ThemeContext } from '../ui/theme-context.js';
@@ -64,12 +65,15 @@ function StaffLayout({ user }: { user: User }) {
 }
 
 function UserMenu({ user }: { user: User }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const navigate = useNavigate();
   const { signOut } = useSignInOut();
   const { isDark, toggle } = use(ThemeContext);
+  const other = isEnglish(i18n.language) ? { code: 'zh', name: '中文' } : { code: 'en', name: 'English' };
   const items = [
-    { key: 'password', label: t('session.changePassword'), onClick: () => void navigate('/account') },
+    { key: 'language', label: other.name, onClick: () => void i18n.changeLanguage(other.code) },
+    { key: 'theme', label: t(isDark ? 'common.light' : 'common.dark'), onClick: toggle },
+    { key: 'password', label: t('session.changePassword'), onClick: () => void navigate('/work/account') },
     { key: 'out', label: t('session.signOut'), onClick: () => void signOut().then(() => navigate('/work')) },
   ];
   return (

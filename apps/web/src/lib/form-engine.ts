@@ -5,7 +5,7 @@ import { TIME_ZONE } from './time.js';
 /** What the rules of a form may read besides the form's own fields. */
 export type FormRules = {
   variables: FormData;
-  reference: Pick<Reference, 'dictionaries' | 'units' | 'roles'> | null;
+  reference: Pick<Reference, 'dictionaries' | 'units' | 'roles' | 'demoAccounts'> | null;
   language: 'zh' | 'en';
   /** Epoch ms that `now()` shows in the rules. */
   now: number;
@@ -18,7 +18,7 @@ export function effectiveForm(form: FormFile, data: FormData, rules: FormRules, 
   const effective = effectiveSchema(form as unknown as Parameters<typeof effectiveSchema>[0], data, {
     variables: rules.variables,
     dictionaries: rules.reference?.dictionaries ?? {},
-    sources: rules.reference ? { units: rules.reference.units, roles: rules.reference.roles } : {},
+    sources: sourcesOf(rules.reference),
     evaluation: { now: rules.now, timeZone: TIME_ZONE },
     language: rules.language,
     applyDefaults,
@@ -28,4 +28,10 @@ export function effectiveForm(form: FormFile, data: FormData, rules: FormRules, 
     ui: effective.ui as FormUi,
     data: effective.data,
   };
+}
+
+function sourcesOf(reference: FormRules['reference']) {
+  if (!reference) return {};
+  const { units, roles, demoAccounts } = reference;
+  return { units, roles, ...(demoAccounts ? { accounts: demoAccounts } : {}) };
 }

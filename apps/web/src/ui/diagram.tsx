@@ -1,9 +1,14 @@
+import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Diagram } from '../lib/api-types.js';
 import { ErrorState, ListSkeleton } from './states.js';
 
-type Canvas = { zoom: (level: string) => void; addMarker: (id: string, marker: string) => void };
+type Canvas = {
+  zoom: (level?: string | number, center?: 'auto') => number;
+  addMarker: (id: string, marker: string) => void;
+  scrollToElement: (id: string) => void;
+};
 type Overlays = { add: (id: string, overlay: object) => void };
 type Registry = { get: (id: string) => unknown };
 
@@ -11,6 +16,7 @@ type Registry = { get: (id: string) => unknown };
 export function DiagramView({ diagram, label }: { diagram: Diagram; label: string }) {
   const { t } = useTranslation();
   const holder = useRef<HTMLDivElement>(null);
+  const canvas = useRef<Canvas | null>(null);
   const [state, setState] = useState<'loading' | 'ready' | 'failed'>('loading');
   useEffect(() => {
     let isGone = false;
@@ -27,7 +33,8 @@ export function DiagramView({ diagram, label }: { diagram: Diagram; label: strin
       await viewer.importXML(diagram.xml);
       if (isGone) return;
       markStanding(viewer, diagram, { here: t('diagram.here'), incident: t('diagram.incident') });
-      viewer.get<Canvas>('canvas').zoom('fit-viewport');
+      canvas.current = viewer.get<Canvas>('canvas');
+      showStanding(canvas.current, diagram);
       setState('ready');
     };
     show().catch(() => !isGone && setState('failed'));
@@ -41,11 +48,37 @@ export function DiagramView({ diagram, label }: { diagram: Diagram; label: strin
     <div>
       {state === 'loading' && <ListSkeleton rows={4} />}
       <div ref={holder} className="ct-diagram" role="img" aria-label={label} />
-      <p className="ct-soft" style={{ marginTop: 8 }}>
-        {t('diagram.hint')}
-      </p>
+      <div className="ct-row" style={{ marginTop: 8 }}>
+        <div className="ct-choices">
+          <Button onClick={() => canvas.current?.zoom('fit-viewport')}>{t('diagram.whole')}</Button>
+          <Button onClick={() => canvas.current && showStanding(canvas.current, diagram)}>{t('diagram.now')}</Button>
+          <Button aria-label={t('diagram.larger')} onClick={() => zoomBy(canvas.current, 1.25)}>
+            +
+          </Button>
+          <Button aria-label={t('diagram.smaller')} onClick={() => zoomBy(canvas.current, 0.8)}>
+            −
+          </Button>
+        </div>
+        <span className="ct-soft">{t('diagram.hint')}</span>
+      </div>
     </div>
   );
+}
+
+/** Below this zoom nobody can read the names of the steps. */
+const READABLE_ZOOM = 0.7;
+
+/** The whole diagram where it is readable so, else the part around where the case stands. */
+function showStanding(canvas: Canvas, { active }: Diagram): void {
+  const whole = canvas.zoom('fit-viewport');
+  const here = active[0];
+  if (whole >= READABLE_ZOOM || here === undefined) return;
+  canvas.zoom(READABLE_ZOOM);
+  canvas.scrollToElement(here);
+}
+
+function zoomBy(canvas: Canvas | null, factor: number): void {
+  canvas?.zoom(canvas.zoom() * factor, 'auto');
 }
 
 type Viewer = { get: <T>(name: string) => T };

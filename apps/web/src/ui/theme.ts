@@ -10,7 +10,7 @@ export function themeFor(density: Density, isDark: boolean): ThemeConfig {
   const isPublic = density === 'public';
   return {
     algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
-    cssVar: { key: `ct-${density}` },
+    cssVar: { key: `antd-${density}` },
     token: {
       colorPrimary: isDark ? '#5aa2e6' : '#1b5e9e',
       colorLink: isDark ? '#7cb8f0' : '#1b5e9e',

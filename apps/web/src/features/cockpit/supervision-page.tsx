@@ -72,7 +72,7 @@ function TaskTable({ rows }: { rows: TaskRow[] }) {
       rowKey="userTaskKey"
       dataSource={rows}
       size="middle"
-      scroll={{ x: 800 }}
+      scroll={{ x: 1000 }}
       pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
       locale={{ emptyText: t('cockpit.noneLate') }}
       columns={[
@@ -90,7 +90,11 @@ function TaskTable({ rows }: { rows: TaskRow[] }) {
         { title: t('cockpit.column.step'), dataIndex: 'name' },
         { title: t('cockpit.column.unit'), render: (_, row) => row.unit?.name ?? '—' },
         { title: t('cockpit.column.who'), render: (_, row) => row.assignee?.name ?? t('work.unassigned') },
-        { title: t('cockpit.column.due'), render: (_, row) => <Deadline dueAt={row.dueAt} lamp={row.lamp} /> },
+        {
+          title: t('cockpit.column.due'),
+          width: 280,
+          render: (_, row) => <Deadline dueAt={row.dueAt} lamp={row.lamp} />,
+        },
       ]}
     />
   );

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { PortalEntryDetail, Receipt } from '../../lib/api-types.js';
 import { postReport, usePortal, type ReportBody } from '../../lib/api/portal.js';
+import { useReference } from '../../lib/api/session.js';
 import { HttpProblem } from '../../lib/http.js';
 import { dropDraft, readDraft } from '../../lib/portal-draft.js';
 import { useSubmission } from '../../lib/use-submission.js';
@@ -23,7 +24,8 @@ export function ReportWizard({ detail, done }: Props) {
   const { entry, form, contextTime } = detail;
   const portal = usePortal();
   const [opened] = useState(() => readDraft(entry.id, Date.now()) ?? {});
-  const rules = useMemo(() => ({ variables: {}, reference: null }), []);
+  const reference = useReference();
+  const rules = useMemo(() => ({ variables: {}, reference: reference.data ?? null }), [reference.data]);
   const state = useFormState({ form, data: opened, rules, at: contextTime });
   const [step, setStep] = useState(0);
   const [pin, setPin] = useState('');

@@ -61,13 +61,14 @@ function Tools({ filter, change }: { filter: Filter; change: (filter: Filter) =>
         placeholder={t('work.search')}
         allowClear
         onSearch={(q) => change({ ...filter, q })}
-        style={{ flex: 1, minWidth: 0 }}
+        style={{ flex: '1 1 100%' }}
       />
       <Select
         aria-label={t('work.lampFilter')}
         value={filter.lamp}
         options={[{ value: '', label: t('work.allLamps') }, ...lamps]}
         onChange={(lamp) => change({ ...filter, lamp })}
+        style={{ flex: 1 }}
         popupMatchSelectWidth={false}
       />
       <Select
@@ -75,6 +76,7 @@ function Tools({ filter, change }: { filter: Filter; change: (filter: Filter) =>
         value={filter.sort}
         options={(['due', 'created'] as const).map((value) => ({ value, label: t(`work.sortBy.${value}`) }))}
         onChange={(sort) => change({ ...filter, sort })}
+        style={{ flex: 1 }}
         popupMatchSelectWidth={false}
       />
     </div>

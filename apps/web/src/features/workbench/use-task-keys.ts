@@ -29,8 +29,8 @@ function targetOf(key: string, index: number): number | null {
 }
 
 function isBusy(target: EventTarget | null): boolean {
-  const element = target instanceof HTMLElement ? target : null;
-  return element?.closest('input, textarea, select, button, a, [role="dialog"], [contenteditable]') != null;
+  const busy = 'input, textarea, select, button, a, [role="dialog"], [contenteditable]';
+  return target instanceof HTMLElement && target.closest(busy) !== null;
 }
 
 function focusForm(event: KeyboardEvent): void {

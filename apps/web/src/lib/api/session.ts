@@ -20,7 +20,7 @@ export function useSession() {
 export function useReference() {
   return useQuery({
     queryKey: ['reference'],
-    queryFn: () => request<Reference>('/api/reference'),
+    queryFn: () => request<Reference>('/api/reference', { anonymous: true }),
     staleTime: 300_000,
   });
 }

@@ -82,6 +82,10 @@ export const common = {
     const: 'Please confirm “{{label}}”.',
   },
   diagram: {
+    whole: 'Whole diagram',
+    now: 'Current step',
+    larger: 'Zoom in',
+    smaller: 'Zoom out',
     label: 'Process diagram',
     here: 'Here',
     incident: 'Incident',

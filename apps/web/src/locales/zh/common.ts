@@ -82,6 +82,10 @@ export const common = {
     const: '请确认“{{label}}”。',
   },
   diagram: {
+    whole: '全图',
+    now: '当前步骤',
+    larger: '放大',
+    smaller: '缩小',
     label: '流程图',
     here: '在这里',
     incident: '有故障',

@@ -77,7 +77,10 @@ function fileShape(field: JsonSchema, rule: unknown, isList: boolean, options: O
       ...titleOf(field, options),
       ...(isList ? { type: 'array', items: { type: 'object' } } : { type: 'object' }),
     },
-    uiSchema: { 'ui:field': 'files', 'ui:options': { rule: rule as object, isList, maxItems: Number(field.maxItems ?? 1) } },
+    uiSchema: {
+      'ui:field': 'files',
+      'ui:options': { rule: rule as object, isList, maxItems: Number(field.maxItems ?? 1) },
+    },
   };
 }
 

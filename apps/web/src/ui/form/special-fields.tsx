@@ -55,7 +55,7 @@ export function FilesField(props: FieldProps) {
   const input = useRef<HTMLInputElement>(null);
   const [isSending, setSending] = useState(false);
   const [problem, setProblem] = useState('');
-  const { rule, isList, maxItems } = props.uiSchema?.['ui:options'] as unknown as FileOptions;
+  const { rule, isList, maxItems } = (props.uiSchema ?? {})['ui:options'] as unknown as FileOptions;
   const files = listOf(props.formData);
   const limit = isList ? maxItems : 1;
   const path = props.fieldPathId.path;

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FieldProblem, FormData, FormFile } from '../../lib/api-types.js';
+import type { FieldProblem, FormData, FormFile, JsonSchema } from '../../lib/api-types.js';
 import { checkForm } from '../../lib/form-check.js';
 import { effectiveForm, type Effective, type FormRules } from '../../lib/form-engine.js';
 import { isEnglish } from '../../lib/time.js';
@@ -29,19 +29,22 @@ type Options = {
 export function useFormState({ form, data, rules, at }: Options): FormState {
   const { t, i18n } = useTranslation();
   const language = isEnglish(i18n.language) ? 'en' : 'zh';
-  const now = useMemo(() => (at ? Date.parse(at) : Date.now()), [at]);
+  const [now] = useState(() => (at ? Date.parse(at) : Date.now()));
   const evaluate = useCallback(
     (values: FormData, isOpening = false) => effectiveForm(form, values, { ...rules, language, now }, isOpening),
     [form, rules, language, now],
   );
-  const [original] = useState(() => evaluate(data, true).data);
+  const [original] = useState(() => withFirstRows(evaluate(data, true)));
   const [values, setValues] = useState(original);
   const [isChanged, setChanged] = useState(false);
   const [checked, setChecked] = useState<string[]>([]);
   const [refused, setRefused] = useState<FieldProblem[]>([]);
   const effective = useMemo(() => evaluate(values), [evaluate, values]);
 
-  const found = useMemo(() => checkForm(effective.schema, effective.data, (key, values) => t(key, values ?? {})), [effective, t]);
+  const found = useMemo(
+    () => checkForm(effective.schema, effective.data, (key, values) => t(key, values ?? {})),
+    [effective, t],
+  );
   const problems = useMemo(() => {
     const own = found.filter(({ path }) => checked.includes(topOf(path)));
     return [...own, ...refused.filter(({ path }) => !own.some((problem) => problem.path === path))];
@@ -63,6 +66,19 @@ export function useFormState({ form, data, rules, at }: Options): FormState {
     return !found.some(({ path }) => names.includes(topOf(path)));
   };
   return { effective, original, problems, isChanged, change, check, refuse: setRefused };
+}
+
+/** A group that must have a row opens with one, so that nobody has to ask for the field they must fill. */
+function withFirstRows({ schema, data }: Effective): FormData {
+  const required = (schema.required ?? []) as string[];
+  const fields = (schema.properties ?? {}) as Record<string, JsonSchema>;
+  const empty = required.filter((name) => isGroup(fields[name]) && data[name] === undefined);
+  return { ...data, ...Object.fromEntries(empty.map((name) => [name, [{}]])) };
+}
+
+function isGroup(field: JsonSchema | undefined): boolean {
+  const items = field?.items as JsonSchema | undefined;
+  return items?.type === 'object' && items['x-file'] === undefined;
 }
 
 function topOf(path: string): string {
