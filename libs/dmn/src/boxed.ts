@@ -147,13 +147,29 @@ export function compileFunction(element: XmlElement, context: LogicContext): Log
   const names = parameters.map(({ name }) => name);
   const body = compileLogicIn(element, context);
   return {
-    reads: unbound(body.reads, names),
+    reads: unbound(
+      body.reads,
+      names.map((name) => name.split('.')[0] as string),
+    ),
     evaluate: (scope, run) =>
       functionValue(names, (args) => {
-        const values = parameters.map(({ name, type }, index) => [name, argumentOf(args[index], type, run, name)]);
-        return body.evaluate(scopeOf(Object.fromEntries(values) as Record<string, unknown>, scope), run);
+        const values = parameters.map(
+          ({ name, type }, index) => [name, argumentOf(args[index], type, run, name)] as const,
+        );
+        return body.evaluate(scopeOf(nested(values), scope), run);
       }),
   };
+}
+
+/** A parameter may be named by a path (`Person.Gender`); the body then sees a context of that shape. */
+function nested(values: readonly (readonly [string, unknown])[]): Record<string, unknown> {
+  const result: Record<string, unknown> = {};
+  for (const [name, value] of values) {
+    const [first = '', ...rest] = name.split('.');
+    const inner = rest.reduceRight<unknown>((each, key) => ({ [key]: each }), value);
+    result[first] = rest.length === 0 ? inner : { ...(result[first] as object | undefined), ...(inner as object) };
+  }
+  return result;
 }
 
 function compileConditional(element: XmlElement, context: LogicContext): Logic {

@@ -177,7 +177,7 @@ export class GraphEvaluation {
         );
         return conform(
           new GraphEvaluation(scopeOf({}), this.run, given).serviceResult(service),
-          service.type,
+          service.type.returns?.() ?? service.type,
           this.run,
           service.name,
         );

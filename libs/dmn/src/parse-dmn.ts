@@ -61,7 +61,7 @@ function instanceTypes(types: TypeTable): CompileOptions['types'] {
   return (name) => {
     const type = types(name);
     if (Object.keys(type).length === 1 && !type.isCollection) return undefined;
-    return (value) => hasType(value, type, new DecisionRun({ now: 0, timeZone: 'UTC' }));
+    return (value) => hasType(value, type);
   };
 }
 
@@ -103,7 +103,7 @@ function namesIn(definitions: XmlElement): string[] {
   const pending = [definitions];
   for (let element = pending.pop(); element; element = pending.pop()) {
     const name = element.attributes['name'];
-    if (name !== undefined) names.add(name.trim());
+    if (name !== undefined && !name.includes('.')) names.add(name.trim());
     pending.push(...element.children);
   }
   return [...names];

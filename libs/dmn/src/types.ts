@@ -99,10 +99,10 @@ export function argumentOf(value: unknown, type: DmnType, run: DecisionRun, name
   return result;
 }
 
-/** Says whether a value has a type as it stands, for `instance of`. */
-export function hasType(value: unknown, type: DmnType, run: DecisionRun): boolean {
+/** Says whether a value has a type as it stands, for `instance of`; allowed values do not count there. */
+export function hasType(value: unknown, type: DmnType): boolean {
   if (type.isCollection !== Array.isArray(value) && (type.isCollection || type.base !== undefined)) return false;
-  return fit(value, type, run, 0) !== MISFIT;
+  return fit(value, type, undefined, 0) !== MISFIT;
 }
 
 /**
@@ -121,7 +121,7 @@ export function conform(value: unknown, type: DmnType, run: DecisionRun, what: s
   return null;
 }
 
-function fit(value: unknown, type: DmnType, run: DecisionRun, depth: number): unknown {
+function fit(value: unknown, type: DmnType, run: DecisionRun | undefined, depth: number): unknown {
   if (value === null || value === undefined || depth > MAX_DEPTH) return value ?? null;
   if (type.isCollection)
     return fitList(Array.isArray(value) ? value : [value], { ...type, isCollection: false }, run, depth);
@@ -130,25 +130,30 @@ function fit(value: unknown, type: DmnType, run: DecisionRun, depth: number): un
   return fitItem(value[0], type, run, depth);
 }
 
-function fitList(list: readonly unknown[], item: DmnType, run: DecisionRun, depth: number): unknown {
+function fitList(list: readonly unknown[], item: DmnType, run: DecisionRun | undefined, depth: number): unknown {
   const items = list.map((each) => fit(each, item, run, depth + 1));
   return items.includes(MISFIT) ? MISFIT : items;
 }
 
-function fitItem(value: unknown, type: DmnType, run: DecisionRun, depth: number): unknown {
+function fitItem(value: unknown, type: DmnType, run: DecisionRun | undefined, depth: number): unknown {
   const parent = type.parent ? fit(value, type.parent(), run, depth + 1) : value;
   const own =
     parent === MISFIT ? MISFIT : type.fields ? fitFields(parent, type.fields, run, depth) : fitBase(parent, type.base);
   return own === MISFIT || isAllowed(own, type, run) ? own : MISFIT;
 }
 
-function isAllowed(value: unknown, { allowedValues }: DmnType, run: DecisionRun): boolean {
-  if (!allowedValues || value === null) return true;
+function isAllowed(value: unknown, { allowedValues }: DmnType, run: DecisionRun | undefined): boolean {
+  if (!allowedValues || value === null || !run) return true;
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
   return values.every((each) => run.value(allowedValues, scopeOf({ '?': each })) === true);
 }
 
-function fitFields(value: unknown, fields: NonNullable<DmnType['fields']>, run: DecisionRun, depth: number): unknown {
+function fitFields(
+  value: unknown,
+  fields: NonNullable<DmnType['fields']>,
+  run: DecisionRun | undefined,
+  depth: number,
+): unknown {
   if (kindOf(value) !== 'context') return MISFIT;
   const result: Record<string, unknown> = { ...(value as Record<string, unknown>) };
   for (const { name, type } of fields) {
