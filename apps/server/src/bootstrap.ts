@@ -32,6 +32,8 @@ export interface RunningApp {
 export interface AppOptions {
   /** pino level; default `info`. */
   readonly logLevel?: string;
+  /** Serves the web app and the pages of the API description; default true. */
+  readonly pages?: boolean;
 }
 
 /**
@@ -40,12 +42,12 @@ export interface AppOptions {
  *
  * @throws BrokenConfigurationError, VaultError (another master key), and what the database throws.
  */
-export async function createApp(settings: Settings, { logLevel = 'info' }: AppOptions = {}): Promise<RunningApp> {
+export async function createApp(settings: Settings, { logLevel = 'info', pages = true }: AppOptions = {}): Promise<RunningApp> {
   const platform = await openPlatform(settings, createLog(logLevel));
   let watch: FolderWatch | undefined;
   try {
     await loadConfiguration(platform);
-    const app = await buildApp(platform);
+    const app = await buildApp(platform, pages);
     if (settings.role !== 'api') await platform.runtime.start();
     watch = watchConfiguration(platform);
     await watch.ready;
@@ -65,7 +67,7 @@ async function close(app: NestFastifyApplication, platform: Platform, watch: Fol
   await closePlatform(platform);
 }
 
-async function buildApp(platform: Platform): Promise<NestFastifyApplication> {
+async function buildApp(platform: Platform, pages: boolean): Promise<NestFastifyApplication> {
   const { settings, log } = platform;
   const adapter = new FastifyAdapter({
     bodyLimit: bodyLimitBytes,
@@ -80,8 +82,8 @@ async function buildApp(platform: Platform): Promise<NestFastifyApplication> {
   await fastify.register(multipart, { limits: { fileSize: fileLimitBytes, files: 200, fields: 50, parts: 250 } });
   app.useGlobalPipes(new ValidationPipe({ whitelist: true, transform: true, exceptionFactory: invalidBody }));
   app.useGlobalFilters(new ProblemFilter(log));
-  serveOpenApi(app, settings);
-  await serveWebApp(app, settings.webDir);
+  serveOpenApi(app, settings, pages);
+  if (pages) await serveWebApp(app, settings.webDir);
   await app.init();
   await fastify.ready();
   return app;

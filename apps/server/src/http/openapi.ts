@@ -18,7 +18,11 @@ export function openApiOf(app: INestApplication, { baseUrl }: Pick<Settings, 'ba
   return SwaggerModule.createDocument(app, config);
 }
 
-/** Serves it at `/api/openapi.json`, browsable at `/api/docs`. */
-export function serveOpenApi(app: INestApplication, settings: Settings): void {
-  SwaggerModule.setup('api/docs', app, () => openApiOf(app, settings), { jsonDocumentUrl: 'api/openapi.json', yamlDocumentUrl: 'api/openapi.yaml' });
+/** Serves it at `/api/openapi.json`, with `pages` browsable at `/api/docs`. */
+export function serveOpenApi(app: INestApplication, settings: Settings, pages: boolean): void {
+  SwaggerModule.setup('api/docs', app, () => openApiOf(app, settings), {
+    jsonDocumentUrl: 'api/openapi.json',
+    yamlDocumentUrl: 'api/openapi.yaml',
+    ui: pages,
+  });
 }

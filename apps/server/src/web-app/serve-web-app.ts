@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 
@@ -16,6 +15,7 @@ export async function serveWebApp(app: NestFastifyApplication, webDir: string): 
     servePlaceholder(fastify);
     return;
   }
+  const { default: fastifyStatic } = await import('@fastify/static');
   await fastify.register(fastifyStatic, {
     root: webDir,
     index: false,

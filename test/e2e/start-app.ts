@@ -1,0 +1,62 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import request from 'supertest';
+import type TestAgent from 'supertest/lib/agent.js';
+import { createApp, type RunningApp } from '../../apps/server/src/bootstrap.js';
+import { readSettings } from '../../apps/server/src/settings/settings.js';
+
+const repository = resolve(process.cwd());
+
+export interface TestApp {
+  /** `http://127.0.0.1:<port>` of the listening server. */
+  readonly url: string;
+  readonly running: RunningApp;
+  readonly configDir: string;
+  readonly dataDir: string;
+  /** Somebody without a session, as in the portal. */
+  anonymous(): TestAgent;
+  /** Signs in with a demo account; cookie and CSRF token go with each request. */
+  as(account: string, password?: string): Promise<TestAgent>;
+  /** HTTP Basic, as clients of the engine API use it. */
+  basic(account: string, password?: string): TestAgent;
+  close(): Promise<void>;
+}
+
+export interface StartOptions {
+  /** More environment variables, such as `DEMO: 'false'`. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Folder with `workflows/` and `forms/` to copy; default: the pack of this repository. */
+  readonly configuration?: string;
+}
+
+/** A real server on a free port, with a data folder and a copy of the configuration of its own. */
+export async function startApp({ environment = {}, configuration = repository }: StartOptions = {}): Promise<TestApp> {
+  const home = await mkdtemp(join(tmpdir(), 'changtong-e2e-'));
+  const configDir = join(home, 'configuration');
+  const dataDir = join(home, 'data');
+  for (const folder of ['workflows', 'forms']) await cp(join(configuration, folder), join(configDir, folder), { recursive: true });
+  const settings = readSettings({ PORT: '0', CLOCK_CONTROL: 'true', CONFIG_DIR: configDir, DATA_DIR: dataDir, ...environment }, repository);
+  const running = await createApp(settings, { logLevel: process.env['LOG_LEVEL'] ?? 'silent', pages: false });
+  await running.app.listen(0, '127.0.0.1');
+  const url = await running.app.getUrl();
+  return {
+    url,
+    running,
+    configDir,
+    dataDir,
+    anonymous: () => request.agent(url),
+    as: (account, password = 'demo') => signIn(url, account, password),
+    basic: (account, password = 'demo') => request.agent(url).auth(account, password),
+    close: async () => {
+      await running.close();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+async function signIn(url: string, username: string, password: string): Promise<TestAgent> {
+  const agent = request.agent(url);
+  const response = await agent.post('/api/session').send({ username, password }).expect(200);
+  return agent.set('x-csrf-token', (response.body as { csrfToken: string }).csrfToken);
+}
