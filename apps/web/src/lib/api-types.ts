@@ -168,7 +168,15 @@ export type Supervision = {
   units: { unit: Named | null; overdue: number; urgent: number; near: number; open: number; items: TaskRow[] }[];
   totals?: { overdue: number; urgent: number; near: number; open: number };
   incidents?: { processInstanceKey: string; elementId?: string; message?: string; title?: string; at?: string }[];
-  supervisions: { caseNo: string; level: string; unit: Named | string | null; at: string; state: string }[];
+  supervisions: {
+    processInstanceKey?: string;
+    caseNo: string;
+    level: string;
+    unit: Named | string | null;
+    at: string;
+    state: string;
+    drill?: boolean;
+  }[];
 };
 
 export type AccessEntry = {

@@ -7,6 +7,12 @@ describe('time', () => {
     expect(momentText('2026-11-23T01:05:00Z', 'zh', now)).toBe('11月23日 09:05');
   });
 
+  it('reads a moment that names its zone', () => {
+    const now = Date.parse('2026-11-23T09:00:00+08:00');
+
+    expect(momentText('2026-11-23T09:05:00+08:00@Asia/Shanghai', 'zh', now)).toBe('11月23日 09:05');
+  });
+
   it('shows nothing for a missing instant', () => {
     expect(momentText(null, 'zh')).toBe('');
   });

@@ -42,9 +42,14 @@ export function dayText(epochMs: number, language: string, nowMs: number): strin
   return `${foreign ? `${year}年` : ''}${month}月${day}日`;
 }
 
+/** Epoch ms of an ISO 8601 text, also of one that names its zone as FEEL does (`…+08:00@Asia/Shanghai`); NaN for others. */
+export function instantOf(text: string): number {
+  return Date.parse(text.replace(/(@|\[).*$/, ''));
+}
+
 /** "11月28日 09:05"; the exact instant of something that happened. */
 export function momentText(iso: string | null | undefined, language: string, nowMs = Date.now()): string {
-  const at = iso ? Date.parse(iso) : Number.NaN;
+  const at = iso ? instantOf(iso) : Number.NaN;
   return Number.isNaN(at) ? '' : `${dayText(at, language, nowMs)} ${clockText(at)}`;
 }
 
@@ -69,7 +74,7 @@ export function isoFromLocal(local: string): string {
 
 /** `datetime-local` value in Shanghai of an ISO instant; empty when it is none. */
 export function localFromIso(iso: string): string {
-  const at = Date.parse(iso);
+  const at = instantOf(iso);
   if (Number.isNaN(at)) return '';
   const wall = wallTime(at);
   return `${wall.year}-${two(wall.month)}-${two(wall.day)}T${two(wall.hour)}:${two(wall.minute)}`;

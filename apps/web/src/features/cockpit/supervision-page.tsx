@@ -113,7 +113,19 @@ function Supervisions({ supervisions }: { supervisions: Supervision['supervision
         pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
         locale={{ emptyText: t('cockpit.noSupervisions') }}
         columns={[
-          { title: t('case.caseNo'), dataIndex: 'caseNo' },
+          {
+            title: t('case.caseNo'),
+            render: (_, row) => (
+              <>
+                {row.drill && <DrillBadge />}{' '}
+                {row.processInstanceKey ? (
+                  <Link to={`/work/case/${row.processInstanceKey}`}>{row.caseNo}</Link>
+                ) : (
+                  row.caseNo
+                )}
+              </>
+            ),
+          },
           { title: t('cockpit.column.level'), dataIndex: 'level' },
           {
             title: t('cockpit.column.unit'),

@@ -12,10 +12,10 @@ import { useFormState } from '../../ui/form/use-form-state.js';
 import { ErrorState, ListSkeleton } from '../../ui/states.js';
 import { SubmissionNotice } from '../../ui/submission-notice.js';
 
-type Props = { instanceKey: string; actions: RoomAction[] };
+type Props = { instanceKey: string; actions: RoomAction[]; variables: FormData };
 
 /** One tap for each thing that may be noted or reported from the room. */
-export function RoomActions({ instanceKey, actions }: Props) {
+export function RoomActions({ instanceKey, actions, variables }: Props) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<RoomAction | null>(null);
   if (actions.length === 0) return null;
@@ -34,17 +34,19 @@ export function RoomActions({ instanceKey, actions }: Props) {
         destroyOnHidden
         width={640}
       >
-        {open && <ActionDialog instanceKey={instanceKey} action={open} close={() => setOpen(null)} />}
+        {open && (
+          <ActionDialog instanceKey={instanceKey} action={open} variables={variables} close={() => setOpen(null)} />
+        )}
       </Modal>
     </section>
   );
 }
 
-type DialogProps = { instanceKey: string; action: RoomAction; close: () => void };
+type DialogProps = { instanceKey: string; action: RoomAction; variables: FormData; close: () => void };
 type ActionForm = { form: FormFile | null; data?: FormData; context?: FormData };
 
 /** An action may bring its form along; else it is fetched when the action is opened. */
-function ActionDialog({ instanceKey, action, close }: DialogProps) {
+function ActionDialog({ instanceKey, action, variables, close }: DialogProps) {
   const path = `/api/instances/${encodeURIComponent(instanceKey)}/actions/${encodeURIComponent(action.id)}`;
   const fetched = useQuery({
     queryKey: ['instance', instanceKey, 'action', action.id],
@@ -55,21 +57,20 @@ function ActionDialog({ instanceKey, action, close }: DialogProps) {
   const ready: ActionForm | undefined = action.form ? { form: action.form } : fetched.data;
   if (!ready && fetched.isError) return <ErrorState error={fetched.error} retry={() => void fetched.refetch()} />;
   if (!ready) return <ListSkeleton rows={3} />;
-  return <ActionForm instanceKey={instanceKey} action={action} opened={ready} close={close} />;
+  const opened = { ...ready, context: { ...variables, ...ready.context } };
+  return <ActionForm instanceKey={instanceKey} action={action} opened={opened} close={close} />;
 }
 
 const noFields: FormFile = { id: '', title: '', schema: { type: 'object', properties: {} } };
 
-function ActionForm({ instanceKey, action, opened, close }: DialogProps & { opened: ActionForm }) {
+function ActionForm({ instanceKey, action, opened, close }: Omit<DialogProps, 'variables'> & { opened: ActionForm }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const refresh = useInvalidateInstance(instanceKey);
   const reference = useReference();
   const form = opened.form ?? noFields;
-  const rules = useMemo(
-    () => ({ variables: opened.context ?? {}, reference: reference.data ?? null }),
-    [opened.context, reference.data],
-  );
+  const [variables] = useState(opened.context ?? {});
+  const rules = useMemo(() => ({ variables, reference: reference.data ?? null }), [variables, reference.data]);
   const state = useFormState({ form, data: opened.data ?? {}, rules });
   const submission = useSubmission<ActionBody, void>({
     post: (body, key) =>

@@ -1,4 +1,5 @@
-import type { InstanceDetail, InstanceTask } from '../../lib/api-types.js';
+import type { FormData, InstanceDetail, InstanceTask } from '../../lib/api-types.js';
+import { instantOf } from '../../lib/time.js';
 
 /** The next report: of the open tasks and timers that count down, the one due first. */
 export function nextReport(instance: InstanceDetail): InstanceTask | null {
@@ -14,7 +15,7 @@ export function clockStart(instance: InstanceDetail): number {
   const { room } = instance;
   const named = room?.facts?.find(({ variable }) => variable === room.clockFrom);
   const value = room?.clockFromAt ?? named?.value ?? instance.facts.find(({ label }) => label === named?.label)?.value;
-  const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  const at = typeof value === 'string' ? instantOf(value) : Number.NaN;
   return Number.isNaN(at) ? Date.parse(instance.startedAt) : at;
 }
 
@@ -30,4 +31,10 @@ export function roomFacts(instance: InstanceDetail): { label: string; value: unk
 export function tasksInOrder(tasks: InstanceTask[]): InstanceTask[] {
   const rank = (task: InstanceTask) => `${task.completedAt === null ? 0 : 1}${task.dueAt ?? '9'}${task.createdAt}`;
   return [...tasks].sort((a, b) => rank(a).localeCompare(rank(b)));
+}
+
+/** Values that the forms of the room's actions may read to fill themselves in. */
+export function roomVariables(instance: InstanceDetail): FormData {
+  const known = (instance.room?.facts ?? []).filter(({ value }) => value !== undefined && value !== null);
+  return Object.fromEntries(known.map(({ variable, value }) => [variable, value]));
 }

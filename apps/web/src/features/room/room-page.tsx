@@ -12,7 +12,7 @@ import { CaseValue, SealedProvider } from '../../ui/sealed-value.js';
 import { EmptyState, ErrorState, PageSkeleton } from '../../ui/states.js';
 import { useNow } from '../../ui/use-now.js';
 import { RoomActions } from './room-actions.js';
-import { clockStart, nextReport, roomFacts, tasksInOrder } from './room-facts.js';
+import { clockStart, nextReport, roomFacts, roomVariables, tasksInOrder } from './room-facts.js';
 
 /** The event room: how long it lasts, when the next report is due, who does what, and what happened. */
 export function RoomPage() {
@@ -33,7 +33,13 @@ export function RoomPage() {
           {drill && <DrillBanner />}
           {endedAt && <div className="ct-done-note">{t('room.ended')}</div>}
           <Clocks instance={instance.data} />
-          {endedAt === null && <RoomActions instanceKey={instanceKey} actions={room?.actions ?? []} />}
+          {endedAt === null && (
+            <RoomActions
+              instanceKey={instanceKey}
+              actions={room?.actions ?? []}
+              variables={roomVariables(instance.data)}
+            />
+          )}
           <div className="ct-room">
             <section className="ct-card" aria-labelledby="room-tasks">
               <h2 id="room-tasks">{t('room.tasks')}</h2>
