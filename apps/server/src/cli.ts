@@ -1,0 +1,25 @@
+import { createAdministrator } from './commands/create-administrator.js';
+import { explain } from './explain-failure.js';
+import { migrate } from './commands/migrate.js';
+import { rootFolder } from './settings/root-folder.js';
+import { readSettings } from './settings/settings.js';
+
+const usage = `
+用法 Usage:
+  npm start -- create-admin <id>   建立管理员，密码从标准输入读取 / makes an administrator; the password is read from standard input
+  npm start -- migrate             升级数据库 / brings the database up to date
+`;
+
+try {
+  const settings = readSettings(process.env, rootFolder());
+  const [command, ...words] = process.argv.slice(2);
+  if (command === 'create-admin' && words[0]) process.stdout.write(await createAdministrator(settings, words[0]));
+  else if (command === 'migrate') process.stdout.write(await migrate(settings));
+  else {
+    process.stderr.write(usage);
+    process.exitCode = 2;
+  }
+} catch (error) {
+  process.stderr.write(explain(error));
+  process.exitCode = 1;
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import { readSettings, SettingsError } from './settings.js';
+
+describe('settings', () => {
+  it('start with SQLite in the data folder, demo accounts and a loopback address', () => {
+    const settings = readSettings({}, '/app');
+
+    expect(settings).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      databaseUrl: 'sqlite:/app/data/changtong.sqlite',
+      configDir: '/app',
+      demo: true,
+      clockControl: false,
+      role: 'all',
+      masterKeyFile: '/app/data/master.key',
+      baseUrl: 'http://127.0.0.1:3000',
+    });
+  });
+
+  it('refuse demo accounts on an address that others can reach', () => {
+    const read = () => readSettings({ HOST: '0.0.0.0' }, '/app');
+
+    expect(read).toThrow(/DEMO=true has accounts with known passwords/);
+  });
+
+  it('refuse control of the clock on an address that others can reach', () => {
+    const read = () => readSettings({ HOST: '10.0.0.5', DEMO: 'false', CLOCK_CONTROL: 'true' }, '/app');
+
+    expect(read).toThrow(/CLOCK_CONTROL=true/);
+  });
+
+  it('name every fault at once', () => {
+    const environment = { PORT: 'http', ROLE: 'boss', DATABASE_URL: 'mysql://x', BASE_URL: 'example', DEMO: 'yes' };
+
+    const faults = faultsOf(() => readSettings(environment, '/app'));
+
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual(expect.arrayContaining(['PORT', 'ROLE', 'DATABASE_URL', 'BASE_URL', 'DEMO']));
+  });
+
+  it('read addresses of proxies', () => {
+    const settings = readSettings({ TRUST_PROXY: '10.0.0.1, 10.0.0.2' }, '/app');
+
+    expect(settings.trustProxy).toEqual(['10.0.0.1', '10.0.0.2']);
+  });
+});
+
+function faultsOf(read: () => unknown): readonly string[] {
+  try {
+    read();
+    return [];
+  } catch (error) {
+    return (error as SettingsError).faults;
+  }
+}
