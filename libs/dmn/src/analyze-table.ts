@@ -7,9 +7,9 @@ const MAX_GAPS = 5;
 const MAX_OVERLAPS = 20;
 
 /**
- * Finds gaps (no rule matches) and, for UNIQUE and ANY, overlaps (several rules match) of a decision table, as warnings. Only what is
- * exactly decidable is said: a column with other than simple cells (numbers, intervals, listed texts and booleans) is left out of overlaps
- * only where both rules hold the same text, and no gaps are looked for then. Null inputs are left aside.
+ * Finds gaps (no rule matches) and, for UNIQUE and ANY, overlaps (several rules match) of a decision table, as warnings. Simple cells are
+ * numbers, intervals, listed texts and booleans. In a column with other cells two rules are taken to meet only where both hold the same
+ * text or one holds `-`, and no gaps are looked for at all. Null inputs are left aside.
  */
 export function analyzeDecisionTable(decision: CompiledDecision): Problem[] {
   const { table } = decision;
