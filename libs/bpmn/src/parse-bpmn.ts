@@ -54,7 +54,7 @@ async function readTree(xml: string, problems: ProblemList): Promise<ModdleTree 
 /** Moddle reports damage as a warning and goes on with what is left; here every warning refuses the file. */
 function noteWarning(problems: ProblemList, { message, element, property, value }: ModdleWarning): void {
   const detail = message.split('\n')[0] ?? message;
-  if (/^unresolved reference/.test(message)) {
+  if (message.startsWith('unresolved reference')) {
     problems.error('unknownReference', named(element), {
       en: `Expected ${property ?? 'the reference'} to name an element of this file but "${value ?? ''}" does not exist.`,
       zh: `引用的元素“${value ?? ''}”在文件中不存在。`,

@@ -6,15 +6,16 @@ import { behaviors } from './behaviors/index.js';
 import type { Command, Rejection } from './commands.js';
 import type { EngineEvent } from './events.js';
 import { Execution, type StepContext } from './parts/execution.js';
-import { resolveIncident } from './parts/incidents.js';
 import { completeJob, failJob, throwJobError, updateJobRetries } from './parts/jobs.js';
-import { rejected, type Outcome } from './parts/outcome.js';
+import type { Outcome } from './parts/outcome.js';
 import {
   cancelProcessInstance,
   continueProcessInstance,
   createProcessInstance,
+  rejectionOf,
   setVariables,
 } from './parts/process-instances.js';
+import { resolveIncident } from './parts/resolve-incident.js';
 import { run } from './parts/run.js';
 import { correlateMessage, receiveSignal, triggerTimer } from './parts/triggers.js';
 import { assignUserTask, completeUserTask, updateUserTask } from './parts/user-tasks.js';
@@ -67,8 +68,8 @@ export function step(
   command: Command,
   context: StepContext,
 ): StepResult {
-  const refusal = refusalOf(state, command);
-  if (refusal) return refusal;
+  const rejection = rejectionOf(state, command);
+  if (rejection) return { ok: false, rejection };
   const execution = new Execution(definition, openDraft(state), context, behaviors);
   const handle = handlers[command.type] as (execution: Execution, command: Command) => Outcome;
   const outcome = handle(execution, command);
@@ -76,23 +77,6 @@ export function step(
   run(execution);
   return { ok: true, events: execution.events, effects: [], state: execution.state };
 }
-
-function refusalOf(state: InstanceState | undefined, command: Command): (Outcome & { readonly ok: false }) | undefined {
-  if (command.type === 'createProcessInstance') {
-    return (
-      state &&
-      refused('alreadyExists', `Expected process instance ${state.processInstanceKey} to be new but it exists.`)
-    );
-  }
-  if (!state) return refused('notFound', `Expected a process instance for ${command.type} but there is none.`);
-  if (state.status === 'active') return undefined;
-  return refused(
-    'notFound',
-    `Expected process instance ${state.processInstanceKey} to be active but it is ${state.status}.`,
-  );
-}
-
-const refused = rejected as (...of: Parameters<typeof rejected>) => Outcome & { readonly ok: false };
 
 /** The state after one event more. Costs one copy of what the event touches; for many events use `replay`. */
 export function apply(state: InstanceState | undefined, event: EngineEvent): InstanceState {

@@ -235,7 +235,7 @@ export class ModelBuilder {
   }
 
   content(): string {
-    for (const name of [...this.#openFlows.keys()]) this.branch(name).end(`${name}-end`);
+    for (const name of this.#openFlows.keys()) this.branch(name).end(`${name}-end`);
     return this.#parts.join('');
   }
 

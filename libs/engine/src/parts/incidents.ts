@@ -1,8 +1,5 @@
-import type { Command } from '../commands.js';
 import type { ElementInstance, InstanceState, Key } from '../state.js';
-import { ElementScope } from './element-scope.js';
 import type { Execution } from './execution.js';
-import { accepted, rejected, type Outcome } from './outcome.js';
 import type { ElementProblem } from './result.js';
 
 export function raiseIncident(
@@ -21,38 +18,6 @@ export function raiseIncident(
     errorMessage: problem.message,
     at: execution.now,
   });
-}
-
-/** Tries again what failed: the element's current step, or the job, which needs retries for that. */
-export function resolveIncident(
-  execution: Execution,
-  command: Extract<Command, { readonly type: 'resolveIncident' }>,
-): Outcome {
-  const { incidentKey, by } = command;
-  const incident = execution.state.incidents[incidentKey];
-  if (!incident)
-    return rejected('notFound', `Expected incident ${incidentKey} to be open in this process instance but it is not.`);
-  const { jobKey } = incident;
-  const job = jobKey === undefined ? undefined : execution.state.jobs[jobKey];
-  if (job && job.retries <= 0)
-    return rejected('invalidState', `Expected job ${jobKey ?? ''} to have retries left but it has none.`);
-  const at = execution.now;
-  execution.emit({
-    type: 'incidentResolved',
-    incidentKey,
-    ...(jobKey !== undefined && { jobKey }),
-    ...(by !== undefined && { by }),
-    at,
-  });
-  if (jobKey === undefined) retry(execution, incident.elementInstanceKey);
-  return accepted;
-}
-
-function retry(execution: Execution, key: Key): void {
-  const instance = execution.instance(key);
-  if (instance.state !== 'activated') return execution.schedule(key);
-  const element = execution.elementOf(instance);
-  execution.behaviors[element.type].retry?.(element, new ElementScope(execution, element, key));
 }
 
 export function hasIncident(state: InstanceState, elementInstanceKey: Key): boolean {

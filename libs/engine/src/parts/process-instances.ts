@@ -1,5 +1,6 @@
 import type { BpmnElement } from '#bpmn';
-import type { Command, CreateProcessInstance } from '../commands.js';
+import type { Command, CreateProcessInstance, Rejection } from '../commands.js';
+import type { InstanceState } from '../state.js';
 import type { Execution } from './execution.js';
 import { accepted, rejected, type Outcome } from './outcome.js';
 import { schedulePending } from './run.js';
@@ -79,4 +80,22 @@ export function setVariables(
   if (local) setLocal(execution, scopeKey, variables, by);
   else propagate(execution, scopeKey, variables, by);
   return accepted;
+}
+
+/** Why a command cannot reach the instance at all. */
+export function rejectionOf(state: InstanceState | undefined, command: Command): Rejection | undefined {
+  if (command.type === 'createProcessInstance') {
+    if (!state) return undefined;
+    return {
+      code: 'alreadyExists',
+      message: `Expected process instance ${state.processInstanceKey} to be new but it exists.`,
+    };
+  }
+  if (!state)
+    return { code: 'notFound', message: `Expected a process instance for ${command.type} but there is none.` };
+  if (state.status === 'active') return undefined;
+  return {
+    code: 'notFound',
+    message: `Expected process instance ${state.processInstanceKey} to be active but it is ${state.status}.`,
+  };
 }
