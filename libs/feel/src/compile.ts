@@ -17,7 +17,8 @@ import { toPlainNumbers, ValueTooDeep } from './values/json.js';
 /** Longest text that is compiled, in characters. */
 export const MAX_SOURCE_LENGTH = 4_000;
 
-const TYPE_NAMES = ['days and time duration'];
+/** Names with a keyword inside; plain words that follow each other are one name anyway. */
+const KEYWORD_NAMES = [...builtinNames.filter((name) => / (?:and|or|in) /.test(name)), 'days and time duration'];
 
 type Parse = (source: string, names: readonly string[]) => Node;
 
@@ -46,7 +47,7 @@ function compileWith(parse: Parse, source: string, options: CompileOptions): Com
       throw new FeelSyntaxError('tooLong', message, MAX_SOURCE_LENGTH, source.length);
     }
     const names = options.names ?? [];
-    const tree = parse(source, [...builtinNames, ...TYPE_NAMES, ...names]);
+    const tree = parse(source, [...KEYWORD_NAMES, ...names]);
     const reads = new Set<string>();
     const code = compileNode(tree, {
       reads,

@@ -137,7 +137,7 @@ function compileFunction(node: NodeOf<'function'>, state: CompileState): Code {
 
 function compileIf(node: NodeOf<'if'>, state: CompileState): Code {
   const condition = compileNode(node.condition, state);
-  const then = compileNode(node.then, state);
+  const consequent = compileNode(node.consequent, state);
   const otherwise = compileNode(node.otherwise, state);
-  return (env) => (condition(env) === true ? then(env) : otherwise(env));
+  return (env) => (condition(env) === true ? consequent(env) : otherwise(env));
 }

@@ -27,10 +27,10 @@ export function compound(reader: TokenReader): Node {
 function conditional(reader: TokenReader, start: number): Node {
   const condition = expression(reader);
   reader.expectWord('then');
-  const then = expression(reader);
+  const consequent = expression(reader);
   reader.expectWord('else');
   const otherwise = expression(reader);
-  return { type: 'if', condition, then, otherwise, start, end: reader.previousEnd };
+  return { type: 'if', condition, consequent, otherwise, start, end: reader.previousEnd };
 }
 
 function loop(reader: TokenReader, start: number): Node {

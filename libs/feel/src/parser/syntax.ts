@@ -52,7 +52,7 @@ export type Node =
     })
   | (At & { readonly type: 'iteration'; readonly low: Node; readonly high: Node })
   | (At & { readonly type: 'function'; readonly parameters: readonly Parameter[]; readonly body?: Node })
-  | (At & { readonly type: 'if'; readonly condition: Node; readonly then: Node; readonly otherwise: Node })
+  | (At & { readonly type: 'if'; readonly condition: Node; readonly consequent: Node; readonly otherwise: Node })
   | (At & { readonly type: 'for'; readonly iterators: readonly Iterator_[]; readonly body: Node })
   | (At & {
       readonly type: 'quantified';
