@@ -3,6 +3,7 @@ import { momentText } from './time.js';
 /** A value as a person reads it: yes and no in words, moments as local time, lists with commas. */
 export function plainValue(value: unknown, translate: (key: string) => string): string {
   if (value === null || value === undefined || value === '') return '—';
+  if (Array.isArray(value) && value.length === 0) return '—';
   if (typeof value === 'boolean') return translate(value ? 'common.yes' : 'common.no');
   if (Array.isArray(value)) return value.map((item) => plainValue(item, translate)).join('、');
   if (typeof value === 'object') return recordText(value as Record<string, unknown>, translate);

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { NavLink, Outlet } from 'react-router';
+import { Navigate, NavLink, Outlet, useLocation } from 'react-router';
 import { may, useSession } from '../../lib/api/session.js';
 
 const sections = [
@@ -14,6 +14,9 @@ export function CockpitPage() {
   const { t } = useTranslation();
   const user = useSession().data?.user;
   const shown = sections.filter(({ permissions }) => permissions.some((permission) => may(user, permission)));
+  const { pathname } = useLocation();
+  const first = shown[0];
+  if (first && !shown.some(({ path }) => path === pathname)) return <Navigate to={first.path} replace />;
   return (
     <div>
       <nav className="ct-staff-nav ct-cockpit-nav" aria-label={t('nav.cockpit')}>

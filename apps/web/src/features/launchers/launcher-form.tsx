@@ -88,7 +88,7 @@ function Confirmation({ launcher, isDrill, open, go, cancel }: ConfirmationProps
         {confirm && <p>{typeof confirm === 'string' ? confirm : confirm.text}</p>}
         {notifies.length > 0 && (
           <div>
-            <strong>{t('launch.notifies')}</strong>
+            {!confirm && <strong>{t('launch.notifies')}</strong>}
             <ul>
               {notifies.map((post) => (
                 <li key={post.id}>{post.name}</li>
