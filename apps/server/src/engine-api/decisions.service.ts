@@ -50,6 +50,9 @@ export class DecisionsService {
       ...evaluation,
       decisionRequirementsId: stored.decisionId,
       decisionRequirementsKey: stored.key,
+      // The schema wants a decision id here even where nothing failed; the empty message tells.
+      failedDecisionDefinitionId: stored.decisionId,
+      failureMessage: '',
       decisionInstanceKey: evaluationKey,
       decisionEvaluationKey: evaluationKey,
       evaluatedDecisions: [{ ...evaluation, decisionDefinitionType, matchedRules, evaluatedInputs }],

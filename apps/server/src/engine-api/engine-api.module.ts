@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { productModules } from '../product-modules.js';
 import { ClusterController } from './cluster.controller.js';
 import { DecisionsController } from './decisions.controller.js';
 import { DecisionsService } from './decisions.service.js';
@@ -17,6 +18,7 @@ import { VariablesController } from './variables.controller.js';
 
 /** `/v2`: the Orchestration Cluster REST API of Camunda 8.8, for what exists here. */
 @Module({
+  imports: [...productModules],
   controllers: [
     ClusterController,
     DecisionsController,

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Optional } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { UserTaskChanges } from '#engine';
 import type { Queries, SearchResult, UserTaskView, VariableView } from '#persistence';
 import type { Runtime, StoredForm } from '#runtime';
@@ -23,7 +23,7 @@ export class UserTasksService {
     @Inject(RUNTIME) private readonly runtime: Runtime,
     private readonly visibility: TaskVisibility,
     private readonly accounts: AccountsService,
-    @Optional() @Inject(FORM_SUBMISSIONS) private readonly submissions?: FormSubmissionService,
+    @Inject(FORM_SUBMISSIONS) private readonly submissions: FormSubmissionService,
   ) {}
 
   async search(body: SearchDto, account: SignedIn): Promise<SearchResult<UserTaskView>> {
@@ -51,7 +51,6 @@ export class UserTasksService {
     const { userTaskKey, data, account, action } = submission;
     const task = await this.requireMine(userTaskKey, account);
     if (task.formId !== null) {
-      if (!this.submissions) throw new Refusal('invalidState', `Expected a service for the form of user task ${userTaskKey}.`);
       await this.submissions.submit(submission);
       return;
     }
