@@ -1,0 +1,148 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import type { Scenario, ScenarioStart, ScenarioStep } from '#configuration';
+import type { UserTaskView } from '#persistence';
+import type { InstanceRecord } from '#runtime';
+import type { SignedIn } from '../access/signed-in.js';
+import { AccountsService } from '../accounts/accounts.service.js';
+import { CaseAccessService } from '../cases/case-access.service.js';
+import { CasesService } from '../cases/cases.service.js';
+import { FormContextService } from '../cases/form-context.service.js';
+import { LaunchersService } from '../launchers/launchers.service.js';
+import type { Platform } from '../platform/open-platform.js';
+import { PortalService } from '../portal/portal.service.js';
+import { replyOf } from '../problems/refusal.js';
+import { handlesIn } from '../reveals/sealed-facts.service.js';
+import { RevealsService } from '../reveals/reveals.service.js';
+import { FormSubmissions } from '../tasks/form-submissions.service.js';
+import { ScenarioClock } from './scenario-clock.js';
+
+/** The petitioner's PIN wherever an entry asks for one. */
+const PIN = '135790';
+
+/** A step that cannot be done as written: a fault of the scenario or of what it describes, not a refusal. */
+export class ScenarioFault extends Error {
+  override readonly name = 'ScenarioFault';
+}
+
+/** One scenario on a running application, through the services behind the HTTP interface. */
+export class ScenarioRun {
+  readonly clock: ScenarioClock;
+  private instanceKey = '';
+
+  constructor(
+    readonly app: INestApplicationContext,
+    readonly platform: Platform,
+  ) {
+    this.clock = new ScenarioClock(platform);
+  }
+
+  /** Pins the clock and starts what the scenario starts. */
+  async start({ start }: Scenario): Promise<void> {
+    await this.clock.pin(Date.parse(start.at));
+    this.instanceKey = start.form === undefined ? await this.startByMessage(start) : await this.startByForm(start, start.form);
+    await this.platform.runtime.idle();
+  }
+
+  /** Does one step; a refusal of the server is thrown as it is. */
+  async step(step: ScenarioStep): Promise<void> {
+    switch (step.do) {
+      case 'complete':
+        await this.complete(step);
+        break;
+      case 'message':
+        await this.message(step);
+        break;
+      case 'advance':
+        await this.clock.advance(step);
+        break;
+      case 'reveal':
+        await this.reveal(step);
+        break;
+      default:
+        throw new ScenarioFault(`Expected a step that scenarios can run but found "${step.do}".`);
+    }
+    await this.platform.runtime.idle();
+  }
+
+  async instance(): Promise<InstanceRecord> {
+    const instance = await this.platform.queries.instance(this.instanceKey);
+    if (!instance) throw new ScenarioFault('Expected a process instance but nothing was started.');
+    return instance;
+  }
+
+  /** The started instance and all others of its case. */
+  async instances(): Promise<readonly InstanceRecord[]> {
+    return this.app.get(CaseAccessService).instancesOf(await this.instance());
+  }
+
+  async openTasks(): Promise<readonly UserTaskView[]> {
+    const keys = (await this.instances()).map(({ key }) => key);
+    return (await this.platform.queries.tasksOfInstances(keys)).filter(({ state }) => state === 'CREATED');
+  }
+
+  /** The account with the roles and groups that guards see. */
+  async account(id: string | undefined): Promise<SignedIn> {
+    const account = await this.app.get(AccountsService).signedIn(id ?? '');
+    if (!account) throw new ScenarioFault(`Expected an account of organization.json but found "${id}".`);
+    return account;
+  }
+
+  private async startByForm(start: ScenarioStart, formId: string): Promise<string> {
+    const data = start.values ?? {};
+    if (start.as === undefined) return this.startOnPortal(start, { formId, data });
+    const { launchers } = this.platform.configuration.current;
+    const launcher = launchers.find((one) => one.processId === start.process && one.formId === formId);
+    if (!launcher) throw new ScenarioFault(`Expected a launcher of process ${start.process} with form ${formId}.`);
+    const started = await this.app.get(LaunchersService).start(launcher.id, { data }, await this.account(start.as));
+    return started.processInstanceKey;
+  }
+
+  private async startOnPortal(start: ScenarioStart, { formId, data }: { formId: string; data: Readonly<Record<string, unknown>> }): Promise<string> {
+    const entries = this.platform.configuration.current.portal?.entries ?? [];
+    const isMeant = (entry: (typeof entries)[number]): boolean =>
+      start.message === undefined ? entry.processId === start.process : entry.startMessage === start.message;
+    const entry = entries.find((one) => one.formId === formId && isMeant(one));
+    if (!entry) throw new ScenarioFault(`Expected a portal entry with form ${formId}.`);
+    const needsPin = entry.pinWhen !== undefined && this.app.get(FormContextService).holds(entry.pinWhen, data);
+    const { caseNo } = await this.app.get(PortalService).submit(entry.id, { data, ...(needsPin && { pin: PIN }) });
+    const [instance] = await this.platform.queries.instancesByCaseNo(caseNo ?? '');
+    return instance?.key ?? '';
+  }
+
+  private async startByMessage({ message, process, as, variables = {} }: ScenarioStart): Promise<string> {
+    const { runtime, queries } = this.platform;
+    const by = as === undefined ? {} : { by: as };
+    if (process !== undefined) return replyOf(await runtime.createInstance({ bpmnProcessId: process, variables, ...by })).processInstanceKey;
+    replyOf(await runtime.publishMessage({ name: message ?? '', correlationKey: '', variables, ...by }));
+    await runtime.idle();
+    const { items } = await queries.search('processInstances', { sort: [{ field: 'processInstanceKey', order: 'desc' }], page: { limit: 1 } });
+    return items[0]?.processInstanceKey ?? '';
+  }
+
+  private async complete({ element, as, values = {} }: ScenarioStep): Promise<void> {
+    const account = await this.account(as);
+    const tasks = await this.openTasks();
+    const task = tasks.find(({ elementId }) => elementId === element);
+    if (!task) throw new ScenarioFault(`Expected an open task ${element} but found ${listed(tasks.map(({ elementId }) => elementId))}.`);
+    await this.app.get(FormSubmissions).submit({ userTaskKey: task.userTaskKey, data: values, account });
+  }
+
+  private async message({ message, form, as, values = {}, correlationKey }: ScenarioStep): Promise<void> {
+    const instance = await this.instance();
+    const actions = this.platform.configuration.current.rooms[instance.bpmnProcessId]?.actions ?? [];
+    const action = actions.find((one) => one.message === message && one.formId === form);
+    if (action) return this.app.get(CasesService).act(instance.key, { actionId: action.id, data: values }, await this.account(as));
+    const request = { name: message ?? '', correlationKey: correlationKey ?? instance.caseNo ?? instance.key, variables: values };
+    replyOf(await this.platform.runtime.correlateMessage({ ...request, ...(as !== undefined && { by: as }) }));
+  }
+
+  private async reveal({ field = '', reason = '', as }: ScenarioStep): Promise<void> {
+    const instance = await this.instance();
+    const variables = await this.platform.queries.variablesOf(instance.key);
+    const sealedKeys = handlesIn(variables[field]);
+    if (sealedKeys.length === 0) throw new ScenarioFault(`Expected a protected value in ${field} but found none.`);
+    await this.app.get(RevealsService).reveal({ sealedKeys, reason, processInstanceKey: instance.key }, await this.account(as));
+  }
+}
+
+export const listed = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '));
