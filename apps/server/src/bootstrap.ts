@@ -12,7 +12,7 @@ import { contentSecurity } from './http/content-security.js';
 import { invalidBody } from './http/invalid-body.js';
 import { NestLog } from './http/nest-log.js';
 import { serveOpenApi } from './http/openapi.js';
-import { closePlatform, loadConfiguration, openPlatform, type Platform, watchConfiguration } from './platform/open-platform.js';
+import { closePlatform, followOtherNodes, loadConfiguration, openPlatform, type Platform, watchConfiguration } from './platform/open-platform.js';
 import { createLog } from './platform/log.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import type { Settings } from './settings/settings.js';
@@ -51,7 +51,12 @@ export async function createApp(settings: Settings, { logLevel = 'info', pages =
     if (settings.role !== 'api') await platform.runtime.start();
     watch = watchConfiguration(platform);
     await watch.ready;
-    return { app, platform, close: () => close(app, platform, watch) };
+    const stopFollowing = followOtherNodes(platform);
+    const endWatch = async () => {
+      stopFollowing();
+      await watch?.close();
+    };
+    return { app, platform, close: () => close(app, platform, endWatch) };
   } catch (error) {
     await watch?.close();
     await platform.runtime.stop();
@@ -60,8 +65,8 @@ export async function createApp(settings: Settings, { logLevel = 'info', pages =
   }
 }
 
-async function close(app: NestFastifyApplication, platform: Platform, watch: FolderWatch | undefined): Promise<void> {
-  await watch?.close();
+async function close(app: NestFastifyApplication, platform: Platform, endWatch: () => Promise<void>): Promise<void> {
+  await endWatch();
   await app.close();
   await platform.runtime.stop();
   await closePlatform(platform);

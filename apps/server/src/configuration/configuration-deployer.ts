@@ -50,6 +50,7 @@ export class ConfigurationDeployer {
     const compiled = await compileConfiguration(source);
     if (!compiled.set) return { ok: false, problems: compiled.problems };
     const deployment = await this.deployWhereNew(compiled.set, note);
+    holder.folderIsSound();
     if (!holder.isLoaded || holder.current.hash !== compiled.set.hash) {
       holder.switchTo(compiled.set);
       log.info({ hash: compiled.set.hash, processes: compiled.set.processes.length }, 'configuration in force');

@@ -30,6 +30,11 @@ export class ConfigurationHolder {
     for (const listener of this.listeners) listener(set);
   }
 
+  /** The folder holds what serves. */
+  folderIsSound(): void {
+    this.faults = [];
+  }
+
   keepServingDespite(problems: readonly Problem[]): void {
     this.faults = problems;
   }

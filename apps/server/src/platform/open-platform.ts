@@ -115,6 +115,20 @@ export function watchConfiguration({ settings, deployer, log }: Platform): Folde
   return watchFolder(settings.configDir, (source) => void deployer.follow(source).catch(fail), { onError: fail });
 }
 
+const lookForSetsMs = 3_000;
+
+/** Switches to what another node published: on PostgreSQL many nodes share one database. Gives a function that ends it. */
+export function followOtherNodes(platform: Platform): () => void {
+  if (platform.database.dialect !== 'postgres') return () => undefined;
+  const look = async () => {
+    const latest = await platform.queries.latestSet('folder');
+    if (latest && latest.hash !== platform.configuration.current.hash) await serveStoredSet(platform, latest.id);
+  };
+  const fail = (error: unknown) => platform.log.error({ err: error }, 'the latest configuration cannot be read');
+  const timer = setInterval(() => void look().catch(fail), lookForSetsMs);
+  return () => clearInterval(timer);
+}
+
 /** Closes what `openPlatform` opened; the runtime must be stopped before. */
 export async function closePlatform({ store, database }: Platform): Promise<void> {
   await store.close();

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { checkForm, orderBpmn } from './engine-models.js';
+import { startApp, type TestApp } from './start-app.js';
+
+/** Reads a stream until a text comes, or until the time is over. */
+async function readUntil(reader: ReadableStreamDefaultReader<Uint8Array>, text: string, timeoutMs: number): Promise<string> {
+  const decoder = new TextDecoder();
+  const timer = setTimeout(() => void reader.cancel(), timeoutMs);
+  const next = async (sofar: string): Promise<string> => {
+    if (sofar.includes(text)) return sofar;
+    const { done, value } = await reader.read();
+    return done ? sofar : next(sofar + decoder.decode(value));
+  };
+  const found = await next('');
+  clearTimeout(timer);
+  return found;
+}
+
+describe('events', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startApp();
+    const post = app.basic('admin').post('/v2/deployments');
+    await post.attach('resources', Buffer.from(orderBpmn()), 'order.bpmn').attach('resources', Buffer.from(checkForm), 'check.form.json').expect(200);
+  });
+  afterAll(() => app.close());
+
+  async function stream(account: string): Promise<ReadableStreamDefaultReader<Uint8Array>> {
+    const login = await app.anonymous().post('/api/session').send({ username: account, password: 'demo' });
+    const cookie = String(login.headers['set-cookie']?.[0]).split(';')[0]!;
+    const response = await fetch(`${app.url}/api/events`, { headers: { cookie } });
+    return response.body!.getReader() as ReadableStreamDefaultReader<Uint8Array>;
+  }
+
+  const start = () => app.basic('admin').post('/v2/process-instances').send({ processDefinitionId: 'order', variables: { orderId: 'secret' } }).expect(200);
+
+  it('need a session', async () => {
+    await app.anonymous().get('/api/events').expect(401);
+  });
+
+  it('tell a candidate of a new task by its keys alone', async () => {
+    const reader = await stream('admin');
+
+    const created = await start();
+    const text = await readUntil(reader, 'event: instance', 5_000);
+    await reader.cancel();
+
+    expect(text).toContain('event: tasks');
+    expect(text).toContain(created.body.processInstanceKey);
+    expect(text).not.toContain('secret');
+  });
+
+  it('tell nothing to who is no candidate', async () => {
+    const reader = await stream('xf_clerk');
+
+    await start();
+    const text = await readUntil(reader, 'event: tasks', 700);
+
+    expect(text).not.toContain('event: tasks');
+  });
+});
