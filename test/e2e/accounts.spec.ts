@@ -7,9 +7,16 @@ describe('sessions', () => {
   afterAll(() => app.close());
 
   it('open with the right password and tell who signed in', async () => {
-    const response = await app.anonymous().post('/api/session').send({ username: 'xf_clerk', password: 'demo' }).expect(200);
+    const response = await app
+      .anonymous()
+      .post('/api/session')
+      .send({ username: 'xf_clerk', password: 'demo' })
+      .expect(200);
 
-    expect(response.body).toMatchObject({ user: { id: 'xf_clerk', roles: [{ id: 'xf_clerk' }] }, csrfToken: expect.any(String) });
+    expect(response.body).toMatchObject({
+      user: { id: 'xf_clerk', roles: [{ id: 'xf_clerk' }] },
+      csrfToken: expect.any(String),
+    });
     expect(response.headers['set-cookie']?.[0]).toMatch(/ct_session=.+HttpOnly; SameSite=Lax/);
   });
 
@@ -84,7 +91,13 @@ describe('accounts', () => {
     const clerk = await app.as('new.clerk', 'long-enough');
     const changed = await admin.patch('/api/accounts/new.clerk').send({ name: '改名', disabled: true }).expect(200);
 
-    expect(changed.body).toEqual({ id: 'new.clerk', name: '改名', unit: null, roles: [{ id: 'xf_clerk', name: expect.any(String) }], disabled: true });
+    expect(changed.body).toEqual({
+      id: 'new.clerk',
+      name: '改名',
+      unit: null,
+      roles: [{ id: 'xf_clerk', name: expect.any(String) }],
+      disabled: true,
+    });
     expect((await clerk.get('/api/session')).body.user).toBeNull();
     await app.anonymous().post('/api/session').send({ username: 'new.clerk', password: 'long-enough' }).expect(401);
   });
@@ -92,9 +105,18 @@ describe('accounts', () => {
   it('are refused twice, with unknown roles and with short passwords', async () => {
     const admin = await app.as('admin');
 
-    await admin.post('/api/accounts').send({ ...account, id: 'xf_clerk' }).expect(409);
-    await admin.post('/api/accounts').send({ ...account, id: 'other', roles: ['king'] }).expect(422);
-    await admin.post('/api/accounts').send({ ...account, id: 'other', password: 'short' }).expect(400);
+    await admin
+      .post('/api/accounts')
+      .send({ ...account, id: 'xf_clerk' })
+      .expect(409);
+    await admin
+      .post('/api/accounts')
+      .send({ ...account, id: 'other', roles: ['king'] })
+      .expect(422);
+    await admin
+      .post('/api/accounts')
+      .send({ ...account, id: 'other', password: 'short' })
+      .expect(400);
     await admin.patch('/api/accounts/ghost').send({ disabled: true }).expect(404);
     await admin.patch('/api/accounts/admin').send({ disabled: true }).expect(400);
   });

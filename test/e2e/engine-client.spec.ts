@@ -21,7 +21,11 @@ describe('engine API with the official client', () => {
         CAMUNDA_SDK_LOG_LEVEL: 'silent',
       },
     });
-    const resources = [new File([orderBpmn()], 'order.bpmn'), new File([discountDmn], 'discount.dmn'), new File([checkForm], 'check.form.json')];
+    const resources = [
+      new File([orderBpmn()], 'order.bpmn'),
+      new File([discountDmn], 'discount.dmn'),
+      new File([checkForm], 'check.form.json'),
+    ];
     await camunda.createDeployment({ resources });
   });
   afterAll(() => app.close());
@@ -30,7 +34,10 @@ describe('engine API with the official client', () => {
     camunda.createProcessInstance({ processDefinitionId: 'order' as never, variables: { orderId, amount: 120 } });
 
   const taskOf = async (processInstanceKey: string) => {
-    const { items } = await camunda.searchUserTasks({ filter: { processInstanceKey: processInstanceKey as never, state: 'CREATED' } }, wait);
+    const { items } = await camunda.searchUserTasks(
+      { filter: { processInstanceKey: processInstanceKey as never, state: 'CREATED' } },
+      wait,
+    );
     return items[0]!.userTaskKey;
   };
 
@@ -41,16 +48,26 @@ describe('engine API with the official client', () => {
   });
 
   it('deploys a process and a decision', async () => {
-    const deployment = await camunda.createDeployment({ resources: [new File([orderBpmn('other')], 'other.bpmn'), new File([checkForm], 'check.form.json')] });
+    const deployment = await camunda.createDeployment({
+      resources: [new File([orderBpmn('other')], 'other.bpmn'), new File([checkForm], 'check.form.json')],
+    });
 
-    expect(deployment.deployments.find(({ processDefinition }) => processDefinition)?.processDefinition).toMatchObject({ processDefinitionId: 'other', processDefinitionVersion: 1 });
+    expect(deployment.deployments.find(({ processDefinition }) => processDefinition)?.processDefinition).toMatchObject({
+      processDefinitionId: 'other',
+      processDefinitionVersion: 1,
+    });
   });
 
   it('runs an instance through task, job and message to its end', async () => {
     const { processInstanceKey } = await startOrder('A1');
 
     await camunda.completeUserTask({ userTaskKey: await taskOf(processInstanceKey), variables: { checked: true } });
-    const { jobs } = await camunda.activateJobs({ type: 'charge', timeout: 60_000, maxJobsToActivate: 10, worker: 'spec' });
+    const { jobs } = await camunda.activateJobs({
+      type: 'charge',
+      timeout: 60_000,
+      maxJobsToActivate: 10,
+      worker: 'spec',
+    });
     await camunda.completeJob({ jobKey: jobs[0]!.jobKey, variables: { charged: true } });
     await camunda.publishMessage({ name: 'paid', correlationKey: 'A1', timeToLive: 10_000 });
 
@@ -86,15 +103,29 @@ describe('engine API with the official client', () => {
   it('raises an incident for a job without retries and resolves it', async () => {
     const { processInstanceKey } = await startOrder('A4');
     await camunda.completeUserTask({ userTaskKey: await taskOf(processInstanceKey) });
-    const { jobs } = await camunda.activateJobs({ type: 'charge', timeout: 60_000, maxJobsToActivate: 10, worker: 'spec' });
+    const { jobs } = await camunda.activateJobs({
+      type: 'charge',
+      timeout: 60_000,
+      maxJobsToActivate: 10,
+      worker: 'spec',
+    });
 
     await camunda.failJob({ jobKey: jobs[0]!.jobKey, retries: 0, errorMessage: 'no money' });
     const { items } = await camunda.searchIncidents({ filter: { processInstanceKey } }, wait);
     await camunda.updateJob({ jobKey: jobs[0]!.jobKey, changeset: { retries: 1 } });
     await camunda.resolveIncident({ incidentKey: items![0]!.incidentKey! });
 
-    expect(items![0]).toMatchObject({ errorType: 'JOB_NO_RETRIES', errorMessage: expect.stringContaining('no money'), state: 'ACTIVE' });
-    const again = await camunda.activateJobs({ type: 'charge', timeout: 60_000, maxJobsToActivate: 10, worker: 'spec' });
+    expect(items![0]).toMatchObject({
+      errorType: 'JOB_NO_RETRIES',
+      errorMessage: expect.stringContaining('no money'),
+      state: 'ACTIVE',
+    });
+    const again = await camunda.activateJobs({
+      type: 'charge',
+      timeout: 60_000,
+      maxJobsToActivate: 10,
+      worker: 'spec',
+    });
     expect(again.jobs).toHaveLength(1);
   });
 
@@ -107,15 +138,30 @@ describe('engine API with the official client', () => {
   });
 
   it('evaluates a decision', async () => {
-    const result = await camunda.evaluateDecision({ decisionDefinitionId: 'discount' as never, variables: { amount: 120 } });
+    const result = await camunda.evaluateDecision({
+      decisionDefinitionId: 'discount' as never,
+      variables: { amount: 120 },
+    });
 
-    expect(result).toMatchObject({ output: '10', evaluatedDecisions: [{ matchedRules: [{ ruleId: 'big', ruleIndex: 1 }] }] });
+    expect(result).toMatchObject({
+      output: '10',
+      evaluatedDecisions: [{ matchedRules: [{ ruleId: 'big', ruleIndex: 1 }] }],
+    });
   });
 
   it('finds definitions of processes and decisions', async () => {
-    const processes = await camunda.searchProcessDefinitions({ filter: { processDefinitionId: 'order', isLatestVersion: true } }, wait);
-    const decisions = await camunda.searchDecisionDefinitions({ filter: { decisionDefinitionId: 'discount' as never } }, wait);
-    const xml = await camunda.getProcessDefinitionXml({ processDefinitionKey: processes.items![0]!.processDefinitionKey! }, wait);
+    const processes = await camunda.searchProcessDefinitions(
+      { filter: { processDefinitionId: 'order', isLatestVersion: true } },
+      wait,
+    );
+    const decisions = await camunda.searchDecisionDefinitions(
+      { filter: { decisionDefinitionId: 'discount' as never } },
+      wait,
+    );
+    const xml = await camunda.getProcessDefinitionXml(
+      { processDefinitionKey: processes.items![0]!.processDefinitionKey! },
+      wait,
+    );
 
     expect(processes.items).toHaveLength(1);
     expect(decisions.items).toHaveLength(1);

@@ -1,4 +1,5 @@
-const open = '<?xml version="1.0" encoding="UTF-8"?>\n<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="definitions" targetNamespace="http://changtong/test">';
+const open =
+  '<?xml version="1.0" encoding="UTF-8"?>\n<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="definitions" targetNamespace="http://changtong/test">';
 
 /** Start, user task for `admin`, job `charge`, wait for the message `paid`, end. */
 export const orderBpmn = (processId = 'order'): string => `${open}
@@ -53,5 +54,9 @@ export const discountDmn = `<?xml version="1.0" encoding="UTF-8"?>
 export const checkForm = JSON.stringify({
   id: 'check',
   title: 'Check',
-  schema: { type: 'object', additionalProperties: false, properties: { checked: { type: 'boolean', title: 'Checked', 'x-class': 'open' } } },
+  schema: {
+    type: 'object',
+    additionalProperties: false,
+    properties: { checked: { type: 'boolean', title: 'Checked', 'x-class': 'open' } },
+  },
 });

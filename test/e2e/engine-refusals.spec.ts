@@ -7,7 +7,10 @@ describe('engine API refuses', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await startApp();
-    await deploy([['order.bpmn', orderBpmn()], ['check.form.json', checkForm]]).expect(200);
+    await deploy([
+      ['order.bpmn', orderBpmn()],
+      ['check.form.json', checkForm],
+    ]).expect(200);
   });
   afterAll(() => app.close());
 
@@ -18,7 +21,10 @@ describe('engine API refuses', () => {
 
   async function openTask(): Promise<string> {
     const admin = app.basic('admin');
-    const created = await admin.post('/v2/process-instances').send({ processDefinitionId: 'order', variables: { orderId: 'R1' } }).expect(200);
+    const created = await admin
+      .post('/v2/process-instances')
+      .send({ processDefinitionId: 'order', variables: { orderId: 'R1' } })
+      .expect(200);
     const { processInstanceKey } = created.body;
     const found = await admin.post('/v2/user-tasks/search').send({ filter: { processInstanceKey } }).expect(200);
     return found.body.items[0].userTaskKey;
@@ -55,7 +61,10 @@ describe('engine API refuses', () => {
     const key = await openTask();
     const clerk = app.basic('xf_clerk');
 
-    const search = await clerk.post('/v2/user-tasks/search').send({ filter: { processDefinitionId: 'order' } }).expect(200);
+    const search = await clerk
+      .post('/v2/user-tasks/search')
+      .send({ filter: { processDefinitionId: 'order' } })
+      .expect(200);
     await clerk.get(`/v2/user-tasks/${key}`).expect(404);
     await clerk.post(`/v2/user-tasks/${key}/completion`).send({}).expect(404);
     await clerk.post(`/v2/user-tasks/${key}/assignment`).send({ assignee: 'xf_clerk' }).expect(404);
@@ -75,7 +84,10 @@ describe('engine API refuses', () => {
   it('a form that does not fit, naming the field', async () => {
     const key = await openTask();
 
-    const response = await app.basic('admin').post(`/v2/user-tasks/${key}/completion`).send({ variables: { checked: 'maybe' } });
+    const response = await app
+      .basic('admin')
+      .post(`/v2/user-tasks/${key}/completion`)
+      .send({ variables: { checked: 'maybe' } });
 
     expect(response.status).toBe(422);
     expect(response.body.fields).toEqual([expect.objectContaining({ path: '/checked' })]);
@@ -83,16 +95,26 @@ describe('engine API refuses', () => {
 
   it('to complete a task twice', async () => {
     const key = await openTask();
-    await app.basic('admin').post(`/v2/user-tasks/${key}/completion`).send({ variables: { checked: true } }).expect(204);
+    await app
+      .basic('admin')
+      .post(`/v2/user-tasks/${key}/completion`)
+      .send({ variables: { checked: true } })
+      .expect(204);
 
-    const response = await app.basic('admin').post(`/v2/user-tasks/${key}/completion`).send({ variables: { checked: true } });
+    const response = await app
+      .basic('admin')
+      .post(`/v2/user-tasks/${key}/completion`)
+      .send({ variables: { checked: true } });
 
     expect(response.status).toBe(409);
     expect(response.body.detail).toContain('has ended');
   });
 
   it('a deployment of a process that the configuration folder owns', async () => {
-    const response = await deploy([['xf_main.bpmn', orderBpmn('xf_main')], ['check.form.json', checkForm]]);
+    const response = await deploy([
+      ['xf_main.bpmn', orderBpmn('xf_main')],
+      ['check.form.json', checkForm],
+    ]);
 
     expect(response.status).toBe(409);
     expect(response.body.detail).toContain('xf_main');
@@ -136,7 +158,11 @@ describe('engine API refuses', () => {
   });
 
   it('a correlation that nothing waits for', async () => {
-    await app.basic('admin').post('/v2/messages/correlation').send({ name: 'paid', correlationKey: 'nobody' }).expect(404);
+    await app
+      .basic('admin')
+      .post('/v2/messages/correlation')
+      .send({ name: 'paid', correlationKey: 'nobody' })
+      .expect(404);
   });
 
   it('a clock before the last event, and takes a later one', async () => {

@@ -3,7 +3,11 @@ import { checkForm, orderBpmn } from './engine-models.js';
 import { startApp, type TestApp } from './start-app.js';
 
 /** Reads a stream until a text comes, or until the time is over. */
-async function readUntil(reader: ReadableStreamDefaultReader<Uint8Array>, text: string, timeoutMs: number): Promise<string> {
+async function readUntil(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  text: string,
+  timeoutMs: number,
+): Promise<string> {
   const decoder = new TextDecoder();
   const timer = setTimeout(() => void reader.cancel(), timeoutMs);
   const next = async (sofar: string): Promise<string> => {
@@ -21,7 +25,10 @@ describe('events', () => {
   beforeAll(async () => {
     app = await startApp();
     const post = app.basic('admin').post('/v2/deployments');
-    await post.attach('resources', Buffer.from(orderBpmn()), 'order.bpmn').attach('resources', Buffer.from(checkForm), 'check.form.json').expect(200);
+    await post
+      .attach('resources', Buffer.from(orderBpmn()), 'order.bpmn')
+      .attach('resources', Buffer.from(checkForm), 'check.form.json')
+      .expect(200);
   });
   afterAll(() => app.close());
 
@@ -32,7 +39,12 @@ describe('events', () => {
     return response.body!.getReader() as ReadableStreamDefaultReader<Uint8Array>;
   }
 
-  const start = () => app.basic('admin').post('/v2/process-instances').send({ processDefinitionId: 'order', variables: { orderId: 'secret' } }).expect(200);
+  const start = () =>
+    app
+      .basic('admin')
+      .post('/v2/process-instances')
+      .send({ processDefinitionId: 'order', variables: { orderId: 'secret' } })
+      .expect(200);
 
   it('need a session', async () => {
     await app.anonymous().get('/api/events').expect(401);

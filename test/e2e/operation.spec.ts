@@ -24,13 +24,19 @@ describe('operation', () => {
   it('describes all endpoints in OpenAPI', async () => {
     const { body } = await app.anonymous().get('/api/openapi.json').expect(200);
 
-    expect(Object.keys(body.paths)).toEqual(expect.arrayContaining(['/v2/user-tasks/search', '/api/session', '/health/live']));
+    expect(Object.keys(body.paths)).toEqual(
+      expect.arrayContaining(['/v2/user-tasks/search', '/api/session', '/health/live']),
+    );
   });
 
   it('names things for every screen', async () => {
     const { body } = await app.anonymous().get('/api/reference').expect(200);
 
-    expect(body).toMatchObject({ demo: true, language: 'zh', demoAccounts: expect.arrayContaining([expect.objectContaining({ id: 'admin' })]) });
+    expect(body).toMatchObject({
+      demo: true,
+      language: 'zh',
+      demoAccounts: expect.arrayContaining([expect.objectContaining({ id: 'admin' })]),
+    });
   });
 
   it('sends no script of other hosts and allows no frame', async () => {
@@ -41,20 +47,37 @@ describe('operation', () => {
   });
 
   it('answers what is not there as a problem document', async () => {
-    const { body } = await app.anonymous().get('/api/nothing').expect(404).expect('content-type', /problem\+json/);
+    const { body } = await app
+      .anonymous()
+      .get('/api/nothing')
+      .expect(404)
+      .expect('content-type', /problem\+json/);
 
-    expect(body).toMatchObject({ type: 'about:blank', title: 'Not Found', status: 404, code: 'notFound', instance: '/api/nothing' });
+    expect(body).toMatchObject({
+      type: 'about:blank',
+      title: 'Not Found',
+      status: 404,
+      code: 'notFound',
+      instance: '/api/nothing',
+    });
   });
 
   it('refuses a body that is no JSON', async () => {
-    const response = await app.anonymous().post('/api/session').set('content-type', 'application/json').send('{"username":');
+    const response = await app
+      .anonymous()
+      .post('/api/session')
+      .set('content-type', 'application/json')
+      .send('{"username":');
 
     expect(response.status).toBe(400);
     expect(response.body).toMatchObject({ code: 'invalidArgument' });
   });
 
   it('refuses a body that is too large', async () => {
-    const response = await app.anonymous().post('/api/session').send({ username: 'a', password: 'x'.repeat(3 * 1024 * 1024) });
+    const response = await app
+      .anonymous()
+      .post('/api/session')
+      .send({ username: 'a', password: 'x'.repeat(3 * 1024 * 1024) });
 
     expect(response.status).toBe(413);
   });

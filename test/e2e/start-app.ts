@@ -35,8 +35,12 @@ export async function startApp({ environment = {}, configuration = repository }:
   const home = await mkdtemp(join(tmpdir(), 'changtong-e2e-'));
   const configDir = join(home, 'configuration');
   const dataDir = join(home, 'data');
-  for (const folder of ['workflows', 'forms']) await cp(join(configuration, folder), join(configDir, folder), { recursive: true });
-  const settings = readSettings({ PORT: '0', CLOCK_CONTROL: 'true', CONFIG_DIR: configDir, DATA_DIR: dataDir, ...environment }, repository);
+  for (const folder of ['workflows', 'forms'])
+    await cp(join(configuration, folder), join(configDir, folder), { recursive: true });
+  const settings = readSettings(
+    { PORT: '0', CLOCK_CONTROL: 'true', CONFIG_DIR: configDir, DATA_DIR: dataDir, ...environment },
+    repository,
+  );
   const running = await createApp(settings, { logLevel: process.env['LOG_LEVEL'] ?? 'silent', pages: false });
   await running.app.listen(0, '127.0.0.1');
   const url = await running.app.getUrl();

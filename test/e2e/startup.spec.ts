@@ -35,7 +35,10 @@ describe('start', () => {
     const first = await createApp(readSettings(environment, process.cwd()), { logLevel: 'silent', pages: false });
     await first.close();
 
-    const second = createApp(readSettings({ ...environment, MASTER_KEY_FILE: join(home, 'other.key') }, process.cwd()), { logLevel: 'silent', pages: false });
+    const second = createApp(
+      readSettings({ ...environment, MASTER_KEY_FILE: join(home, 'other.key') }, process.cwd()),
+      { logLevel: 'silent', pages: false },
+    );
 
     await expect(second).rejects.toThrow(/set MASTER_KEY_FILE to the right one/);
   });

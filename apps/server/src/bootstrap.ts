@@ -12,7 +12,14 @@ import { contentSecurity } from './http/content-security.js';
 import { invalidBody } from './http/invalid-body.js';
 import { NestLog } from './http/nest-log.js';
 import { serveOpenApi } from './http/openapi.js';
-import { closePlatform, followOtherNodes, loadConfiguration, openPlatform, type Platform, watchConfiguration } from './platform/open-platform.js';
+import {
+  closePlatform,
+  followOtherNodes,
+  loadConfiguration,
+  openPlatform,
+  type Platform,
+  watchConfiguration,
+} from './platform/open-platform.js';
 import { createLog } from './platform/log.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import type { Settings } from './settings/settings.js';
@@ -42,7 +49,10 @@ export interface AppOptions {
  *
  * @throws BrokenConfigurationError, VaultError (another master key), and what the database throws.
  */
-export async function createApp(settings: Settings, { logLevel = 'info', pages = true }: AppOptions = {}): Promise<RunningApp> {
+export async function createApp(
+  settings: Settings,
+  { logLevel = 'info', pages = true }: AppOptions = {},
+): Promise<RunningApp> {
   const platform = await openPlatform(settings, createLog(logLevel));
   let watch: FolderWatch | undefined;
   try {
@@ -80,7 +90,10 @@ async function buildApp(platform: Platform, pages: boolean): Promise<NestFastify
     forceCloseConnections: true,
     multipart: false,
   });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(platform), adapter, { logger: new NestLog(log), abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(platform), adapter, {
+    logger: new NestLog(log),
+    abortOnError: false,
+  });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   await fastify.register(fastifyCookie);
   await fastify.register(helmet, contentSecurity(settings));

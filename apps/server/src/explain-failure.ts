@@ -3,7 +3,8 @@ import { SettingsError } from './settings/settings.js';
 
 /** Why the server does not start, for the person who started it. */
 export function explain(error: unknown): string {
-  if (error instanceof SettingsError) return `\n设置有误，未启动。 Settings are wrong, not started:\n${indented(error.message)}\n`;
+  if (error instanceof SettingsError)
+    return `\n设置有误，未启动。 Settings are wrong, not started:\n${indented(error.message)}\n`;
   if (error instanceof BrokenConfigurationError) {
     return `\n配置有误，未启动。 The configuration has faults, not started:\n${indented(error.message)}\n`;
   }

@@ -19,5 +19,6 @@ export const RequirePermission = (...permissions: readonly string[]) => SetMetad
 
 /** The signed-in account (`SignedIn`); undefined on public endpoints without a session. */
 export const CurrentAccount = createParamDecorator(
-  (_: unknown, context: ExecutionContext): SignedIn | undefined => context.switchToHttp().getRequest<AccessRequest>().account,
+  (_: unknown, context: ExecutionContext): SignedIn | undefined =>
+    context.switchToHttp().getRequest<AccessRequest>().account,
 );

@@ -1,5 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ConflictQueries, createConflictQueries, type Database, type Filter, type Operators, type Queries, type SearchRequest, type UserTaskView } from '#persistence';
+import {
+  type ConflictQueries,
+  createConflictQueries,
+  type Database,
+  type Filter,
+  type Operators,
+  type Queries,
+  type SearchRequest,
+  type UserTaskView,
+} from '#persistence';
 import type { Key } from '#engine';
 import type { Vault } from '#vault';
 import { found, notFound } from '../problems/refusal.js';
@@ -30,7 +39,9 @@ export class TaskVisibility {
   /** Keys of the cases in which the account has a conflict of interest. */
   async excludedCases(account: SignedIn): Promise<readonly string[]> {
     const candidates = await this.conflicts.casesWithExclusions();
-    const checks = await Promise.all(candidates.map(async (caseKey) => ((await this.isExcluded(account, caseKey)) ? [caseKey] : [])));
+    const checks = await Promise.all(
+      candidates.map(async (caseKey) => ((await this.isExcluded(account, caseKey)) ? [caseKey] : [])),
+    );
     return checks.flat();
   }
 

@@ -34,9 +34,15 @@ export class AccountsController {
 
   @Patch(':id')
   @ApiOkResponse({ type: AccountDto })
-  async change(@Param('id') id: string, @Body() change: ChangeAccountDto, @CurrentAccount() self: SignedIn): Promise<AccountDto> {
+  async change(
+    @Param('id') id: string,
+    @Body() change: ChangeAccountDto,
+    @CurrentAccount() self: SignedIn,
+  ): Promise<AccountDto> {
     if (id === self.id && change.disabled === true) {
-      throw new Refusal('invalidArgument', 'Expected another account: nobody disables the own one.', { zh: '不能停用自己的账号。' });
+      throw new Refusal('invalidArgument', 'Expected another account: nobody disables the own one.', {
+        zh: '不能停用自己的账号。',
+      });
     }
     const account = await this.accounts.change(id, { ...change });
     if (change.disabled === true || change.password !== undefined) await this.sessions.closeAllOf(id);

@@ -76,7 +76,9 @@ export class AccountsService {
   async create(account: NewAccount): Promise<AccountRecord> {
     this.requireKnown(account);
     if (await this.repository.find(account.id)) {
-      throw new Refusal('alreadyExists', `Expected ${account.id} to be free but there is such an account.`, { zh: '该账号已存在。' });
+      throw new Refusal('alreadyExists', `Expected ${account.id} to be free but there is such an account.`, {
+        zh: '该账号已存在。',
+      });
     }
     const passwordHash = await hashPassword(account.password);
     const record = { ...account, disabled: false, passwordHash };
@@ -89,7 +91,10 @@ export class AccountsService {
     this.requireKnown({ roles: change.roles ?? [], unit: change.unit ?? null });
     const { name, unit, disabled, password, roles } = change;
     const passwordHash = password === undefined ? undefined : await hashPassword(password);
-    const writes: RowWrite[] = [...updateAccount(id, { name, unit, disabled, passwordHash }), ...(roles ? replaceRoles(id, roles) : [])];
+    const writes: RowWrite[] = [
+      ...updateAccount(id, { name, unit, disabled, passwordHash }),
+      ...(roles ? replaceRoles(id, roles) : []),
+    ];
     if (writes.length > 0) replyOf(await this.runtime.write(writes));
     return this.get(id);
   }
@@ -110,6 +115,7 @@ export class AccountsService {
       ...(unknown === undefined ? [] : [{ path: '/roles', message: `没有角色 ${unknown}` }]),
       ...(isUnitKnown ? [] : [{ path: '/unit', message: `没有单位 ${unit}` }]),
     ];
-    if (fields.length > 0) throw new Refusal('invalidForm', 'Expected roles and a unit of the configuration.', { fields });
+    if (fields.length > 0)
+      throw new Refusal('invalidForm', 'Expected roles and a unit of the configuration.', { fields });
   }
 }

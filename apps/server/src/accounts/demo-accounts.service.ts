@@ -25,7 +25,9 @@ export class DemoAccountsService implements OnApplicationBootstrap {
   async onApplicationBootstrap(): Promise<void> {
     if (!this.settings.demo) return;
     await this.seed();
-    this.configuration.onSwitch(() => void this.seed().catch((error: unknown) => this.log.error({ err: error }, 'demo accounts')));
+    this.configuration.onSwitch(
+      () => void this.seed().catch((error: unknown) => this.log.error({ err: error }, 'demo accounts')),
+    );
   }
 
   /** Demo accounts of the configuration in force; `admin` is among them in any case. */
@@ -42,7 +44,14 @@ export class DemoAccountsService implements OnApplicationBootstrap {
     const missing = this.accounts().filter(({ id }) => !known.has(id));
     if (missing.length === 0) return;
     const passwordHash = await hashPassword(demoPassword);
-    const records = missing.map(({ id, name, roles, unit }) => ({ id, name, roles, unit: unit ?? null, disabled: false, passwordHash }));
+    const records = missing.map(({ id, name, roles, unit }) => ({
+      id,
+      name,
+      roles,
+      unit: unit ?? null,
+      disabled: false,
+      passwordHash,
+    }));
     replyOf(await this.runtime.write(records.flatMap((record) => insertAccount(record, Date.now()))));
   }
 }

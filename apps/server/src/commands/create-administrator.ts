@@ -14,12 +14,15 @@ import { readPassword } from './read-password.js';
  * @throws SettingsError where the id is taken or the password too short.
  */
 export async function createAdministrator(settings: Settings, id: string): Promise<string> {
-  if (!/^[A-Za-z0-9_.@-]{1,64}$/.test(id)) throw new SettingsError(['The id must have 1 to 64 letters, digits or _ . @ -.']);
+  if (!/^[A-Za-z0-9_.@-]{1,64}$/.test(id))
+    throw new SettingsError(['The id must have 1 to 64 letters, digits or _ . @ -.']);
   const password = await readPassword(`密码 Password (${id}): `);
-  if (password.length < shortestPassword) throw new SettingsError([`The password must have at least ${shortestPassword} characters.`]);
+  if (password.length < shortestPassword)
+    throw new SettingsError([`The password must have at least ${shortestPassword} characters.`]);
   const platform = await openPlatform(settings, createLog('silent'));
   try {
-    if (await createAccountsRepository(platform.database).find(id)) throw new SettingsError([`There is an account ${id} already.`]);
+    if (await createAccountsRepository(platform.database).find(id))
+      throw new SettingsError([`There is an account ${id} already.`]);
     const roles = await administratorRoles(settings);
     const account = { id, name: id, unit: null, roles, disabled: false, passwordHash: await hashPassword(password) };
     replyOf(await platform.runtime.write(insertAccount(account, Date.now())));
@@ -32,6 +35,8 @@ export async function createAdministrator(settings: Settings, id: string): Promi
 /** The roles of the configuration that may administer accounts; the built-in `admin` where there is none. */
 async function administratorRoles({ configDir }: Settings): Promise<string[]> {
   const { set } = await compileConfiguration(await readFolder(configDir));
-  const roles = (set?.roles.roles ?? []).filter(({ permissions }) => permissions?.includes('accounts')).map(({ id }) => id);
+  const roles = (set?.roles.roles ?? [])
+    .filter(({ permissions }) => permissions?.includes('accounts'))
+    .map(({ id }) => id);
   return roles.length > 0 ? roles : ['admin'];
 }

@@ -8,7 +8,9 @@ export async function migrate({ databaseUrl, dataDir }: Settings): Promise<strin
   const database = await openDatabase({ url: databaseUrl });
   try {
     const names = await database.migrate();
-    return names.length === 0 ? '数据库已是最新。 The database is up to date.\n' : `已升级 Migrated: ${names.join(', ')}\n`;
+    return names.length === 0
+      ? '数据库已是最新。 The database is up to date.\n'
+      : `已升级 Migrated: ${names.join(', ')}\n`;
   } finally {
     await database.close();
   }

@@ -1,5 +1,11 @@
 import type { Logger } from 'pino';
-import { type ConfigurationSet, type ConfigurationSource, compileConfiguration, formatProblem, hashText } from '#configuration';
+import {
+  type ConfigurationSet,
+  type ConfigurationSource,
+  compileConfiguration,
+  formatProblem,
+  hashText,
+} from '#configuration';
 import type { Problem } from '#bpmn';
 import type { DeploymentReply, Runtime } from '#runtime';
 import type { ConfigurationHolder } from './configuration-holder.js';
@@ -11,7 +17,12 @@ export interface DeploymentNote {
 }
 
 export type Applied =
-  | { readonly ok: true; readonly set: ConfigurationSet; readonly deployment: DeploymentReply | undefined; readonly problems: readonly Problem[] }
+  | {
+      readonly ok: true;
+      readonly set: ConfigurationSet;
+      readonly deployment: DeploymentReply | undefined;
+      readonly problems: readonly Problem[];
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 export interface DeployerParts {

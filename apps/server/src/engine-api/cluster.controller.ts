@@ -29,7 +29,14 @@ export class ClusterController {
     const { host, port } = this.settings;
     const partitions = [{ partitionId: 1, role: 'leader', health: 'healthy' }];
     const brokers = [{ nodeId: 0, host, port, partitions, version: apiVersion }];
-    return { brokers, clusterSize: 1, partitionsCount: 1, replicationFactor: 1, gatewayVersion: apiVersion, lastCompletedChangeId: '-1' };
+    return {
+      brokers,
+      clusterSize: 1,
+      partitionsCount: 1,
+      replicationFactor: 1,
+      gatewayVersion: apiVersion,
+      lastCompletedChangeId: '-1',
+    };
   }
 
   @Public()
@@ -85,6 +92,7 @@ export class ClusterController {
   }
 
   private requireClockControl(): void {
-    if (!this.settings.clockControl) throw new Refusal('forbidden', 'Expected CLOCK_CONTROL=true for changes of the clock.');
+    if (!this.settings.clockControl)
+      throw new Refusal('forbidden', 'Expected CLOCK_CONTROL=true for changes of the clock.');
   }
 }

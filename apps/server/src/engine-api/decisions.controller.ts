@@ -23,7 +23,9 @@ export class DecisionsController {
   @HttpCode(200)
   @ApiOkResponse()
   async search(@Body() body: SearchDto) {
-    const request = searchOf(body, { names: { decisionRequirementsId: 'decisionDefinitionId', decisionRequirementsKey: 'decisionDefinitionKey' } });
+    const request = searchOf(body, {
+      names: { decisionRequirementsId: 'decisionDefinitionId', decisionRequirementsKey: 'decisionDefinitionKey' },
+    });
     return resultOf(await this.queries.search('decisionDefinitions', request), decisionDefinitionView);
   }
 
@@ -38,12 +40,17 @@ export class DecisionsController {
   @Get(':decisionDefinitionKey')
   @ApiOkResponse()
   async get(@Key('decisionDefinitionKey') key: string) {
-    return decisionDefinitionView(found(await this.queries.get('decisionDefinitions', key), `decision definition ${key}`));
+    return decisionDefinitionView(
+      found(await this.queries.get('decisionDefinitions', key), `decision definition ${key}`),
+    );
   }
 
   @Get(':decisionDefinitionKey/xml')
   @ApiOkResponse({ description: 'The DMN file.' })
-  async xml(@Key('decisionDefinitionKey') key: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+  async xml(
+    @Key('decisionDefinitionKey') key: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
     const { xml } = await this.decisions.stored(key);
     void reply.type('text/xml; charset=utf-8');
     return xml;

@@ -33,7 +33,11 @@ export class DecisionsService {
     const stored = await this.find(name);
     const decision = await this.compile(stored);
     const result = decision.evaluate(scopeOf({ ...variables }), this.runtime.evaluationContext());
-    if (!result.ok) throw new Refusal('invalidArgument', `Expected decision ${stored.decisionId} to give a result but: ${result.message}`);
+    if (!result.ok)
+      throw new Refusal(
+        'invalidArgument',
+        `Expected decision ${stored.decisionId} to give a result but: ${result.message}`,
+      );
     const evaluation = {
       decisionDefinitionId: stored.decisionId,
       decisionDefinitionName: stored.name,
@@ -43,8 +47,16 @@ export class DecisionsService {
       decisionDefinitionKey: stored.key,
     };
     const evaluationKey = await this.runtime.nextKey();
-    const matchedRules = (result.matchedRules[stored.decisionId] ?? []).map((ruleId) => ({ ruleId, ruleIndex: ruleNumber(decision, ruleId), evaluatedOutputs: [] }));
-    const evaluatedInputs = Object.entries(result.inputs).map(([label, value]) => ({ inputId: label, inputName: label, inputValue: JSON.stringify(value ?? null) }));
+    const matchedRules = (result.matchedRules[stored.decisionId] ?? []).map((ruleId) => ({
+      ruleId,
+      ruleIndex: ruleNumber(decision, ruleId),
+      evaluatedOutputs: [],
+    }));
+    const evaluatedInputs = Object.entries(result.inputs).map(([label, value]) => ({
+      inputId: label,
+      inputName: label,
+      inputValue: JSON.stringify(value ?? null),
+    }));
     const decisionDefinitionType = decision.table ? 'DECISION_TABLE' : 'LITERAL_EXPRESSION';
     return {
       ...evaluation,
@@ -71,7 +83,10 @@ export class DecisionsService {
     const known = this.compiled.get(stored.key);
     if (known) return known;
     const { model } = await parseDmn(stored.xml);
-    const decision = found(model?.decisions.find(({ decisionId }) => decisionId === stored.decisionId), `decision ${stored.decisionId}`);
+    const decision = found(
+      model?.decisions.find(({ decisionId }) => decisionId === stored.decisionId),
+      `decision ${stored.decisionId}`,
+    );
     if (this.compiled.size >= cachedDecisions) this.compiled.clear();
     this.compiled.set(stored.key, decision);
     return decision;

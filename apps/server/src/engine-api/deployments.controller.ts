@@ -15,7 +15,11 @@ export class DeploymentsController {
   @HttpCode(200)
   @ApiConsumes('multipart/form-data')
   @ApiBody({
-    schema: { type: 'object', properties: { resources: { type: 'array', items: { type: 'string', format: 'binary' } } }, required: ['resources'] },
+    schema: {
+      type: 'object',
+      properties: { resources: { type: 'array', items: { type: 'string', format: 'binary' } } },
+      required: ['resources'],
+    },
   })
   @ApiOkResponse({ description: '409 where the configuration folder owns a process id.' })
   async create(@Req() request: AccessRequest, @CurrentAccount() account: SignedIn) {

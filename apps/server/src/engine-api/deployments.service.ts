@@ -23,10 +23,26 @@ export class DeploymentsService {
 
 function deploymentOf({ kind, id, key, version, resourceName }: DeployedResource) {
   if (kind === 'process') {
-    return { processDefinition: { processDefinitionId: id, processDefinitionVersion: version, resourceName, tenantId: tenant, processDefinitionKey: key } };
+    return {
+      processDefinition: {
+        processDefinitionId: id,
+        processDefinitionVersion: version,
+        resourceName,
+        tenantId: tenant,
+        processDefinitionKey: key,
+      },
+    };
   }
   if (kind === 'form') return { form: { formId: id, version, resourceName, tenantId: tenant, formKey: key } };
   return {
-    decisionDefinition: { decisionDefinitionId: id, version, name: id, tenantId: tenant, decisionRequirementsId: id, decisionDefinitionKey: key, decisionRequirementsKey: key },
+    decisionDefinition: {
+      decisionDefinitionId: id,
+      version,
+      name: id,
+      tenantId: tenant,
+      decisionRequirementsId: id,
+      decisionDefinitionKey: key,
+      decisionRequirementsKey: key,
+    },
   };
 }

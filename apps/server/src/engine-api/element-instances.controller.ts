@@ -43,9 +43,14 @@ export class ElementInstancesController {
   @Put(':elementInstanceKey/variables')
   @HttpCode(204)
   @ApiNoContentResponse()
-  async setVariables(@Key('elementInstanceKey') scopeKey: string, @Body() body: SetVariablesDto, @CurrentAccount() account: SignedIn): Promise<void> {
+  async setVariables(
+    @Key('elementInstanceKey') scopeKey: string,
+    @Body() body: SetVariablesDto,
+    @CurrentAccount() account: SignedIn,
+  ): Promise<void> {
     const element = await this.queries.get('elementInstances', scopeKey);
-    const instanceKey = element?.processInstanceKey ?? found(await this.queries.instance(scopeKey), `element instance ${scopeKey}`).key;
+    const instanceKey =
+      element?.processInstanceKey ?? found(await this.queries.instance(scopeKey), `element instance ${scopeKey}`).key;
     const { variables, local = false } = body;
     const command = { type: 'setVariables', scopeKey, variables, local, by: account.id } as const;
     replyOf(await this.runtime.execute({ instanceKey, command, by: account.id }));

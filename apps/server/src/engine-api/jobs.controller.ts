@@ -71,7 +71,13 @@ export class JobsController {
   @ApiNoContentResponse()
   throwError(@Key('jobKey') jobKey: string, @Body() body: ThrowJobErrorDto): Promise<void> {
     const { errorCode, errorMessage, variables } = body;
-    return this.execute(jobKey, { type: 'throwJobError', jobKey, errorCode, ...(errorMessage && { errorMessage }), ...(variables && { variables }) });
+    return this.execute(jobKey, {
+      type: 'throwJobError',
+      jobKey,
+      errorCode,
+      ...(errorMessage && { errorMessage }),
+      ...(variables && { variables }),
+    });
   }
 
   @Patch(':jobKey')
@@ -80,7 +86,8 @@ export class JobsController {
   async update(@Key('jobKey') jobKey: string, @Body() { changeset }: UpdateJobDto): Promise<void> {
     const retries = positive('retries', changeset['retries']);
     const timeoutMs = positive('timeout', changeset['timeout']);
-    if (retries === undefined && timeoutMs === undefined) throw new Refusal('invalidArgument', 'Expected retries or timeout in changeset.');
+    if (retries === undefined && timeoutMs === undefined)
+      throw new Refusal('invalidArgument', 'Expected retries or timeout in changeset.');
     if (retries !== undefined) await this.execute(jobKey, { type: 'updateJobRetries', jobKey, retries });
     if (timeoutMs !== undefined) replyOf(await this.runtime.extendJob(jobKey, timeoutMs));
   }

@@ -12,11 +12,13 @@ const mostFiles = 200;
  * @throws Refusal where there is none, a name comes twice or is none, a file is too large or not UTF-8.
  */
 export async function filesOf(request: FastifyRequest): Promise<ReadonlyMap<string, string>> {
-  if (!request.isMultipart()) throw new Refusal('unsupportedMediaType', 'Expected multipart/form-data with the files in resources.');
+  if (!request.isMultipart())
+    throw new Refusal('unsupportedMediaType', 'Expected multipart/form-data with the files in resources.');
   const files = new Map<string, string>();
   for await (const part of request.files({ limits: { fileSize: mostBytes, files: mostFiles } })) {
     const name = part.filename;
-    if (!/^[^/\\\0]{1,200}$/.test(name)) throw new Refusal('invalidArgument', `Expected a file name without folders but found ${JSON.stringify(name)}.`);
+    if (!/^[^/\\\0]{1,200}$/.test(name))
+      throw new Refusal('invalidArgument', `Expected a file name without folders but found ${JSON.stringify(name)}.`);
     if (files.has(name)) throw new Refusal('invalidArgument', `Expected each file once but ${name} comes twice.`);
     files.set(name, decode(name, await part.toBuffer()));
   }

@@ -33,7 +33,10 @@ export class ProcessDefinitionsController {
 
   @Get(':processDefinitionKey/xml')
   @ApiOkResponse({ description: 'The BPMN file.' })
-  async xml(@Key('processDefinitionKey') key: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+  async xml(
+    @Key('processDefinitionKey') key: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
     const { xml } = found(await this.queries.definition(key), `process definition ${key}`);
     void reply.type('text/xml; charset=utf-8');
     return xml;

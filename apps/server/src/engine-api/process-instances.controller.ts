@@ -26,7 +26,9 @@ export class ProcessInstancesController {
   @HttpCode(200)
   @ApiOkResponse()
   async create(@Body() body: CreateProcessInstanceDto, @CurrentAccount() account: SignedIn) {
-    const reply = replyOf(await this.runtime.createInstance({ ...startOf(body), variables: body.variables ?? {}, by: account.id }));
+    const reply = replyOf(
+      await this.runtime.createInstance({ ...startOf(body), variables: body.variables ?? {}, by: account.id }),
+    );
     return {
       processDefinitionId: reply.bpmnProcessId,
       processDefinitionVersion: reply.version,
@@ -58,7 +60,13 @@ export class ProcessInstancesController {
   @ApiNoContentResponse()
   async cancel(@Key('processInstanceKey') key: string, @CurrentAccount() account: SignedIn): Promise<void> {
     await this.require(key);
-    replyOf(await this.runtime.execute({ instanceKey: key, command: { type: 'cancelProcessInstance', by: account.id }, by: account.id }));
+    replyOf(
+      await this.runtime.execute({
+        instanceKey: key,
+        command: { type: 'cancelProcessInstance', by: account.id },
+        by: account.id,
+      }),
+    );
   }
 
   @Post(':processInstanceKey/incidents/search')

@@ -1,10 +1,20 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsArray, IsObject, IsOptional } from 'class-validator';
-import { type Filter, type Operators, type Page, SearchError, type SearchRequest, type SearchResult } from '#persistence';
+import {
+  type Filter,
+  type Operators,
+  type Page,
+  SearchError,
+  type SearchRequest,
+  type SearchResult,
+} from '#persistence';
 
 /** Body of every search of `/v2`. Which fields it knows is said by the thing that is searched. */
 export class SearchDto {
-  @ApiPropertyOptional({ type: Object, description: 'Field: value, or operators $eq, $neq, $in, $notIn, $like, $exists, $gt, $gte, $lt, $lte' })
+  @ApiPropertyOptional({
+    type: Object,
+    description: 'Field: value, or operators $eq, $neq, $in, $notIn, $like, $exists, $gt, $gte, $lt, $lte',
+  })
   @IsOptional()
   @IsObject()
   filter?: Record<string, unknown>;
@@ -72,7 +82,10 @@ function nothing({ names }: SearchRules): readonly [string, Operators] {
 
 function comparisonOf(field: string, asked: unknown, rules: SearchRules): Operators | string | number | boolean {
   if (typeof asked === 'object' && asked !== null && !Array.isArray(asked)) {
-    const operators = Object.entries(asked).map(([operator, value]) => [operator, operator === '$exists' ? value : valueOf(field, value, rules)]);
+    const operators = Object.entries(asked).map(([operator, value]) => [
+      operator,
+      operator === '$exists' ? value : valueOf(field, value, rules),
+    ]);
     return Object.fromEntries(operators) as Operators;
   }
   return valueOf(field, asked, rules) as string | number | boolean;
@@ -87,7 +100,8 @@ function valueOf(field: string, value: unknown, rules: SearchRules): unknown {
 
 function timeOf(field: string, value: unknown): number {
   const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(at)) throw new SearchError(`Expected ${field} to be an ISO 8601 date and time but found ${JSON.stringify(value)}.`);
+  if (Number.isNaN(at))
+    throw new SearchError(`Expected ${field} to be an ISO 8601 date and time but found ${JSON.stringify(value)}.`);
   return at;
 }
 

@@ -30,14 +30,22 @@ export class UserTasksController {
   @Patch(':userTaskKey')
   @HttpCode(204)
   @ApiNoContentResponse()
-  update(@Key('userTaskKey') key: string, @Body() body: UpdateUserTaskDto, @CurrentAccount() account: SignedIn): Promise<void> {
+  update(
+    @Key('userTaskKey') key: string,
+    @Body() body: UpdateUserTaskDto,
+    @CurrentAccount() account: SignedIn,
+  ): Promise<void> {
     return this.tasks.update(key, body.changeset ?? {}, account);
   }
 
   @Post(':userTaskKey/assignment')
   @HttpCode(204)
   @ApiNoContentResponse()
-  assign(@Key('userTaskKey') key: string, @Body() body: AssignUserTaskDto, @CurrentAccount() account: SignedIn): Promise<void> {
+  assign(
+    @Key('userTaskKey') key: string,
+    @Body() body: AssignUserTaskDto,
+    @CurrentAccount() account: SignedIn,
+  ): Promise<void> {
     return this.tasks.assign(key, { assignee: body.assignee, allowOverride: body.allowOverride ?? true }, account);
   }
 

@@ -54,7 +54,13 @@ export class UserTasksService {
       await this.submissions.submit(submission);
       return;
     }
-    const command = { type: 'completeUserTask', userTaskKey, variables: data, by: account.id, ...(action && { action }) } as const;
+    const command = {
+      type: 'completeUserTask',
+      userTaskKey,
+      variables: data,
+      by: account.id,
+      ...(action && { action }),
+    } as const;
     await this.execute(task, command, account, submission.idempotencyKey);
   }
 
@@ -77,7 +83,10 @@ export class UserTasksService {
     let key: string | null = task.elementInstanceKey;
     while (key !== null && !scopes.includes(key)) {
       scopes.push(key);
-      const element: { readonly flowScopeKey: string | null } | undefined = await this.queries.get('elementInstances', key);
+      const element: { readonly flowScopeKey: string | null } | undefined = await this.queries.get(
+        'elementInstances',
+        key,
+      );
       key = element?.flowScopeKey ?? null;
     }
     return [...new Set([...scopes, task.processInstanceKey])];
@@ -87,20 +96,29 @@ export class UserTasksService {
   private async requireMine(userTaskKey: string, account: SignedIn): Promise<UserTaskView> {
     const task = await this.visibility.requireVisible(userTaskKey, account);
     if (task.assignee === null || task.assignee === account.id) return task;
-    throw new Refusal('forbidden', `Expected user task ${userTaskKey} to be assigned to you but it is assigned to somebody else.`);
+    throw new Refusal(
+      'forbidden',
+      `Expected user task ${userTaskKey} to be assigned to you but it is assigned to somebody else.`,
+    );
   }
 
   private async requireCandidate(task: UserTaskView, assignee: string): Promise<void> {
     const account = await this.accounts.signedIn(assignee);
     const isCandidate =
       account !== undefined &&
-      (task.candidateUsers.includes(assignee) || task.candidateGroups.some((group) => account.groups.includes(group))) &&
+      (task.candidateUsers.includes(assignee) ||
+        task.candidateGroups.some((group) => account.groups.includes(group))) &&
       !(await this.visibility.isExcluded(account, task.caseKey));
     if (isCandidate || task.assignee === assignee) return;
     throw new Refusal('invalidArgument', `Expected ${assignee} to be a candidate of user task ${task.userTaskKey}.`);
   }
 
-  private async execute(task: UserTaskView, command: Parameters<Runtime['execute']>[0]['command'], account: SignedIn, idempotencyKey?: string): Promise<void> {
+  private async execute(
+    task: UserTaskView,
+    command: Parameters<Runtime['execute']>[0]['command'],
+    account: SignedIn,
+    idempotencyKey?: string,
+  ): Promise<void> {
     const outcome = await this.runtime.execute({
       instanceKey: task.processInstanceKey,
       command,

@@ -1,4 +1,13 @@
-import type { DecisionDefinitionView, ElementInstanceView, IncidentView, JobView, ProcessDefinitionView, ProcessInstanceView, UserTaskView, VariableView } from '#persistence';
+import type {
+  DecisionDefinitionView,
+  ElementInstanceView,
+  IncidentView,
+  JobView,
+  ProcessDefinitionView,
+  ProcessInstanceView,
+  UserTaskView,
+  VariableView,
+} from '#persistence';
 import type { ActivatedJob, StoredForm } from '#runtime';
 import { tenant } from './search.js';
 
@@ -9,7 +18,9 @@ const zulu = (at: number): string => new Date(at).toISOString();
 
 /** Leaves out what is not there: the API knows no null in most places. */
 function present<T extends Readonly<Record<string, unknown>>>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined)) as never;
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== null && value !== undefined),
+  ) as never;
 }
 
 export const processDefinitionView = (definition: ProcessDefinitionView) => ({
@@ -43,7 +54,9 @@ export const processInstanceView = (instance: ProcessInstanceView) => ({
 /** `userTask` of the BPMN file is `USER_TASK` of the API. */
 export const elementType = (type: string): string => type.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 export const storedElementType = (type: unknown): unknown =>
-  typeof type === 'string' ? type.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()) : type;
+  typeof type === 'string'
+    ? type.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+    : type;
 
 export const elementInstanceView = (element: ElementInstanceView) => ({
   processDefinitionId: element.processDefinitionId,

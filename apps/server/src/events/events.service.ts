@@ -49,7 +49,9 @@ export class EventsService implements OnModuleInit, OnModuleDestroy {
   }
 
   private async eventsFor({ userTaskKeys }: CommittedNotice, account: SignedIn): Promise<MessageEvent[]> {
-    const checks = await Promise.all(userTaskKeys.map(async (key) => ((await this.isVisible(key, account)) ? [key] : [])));
+    const checks = await Promise.all(
+      userTaskKeys.map(async (key) => ((await this.isVisible(key, account)) ? [key] : [])),
+    );
     const keys = checks.flat();
     if (keys.length === 0) return [];
     const tasks = await Promise.all(keys.map((key) => this.queries.get('userTasks', key)));

@@ -25,7 +25,11 @@ export class HealthController {
   @ApiOkResponse({ description: 'Database and configuration are there.' })
   async ready(): Promise<{ status: 'up'; configuration: string; folderProblems: number }> {
     await this.database.ping().catch((cause: unknown) => {
-      throw new Refusal('overloaded', `Expected the database to answer but it does not: ${cause instanceof Error ? cause.name : 'error'}.`, { retryAfterSeconds: 5 });
+      throw new Refusal(
+        'overloaded',
+        `Expected the database to answer but it does not: ${cause instanceof Error ? cause.name : 'error'}.`,
+        { retryAfterSeconds: 5 },
+      );
     });
     const { current, folderProblems } = this.configuration;
     return { status: 'up', configuration: current.hash, folderProblems: folderProblems.length };

@@ -10,7 +10,10 @@ export class NestLog implements LoggerService {
   }
 
   error(message: unknown, ...context: unknown[]): void {
-    this.logger.error({ err: message instanceof Error ? message : undefined, context: context.at(-1) }, String(message));
+    this.logger.error(
+      { err: message instanceof Error ? message : undefined, context: context.at(-1) },
+      String(message),
+    );
   }
 
   warn(message: unknown, ...context: unknown[]): void {

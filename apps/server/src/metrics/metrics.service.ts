@@ -17,7 +17,11 @@ export class MetricsService implements OnModuleInit {
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers: [this.registry],
   });
-  private readonly commands = new Counter({ name: 'changtong_commands_total', help: 'Committed units of work', registers: [this.registry] });
+  private readonly commands = new Counter({
+    name: 'changtong_commands_total',
+    help: 'Committed units of work',
+    registers: [this.registry],
+  });
   private readonly batches = new Histogram({
     name: 'changtong_commit_batch_size',
     help: 'Units of work in one commit',
@@ -59,7 +63,10 @@ export class MetricsService implements OnModuleInit {
   private observeRequests(fastify: FastifyInstance): void {
     fastify.addHook('onResponse', (request, reply, done) => {
       const route = request.routeOptions.url ?? 'none';
-      this.requests.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
+      this.requests.observe(
+        { method: request.method, route, status: String(reply.statusCode) },
+        reply.elapsedTime / 1000,
+      );
       done();
     });
   }

@@ -6,6 +6,9 @@ export function createLog(level: string): Logger {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    redact: { paths: ['req', 'request', 'body', 'headers', 'password', '*.password', 'err.parameters', 'err.query'], remove: true },
+    redact: {
+      paths: ['req', 'request', 'body', 'headers', 'password', '*.password', 'err.parameters', 'err.query'],
+      remove: true,
+    },
   });
 }

@@ -82,7 +82,20 @@ async function build(settings: Settings, log: Logger, { database, masterKey }: O
   const deployedHash = async () => (await queries.latestSet('folder'))?.hash;
   const deployer = new ConfigurationDeployer({ runtime, holder: configuration, log, deployedHash });
   const workQueries = createWorkQueries(database);
-  return { settings, log, database, store, queries, workQueries, vaultQueries, runtime, masterKey, vault, configuration, deployer };
+  return {
+    settings,
+    log,
+    database,
+    store,
+    queries,
+    workQueries,
+    vaultQueries,
+    runtime,
+    masterKey,
+    vault,
+    configuration,
+    deployer,
+  };
 }
 
 /**
@@ -98,11 +111,17 @@ export async function loadConfiguration({ settings, configuration, deployer, que
   if (!last) throw new BrokenConfigurationError(applied.problems);
   await serveStoredSet({ configuration, queries }, last.id);
   configuration.keepServingDespite(applied.problems);
-  log.warn({ problems: applied.problems.map((problem) => formatProblem(problem)) }, 'the configuration folder has faults; the last good set goes on serving');
+  log.warn(
+    { problems: applied.problems.map((problem) => formatProblem(problem)) },
+    'the configuration folder has faults; the last good set goes on serving',
+  );
 }
 
 /** Puts a set from the database in force: after a fault in the folder, or one that another node published. */
-export async function serveStoredSet({ configuration, queries }: Pick<Platform, 'configuration' | 'queries'>, setId: number): Promise<void> {
+export async function serveStoredSet(
+  { configuration, queries }: Pick<Platform, 'configuration' | 'queries'>,
+  setId: number,
+): Promise<void> {
   const files = new Map((await queries.setFiles(setId)).map(({ path, content }) => [path, content]));
   const compiled = await compileConfiguration({ files });
   if (!compiled.set) throw new BrokenConfigurationError(compiled.problems);

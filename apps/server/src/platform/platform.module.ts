@@ -3,7 +3,18 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { ConfigurationDeployer } from '../configuration/configuration-deployer.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
-import { DATABASE, LOG, MASTER_KEY, QUERIES, RUNTIME, SETTINGS, STORE, VAULT, VAULT_QUERIES, WORK_QUERIES } from '../tokens.js';
+import {
+  DATABASE,
+  LOG,
+  MASTER_KEY,
+  QUERIES,
+  RUNTIME,
+  SETTINGS,
+  STORE,
+  VAULT,
+  VAULT_QUERIES,
+  WORK_QUERIES,
+} from '../tokens.js';
 import type { Platform } from './open-platform.js';
 
 /** Hands to every module what was opened before Nest started. */

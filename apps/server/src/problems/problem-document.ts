@@ -64,7 +64,9 @@ export function documentOf(refusal: Refusal, url: string): ProblemDocument {
     type: 'about:blank',
     title: titles[refusal.status] ?? 'Error',
     status: refusal.status,
-    detail: path.startsWith('/api') ? (refusal.details.zh ?? chinese[refusal.code] ?? refusal.message) : refusal.message,
+    detail: path.startsWith('/api')
+      ? (refusal.details.zh ?? chinese[refusal.code] ?? refusal.message)
+      : refusal.message,
     instance: path,
     code: refusal.code,
     ...(fields && { fields }),

@@ -15,11 +15,13 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     if (reply.sent) return;
     const refusal = asRefusal(error);
-    if (!refusal) this.log.error({ err: error, route: request.routeOptions?.url, requestId: request.id }, 'request failed');
+    if (!refusal)
+      this.log.error({ err: error, route: request.routeOptions?.url, requestId: request.id }, 'request failed');
     const document = refusal ? documentOf(refusal, request.url) : bugDocument(request.url);
     const retryAfter = refusal?.details.retryAfterSeconds;
     if (retryAfter !== undefined) void reply.header('retry-after', String(Math.ceil(retryAfter)));
-    if (document.status === 401 && request.url.startsWith('/v2')) void reply.header('www-authenticate', 'Basic realm="changtong"');
+    if (document.status === 401 && request.url.startsWith('/v2'))
+      void reply.header('www-authenticate', 'Basic realm="changtong"');
     void reply.status(document.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(document));
   }
 }

@@ -51,7 +51,11 @@ export class Refusal extends Error {
 
 /** The refusal of a rejected command. */
 export function refusalOf(rejection: RuntimeRejection): Refusal {
-  return new Refusal(rejection.code, rejection.message, rejection.code === 'overloaded' ? { retryAfterSeconds: 1 } : {});
+  return new Refusal(
+    rejection.code,
+    rejection.message,
+    rejection.code === 'overloaded' ? { retryAfterSeconds: 1 } : {},
+  );
 }
 
 /** The reply of an outcome; a rejection is thrown as `Refusal`. */

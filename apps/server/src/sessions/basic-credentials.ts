@@ -24,7 +24,9 @@ export class BasicCredentials {
     if (!credential) return undefined;
     const { user, password } = credential;
     const passwordHash = await this.accounts.passwordHashOf(user);
-    const id = createHmac('sha256', this.key).update(JSON.stringify([user, password])).digest('base64');
+    const id = createHmac('sha256', this.key)
+      .update(JSON.stringify([user, password]))
+      .digest('base64');
     const known = this.verified.get(id);
     const isRemembered = known !== undefined && known.until > Date.now() && known.passwordHash === passwordHash;
     if (isRemembered) return this.accounts.signedIn(user);

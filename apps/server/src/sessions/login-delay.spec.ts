@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { LoginDelay } from './login-delay.js';
 
-const fail = (delay: LoginDelay, times: number) => Array.from({ length: times }).forEach(() => delay.failed('clerk', '10.0.0.1', 1_000));
+const fail = (delay: LoginDelay, times: number) =>
+  Array.from({ length: times }).forEach(() => delay.failed('clerk', '10.0.0.1', 1_000));
 
 describe('login delay', () => {
   it('lets two failures pass without waiting', () => {

@@ -50,6 +50,9 @@ export class LoginDelay {
   }
 
   private id(account: string, address: string): string {
-    return createHash('sha256').update(this.salt).update(JSON.stringify([account, address])).digest('base64');
+    return createHash('sha256')
+      .update(this.salt)
+      .update(JSON.stringify([account, address]))
+      .digest('base64');
   }
 }

@@ -18,7 +18,9 @@ export class LoginService {
     const account = await this.accounts.verify(username, password);
     if (!account) {
       this.delay.failed(username, address);
-      throw new Refusal('unauthenticated', 'Expected a known user name with its password.', { zh: '账号或密码不正确。' });
+      throw new Refusal('unauthenticated', 'Expected a known user name with its password.', {
+        zh: '账号或密码不正确。',
+      });
     }
     this.delay.succeeded(username, address);
     return account;

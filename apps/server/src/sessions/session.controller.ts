@@ -28,7 +28,11 @@ export class SessionController {
   @Post()
   @HttpCode(200)
   @ApiOkResponse({ type: SessionDto })
-  async open(@Body() { username, password }: LoginDto, @Req() request: AccessRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<SessionDto> {
+  async open(
+    @Body() { username, password }: LoginDto,
+    @Req() request: AccessRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SessionDto> {
     const account = await this.login.verify(username, password, request.ip);
     if (request.sessionHash) await this.sessions.close(request.sessionHash);
     const { token, csrfToken } = await this.sessions.open(account.id);
@@ -55,7 +59,11 @@ export class SessionController {
   @Post('password')
   @HttpCode(204)
   @ApiNoContentResponse({ description: 'All other sessions of the account end.' })
-  async changePassword(@Body() { current, next }: ChangePasswordDto, @CurrentAccount() account: SignedIn, @Req() request: AccessRequest): Promise<void> {
+  async changePassword(
+    @Body() { current, next }: ChangePasswordDto,
+    @CurrentAccount() account: SignedIn,
+    @Req() request: AccessRequest,
+  ): Promise<void> {
     await this.accounts.changePassword(account.id, current, next);
     await this.sessions.closeAllOf(account.id, request.sessionHash);
   }

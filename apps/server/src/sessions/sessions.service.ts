@@ -1,6 +1,14 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { createSessionsRepository, type Database, deleteSession, deleteSessionsOf, extendSession, insertSession, type SessionsRepository } from '#persistence';
+import {
+  createSessionsRepository,
+  type Database,
+  deleteSession,
+  deleteSessionsOf,
+  extendSession,
+  insertSession,
+  type SessionsRepository,
+} from '#persistence';
 import type { Runtime } from '#runtime';
 import type { MasterKey } from '#vault';
 import type { SignedIn } from '../access/signed-in.js';

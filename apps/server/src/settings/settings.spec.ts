@@ -35,7 +35,9 @@ describe('settings', () => {
 
     const faults = faultsOf(() => readSettings(environment, '/app'));
 
-    expect(faults.map((fault) => fault.split(' ')[0])).toEqual(expect.arrayContaining(['PORT', 'ROLE', 'DATABASE_URL', 'BASE_URL', 'DEMO']));
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual(
+      expect.arrayContaining(['PORT', 'ROLE', 'DATABASE_URL', 'BASE_URL', 'DEMO']),
+    );
   });
 
   it('read addresses of proxies', () => {

@@ -126,7 +126,8 @@ class EnvironmentReader {
   oneOf<T extends string>(name: string, values: readonly T[], fallback: T): T {
     const text = this.text(name, fallback);
     const found = values.find((value) => value === text);
-    if (found === undefined) this.faults.push(`${name} must be one of ${values.join(', ')} but it is ${JSON.stringify(text)}.`);
+    if (found === undefined)
+      this.faults.push(`${name} must be one of ${values.join(', ')} but it is ${JSON.stringify(text)}.`);
     return found ?? fallback;
   }
 

@@ -4,7 +4,19 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 
 /** Addresses that the browser's router owns; everything below them is the same page. */
-const pages = ['/', '/work', '/work/*', '/cockpit', '/cockpit/*', '/studio', '/studio/*', '/case', '/case/*', '/report', '/report/*'];
+const pages = [
+  '/',
+  '/work',
+  '/work/*',
+  '/cockpit',
+  '/cockpit/*',
+  '/studio',
+  '/studio/*',
+  '/follow',
+  '/rights',
+  '/report',
+  '/report/*',
+];
 
 const monthSeconds = 30 * 24 * 3600;
 
@@ -36,5 +48,6 @@ function cachingOf(path: string): string {
 
 function servePlaceholder(fastify: FastifyInstance): void {
   const text = 'The web app is not built: run npm run build.\n';
-  for (const page of pages) fastify.get(page, (_, reply) => reply.status(503).type('text/plain; charset=utf-8').send(text));
+  for (const page of pages)
+    fastify.get(page, (_, reply) => reply.status(503).type('text/plain; charset=utf-8').send(text));
 }

@@ -1,5 +1,18 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsArray, IsBoolean, IsInt, IsNumber, IsObject, IsOptional, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import {
+  IsArray,
+  IsBoolean,
+  IsInt,
+  IsNumber,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
 
 type Variables = Record<string, unknown>;
 
@@ -63,7 +76,10 @@ export class AssignUserTaskDto {
 }
 
 export class UpdateUserTaskDto {
-  @ApiPropertyOptional({ type: Object, description: 'candidateGroups, candidateUsers, dueDate, followUpDate, priority; an empty text removes a date' })
+  @ApiPropertyOptional({
+    type: Object,
+    description: 'candidateGroups, candidateUsers, dueDate, followUpDate, priority; an empty text removes a date',
+  })
   @IsOptional()
   @IsObject()
   changeset?: Variables;
