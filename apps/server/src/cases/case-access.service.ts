@@ -6,25 +6,26 @@ import { TaskVisibility } from '../access/task-visibility.js';
 import { found, notFound } from '../problems/refusal.js';
 import { isCandidate } from '../tasks/candidates.js';
 import { QUERIES } from '../tokens.js';
+import { ExclusiveCasesService } from './exclusive-cases.service.js';
 
 const OVERSEERS = ['operate', 'supervise', 'audit'];
 
 /**
- * Who may see a process instance: whoever has or had a task in its case, who started it, and overseers; never an account
- * that the case is about.
+ * Who may see a process instance: whoever has or had a task in its case, who started it, and overseers (but not of cases
+ * in the hands of an exclusive role); never an account that the case is about.
  */
 @Injectable()
 export class CaseAccessService {
   constructor(
     private readonly visibility: TaskVisibility,
+    private readonly exclusive: ExclusiveCasesService,
     @Inject(QUERIES) private readonly queries: Queries,
   ) {}
 
   /** For screens that show the course of a case and masks. */
   async requireVisible(instanceKey: string, account: SignedIn): Promise<InstanceRecord> {
     const instance = await this.allowed(instanceKey, account);
-    const isOverseer = OVERSEERS.some((permission) => account.permissions.has(permission));
-    if (isOverseer || (await this.isInvolved(instance, account))) return instance;
+    if ((await this.isInvolved(instance, account)) || (await this.oversees(account, instance))) return instance;
     throw notFound(`process instance ${instanceKey}`);
   }
 
@@ -51,6 +52,11 @@ export class CaseAccessService {
     const instance = found(await this.queries.instance(instanceKey), name);
     if (await this.visibility.isExcluded(account, instance.caseKey)) throw notFound(name);
     return instance;
+  }
+
+  private async oversees(account: SignedIn, { caseKey }: InstanceRecord): Promise<boolean> {
+    if (!OVERSEERS.some((permission) => account.permissions.has(permission))) return false;
+    return caseKey === null || !(await this.exclusive.hiddenFrom(account)).has(caseKey);
   }
 
   private async isInvolved(instance: InstanceRecord, account: SignedIn): Promise<boolean> {

@@ -13,6 +13,7 @@ import { SealingService } from '../reveals/sealing.service.js';
 import { toTaskRow } from '../tasks/task-rows.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
 import { CaseAccessService } from './case-access.service.js';
+import { ExclusiveCasesService } from './exclusive-cases.service.js';
 import { FactsService } from './facts.service.js';
 import { FormContextService } from './form-context.service.js';
 import { NamesService } from './names.service.js';
@@ -42,11 +43,12 @@ export class CaseScreenParts {
   ) {}
 }
 
-/** What taking in an action's form needs. */
+/** Whose cases are shown, and what taking in an action's form needs. */
 @Injectable()
 export class CaseInputParts {
   constructor(
     readonly visibility: TaskVisibility,
+    readonly exclusive: ExclusiveCasesService,
     readonly forms: FormContextService,
     readonly sealing: SealingService,
   ) {}
@@ -91,7 +93,7 @@ export class CasesService {
       sealed: await this.screen.sealed.of(facts, account),
       tasks: await this.tasks(await this.screen.access.tasksOf(instance)),
       documents: await this.screen.documents.rows(instance, account),
-      room: this.screen.rooms.of(instance, variables, account),
+      room: await this.screen.rooms.of(instance, variables, account),
       canSee: true,
     };
   }
@@ -123,7 +125,8 @@ export class CasesService {
   }
 
   async list(wish: InstanceListWish, account: SignedIn) {
-    const excluded = await this.input.visibility.excludedCases(account);
+    const exclusive = await this.input.exclusive.hiddenFrom(account);
+    const excluded = new Set([...(await this.input.visibility.excludedCases(account)), ...exclusive]);
     const filter = {
       ...(wish.processId !== undefined && { processDefinitionId: wish.processId }),
       ...(wish.state !== undefined && { state: wish.state }),
@@ -136,7 +139,7 @@ export class CasesService {
     };
     const found = await this.queries.search('processInstances', request);
     const items = found.items
-      .filter(({ caseKey }) => caseKey === null || !excluded.includes(caseKey))
+      .filter(({ caseKey }) => caseKey === null || !excluded.has(caseKey))
       .map((row) => ({
         processInstanceKey: row.processInstanceKey,
         processId: row.processDefinitionId,

@@ -60,15 +60,15 @@ export class SupervisionService {
     }));
   }
 
-  /** Instances of the processes that roles.json names as supervising (`supervisionProcesses`). */
+  /** Instances of the processes that say of themselves that they supervise (`ct.supervision`). */
   private async supervisions(isShown: (row: { readonly caseKey: string | null }) => boolean) {
-    const { supervisionProcesses = [] } = this.configuration.current.roles as {
-      readonly supervisionProcesses?: readonly string[];
-    };
+    const processes = this.configuration.current.processes.filter(
+      ({ definition }) => definition.properties['ct.supervision'] === 'true',
+    );
     const lists = await Promise.all(
-      supervisionProcesses.map((processDefinitionId) =>
+      processes.map(({ id }) =>
         this.queries.search('processInstances', {
-          filter: { processDefinitionId },
+          filter: { processDefinitionId: id },
           sort: [{ field: 'startDate', order: 'desc' }],
           page: { limit: 100 },
         }),
