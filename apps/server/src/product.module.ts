@@ -8,6 +8,7 @@ import { CaseAccessService } from './cases/case-access.service.js';
 import { CaseStarterService } from './cases/case-starter.service.js';
 import { CasesController } from './cases/cases.controller.js';
 import { CaseInputParts, CaseScreenParts, CasesService } from './cases/cases.service.js';
+import { ExclusiveCasesService } from './cases/exclusive-cases.service.js';
 import { FactsService } from './cases/facts.service.js';
 import { FormContextService } from './cases/form-context.service.js';
 import { NamesService } from './cases/names.service.js';
@@ -62,6 +63,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     DocumentRowsService,
     DocumentsService,
     DraftsService,
+    ExclusiveCasesService,
     FactsService,
     FormContextService,
     FormSubmissions,
