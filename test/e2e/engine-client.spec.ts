@@ -87,6 +87,22 @@ describe('engine API with the official client', () => {
     expect(elements.items?.map(({ elementId, state }) => [elementId, state])).toEqual([['check', 'ACTIVE']]);
   });
 
+  it('goes through pages by cursor', async () => {
+    await startOrder('P1');
+    await startOrder('P2');
+    const filter = { processDefinitionId: 'order' };
+    const sort = [{ field: 'startDate' as const, order: 'ASC' as const }];
+
+    const first = await camunda.searchProcessInstances({ filter, sort, page: { limit: 1 } }, wait);
+    const second = await camunda.searchProcessInstances(
+      { filter, sort, page: { after: first.page.endCursor!, limit: 1 } },
+      wait,
+    );
+
+    expect(second.items[0]!.processInstanceKey).not.toBe(first.items[0]!.processInstanceKey);
+    expect(second.page.totalItems).toBe(first.page.totalItems);
+  });
+
   it('assigns, changes and releases a task', async () => {
     const { processInstanceKey } = await startOrder('A3');
     const userTaskKey = await taskOf(processInstanceKey);

@@ -57,8 +57,16 @@ export function searchOf(body: SearchDto | undefined, rules: SearchRules = {}): 
 
 /** The answer of a search: `items` and `page`. */
 export function resultOf<T, R>({ items, totalItems, startCursor, endCursor }: SearchResult<T>, view: (item: T) => R) {
-  const cursors = { ...(startCursor !== null && { startCursor }), ...(endCursor !== null && { endCursor }) };
+  const cursors = {
+    ...(startCursor !== null && { startCursor: plainBase64(startCursor) }),
+    ...(endCursor !== null && { endCursor: plainBase64(endCursor) }),
+  };
   return { items: items.map(view), page: { totalItems, hasMoreTotalItems: false, ...cursors } };
+}
+
+/** The API's cursors are base64 with padding; both alphabets are read. */
+function plainBase64(cursor: string): string {
+  return Buffer.from(cursor, 'base64url').toString('base64');
 }
 
 /** Narrows a filter by a field that the address names. */
