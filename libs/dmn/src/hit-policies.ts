@@ -25,7 +25,7 @@ interface Outcome {
 /** One result out of the rules that match, by hit policy (DMN 1.3, 8.2.11). No match gives null. */
 export const hitPolicies: Readonly<Record<HitPolicy, (table: Table) => Outcome>> = {
   UNIQUE: unique,
-  ANY: any,
+  ANY: agreed,
   FIRST: (table) => single(table, table.hits[0]),
   PRIORITY: (table) => single(table, ordered(table)[0]),
   COLLECT: collect,
@@ -57,7 +57,7 @@ function unique(table: Table): Outcome {
   return single(table, table.hits[0]);
 }
 
-function any(table: Table): Outcome {
+function agreed(table: Table): Outcome {
   const values = table.hits.map((hit) => hit.outputs());
   if (values.some((value) => equalValues(value, values[0]) !== true)) {
     throw new DecisionFailure(

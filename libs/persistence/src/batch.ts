@@ -78,7 +78,8 @@ export class Batch {
 
   async finish(): Promise<void> {
     for (const [key, touched] of this.instances) this.snapshot(key, touched);
-    for (const { series, year, last } of this.numbers.values()) this.buffer.add({ update: 'number_series', key: { series, year }, set: { last } });
+    for (const { series, year, last } of this.numbers.values())
+      this.buffer.add({ update: 'number_series', key: { series, year }, set: { last } });
     await this.flush();
   }
 
@@ -117,10 +118,21 @@ export class Batch {
 
   private advance({ record, state, events, at }: NonNullable<Changes['instance']>): void {
     const before = this.instances.get(record.key);
-    const logged = events.map((event, index) => ({ position: record.position - events.length + index + 1, payload: JSON.stringify(event), event, at }));
+    const logged = events.map((event, index) => ({
+      position: record.position - events.length + index + 1,
+      payload: JSON.stringify(event),
+      event,
+      at,
+    }));
     const bytes = logged.reduce((sum, entry) => sum + entry.payload.length, 0);
     this.instances.set(record.key, {
-      hot: { record, snapshot: state, tail: [], snapshotBytes: before?.hot.snapshotBytes ?? 0, tailBytes: (before?.hot.tailBytes ?? 0) + bytes },
+      hot: {
+        record,
+        snapshot: state,
+        tail: [],
+        snapshotBytes: before?.hot.snapshotBytes ?? 0,
+        tailBytes: (before?.hot.tailBytes ?? 0) + bytes,
+      },
       storedRevision: before?.storedRevision,
       dirty: true,
       events: [...(before?.events ?? []), ...logged],
@@ -133,7 +145,10 @@ export class Batch {
       if (snapshotBytes > 0) this.buffer.add({ delete: 'instance_snapshots', key: { process_instance_key: key } });
     } else if (touched.dirty && snapshotIsDue(snapshotBytes, tailBytes)) {
       const text = JSON.stringify(snapshot);
-      this.buffer.add({ upsert: 'instance_snapshots', row: { process_instance_key: key, position: record.position, state: text } });
+      this.buffer.add({
+        upsert: 'instance_snapshots',
+        row: { process_instance_key: key, position: record.position, state: text },
+      });
       touched.hot = { ...touched.hot, snapshotBytes: text.length, tailBytes: 0 };
     }
   }
@@ -142,11 +157,19 @@ export class Batch {
     const dirty = [...this.instances.values()].filter((touched) => touched.dirty);
     const created = dirty.filter((touched) => touched.storedRevision === undefined);
     const { dialect } = this.connection;
-    if (created.length) await this.runAll(insertStatements('process_instances', created.map((touched) => fromInstanceRecord(touched.hot.record)), dialect));
+    if (created.length)
+      await this.runAll(
+        insertStatements(
+          'process_instances',
+          created.map((touched) => fromInstanceRecord(touched.hot.record)),
+          dialect,
+        ),
+      );
     await this.updateRecords(dirty.filter((touched) => touched.storedRevision !== undefined));
     const events = dirty.flatMap((touched) => touched.events.map((entry) => eventRow(touched.hot.record.key, entry)));
     if (events.length) await this.runAll(insertStatements('event_log', events, dialect));
-    for (const touched of dirty) Object.assign(touched, { dirty: false, events: [], storedRevision: touched.hot.record.revision });
+    for (const touched of dirty)
+      Object.assign(touched, { dirty: false, events: [], storedRevision: touched.hot.record.revision });
   }
 
   /** Conditional on the revision: a row that another node moved on is not met, and the batch fails with a conflict. */
@@ -159,18 +182,23 @@ export class Batch {
     }));
     const table = this.connection.tables.get('process_instances')!;
     const affected = await this.runAll(tableStatements({ table, rows }, this.connection.dialect));
-    if (affected !== changed.length) throw new CommitConflict(`Expected ${changed.length} process instances at their last revision but found ${affected}.`);
+    if (affected !== changed.length)
+      throw new CommitConflict(
+        `Expected ${changed.length} process instances at their last revision but found ${affected}.`,
+      );
   }
 
   private async runAll(statements: readonly Statement[]): Promise<number> {
     let affected = 0;
-    for (const statement of statements) affected += (await this.connection.run(statement.sql, statement.params)).affected;
+    for (const statement of statements)
+      affected += (await this.connection.run(statement.sql, statement.params)).affected;
     return affected;
   }
 
   private async runWrite(write: RowWrite): Promise<void> {
     if ('insert' in write) {
-      for (const rows of byShape(write.rows)) await this.runAll(insertStatements(write.insert, rows, this.connection.dialect));
+      for (const rows of byShape(write.rows))
+        await this.runAll(insertStatements(write.insert, rows, this.connection.dialect));
       return;
     }
     const { affected } = await this.connection.run(write.sql, write.params);
@@ -181,7 +209,10 @@ export class Batch {
 
   private async loadNamedInstances(keys: readonly Key[]): Promise<void> {
     if (keys.length === 0) return;
-    const revisions = await this.connection.run(`SELECT "key", revision FROM process_instances WHERE "key" IN ${list(keys.length)}`, keys);
+    const revisions = await this.connection.run(
+      `SELECT "key", revision FROM process_instances WHERE "key" IN ${list(keys.length)}`,
+      keys,
+    );
     const current = new Map(revisions.rows.map((row) => [String(row.key), Number(row.revision)]));
     const cached = keys.flatMap((key) => {
       const hot = this.cache.get(key);
@@ -190,7 +221,8 @@ export class Batch {
     const hotKeys = new Set(cached.map(([key]) => key));
     const missing = keys.filter((key) => current.has(key) && !hotKeys.has(key));
     const loaded = await loadInstances(async (sql, params) => (await this.connection.run(sql, params)).rows, missing);
-    for (const [key, hot] of [...cached, ...loaded]) this.instances.set(key, { hot, storedRevision: hot.record.revision, dirty: false, events: [] });
+    for (const [key, hot] of [...cached, ...loaded])
+      this.instances.set(key, { hot, storedRevision: hot.record.revision, dirty: false, events: [] });
   }
 
   private async loadReplies(keys: readonly { readonly key: string; readonly account: string }[]): Promise<void> {
@@ -199,29 +231,47 @@ export class Batch {
       `SELECT "key", account, response FROM idempotency_keys WHERE "key" IN ${list(keys.length)}`,
       keys.map((entry) => entry.key),
     );
-    for (const row of rows) this.replies.set(idempotencyId({ key: String(row.key), account: String(row.account) }), String(row.response));
+    for (const row of rows)
+      this.replies.set(idempotencyId({ key: String(row.key), account: String(row.account) }), String(row.response));
   }
 
   private remember(idempotency: { readonly key: string; readonly account: string }, reply: unknown, at: number): void {
     const response = JSON.stringify(reply ?? null);
     this.replies.set(idempotencyId(idempotency), response);
-    this.buffer.add({ insert: 'idempotency_keys', row: { key: idempotency.key, account: idempotency.account, response, at } });
+    this.buffer.add({
+      insert: 'idempotency_keys',
+      row: { key: idempotency.key, account: idempotency.account, response, at },
+    });
   }
 
   /** Takes the counters' row locks in one order on all nodes, then counts in memory. */
   private async lockSeries(series: readonly { readonly series: string; readonly year: number }[]): Promise<void> {
     const distinct = new Map(series.map((entry) => [seriesId(entry.series, entry.year), entry]));
     for (const [id, { series: name, year }] of [...distinct].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      await this.connection.run(`INSERT INTO number_series (series, ${quoted('year')}, ${quoted('last')}) VALUES (?, ?, 0) ON CONFLICT DO NOTHING`, [name, year]);
-      const { rows } = await this.connection.run(`UPDATE number_series SET "last" = "last" WHERE series = ? AND "year" = ? RETURNING "last"`, [name, year]);
+      await this.connection.run(
+        `INSERT INTO number_series (series, ${quoted('year')}, ${quoted('last')}) VALUES (?, ?, 0) ON CONFLICT DO NOTHING`,
+        [name, year],
+      );
+      const { rows } = await this.connection.run(
+        `UPDATE number_series SET "last" = "last" WHERE series = ? AND "year" = ? RETURNING "last"`,
+        [name, year],
+      );
       this.numbers.set(id, { series: name, year, last: Number(rows[0]?.last) });
     }
   }
 }
 
 const seriesId = (series: string, year: number): string => `${series}/${year}`;
-const idempotencyId = (entry: { readonly key: string; readonly account: string }): string => `${entry.account}\u0000${entry.key}`;
+const idempotencyId = (entry: { readonly key: string; readonly account: string }): string =>
+  `${entry.account}\u0000${entry.key}`;
 
 function eventRow(processInstanceKey: Key, entry: Touched['events'][number]): Row {
-  return { process_instance_key: processInstanceKey, position: entry.position, type: entry.event.type, version: entry.event.version, payload: entry.payload, at: entry.at };
+  return {
+    process_instance_key: processInstanceKey,
+    position: entry.position,
+    type: entry.event.type,
+    version: entry.event.version,
+    payload: entry.payload,
+    at: entry.at,
+  };
 }

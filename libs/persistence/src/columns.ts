@@ -16,18 +16,28 @@ const toNumber = (value: unknown): number | null => (value === null || value ===
 const toBoolean = (value: unknown): boolean => value === true || value === 1;
 const same = (value: unknown): unknown => value;
 
-function decorate(name: string, type: 'bigint' | 'text' | 'integer' | 'boolean', rules: ColumnRules, from: (value: unknown) => unknown): PropertyDecorator {
+function decorate(
+  name: string,
+  type: 'bigint' | 'text' | 'integer' | 'boolean',
+  rules: ColumnRules,
+  from: (value: unknown) => unknown,
+): PropertyDecorator {
   const options = { name, type, transformer: { from, to: same } } as const;
   return rules.primary ? PrimaryColumn(options) : Column({ ...options, nullable: rules.nullable ?? false });
 }
 
 /** A 63-bit key, a decimal string in TypeScript. */
-export const KeyColumn = (name: string, rules: ColumnRules = {}): PropertyDecorator => decorate(name, 'bigint', rules, toKey);
+export const KeyColumn = (name: string, rules: ColumnRules = {}): PropertyDecorator =>
+  decorate(name, 'bigint', rules, toKey);
 /** Epoch milliseconds. */
-export const TimeColumn = (name: string, rules: ColumnRules = {}): PropertyDecorator => decorate(name, 'bigint', rules, toNumber);
-export const TextColumn = (name: string, rules: ColumnRules = {}): PropertyDecorator => decorate(name, 'text', rules, same);
-export const IntegerColumn = (name: string, rules: ColumnRules = {}): PropertyDecorator => decorate(name, 'integer', rules, toNumber);
-export const BooleanColumn = (name: string, rules: ColumnRules = {}): PropertyDecorator => decorate(name, 'boolean', rules, toBoolean);
+export const TimeColumn = (name: string, rules: ColumnRules = {}): PropertyDecorator =>
+  decorate(name, 'bigint', rules, toNumber);
+export const TextColumn = (name: string, rules: ColumnRules = {}): PropertyDecorator =>
+  decorate(name, 'text', rules, same);
+export const IntegerColumn = (name: string, rules: ColumnRules = {}): PropertyDecorator =>
+  decorate(name, 'integer', rules, toNumber);
+export const BooleanColumn = (name: string, rules: ColumnRules = {}): PropertyDecorator =>
+  decorate(name, 'boolean', rules, toBoolean);
 
 type ColumnType = 'bigint' | 'text' | 'integer' | 'boolean' | 'blob' | 'bytea';
 

@@ -45,7 +45,12 @@ export interface StatementResult {
 }
 
 /** Runs one statement with `?` placeholders on an open query runner. */
-export async function runStatement(runner: QueryRunner, dialect: SqlDialect, sql: string, params: readonly unknown[]): Promise<StatementResult> {
+export async function runStatement(
+  runner: QueryRunner,
+  dialect: SqlDialect,
+  sql: string,
+  params: readonly unknown[],
+): Promise<StatementResult> {
   const result = await runner.query(dialect.placeholders(sql), [...params], true);
   return { rows: (result.records ?? []) as Row[], affected: result.affected ?? result.records?.length ?? 0 };
 }

@@ -46,7 +46,13 @@ export class GroupCommit {
 
   commit<R>(unit: Unit<R>): Promise<Outcome<R>> {
     if (this.queue.length >= this.options.maxQueue) {
-      return Promise.resolve({ ok: false, rejection: { code: 'overloaded', message: `Expected fewer than ${this.options.maxQueue} waiting commands; try again later.` } });
+      return Promise.resolve({
+        ok: false,
+        rejection: {
+          code: 'overloaded',
+          message: `Expected fewer than ${this.options.maxQueue} waiting commands; try again later.`,
+        },
+      });
     }
     return new Promise((resolve, reject) => {
       this.queue.push({ unit, settle: (outcome) => resolve(outcome as Outcome<R>), fail: reject });
@@ -99,7 +105,16 @@ export class GroupCommit {
       await this.attempt([waiting]);
     } catch (again) {
       if (!isConflict(again)) return waiting.fail(again);
-      waiting.settle({ ok: false, rejection: { code: 'conflict', message: again instanceof CommitConflict ? again.message : 'Expected a new row but one with the same unique values exists.' } });
+      waiting.settle({
+        ok: false,
+        rejection: {
+          code: 'conflict',
+          message:
+            again instanceof CommitConflict
+              ? again.message
+              : 'Expected a new row but one with the same unique values exists.',
+        },
+      });
     }
   }
 
@@ -142,13 +157,26 @@ export class GroupCommit {
     this.runner ??= this.database.writer.createQueryRunner();
     const runner = this.runner;
     await runner.connect();
-    return { dialect: this.dialect, tables: this.tables, run: (sql, params) => runStatement(runner, this.dialect, sql, params) };
+    return {
+      dialect: this.dialect,
+      tables: this.tables,
+      run: (sql, params) => runStatement(runner, this.dialect, sql, params),
+    };
   }
 }
 
-async function decide(batch: Batch, unit: Unit<unknown>): Promise<{ readonly outcome: Outcome<unknown>; readonly committed: CommittedUnit }> {
+async function decide(
+  batch: Batch,
+  unit: Unit<unknown>,
+): Promise<{ readonly outcome: Outcome<unknown>; readonly committed: CommittedUnit }> {
   const { outcome, changes } = await batch.decide(unit, Date.now());
-  return { outcome, committed: { ...(unit.instanceKey === undefined ? {} : { instanceKey: unit.instanceKey }), rows: changes.rows ?? [] } };
+  return {
+    outcome,
+    committed: {
+      ...(unit.instanceKey === undefined ? {} : { instanceKey: unit.instanceKey }),
+      rows: changes.rows ?? [],
+    },
+  };
 }
 
 /** SQLSTATE 23505 and SQLite's constraint codes; 40001 and 40P01 (serialisation, deadlock) are worth another try as well. */

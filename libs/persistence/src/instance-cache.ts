@@ -19,7 +19,8 @@ const TAIL_FRACTION = 0.5;
 const MIN_TAIL_BYTES = 8_192;
 
 /** Amortised: each byte of state is rewritten at most once for every two bytes of events. */
-export const snapshotIsDue = (snapshotBytes: number, tailBytes: number): boolean => tailBytes > Math.max(MIN_TAIL_BYTES, snapshotBytes * TAIL_FRACTION);
+export const snapshotIsDue = (snapshotBytes: number, tailBytes: number): boolean =>
+  tailBytes > Math.max(MIN_TAIL_BYTES, snapshotBytes * TAIL_FRACTION);
 
 /** Bounded, least recently used goes first. All of it may be lost at any time. */
 export class InstanceCache {
@@ -51,18 +52,41 @@ export type RunQuery = (sql: string, params: readonly unknown[]) => Promise<read
 /** Loads instances: the head row, the snapshot and the events after it. An instance that has ended comes without state. */
 export async function loadInstances(query: RunQuery, keys: readonly Key[]): Promise<ReadonlyMap<Key, HotInstance>> {
   if (keys.length === 0) return new Map();
-  const records = (await query(`SELECT * FROM process_instances WHERE "key" IN ${list(keys.length)}`, keys)).map(toInstanceRecord);
+  const records = (await query(`SELECT * FROM process_instances WHERE "key" IN ${list(keys.length)}`, keys)).map(
+    toInstanceRecord,
+  );
   const active = records.filter((record) => record.state === 'ACTIVE').map((record) => record.key);
-  const [snapshots, tails] = active.length ? [await loadSnapshots(query, active), await loadTails(query, active)] : [new Map(), new Map()];
-  return new Map(records.map((record) => [record.key, { record, tail: [], snapshotBytes: 0, tailBytes: 0, ...snapshots.get(record.key), ...tails.get(record.key) }]));
+  const [snapshots, tails] = active.length
+    ? [await loadSnapshots(query, active), await loadTails(query, active)]
+    : [new Map(), new Map()];
+  return new Map(
+    records.map((record) => [
+      record.key,
+      { record, tail: [], snapshotBytes: 0, tailBytes: 0, ...snapshots.get(record.key), ...tails.get(record.key) },
+    ]),
+  );
 }
 
-async function loadSnapshots(query: RunQuery, keys: readonly Key[]): Promise<Map<Key, Pick<HotInstance, 'snapshot' | 'snapshotBytes'>>> {
-  const rows = await query(`SELECT process_instance_key, state FROM instance_snapshots WHERE process_instance_key IN ${list(keys.length)}`, keys);
-  return new Map(rows.map((row) => [asKey(row.process_instance_key), { snapshot: JSON.parse(String(row.state)) as InstanceState, snapshotBytes: String(row.state).length }]));
+async function loadSnapshots(
+  query: RunQuery,
+  keys: readonly Key[],
+): Promise<Map<Key, Pick<HotInstance, 'snapshot' | 'snapshotBytes'>>> {
+  const rows = await query(
+    `SELECT process_instance_key, state FROM instance_snapshots WHERE process_instance_key IN ${list(keys.length)}`,
+    keys,
+  );
+  return new Map(
+    rows.map((row) => [
+      asKey(row.process_instance_key),
+      { snapshot: JSON.parse(String(row.state)) as InstanceState, snapshotBytes: String(row.state).length },
+    ]),
+  );
 }
 
-async function loadTails(query: RunQuery, keys: readonly Key[]): Promise<Map<Key, Pick<HotInstance, 'tail' | 'tailBytes'>>> {
+async function loadTails(
+  query: RunQuery,
+  keys: readonly Key[],
+): Promise<Map<Key, Pick<HotInstance, 'tail' | 'tailBytes'>>> {
   const rows = await query(
     `SELECT e.process_instance_key, e.payload FROM event_log e LEFT JOIN instance_snapshots s ON s.process_instance_key = e.process_instance_key
      WHERE e.process_instance_key IN ${list(keys.length)} AND e.position > COALESCE(s.position, 0) ORDER BY e.process_instance_key, e.position`,

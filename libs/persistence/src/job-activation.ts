@@ -7,7 +7,11 @@ import { READY } from './runtime-reads.js';
  * Locks up to `maxJobs` jobs of a type until `realNow + timeoutMs`; each activation raises the fencing token `lease`.
  * Nodes on PostgreSQL skip what another has locked.
  */
-export async function activateJobs(dialect: SqlDialect, given: Given, request: JobRequest & { readonly now: number; readonly realNow: number }): Promise<readonly ActivatedJob[]> {
+export async function activateJobs(
+  dialect: SqlDialect,
+  given: Given,
+  request: JobRequest & { readonly now: number; readonly realNow: number },
+): Promise<readonly ActivatedJob[]> {
   const deadline = request.realNow + request.timeoutMs;
   const rows = await given.query(
     `UPDATE jobs SET worker = ?, deadline = ?, lease = lease + 1 WHERE "key" IN
@@ -20,7 +24,9 @@ export async function activateJobs(dialect: SqlDialect, given: Given, request: J
 }
 
 async function toActivatedJob(given: Given, row: Row, request: JobRequest): Promise<ActivatedJob> {
-  const instances = await given.query('SELECT case_key, case_no FROM process_instances WHERE "key" = ?', [row.process_instance_key]);
+  const instances = await given.query('SELECT case_key, case_no FROM process_instances WHERE "key" = ?', [
+    row.process_instance_key,
+  ]);
   const variables = await visibleVariables(given.query, asKey(row.element_instance_key));
   return {
     key: asKey(row.key),
@@ -43,7 +49,10 @@ async function toActivatedJob(given: Given, row: Row, request: JobRequest): Prom
 }
 
 /** Variables that an element instance sees: its own, else those of the nearest scope around it. */
-export async function visibleVariables(query: Given['query'], elementInstanceKey: string): Promise<Record<string, unknown>> {
+export async function visibleVariables(
+  query: Given['query'],
+  elementInstanceKey: string,
+): Promise<Record<string, unknown>> {
   const rows = await query(
     `WITH RECURSIVE scopes(scope_key, depth) AS (
        SELECT CAST(? AS bigint), 0

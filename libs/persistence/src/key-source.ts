@@ -34,7 +34,9 @@ export class KeySource {
   }
 
   private async fetch(): Promise<void> {
-    const rows = await this.query('UPDATE key_blocks SET next_key = next_key + ? WHERE id = 1 RETURNING next_key', [BLOCK_SIZE * BLOCKS_AT_ONCE]);
+    const rows = await this.query('UPDATE key_blocks SET next_key = next_key + ? WHERE id = 1 RETURNING next_key', [
+      BLOCK_SIZE * BLOCKS_AT_ONCE,
+    ]);
     const end = Number(rows[0]?.next_key);
     this.blocks.push({ next: end - BLOCK_SIZE * BLOCKS_AT_ONCE, end });
   }

@@ -23,12 +23,27 @@ export function dataSourceOptions(url: string, role: DatabaseRole): DataSourceOp
     logging: false,
   };
   if (url.startsWith('sqlite:')) {
-    return { ...common, type: 'better-sqlite3', database: url.slice('sqlite:'.length), enableWAL: true, statementCacheSize: 500, prepareDatabase };
+    return {
+      ...common,
+      type: 'better-sqlite3',
+      database: url.slice('sqlite:'.length),
+      enableWAL: true,
+      statementCacheSize: 500,
+      prepareDatabase,
+    };
   }
   if (/^postgres(ql)?:\/\//.test(url)) {
-    return { ...common, type: 'postgres', url, poolSize: role === 'writer' ? 3 : 10, applicationName: `changtong-${role}` };
+    return {
+      ...common,
+      type: 'postgres',
+      url,
+      poolSize: role === 'writer' ? 3 : 10,
+      applicationName: `changtong-${role}`,
+    };
   }
-  throw new Error(`Expected DATABASE_URL to begin with sqlite: or postgres:// but it is ${JSON.stringify(url.split(':')[0])}.`);
+  throw new Error(
+    `Expected DATABASE_URL to begin with sqlite: or postgres:// but it is ${JSON.stringify(url.split(':')[0])}.`,
+  );
 }
 
 function prepareDatabase(handle: SqliteHandle): void {

@@ -1,11 +1,23 @@
 import type { EngineEvent } from '#engine';
-import type { InboxRow, InstanceRecord, Row, StoredDecision, StoredDefinition, StoredForm, StoredSet, StartSubscription } from '#runtime';
+import type {
+  InboxRow,
+  InstanceRecord,
+  Row,
+  StoredDecision,
+  StoredDefinition,
+  StoredForm,
+  StoredSet,
+  StartSubscription,
+} from '#runtime';
 
 /** Values of raw rows: SQLite gives numbers, PostgreSQL texts for `bigint`. */
 export const asKey = (value: unknown): string => String(value);
-export const asKeyOrNull = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
-export const asNumberOrNull = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
-export const asTextOrNull = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
+export const asKeyOrNull = (value: unknown): string | null =>
+  value === null || value === undefined ? null : String(value);
+export const asNumberOrNull = (value: unknown): number | null =>
+  value === null || value === undefined ? null : Number(value);
+export const asTextOrNull = (value: unknown): string | null =>
+  value === null || value === undefined ? null : String(value);
 export const asBoolean = (value: unknown): boolean => value === true || value === 1;
 export const asJson = (value: unknown): Record<string, unknown> => JSON.parse(String(value)) as Record<string, unknown>;
 

@@ -25,11 +25,18 @@ export class RowBuffer {
   constructor(private readonly tables: Tables) {}
 
   add(operation: RowOperation): void {
-    if ('insert' in operation) return this.put(operation.insert, operation.row, (old) => ({ kind: old?.kind === 'delete' ? 'upsert' : 'insert', row: operation.row }));
+    if ('insert' in operation)
+      return this.put(operation.insert, operation.row, (old) => ({
+        kind: old?.kind === 'delete' ? 'upsert' : 'insert',
+        row: operation.row,
+      }));
     if ('upsert' in operation) return this.put(operation.upsert, operation.row, (old) => upserted(old, operation.row));
-    if ('update' in operation) return this.put(operation.update, operation.key, (old) => updated(old, operation.key, operation.set));
+    if ('update' in operation)
+      return this.put(operation.update, operation.key, (old) => updated(old, operation.key, operation.set));
     if (this.isPartial(operation.delete, operation.key)) return this.deleteAll(operation.delete, operation.key);
-    return this.put(operation.delete, operation.key, (old) => (old?.kind === 'insert' ? undefined : { kind: 'delete', key: operation.key }));
+    return this.put(operation.delete, operation.key, (old) =>
+      old?.kind === 'insert' ? undefined : { kind: 'delete', key: operation.key },
+    );
   }
 
   /** Gives all net changes and forgets them. */
@@ -43,7 +50,7 @@ export class RowBuffer {
   private deleteAll(name: string, key: Row): void {
     const rows = this.rowsOf(name);
     const prefix = `${Object.values(key).map(String).join(SEPARATOR)}${SEPARATOR}`;
-    for (const id of [...rows.keys()]) if (id.startsWith(prefix)) rows.delete(id);
+    for (const id of rows.keys()) if (id.startsWith(prefix)) rows.delete(id);
     rows.set(`${prefix}*`, { kind: 'delete', key });
   }
 

@@ -2,10 +2,27 @@ import type { Key } from '#engine';
 import type { RuntimeReads } from '#runtime';
 import { list } from './dialect.js';
 import type { RunQuery } from './instance-cache.js';
-import { asKey, asNumberOrNull, asTextOrNull, toDecision, toDefinition, toForm, toInboxRow, toInstanceRecord, toSet, toStartSubscription } from './records.js';
+import {
+  asKey,
+  asNumberOrNull,
+  asTextOrNull,
+  toDecision,
+  toDefinition,
+  toForm,
+  toInboxRow,
+  toInstanceRecord,
+  toSet,
+  toStartSubscription,
+} from './records.js';
 
 /** Where the instance of a key stands; names of tables, never from outside. */
-const TABLE_OF = { userTask: 'user_tasks', job: 'jobs', incident: 'incidents', element: 'element_instances', timer: 'timers' } as const;
+const TABLE_OF = {
+  userTask: 'user_tasks',
+  job: 'jobs',
+  incident: 'incidents',
+  element: 'element_instances',
+  timer: 'timers',
+} as const;
 
 /** Reads of the runtime, through the reader. */
 export function runtimeReads(query: RunQuery): RuntimeReads {
@@ -14,7 +31,15 @@ export function runtimeReads(query: RunQuery): RuntimeReads {
 
 type DefinitionReads = Pick<
   RuntimeReads,
-  'definitionByKey' | 'latestDefinition' | 'definitionByVersion' | 'definitionByVersionTag' | 'definitionInSet' | 'decision' | 'form' | 'latestSet' | 'latestDefinitions'
+  | 'definitionByKey'
+  | 'latestDefinition'
+  | 'definitionByVersion'
+  | 'definitionByVersionTag'
+  | 'definitionInSet'
+  | 'decision'
+  | 'form'
+  | 'latestSet'
+  | 'latestDefinitions'
 >;
 
 function definitionReads(query: RunQuery): DefinitionReads {
@@ -29,11 +54,17 @@ function definitionReads(query: RunQuery): DefinitionReads {
     definitionByVersionTag: (id, tag) => definition('bpmn_process_id = ? AND version_tag = ?', [id, tag]),
     definitionInSet: (id, setId) => definition('bpmn_process_id = ? AND set_id <= ?', [id, setId]),
     decision: async (id, setId) => {
-      const rows = await query('SELECT * FROM decision_definitions WHERE decision_id = ? AND set_id <= ? ORDER BY version DESC LIMIT 1', [id, setId ?? MAX_SET]);
+      const rows = await query(
+        'SELECT * FROM decision_definitions WHERE decision_id = ? AND set_id <= ? ORDER BY version DESC LIMIT 1',
+        [id, setId ?? MAX_SET],
+      );
       return rows[0] && toDecision(rows[0]);
     },
     form: async (id, setId) => {
-      const rows = await query('SELECT * FROM form_definitions WHERE form_id = ? AND set_id <= ? ORDER BY version DESC LIMIT 1', [id, setId ?? MAX_SET]);
+      const rows = await query(
+        'SELECT * FROM form_definitions WHERE form_id = ? AND set_id <= ? ORDER BY version DESC LIMIT 1',
+        [id, setId ?? MAX_SET],
+      );
       return rows[0] && toForm(rows[0]);
     },
     latestSet: async (source) => {
@@ -43,7 +74,10 @@ function definitionReads(query: RunQuery): DefinitionReads {
       return rows[0] && toSet(rows[0]);
     },
     latestDefinitions: async () => {
-      const rows = await query('SELECT d.*, s.source FROM process_definitions d JOIN config_sets s ON s.id = d.set_id WHERE d.is_latest = ?', [true]);
+      const rows = await query(
+        'SELECT d.*, s.source FROM process_definitions d JOIN config_sets s ON s.id = d.set_id WHERE d.is_latest = ?',
+        [true],
+      );
       return rows.map((row) => ({ ...toDefinition(row), source: row.source as 'folder' | 'api' }));
     },
   };
@@ -65,7 +99,13 @@ function instanceReads(query: RunQuery): InstanceReads {
     },
     jobLease: async (key) => {
       const rows = await query('SELECT lease, worker, deadline FROM jobs WHERE "key" = ?', [key]);
-      return rows[0] && { lease: Number(rows[0].lease), worker: asTextOrNull(rows[0].worker), deadline: asNumberOrNull(rows[0].deadline) };
+      return (
+        rows[0] && {
+          lease: Number(rows[0].lease),
+          worker: asTextOrNull(rows[0].worker),
+          deadline: asNumberOrNull(rows[0].deadline),
+        }
+      );
     },
     clock: async () => asNumberOrNull((await query('SELECT pinned_at FROM clock WHERE id = 1', []))[0]?.pinned_at),
     lastEventAt: async () => {
@@ -81,29 +121,46 @@ type WorkReads = Pick<RuntimeReads, 'dueTimers' | 'dueStartTimers' | 'nextTimerA
 function workReads(query: RunQuery): WorkReads {
   return {
     dueTimers: async (now, limit) => {
-      const rows = await query('SELECT "key", process_instance_key, due_at FROM timers WHERE due_at <= ? ORDER BY due_at, "key" LIMIT ?', [now, limit]);
-      return rows.map((row) => ({ key: asKey(row.key), processInstanceKey: asKey(row.process_instance_key), dueAt: Number(row.due_at) }));
+      const rows = await query(
+        'SELECT "key", process_instance_key, due_at FROM timers WHERE due_at <= ? ORDER BY due_at, "key" LIMIT ?',
+        [now, limit],
+      );
+      return rows.map((row) => ({
+        key: asKey(row.key),
+        processInstanceKey: asKey(row.process_instance_key),
+        dueAt: Number(row.due_at),
+      }));
     },
     dueStartTimers: async (now, limit) =>
-      (await query('SELECT * FROM start_subscriptions WHERE due_at <= ? ORDER BY due_at LIMIT ?', [now, limit])).map(toStartSubscription),
+      (await query('SELECT * FROM start_subscriptions WHERE due_at <= ? ORDER BY due_at LIMIT ?', [now, limit])).map(
+        toStartSubscription,
+      ),
     nextTimerAt: async () => {
-      const rows = await query('SELECT (SELECT MIN(due_at) FROM timers) AS timer, (SELECT MIN(due_at) FROM start_subscriptions) AS start_timer', []);
+      const rows = await query(
+        'SELECT (SELECT MIN(due_at) FROM timers) AS timer, (SELECT MIN(due_at) FROM start_subscriptions) AS start_timer',
+        [],
+      );
       const times = [asNumberOrNull(rows[0]?.timer), asNumberOrNull(rows[0]?.start_timer)].filter((at) => at !== null);
       return times.length ? Math.min(...times) : undefined;
     },
     jobTypesReady: async (types, now, realNow) => {
       if (types.length === 0) return [];
-      const rows = await query(
-        `SELECT DISTINCT type FROM jobs WHERE type IN ${list(types.length)} AND ${READY}`,
-        [...types, now, realNow],
-      );
+      const rows = await query(`SELECT DISTINCT type FROM jobs WHERE type IN ${list(types.length)} AND ${READY}`, [
+        ...types,
+        now,
+        realNow,
+      ]);
       return rows.map((row) => String(row.type));
     },
     pendingInbox: async (limit, afterKey) =>
-      (await query('SELECT * FROM inbox WHERE done_at IS NULL AND "key" > ? ORDER BY "key" LIMIT ?', [afterKey ?? '0', limit])).map(toInboxRow),
+      (
+        await query('SELECT * FROM inbox WHERE done_at IS NULL AND "key" > ? ORDER BY "key" LIMIT ?', [
+          afterKey ?? '0',
+          limit,
+        ])
+      ).map(toInboxRow),
   };
 }
 
 /** A job that a worker may take; parameters: engine time, real time. */
 export const READY = `state IN ('CREATED', 'FAILED', 'RETRIES_UPDATED') AND retries > 0 AND (retry_at IS NULL OR retry_at <= ?) AND (deadline IS NULL OR deadline <= ?)`;
-

@@ -18,13 +18,20 @@ export function tableStatements(changes: TableChanges, dialect: SqlDialect): rea
   return [
     ...grouped(rows, 'delete', (row) => row.key).flatMap((group) => deletes(table, group, dialect)),
     ...grouped(rows, 'insert', (row) => row.row).flatMap((group) => insertStatements(table.name, group, dialect)),
-    ...grouped(rows, 'upsert', (row) => row.row).flatMap((group) => insertStatements(table.name, group, dialect, conflict(table, group[0]!))),
+    ...grouped(rows, 'upsert', (row) => row.row).flatMap((group) =>
+      insertStatements(table.name, group, dialect, conflict(table, group[0]!)),
+    ),
     ...updateGroups(rows).flatMap((group) => updates(table, group, dialect)),
   ];
 }
 
 /** Multi-row inserts of rows that have the same columns. */
-export function insertStatements(table: string, rows: readonly Row[], dialect: SqlDialect, suffix = ''): readonly Statement[] {
+export function insertStatements(
+  table: string,
+  rows: readonly Row[],
+  dialect: SqlDialect,
+  suffix = '',
+): readonly Statement[] {
   const columns = Object.keys(rows[0]!);
   const one = list(columns.length);
   return chunks(rows, columns.length, dialect).map((chunk) => ({
@@ -50,7 +57,11 @@ export const quoted = (column: string): string => `"${column}"`;
 
 const bound = (value: unknown): unknown => (value === undefined ? null : value);
 
-function grouped<K extends PendingRow['kind']>(rows: readonly PendingRow[], kind: K, pick: (row: Extract<PendingRow, { kind: K }>) => Row): readonly (readonly Row[])[] {
+function grouped<K extends PendingRow['kind']>(
+  rows: readonly PendingRow[],
+  kind: K,
+  pick: (row: Extract<PendingRow, { kind: K }>) => Row,
+): readonly (readonly Row[])[] {
   const chosen = rows.filter((row): row is Extract<PendingRow, { kind: K }> => row.kind === kind);
   return byShape(chosen.map(pick));
 }
@@ -70,7 +81,10 @@ function deletes(table: TableMeta, keys: readonly Row[], dialect: SqlDialect): r
     }));
   }
   const where = columns.map((column) => `${quoted(column)} = ?`).join(' AND ');
-  return keys.map((key) => ({ sql: `DELETE FROM ${table.name} WHERE ${where}`, params: columns.map((column) => key[column]) }));
+  return keys.map((key) => ({
+    sql: `DELETE FROM ${table.name} WHERE ${where}`,
+    params: columns.map((column) => key[column]),
+  }));
 }
 
 type Update = Extract<PendingRow, { kind: 'update' }>;
@@ -89,7 +103,9 @@ function updateGroups(rows: readonly PendingRow[]): readonly (readonly Update[])
 function updates(table: TableMeta, rows: readonly Update[], dialect: SqlDialect): readonly Statement[] {
   const keys = Object.keys(rows[0]!.key);
   const columns = [...keys, ...Object.keys(rows[0]!.set)];
-  const set = columns.slice(keys.length).map((column, index) => `${quoted(column)} = v.column${keys.length + index + 1}`);
+  const set = columns
+    .slice(keys.length)
+    .map((column, index) => `${quoted(column)} = v.column${keys.length + index + 1}`);
   const where = keys.map((column, index) => `${table.name}.${quoted(column)} = v.column${index + 1}`);
   const first = `(${columns.map((column) => dialect.typed(table.typeOf(column))).join(', ')})`;
   const other = list(columns.length);
@@ -114,5 +130,7 @@ function chunks<T>(rows: readonly T[], columns: number, dialect: SqlDialect): re
 }
 
 function cut<T>(rows: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) => rows.slice(index * size, (index + 1) * size));
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
+    rows.slice(index * size, (index + 1) * size),
+  );
 }

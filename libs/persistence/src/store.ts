@@ -20,7 +20,11 @@ export interface StoreOptions {
 /** The database as the runtime needs it: group commit, keys, intent-named reads. One store per node. */
 export function createStore(database: Database, options: StoreOptions = {}): RuntimeStore {
   const dialect = sqlDialect(database.dialect);
-  const commit = new GroupCommit(database, { maxBatch: options.maxBatch ?? 200, maxQueue: options.maxQueue ?? 10_000, cacheSize: options.cacheSize ?? 5_000 });
+  const commit = new GroupCommit(database, {
+    maxBatch: options.maxBatch ?? 200,
+    maxQueue: options.maxQueue ?? 10_000,
+    cacheSize: options.cacheSize ?? 5_000,
+  });
   const between: RunQuery = (sql, params) => commit.between(sql, params);
   const keys = new KeySource(between);
   return {

@@ -26,7 +26,13 @@ export class EngineClock {
     const last = await this.store.reads.lastEventAt();
     const bound = Math.max(last ?? 0, this.pinnedAt ?? 0);
     if (at < bound) {
-      return { ok: false, rejection: { code: 'invalidArgument', message: `Expected a time not before the last event (${new Date(bound).toISOString()}) but found ${new Date(at).toISOString()}.` } };
+      return {
+        ok: false,
+        rejection: {
+          code: 'invalidArgument',
+          message: `Expected a time not before the last event (${new Date(bound).toISOString()}) but found ${new Date(at).toISOString()}.`,
+        },
+      };
     }
     return this.set(at);
   }
@@ -36,7 +42,13 @@ export class EngineClock {
   }
 
   private async set(at: number | null): Promise<Outcome<null>> {
-    const outcome = await this.store.commit({ decide: () => ({ ok: true, reply: null, changes: { rows: [{ update: 'clock', key: { id: 1 }, set: { pinned_at: at } }] } }) });
+    const outcome = await this.store.commit({
+      decide: () => ({
+        ok: true,
+        reply: null,
+        changes: { rows: [{ update: 'clock', key: { id: 1 }, set: { pinned_at: at } }] },
+      }),
+    });
     if (outcome.ok) this.pinnedAt = at;
     return outcome;
   }

@@ -21,8 +21,16 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const { store, timeZone = 'Asia/Shanghai', wallClock = Date.now, log = SILENT, nodeId = 'node-1' } = options;
   const clock = new EngineClock(store, wallClock);
   const definitions = new Definitions(store.reads);
-  const evaluationContext = (): EvaluationContext => ({ now: clock.now(), timeZone, ...(options.functions ? { functions: options.functions() } : {}) });
-  const world = (): World => ({ evaluation: evaluationContext(), nextKey: () => store.nextKey(), unitOfRole: (role) => options.unitOfRole?.(role) });
+  const evaluationContext = (): EvaluationContext => ({
+    now: clock.now(),
+    timeZone,
+    ...(options.functions ? { functions: options.functions() } : {}),
+  });
+  const world = (): World => ({
+    evaluation: evaluationContext(),
+    nextKey: () => store.nextKey(),
+    unitOfRole: (role) => options.unitOfRole?.(role),
+  });
   const numberPattern = (series: string): string => options.numberPattern?.(series) ?? `${series}-{yyyy}-{00000}`;
   const instances = new Instances({ store, definitions, world, numberPattern });
   const messages = new Messages(store, () => clock.now());
@@ -95,7 +103,12 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     },
     correlateMessage: async (message) => {
       const outcome = await publish(message, true);
-      return outcome.ok ? { ok: true, reply: { messageKey: outcome.reply.messageKey, processInstanceKey: outcome.reply.processInstanceKey! } } : outcome;
+      return outcome.ok
+        ? {
+            ok: true,
+            reply: { messageKey: outcome.reply.messageKey, processInstanceKey: outcome.reply.processInstanceKey! },
+          }
+        : outcome;
     },
     broadcastSignal: async (signal) => {
       const outcome = await messages.broadcast(signal);
@@ -112,7 +125,11 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         },
       });
     },
-    write: (writes, idempotency) => store.commit({ ...(idempotency ? { idempotency } : {}), decide: (): { ok: true; reply: null; changes: object } => ({ ok: true, reply: null, changes: { writes } }) }),
+    write: (writes, idempotency) =>
+      store.commit({
+        ...(idempotency ? { idempotency } : {}),
+        decide: (): { ok: true; reply: null; changes: object } => ({ ok: true, reply: null, changes: { writes } }),
+      }),
     deploy: async (set) => {
       const outcome = await deploySet(store, set, evaluationContext());
       definitions.forget();
@@ -150,7 +167,8 @@ function noticeOf(units: readonly CommittedUnit[]): CommittedNotice | undefined 
   const userTaskKeys = new Set<string>();
   for (const { rows } of units) {
     for (const row of rows) {
-      const table = 'insert' in row ? row.insert : 'upsert' in row ? row.upsert : 'update' in row ? row.update : row.delete;
+      const table =
+        'insert' in row ? row.insert : 'upsert' in row ? row.upsert : 'update' in row ? row.update : row.delete;
       tables.add(table);
       if (table === 'user_tasks') userTaskKeys.add(String(('key' in row ? row.key : row.row).key));
     }

@@ -49,7 +49,10 @@ export class Definitions {
     if (!stored) return undefined;
     const { processes } = await parseBpmn(stored.xml, { file: stored.resourceName });
     const process = processes.find((one) => one.bpmnProcessId === stored.bpmnProcessId);
-    if (!process) throw new Error(`Expected ${stored.resourceName} version ${stored.version} to hold the process ${stored.bpmnProcessId}.`);
+    if (!process)
+      throw new Error(
+        `Expected ${stored.resourceName} version ${stored.version} to hold the process ${stored.bpmnProcessId}.`,
+      );
     return {
       stored,
       process,
@@ -61,23 +64,34 @@ export class Definitions {
     };
   }
 
-  private async decisionsOf(process: ProcessDefinition, { setId }: StoredDefinition): Promise<Map<string, EvaluableDecision>> {
+  private async decisionsOf(
+    process: ProcessDefinition,
+    { setId }: StoredDefinition,
+  ): Promise<Map<string, EvaluableDecision>> {
     const called = process.elements.flatMap((element) => element.calledDecision ?? []);
     const entries = await Promise.all(
       called.map(async ({ decisionId, bindingType }) => {
         const stored = await this.reads.decision(decisionId, bindingType === 'deployment' ? setId : undefined);
-        const compiled = stored && (await readDecisions(stored.xml, stored.resourceName)).decisions.find((one) => one.decisionId === decisionId);
+        const compiled =
+          stored &&
+          (await readDecisions(stored.xml, stored.resourceName)).decisions.find((one) => one.decisionId === decisionId);
         return compiled ? ([[decisionId, compiled]] as const) : [];
       }),
     );
     return new Map(entries.flat());
   }
 
-  private async formsOf(process: ProcessDefinition, { setId }: StoredDefinition): Promise<Map<string, { readonly key: Key; readonly version: number }>> {
+  private async formsOf(
+    process: ProcessDefinition,
+    { setId }: StoredDefinition,
+  ): Promise<Map<string, { readonly key: Key; readonly version: number }>> {
     const tasks = process.elements.flatMap((element) => element.userTask ?? []);
     const entries = await Promise.all(
       tasks.map(async ({ formId, formBinding }) => {
-        const stored = formId === undefined ? undefined : await this.reads.form(formId, formBinding === 'latest' ? undefined : setId);
+        const stored =
+          formId === undefined
+            ? undefined
+            : await this.reads.form(formId, formBinding === 'latest' ? undefined : setId);
         return stored ? ([[stored.formId, { key: stored.key, version: stored.version }]] as const) : [];
       }),
     );
@@ -93,6 +107,9 @@ function titleOf(process: ProcessDefinition): CompiledExpression | undefined {
 }
 
 /** The start event that a message, signal or time starts. */
-export function startEventOf(process: ProcessDefinition, fits: (element: BpmnElement) => boolean): BpmnElement | undefined {
+export function startEventOf(
+  process: ProcessDefinition,
+  fits: (element: BpmnElement) => boolean,
+): BpmnElement | undefined {
   return process.startEvents.map((index) => process.elements[index]!).find(fits);
 }

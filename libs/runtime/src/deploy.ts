@@ -18,11 +18,17 @@ interface Latest {
 type LatestById = ReadonlyMap<string, Latest>;
 
 /** Stores a set in one transaction: files, definitions with new versions where something changed, start subscriptions. */
-export async function deploySet(store: RuntimeStore, set: DeploymentSet, world: EvaluationContext): Promise<Outcome<DeploymentReply>> {
+export async function deploySet(
+  store: RuntimeStore,
+  set: DeploymentSet,
+  world: EvaluationContext,
+): Promise<Outcome<DeploymentReply>> {
   const resources = await readResources(set.files);
   const faults = resources.problems.filter((problem) => problem.severity === 'error');
   if (faults.length > 0) {
-    const text = faults.map((problem) => `${problem.file ?? ''}${problem.elementId ? ` ${problem.elementId}` : ''}: ${problem.message}`).join(' ');
+    const text = faults
+      .map((problem) => `${problem.file ?? ''}${problem.elementId ? ` ${problem.elementId}` : ''}: ${problem.message}`)
+      .join(' ');
     return { ok: false, rejection: { code: 'invalidArgument', message: text } };
   }
   await store.reserveKeys();
@@ -39,25 +45,46 @@ interface Deployment {
 async function decideDeploy(deployment: Deployment, given: Given): Promise<Decision<DeploymentReply>> {
   const { set, resources } = deployment;
   const latest = await latestVersions(given);
-  const foreign = resources.processes.find(({ definition }) => set.source === 'api' && isOwnedByFolder(latest.processes.get(definition.bpmnProcessId)));
+  const foreign = resources.processes.find(
+    ({ definition }) => set.source === 'api' && isOwnedByFolder(latest.processes.get(definition.bpmnProcessId)),
+  );
   if (foreign) {
-    return { ok: false, rejection: { code: 'alreadyExists', message: `Expected the process ${foreign.definition.bpmnProcessId} to be deployed by the API alone but the configuration folder owns it.` } };
+    return {
+      ok: false,
+      rejection: {
+        code: 'alreadyExists',
+        message: `Expected the process ${foreign.definition.bpmnProcessId} to be deployed by the API alone but the configuration folder owns it.`,
+      },
+    };
   }
   const [last] = await given.query('SELECT MAX(id) AS id FROM config_sets', []);
   const setId = Number(last?.id ?? 0) + 1;
-  const parts = [processRows(deployment, latest.processes, setId), decisionRows(deployment, latest.decisions, setId), formRows(deployment, latest.forms, setId)];
-  const rows = [...setRows(deployment, setId), ...parts.flatMap((part) => part.rows), ...retired(deployment, latest.processes)];
+  const parts = [
+    processRows(deployment, latest.processes, setId),
+    decisionRows(deployment, latest.decisions, setId),
+    formRows(deployment, latest.forms, setId),
+  ];
+  const rows = [
+    ...setRows(deployment, setId),
+    ...parts.flatMap((part) => part.rows),
+    ...retired(deployment, latest.processes),
+  ];
   const gone = [...new Set(startsToReplace(deployment, latest.processes))];
   return {
     ok: true,
     reply: { setId, hash: set.hash, resources: parts.flatMap((part) => part.resources) },
-    changes: { rows: [...rows, ...startRows(deployment, parts[0]!.resources)], writes: await removeStarts(given, gone) },
+    changes: {
+      rows: [...rows, ...startRows(deployment, parts[0]!.resources)],
+      writes: await removeStarts(given, gone),
+    },
   };
 }
 
 const isOwnedByFolder = (latest: Latest | undefined): boolean => latest?.source === 'folder' && latest.isLatest;
 
-async function latestVersions(given: Given): Promise<{ processes: LatestById; decisions: LatestById; forms: LatestById }> {
+async function latestVersions(
+  given: Given,
+): Promise<{ processes: LatestById; decisions: LatestById; forms: LatestById }> {
   const load = async (table: string, id: string, extra: string) => {
     const rows = await given.query(
       `SELECT d."key", d.${id} AS id, d.version, d.digest, ${extra}, s.source FROM ${table} d JOIN config_sets s ON s.id = d.set_id
@@ -82,8 +109,18 @@ const toLatest = (row: Row): Latest => ({
 });
 
 function setRows({ set, world }: Deployment, setId: number): readonly RowOperation[] {
-  const row = { id: setId, hash: set.hash, source: set.source, published_at: world.now, published_by: set.by ?? null, message: set.message ?? null };
-  const files = set.files.map(({ path, content, digest }): RowOperation => ({ insert: 'config_files', row: { set_id: setId, path, content, digest } }));
+  const row = {
+    id: setId,
+    hash: set.hash,
+    source: set.source,
+    published_at: world.now,
+    published_by: set.by ?? null,
+    message: set.message ?? null,
+  };
+  const files = set.files.map(({ path, content, digest }): RowOperation => ({
+    insert: 'config_files',
+    row: { set_id: setId, path, content, digest },
+  }));
   return [{ insert: 'config_sets', row }, ...files];
 }
 
@@ -100,15 +137,35 @@ interface Wanted {
 }
 
 /** A digest seen before keeps its version, all others get the next one. */
-function versioned(store: RuntimeStore, kind: DeployedResource['kind'], table: string, latest: LatestById, wanted: readonly Wanted[]): Part {
+function versioned(
+  store: RuntimeStore,
+  kind: DeployedResource['kind'],
+  table: string,
+  latest: LatestById,
+  wanted: readonly Wanted[],
+): Part {
   const resources = wanted.map(({ id, path, digest }): DeployedResource => {
     const known = latest.get(id);
     const isNew = known?.digest !== digest;
-    return { kind, id, key: isNew ? store.nextKey() : known!.key, version: isNew ? (known?.version ?? 0) + 1 : known!.version, resourceName: path, isNew };
+    return {
+      kind,
+      id,
+      key: isNew ? store.nextKey() : known!.key,
+      version: isNew ? (known?.version ?? 0) + 1 : known!.version,
+      resourceName: path,
+      isNew,
+    };
   });
   const rows = resources.flatMap((resource, index): RowOperation[] => {
     const { row, digest } = wanted[index]!;
-    return resource.isNew ? [{ insert: table, row: { key: resource.key, version: resource.version, resource_name: resource.resourceName, digest, ...row } }] : [];
+    return resource.isNew
+      ? [
+          {
+            insert: table,
+            row: { key: resource.key, version: resource.version, resource_name: resource.resourceName, digest, ...row },
+          },
+        ]
+      : [];
   });
   return { resources, rows };
 }
@@ -118,24 +175,44 @@ function processRows({ store, resources }: Deployment, latest: LatestById, setId
     id: definition.bpmnProcessId,
     path,
     digest,
-    row: { bpmn_process_id: definition.bpmnProcessId, name: definition.name, version_tag: definition.versionTag ?? null, set_id: setId, xml, is_latest: true },
+    row: {
+      bpmn_process_id: definition.bpmnProcessId,
+      name: definition.name,
+      version_tag: definition.versionTag ?? null,
+      set_id: setId,
+      xml,
+      is_latest: true,
+    },
   }));
   const part = versioned(store, 'process', 'process_definitions', latest, wanted);
   const switched = part.resources.flatMap((resource): RowOperation[] => {
     const before = latest.get(resource.id);
-    if (!resource.isNew) return before?.isLatest ? [] : [{ update: 'process_definitions', key: { key: resource.key }, set: { is_latest: true } }];
+    if (!resource.isNew)
+      return before?.isLatest
+        ? []
+        : [{ update: 'process_definitions', key: { key: resource.key }, set: { is_latest: true } }];
     return before ? [{ update: 'process_definitions', key: { key: before.key }, set: { is_latest: false } }] : [];
   });
   return { resources: part.resources, rows: [...part.rows, ...switched] };
 }
 
 function decisionRows({ store, resources }: Deployment, latest: LatestById, setId: number): Part {
-  const wanted = resources.decisions.map(({ decisionId, name, path, xml, digest }) => ({ id: decisionId, path, digest, row: { decision_id: decisionId, name, set_id: setId, xml } }));
+  const wanted = resources.decisions.map(({ decisionId, name, path, xml, digest }) => ({
+    id: decisionId,
+    path,
+    digest,
+    row: { decision_id: decisionId, name, set_id: setId, xml },
+  }));
   return versioned(store, 'decision', 'decision_definitions', latest, wanted);
 }
 
 function formRows({ store, resources }: Deployment, latest: LatestById, setId: number): Part {
-  const wanted = resources.forms.map(({ formId, path, content, digest }) => ({ id: formId, path, digest, row: { form_id: formId, set_id: setId, content } }));
+  const wanted = resources.forms.map(({ formId, path, content, digest }) => ({
+    id: formId,
+    path,
+    digest,
+    row: { form_id: formId, set_id: setId, content },
+  }));
   return versioned(store, 'form', 'form_definitions', latest, wanted);
 }
 
@@ -147,7 +224,11 @@ function vanished({ set, resources }: Deployment, latest: LatestById): readonly 
 }
 
 const retired = (deployment: Deployment, latest: LatestById): readonly RowOperation[] =>
-  vanished(deployment, latest).map(([, { key }]) => ({ update: 'process_definitions', key: { key }, set: { is_latest: false } }));
+  vanished(deployment, latest).map(([, { key }]) => ({
+    update: 'process_definitions',
+    key: { key },
+    set: { is_latest: false },
+  }));
 
 /** Start subscriptions of unchanged processes stay, so that a running cycle keeps its rhythm. */
 function startsToReplace(deployment: Deployment, latest: LatestById): readonly string[] {
@@ -155,7 +236,10 @@ function startsToReplace(deployment: Deployment, latest: LatestById): readonly s
     const before = latest.get(definition.bpmnProcessId);
     return before?.digest !== digest || !before.isLatest;
   });
-  return [...changed.map(({ definition }) => definition.bpmnProcessId), ...vanished(deployment, latest).map(([id]) => id)];
+  return [
+    ...changed.map(({ definition }) => definition.bpmnProcessId),
+    ...vanished(deployment, latest).map(([id]) => id),
+  ];
 }
 
 /** Runs at once, in the transaction: the rows that replace them are written after. */
@@ -164,21 +248,41 @@ async function removeStarts(given: Given, processIds: readonly string[]): Promis
   return [];
 }
 
-function startRows({ store, resources, world }: Deployment, deployed: readonly DeployedResource[]): readonly RowOperation[] {
+function startRows(
+  { store, resources, world }: Deployment,
+  deployed: readonly DeployedResource[],
+): readonly RowOperation[] {
   return resources.processes.flatMap(({ definition }, index) => {
     const resource = deployed[index]!;
     return resource.isNew ? startEventRows(store, definition, resource.key, world) : [];
   });
 }
 
-function startEventRows(store: RuntimeStore, definition: ProcessDefinition, definitionKey: Key, world: EvaluationContext): readonly RowOperation[] {
+function startEventRows(
+  store: RuntimeStore,
+  definition: ProcessDefinition,
+  definitionKey: Key,
+  world: EvaluationContext,
+): readonly RowOperation[] {
   return definition.startEvents.flatMap((index): RowOperation[] => {
     const element = definition.elements[index]!;
     const event = element.event;
-    const base = { key: '', process_definition_key: definitionKey, bpmn_process_id: definition.bpmnProcessId, element_id: element.id, name: null, due_at: null, repetitions_left: null };
-    const insert = (row: Row): RowOperation[] => [{ insert: 'start_subscriptions', row: { ...base, ...row, key: store.nextKey() } }];
-    if (event?.kind === 'message' && event.messageName !== undefined) return insert({ kind: 'message', name: event.messageName });
-    if (event?.kind === 'signal' && event.signalName !== undefined) return insert({ kind: 'signal', name: event.signalName });
+    const base = {
+      key: '',
+      process_definition_key: definitionKey,
+      bpmn_process_id: definition.bpmnProcessId,
+      element_id: element.id,
+      name: null,
+      due_at: null,
+      repetitions_left: null,
+    };
+    const insert = (row: Row): RowOperation[] => [
+      { insert: 'start_subscriptions', row: { ...base, ...row, key: store.nextKey() } },
+    ];
+    if (event?.kind === 'message' && event.messageName !== undefined)
+      return insert({ kind: 'message', name: event.messageName });
+    if (event?.kind === 'signal' && event.signalName !== undefined)
+      return insert({ kind: 'signal', name: event.signalName });
     const first = event?.kind === 'timer' ? firstStart(definition, element.id, world) : undefined;
     return first ? insert({ kind: 'timer', due_at: first.dueAt, repetitions_left: first.repetitionsLeft }) : [];
   });

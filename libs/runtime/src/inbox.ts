@@ -31,7 +31,8 @@ export class Inbox {
   /** Takes up rows that were just committed. */
   take(units: readonly CommittedUnit[]): void {
     for (const unit of units) {
-      for (const operation of unit.rows) if ('insert' in operation && operation.insert === 'inbox') this.enqueue(fromOperation(operation.row));
+      for (const operation of unit.rows)
+        if ('insert' in operation && operation.insert === 'inbox') this.enqueue(fromOperation(operation.row));
     }
   }
 
@@ -91,18 +92,41 @@ export class Inbox {
   private async giveUp(row: InboxRow, done: RowWrite, message: string): Promise<void> {
     this.options.log.info({ inboxKey: row.key, kind: row.kind, message }, 'inbox row had no effect');
     const { messageKey, subscriptionKey, bpmnProcessId } = row.payload;
-    const late = { messageKey: String(messageKey), subscriptionKey: String(subscriptionKey), bpmnProcessId: String(bpmnProcessId) };
+    const late = {
+      messageKey: String(messageKey),
+      subscriptionKey: String(subscriptionKey),
+      bpmnProcessId: String(bpmnProcessId),
+    };
     if (row.kind === 'correlateMessage') await this.options.messages.release(late, [done]);
     else await this.options.store.commit({ decide: () => ({ ok: true, reply: null, changes: { writes: [done] } }) });
   }
 
-  private readonly handlers: Readonly<Record<InboxKind, (row: InboxRow, payload: Payload, done: RowWrite) => Promise<Outcome<unknown>>>> = {
+  private readonly handlers: Readonly<
+    Record<InboxKind, (row: InboxRow, payload: Payload, done: RowWrite) => Promise<Outcome<unknown>>>
+  > = {
     callProcess: (row, payload, done) => this.callProcess(row, payload, done),
-    cancelCalledProcess: (row, _, done) => this.onTarget(row, { type: 'cancelProcessInstance', reason: 'canceled by the calling process' }, done),
+    cancelCalledProcess: (row, _, done) =>
+      this.onTarget(row, { type: 'cancelProcessInstance', reason: 'canceled by the calling process' }, done),
     calledProcessCompleted: (row, payload, done) =>
-      this.onTarget(row, { type: 'completeCalledProcess', elementInstanceKey: String(payload.elementInstanceKey), variables: payload.variables as Variables }, done),
+      this.onTarget(
+        row,
+        {
+          type: 'completeCalledProcess',
+          elementInstanceKey: String(payload.elementInstanceKey),
+          variables: payload.variables as Variables,
+        },
+        done,
+      ),
     calledProcessFailed: (row, payload, done) =>
-      this.onTarget(row, { type: 'failCalledProcess', elementInstanceKey: String(payload.elementInstanceKey), errorMessage: String(payload.errorMessage) }, done),
+      this.onTarget(
+        row,
+        {
+          type: 'failCalledProcess',
+          elementInstanceKey: String(payload.elementInstanceKey),
+          errorMessage: String(payload.errorMessage),
+        },
+        done,
+      ),
     calledProcessError: (row, payload, done) => this.onTarget(row, calledError(payload), done),
     publishMessage: (row, payload, done) =>
       this.options.messages.publish(messageOf(payload), { messageKey: row.target, writes: [done] }),
@@ -111,13 +135,29 @@ export class Inbox {
     correlateMessage: (row, payload, done) =>
       this.onTarget(
         row,
-        { type: 'correlateMessage', subscriptionKey: String(payload.subscriptionKey), messageKey: String(payload.messageKey), variables: payload.variables as Variables },
+        {
+          type: 'correlateMessage',
+          subscriptionKey: String(payload.subscriptionKey),
+          messageKey: String(payload.messageKey),
+          variables: payload.variables as Variables,
+        },
         done,
       ),
     broadcastSignal: (row, payload, done) =>
-      this.options.messages.broadcast({ name: String(payload.signalName), variables: payload.variables as Variables }, { signalKey: row.target, writes: [done], ...caseOf(payload) }),
+      this.options.messages.broadcast(
+        { name: String(payload.signalName), variables: payload.variables as Variables },
+        { signalKey: row.target, writes: [done], ...caseOf(payload) },
+      ),
     receiveSignal: (row, payload, done) =>
-      this.onTarget(row, { type: 'receiveSignal', subscriptionKey: String(payload.subscriptionKey), variables: payload.variables as Variables }, done),
+      this.onTarget(
+        row,
+        {
+          type: 'receiveSignal',
+          subscriptionKey: String(payload.subscriptionKey),
+          variables: payload.variables as Variables,
+        },
+        done,
+      ),
     startProcess: (row, payload, done) => this.startProcess(row, payload, done),
     continueProcessInstance: (row, _, done) => this.onTarget(row, { type: 'continueProcessInstance' }, done),
   };
@@ -132,17 +172,28 @@ export class Inbox {
     const parent = await this.options.store.reads.instanceRecord(parentKey);
     const definition = parent && (await this.calledDefinition(payload, parent.setId));
     const fail = (errorMessage: string) =>
-      this.options.instances.execute({ instanceKey: parentKey, command: { type: 'failCalledProcess', elementInstanceKey, errorMessage }, writes: [done] });
+      this.options.instances.execute({
+        instanceKey: parentKey,
+        command: { type: 'failCalledProcess', elementInstanceKey, errorMessage },
+        writes: [done],
+      });
     if (!definition) return fail(`Expected the process ${String(payload.bpmnProcessId)} to be deployed but it is not.`);
     const outcome = await this.options.instances.create(
-      { processDefinitionKey: definition.key, variables: payload.variables as Variables, processInstanceKey: row.target },
+      {
+        processDefinitionKey: definition.key,
+        variables: payload.variables as Variables,
+        processInstanceKey: row.target,
+      },
       { parent: { record: parent, elementInstanceKey }, extraWrites: [done] },
     );
     if (outcome.ok || outcome.rejection.code === 'conflict' || outcome.rejection.code === 'overloaded') return outcome;
     return fail(outcome.rejection.message);
   }
 
-  private calledDefinition({ bpmnProcessId, bindingType, versionTag }: Payload, setId: number): Promise<StoredDefinition | undefined> {
+  private calledDefinition(
+    { bpmnProcessId, bindingType, versionTag }: Payload,
+    setId: number,
+  ): Promise<StoredDefinition | undefined> {
     const { reads } = this.options.store;
     const id = String(bpmnProcessId);
     if (bindingType === 'deployment') return reads.definitionInSet(id, setId);
@@ -161,7 +212,9 @@ export class Inbox {
       {
         inherited: caseOf(payload),
         extraWrites: [done],
-        ...(typeof payload.messageName === 'string' ? { startMessageName: payload.messageName, startCorrelationKey: String(payload.correlationKey) } : {}),
+        ...(typeof payload.messageName === 'string'
+          ? { startMessageName: payload.messageName, startCorrelationKey: String(payload.correlationKey) }
+          : {}),
       },
     );
   }

@@ -26,7 +26,10 @@ export interface StartContext {
   readonly extraWrites?: readonly RowWrite[];
 }
 
-const reject = (code: RuntimeRejection['code'], message: string): { readonly ok: false; readonly rejection: RuntimeRejection } => ({ ok: false, rejection: { code, message } });
+const reject = (
+  code: RuntimeRejection['code'],
+  message: string,
+): { readonly ok: false; readonly rejection: RuntimeRejection } => ({ ok: false, rejection: { code, message } });
 const DEFINITION_KEYS_KEPT = 50_000;
 
 /** Starts and moves process instances: the two units of work that step the engine. */
@@ -47,9 +50,17 @@ export class Instances {
 
   async create(request: CreateInstanceRequest, context: StartContext = {}): Promise<Outcome<StartReply>> {
     const loaded = await this.wanted(request);
-    if (!loaded) return reject('notFound', `Expected the process ${request.bpmnProcessId ?? request.processDefinitionKey}${request.version === undefined ? '' : ` version ${request.version}`} to be deployed but it is not.`);
+    if (!loaded)
+      return reject(
+        'notFound',
+        `Expected the process ${request.bpmnProcessId ?? request.processDefinitionKey}${request.version === undefined ? '' : ` version ${request.version}`} to be deployed but it is not.`,
+      );
     const startElementId = startElementOf(loaded, request);
-    if (startElementId === null) return reject('notFound', `Expected a start event for the message ${request.startMessage} in ${loaded.stored.bpmnProcessId} but there is none.`);
+    if (startElementId === null)
+      return reject(
+        'notFound',
+        `Expected a start event for the message ${request.startMessage} in ${loaded.stored.bpmnProcessId} but there is none.`,
+      );
     await this.options.store.reserveKeys();
     const key = request.processInstanceKey ?? this.options.store.nextKey();
     this.remember(key, loaded.stored.key);
@@ -63,17 +74,39 @@ export class Instances {
       ...idempotency(idempotencyKey, by),
       decide: ({ instance }) => {
         if (!instance) return reject('notFound', `Expected process instance ${instanceKey} to exist but it does not.`);
-        if (instance.record.state !== 'ACTIVE') return reject('notFound', `Expected process instance ${instanceKey} to be ACTIVE but it is ${instance.record.state}.`);
-        const before = instance.tail.length || !instance.snapshot ? replay(instance.tail, instance.snapshot) : instance.snapshot;
-        const stepped = stepInstance({ loaded, before, record: instance.record, command, world: this.options.world(), ...(writes ? { writes } : {}) });
+        if (instance.record.state !== 'ACTIVE')
+          return reject(
+            'notFound',
+            `Expected process instance ${instanceKey} to be ACTIVE but it is ${instance.record.state}.`,
+          );
+        const before =
+          instance.tail.length || !instance.snapshot ? replay(instance.tail, instance.snapshot) : instance.snapshot;
+        const stepped = stepInstance({
+          loaded,
+          before,
+          record: instance.record,
+          command,
+          world: this.options.world(),
+          ...(writes ? { writes } : {}),
+        });
         if (!stepped.ok) return stepped;
-        return { ok: true, reply: { instanceKey, caseNo: stepped.record.caseNo, status: stepped.state.status }, changes: stepped.changes };
+        return {
+          ok: true,
+          reply: { instanceKey, caseNo: stepped.record.caseNo, status: stepped.state.status },
+          changes: stepped.changes,
+        };
       },
     };
   }
 
-  private createUnit(start: { key: Key; loaded: LoadedDefinition; request: CreateInstanceRequest; context: StartContext; startElementId: string | undefined }): Unit<StartReply> {
-    const { key, loaded, request } = start;
+  private createUnit(start: {
+    key: Key;
+    loaded: LoadedDefinition;
+    request: CreateInstanceRequest;
+    context: StartContext;
+    startElementId: string | undefined;
+  }): Unit<StartReply> {
+    const { key, request } = start;
     const number = this.caseNumberOf(start.loaded, request);
     return {
       instanceKey: key,
@@ -82,14 +115,37 @@ export class Instances {
       decide: (given) => {
         if (given.instance) return reject('alreadyExists', `Expected no process instance ${key} but there is one.`);
         const world = this.options.world();
-        const drawn = number && formatNumber(number.pattern, given.draw(number.series, number.year), world.evaluation.now, world.evaluation.timeZone);
-        return this.decideCreate(start, world, drawn && number ? { value: drawn, variable: number.variable } : undefined);
+        const drawn =
+          number &&
+          formatNumber(
+            number.pattern,
+            given.draw(number.series, number.year),
+            world.evaluation.now,
+            world.evaluation.timeZone,
+          );
+        return this.decideCreate(
+          start,
+          world,
+          drawn && number ? { value: drawn, variable: number.variable } : undefined,
+        );
       },
     };
   }
 
   private decideCreate(
-    { key, loaded, request, context, startElementId }: { key: Key; loaded: LoadedDefinition; request: CreateInstanceRequest; context: StartContext; startElementId: string | undefined },
+    {
+      key,
+      loaded,
+      request,
+      context,
+      startElementId,
+    }: {
+      key: Key;
+      loaded: LoadedDefinition;
+      request: CreateInstanceRequest;
+      context: StartContext;
+      startElementId: string | undefined;
+    },
     world: World,
     number: { readonly value: string; readonly variable: string } | undefined,
   ): Decision<StartReply> {
@@ -102,14 +158,35 @@ export class Instances {
       version: loaded.stored.version,
       variables,
       ...(startElementId === undefined ? {} : { startElementId }),
-      ...(context.parent ? { parent: { processInstanceKey: context.parent.record.key, elementInstanceKey: context.parent.elementInstanceKey } } : {}),
+      ...(context.parent
+        ? {
+            parent: {
+              processInstanceKey: context.parent.record.key,
+              elementInstanceKey: context.parent.elementInstanceKey,
+            },
+          }
+        : {}),
       ...(request.by === undefined ? {} : { by: request.by }),
     };
-    const writes = [...(request.writes?.({ processInstanceKey: key, caseNo: record.caseNo }) ?? []), ...(context.extraWrites ?? [])];
+    const writes = [
+      ...(request.writes?.({ processInstanceKey: key, caseNo: record.caseNo }) ?? []),
+      ...(context.extraWrites ?? []),
+    ];
     const stepped = stepInstance({ loaded, before: undefined, record, command, writes, world });
     if (!stepped.ok) return stepped;
     const { bpmnProcessId, version, key: processDefinitionKey } = loaded.stored;
-    return { ok: true, reply: { processInstanceKey: key, processDefinitionKey, bpmnProcessId, version, caseNo: record.caseNo, status: stepped.state.status }, changes: stepped.changes };
+    return {
+      ok: true,
+      reply: {
+        processInstanceKey: key,
+        processDefinitionKey,
+        bpmnProcessId,
+        version,
+        caseNo: record.caseNo,
+        status: stepped.state.status,
+      },
+      changes: stepped.changes,
+    };
   }
 
   private caseNumberOf(loaded: LoadedDefinition, request: CreateInstanceRequest) {
@@ -124,16 +201,25 @@ export class Instances {
     };
   }
 
-  private async wanted({ processDefinitionKey, bpmnProcessId, version }: CreateInstanceRequest): Promise<LoadedDefinition | undefined> {
+  private async wanted({
+    processDefinitionKey,
+    bpmnProcessId,
+    version,
+  }: CreateInstanceRequest): Promise<LoadedDefinition | undefined> {
     const { definitions, store } = this.options;
     if (processDefinitionKey !== undefined) return definitions.byKey(processDefinitionKey);
     if (bpmnProcessId === undefined) return undefined;
-    const stored = version === undefined ? await store.reads.latestDefinition(bpmnProcessId) : await store.reads.definitionByVersion(bpmnProcessId, version);
+    const stored =
+      version === undefined
+        ? await store.reads.latestDefinition(bpmnProcessId)
+        : await store.reads.definitionByVersion(bpmnProcessId, version);
     return stored && definitions.byKey(stored.key);
   }
 
   private async definitionOf(instanceKey: Key): Promise<LoadedDefinition | undefined> {
-    const known = this.definitionKeys.get(instanceKey) ?? (await this.options.store.reads.instanceRecord(instanceKey))?.processDefinitionKey;
+    const known =
+      this.definitionKeys.get(instanceKey) ??
+      (await this.options.store.reads.instanceRecord(instanceKey))?.processDefinitionKey;
     if (known === undefined) return undefined;
     this.remember(instanceKey, known);
     return this.options.definitions.byKey(known);
@@ -141,7 +227,8 @@ export class Instances {
 
   private remember(instanceKey: Key, definitionKey: Key): void {
     this.definitionKeys.set(instanceKey, definitionKey);
-    if (this.definitionKeys.size > DEFINITION_KEYS_KEPT) this.definitionKeys.delete(this.definitionKeys.keys().next().value!);
+    if (this.definitionKeys.size > DEFINITION_KEYS_KEPT)
+      this.definitionKeys.delete(this.definitionKeys.keys().next().value!);
   }
 
   private async instanceOf(command: Command): Promise<Key | undefined> {
@@ -154,7 +241,10 @@ export class Instances {
 
   private notFound(command: Command): Outcome<never> {
     const target = targetOf(command);
-    return reject('notFound', `Expected ${target ? `${WORDS[target.kind]} ${target.key}` : 'a process instance'} to exist but it does not.`);
+    return reject(
+      'notFound',
+      `Expected ${target ? `${WORDS[target.kind]} ${target.key}` : 'a process instance'} to exist but it does not.`,
+    );
   }
 
   /** The engine knows only what is alive: a task or job that has ended is `invalidState`, one that never was `notFound`. */
@@ -177,16 +267,29 @@ function targetOf(command: Command): { readonly kind: keyof typeof WORDS; readon
   return undefined;
 }
 
-const idempotency = (key: string | undefined, account: string | undefined) => (key === undefined ? {} : { idempotency: { key, account: account ?? '' } });
+const idempotency = (key: string | undefined, account: string | undefined) =>
+  key === undefined ? {} : { idempotency: { key, account: account ?? '' } };
 
 /** Undefined: the none start event; null: the message that was asked for has none. */
-function startElementOf({ process }: LoadedDefinition, { startElementId, startMessage }: CreateInstanceRequest): string | undefined | null {
+function startElementOf(
+  { process }: LoadedDefinition,
+  { startElementId, startMessage }: CreateInstanceRequest,
+): string | undefined | null {
   if (startElementId !== undefined || startMessage === undefined) return startElementId;
-  return startEventOf(process, ({ event }) => event?.kind === 'message' && event.messageName === startMessage)?.id ?? null;
+  return (
+    startEventOf(process, ({ event }) => event?.kind === 'message' && event.messageName === startMessage)?.id ?? null
+  );
 }
 
 /** The record of an instance that begins. A case key travels from its cause unless the process is a case of its own. */
-function newRecord(key: Key, loaded: LoadedDefinition, request: CreateInstanceRequest, context: StartContext, number: string | undefined, world: World): InstanceRecord {
+function newRecord(
+  key: Key,
+  loaded: LoadedDefinition,
+  request: CreateInstanceRequest,
+  context: StartContext,
+  number: string | undefined,
+  world: World,
+): InstanceRecord {
   const isCase = number !== undefined;
   const parent = context.parent;
   const joined = context.inherited ?? parent?.record;

@@ -54,7 +54,8 @@ export class Jobs {
   /** Jobs that were just created wake those who wait for them. */
   take(units: readonly CommittedUnit[]): void {
     const types = new Set<string>();
-    for (const { rows } of units) for (const row of rows) if ('insert' in row && row.insert === 'jobs') types.add(String(row.row.type));
+    for (const { rows } of units)
+      for (const row of rows) if ('insert' in row && row.insert === 'jobs') types.add(String(row.row.type));
     for (const type of types) {
       this.wake(type);
       this.sleepers.forEach((sleeper) => sleeper.type === type && sleeper.wake());
@@ -64,7 +65,11 @@ export class Jobs {
   /** Looks for jobs whose backoff or lease has run out. */
   async poll(): Promise<void> {
     if (!this.isOpen || this.handlers.size === 0) return;
-    const ready = await this.options.store.reads.jobTypesReady(this.types, this.options.now(), this.options.wallClock());
+    const ready = await this.options.store.reads.jobTypesReady(
+      this.types,
+      this.options.now(),
+      this.options.wallClock(),
+    );
     ready.forEach((type) => this.wake(type));
   }
 
@@ -80,16 +85,34 @@ export class Jobs {
 
   async extend(jobKey: Key, timeoutMs: number): Promise<Outcome<null>> {
     const lease = await this.options.store.reads.jobLease(jobKey);
-    if (!lease) return { ok: false, rejection: { code: 'notFound', message: `Expected job ${jobKey} to exist but it does not.` } };
-    if (lease.deadline === null) return { ok: false, rejection: { code: 'invalidState', message: `Expected job ${jobKey} to be activated but it is not.` } };
+    if (!lease)
+      return {
+        ok: false,
+        rejection: { code: 'notFound', message: `Expected job ${jobKey} to exist but it does not.` },
+      };
+    if (lease.deadline === null)
+      return {
+        ok: false,
+        rejection: { code: 'invalidState', message: `Expected job ${jobKey} to be activated but it is not.` },
+      };
     const deadline = this.options.wallClock() + timeoutMs;
-    return this.options.store.commit({ decide: () => ({ ok: true, reply: null, changes: { rows: [{ update: 'jobs', key: { key: jobKey }, set: { deadline } }] } }) });
+    return this.options.store.commit({
+      decide: () => ({
+        ok: true,
+        reply: null,
+        changes: { rows: [{ update: 'jobs', key: { key: jobKey }, set: { deadline } }] },
+      }),
+    });
   }
 
   private async lease(request: JobRequest): Promise<readonly ActivatedJob[]> {
     const outcome = await this.options.store.commit({
       decide: async (given) => {
-        const jobs = await this.options.store.activateJobs(given, { ...request, now: this.options.now(), realNow: this.options.wallClock() });
+        const jobs = await this.options.store.activateJobs(given, {
+          ...request,
+          now: this.options.now(),
+          realNow: this.options.wallClock(),
+        });
         return { ok: true, reply: jobs, changes: {} };
       },
     });
@@ -136,10 +159,22 @@ export class Jobs {
 
   private async run(job: ActivatedJob): Promise<void> {
     const result = await this.resultOf(job);
-    const fence: RowWrite = { sql: 'UPDATE jobs SET deadline = NULL WHERE "key" = ? AND lease = ?', params: [job.key, job.lease], expectRows: 1 };
+    const fence: RowWrite = {
+      sql: 'UPDATE jobs SET deadline = NULL WHERE "key" = ? AND lease = ?',
+      params: [job.key, job.lease],
+      expectRows: 1,
+    };
     const writes = 'writes' in result && result.writes ? [fence, ...result.writes] : [fence];
-    const outcome = await this.options.instances.execute({ instanceKey: job.processInstanceKey, command: commandOf(job, result), writes });
-    if (!outcome.ok) this.options.log.warn({ jobKey: job.key, jobType: job.type, rejection: outcome.rejection }, 'result of a job was refused');
+    const outcome = await this.options.instances.execute({
+      instanceKey: job.processInstanceKey,
+      command: commandOf(job, result),
+      writes,
+    });
+    if (!outcome.ok)
+      this.options.log.warn(
+        { jobKey: job.key, jobType: job.type, rejection: outcome.rejection },
+        'result of a job was refused',
+      );
   }
 
   private async resultOf(job: ActivatedJob): Promise<JobResult> {
@@ -147,7 +182,9 @@ export class Jobs {
       return await this.handlers.get(job.type)!(job);
     } catch (cause) {
       this.options.log.error({ err: cause, jobKey: job.key, jobType: job.type }, 'job handler failed');
-      return { failure: { message: cause instanceof Error ? cause.message : String(cause), retryBackoffMs: FIRST_BACKOFF_MS } };
+      return {
+        failure: { message: cause instanceof Error ? cause.message : String(cause), retryBackoffMs: FIRST_BACKOFF_MS },
+      };
     }
   }
 }
@@ -155,11 +192,23 @@ export class Jobs {
 function commandOf(job: ActivatedJob, result: JobResult): Command {
   if ('failure' in result) {
     const { message, retries, retryBackoffMs } = result.failure;
-    return { type: 'failJob', jobKey: job.key, retries: retries ?? Math.max(0, job.retries - 1), errorMessage: message, ...(retryBackoffMs === undefined ? {} : { retryBackoffMs }) };
+    return {
+      type: 'failJob',
+      jobKey: job.key,
+      retries: retries ?? Math.max(0, job.retries - 1),
+      errorMessage: message,
+      ...(retryBackoffMs === undefined ? {} : { retryBackoffMs }),
+    };
   }
   if ('bpmnError' in result) {
     const { code, message, variables } = result.bpmnError;
-    return { type: 'throwJobError', jobKey: job.key, errorCode: code, ...(message === undefined ? {} : { errorMessage: message }), ...(variables ? { variables } : {}) };
+    return {
+      type: 'throwJobError',
+      jobKey: job.key,
+      errorCode: code,
+      ...(message === undefined ? {} : { errorMessage: message }),
+      ...(variables ? { variables } : {}),
+    };
   }
   return { type: 'completeJob', jobKey: job.key, variables: result.variables ?? {} };
 }

@@ -36,12 +36,23 @@ export class Messages {
     private readonly now: () => number,
   ) {}
 
-  async publish(request: MessageRequest, options: { readonly mustMeet?: boolean; readonly messageKey?: Key; readonly writes?: readonly RowWrite[] } = {}): Promise<Outcome<Published>> {
+  async publish(
+    request: MessageRequest,
+    options: { readonly mustMeet?: boolean; readonly messageKey?: Key; readonly writes?: readonly RowWrite[] } = {},
+  ): Promise<Outcome<Published>> {
     await this.store.reserveKeys();
     const key = options.messageKey ?? this.store.nextKey();
     const unit: Unit<Published> = {
-      ...(request.idempotencyKey === undefined ? {} : { idempotency: { key: request.idempotencyKey, account: request.by ?? '' } }),
-      decide: (given) => this.decidePublish(given, { ...request, key }, [...(request.writes ?? []), ...(options.writes ?? [])], options.mustMeet ?? false),
+      ...(request.idempotencyKey === undefined
+        ? {}
+        : { idempotency: { key: request.idempotencyKey, account: request.by ?? '' } }),
+      decide: (given) =>
+        this.decidePublish(
+          given,
+          { ...request, key },
+          [...(request.writes ?? []), ...(options.writes ?? [])],
+          options.mustMeet ?? false,
+        ),
     };
     return this.store.commit(unit);
   }
@@ -49,10 +60,18 @@ export class Messages {
   /** A new subscription meets messages that were kept. */
   async matchSubscription(subscriptionKey: Key, writes: readonly RowWrite[]): Promise<Outcome<readonly Key[]>> {
     return this.commitHits(writes, async (given) => {
-      const [subscription] = await given.query('SELECT * FROM message_subscriptions WHERE "key" = ?', [subscriptionKey]);
+      const [subscription] = await given.query('SELECT * FROM message_subscriptions WHERE "key" = ?', [
+        subscriptionKey,
+      ]);
       if (!subscription) return [];
       const limit = isTrue(subscription.is_interrupting) ? 1 : 100;
-      const kept = await this.keptMessages(given, String(subscription.message_name), String(subscription.correlation_key), String(subscription.bpmn_process_id), limit);
+      const kept = await this.keptMessages(
+        given,
+        String(subscription.message_name),
+        String(subscription.correlation_key),
+        String(subscription.bpmn_process_id),
+        limit,
+      );
       return kept.map((message) => ({ message, hit: subscriptionHit(subscription, message) }));
     });
   }
@@ -60,7 +79,11 @@ export class Messages {
   /** When an instance that a message started has ended, the next kept message of its key starts one. */
   async matchStart(payload: Variables, writes: readonly RowWrite[]): Promise<Outcome<readonly Key[]>> {
     return this.commitHits(writes, async (given) => {
-      const [name, correlationKey, processId] = [String(payload.messageName), String(payload.correlationKey), String(payload.bpmnProcessId)];
+      const [name, correlationKey, processId] = [
+        String(payload.messageName),
+        String(payload.correlationKey),
+        String(payload.bpmnProcessId),
+      ];
       const [message] = await this.keptMessages(given, name, correlationKey, processId, 1);
       const starts = message ? await this.startHits(given, message) : [];
       return starts.filter((hit) => hit.bpmnProcessId === processId).map((hit) => ({ message: message!, hit }));
@@ -68,54 +91,122 @@ export class Messages {
   }
 
   /** A hit that came too late: the message meets the next subscription of the process, or waits for one. */
-  async release(late: { readonly messageKey: Key; readonly subscriptionKey: Key; readonly bpmnProcessId: string }, writes: readonly RowWrite[]): Promise<Outcome<readonly Key[]>> {
+  async release(
+    late: { readonly messageKey: Key; readonly subscriptionKey: Key; readonly bpmnProcessId: string },
+    writes: readonly RowWrite[],
+  ): Promise<Outcome<readonly Key[]>> {
     const pair = { message_key: late.messageKey, bpmn_process_id: late.bpmnProcessId };
     await this.store.reserveKeys();
     return this.store.commit({
       decide: async (given) => {
-        const [stored] = await given.query('SELECT * FROM messages WHERE "key" = ? AND expires_at > ?', [late.messageKey, this.now()]);
+        const [stored] = await given.query('SELECT * FROM messages WHERE "key" = ? AND expires_at > ?', [
+          late.messageKey,
+          this.now(),
+        ]);
         const hits = stored ? await this.subscriptionHits(given, toMessage(stored)) : [];
-        const next = hits.find((hit) => hit.bpmnProcessId === late.bpmnProcessId && hit.entry.target !== late.subscriptionKey);
-        const rows = next ? [this.inboxRow(next.entry, late.messageKey)] : [{ delete: 'message_correlations', key: pair }];
+        const next = hits.find(
+          (hit) => hit.bpmnProcessId === late.bpmnProcessId && hit.entry.target !== late.subscriptionKey,
+        );
+        const rows = next
+          ? [this.inboxRow(next.entry, late.messageKey)]
+          : [{ delete: 'message_correlations', key: pair }];
         return { ok: true, reply: next ? rows.map(keyOf) : [], changes: { rows, writes } };
       },
     });
   }
 
-  async broadcast(signal: SignalRequest, options: { readonly signalKey?: Key; readonly writes?: readonly RowWrite[]; readonly caseKey?: string | null; readonly caseNo?: string | null } = {}): Promise<Outcome<{ readonly signalKey: Key; readonly inboxKeys: readonly Key[] }>> {
+  async broadcast(
+    signal: SignalRequest,
+    options: {
+      readonly signalKey?: Key;
+      readonly writes?: readonly RowWrite[];
+      readonly caseKey?: string | null;
+      readonly caseNo?: string | null;
+    } = {},
+  ): Promise<Outcome<{ readonly signalKey: Key; readonly inboxKeys: readonly Key[] }>> {
     await this.store.reserveKeys();
     const signalKey = options.signalKey ?? this.store.nextKey();
     return this.store.commit({
       decide: async (given) => {
-        const waiting = await given.query('SELECT * FROM signal_subscriptions WHERE signal_name = ? ORDER BY "key"', [signal.name]);
-        const starts = await given.query(`SELECT * FROM start_subscriptions WHERE kind = 'signal' AND name = ?`, [signal.name]);
+        const waiting = await given.query('SELECT * FROM signal_subscriptions WHERE signal_name = ? ORDER BY "key"', [
+          signal.name,
+        ]);
+        const starts = await given.query(`SELECT * FROM start_subscriptions WHERE kind = 'signal' AND name = ?`, [
+          signal.name,
+        ]);
         const joins = { caseKey: options.caseKey ?? null, caseNo: options.caseNo ?? null };
-        const entries = [...waiting.map((row) => receiveEntry(row, signal)), ...starts.map((row) => startEntry(row, this.store.nextKey(), { variables: signal.variables, ...joins }))];
+        const entries = [
+          ...waiting.map((row) => receiveEntry(row, signal)),
+          ...starts.map((row) => startEntry(row, this.store.nextKey(), { variables: signal.variables, ...joins })),
+        ];
         const rows = entries.map((entry) => this.inboxRow(entry, signalKey));
-        return { ok: true, reply: { signalKey, inboxKeys: rows.map(keyOf) }, changes: { rows, writes: options.writes ?? [] } };
+        return {
+          ok: true,
+          reply: { signalKey, inboxKeys: rows.map(keyOf) },
+          changes: { rows, writes: options.writes ?? [] },
+        };
       },
     });
   }
 
-  private async decidePublish(given: Given, request: MessageRequest & { readonly key: Key }, writes: readonly RowWrite[], mustMeet: boolean): Promise<Decision<Published>> {
+  private async decidePublish(
+    given: Given,
+    request: MessageRequest & { readonly key: Key },
+    writes: readonly RowWrite[],
+    mustMeet: boolean,
+  ): Promise<Decision<Published>> {
     const now = this.now();
-    const message: Message = { key: request.key, name: request.name, correlationKey: request.correlationKey, variables: request.variables, caseKey: request.caseKey ?? null, caseNo: request.caseNo ?? null };
+    const message: Message = {
+      key: request.key,
+      name: request.name,
+      correlationKey: request.correlationKey,
+      variables: request.variables,
+      caseKey: request.caseKey ?? null,
+      caseNo: request.caseNo ?? null,
+    };
     if (request.messageId !== undefined && (await isKept(given, request, now))) {
-      return { ok: false, rejection: { code: 'alreadyExists', message: `Expected message id ${request.messageId} to be new for ${request.name} and its correlation key but such a message is kept.` } };
+      return {
+        ok: false,
+        rejection: {
+          code: 'alreadyExists',
+          message: `Expected message id ${request.messageId} to be new for ${request.name} and its correlation key but such a message is kept.`,
+        },
+      };
     }
     const waiting = await this.subscriptionHits(given, message);
     const met = new Set(waiting.map((hit) => hit.bpmnProcessId));
     const hits = [...waiting, ...(await this.startHits(given, message)).filter((hit) => !met.has(hit.bpmnProcessId))];
     if (mustMeet && hits.length === 0) {
-      return { ok: false, rejection: { code: 'notFound', message: `Expected a subscription for the message ${request.name} with correlation key ${JSON.stringify(request.correlationKey)} but there is none.` } };
+      return {
+        ok: false,
+        rejection: {
+          code: 'notFound',
+          message: `Expected a subscription for the message ${request.name} with correlation key ${JSON.stringify(request.correlationKey)} but there is none.`,
+        },
+      };
     }
     const isKeptOn = (request.timeToLiveMs ?? 0) > 0;
     const inbox = hits.map((hit) => this.inboxRow(hit.entry, message.key));
-    const rows = [...(isKeptOn ? [messageRow(request, message, now)] : []), ...inbox, ...(isKeptOn ? hits.map((hit) => correlationRow(message.key, hit)) : [])];
-    return { ok: true, reply: { messageKey: message.key, processInstanceKey: hits[0]?.processInstanceKey ?? null, inboxKeys: inbox.map(keyOf) }, changes: { rows, writes } };
+    const rows = [
+      ...(isKeptOn ? [messageRow(request, message, now)] : []),
+      ...inbox,
+      ...(isKeptOn ? hits.map((hit) => correlationRow(message.key, hit)) : []),
+    ];
+    return {
+      ok: true,
+      reply: {
+        messageKey: message.key,
+        processInstanceKey: hits[0]?.processInstanceKey ?? null,
+        inboxKeys: inbox.map(keyOf),
+      },
+      changes: { rows, writes },
+    };
   }
 
-  private async commitHits(writes: readonly RowWrite[], find: (given: Given) => Promise<readonly { readonly message: Message; readonly hit: Hit }[]>): Promise<Outcome<readonly Key[]>> {
+  private async commitHits(
+    writes: readonly RowWrite[],
+    find: (given: Given) => Promise<readonly { readonly message: Message; readonly hit: Hit }[]>,
+  ): Promise<Outcome<readonly Key[]>> {
     await this.store.reserveKeys();
     return this.store.commit({
       decide: async (given) => {
@@ -130,7 +221,10 @@ export class Messages {
   /** The oldest subscription of each process. */
   private async subscriptionHits(given: Given, message: Message): Promise<readonly Hit[]> {
     if (message.correlationKey === '') return [];
-    const rows = await given.query('SELECT * FROM message_subscriptions WHERE message_name = ? AND correlation_key = ? ORDER BY "key"', [message.name, message.correlationKey]);
+    const rows = await given.query(
+      'SELECT * FROM message_subscriptions WHERE message_name = ? AND correlation_key = ? ORDER BY "key"',
+      [message.name, message.correlationKey],
+    );
     const first = new Map<string, Row>();
     for (const row of rows) if (!first.has(String(row.bpmn_process_id))) first.set(String(row.bpmn_process_id), row);
     return [...first.values()].map((row) => subscriptionHit(row, message));
@@ -138,12 +232,17 @@ export class Messages {
 
   /** Start events; with a correlation key only where no instance that was started with it still runs. */
   private async startHits(given: Given, message: Message): Promise<readonly Hit[]> {
-    const starts = await given.query(`SELECT * FROM start_subscriptions WHERE kind = 'message' AND name = ?`, [message.name]);
+    const starts = await given.query(`SELECT * FROM start_subscriptions WHERE kind = 'message' AND name = ?`, [
+      message.name,
+    ]);
     if (starts.length === 0) return [];
-    const running = message.correlationKey === '' ? [] : await given.query(
-      `SELECT bpmn_process_id FROM process_instances WHERE start_message_name = ? AND start_correlation_key = ? AND state = 'ACTIVE'`,
-      [message.name, message.correlationKey],
-    );
+    const running =
+      message.correlationKey === ''
+        ? []
+        : await given.query(
+            `SELECT bpmn_process_id FROM process_instances WHERE start_message_name = ? AND start_correlation_key = ? AND state = 'ACTIVE'`,
+            [message.name, message.correlationKey],
+          );
     const busy = new Set(running.map((row) => String(row.bpmn_process_id)));
     return starts.filter((row) => !busy.has(String(row.bpmn_process_id))).map((row) => this.startHit(row, message));
   }
@@ -155,7 +254,13 @@ export class Messages {
     return { bpmnProcessId: String(row.bpmn_process_id), processInstanceKey: key, entry };
   }
 
-  private async keptMessages(given: Given, name: string, correlationKey: string, bpmnProcessId: string, limit: number): Promise<readonly Message[]> {
+  private async keptMessages(
+    given: Given,
+    name: string,
+    correlationKey: string,
+    bpmnProcessId: string,
+    limit: number,
+  ): Promise<readonly Message[]> {
     const rows = await given.query(
       `SELECT * FROM messages m WHERE name = ? AND correlation_key = ? AND expires_at > ? AND NOT EXISTS
        (SELECT 1 FROM message_correlations c WHERE c.message_key = m."key" AND c.bpmn_process_id = ?) ORDER BY m."key" LIMIT ?`,
@@ -182,12 +287,21 @@ function subscriptionHit(row: Row, message: Message): Hit {
   const processInstanceKey = String(row.process_instance_key);
   const bpmnProcessId = String(row.bpmn_process_id);
   const payload = { subscriptionKey, messageKey: message.key, bpmnProcessId, variables: message.variables };
-  return { bpmnProcessId, processInstanceKey, entry: { kind: 'correlateMessage', target: subscriptionKey, targetInstanceKey: processInstanceKey, payload } };
+  return {
+    bpmnProcessId,
+    processInstanceKey,
+    entry: { kind: 'correlateMessage', target: subscriptionKey, targetInstanceKey: processInstanceKey, payload },
+  };
 }
 
 function startEntry(row: Row, processInstanceKey: Key, payload: Variables): InboxEntry {
   const start = { processDefinitionKey: String(row.process_definition_key), startElementId: String(row.element_id) };
-  return { kind: 'startProcess', target: String(row.bpmn_process_id), targetInstanceKey: processInstanceKey, payload: { ...payload, ...start } };
+  return {
+    kind: 'startProcess',
+    target: String(row.bpmn_process_id),
+    targetInstanceKey: processInstanceKey,
+    payload: { ...payload, ...start },
+  };
 }
 
 const receiveEntry = (row: Row, signal: SignalRequest): InboxEntry => ({
@@ -198,8 +312,14 @@ const receiveEntry = (row: Row, signal: SignalRequest): InboxEntry => ({
 });
 
 async function isKept(given: Given, request: MessageRequest, now: number): Promise<boolean> {
-  await given.query('DELETE FROM messages WHERE name = ? AND correlation_key = ? AND message_id = ? AND expires_at <= ?', [request.name, request.correlationKey, request.messageId, now]);
-  const rows = await given.query('SELECT 1 AS found FROM messages WHERE name = ? AND correlation_key = ? AND message_id = ?', [request.name, request.correlationKey, request.messageId]);
+  await given.query(
+    'DELETE FROM messages WHERE name = ? AND correlation_key = ? AND message_id = ? AND expires_at <= ?',
+    [request.name, request.correlationKey, request.messageId, now],
+  );
+  const rows = await given.query(
+    'SELECT 1 AS found FROM messages WHERE name = ? AND correlation_key = ? AND message_id = ?',
+    [request.name, request.correlationKey, request.messageId],
+  );
   return rows.length > 0;
 }
 

@@ -6,7 +6,12 @@ interface DateParts {
 }
 
 function datePartsOf(at: number, timeZone: string): DateParts {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(at);
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).formatToParts(at);
   const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? '';
   return { yyyy: part('year').padStart(4, '0'), MM: part('month'), dd: part('day') };
 }

@@ -31,7 +31,8 @@ export interface RuntimeRejection {
   readonly message: string;
 }
 
-export type Outcome<R> = { readonly ok: true; readonly reply: R } | { readonly ok: false; readonly rejection: RuntimeRejection };
+export type Outcome<R> =
+  { readonly ok: true; readonly reply: R } | { readonly ok: false; readonly rejection: RuntimeRejection };
 
 /** What the database knows of a process instance besides its state. */
 export interface InstanceRecord {
@@ -70,7 +71,12 @@ export interface StoredInstance {
 /** What a unit changes. */
 export interface Changes {
   /** The instance after the step; `events` are appended to its log. */
-  readonly instance?: { readonly record: InstanceRecord; readonly state: InstanceState; readonly events: readonly EngineEvent[]; readonly at: number };
+  readonly instance?: {
+    readonly record: InstanceRecord;
+    readonly state: InstanceState;
+    readonly events: readonly EngineEvent[];
+    readonly at: number;
+  };
   readonly rows?: readonly RowOperation[];
   readonly writes?: readonly RowWrite[];
 }
@@ -231,7 +237,9 @@ export interface RuntimeReads {
   /** Types of jobs that can be taken now, of those named. */
   jobTypesReady(types: readonly string[], now: number, realNow: number): Promise<readonly string[]>;
   pendingInbox(limit: number, afterKey?: Key): Promise<readonly InboxRow[]>;
-  jobLease(key: Key): Promise<{ readonly lease: number; readonly worker: string | null; readonly deadline: number | null } | undefined>;
+  jobLease(
+    key: Key,
+  ): Promise<{ readonly lease: number; readonly worker: string | null; readonly deadline: number | null } | undefined>;
   clock(): Promise<number | null>;
   lastEventAt(): Promise<number | null>;
 }
@@ -245,7 +253,10 @@ export interface RuntimeStore {
   /** Makes sure that at least a few thousand keys can be taken without waiting. */
   reserveKeys(): Promise<void>;
   /** Locks jobs for a worker, within the unit that `given` belongs to. */
-  activateJobs(given: Given, request: JobRequest & { readonly now: number; readonly realNow: number }): Promise<readonly ActivatedJob[]>;
+  activateJobs(
+    given: Given,
+    request: JobRequest & { readonly now: number; readonly realNow: number },
+  ): Promise<readonly ActivatedJob[]>;
   /** Called after each commit, in order. Gives back a function that ends it. */
   onCommitted(listener: (units: readonly CommittedUnit[]) => void): () => void;
   readonly reads: RuntimeReads;

@@ -8,7 +8,10 @@ export interface NamedDecision extends EvaluableDecision {
 }
 
 /** Reads the decisions of a DMN file; its faults name the file. */
-export async function readDecisions(xml: string, file: string): Promise<{ readonly decisions: readonly NamedDecision[]; readonly problems: readonly Problem[] }> {
+export async function readDecisions(
+  xml: string,
+  file: string,
+): Promise<{ readonly decisions: readonly NamedDecision[]; readonly problems: readonly Problem[] }> {
   const { model, problems } = await parseDmn(xml);
   return { decisions: model?.decisions ?? [], problems: problems.map((problem) => ({ ...problem, file })) };
 }

@@ -48,9 +48,19 @@ export async function readResources(files: DeploymentSet['files']): Promise<Reso
   const parsed = await Promise.all(files.filter((file) => file.path.endsWith('.bpmn')).map(readProcessFile));
   const digests = linkedDigests(parsed, [...decisions.flatMap((one) => one.decisions), ...forms]);
   const processes = parsed.flatMap(({ file, processes: found }) =>
-    found.map((definition) => ({ definition, path: file.path, xml: file.content, digest: digests.get(definition.bpmnProcessId)! })),
+    found.map((definition) => ({
+      definition,
+      path: file.path,
+      xml: file.content,
+      digest: digests.get(definition.bpmnProcessId)!,
+    })),
   );
-  return { processes, decisions: decisions.flatMap((one) => one.decisions), forms, problems: [...parsed.flatMap((one) => one.problems), ...decisions.flatMap((one) => one.problems)] };
+  return {
+    processes,
+    decisions: decisions.flatMap((one) => one.decisions),
+    forms,
+    problems: [...parsed.flatMap((one) => one.problems), ...decisions.flatMap((one) => one.problems)],
+  };
 }
 
 async function readProcessFile(file: DeploymentSet['files'][number]): Promise<ParsedFile> {
@@ -60,7 +70,16 @@ async function readProcessFile(file: DeploymentSet['files'][number]): Promise<Pa
 
 async function readDecisionFile({ path, content, digest }: DeploymentSet['files'][number]) {
   const { decisions, problems } = await readDecisions(content, path);
-  return { problems, decisions: decisions.map((decision): DecisionResource => ({ decisionId: decision.decisionId, name: decision.name, path, xml: content, digest })) };
+  return {
+    problems,
+    decisions: decisions.map((decision): DecisionResource => ({
+      decisionId: decision.decisionId,
+      name: decision.name,
+      path,
+      xml: content,
+      digest,
+    })),
+  };
 }
 
 /** The id stands in the file; the path gives it where the file is not yet readable. */
@@ -80,10 +99,22 @@ function formIdOf(content: string): string | undefined {
 }
 
 /** Digest of each process over its file, its decisions and forms, and the processes it calls, whatever circles they make. */
-function linkedDigests(parsed: readonly ParsedFile[], others: readonly (DecisionResource | FormResource)[]): ReadonlyMap<string, string> {
-  const fileDigest = new Map(others.map((one) => ['decisionId' in one ? `decision:${one.decisionId}` : `form:${one.formId}`, one.digest]));
-  const byProcess = new Map(parsed.flatMap((one) => one.processes.map((process) => [process.bpmnProcessId, one] as const)));
-  return new Map([...byProcess.keys()].map((id) => [id, sha256(reachable(id, byProcess).flatMap((process) => parts(process, byProcess.get(process)!, fileDigest)))]));
+function linkedDigests(
+  parsed: readonly ParsedFile[],
+  others: readonly (DecisionResource | FormResource)[],
+): ReadonlyMap<string, string> {
+  const fileDigest = new Map(
+    others.map((one) => ['decisionId' in one ? `decision:${one.decisionId}` : `form:${one.formId}`, one.digest]),
+  );
+  const byProcess = new Map(
+    parsed.flatMap((one) => one.processes.map((process) => [process.bpmnProcessId, one] as const)),
+  );
+  return new Map(
+    [...byProcess.keys()].map((id) => [
+      id,
+      sha256(reachable(id, byProcess).flatMap((process) => parts(process, byProcess.get(process)!, fileDigest))),
+    ]),
+  );
 }
 
 function reachable(start: string, byProcess: ReadonlyMap<string, ParsedFile>): readonly string[] {

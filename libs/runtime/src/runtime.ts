@@ -165,12 +165,21 @@ export interface Runtime {
   /** Meets open subscriptions and message start events, one instance per process; kept for `timeToLiveMs`. */
   publishMessage(message: MessageRequest): Promise<Outcome<{ readonly messageKey: Key }>>;
   /** Meets a subscription now or is refused with `notFound`. */
-  correlateMessage(message: MessageRequest): Promise<Outcome<{ readonly messageKey: Key; readonly processInstanceKey: Key }>>;
+  correlateMessage(
+    message: MessageRequest,
+  ): Promise<Outcome<{ readonly messageKey: Key; readonly processInstanceKey: Key }>>;
   broadcastSignal(signal: SignalRequest): Promise<Outcome<{ readonly signalKey: Key }>>;
   /** Next gap-free number of a series; `writes` commit with it. Pattern: `XF-{yyyy}-{00000}`. */
-  drawNumber(series: string, pattern: string, writes?: (number: string) => readonly RowWrite[]): Promise<Outcome<string>>;
+  drawNumber(
+    series: string,
+    pattern: string,
+    writes?: (number: string) => readonly RowWrite[],
+  ): Promise<Outcome<string>>;
   /** Writes without a command, queued with the others. */
-  write(writes: readonly RowWrite[], idempotency?: { readonly key: string; readonly account: string }): Promise<Outcome<null>>;
+  write(
+    writes: readonly RowWrite[],
+    idempotency?: { readonly key: string; readonly account: string },
+  ): Promise<Outcome<null>>;
 
   /** Stores a set, bumps versions of what changed, switches start events. Refuses a broken or foreign resource. */
   deploy(set: DeploymentSet): Promise<Outcome<DeploymentReply>>;

@@ -51,7 +51,9 @@ export class Scheduler {
   /** A timer that was just set may be due before the one waited for. */
   take(units: readonly CommittedUnit[]): void {
     for (const { rows } of units) {
-      for (const row of rows) if ('insert' in row && row.insert === 'timers' && Number(row.row.due_at) < this.nextAt) this.sleepUntil(Number(row.row.due_at));
+      for (const row of rows)
+        if ('insert' in row && row.insert === 'timers' && Number(row.row.due_at) < this.nextAt)
+          this.sleepUntil(Number(row.row.due_at));
     }
   }
 
@@ -102,10 +104,16 @@ export class Scheduler {
   /** A timer whose instance no longer waits for it is removed. */
   private async fire(timer: DueTimer): Promise<void> {
     try {
-      const outcome = await this.options.instances.execute({ instanceKey: timer.processInstanceKey, command: { type: 'triggerTimer', timerKey: timer.key } });
+      const outcome = await this.options.instances.execute({
+        instanceKey: timer.processInstanceKey,
+        command: { type: 'triggerTimer', timerKey: timer.key },
+      });
       if (outcome.ok) return;
-      if (outcome.rejection.code === 'overloaded' || outcome.rejection.code === 'conflict') return this.penalize(timer.key);
-      await this.options.store.commit({ decide: () => ({ ok: true, reply: null, changes: { rows: [{ delete: 'timers', key: { key: timer.key } }] } }) });
+      if (outcome.rejection.code === 'overloaded' || outcome.rejection.code === 'conflict')
+        return this.penalize(timer.key);
+      await this.options.store.commit({
+        decide: () => ({ ok: true, reply: null, changes: { rows: [{ delete: 'timers', key: { key: timer.key } }] } }),
+      });
     } catch (cause) {
       this.options.log.error({ err: cause, timerKey: timer.key }, 'timer could not be fired');
       this.penalize(timer.key);

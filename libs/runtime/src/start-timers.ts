@@ -14,24 +14,35 @@ export interface StartTime {
 const EMPTY_SCOPE = { get: () => undefined, has: () => false };
 
 /** When a timer start event fires for the first time after `context.now`; absent where it never does. */
-export function firstStart(process: ProcessDefinition, elementId: string, context: EvaluationContext): StartTime | undefined {
+export function firstStart(
+  process: ProcessDefinition,
+  elementId: string,
+  context: EvaluationContext,
+): StartTime | undefined {
   const timer = timerOf(process, elementId);
   const text = timer?.expression.evaluate(EMPTY_SCOPE, context).value;
   if (!timer || typeof text !== 'string') return undefined;
   if (timer.type === 'cycle') return cycleAfter(text, context.now, context.timeZone);
-  const dueAt = timer.type === 'date' ? instantOf(text, context.timeZone) : addDuration(context.now, text, context.timeZone);
+  const dueAt =
+    timer.type === 'date' ? instantOf(text, context.timeZone) : addDuration(context.now, text, context.timeZone);
   return dueAt === undefined ? undefined : { dueAt, repetitionsLeft: 0 };
 }
 
 /** The firing after one that is due; those that were missed meanwhile are passed over. */
-export function nextStart(process: ProcessDefinition, last: StartSubscription, now: number, timeZone: string): StartTime | undefined {
+export function nextStart(
+  process: ProcessDefinition,
+  last: StartSubscription,
+  now: number,
+  timeZone: string,
+): StartTime | undefined {
   if (last.repetitionsLeft === 0 || last.dueAt === null) return undefined;
   const timer = timerOf(process, last.elementId);
   const text = timer?.expression.evaluate(EMPTY_SCOPE, { now, timeZone }).value;
   const cycle = typeof text === 'string' ? parseCycle(text) : undefined;
   if (!cycle || timer?.type !== 'cycle') return undefined;
   let dueAt: number | undefined = nextCycleDue(cycle, last.dueAt, timeZone);
-  for (let skipped = 0; dueAt !== undefined && dueAt <= now && skipped < 100_000; skipped += 1) dueAt = nextCycleDue(cycle, dueAt, timeZone);
+  for (let skipped = 0; dueAt !== undefined && dueAt <= now && skipped < 100_000; skipped += 1)
+    dueAt = nextCycleDue(cycle, dueAt, timeZone);
   const left = last.repetitionsLeft ?? -1;
   return dueAt === undefined ? undefined : { dueAt, repetitionsLeft: left < 0 ? -1 : left - 1 };
 }

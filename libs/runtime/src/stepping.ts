@@ -44,7 +44,16 @@ export function stepInstance({ loaded, before, record, command, writes, world }:
     nextKey: () => world.nextKey(),
   });
   const rows = [...projected, ...relabelled(record, next, before)];
-  return { ok: true, record: next, state, changes: { instance: { record: next, state, events: result.events, at: world.evaluation.now }, rows, ...(writes ? { writes } : {}) } };
+  return {
+    ok: true,
+    record: next,
+    state,
+    changes: {
+      instance: { record: next, state, events: result.events, at: world.evaluation.now },
+      rows,
+      ...(writes ? { writes } : {}),
+    },
+  };
 }
 
 function stepContext(loaded: LoadedDefinition, { evaluation, nextKey }: World): StepContext {
@@ -64,7 +73,13 @@ const elementOf = ({ process }: LoadedDefinition, id: string) => {
 
 const STATES = { active: 'ACTIVE', completed: 'COMPLETED', terminated: 'TERMINATED' } as const;
 
-function recordAfter(record: InstanceRecord, state: InstanceState, events: readonly EngineEvent[], loaded: LoadedDefinition, evaluation: EvaluationContext): InstanceRecord {
+function recordAfter(
+  record: InstanceRecord,
+  state: InstanceState,
+  events: readonly EngineEvent[],
+  loaded: LoadedDefinition,
+  evaluation: EvaluationContext,
+): InstanceRecord {
   const touchesRoot = events.some((event) => event.type === 'variablesSet' && event.scopeKey === record.key);
   return {
     ...record,
@@ -78,12 +93,23 @@ function recordAfter(record: InstanceRecord, state: InstanceState, events: reado
 }
 
 /** Variables of the root scope; the state of an ended instance holds none, so the events of the step come on top. */
-function rootVariables(key: Key, events: readonly EngineEvent[], state: InstanceState): Readonly<Record<string, unknown>> {
-  const set = events.flatMap((event) => (event.type === 'variablesSet' && event.scopeKey === key ? [event.variables] : []));
+function rootVariables(
+  key: Key,
+  events: readonly EngineEvent[],
+  state: InstanceState,
+): Readonly<Record<string, unknown>> {
+  const set = events.flatMap((event) =>
+    event.type === 'variablesSet' && event.scopeKey === key ? [event.variables] : [],
+  );
   return Object.assign({}, ...set, state.variables[key]) as Record<string, unknown>;
 }
 
-function labels(record: InstanceRecord, variables: Readonly<Record<string, unknown>>, loaded: LoadedDefinition, evaluation: EvaluationContext): Partial<InstanceRecord> {
+function labels(
+  record: InstanceRecord,
+  variables: Readonly<Record<string, unknown>>,
+  loaded: LoadedDefinition,
+  evaluation: EvaluationContext,
+): Partial<InstanceRecord> {
   const publicState = variables[loaded.stateVariable];
   return {
     title: titleOf(record, variables, loaded, evaluation),
@@ -92,7 +118,12 @@ function labels(record: InstanceRecord, variables: Readonly<Record<string, unkno
   };
 }
 
-function titleOf(record: InstanceRecord, variables: Readonly<Record<string, unknown>>, loaded: LoadedDefinition, evaluation: EvaluationContext): string | null {
+function titleOf(
+  record: InstanceRecord,
+  variables: Readonly<Record<string, unknown>>,
+  loaded: LoadedDefinition,
+  evaluation: EvaluationContext,
+): string | null {
   if (!loaded.title) return record.title;
   const scope = { get: (name: string) => variables[name], has: (name: string) => Object.hasOwn(variables, name) };
   const { value } = loaded.title.evaluate(scope, evaluation);
@@ -100,13 +131,23 @@ function titleOf(record: InstanceRecord, variables: Readonly<Record<string, unkn
 }
 
 /** Open tasks and later lists show the instance's line and mark as they are now. */
-function relabelled(before: InstanceRecord, after: InstanceRecord, state: InstanceState | undefined): readonly RowOperation[] {
+function relabelled(
+  before: InstanceRecord,
+  after: InstanceRecord,
+  state: InstanceState | undefined,
+): readonly RowOperation[] {
   if (!state || (before.title === after.title && before.drill === after.drill)) return [];
-  return Object.keys(state.userTasks).map((key) => ({ update: 'user_tasks', key: { key }, set: { title: after.title, drill: after.drill } }));
+  return Object.keys(state.userTasks).map((key) => ({
+    update: 'user_tasks',
+    key: { key },
+    set: { title: after.title, drill: after.drill },
+  }));
 }
 
 /** `role@unit` names the unit itself; else the first role that has one. */
 function unitOf(groups: readonly string[], { unitOfRole }: World): string | null {
-  const named = groups.map((group) => group.split('@')[1]).find((unit) => unit !== undefined && unit !== '' && unit !== '*');
+  const named = groups
+    .map((group) => group.split('@')[1])
+    .find((unit) => unit !== undefined && unit !== '' && unit !== '*');
   return named ?? groups.map((group) => unitOfRole(group.split('@')[0]!)).find((unit) => unit !== undefined) ?? null;
 }

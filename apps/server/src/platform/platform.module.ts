@@ -1,6 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
+import type { Database } from '#persistence';
 import { ConfigurationDeployer } from '../configuration/configuration-deployer.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import {
@@ -47,7 +47,7 @@ export class PlatformModule {
 }
 
 /** The opened connection under its name, for `@InjectDataSource('reader')`. */
-function connection(name: 'writer' | 'reader', dataSource: DataSource): DynamicModule {
+function connection(name: 'writer' | 'reader', dataSource: Database['writer']): DynamicModule {
   return TypeOrmModule.forRootAsync({
     name,
     useFactory: () => ({ ...dataSource.options, name }),

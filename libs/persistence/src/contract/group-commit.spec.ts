@@ -27,7 +27,9 @@ describe.each(testDatabases)('group commit on $kind', ({ open }) => {
 
     const { upQueries } = await test.database.writer.driver.createSchemaBuilder().log();
 
-    expect(upQueries.map(({ query }) => query).filter((query) => tables.some((table) => query.includes(table)))).toEqual([]);
+    expect(
+      upQueries.map(({ query }) => query).filter((query) => tables.some((table) => query.includes(table))),
+    ).toEqual([]);
   });
 
   it('gives keys that grow from 2251799813685249 and never repeats one after a restart', async () => {
@@ -47,7 +49,9 @@ describe.each(testDatabases)('group commit on $kind', ({ open }) => {
 
     const replies = await Promise.all(Array.from({ length: 50 }, () => store.commit(step('100'))));
 
-    expect(replies.map((outcome) => outcome.ok && outcome.reply)).toEqual(Array.from({ length: 50 }, (_, index) => index + 2));
+    expect(replies.map((outcome) => outcome.ok && outcome.reply)).toEqual(
+      Array.from({ length: 50 }, (_, index) => index + 2),
+    );
     expect(await rows('SELECT revision, position FROM process_instances')).toEqual([{ revision: 51, position: 51 }]);
   });
 
@@ -63,9 +67,19 @@ describe.each(testDatabases)('group commit on $kind', ({ open }) => {
   });
 
   it('rolls a failing unit back and keeps its neighbours', async () => {
-    const failing: Unit<null> = { decide: () => ({ ok: true, reply: null, changes: { writes: [{ sql: 'UPDATE no_such_table SET a = 1', params: [] }] } }) };
+    const failing: Unit<null> = {
+      decide: () => ({
+        ok: true,
+        reply: null,
+        changes: { writes: [{ sql: 'UPDATE no_such_table SET a = 1', params: [] }] },
+      }),
+    };
 
-    const results = await Promise.allSettled([store.commit(create('1')), store.commit(failing), store.commit(create('2'))]);
+    const results = await Promise.allSettled([
+      store.commit(create('1')),
+      store.commit(failing),
+      store.commit(create('2')),
+    ]);
 
     expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(await rows('SELECT COUNT(*) AS n FROM process_instances')).toMatchObject([{ n: expect.anything() }]);
@@ -73,7 +87,9 @@ describe.each(testDatabases)('group commit on $kind', ({ open }) => {
   });
 
   it('refuses a unit whose write meets other rows than expected and writes nothing of it', async () => {
-    const outcome = await store.commit(create('1', { writes: [{ sql: 'UPDATE locks SET token = 2 WHERE name = ?', params: ['none'], expectRows: 1 }] }));
+    const outcome = await store.commit(
+      create('1', { writes: [{ sql: 'UPDATE locks SET token = 2 WHERE name = ?', params: ['none'], expectRows: 1 }] }),
+    );
 
     expect(outcome).toMatchObject({ ok: false, rejection: { code: 'conflict' } });
     expect(await rows('SELECT 1 FROM process_instances')).toEqual([]);
@@ -94,7 +110,10 @@ describe.each(testDatabases)('group commit on $kind', ({ open }) => {
     const idempotency = { key: 'k1', account: 'xf_clerk' };
     await store.commit(create('5'));
 
-    const replies = await Promise.all([store.commit({ ...step('5'), idempotency }), store.commit({ ...step('5'), idempotency })]);
+    const replies = await Promise.all([
+      store.commit({ ...step('5'), idempotency }),
+      store.commit({ ...step('5'), idempotency }),
+    ]);
     const later = await store.commit({ ...step('5'), idempotency });
 
     expect([...replies, later]).toEqual([
@@ -113,7 +132,15 @@ describe.each(testDatabases)('group commit on $kind', ({ open }) => {
       },
     };
 
-    const outcomes = await Promise.all([store.commit(draw), store.commit(refused), store.commit(draw), store.commit(failingDraw), store.commit(draw)].map((one) => one.catch(() => null)));
+    const outcomes = await Promise.all(
+      [
+        store.commit(draw),
+        store.commit(refused),
+        store.commit(draw),
+        store.commit(failingDraw),
+        store.commit(draw),
+      ].map((one) => one.catch(() => null)),
+    );
 
     expect(outcomes.filter((outcome) => outcome?.ok).map((outcome) => outcome?.ok && outcome.reply)).toEqual([1, 2, 3]);
   });
@@ -145,7 +172,11 @@ const series = [{ series: 'XF', year: 2026 }];
 const draw: Unit<number> = { series, decide: (given) => ({ ok: true, reply: given.draw('XF', 2026), changes: {} }) };
 const failingDraw: Unit<number> = {
   series,
-  decide: (given) => ({ ok: true, reply: given.draw('XF', 2026), changes: { writes: [{ sql: 'no sql', params: [] }] } }),
+  decide: (given) => ({
+    ok: true,
+    reply: given.draw('XF', 2026),
+    changes: { writes: [{ sql: 'no sql', params: [] }] },
+  }),
 };
 
 const record = (key: string, position: number): InstanceRecord => ({
@@ -174,10 +205,16 @@ const record = (key: string, position: number): InstanceRecord => ({
 });
 
 const paused: EngineEvent = { version: 1, type: 'processInstancePaused' };
-const stateAt = (position: number): InstanceState => ({ position, padding: 'x'.repeat(500) }) as unknown as InstanceState;
+const stateAt = (position: number): InstanceState =>
+  ({ position, padding: 'x'.repeat(500) }) as unknown as InstanceState;
 
-const moved = (key: string, position: number): Changes => ({ instance: { record: record(key, position), state: stateAt(position), events: [paused], at: 1 } });
-const create = (key: string, more: Changes = {}): Unit<number> => ({ instanceKey: key, decide: () => ({ ok: true, reply: 1, changes: { ...moved(key, 1), ...more } }) });
+const moved = (key: string, position: number): Changes => ({
+  instance: { record: record(key, position), state: stateAt(position), events: [paused], at: 1 },
+});
+const create = (key: string, more: Changes = {}): Unit<number> => ({
+  instanceKey: key,
+  decide: () => ({ ok: true, reply: 1, changes: { ...moved(key, 1), ...more } }),
+});
 
 /** Position from snapshot and tail, as a replay would give it. */
 const step = (key: string): Unit<number> => ({

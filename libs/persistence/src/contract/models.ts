@@ -16,7 +16,8 @@ export const properties = (values: Readonly<Record<string, string>>): string =>
     .map(([name, value]) => `<zeebe:property name="${name}" value="${value}" />`)
     .join('')}</zeebe:properties></bpmn:extensionElements>`;
 
-export const flow = (source: string, target: string): string => `<bpmn:sequenceFlow id="${source}_${target}" sourceRef="${source}" targetRef="${target}" />`;
+export const flow = (source: string, target: string): string =>
+  `<bpmn:sequenceFlow id="${source}_${target}" sourceRef="${source}" targetRef="${target}" />`;
 export const start = (inner = ''): string => `<bpmn:startEvent id="start">${inner}</bpmn:startEvent>`;
 export const end = (inner = ''): string => `<bpmn:endEvent id="end">${inner}</bpmn:endEvent>`;
 export const userTask = (id: string, group = 'clerk'): string =>
@@ -27,7 +28,8 @@ export const serviceTask = (id: string, type: string): string =>
 export const message = (name: string, correlationKey?: string): string =>
   `<bpmn:message id="m_${name}" name="${name}">${correlationKey ? `<bpmn:extensionElements><zeebe:subscription correlationKey="${correlationKey}" /></bpmn:extensionElements>` : ''}</bpmn:message>`;
 export const messageEvent = (name: string): string => `<bpmn:messageEventDefinition messageRef="m_${name}" />`;
-export const timerEvent = (duration: string): string => `<bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">${duration}</bpmn:timeDuration></bpmn:timerEventDefinition>`;
+export const timerEvent = (duration: string): string =>
+  `<bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">${duration}</bpmn:timeDuration></bpmn:timerEventDefinition>`;
 export const callActivity = (id: string, processId: string): string =>
   `<bpmn:callActivity id="${id}"><bpmn:extensionElements><zeebe:calledElement processId="${processId}" bindingType="deployment" propagateAllChildVariables="true" /></bpmn:extensionElements></bpmn:callActivity>`;
 
@@ -37,25 +39,49 @@ export function folderSet(files: Readonly<Record<string, string>>): DeploymentSe
   return { hash: sha(JSON.stringify(files)), source: 'folder', files: entries };
 }
 
-export const taskProcess = bpmn('order', start() + userTask('review', 'clerk@office') + end() + flow('start', 'review') + flow('review', 'end'));
+export const taskProcess = bpmn(
+  'order',
+  start() + userTask('review', 'clerk@office') + end() + flow('start', 'review') + flow('review', 'end'),
+);
 
 export const caseProcess = bpmn(
   'petition',
-  properties({ 'ct.case': 'XF', 'ct.title': '=&quot;Case &quot; + caseNo' }) + start() + userTask('review') + end() + flow('start', 'review') + flow('review', 'end'),
+  properties({ 'ct.case': 'XF', 'ct.title': '=&quot;Case &quot; + caseNo' }) +
+    start() +
+    userTask('review') +
+    end() +
+    flow('start', 'review') +
+    flow('review', 'end'),
 );
 
 export const timerProcess = bpmn(
   'wait',
-  start() + `<bpmn:intermediateCatchEvent id="pause">${timerEvent('PT1H')}</bpmn:intermediateCatchEvent>` + userTask('after') + end() + flow('start', 'pause') + flow('pause', 'after') + flow('after', 'end'),
+  start() +
+    `<bpmn:intermediateCatchEvent id="pause">${timerEvent('PT1H')}</bpmn:intermediateCatchEvent>` +
+    userTask('after') +
+    end() +
+    flow('start', 'pause') +
+    flow('pause', 'after') +
+    flow('after', 'end'),
 );
 
 export const messageProcess = bpmn(
   'listen',
-  start() + `<bpmn:intermediateCatchEvent id="catch">${messageEvent('answer')}</bpmn:intermediateCatchEvent>` + userTask('after') + end() + flow('start', 'catch') + flow('catch', 'after') + flow('after', 'end'),
+  start() +
+    `<bpmn:intermediateCatchEvent id="catch">${messageEvent('answer')}</bpmn:intermediateCatchEvent>` +
+    userTask('after') +
+    end() +
+    flow('start', 'catch') +
+    flow('catch', 'after') +
+    flow('after', 'end'),
   message('answer', '=caseNo'),
 );
 
-export const messageStartProcess = bpmn('started', start(messageEvent('begin')) + userTask('first') + end() + flow('start', 'first') + flow('first', 'end'), message('begin'));
+export const messageStartProcess = bpmn(
+  'started',
+  start(messageEvent('begin')) + userTask('first') + end() + flow('start', 'first') + flow('first', 'end'),
+  message('begin'),
+);
 
 export const parentProcess = bpmn(
   'parent',
@@ -73,7 +99,10 @@ export const parentProcess = bpmn(
   '<bpmn:error id="e_refused" name="refused" errorCode="refused" />',
 );
 
-export const childProcess = bpmn('child', start() + serviceTask('work', 'test.work') + end() + flow('start', 'work') + flow('work', 'end'));
+export const childProcess = bpmn(
+  'child',
+  start() + serviceTask('work', 'test.work') + end() + flow('start', 'work') + flow('work', 'end'),
+);
 
 export const decisionProcess = bpmn(
   'decide',

@@ -4,7 +4,21 @@ import { createRuntime } from '#runtime';
 import type { JobResult, Row, Runtime, RuntimeOptions, RuntimeStore } from '#runtime';
 import { createQueries } from '../queries/queries.js';
 import { createStore } from '../store.js';
-import { caseProcess, childProcess, decisionProcess, decisionTable, folderSet, form, messageProcess, messageStartProcess, parentProcess, taskProcess, throwProcess, timerProcess, timerStartProcess } from './models.js';
+import {
+  caseProcess,
+  childProcess,
+  decisionProcess,
+  decisionTable,
+  folderSet,
+  form,
+  messageProcess,
+  messageStartProcess,
+  parentProcess,
+  taskProcess,
+  throwProcess,
+  timerProcess,
+  timerStartProcess,
+} from './models.js';
 import { testDatabases } from './test-databases.js';
 import type { TestDatabase } from './test-databases.js';
 
@@ -19,7 +33,12 @@ describe.each(testDatabases)('runtime on $kind', ({ open }) => {
 
   const boot = async (options: Partial<RuntimeOptions> = {}): Promise<void> => {
     store = createStore(test.database);
-    runtime = createRuntime({ store, wallClock: () => now, unitOfRole: (role) => (role === 'clerk' ? 'reception' : undefined), ...options });
+    runtime = createRuntime({
+      store,
+      wallClock: () => now,
+      unitOfRole: (role) => (role === 'clerk' ? 'reception' : undefined),
+      ...options,
+    });
     await runtime.start();
   };
   const shutDown = async (): Promise<void> => {
@@ -31,11 +50,22 @@ describe.each(testDatabases)('runtime on $kind', ({ open }) => {
     test = await test.reopen();
     await boot();
   };
-  const deploy = async (...files: string[]) => value(await runtime.deploy(folderSet({ 'forms/F01.form.json': form, ...Object.fromEntries(files.map((xml, index) => [`workflows/p${index}.bpmn`, xml])) })));
-  const begin = async (bpmnProcessId: string, variables = {}) => value(await runtime.createInstance({ bpmnProcessId, variables, by: 'clerk1' }));
+  const deploy = async (...files: string[]) =>
+    value(
+      await runtime.deploy(
+        folderSet({
+          'forms/F01.form.json': form,
+          ...Object.fromEntries(files.map((xml, index) => [`workflows/p${index}.bpmn`, xml])),
+        }),
+      ),
+    );
+  const begin = async (bpmnProcessId: string, variables = {}) =>
+    value(await runtime.createInstance({ bpmnProcessId, variables, by: 'clerk1' }));
   const rows = (sql: string): Promise<Row[]> => test.database.reader.query(sql) as Promise<Row[]>;
-  const openTasks = async () => (await createQueries(test.database).search('userTasks', { filter: { state: 'CREATED' } })).items;
-  const complete = async (userTaskKey: string, variables = {}) => runtime.execute({ command: { type: 'completeUserTask', userTaskKey, variables, by: 'clerk1' } });
+  const openTasks = async () =>
+    (await createQueries(test.database).search('userTasks', { filter: { state: 'CREATED' } })).items;
+  const complete = async (userTaskKey: string, variables = {}) =>
+    runtime.execute({ command: { type: 'completeUserTask', userTaskKey, variables, by: 'clerk1' } });
   const expectReplayLaw = async (key: string): Promise<void> => {
     const log = await createQueries(test.database).events(key);
     const stored = await rows(`SELECT position FROM process_instances WHERE "key" = ${key}`);
@@ -62,7 +92,14 @@ describe.each(testDatabases)('runtime on $kind', ({ open }) => {
     const first = await complete(task!.userTaskKey, { ok: true });
     const second = await complete(task!.userTaskKey);
 
-    expect(task).toMatchObject({ elementId: 'review', formId: 'F01', formVersion: 1, unit: 'office', candidateGroups: ['clerk@office'], processInstanceKey });
+    expect(task).toMatchObject({
+      elementId: 'review',
+      formId: 'F01',
+      formVersion: 1,
+      unit: 'office',
+      candidateGroups: ['clerk@office'],
+      processInstanceKey,
+    });
     expect(first).toMatchObject({ ok: true, reply: { status: 'completed' } });
     expect(second).toMatchObject({ ok: false, rejection: { code: 'invalidState' } });
     expect(await createQueries(test.database).variablesOf(processInstanceKey)).toEqual({ amount: 5, ok: true });
@@ -80,13 +117,23 @@ describe.each(testDatabases)('runtime on $kind', ({ open }) => {
 
   it('starts a hundred instances at once with case numbers that have no gap', async () => {
     await deploy(caseProcess);
-    const one = await runtime.createInstance({ bpmnProcessId: 'petition', variables: {}, writes: () => [{ sql: 'UPDATE locks SET token = 1', params: [], expectRows: 1 }] });
+    const one = await runtime.createInstance({
+      bpmnProcessId: 'petition',
+      variables: {},
+      writes: () => [{ sql: 'UPDATE locks SET token = 1', params: [], expectRows: 1 }],
+    });
 
     const started = await Promise.all(Array.from({ length: 100 }, () => begin('petition')));
 
     expect(one).toMatchObject({ ok: false, rejection: { code: 'conflict' } });
-    expect(started.map((reply) => reply.caseNo).sort()).toEqual(Array.from({ length: 100 }, (_, index) => `XF-2026-${String(index + 1).padStart(5, '0')}`));
-    expect((await openTasks())[0]).toMatchObject({ title: 'Case XF-2026-00001', caseNo: 'XF-2026-00001', unit: 'reception' });
+    expect(started.map((reply) => reply.caseNo).sort()).toEqual(
+      Array.from({ length: 100 }, (_, index) => `XF-2026-${String(index + 1).padStart(5, '0')}`),
+    );
+    expect((await openTasks())[0]).toMatchObject({
+      title: 'Case XF-2026-00001',
+      caseNo: 'XF-2026-00001',
+      unit: 'reception',
+    });
   });
 
   it('starts once for one idempotency key', async () => {
@@ -144,8 +191,20 @@ describe.each(testDatabases)('runtime on $kind', ({ open }) => {
 
   it('keeps a message for a subscription that comes later and delivers it once', async () => {
     await deploy(messageProcess);
-    await runtime.publishMessage({ name: 'answer', correlationKey: 'A', timeToLiveMs: HOUR, messageId: 'm1', variables: { text: 'kept' } });
-    const repeated = await runtime.publishMessage({ name: 'answer', correlationKey: 'A', timeToLiveMs: HOUR, messageId: 'm1', variables: {} });
+    await runtime.publishMessage({
+      name: 'answer',
+      correlationKey: 'A',
+      timeToLiveMs: HOUR,
+      messageId: 'm1',
+      variables: { text: 'kept' },
+    });
+    const repeated = await runtime.publishMessage({
+      name: 'answer',
+      correlationKey: 'A',
+      timeToLiveMs: HOUR,
+      messageId: 'm1',
+      variables: {},
+    });
 
     const { processInstanceKey } = await begin('listen', { caseNo: 'A' });
     await begin('listen', { caseNo: 'A' });
@@ -158,7 +217,8 @@ describe.each(testDatabases)('runtime on $kind', ({ open }) => {
 
   it('starts one instance per running correlation key, and the next when it has ended', async () => {
     await deploy(messageStartProcess);
-    const publish = () => runtime.publishMessage({ name: 'begin', correlationKey: 'K', timeToLiveMs: HOUR, variables: {} });
+    const publish = () =>
+      runtime.publishMessage({ name: 'begin', correlationKey: 'K', timeToLiveMs: HOUR, variables: {} });
     await publish();
     await publish();
     const [first] = await openTasks();
@@ -166,7 +226,10 @@ describe.each(testDatabases)('runtime on $kind', ({ open }) => {
     await complete(first!.userTaskKey);
     await runtime.idle();
 
-    expect((await rows('SELECT state FROM process_instances ORDER BY "key"')).map((row) => row.state)).toEqual(['COMPLETED', 'ACTIVE']);
+    expect((await rows('SELECT state FROM process_instances ORDER BY "key"')).map((row) => row.state)).toEqual([
+      'COMPLETED',
+      'ACTIVE',
+    ]);
   });
 
   it('calls a process, runs its job here and goes on with its variables', async () => {
@@ -176,7 +239,9 @@ describe.each(testDatabases)('runtime on $kind', ({ open }) => {
     const { processInstanceKey } = await begin('parent');
     await runtime.idle();
 
-    expect((await openTasks()).map((task) => [task.elementId, task.processInstanceKey])).toEqual([['done', processInstanceKey]]);
+    expect((await openTasks()).map((task) => [task.elementId, task.processInstanceKey])).toEqual([
+      ['done', processInstanceKey],
+    ]);
     expect(await createQueries(test.database).variablesOf(processInstanceKey)).toMatchObject({ result: 7 });
     expect(await rows('SELECT 1 FROM inbox')).toEqual([]);
     await expectReplayLaw(processInstanceKey);
@@ -200,7 +265,10 @@ describe.each(testDatabases)('runtime on $kind', ({ open }) => {
     await runtime.execute({ instanceKey: processInstanceKey, command: { type: 'cancelProcessInstance' } });
     await runtime.idle();
 
-    expect((await rows('SELECT state FROM process_instances')).map((row) => row.state)).toEqual(['TERMINATED', 'TERMINATED']);
+    expect((await rows('SELECT state FROM process_instances')).map((row) => row.state)).toEqual([
+      'TERMINATED',
+      'TERMINATED',
+    ]);
     expect((await rows('SELECT state FROM jobs')).map((row) => row.state)).toEqual(['CANCELED']);
   });
 
@@ -220,7 +288,9 @@ describe.each(testDatabases)('runtime on $kind', ({ open }) => {
     await runtime.idle();
 
     expect(left).toEqual([{ kind: 'callProcess' }]);
-    expect((await rows('SELECT bpmn_process_id FROM process_instances ORDER BY "key"')).map((row) => row.bpmn_process_id)).toEqual(['parent', 'child']);
+    expect(
+      (await rows('SELECT bpmn_process_id FROM process_instances ORDER BY "key"')).map((row) => row.bpmn_process_id),
+    ).toEqual(['parent', 'child']);
   });
 
   it('gives a job to one worker at a time until its lease has run out', async () => {
@@ -239,7 +309,9 @@ describe.each(testDatabases)('runtime on $kind', ({ open }) => {
 
   it('raises an incident when a handler fails for good and goes on after it is resolved', async () => {
     let isBroken = true;
-    runtime.registerJobHandler('test.work', (): JobResult => (isBroken ? { failure: { message: 'printer on fire', retries: 0 } } : {}));
+    runtime.registerJobHandler('test.work', (): JobResult =>
+      isBroken ? { failure: { message: 'printer on fire', retries: 0 } } : {},
+    );
     await deploy(childProcess);
     const { processInstanceKey } = await begin('child');
     await runtime.idle();
@@ -268,16 +340,30 @@ describe.each(testDatabases)('runtime on $kind', ({ open }) => {
   });
 
   it('decides with the table of the set that the instance began with', async () => {
-    const files = { 'workflows/decide.bpmn': decisionProcess, 'workflows/d.dmn': decisionTable, 'forms/F01.form.json': form };
+    const files = {
+      'workflows/decide.bpmn': decisionProcess,
+      'workflows/d.dmn': decisionTable,
+      'forms/F01.form.json': form,
+    };
     await runtime.deploy(folderSet(files));
     await begin('decide', { people: 7 });
-    const changed = value(await runtime.deploy(folderSet({ ...files, 'workflows/d.dmn': decisionTable.replace('"urgent"', '"at once"') })));
+    const changed = value(
+      await runtime.deploy(folderSet({ ...files, 'workflows/d.dmn': decisionTable.replace('"urgent"', '"at once"') })),
+    );
 
     await begin('decide', { people: 7 });
-    await runtime.execute({ command: { type: 'completeUserTask', userTaskKey: (await openTasks())[0]!.userTaskKey, variables: {} } });
+    await runtime.execute({
+      command: { type: 'completeUserTask', userTaskKey: (await openTasks())[0]!.userTaskKey, variables: {} },
+    });
 
-    expect(changed.resources.map(({ kind, version }) => `${kind} ${version}`)).toEqual(['process 2', 'decision 2', 'form 1']);
-    expect((await rows(`SELECT value FROM variables WHERE name = 'urgency' ORDER BY scope_key`)).map((row) => row.value)).toEqual(['"urgent"', '"at once"']);
+    expect(changed.resources.map(({ kind, version }) => `${kind} ${version}`)).toEqual([
+      'process 2',
+      'decision 2',
+      'form 1',
+    ]);
+    expect(
+      (await rows(`SELECT value FROM variables WHERE name = 'urgency' ORDER BY scope_key`)).map((row) => row.value),
+    ).toEqual(['"urgent"', '"at once"']);
     expect((await rows('SELECT matched_rules FROM decision_evaluations')).length).toBe(2);
   });
 
@@ -296,18 +382,35 @@ describe.each(testDatabases)('runtime on $kind', ({ open }) => {
   it('starts a process by a message that another one throws and keeps both in one case', async () => {
     await deploy(throwProcess, messageStartProcess);
 
-    await runtime.createInstance({ bpmnProcessId: 'thrower', variables: { topic: 'roof' }, caseKey: '77', caseNo: 'XF-1' });
+    await runtime.createInstance({
+      bpmnProcessId: 'thrower',
+      variables: { topic: 'roof' },
+      caseKey: '77',
+      caseNo: 'XF-1',
+    });
     await runtime.idle();
 
-    expect((await openTasks()).map(({ elementId, caseKey, caseNo }) => [elementId, caseKey, caseNo])).toEqual([['first', '77', 'XF-1']]);
-    expect((await rows(`SELECT value FROM variables WHERE name = 'topic'`)).map((row) => row.value)).toContain('"roof"');
+    expect((await openTasks()).map(({ elementId, caseKey, caseNo }) => [elementId, caseKey, caseNo])).toEqual([
+      ['first', '77', 'XF-1'],
+    ]);
+    expect((await rows(`SELECT value FROM variables WHERE name = 'topic'`)).map((row) => row.value)).toContain(
+      '"roof"',
+    );
   });
 
   it('writes snapshots that equal the replay of all events', async () => {
     await deploy(taskProcess);
     const { processInstanceKey } = await begin('order');
     const grow = (index: number) =>
-      runtime.execute({ instanceKey: processInstanceKey, command: { type: 'setVariables', scopeKey: processInstanceKey, variables: { [`v${index}`]: 'x'.repeat(400) }, local: true } });
+      runtime.execute({
+        instanceKey: processInstanceKey,
+        command: {
+          type: 'setVariables',
+          scopeKey: processInstanceKey,
+          variables: { [`v${index}`]: 'x'.repeat(400) },
+          local: true,
+        },
+      });
     await Promise.all(Array.from({ length: 40 }, (_, index) => grow(index)));
     await grow(40);
     await grow(41);
@@ -327,12 +430,17 @@ describe.each(testDatabases)('runtime on $kind', ({ open }) => {
 
     const { processInstanceKey } = await begin('order', { secret: 'word' });
 
-    expect(notices).toMatchObject([{ instanceKeys: [processInstanceKey], tables: expect.arrayContaining(['user_tasks']) }]);
+    expect(notices).toMatchObject([
+      { instanceKeys: [processInstanceKey], tables: expect.arrayContaining(['user_tasks']) },
+    ]);
     expect(JSON.stringify(notices)).not.toContain('word');
   });
 });
 
-function value<T>(outcome: { readonly ok: true; readonly reply: T } | { readonly ok: false; readonly rejection: { readonly message: string } }): T {
+function value<T>(
+  outcome:
+    { readonly ok: true; readonly reply: T } | { readonly ok: false; readonly rejection: { readonly message: string } },
+): T {
   if (!outcome.ok) throw new Error(outcome.rejection.message);
   return outcome.reply;
 }

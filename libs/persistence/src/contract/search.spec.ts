@@ -21,11 +21,17 @@ describe.each(testDatabases)('search on $kind', ({ open }) => {
     runtime = createRuntime({ store });
     queries = createQueries(test.database);
     await runtime.deploy(folderSet({ 'workflows/order.bpmn': taskProcess, 'forms/F01.form.json': form }));
-    await Promise.all(['a', 'b', 'c', 'd', 'e'].map((name) => runtime.createInstance({ bpmnProcessId: 'order', variables: { name } })));
+    await Promise.all(
+      ['a', 'b', 'c', 'd', 'e'].map((name) => runtime.createInstance({ bpmnProcessId: 'order', variables: { name } })),
+    );
     taskKeys = (await queries.search('userTasks', {})).items.map((task) => task.userTaskKey);
     await runtime.execute({ command: { type: 'assignUserTask', userTaskKey: taskKeys[1]!, assignee: 'li' } });
-    await runtime.execute({ command: { type: 'updateUserTask', userTaskKey: taskKeys[2]!, changes: { dueAt: 5_000, priority: 80 } } });
-    await runtime.execute({ command: { type: 'completeUserTask', userTaskKey: taskKeys[3]!, variables: {}, by: 'wang' } });
+    await runtime.execute({
+      command: { type: 'updateUserTask', userTaskKey: taskKeys[2]!, changes: { dueAt: 5_000, priority: 80 } },
+    });
+    await runtime.execute({
+      command: { type: 'completeUserTask', userTaskKey: taskKeys[3]!, variables: {}, by: 'wang' },
+    });
   });
 
   afterAll(async () => {
@@ -34,7 +40,8 @@ describe.each(testDatabases)('search on $kind', ({ open }) => {
     await test.drop();
   });
 
-  const keysOf = async (request: Parameters<Queries['search']>[1]) => (await queries.search('userTasks', request)).items.map((task) => taskKeys.indexOf(task.userTaskKey));
+  const keysOf = async (request: Parameters<Queries['search']>[1]) =>
+    (await queries.search('userTasks', request)).items.map((task) => taskKeys.indexOf(task.userTaskKey));
 
   it('filters with all operators', async () => {
     expect(await keysOf({ filter: { state: 'CREATED', assignee: { $exists: false } } })).toEqual([0, 2, 4]);
@@ -71,8 +78,20 @@ describe.each(testDatabases)('search on $kind', ({ open }) => {
   });
 
   it('gives the lists of the workbench with their counts', async () => {
-    const list = await queries.taskList({ view: 'claimable', user: 'li', groups: ['clerk@office'], now: 6_000, limit: 2 });
-    const next = await queries.taskList({ view: 'claimable', user: 'li', groups: ['clerk@office'], now: 6_000, cursor: list.nextCursor! });
+    const list = await queries.taskList({
+      view: 'claimable',
+      user: 'li',
+      groups: ['clerk@office'],
+      now: 6_000,
+      limit: 2,
+    });
+    const next = await queries.taskList({
+      view: 'claimable',
+      user: 'li',
+      groups: ['clerk@office'],
+      now: 6_000,
+      cursor: list.nextCursor!,
+    });
 
     expect(list.items.map((task) => taskKeys.indexOf(task.userTaskKey))).toEqual([2, 0]);
     expect(next.items.map((task) => taskKeys.indexOf(task.userTaskKey))).toEqual([4]);
@@ -80,7 +99,17 @@ describe.each(testDatabases)('search on $kind', ({ open }) => {
   });
 
   it('gives every kind of view', async () => {
-    const kinds = ['processDefinitions', 'processInstances', 'elementInstances', 'userTasks', 'variables', 'jobs', 'incidents', 'decisionDefinitions', 'messageSubscriptions'] as const;
+    const kinds = [
+      'processDefinitions',
+      'processInstances',
+      'elementInstances',
+      'userTasks',
+      'variables',
+      'jobs',
+      'incidents',
+      'decisionDefinitions',
+      'messageSubscriptions',
+    ] as const;
 
     const totals = await Promise.all(kinds.map(async (kind) => (await queries.search(kind, {})).totalItems));
 

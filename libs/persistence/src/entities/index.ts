@@ -1,7 +1,28 @@
-import { EventLogEntry, ProcessInstanceRow, InstanceSnapshot, ElementInstanceRow, VariableRow, IncidentRow, DecisionEvaluationRow } from './processes.js';
+import {
+  EventLogEntry,
+  ProcessInstanceRow,
+  InstanceSnapshot,
+  ElementInstanceRow,
+  VariableRow,
+  IncidentRow,
+  DecisionEvaluationRow,
+} from './processes.js';
 import { UserTaskRow, UserTaskCandidate, JobRow, TimerRow } from './work.js';
-import { MessageSubscriptionRow, MessageRow, MessageCorrelation, SignalSubscriptionRow, StartSubscriptionRow, InboxEntry } from './messaging.js';
-import { ProcessDefinitionRow, DecisionDefinitionRow, FormDefinitionRow, ConfigSet, ConfigFile } from './definitions.js';
+import {
+  MessageSubscriptionRow,
+  MessageRow,
+  MessageCorrelation,
+  SignalSubscriptionRow,
+  StartSubscriptionRow,
+  InboxEntry,
+} from './messaging.js';
+import {
+  ProcessDefinitionRow,
+  DecisionDefinitionRow,
+  FormDefinitionRow,
+  ConfigSet,
+  ConfigFile,
+} from './definitions.js';
 import { NumberSeries, KeyBlock, IdempotencyKey, Clock, Lock } from './platform.js';
 
 export const engineEntities = [

@@ -73,7 +73,9 @@ export class StartSubscriptionRow {
 /** What one instance causes in another; each row is a command that runs exactly once. */
 @Entity({ name: 'inbox' })
 @Index('ix_inbox_done_at_key', ['doneAt', 'key'])
-@Index('ux_inbox_source_instance_source_position_target', ['sourceInstance', 'sourcePosition', 'target'], { unique: true })
+@Index('ux_inbox_source_instance_source_position_target', ['sourceInstance', 'sourcePosition', 'target'], {
+  unique: true,
+})
 export class InboxEntry {
   @KeyColumn('key', primary) key!: string;
   @KeyColumn('source_instance') sourceInstance!: string;

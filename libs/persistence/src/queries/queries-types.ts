@@ -25,7 +25,12 @@ export interface TaskList {
   readonly items: readonly UserTaskView[];
   readonly nextCursor: string | null;
   readonly total: number;
-  readonly counts: { readonly mine: number; readonly claimable: number; readonly done: number; readonly overdue: number };
+  readonly counts: {
+    readonly mine: number;
+    readonly claimable: number;
+    readonly done: number;
+    readonly overdue: number;
+  };
 }
 
 export interface LoggedEvent {
@@ -42,7 +47,11 @@ export interface Queries {
 
   taskList(request: TaskListRequest): Promise<TaskList>;
   /** Open tasks of everybody, soonest due first; for supervision. */
-  openTasks(filter: { readonly unit?: string; readonly dueBefore?: number; readonly limit?: number }): Promise<readonly UserTaskView[]>;
+  openTasks(filter: {
+    readonly unit?: string;
+    readonly dueBefore?: number;
+    readonly limit?: number;
+  }): Promise<readonly UserTaskView[]>;
   tasksOfInstances(instanceKeys: readonly Key[]): Promise<readonly UserTaskView[]>;
   /** The user is assignee or candidate of the open task, or completed it. */
   taskVisibleTo(userTaskKey: Key, user: string, groups: readonly string[]): Promise<boolean>;
@@ -62,8 +71,15 @@ export interface Queries {
   form(formId: string, version?: number): Promise<StoredForm | undefined>;
   latestSet(source?: 'folder' | 'api'): Promise<StoredSet | undefined>;
   sets(limit?: number): Promise<readonly StoredSet[]>;
-  setFiles(setId: number): Promise<readonly { readonly path: string; readonly content: string; readonly digest: string }[]>;
+  setFiles(
+    setId: number,
+  ): Promise<readonly { readonly path: string; readonly content: string; readonly digest: string }[]>;
   /** How many instances of each version still run. */
   runningByVersion(bpmnProcessId: string): Promise<readonly { readonly version: number; readonly instances: number }[]>;
-  counts(): Promise<{ readonly activeInstances: number; readonly openTasks: number; readonly incidents: number; readonly pendingInbox: number }>;
+  counts(): Promise<{
+    readonly activeInstances: number;
+    readonly openTasks: number;
+    readonly incidents: number;
+    readonly pendingInbox: number;
+  }>;
 }

@@ -17,18 +17,28 @@ export function createQueries(database: Database): Queries {
 }
 
 function searching(query: RunQuery): Pick<Queries, 'search' | 'get'> {
-  const run = async <S extends Searchable>(entity: S, request: SearchRequest): Promise<SearchResult<SearchViews[S]>> => {
+  const run = async <S extends Searchable>(
+    entity: S,
+    request: SearchRequest,
+  ): Promise<SearchResult<SearchViews[S]>> => {
     const result = await search(query, entity, request);
     if (entity !== 'userTasks') return result;
-    return { ...result, items: (await withCandidates(query, result.items as unknown as UserTaskView[])) as unknown as SearchViews[S][] };
+    return {
+      ...result,
+      items: (await withCandidates(query, result.items as unknown as UserTaskView[])) as unknown as SearchViews[S][],
+    };
   };
   return {
     search: run,
-    get: async (entity, key) => (await run(entity, { filter: { [searchSources[entity].key]: key }, page: { limit: 1 } })).items[0],
+    get: async (entity, key) =>
+      (await run(entity, { filter: { [searchSources[entity].key]: key }, page: { limit: 1 } })).items[0],
   };
 }
 
-type InstanceQueries = Pick<Queries, 'instance' | 'instancesOfCase' | 'instancesByCaseNo' | 'variablesOf' | 'visibleVariables' | 'events' | 'counts'>;
+type InstanceQueries = Pick<
+  Queries,
+  'instance' | 'instancesOfCase' | 'instancesByCaseNo' | 'variablesOf' | 'visibleVariables' | 'events' | 'counts'
+>;
 
 function instanceQueries(query: RunQuery): InstanceQueries {
   const instances = async (where: string, params: readonly unknown[]) =>
@@ -43,8 +53,16 @@ function instanceQueries(query: RunQuery): InstanceQueries {
     },
     visibleVariables: (key) => visibleVariables(query, key),
     events: async (key, afterPosition = 0, limit = 10_000) => {
-      const rows = await query('SELECT * FROM event_log WHERE process_instance_key = ? AND position > ? ORDER BY position LIMIT ?', [key, afterPosition, limit]);
-      return rows.map((row) => ({ processInstanceKey: asKey(row.process_instance_key), position: Number(row.position), at: Number(row.at), event: toEvent(row) }));
+      const rows = await query(
+        'SELECT * FROM event_log WHERE process_instance_key = ? AND position > ? ORDER BY position LIMIT ?',
+        [key, afterPosition, limit],
+      );
+      return rows.map((row) => ({
+        processInstanceKey: asKey(row.process_instance_key),
+        position: Number(row.position),
+        at: Number(row.at),
+        event: toEvent(row),
+      }));
     },
     counts: async () => {
       const rows = await query(
@@ -53,12 +71,20 @@ function instanceQueries(query: RunQuery): InstanceQueries {
         [],
       );
       const row = rows[0] ?? {};
-      return { activeInstances: Number(row.instances), openTasks: Number(row.tasks), incidents: Number(row.incidents), pendingInbox: Number(row.inbox) };
+      return {
+        activeInstances: Number(row.instances),
+        openTasks: Number(row.tasks),
+        incidents: Number(row.incidents),
+        pendingInbox: Number(row.inbox),
+      };
     },
   };
 }
 
-type DefinitionQueries = Pick<Queries, 'definition' | 'decision' | 'form' | 'latestSet' | 'sets' | 'setFiles' | 'runningByVersion'>;
+type DefinitionQueries = Pick<
+  Queries,
+  'definition' | 'decision' | 'form' | 'latestSet' | 'sets' | 'setFiles' | 'runningByVersion'
+>;
 
 function definitionQueries(query: RunQuery): DefinitionQueries {
   const reads = runtimeReads(query);
@@ -71,13 +97,19 @@ function definitionQueries(query: RunQuery): DefinitionQueries {
       return rows[0] && toForm(rows[0]);
     },
     latestSet: reads.latestSet,
-    sets: async (limit = 100) => (await query('SELECT * FROM config_sets ORDER BY id DESC LIMIT ?', [limit])).map(toSet),
+    sets: async (limit = 100) =>
+      (await query('SELECT * FROM config_sets ORDER BY id DESC LIMIT ?', [limit])).map(toSet),
     setFiles: async (setId) => {
-      const rows = await query('SELECT path, content, digest FROM config_files WHERE set_id = ? ORDER BY path', [setId]);
+      const rows = await query('SELECT path, content, digest FROM config_files WHERE set_id = ? ORDER BY path', [
+        setId,
+      ]);
       return rows.map((row) => ({ path: String(row.path), content: String(row.content), digest: String(row.digest) }));
     },
     runningByVersion: async (id) => {
-      const rows = await query(`SELECT version, COUNT(*) AS instances FROM process_instances WHERE bpmn_process_id = ? AND state = 'ACTIVE' GROUP BY version ORDER BY version DESC`, [id]);
+      const rows = await query(
+        `SELECT version, COUNT(*) AS instances FROM process_instances WHERE bpmn_process_id = ? AND state = 'ACTIVE' GROUP BY version ORDER BY version DESC`,
+        [id],
+      );
       return rows.map((row) => ({ version: Number(row.version), instances: Number(row.instances) }));
     },
   };

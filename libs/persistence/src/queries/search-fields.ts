@@ -121,7 +121,13 @@ export const searchSources: Readonly<Record<Searchable, SearchSource>> = {
   variables: {
     from: 'variables t',
     key: 'variableKey',
-    fields: { variableKey: key('t."key"'), name: text('t.name'), value: text('t.value'), scopeKey: key('t.scope_key'), processInstanceKey: place.processInstanceKey },
+    fields: {
+      variableKey: key('t."key"'),
+      name: text('t.name'),
+      value: text('t.value'),
+      scopeKey: key('t.scope_key'),
+      processInstanceKey: place.processInstanceKey,
+    },
   },
   jobs: {
     from: 'jobs t',
@@ -178,7 +184,13 @@ export const searchSources: Readonly<Record<Searchable, SearchSource>> = {
   },
 };
 
-const READERS: Readonly<Record<Kind, (value: unknown) => unknown>> = { key: asKey, text: String, number: Number, boolean: asBoolean, time: Number };
+const READERS: Readonly<Record<Kind, (value: unknown) => unknown>> = {
+  key: asKey,
+  text: String,
+  number: Number,
+  boolean: asBoolean,
+  time: Number,
+};
 const NULLABLE_READERS: Readonly<Record<Kind, (value: unknown) => unknown>> = {
   key: asKeyOrNull,
   text: asTextOrNull,
@@ -189,5 +201,10 @@ const NULLABLE_READERS: Readonly<Record<Kind, (value: unknown) => unknown>> = {
 
 /** A raw row, whose columns are named by fields, as the API's view of it. */
 export function readView(source: SearchSource, row: Row): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(source.fields).map(([name, { kind, isNullable }]) => [name, (isNullable ? NULLABLE_READERS : READERS)[kind](row[name])]));
+  return Object.fromEntries(
+    Object.entries(source.fields).map(([name, { kind, isNullable }]) => [
+      name,
+      (isNullable ? NULLABLE_READERS : READERS)[kind](row[name]),
+    ]),
+  );
 }

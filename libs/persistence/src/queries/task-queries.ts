@@ -28,11 +28,20 @@ export function taskQueries(query: RunQuery): TaskQueries {
         ...(unit === undefined ? [] : [{ sql: 't.unit = ?', params: [unit] }]),
         ...(dueBefore === undefined ? [] : [{ sql: 't.due_at < ?', params: [dueBefore] }]),
       ]);
-      return tasks(query, `WHERE ${where.sql} ORDER BY COALESCE(t.due_at, ${LATEST}), t."key" LIMIT ?`, [...where.params, limit ?? CANDIDATE_OF_MANY]);
+      return tasks(query, `WHERE ${where.sql} ORDER BY COALESCE(t.due_at, ${LATEST}), t."key" LIMIT ?`, [
+        ...where.params,
+        limit ?? CANDIDATE_OF_MANY,
+      ]);
     },
-    tasksOfInstances: async (keys) => (keys.length ? tasks(query, `WHERE t.process_instance_key IN ${list(keys.length)} ORDER BY t.created_at, t."key"`, keys) : []),
+    tasksOfInstances: async (keys) =>
+      keys.length
+        ? tasks(query, `WHERE t.process_instance_key IN ${list(keys.length)} ORDER BY t.created_at, t."key"`, keys)
+        : [],
     taskVisibleTo: async (key, user, groups) => {
-      const rows = await query(`SELECT 1 AS seen FROM user_tasks t WHERE t."key" = ? AND (t.assignee = ? OR t.completed_by = ? OR ${candidate(groups.length)})`, [key, user, user, user, ...groups]);
+      const rows = await query(
+        `SELECT 1 AS seen FROM user_tasks t WHERE t."key" = ? AND (t.assignee = ? OR t.completed_by = ? OR ${candidate(groups.length)})`,
+        [key, user, user, user, ...groups],
+      );
       return rows.length > 0;
     },
   };
@@ -44,13 +53,18 @@ const LATEST = '9007199254740991';
 const candidate = (groups: number): string =>
   `EXISTS (SELECT 1 FROM user_task_candidates c WHERE c.user_task_key = t."key" AND ((c.kind = 'user' AND c.value = ?)${groups ? ` OR (c.kind = 'group' AND c.value IN ${list(groups)})` : ''}))`;
 
-const all = (parts: readonly Where[]): Where => ({ sql: parts.map((part) => part.sql).join(' AND '), params: parts.flatMap((part) => part.params) });
+const all = (parts: readonly Where[]): Where => ({
+  sql: parts.map((part) => part.sql).join(' AND '),
+  params: parts.flatMap((part) => part.params),
+});
 
 /** A view without the cases that the account must not know of. */
 function viewOf(view: TaskListRequest['view'], request: TaskListRequest): Where {
   const excluded = request.excludedCases ?? [];
   const own = ownView(view, request);
-  return excluded.length === 0 ? own : all([own, { sql: `(t.case_key IS NULL OR t.case_key NOT IN ${list(excluded.length)})`, params: excluded }]);
+  return excluded.length === 0
+    ? own
+    : all([own, { sql: `(t.case_key IS NULL OR t.case_key NOT IN ${list(excluded.length)})`, params: excluded }]);
 }
 
 function ownView(view: TaskListRequest['view'], { user, groups }: TaskListRequest): Where {
@@ -65,15 +79,29 @@ function ownView(view: TaskListRequest['view'], { user, groups }: TaskListReques
 async function taskList(query: RunQuery, request: TaskListRequest): Promise<TaskList> {
   const where = all([viewOf(request.view, request), ...narrowing(request)]);
   const limit = Math.min(Math.max(request.limit ?? 50, 1), 200);
-  const sort = request.view === 'done' ? '-COALESCE(t.completed_at, 0)' : request.sort === 'created' ? '-t.created_at' : `COALESCE(t.due_at, ${LATEST})`;
+  const sort =
+    request.view === 'done'
+      ? '-COALESCE(t.completed_at, 0)'
+      : request.sort === 'created'
+        ? '-t.created_at'
+        : `COALESCE(t.due_at, ${LATEST})`;
   const cursor = request.cursor === undefined ? undefined : decodeCursor(request.cursor);
-  const bounded = cursor ? all([where, { sql: `(${sort} > ? OR (${sort} = ? AND t."key" > ?))`, params: [cursor.sort, cursor.sort, cursor.key] }]) : where;
-  const rows = await query(`SELECT ${COLUMNS}, ${sort} AS "$sort" FROM user_tasks t WHERE ${bounded.sql} ORDER BY ${sort}, t."key" LIMIT ?`, [...bounded.params, limit + 1]);
+  const bounded = cursor
+    ? all([
+        where,
+        { sql: `(${sort} > ? OR (${sort} = ? AND t."key" > ?))`, params: [cursor.sort, cursor.sort, cursor.key] },
+      ])
+    : where;
+  const rows = await query(
+    `SELECT ${COLUMNS}, ${sort} AS "$sort" FROM user_tasks t WHERE ${bounded.sql} ORDER BY ${sort}, t."key" LIMIT ?`,
+    [...bounded.params, limit + 1],
+  );
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
     items: await withCandidates(query, page.map(toTask)),
-    nextCursor: rows.length > limit && last ? encodeCursor({ sort: Number(last.$sort), key: asKey(last.userTaskKey) }) : null,
+    nextCursor:
+      rows.length > limit && last ? encodeCursor({ sort: Number(last.$sort), key: asKey(last.userTaskKey) }) : null,
     total: await count(query, where),
     counts: await counts(query, request),
   };
@@ -82,7 +110,14 @@ async function taskList(query: RunQuery, request: TaskListRequest): Promise<Task
 function narrowing({ q, unit, dueBefore }: TaskListRequest): readonly Where[] {
   const pattern = `%${(q ?? '').replace(/[%_\\]/g, (found) => `\\${found}`)}%`;
   return [
-    ...(q ? [{ sql: `(t.name LIKE ? ESCAPE '\\' OR t.title LIKE ? ESCAPE '\\' OR t.case_no LIKE ? ESCAPE '\\')`, params: [pattern, pattern, pattern] }] : []),
+    ...(q
+      ? [
+          {
+            sql: `(t.name LIKE ? ESCAPE '\\' OR t.title LIKE ? ESCAPE '\\' OR t.case_no LIKE ? ESCAPE '\\')`,
+            params: [pattern, pattern, pattern],
+          },
+        ]
+      : []),
     ...(unit === undefined ? [] : [{ sql: 't.unit = ?', params: [unit] }]),
     ...(dueBefore === undefined ? [] : [{ sql: 't.due_at < ?', params: [dueBefore] }]),
   ];
@@ -103,7 +138,8 @@ async function count(query: RunQuery, where: Where): Promise<number> {
   return Number(rows[0]?.total);
 }
 
-const toTask = (row: Readonly<Record<string, unknown>>): UserTaskView => ({ ...readView(searchSources.userTasks, row), candidateGroups: [], candidateUsers: [] }) as unknown as UserTaskView;
+const toTask = (row: Readonly<Record<string, unknown>>): UserTaskView =>
+  ({ ...readView(searchSources.userTasks, row), candidateGroups: [], candidateUsers: [] }) as unknown as UserTaskView;
 
 async function tasks(query: RunQuery, rest: string, params: readonly unknown[]): Promise<readonly UserTaskView[]> {
   const rows = await query(`SELECT ${COLUMNS} FROM user_tasks t ${rest}`, params);
@@ -111,17 +147,26 @@ async function tasks(query: RunQuery, rest: string, params: readonly unknown[]):
 }
 
 /** Adds who may claim each of the tasks, with one statement. */
-export async function withCandidates(query: RunQuery, items: readonly UserTaskView[]): Promise<readonly UserTaskView[]> {
+export async function withCandidates(
+  query: RunQuery,
+  items: readonly UserTaskView[],
+): Promise<readonly UserTaskView[]> {
   if (items.length === 0) return items;
   const rows = await query(
     `SELECT user_task_key, kind, value FROM user_task_candidates WHERE user_task_key IN ${list(items.length)} ORDER BY value`,
     items.map((item) => item.userTaskKey),
   );
-  const of = (key: string, kind: string) => rows.filter((row) => asKey(row.user_task_key) === key && row.kind === kind).map((row) => String(row.value));
-  return items.map((item) => ({ ...item, candidateGroups: of(item.userTaskKey, 'group'), candidateUsers: of(item.userTaskKey, 'user') }));
+  const of = (key: string, kind: string) =>
+    rows.filter((row) => asKey(row.user_task_key) === key && row.kind === kind).map((row) => String(row.value));
+  return items.map((item) => ({
+    ...item,
+    candidateGroups: of(item.userTaskKey, 'group'),
+    candidateUsers: of(item.userTaskKey, 'user'),
+  }));
 }
 
-const encodeCursor = (cursor: { readonly sort: number; readonly key: string }): string => Buffer.from(`${cursor.sort},${cursor.key}`).toString('base64url');
+const encodeCursor = (cursor: { readonly sort: number; readonly key: string }): string =>
+  Buffer.from(`${cursor.sort},${cursor.key}`).toString('base64url');
 
 function decodeCursor(text: string): { readonly sort: number; readonly key: string } {
   const [, sort, key] = /^(-?\d{1,16}),(\d{1,19})$/.exec(Buffer.from(text, 'base64url').toString()) ?? [];

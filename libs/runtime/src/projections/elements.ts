@@ -26,11 +26,23 @@ export const elementRows: Projection = (event, context) => {
       ];
     case 'elementTransitioned':
       if (event.to !== 'completed' && event.to !== 'terminated') return NOTHING;
-      return [{ update: 'element_instances', key: { key: event.elementInstanceKey }, set: { state: ENDED[event.to], has_incident: false, end_at: event.at } }];
+      return [
+        {
+          update: 'element_instances',
+          key: { key: event.elementInstanceKey },
+          set: { state: ENDED[event.to], has_incident: false, end_at: event.at },
+        },
+      ];
     case 'variablesSet':
       return Object.entries(event.variables).map(([name, value]) => ({
         upsert: 'variables',
-        row: { scope_key: event.scopeKey, name, key: context.nextKey(), value: JSON.stringify(value ?? null), process_instance_key: context.record.key },
+        row: {
+          scope_key: event.scopeKey,
+          name,
+          key: context.nextKey(),
+          value: JSON.stringify(value ?? null),
+          process_instance_key: context.record.key,
+        },
       }));
     case 'decisionEvaluated':
       return [

@@ -28,7 +28,12 @@ export interface InboxEntry {
 }
 
 /** The row of an entry. `position` is that of the event that causes it. */
-export function inboxRow(entry: InboxEntry, source: { readonly instance: Key; readonly position: number }, key: Key, now: number): RowOperation {
+export function inboxRow(
+  entry: InboxEntry,
+  source: { readonly instance: Key; readonly position: number },
+  key: Key,
+  now: number,
+): RowOperation {
   const row = {
     key,
     source_instance: source.instance,
@@ -64,24 +69,52 @@ function entriesOf(event: EngineEvent, context: ProjectionContext, hasPropagated
   return entry ? [entry, next] : [next];
 }
 
-function entryOf(event: EngineEvent, { record }: ProjectionContext, hasPropagatedError: boolean): InboxEntry | undefined {
+function entryOf(
+  event: EngineEvent,
+  { record }: ProjectionContext,
+  hasPropagatedError: boolean,
+): InboxEntry | undefined {
   switch (event.type) {
     case 'processCallRequested':
-      return { kind: 'callProcess', target: event.childKey, targetInstanceKey: event.childKey, payload: { ...event, parentKey: record.key } };
+      return {
+        kind: 'callProcess',
+        target: event.childKey,
+        targetInstanceKey: event.childKey,
+        payload: { ...event, parentKey: record.key },
+      };
     case 'processCallCanceled':
       return { kind: 'cancelCalledProcess', target: event.childKey, targetInstanceKey: event.childKey, payload: {} };
     case 'processInstanceCompleted':
       return toCaller('calledProcessCompleted', { variables: event.variables });
     case 'processInstanceTerminated':
-      return hasPropagatedError ? undefined : toCaller('calledProcessFailed', { errorMessage: `Expected called process instance ${record.key} to complete but it was terminated.` });
+      return hasPropagatedError
+        ? undefined
+        : toCaller('calledProcessFailed', {
+            errorMessage: `Expected called process instance ${record.key} to complete but it was terminated.`,
+          });
     case 'errorPropagatedToCaller':
       return toCaller('calledProcessError', { ...event });
     case 'messageThrown':
-      return { kind: 'publishMessage', target: event.messageKey, targetInstanceKey: null, payload: { ...event, caseKey: record.caseKey, caseNo: record.caseNo } };
+      return {
+        kind: 'publishMessage',
+        target: event.messageKey,
+        targetInstanceKey: null,
+        payload: { ...event, caseKey: record.caseKey, caseNo: record.caseNo },
+      };
     case 'messageSubscriptionCreated':
-      return { kind: 'matchMessages', target: event.subscriptionKey, targetInstanceKey: null, payload: { messageName: event.messageName, correlationKey: event.correlationKey } };
+      return {
+        kind: 'matchMessages',
+        target: event.subscriptionKey,
+        targetInstanceKey: null,
+        payload: { messageName: event.messageName, correlationKey: event.correlationKey },
+      };
     case 'signalThrown':
-      return { kind: 'broadcastSignal', target: event.signalKey, targetInstanceKey: null, payload: { ...event, caseKey: record.caseKey, caseNo: record.caseNo } };
+      return {
+        kind: 'broadcastSignal',
+        target: event.signalKey,
+        targetInstanceKey: null,
+        payload: { ...event, caseKey: record.caseKey, caseNo: record.caseNo },
+      };
     case 'processInstancePaused':
       return { kind: 'continueProcessInstance', target: record.key, targetInstanceKey: record.key, payload: {} };
     default:
@@ -91,6 +124,11 @@ function entryOf(event: EngineEvent, { record }: ProjectionContext, hasPropagate
   function toCaller(kind: InboxKind, payload: Variables): InboxEntry | undefined {
     const { parentInstanceKey, parentElementInstanceKey } = record;
     if (parentInstanceKey === null) return undefined;
-    return { kind, target: parentInstanceKey, targetInstanceKey: parentInstanceKey, payload: { ...payload, elementInstanceKey: parentElementInstanceKey } };
+    return {
+      kind,
+      target: parentInstanceKey,
+      targetInstanceKey: parentInstanceKey,
+      payload: { ...payload, elementInstanceKey: parentElementInstanceKey },
+    };
   }
 }

@@ -27,8 +27,14 @@ export const incidentRows: Projection = (event, context) => {
     case 'incidentResolved': {
       const element = context.before?.incidents[event.incidentKey]?.elementInstanceKey;
       return [
-        { update: 'incidents', key: { key: event.incidentKey }, set: { state: 'RESOLVED', resolved_at: event.at, resolved_by: event.by ?? null } },
-        ...(element === undefined ? [] : [{ update: 'element_instances', key: { key: element }, set: { has_incident: false } }]),
+        {
+          update: 'incidents',
+          key: { key: event.incidentKey },
+          set: { state: 'RESOLVED', resolved_at: event.at, resolved_by: event.by ?? null },
+        },
+        ...(element === undefined
+          ? []
+          : [{ update: 'element_instances', key: { key: element }, set: { has_incident: false } }]),
       ];
     }
     default:

@@ -11,7 +11,11 @@ import { userTaskRows } from './user-tasks.js';
 const FAMILIES: readonly Projection[] = [elementRows, userTaskRows, jobRows, subscriptionRows, incidentRows];
 
 /** All rows that a step's events change, in order. `position` is that of the first event. */
-export function project(events: readonly EngineEvent[], position: number, context: ProjectionContext): readonly RowOperation[] {
+export function project(
+  events: readonly EngineEvent[],
+  position: number,
+  context: ProjectionContext,
+): readonly RowOperation[] {
   const families = [...FAMILIES, inboxRows((event) => position + events.indexOf(event), events)];
   return events.flatMap((event) => families.flatMap((family) => family(event, context)));
 }

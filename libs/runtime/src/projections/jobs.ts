@@ -33,9 +33,24 @@ export const jobRows: Projection = (event, context) => {
     case 'jobCompleted':
       return [update(event.jobKey, { state: 'COMPLETED' })];
     case 'jobFailed':
-      return [update(event.jobKey, { state: 'FAILED', retries: event.retries, error_message: event.errorMessage, retry_at: event.retryAt ?? null, deadline: null, worker: null })];
+      return [
+        update(event.jobKey, {
+          state: 'FAILED',
+          retries: event.retries,
+          error_message: event.errorMessage,
+          retry_at: event.retryAt ?? null,
+          deadline: null,
+          worker: null,
+        }),
+      ];
     case 'jobErrorThrown':
-      return [update(event.jobKey, { state: 'ERROR_THROWN', error_code: event.errorCode, error_message: event.errorMessage ?? null })];
+      return [
+        update(event.jobKey, {
+          state: 'ERROR_THROWN',
+          error_code: event.errorCode,
+          error_message: event.errorMessage ?? null,
+        }),
+      ];
     case 'jobRetriesUpdated':
       return [update(event.jobKey, { state: 'RETRIES_UPDATED', retries: event.retries, retry_at: null })];
     case 'jobCanceled':
@@ -45,4 +60,8 @@ export const jobRows: Projection = (event, context) => {
   }
 };
 
-const update = (key: Key, set: Readonly<Record<string, unknown>>): RowOperation => ({ update: 'jobs', key: { key }, set });
+const update = (key: Key, set: Readonly<Record<string, unknown>>): RowOperation => ({
+  update: 'jobs',
+  key: { key },
+  set,
+});

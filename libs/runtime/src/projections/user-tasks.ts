@@ -16,11 +16,19 @@ export const userTaskRows: Projection = (event, context) => {
       return updated(event, context);
     case 'userTaskCompleted':
       return [
-        update(event.userTaskKey, { state: 'COMPLETED', completed_at: event.at, completed_by: event.by ?? null, action: event.action ?? null }),
+        update(event.userTaskKey, {
+          state: 'COMPLETED',
+          completed_at: event.at,
+          completed_by: event.by ?? null,
+          action: event.action ?? null,
+        }),
         withoutCandidates(event.userTaskKey),
       ];
     case 'userTaskCanceled':
-      return [update(event.userTaskKey, { state: 'CANCELED', completed_at: event.at }), withoutCandidates(event.userTaskKey)];
+      return [
+        update(event.userTaskKey, { state: 'CANCELED', completed_at: event.at }),
+        withoutCandidates(event.userTaskKey),
+      ];
     default:
       return NOTHING;
   }
@@ -56,7 +64,11 @@ function created(event: Event<'userTaskCreated'>, context: ProjectionContext): r
     title: record.title,
     drill: record.drill,
   };
-  return [{ insert: 'user_tasks', row }, ...candidates(event.userTaskKey, 'group', event.candidateGroups), ...candidates(event.userTaskKey, 'user', event.candidateUsers)];
+  return [
+    { insert: 'user_tasks', row },
+    ...candidates(event.userTaskKey, 'group', event.candidateGroups),
+    ...candidates(event.userTaskKey, 'user', event.candidateUsers),
+  ];
 }
 
 /** The event names only what changed, so candidates of the other kind stay. */
@@ -75,7 +87,11 @@ function updated(event: Event<'userTaskUpdated'>, context: ProjectionContext): r
   ];
 }
 
-const update = (key: Key, set: Readonly<Record<string, unknown>>): RowOperation => ({ update: 'user_tasks', key: { key }, set });
+const update = (key: Key, set: Readonly<Record<string, unknown>>): RowOperation => ({
+  update: 'user_tasks',
+  key: { key },
+  set,
+});
 const withoutCandidates = (key: Key): RowOperation => ({ delete: 'user_task_candidates', key: { user_task_key: key } });
 
 const candidates = (key: Key, kind: 'group' | 'user', values: readonly string[]): readonly RowOperation[] =>

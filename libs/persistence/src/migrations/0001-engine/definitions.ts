@@ -19,7 +19,11 @@ export const definitionsTables = (): readonly Table[] => [
     indices: [
       { name: 'ix_process_definitions_is_latest', columnNames: ['is_latest'] },
       { name: 'ix_process_definitions_set_id', columnNames: ['set_id'] },
-      { name: 'ux_process_definitions_bpmn_process_id_version', columnNames: ['bpmn_process_id', 'version'], isUnique: true },
+      {
+        name: 'ux_process_definitions_bpmn_process_id_version',
+        columnNames: ['bpmn_process_id', 'version'],
+        isUnique: true,
+      },
     ],
   }),
   new Table({
@@ -49,9 +53,7 @@ export const definitionsTables = (): readonly Table[] => [
       text('digest'),
       text('content'),
     ],
-    indices: [
-      { name: 'ux_form_definitions_form_id_version', columnNames: ['form_id', 'version'], isUnique: true },
-    ],
+    indices: [{ name: 'ux_form_definitions_form_id_version', columnNames: ['form_id', 'version'], isUnique: true }],
   }),
   new Table({
     name: 'config_sets',
@@ -63,17 +65,10 @@ export const definitionsTables = (): readonly Table[] => [
       text('published_by', nullable),
       text('message', nullable),
     ],
-    indices: [
-      { name: 'ix_config_sets_source_id', columnNames: ['source', 'id'] },
-    ],
+    indices: [{ name: 'ix_config_sets_source_id', columnNames: ['source', 'id'] }],
   }),
   new Table({
     name: 'config_files',
-    columns: [
-      integer('set_id', primary),
-      text('path', primary),
-      text('content'),
-      text('digest'),
-    ],
+    columns: [integer('set_id', primary), text('path', primary), text('content'), text('digest')],
   }),
 ];

@@ -8,7 +8,13 @@ import { platformTables } from './platform.js';
 /** Keys begin here: partition 1 of 2^51, as Camunda 8 gives them. */
 const FIRST_KEY = '2251799813685249';
 
-const tables = () => [...processesTables(), ...workTables(), ...messagingTables(), ...definitionsTables(), ...platformTables()];
+const tables = () => [
+  ...processesTables(),
+  ...workTables(),
+  ...messagingTables(),
+  ...definitionsTables(),
+  ...platformTables(),
+];
 
 /** All tables of engine and runtime, the counter of keys and the clock. */
 export class Engine1763900000001 implements MigrationInterface {

@@ -15,7 +15,10 @@ export const messagingTables = (): readonly Table[] => [
       bool('is_interrupting'),
     ],
     indices: [
-      { name: 'ix_message_subscriptions_message_name_correlation_key', columnNames: ['message_name', 'correlation_key'] },
+      {
+        name: 'ix_message_subscriptions_message_name_correlation_key',
+        columnNames: ['message_name', 'correlation_key'],
+      },
       { name: 'ix_message_subscriptions_process_instance_key', columnNames: ['process_instance_key'] },
     ],
   }),
@@ -35,16 +38,16 @@ export const messagingTables = (): readonly Table[] => [
     indices: [
       { name: 'ix_messages_name_correlation_key', columnNames: ['name', 'correlation_key'] },
       { name: 'ix_messages_expires_at', columnNames: ['expires_at'] },
-      { name: 'ux_messages_name_correlation_key_message_id', columnNames: ['name', 'correlation_key', 'message_id'], isUnique: true },
+      {
+        name: 'ux_messages_name_correlation_key_message_id',
+        columnNames: ['name', 'correlation_key', 'message_id'],
+        isUnique: true,
+      },
     ],
   }),
   new Table({
     name: 'message_correlations',
-    columns: [
-      key('message_key', primary),
-      text('bpmn_process_id', primary),
-      key('process_instance_key'),
-    ],
+    columns: [key('message_key', primary), text('bpmn_process_id', primary), key('process_instance_key')],
   }),
   new Table({
     name: 'signal_subscriptions',
@@ -95,7 +98,11 @@ export const messagingTables = (): readonly Table[] => [
     ],
     indices: [
       { name: 'ix_inbox_done_at_key', columnNames: ['done_at', 'key'] },
-      { name: 'ux_inbox_source_instance_source_position_target', columnNames: ['source_instance', 'source_position', 'target'], isUnique: true },
+      {
+        name: 'ux_inbox_source_instance_source_position_target',
+        columnNames: ['source_instance', 'source_position', 'target'],
+        isUnique: true,
+      },
     ],
   }),
 ];

@@ -46,16 +46,15 @@ export const processesTables = (): readonly Table[] => [
       { name: 'ix_process_instances_case_key', columnNames: ['case_key'] },
       { name: 'ix_process_instances_case_no', columnNames: ['case_no'] },
       { name: 'ix_process_instances_parent_instance_key', columnNames: ['parent_instance_key'] },
-      { name: 'ix_process_instances_start_correlation_key_start_message_nam', columnNames: ['start_correlation_key', 'start_message_name'] },
+      {
+        name: 'ix_process_instances_start_correlation_key_start_message_nam',
+        columnNames: ['start_correlation_key', 'start_message_name'],
+      },
     ],
   }),
   new Table({
     name: 'instance_snapshots',
-    columns: [
-      key('process_instance_key', primary),
-      integer('position'),
-      text('state'),
-    ],
+    columns: [key('process_instance_key', primary), integer('position'), text('state')],
   }),
   new Table({
     name: 'element_instances',
@@ -80,13 +79,7 @@ export const processesTables = (): readonly Table[] => [
   }),
   new Table({
     name: 'variables',
-    columns: [
-      key('scope_key', primary),
-      text('name', primary),
-      key('key'),
-      text('value'),
-      key('process_instance_key'),
-    ],
+    columns: [key('scope_key', primary), text('name', primary), key('key'), text('value'), key('process_instance_key')],
     indices: [
       { name: 'ix_variables_process_instance_key', columnNames: ['process_instance_key'] },
       { name: 'ix_variables_name', columnNames: ['name'] },

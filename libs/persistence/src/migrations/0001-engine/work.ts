@@ -46,14 +46,8 @@ export const workTables = (): readonly Table[] => [
   }),
   new Table({
     name: 'user_task_candidates',
-    columns: [
-      key('user_task_key', primary),
-      text('kind', primary),
-      text('value', primary),
-    ],
-    indices: [
-      { name: 'ix_user_task_candidates_value_user_task_key', columnNames: ['value', 'user_task_key'] },
-    ],
+    columns: [key('user_task_key', primary), text('kind', primary), text('value', primary)],
+    indices: [{ name: 'ix_user_task_candidates_value_user_task_key', columnNames: ['value', 'user_task_key'] }],
   }),
   new Table({
     name: 'jobs',
