@@ -199,7 +199,9 @@ describe('a diagram with a fault', () => {
 
   it('is reported with all its faults at once', async () => {
     const { problems } = await parseBpmn(
-      process('<bpmn:userTask id="a"/><bpmn:complexGateway id="b"/><bpmn:serviceTask id="c"/>'),
+      process(
+        `<bpmn:userTask id="a">${extended('<zeebe:formDefinition formKey="old"/>')}</bpmn:userTask><bpmn:complexGateway id="b"/><bpmn:serviceTask id="c"/>`,
+      ),
     );
 
     const errors = problems.filter(({ severity }) => severity === 'error').map(({ code }) => code);

@@ -72,10 +72,10 @@ export function readJob(reading: Reading, element: ModdleElement): JobDefinition
 export function readUserTask(reading: Reading, element: ModdleElement): UserTaskDefinition {
   const form = extensionOf(element, 'zeebe:FormDefinition');
   const formId = textOf(form, 'formId');
-  if (!formId) {
+  if (form && !formId) {
     reading.problems.error('missingForm', element, {
-      en: `Expected user task ${label(element)} to name a form (zeebe:formDefinition formId) but it does not. Choose a form.`,
-      zh: `用户任务 ${label(element)} 没有指定表单，请选择表单。`,
+      en: `Expected user task ${label(element)} to name its form (zeebe:formDefinition formId) but it has a form of another kind. Choose a form.`,
+      zh: `用户任务 ${label(element)} 的表单没有用编号指定，请选择表单。`,
     });
   }
   refer(reading, 'forms', element, formId);

@@ -92,6 +92,16 @@ describe('files that cannot be read', () => {
 });
 
 describe('names in a diagram', () => {
+  it('refuses a user task without a form, which the engine alone would run', async () => {
+    const withoutForm = claimProcess({}).replace('<zeebe:formDefinition formId="F1" bindingType="deployment" />', '');
+
+    const problems = await problemsOf({ [paths.process]: withoutForm });
+
+    expect(problems).toContainEqual(
+      expect.objectContaining({ code: 'link.missingForm', elementId: 'register', line: 9 }),
+    );
+  });
+
   it('refuses an unknown form, with the line of the task', async () => {
     const problems = await problemsOf({ [paths.process]: claimProcess({ formId: 'F-1' }) });
 

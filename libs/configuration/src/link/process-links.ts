@@ -32,8 +32,21 @@ function linkProcessProperties(context: LinkContext, process: ProcessEntry): voi
 
 function linkForm(context: LinkContext, process: ProcessEntry, element: BpmnElement): void {
   const formId = element.userTask?.formId;
+  if (element.type === 'userTask' && formId === undefined) return reportWithoutForm(context, process, element);
   if (formId === undefined || context.set.forms.has(formId) || context.set.files.has(formPath(formId))) return;
   missing(context, process, element, { what: ['the form', '表单'], id: formId, known: context.set.forms.keys() });
+}
+
+/** The engine runs a task without a form; people at their task list cannot do anything with it. */
+function reportWithoutForm(context: LinkContext, process: ProcessEntry, element: BpmnElement): void {
+  const name = element.name || element.id;
+  reportElement(context, process, element, {
+    code: 'link.missingForm',
+    text: [
+      `Expected user task "${name}" to name a form but it does not. Choose a form.`,
+      `步骤“${name}”没有指定表单，请选择表单。`,
+    ],
+  });
 }
 
 function linkDecision(context: LinkContext, process: ProcessEntry, element: BpmnElement): void {
