@@ -1,18 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  type ConflictQueries,
-  createConflictQueries,
-  type Database,
-  type Filter,
-  type Operators,
-  type Queries,
-  type SearchRequest,
-  type UserTaskView,
-} from '#persistence';
+import { type Filter, type Operators, type Queries, type SearchRequest, type UserTaskView } from '#persistence';
 import type { Key } from '#engine';
 import type { Vault } from '#vault';
 import { found, notFound } from '../problems/refusal.js';
-import { DATABASE, QUERIES, VAULT } from '../tokens.js';
+import { QUERIES, VAULT } from '../tokens.js';
 import type { SignedIn } from './signed-in.js';
 
 /**
@@ -21,15 +12,10 @@ import type { SignedIn } from './signed-in.js';
  */
 @Injectable()
 export class TaskVisibility {
-  private readonly conflicts: ConflictQueries;
-
   constructor(
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(VAULT) private readonly vault: Vault,
-    @Inject(DATABASE) database: Database,
-  ) {
-    this.conflicts = createConflictQueries(database);
-  }
+  ) {}
 
   /** For `visibleTo` of queries. */
   viewer({ id, groups }: SignedIn): { readonly user: string; readonly groups: readonly string[] } {
@@ -37,17 +23,13 @@ export class TaskVisibility {
   }
 
   /** Keys of the cases in which the account has a conflict of interest. */
-  async excludedCases(account: SignedIn): Promise<readonly string[]> {
-    const candidates = await this.conflicts.casesWithExclusions();
-    const checks = await Promise.all(
-      candidates.map(async (caseKey) => ((await this.isExcluded(account, caseKey)) ? [caseKey] : [])),
-    );
-    return checks.flat();
+  excludedCases(account: SignedIn): Promise<readonly string[]> {
+    return this.vault.casesExcluding(subjectsOf(account));
   }
 
-  async isExcluded({ id, unit }: SignedIn, caseKey: string | null): Promise<boolean> {
+  async isExcluded(account: SignedIn, caseKey: string | null): Promise<boolean> {
     if (caseKey === null) return false;
-    const subjects = [id, ...(unit ? [unit] : [])];
+    const subjects = subjectsOf(account);
     return (await this.vault.notExcluded(caseKey, subjects)).length < subjects.length;
   }
 
@@ -80,4 +62,9 @@ function withoutInstances(filter: Filter, keys: readonly Key[]): Filter {
   const operators: Operators = typeof asked === 'object' ? asked : asked === undefined ? {} : { $eq: asked };
   const $notIn = [...(operators.$notIn ?? []), ...keys];
   return { ...filter, processInstanceKey: { ...operators, $notIn } };
+}
+
+/** What a case may exclude an account by: itself and its unit. */
+function subjectsOf({ id, unit }: SignedIn): readonly string[] {
+  return unit === null ? [id] : [id, unit];
 }

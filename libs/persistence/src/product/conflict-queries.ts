@@ -2,20 +2,14 @@ import type { Database } from '../database.js';
 import { readerQuery } from '../reader-query.js';
 
 export interface ConflictQueries {
-  /** Keys of the cases whose sealed content names somebody as no candidate; who it is only the vault can tell. */
-  casesWithExclusions(): Promise<readonly string[]>;
   /** Keys of the cases in which a user task is or was for one of these roles, in any unit. */
   casesInHandsOf(roles: readonly string[]): Promise<readonly string[]>;
 }
 
-/** Reads in which cases a conflict of interest is possible at all. */
+/** Reads which cases are in the hands of whom. */
 export function createConflictQueries(database: Database): ConflictQueries {
   const query = readerQuery(database);
   return {
-    casesWithExclusions: async () => {
-      const rows = await query("SELECT DISTINCT case_key FROM sealed_matches WHERE kind = 'excludes'", []);
-      return rows.map((row) => String(row['case_key']));
-    },
     casesInHandsOf: async (roles) => {
       if (roles.length === 0) return [];
       const ofRole = roles.map(() => '(c.value = ? OR c.value LIKE ?)').join(' OR ');
