@@ -1,0 +1,123 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Named } from '../../lib/api-types.js';
+import { queryString, request } from '../../lib/http.js';
+
+export type FileKind = 'process' | 'decision' | 'form' | 'document' | 'settings' | 'readme';
+
+export type StudioFile = {
+  path: string;
+  kind: FileKind;
+  title: string;
+  processId?: string;
+  size: number;
+  problems: number;
+};
+
+export type SetFacts = { number: number; hash: string; publishedAt?: string; by?: string | Named | null };
+export type StudioFiles = { set: SetFacts | null; files: StudioFile[] };
+export type FileContent = { path: string; content: string; hash: string };
+
+export type Problem = {
+  severity: 'error' | 'warning';
+  code?: string;
+  message: string;
+  messageZh?: string;
+  file?: string;
+  elementId?: string;
+  elementName?: string;
+  place?: string;
+  line?: number;
+};
+
+export type StudioReference = {
+  roles: Named[];
+  units: Named[];
+  forms: { id: string; title: string }[];
+  decisions: Named[];
+  processes: Named[];
+};
+
+export type Change = { path: string; content: string | null };
+export type Published = {
+  set: { number: number; hash: string };
+  commit: { id: string } | null;
+  note?: string;
+  running?: { processId: string; version: number; instances: number }[];
+};
+export type AwaitingApproval = { approvalId: string; why?: unknown };
+
+export type HistoryEntry = {
+  at: string;
+  author: string | Named;
+  message: string;
+  commit?: string | null;
+  set?: number | string | null;
+  files?: string[];
+};
+
+export type Approval = {
+  approvalId: string;
+  message: string;
+  why: unknown;
+  changes: Change[];
+  author: Named | null;
+  createdAt: string | null;
+  state: 'waiting' | 'approved' | 'rejected';
+};
+
+export function useStudioFiles() {
+  return useQuery({ queryKey: ['studio', 'files'], queryFn: () => request<StudioFiles>('/api/studio/files') });
+}
+
+/** A file as it is published now, or as it was at a commit. */
+export function fetchFile(path: string, commit?: string): Promise<FileContent> {
+  return request<FileContent>(`/api/studio/file${queryString({ path, commit })}`);
+}
+
+export function useStudioFile(path: string) {
+  return useQuery({ queryKey: ['studio', 'file', path], queryFn: () => fetchFile(path), staleTime: 0 });
+}
+
+export function useStudioReference() {
+  return useQuery({
+    queryKey: ['studio', 'reference'],
+    queryFn: () => request<StudioReference>('/api/studio/reference'),
+    staleTime: 60_000,
+  });
+}
+
+export function checkChanges(changes: Change[], signal?: AbortSignal): Promise<{ problems: Problem[] }> {
+  return request('/api/studio/check', { method: 'POST', body: { changes }, ...(signal ? { signal } : {}) });
+}
+
+export function publishChanges(
+  changes: (Change & { baseHash: string })[],
+  message: string,
+): Promise<Published | AwaitingApproval> {
+  return request('/api/studio/publish', { method: 'POST', body: { changes, message } });
+}
+
+export function useHistory(path: string) {
+  return useQuery({
+    queryKey: ['studio', 'history', path],
+    queryFn: () => request<HistoryEntry[]>(`/api/studio/history${queryString({ path })}`),
+  });
+}
+
+export function useApprovals(isEnabled: boolean) {
+  return useQuery({
+    queryKey: ['studio', 'approvals'],
+    queryFn: async () =>
+      (await request<Approval[]>('/api/studio/approvals')).filter(({ state }) => state === 'waiting'),
+    enabled: isEnabled,
+  });
+}
+
+export function decideApproval(id: string, decision: 'approve' | 'reject', comment: string): Promise<unknown> {
+  return request(`/api/studio/approvals/${encodeURIComponent(id)}`, { method: 'POST', body: { decision, comment } });
+}
+
+/** How a person is shown, whether the server sends a name or an account. */
+export function personName(person: string | Named | null | undefined): string {
+  return typeof person === 'string' ? person : (person?.name ?? '—');
+}

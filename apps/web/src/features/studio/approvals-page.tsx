@@ -1,0 +1,118 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { App, Button, Input } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { may, useSession } from '../../lib/api/session.js';
+import { momentText } from '../../lib/time.js';
+import { PageFrame } from '../../ui/page-frame.js';
+import { EmptyState, ErrorState, ListSkeleton, useProblemTexts } from '../../ui/states.js';
+import { decideApproval, personName, useApprovals, useStudioFile } from './api.js';
+import type { Approval, Change, FileKind } from './api.js';
+import { DifferenceList } from './publish/difference-list.js';
+import { whyText } from './why-text.js';
+
+/** Publications that lower a protection wait here for a second person. */
+export function ApprovalsPage() {
+  const { t } = useTranslation();
+  const user = useSession().data?.user;
+  const mayApprove = may(user, 'approve');
+  const approvals = useApprovals(mayApprove);
+  if (!mayApprove) return <EmptyState title={t('studio.noRight')} hint={t('studio.approvals.noRightHint')} />;
+  return (
+    <PageFrame
+      title={t('studio.approvals.title')}
+      subtitle={t('studio.approvals.subtitle')}
+      width={880}
+      extra={may(user, 'studio') && <Link to="/studio">{t('studio.approvals.back')}</Link>}
+    >
+      {approvals.isPending && <ListSkeleton />}
+      {approvals.isError && <ErrorState error={approvals.error} retry={() => void approvals.refetch()} />}
+      {approvals.data?.length === 0 && (
+        <EmptyState title={t('studio.approvals.none')} hint={t('studio.approvals.noneHint')} />
+      )}
+      <div className="ct-stack">
+        {approvals.data?.map((approval) => (
+          <ApprovalCard key={approval.approvalId} approval={approval} />
+        ))}
+      </div>
+    </PageFrame>
+  );
+}
+
+function ApprovalCard({ approval }: { approval: Approval }) {
+  const { t, i18n } = useTranslation();
+  const isOwn = approval.author?.id === useSession().data?.user?.id;
+  return (
+    <article className="ct-card ct-stack" aria-label={approval.message}>
+      <div>
+        <h2>{approval.message}</h2>
+        <span className="ct-soft">
+          {personName(approval.author)} · {momentText(approval.createdAt, i18n.language)}
+        </span>
+      </div>
+      {whyText(approval.why) && <p className="ct-why">{whyText(approval.why)}</p>}
+      {approval.changes.map((change) => (
+        <ApprovalChange key={change.path} change={change} />
+      ))}
+      {isOwn ? <p className="ct-soft">{t('studio.approvals.own')}</p> : <Decision id={approval.approvalId} />}
+    </article>
+  );
+}
+
+function ApprovalChange({ change: { path, content } }: { change: Change }) {
+  const published = useStudioFile(path);
+  return (
+    <section className="ct-changed-file" aria-label={path}>
+      <strong>{path}</strong>
+      {published.isPending ? (
+        <ListSkeleton rows={2} />
+      ) : (
+        <DifferenceList kind={kindOf(path)} before={published.data?.content ?? null} after={content} />
+      )}
+    </section>
+  );
+}
+
+function kindOf(path: string): FileKind {
+  if (path.endsWith('.bpmn')) return 'process';
+  if (path.endsWith('.dmn')) return 'decision';
+  return path.endsWith('.form.json') ? 'form' : 'settings';
+}
+
+function Decision({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const { message } = App.useApp();
+  const problemText = useProblemTexts();
+  const [comment, setComment] = useState('');
+  const [isSending, setSending] = useState(false);
+  const decide = async (decision: 'approve' | 'reject') => {
+    setSending(true);
+    try {
+      await decideApproval(id, decision, comment.trim());
+      void message.success(t(`studio.approvals.${decision}Done`));
+      await client.invalidateQueries({ queryKey: ['studio'] });
+    } catch (error) {
+      void message.error(problemText(error));
+      setSending(false);
+    }
+  };
+  return (
+    <div className="ct-stack">
+      <label className="ct-setting">
+        {t('studio.approvals.comment')}
+        <Input.TextArea rows={2} maxLength={500} value={comment} onChange={(event) => setComment(event.target.value)} />
+      </label>
+      <div className="ct-choices">
+        <Button type="primary" loading={isSending} onClick={() => void decide('approve')}>
+          {t('studio.approvals.approve')}
+        </Button>
+        <Button danger disabled={isSending || comment.trim() === ''} onClick={() => void decide('reject')}>
+          {t('studio.approvals.reject')}
+        </Button>
+        <span className="ct-soft">{t('studio.approvals.rejectHint')}</span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import 'dmn-js/dist/assets/diagram-js.css';
+import 'dmn-js/dist/assets/dmn-js-shared.css';
+import 'dmn-js/dist/assets/dmn-js-drd.css';
+import 'dmn-js/dist/assets/dmn-js-decision-table.css';
+import 'dmn-js/dist/assets/dmn-js-decision-table-controls.css';
+import 'dmn-js/dist/assets/dmn-js-literal-expression.css';
+import 'dmn-js/dist/assets/dmn-js-boxed-expression.css';
+import 'dmn-js/dist/assets/dmn-js-boxed-expression-controls.css';
+import 'dmn-js/dist/assets/dmn-font/css/dmn.css';
+import DmnModeler from 'dmn-js/lib/Modeler';
+import { dmnWords } from '../words/dmn-words.js';
+import { translateModule } from '../words/translate.js';
+
+/** A dmn-js modeler in the reader's language with every view it knows; the first table is opened by the caller. */
+export async function createDecisionModeler(
+  container: HTMLElement,
+  xml: string,
+  isEnglish: boolean,
+): Promise<DmnModeler> {
+  const view = { additionalModules: [translateModule(dmnWords(isEnglish))] };
+  const modeler = new DmnModeler({
+    container,
+    drd: view,
+    decisionTable: view,
+    literalExpression: view,
+    boxedExpression: view,
+  });
+  try {
+    await modeler.importXML(xml, { open: false });
+  } catch (cause) {
+    modeler.destroy();
+    throw cause;
+  }
+  return modeler;
+}

@@ -1,0 +1,69 @@
+import {
+  ApartmentOutlined,
+  FileTextOutlined,
+  FormOutlined,
+  ReadOutlined,
+  SettingOutlined,
+  TableOutlined,
+} from '@ant-design/icons';
+import type { ComponentType } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { FileKind, StudioFile } from './api.js';
+import { useDrafts } from './drafts.js';
+import { groupFiles } from './group-files.js';
+import { countErrors, type Check } from './use-check.js';
+import { editorAddress } from './use-open-file.js';
+
+const icons: Record<FileKind, ComponentType> = {
+  process: ApartmentOutlined,
+  decision: TableOutlined,
+  form: FormOutlined,
+  document: FileTextOutlined,
+  settings: SettingOutlined,
+  readme: ReadOutlined,
+};
+
+type Props = { files: StudioFile[]; check: Check; current: string };
+
+/** Every file by process, each with its state in words. */
+export function FileTree({ files, check, current }: Props) {
+  const { t } = useTranslation();
+  return groupFiles(files).map(({ id, title, files: own }) => (
+    <details key={id} className="ct-tree-group" open>
+      <summary>{title || t(`studio.group.${id}`)}</summary>
+      <ul className="ct-plain">
+        {own.map((file) => (
+          <TreeFile
+            key={file.path}
+            file={file}
+            errors={countErrors(check.problems, file.path)}
+            isOpen={file.path === current}
+          />
+        ))}
+      </ul>
+    </details>
+  ));
+}
+
+function TreeFile({ file, errors, isOpen }: { file: StudioFile; errors: number; isOpen: boolean }) {
+  const { t } = useTranslation();
+  const isDraft = file.path in useDrafts();
+  const Icon = icons[file.kind] ?? FileTextOutlined;
+  return (
+    <li>
+      <Link
+        to={editorAddress(file.path)}
+        className={`ct-tree-file ${isOpen ? 'is-open' : ''}`}
+        aria-current={isOpen ? 'page' : undefined}
+        title={`${t(`studio.kind.${file.kind}`)} · ${file.path}`}
+      >
+        <Icon />
+        <span className="ct-tree-title">{file.title || file.path}</span>
+        {isDraft && <span className="ct-state ct-state-draft">{t('studio.state.draft')}</span>}
+        {errors > 0 && <span className="ct-state ct-state-error">{t('studio.state.errors', { count: errors })}</span>}
+        {!isDraft && errors === 0 && <span className="ct-visually-hidden">{t('studio.state.published')}</span>}
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,62 @@
+import { CloseCircleFilled, WarningFilled } from '@ant-design/icons';
+import { useTranslation } from 'react-i18next';
+import { ErrorState } from '../../ui/states.js';
+import type { Problem } from './api.js';
+import { useProblemSentence } from './problem-sentence.js';
+import type { Check } from './use-check.js';
+
+type Props = { check: Check; current: string | undefined; goTo: (problem: Problem) => void };
+
+/** Faults as sentences, those of the open file first; a click leads to the place. */
+export function ProblemList({ check, current, goTo }: Props) {
+  const { t } = useTranslation();
+  if (check.error && check.problems.length === 0) return <ErrorState error={check.error} retry={check.retry} />;
+  const sorted = [...check.problems].sort((one, other) => rank(one, current) - rank(other, current));
+  return (
+    <div aria-live="polite">
+      <p className="ct-soft">
+        {t(check.isStale ? 'studio.check.running' : sorted.length === 0 ? 'studio.check.clean' : 'studio.check.hint', {
+          count: sorted.length,
+        })}
+      </p>
+      <ul className="ct-plain ct-problems">
+        {sorted.map((problem, index) => (
+          <li key={`${problem.code}-${problem.file}-${problem.elementId}-${index}`}>
+            <ProblemButton problem={problem} isHere={problem.file === current} goTo={goTo} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function rank({ file, severity }: Problem, current: string | undefined): number {
+  return (file === current ? 0 : 2) + (severity === 'error' ? 0 : 1);
+}
+
+function ProblemButton({
+  problem,
+  isHere,
+  goTo,
+}: {
+  problem: Problem;
+  isHere: boolean;
+  goTo: (problem: Problem) => void;
+}) {
+  const { t } = useTranslation();
+  const sentence = useProblemSentence();
+  const isError = problem.severity === 'error';
+  const place = [isHere ? '' : problem.file, problem.elementName ?? problem.elementId ?? problem.place];
+  return (
+    <button type="button" className={`ct-problem ${isError ? 'is-error' : 'is-warning'}`} onClick={() => goTo(problem)}>
+      {isError ? <CloseCircleFilled /> : <WarningFilled />}
+      <span>
+        <span className="ct-visually-hidden">{t(isError ? 'studio.check.error' : 'studio.check.warning')}</span>
+        {sentence(problem)}
+        <span className="ct-problem-place">
+          {[...place, problem.line ? t('studio.line', { line: problem.line }) : ''].filter(Boolean).join(' · ')}
+        </span>
+      </span>
+    </button>
+  );
+}

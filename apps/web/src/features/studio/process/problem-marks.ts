@@ -1,0 +1,40 @@
+import type { Problem } from '../api.js';
+import type { Canvas, ElementRegistry, Modeler, Overlays } from './bpmn-types.js';
+
+const MARK = 'studio-problem';
+
+/** Outlines the elements with problems and pins a badge with the sentence on each; gives the way to take it off. */
+export function markProblems(modeler: Modeler, problems: readonly Problem[], textOf: (problem: Problem) => string) {
+  const canvas = modeler.get<Canvas>('canvas');
+  const overlays = modeler.get<Overlays>('overlays');
+  const registry = modeler.get<ElementRegistry>('elementRegistry');
+  const marked: [string, string][] = [];
+  for (const [id, own] of problemsByElement(problems)) {
+    if (!registry.get(id)) continue;
+    const marker = own.some(({ severity }) => severity === 'error') ? 'ct-problem-error' : 'ct-problem-warning';
+    canvas.addMarker(id, marker);
+    marked.push([id, marker]);
+    overlays.add(id, MARK, { position: { top: -12, right: 12 }, html: badge(own.map(textOf), marker) });
+  }
+  return () => {
+    overlays.remove({ type: MARK });
+    for (const [id, marker] of marked) if (registry.get(id)) canvas.removeMarker(id, marker);
+  };
+}
+
+function problemsByElement(problems: readonly Problem[]): Map<string, Problem[]> {
+  const byElement = new Map<string, Problem[]>();
+  for (const problem of problems)
+    if (problem.elementId) byElement.set(problem.elementId, [...(byElement.get(problem.elementId) ?? []), problem]);
+  return byElement;
+}
+
+function badge(sentences: string[], marker: string): HTMLElement {
+  const element = document.createElement('div');
+  element.className = `ct-problem-badge ${marker}`;
+  element.textContent = sentences.length > 1 ? String(sentences.length) : '!';
+  element.title = sentences.join('\n');
+  element.setAttribute('role', 'img');
+  element.setAttribute('aria-label', sentences.join(';'));
+  return element;
+}

@@ -1,0 +1,114 @@
+import { App, Segmented } from 'antd';
+import { useCallback, useEffect, useState } from 'react';
+import { createPortal } from 'react-dom';
+import { useTranslation } from 'react-i18next';
+import { ErrorState, PageSkeleton } from '../../../ui/states.js';
+import { useStudioReference } from '../api.js';
+import type { EditorProps } from '../editor-props.js';
+import { useProblemSentence } from '../problem-sentence.js';
+import type { EventBus, Modeler } from './bpmn-types.js';
+import { DiagramTools } from './diagram-tools.js';
+import { canInsert, placesFor, type InsertPlace, type StepInserter } from './insert-step.js';
+import { fitDiagram, goToElement } from './navigation.js';
+import { INSERT_STEP_EVENT } from './pad-and-palette.js';
+import { markProblems } from './problem-marks.js';
+import { PropertiesColumn } from './properties-column.js';
+import { useModeler, useSelection } from './use-modeler.js';
+
+/** The diagram of a process with palette, pads and properties; the XML can be read beside it. */
+export function ProcessEditor({ content, onChange, problems, target, slot }: EditorProps) {
+  const { t } = useTranslation();
+  const [view, setView] = useState<'diagram' | 'xml'>('diagram');
+  const { holder, modeler, error } = useModeler({ xml: content, onChange });
+  const selection = useSelection(modeler);
+  const reference = useStudioReference();
+  const insert = useInsertStep(modeler);
+  useProblemMarks(modeler, problems);
+  useEffect(() => {
+    if (modeler) fitDiagram(modeler);
+  }, [modeler]);
+  useEffect(() => {
+    if (!modeler || !target?.problem.elementId) return;
+    setView('diagram');
+    goToElement(modeler, target.problem.elementId);
+  }, [modeler, target]);
+  if (error) return <ErrorState error={null} safe={t('studio.unreadable')} />;
+  return (
+    <div className="ct-editor">
+      <div className="ct-editor-tools">
+        {modeler && (
+          <DiagramTools modeler={modeler} selection={selection} insert={insert} isHidden={view !== 'diagram'} />
+        )}
+        <Segmented
+          value={view}
+          onChange={setView}
+          options={[
+            { value: 'diagram', label: t('studio.diagram') },
+            { value: 'xml', label: 'XML' },
+          ]}
+        />
+      </div>
+      {!modeler && <PageSkeleton />}
+      <div
+        ref={holder}
+        className="ct-canvas"
+        role="group"
+        aria-label={t('studio.canvas')}
+        style={view === 'diagram' ? undefined : { display: 'none' }}
+      />
+      {view === 'xml' && modeler && <XmlView modeler={modeler} revision={selection.revision} />}
+      {slot &&
+        modeler &&
+        createPortal(
+          <PropertiesColumn modeler={modeler} selected={selection.selected} reference={reference.data} />,
+          slot,
+        )}
+    </div>
+  );
+}
+
+function useProblemMarks(modeler: Modeler | null, problems: EditorProps['problems']): void {
+  const sentence = useProblemSentence();
+  useEffect(() => (modeler ? markProblems(modeler, problems, sentence) : undefined), [modeler, problems, sentence]);
+}
+
+/** Inserts where something is selected, from the toolbar, the palette or the pad; says what to select otherwise. */
+function useInsertStep(modeler: Modeler | null): (place?: InsertPlace) => void {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const insert = useCallback(
+    (place?: InsertPlace) => {
+      if (!modeler) return;
+      const wanted = place ?? placesFor(modeler.get<{ get: () => [] }>('selection').get())[0];
+      if (!wanted || !canInsert(wanted)) return void message.info(t('studio.insert.selectFirst'));
+      const step = modeler.get<StepInserter>('stepInserter').insert(wanted, t('studio.insert.newName'));
+      if (step) goToElement(modeler, step.id);
+    },
+    [modeler, message, t],
+  );
+  useEffect(() => {
+    if (!modeler) return;
+    const bus = modeler.get<EventBus>('eventBus');
+    const answer = () => insert();
+    bus.on(INSERT_STEP_EVENT, answer);
+    return () => bus.off(INSERT_STEP_EVENT, answer);
+  }, [modeler, insert]);
+  return insert;
+}
+
+function XmlView({ modeler, revision }: { modeler: Modeler; revision: number }) {
+  const { t } = useTranslation();
+  const [xml, setXml] = useState('');
+  useEffect(() => {
+    let isGone = false;
+    void modeler.saveXML({ format: true }).then((saved) => !isGone && setXml(saved.xml ?? ''));
+    return () => {
+      isGone = true;
+    };
+  }, [modeler, revision]);
+  return (
+    <pre className="ct-xml" tabIndex={0} aria-label={t('studio.xml')}>
+      {xml}
+    </pre>
+  );
+}

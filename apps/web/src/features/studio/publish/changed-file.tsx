@@ -1,0 +1,50 @@
+import { Alert, Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { ListSkeleton } from '../../../ui/states.js';
+import { useStudioFile, useStudioFiles } from '../api.js';
+import { useDraftStore, type Draft } from '../drafts.js';
+import { DifferenceList } from './difference-list.js';
+
+/** One file of a publication: what changes, whether somebody else changed it meanwhile, and the way out of it. */
+export function ChangedFile({ draft }: { draft: Draft }) {
+  const { t } = useTranslation();
+  const store = useDraftStore();
+  const file = useStudioFiles().data?.files.find(({ path }) => path === draft.path);
+  const published = useStudioFile(draft.path);
+  const isStale = published.data !== undefined && published.data.hash !== draft.baseHash;
+  return (
+    <section className="ct-changed-file" aria-label={file?.title ?? draft.path}>
+      <div className="ct-row">
+        <strong>{file?.title ?? draft.path}</strong>
+        <span className="ct-soft">{draft.path}</span>
+        <div className="ct-row-end">
+          <Button size="small" onClick={() => store.discard([draft.path])}>
+            {t('studio.publish.discard')}
+          </Button>
+        </div>
+      </div>
+      {isStale && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('studio.stale.title')}
+          description={t('studio.stale.text')}
+          action={
+            <Button size="small" onClick={() => store.put({ ...draft, baseHash: published.data?.hash ?? '' })}>
+              {t('studio.stale.keep')}
+            </Button>
+          }
+        />
+      )}
+      {published.isPending ? (
+        <ListSkeleton rows={2} />
+      ) : (
+        <DifferenceList
+          kind={file?.kind ?? 'settings'}
+          before={published.data?.content ?? null}
+          after={draft.content}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,30 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { FileKind } from '../api.js';
+import { differencesOf } from './differences.js';
+
+type Props = { kind: FileKind; before: string | null; after: string | null };
+
+/** The differences of one file as sentences, each with a sign and a color. */
+export function DifferenceList({ kind, before, after }: Props) {
+  const { t } = useTranslation();
+  const differences = useQuery({
+    queryKey: ['studio-differences', kind, before, after],
+    queryFn: () => differencesOf(kind, before, after),
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+  if (differences.isPending) return <p className="ct-soft">{t('common.loading')}</p>;
+  if (!differences.data || differences.data.length === 0) return <p className="ct-soft">{t('studio.diff.none')}</p>;
+  return (
+    <ul className="ct-plain ct-differences">
+      {differences.data.map(({ kind: sort, key, values }, index) => (
+        <li key={index} className={`is-${sort}`}>
+          <span aria-hidden="true">{signs[sort]}</span> {t(`studio.diff.${key}`, values)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const signs = { added: '+', changed: '~', removed: '−' };

@@ -1,0 +1,30 @@
+import type { FileKind } from '../api.js';
+import { lineDifferences } from './line-differences.js';
+
+/** One sentence of what a publication changes; `key` names it in the catalogue, `values` fill it in. */
+export type Difference = {
+  kind: 'added' | 'changed' | 'removed';
+  key: string;
+  values: Record<string, string | number>;
+};
+
+/** What differs between published and new content, in the terms of the file's kind. */
+export async function differencesOf(
+  kind: FileKind,
+  before: string | null,
+  after: string | null,
+): Promise<Difference[]> {
+  if (before === null || after === null)
+    return [
+      { kind: before === null ? 'added' : 'removed', key: before === null ? 'fileAdded' : 'fileRemoved', values: {} },
+    ];
+  try {
+    if (kind === 'process') return await (await import('./process-differences.js')).processDifferences(before, after);
+    if (kind === 'decision')
+      return await (await import('./decision-differences.js')).decisionDifferences(before, after);
+    if (kind === 'form') return (await import('./form-differences.js')).formDifferences(before, after);
+  } catch {
+    return lineDifferences(before, after);
+  }
+  return lineDifferences(before, after);
+}
