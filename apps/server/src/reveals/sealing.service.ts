@@ -3,6 +3,7 @@ import type { FormFile } from '#forms';
 import { splitByClass } from '#forms';
 import type { RowWrite, Runtime } from '#runtime';
 import type { CaseCipher, Vault } from '#vault';
+import { VaultError } from '#vault';
 import { AttachmentsService } from '../attachments/attachments.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { Refusal } from '../problems/refusal.js';
@@ -71,6 +72,17 @@ export class SealingService {
     cipher,
   }: SealingPlace): Promise<{ cipher: CaseCipher; writes: readonly RowWrite[] }> {
     if (cipher) return { cipher, writes: [] };
-    return { cipher: await this.vault.openCase(caseKey), writes: [] };
+    const opened = await this.existing(caseKey);
+    return opened ? { cipher: opened, writes: [] } : this.vault.createCase(caseKey);
+  }
+
+  /** The key of a case that was started without a form (by a message, a timer, the engine API) is made when it is first needed. */
+  private async existing(caseKey: string): Promise<CaseCipher | undefined> {
+    try {
+      return await this.vault.openCase(caseKey);
+    } catch (error) {
+      if (error instanceof VaultError && error.code === 'caseKeyMissing') return undefined;
+      throw error;
+    }
   }
 }

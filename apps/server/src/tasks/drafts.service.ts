@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { UserTaskView, VaultQueries } from '#persistence';
 import type { Runtime } from '#runtime';
 import type { CaseCipher, DraftRow, Vault } from '#vault';
+import { VaultError } from '#vault';
 import type { SignedIn } from '../access/signed-in.js';
 import { replyOf } from '../problems/refusal.js';
 import { RUNTIME, VAULT, VAULT_QUERIES } from '../tokens.js';
@@ -18,7 +19,7 @@ export class DraftsService {
   /** Epoch ms at which it was saved. */
   async save(task: UserTaskView, account: SignedIn, data: unknown): Promise<number> {
     const savedAt = Date.now();
-    const cipher = await this.cipherOf(task);
+    const cipher = await this.cipherFor(task);
     const row = cipher.sealDraft({ userTaskKey: task.userTaskKey, account: account.id, data, savedAt });
     const remove = {
       sql: 'DELETE FROM drafts WHERE user_task_key = ? AND account = ?',
@@ -31,7 +32,8 @@ export class DraftsService {
   async load(task: UserTaskView, account: SignedIn): Promise<{ data: unknown; savedAt: number } | undefined> {
     const row = await this.queries.draft(task.userTaskKey, account.id);
     if (!row) return undefined;
-    const cipher = await this.cipherOf(task);
+    const isOfCase = row['case_key'] !== this.vault.common.caseKey;
+    const cipher = isOfCase ? await this.vault.openCase(String(row['case_key'])) : this.vault.common;
     const data = cipher.openDraft({
       ...(row as unknown as DraftRow),
       key_version: Number(row['key_version']),
@@ -40,7 +42,14 @@ export class DraftsService {
     return { data, savedAt: Number(row['saved_at']) };
   }
 
-  private cipherOf(task: UserTaskView): Promise<CaseCipher> | CaseCipher {
-    return task.caseKey === null ? this.vault.common : this.vault.openCase(task.caseKey);
+  /** Under the case's key; under the installation's where the case has none yet. */
+  private async cipherFor({ caseKey }: UserTaskView): Promise<CaseCipher> {
+    if (caseKey === null) return this.vault.common;
+    try {
+      return await this.vault.openCase(caseKey);
+    } catch (error) {
+      if (error instanceof VaultError && error.code === 'caseKeyMissing') return this.vault.common;
+      throw error;
+    }
   }
 }
