@@ -75,7 +75,7 @@ export class StudioService {
         path,
         kind: kindOfPath(path) ?? 'settings',
         title: titles.get(path) ?? path.split('/').at(-1) ?? path,
-        ...(path.startsWith('workflows/') && path.split('/').length > 2 && { processId: path.split('/')[1] }),
+        ...processFolder(path, processes),
         size: Buffer.byteLength(content),
         problems: broken.filter((problem) => problem.file === path).length,
         isPublished: files.get(path) === content,
@@ -240,6 +240,14 @@ export class StudioService {
     this.last = next.catch(() => undefined);
     return next;
   }
+}
+
+/** The process whose folder a file stands in. */
+function processFolder(path: string, processes: ConfigurationSet['processes']): { readonly processId?: string } {
+  const [, folder] = path.split('/');
+  return path.startsWith('workflows/') && processes.some(({ id }) => id === folder)
+    ? { processId: String(folder) }
+    : {};
 }
 
 function withChanges(source: ConfigurationSource, changes: readonly FileChange[]): ConfigurationSource {
