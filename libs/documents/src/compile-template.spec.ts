@@ -43,7 +43,7 @@ describe('compile template', () => {
   it('explains in Chinese too', () => {
     const result = compileTemplate('{{{name}}}', { id: 'T' });
 
-    expect(!result.ok && result.problems[0]?.messageZh).toBe('不允许不转义的输出({{{ }}} 或 {{& }}),请写成 {{ }}。');
+    expect(!result.ok && result.problems[0]?.messageZh).toBe('不允许不转义的输出（{{{ }}} 或 {{& }}），请写成 {{ }}。');
   });
 
   it('names the variables that a template reads', () => {

@@ -39,7 +39,7 @@ export function compileTemplate(source: unknown, { id }: { id: string }): Compil
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const line = Number(/line (\d+)/i.exec(why)?.[1] ?? Number.NaN);
-    return refused('syntax', `The template cannot be read: ${why}`, `模板有语法错误:${why}`, line);
+    return refused('syntax', `The template cannot be read: ${why}`, `模板有语法错误：${why}`, line);
   }
 }
 

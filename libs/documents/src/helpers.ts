@@ -42,7 +42,7 @@ export function helpersFor(services: DocumentServices, budget: RenderBudget): Re
     moneyCN: (value) => moneyCN(value),
     mask: (value) => (isFilled(value) ? UNRESOLVED : ''),
     lines: (value) => safe(escapeLines(textOf(value))),
-    seal: (name) => safe(`<span class="seal">${escapeHtml(isOptions(name) ? '' : textOf(name))}<br>(盖章)</span>`),
+    seal: (name) => safe(`<span class="seal">${escapeHtml(isOptions(name) ? '' : textOf(name))}<br>（盖章）</span>`),
     qr: (text) => (isFilled(text) ? safe(qrSvg(textOf(text))) : ''),
     dict: (dictionary, value) =>
       listed(value, (one) => clean(services.dictionaryLabel(textOf(dictionary), one) ?? one)),

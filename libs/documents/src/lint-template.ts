@@ -85,7 +85,7 @@ function lintMustache(node: hbs.AST.MustacheStatement, depth: number, state: Lin
       node,
       'unescaped',
       'Unescaped output ({{{ }}} or {{& }}) is not allowed; write {{ }}.',
-      '不允许不转义的输出({{{ }}} 或 {{& }}),请写成 {{ }}。',
+      '不允许不转义的输出（{{{ }}} 或 {{& }}），请写成 {{ }}。',
     );
   }
   lintPosition(node, state);
@@ -99,7 +99,7 @@ function lintPosition(node: Node, state: LintState): void {
     node,
     'insideTag',
     'Values may stand in text only, not inside a tag or a style.',
-    '变量只能放在正文里,不能放在标签或样式内部。',
+    '变量只能放在正文里，不能放在标签或样式内部。',
   );
 }
 
@@ -111,7 +111,7 @@ function lintBlock(node: hbs.AST.BlockStatement, depth: number, state: LintState
       node,
       'unknownHelper',
       `Expected a block of ${[...BLOCK_HELPERS].join(', ')} but found "${calleeOf(node)}".`,
-      `只能使用 ${[...BLOCK_HELPERS].join('、')} 块,现在是“${calleeOf(node)}”。`,
+      `只能使用 ${[...BLOCK_HELPERS].join('、')} 块，现在是“${calleeOf(node)}”。`,
     );
   }
   if (node.params.length !== 1) {
@@ -138,7 +138,7 @@ function lintCall(node: hbs.AST.MustacheStatement | hbs.AST.SubExpression, depth
       node,
       'unknownHelper',
       `Expected one of the helpers ${names} but found "${name}".`,
-      `没有名为“${name}”的函数,可用:${names}。`,
+      `没有名为“${name}”的函数，可用：${names}。`,
     );
   }
   if (!isCall) lintExpression(node.path, depth, state);

@@ -11,7 +11,7 @@ describe('A4 page', () => {
     });
 
     expect(html).toContain('<h1>答复&lt;1&gt;</h1>');
-    expect(html).toContain('<span>A&amp;B</span><span>编号:XF-1&#12288;日期:2026年3月2日</span>');
+    expect(html).toContain('<span>A&amp;B</span><span>编号：XF-1&#12288;日期：2026年3月2日</span>');
     expect(html).toContain('<p>正文</p>');
     expect(html).toContain('@page { size: A4; margin: 25mm 20mm; }');
     expect(html).not.toContain('class="drill"');
@@ -21,7 +21,7 @@ describe('A4 page', () => {
     const html = a4Page({ title: '首报', body: '', drill: true });
 
     expect(html).toContain('<div class="drill" role="note" aria-label="演练">演练</div>');
-    expect(html).toContain('<h1>首报(演练)</h1>');
+    expect(html).toContain('<h1>首报（演练）</h1>');
   });
 
   it('loads nothing and runs nothing', () => {

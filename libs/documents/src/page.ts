@@ -41,7 +41,7 @@ svg.qr { width: 25mm; height: 25mm; }
 /** A whole HTML page for an A4 printer, without script and without anything loaded from elsewhere. */
 export function a4Page({ title, body, number, printedAt, organization, drill }: A4Page): string {
   const left = organization ? escapeHtml(organization) : '';
-  const right = [number && `编号:${number}`, printedAt && `日期:${printedAt}`].filter((text) => text);
+  const right = [number && `编号：${number}`, printedAt && `日期：${printedAt}`].filter((text) => text);
   const header =
     left || right.length > 0
       ? headerOf(
@@ -55,7 +55,7 @@ export function a4Page({ title, body, number, printedAt, organization, drill }: 
     `<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)}</title><style>${CSS}</style></head>`,
     '<body>',
     ...(drill ? ['<div class="drill" role="note" aria-label="演练">演练</div>'] : []),
-    `<main class="sheet">${header}<h1>${escapeHtml(title)}${drill ? '(演练)' : ''}</h1>`,
+    `<main class="sheet">${header}<h1>${escapeHtml(title)}${drill ? '（演练）' : ''}</h1>`,
     body,
     '</main></body>',
     '</html>',

@@ -107,7 +107,7 @@ function checkBelow(place: FieldPlace, check: FieldCheck): void {
       'form.unknownField',
       '/required',
       `"${name}" is required but is no field.`,
-      `“${name}”列为必填,但没有这个字段。`,
+      `“${name}”列为必填，但没有这个字段。`,
     );
   }
 }
@@ -126,14 +126,14 @@ function checkKeywords(place: FieldPlace, check: FieldCheck): void {
   }
   if (schema.type !== undefined && !TYPES.has(schema.type)) {
     const names = [...TYPES].join(', ');
-    report('form.unknownType', '/type', `Expected "type" to be one of ${names}.`, `“type”应是以下之一:${names}。`);
+    report('form.unknownType', '/type', `Expected "type" to be one of ${names}.`, `“type”应是以下之一：${names}。`);
   }
   if (schema.additionalProperties !== undefined && schema.additionalProperties !== false) {
     report(
       'form.openObject',
       '/additionalProperties',
       'Only declared fields are saved; expected false.',
-      '只保存声明过的字段,此处应为 false。',
+      '只保存声明过的字段，此处应为 false。',
     );
   }
   if (schema.format !== undefined && !FORMATS.some((format) => format === schema.format)) {
@@ -142,7 +142,7 @@ function checkKeywords(place: FieldPlace, check: FieldCheck): void {
       'form.unknownFormat',
       '/format',
       `Expected "format" to be one of ${names}.`,
-      `“format”应是以下之一:${names}。`,
+      `“format”应是以下之一：${names}。`,
     );
   }
   if (schema.pattern !== undefined) checkPattern(schema.pattern, report);
@@ -157,7 +157,7 @@ function checkPattern(pattern: unknown, report: Report): void {
       'form.patternInvalid',
       '/pattern',
       `The pattern does not compile: ${why}`,
-      `正则表达式无法使用(不支持前后查找与反向引用):${why}`,
+      `正则表达式无法使用（不支持前后查找与反向引用）：${why}`,
     );
   }
 }
@@ -172,7 +172,7 @@ function checkClass(place: FieldPlace, check: FieldCheck): void {
       'form.unknownClass',
       '/x-class',
       `Expected "x-class" to be one of ${names}, found "${own}".`,
-      `“x-class”应是以下之一:${names};现在是“${own}”。`,
+      `“x-class”应是以下之一：${names};现在是“${own}”。`,
     );
   }
   const isLeaf = !isContainer(schema) && !isList(schema);

@@ -21,7 +21,7 @@ export function checkFieldRules(place: FieldPlace, check: FieldCheck): void {
         'form.messagesInvalid',
         `/${keyword}`,
         `Expected "${keyword}" to hold texts by keyword.`,
-        `“${keyword}”应是“关键字:文字”的对象。`,
+        `“${keyword}”应是“关键字：文字”的对象。`,
       );
     }
   }
@@ -53,7 +53,7 @@ function checkExpression(
         'form.expressionInvalid',
         at,
         `Line ${line}, column ${column}: ${message}`,
-        `第 ${line} 行第 ${column} 列,表达式有误:${message}`,
+        `第 ${line} 行第 ${column} 列，表达式有误：${message}`,
       );
     }
     return;
@@ -78,7 +78,7 @@ function checkRead(path: string, keyword: string, { place, check, report }: Read
       'form.leaksProtected',
       `/${keyword}`,
       `"${place.name}" is not protected but is computed from "${path}" of the protected class "${sealed}".`,
-      `“${place.name}”不是受保护字段,却由受保护类别“${sealed}”的“${path}”计算得出。`,
+      `“${place.name}”不是受保护字段，却由受保护类别“${sealed}”的“${path}”计算得出。`,
     );
   }
   if (keyword !== 'x-value') {
@@ -86,7 +86,7 @@ function checkRead(path: string, keyword: string, { place, check, report }: Read
       'form.readsProtected',
       `/${keyword}`,
       `The condition reads "${path}" of the protected class "${sealed}"; once that is stored it cannot be decided and the field is shown.`,
-      `条件读取了受保护类别“${sealed}”的“${path}”;该内容入库加密后条件无法判断,字段将一直显示。`,
+      `条件读取了受保护类别“${sealed}”的“${path}”；该内容入库加密后条件无法判断，字段将一直显示。`,
       'warning',
     );
   }
@@ -103,7 +103,7 @@ function reportStored(path: string, keyword: string, report: Report): void {
     'form.readsStored',
     `/${keyword}`,
     `"${path}" is stored encrypted by an earlier step; no expression can read it.`,
-    `“${path}”已由前面的环节加密保存,任何表达式都不能读取。`,
+    `“${path}”已由前面的环节加密保存，任何表达式都不能读取。`,
   );
 }
 
@@ -159,7 +159,7 @@ function checkChoices(schema: FieldSchema, check: FieldCheck, report: Report): v
       'form.unknownSource',
       '/x-source',
       `Expected "x-source" to be one of ${names}.`,
-      `“x-source”应是以下之一:${names}。`,
+      `“x-source”应是以下之一：${names}。`,
     );
   }
 }

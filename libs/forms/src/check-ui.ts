@@ -89,7 +89,7 @@ function neverShown(form: FormFile, ui: Record<string, unknown>): Problem[] {
             'form.requiredNotShown',
             place,
             `"${name}" is required but stands on no page.`,
-            `“${name}”必填,但没有放在任何一页上。`,
+            `“${name}”必填，但没有放在任何一页上。`,
           ),
         ]
       : [problem('form.notShown', place, `"${name}" stands on no page.`, `“${name}”没有放在任何一页上。`, 'warning')];

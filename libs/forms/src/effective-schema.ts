@@ -132,7 +132,7 @@ function addFailure(field: Place, keyword: string, failure: string, round: Round
   const message =
     round.context.language === 'en'
       ? `The rule for ${title} cannot be evaluated: ${failure}`
-      : `“${title}”的填写条件无法计算,请联系管理员(${failure})`;
+      : `“${title}”的填写条件无法计算，请联系管理员(${failure})`;
   round.failures.push({ path: field.path, keyword, message });
 }
 

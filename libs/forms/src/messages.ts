@@ -25,13 +25,13 @@ const TYPES_ZH: Readonly<Record<string, string>> = {
 };
 
 const FORMATS_ZH: Readonly<Record<string, string>> = {
-  date: '日期,例如 2026-01-31',
-  time: '时间,例如 08:30:00+08:00',
-  'date-time': '日期和时间,例如 2026-01-31T08:30:00+08:00',
-  duration: '时长,例如 PT2H',
+  date: '日期，例如 2026-01-31',
+  time: '时间，例如 08:30:00+08:00',
+  'date-time': '日期和时间，例如 2026-01-31T08:30:00+08:00',
+  duration: '时长，例如 PT2H',
   email: '电子邮箱地址',
   uri: '网址',
-  uuid: '编号(UUID)',
+  uuid: '编号（UUID）',
 };
 
 const zh: Sentences = {
@@ -77,7 +77,9 @@ export function messageOf(error: ErrorObject, schema: FieldSchema, path: string,
   if (typeof own === 'string') return own;
   const fault = { title: titleOf(schema, path, language), schema, params: error.params };
   const sentence = (language === 'zh' ? zh : en)[error.keyword];
-  return sentence ? sentence(fault) : `${fault.title}: ${standardText(error, language)}`;
+  return sentence
+    ? sentence(fault)
+    : `${fault.title}${language === 'zh' ? '：' : ': '}${standardText(error, language)}`;
 }
 
 function titleOf(schema: FieldSchema, path: string, language: FormLanguage): string {

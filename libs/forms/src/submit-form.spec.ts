@@ -63,7 +63,7 @@ describe('submit form', () => {
   it('falls back to the standard Chinese text for rarer keywords', () => {
     const result = submitForm(oneField({ type: 'number', title: '金额', multipleOf: 0.5 }), { field: 0.3 }, context);
 
-    expect(messages(result)).toEqual({ '/field': '金额: 应当是 0.5 的整数倍' });
+    expect(messages(result)).toEqual({ '/field': '金额：应当是 0.5 的整数倍' });
   });
 
   it('keeps a stored value that was left untouched', () => {
@@ -75,7 +75,7 @@ describe('submit form', () => {
   it('refuses a handle that the process does not hold', () => {
     const result = submitForm(intakeForm, { ...goodIntake, name: { $sealed: '666' } }, context);
 
-    expect(messages(result)).toEqual({ '/name': '姓名的已存内容不能用在这里,请重新填写' });
+    expect(messages(result)).toEqual({ '/name': '姓名的已存内容不能用在这里，请重新填写' });
   });
 
   it('takes a read-only field from the process, whatever was sent', () => {

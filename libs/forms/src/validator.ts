@@ -116,7 +116,7 @@ export function handleError(schema: FieldSchema, path: string, language: FormLan
   const message =
     language === 'en'
       ? `The stored value of ${title} cannot be used here; please fill it in again.`
-      : `${title}的已存内容不能用在这里,请重新填写`;
+      : `${title}的已存内容不能用在这里，请重新填写`;
   return { path, keyword: 'x-sealed', message };
 }
 

@@ -22,6 +22,6 @@ describe('reveal policy', () => {
 
   it('masks without telling anything of the value', () => {
     expect(maskOf('text')).toBe('●●●●');
-    expect(maskOf('file')).toBe('●●●●(附件)');
+    expect(maskOf('file')).toBe('●●●●（附件）');
   });
 });

@@ -35,5 +35,5 @@ function sightOf(role: string, className: string, policy: RevealPolicy): Sight {
 
 /** What stands on the screen instead of a value: nothing of it but its sort. */
 export function maskOf(kind: ValueKind): string {
-  return kind === 'file' ? '●●●●(附件)' : '●●●●';
+  return kind === 'file' ? '●●●●（附件）' : '●●●●';
 }

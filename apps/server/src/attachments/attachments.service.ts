@@ -138,7 +138,7 @@ export class AttachmentsService {
 }
 
 function missingFile(): Refusal {
-  return new Refusal('invalidForm', 'Expected an uploaded file.', { zh: '附件已失效,请重新上传。' });
+  return new Refusal('invalidForm', 'Expected an uploaded file.', { zh: '附件已失效，请重新上传。' });
 }
 
 /** The last part of a path, without control characters, at most 200 characters. */

@@ -72,20 +72,20 @@ export class TimelineService {
           ...(event.reason !== undefined && { detail: event.reason }),
         });
       case 'userTaskCreated':
-        return { at, kind: 'task', text: `待办:${event.name}`, detail: this.candidatesOf(event) };
+        return { at, kind: 'task', text: `待办：${event.name}`, detail: this.candidatesOf(event) };
       case 'userTaskCompleted':
-        return this.by(event.by, { at, kind: 'task', text: `办毕:${tasks.get(event.userTaskKey)?.name ?? '任务'}` });
+        return this.by(event.by, { at, kind: 'task', text: `办毕：${tasks.get(event.userTaskKey)?.name ?? '任务'}` });
       case 'timerTriggered':
         return undefined;
       case 'messageThrown':
-        return { at, kind: 'supervision', text: `发出:${this.elementName(instance, event.elementId)}` };
+        return { at, kind: 'supervision', text: `发出：${this.elementName(instance, event.elementId)}` };
       case 'elementActivating':
         return this.eventSentence(event, instance, at);
       case 'incidentCreated':
         return {
           at,
           kind: 'log',
-          text: `流程异常:${this.elementName(instance, event.elementId)}`,
+          text: `流程异常：${this.elementName(instance, event.elementId)}`,
           detail: event.errorMessage,
         };
       default:
@@ -106,7 +106,7 @@ export class TimelineService {
 
   private async documents(instances: readonly InstanceRecord[]): Promise<Dated[]> {
     const rows = await this.workQueries.documentsOf(instances.map(({ key }) => key));
-    return rows.map((row) => ({ at: row.createdAt, kind: 'document' as const, text: `生成文书:${row.title}` }));
+    return rows.map((row) => ({ at: row.createdAt, kind: 'document' as const, text: `生成文书：${row.title}` }));
   }
 
   private async looks(instances: readonly InstanceRecord[]): Promise<Dated[]> {
@@ -121,7 +121,7 @@ export class TimelineService {
           at: row.at,
           kind: 'reveal' as const,
           text: '查看受保护内容',
-          detail: `理由:${row.reason}`,
+          detail: `理由：${row.reason}`,
           ...(by && { by }),
         };
       }),

@@ -188,8 +188,8 @@ export function revealRefusal(code: 'reasonMissing' | 'notFound' | 'notAllowed' 
   const refusals = {
     reasonMissing: () =>
       new Refusal('invalidForm', 'Expected a reason of 2 to 200 characters.', {
-        zh: '请填写查看理由(2至200字)。',
-        fields: [{ path: '/reason', message: '请填写查看理由(2至200字)' }],
+        zh: '请填写查看理由（2至200字）。',
+        fields: [{ path: '/reason', message: '请填写查看理由（2至200字）' }],
       }),
     notFound: () => notFound('protected value'),
     notAllowed: () =>

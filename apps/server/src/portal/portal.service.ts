@@ -232,6 +232,6 @@ function unescape(html: string): string {
 
 function wrongCode(): Refusal {
   return new Refusal('notFound', 'Expected a code, and a PIN where one was chosen.', {
-    zh: '查询码或密码不正确,请核对后重试。',
+    zh: '查询码或密码不正确，请核对后重试。',
   });
 }

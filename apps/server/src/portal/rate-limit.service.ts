@@ -32,7 +32,7 @@ export class RateLimitService {
       if (refused instanceof Error) throw refused;
       const seconds = Math.ceil(((refused as { msBeforeNext?: number }).msBeforeNext ?? 60_000) / 1000);
       throw new Refusal('tooManyRequests', 'Expected fewer requests.', {
-        zh: '操作过于频繁,请稍后再试。',
+        zh: '操作过于频繁，请稍后再试。',
         retryAfterSeconds: seconds,
       });
     }
@@ -43,7 +43,7 @@ export class RateLimitService {
     const state = await this.limiters[name].get(this.keyOf(address));
     if (state === null || state.remainingPoints > 0) return;
     throw new Refusal('tooManyRequests', 'Expected fewer requests.', {
-      zh: '尝试次数过多,请稍后再试。',
+      zh: '尝试次数过多，请稍后再试。',
       retryAfterSeconds: Math.ceil(state.msBeforeNext / 1000),
     });
   }

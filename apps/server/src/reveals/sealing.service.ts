@@ -41,7 +41,7 @@ export class SealingService {
     const split = splitByClass(form, data, this.configuration.current.roles.classes);
     if (!(await this.vault.areKept(place.caseKey, split.kept))) {
       throw new Refusal('invalidForm', 'Expected masked values to be those of this case.', {
-        zh: '有内容已不是这一件的,请刷新后重试。',
+        zh: '有内容已不是这一件的，请刷新后重试。',
       });
     }
     const files = this.attachments.idsIn(data);

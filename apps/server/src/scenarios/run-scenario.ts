@@ -10,11 +10,21 @@ import { ScenarioFault, ScenarioRun } from './scenario-run.js';
  *
  * @returns where the run differs from the scenario, one sentence each with the step; empty when it holds.
  */
-export async function runScenario(scenario: Scenario, on: { readonly app: INestApplicationContext; readonly platform: Platform }): Promise<readonly string[]> {
+export async function runScenario(
+  scenario: Scenario,
+  on: { readonly app: INestApplicationContext; readonly platform: Platform },
+): Promise<readonly string[]> {
   const run = new ScenarioRun(on.app, on.platform);
   const faults: string[] = [];
   const isRefusalOfStart = (scenario.steps ?? []).length === 0;
-  if (!(await done(() => run.start(scenario), { expected: isRefusalOfStart ? scenario.expect : undefined, place: 'start', faults }))) return faults;
+  if (
+    !(await done(() => run.start(scenario), {
+      expected: isRefusalOfStart ? scenario.expect : undefined,
+      place: 'start',
+      faults,
+    }))
+  )
+    return faults;
   for (const [index, step] of (scenario.steps ?? []).entries()) {
     const place = `step ${index + 1} (${step.do} ${step.element ?? step.message ?? step.by ?? step.to ?? ''})`;
     if (!(await done(() => run.step(step), { expected: step.expect, place, faults }))) return faults;
@@ -42,7 +52,8 @@ async function done(act: () => Promise<void>, { expected, place, faults }: Attem
     if (refused) faults.push(`${place}: Expected a refusal with status ${refused.status} but it was done.`);
   } catch (error) {
     if (error instanceof ScenarioFault) faults.push(`${place}: ${error.message}`);
-    else if (error instanceof Refusal) faults.push(...refusalFaults(error, refused).map((fault) => `${place}: ${fault}`));
+    else if (error instanceof Refusal)
+      faults.push(...refusalFaults(error, refused).map((fault) => `${place}: ${fault}`));
     else throw error;
   }
   return faults.length === 0;
@@ -53,5 +64,7 @@ function refusalFaults(refusal: Refusal, expected: ScenarioExpectation['refused'
   const found = `${refusal.status} ${refusal.code}: ${refusal.message} ${fields}`;
   if (!expected) return [`Expected it to be done but it was refused with ${found}`];
   const isSo = refusal.status === expected.status && (expected.code === undefined || expected.code === refusal.code);
-  return isSo ? [] : [`Expected a refusal with ${expected.status} ${expected.code ?? ''} but it was refused with ${found}`];
+  return isSo
+    ? []
+    : [`Expected a refusal with ${expected.status} ${expected.code ?? ''} but it was refused with ${found}`];
 }

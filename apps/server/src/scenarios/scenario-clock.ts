@@ -17,7 +17,11 @@ export class ScenarioClock {
   async advance({ by, to }: { readonly by?: string; readonly to?: string }): Promise<void> {
     const now = this.platform.runtime.now();
     const target = to === undefined ? (addDuration(now, by ?? 'PT0S', TIME_ZONE) ?? now) : Date.parse(to);
-    for (let next = await this.nextTimer(); next !== undefined && next > this.platform.runtime.now() && next < target; next = await this.nextTimer()) {
+    for (
+      let next = await this.nextTimer();
+      next !== undefined && next > this.platform.runtime.now() && next < target;
+      next = await this.nextTimer()
+    ) {
       await this.pin(next);
     }
     await this.pin(target);

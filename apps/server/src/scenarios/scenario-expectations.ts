@@ -26,26 +26,39 @@ export async function differences(run: ScenarioRun, expected: ScenarioExpectatio
 async function elements(run: ScenarioRun, expected: readonly string[]): Promise<readonly string[]> {
   const instances = await run.instances();
   const pages = await Promise.all(
-    instances.map(({ key }) => run.platform.queries.search('elementInstances', { filter: { processInstanceKey: key, state: 'ACTIVE' }, page: { limit: 1_000 } })),
+    instances.map(({ key }) =>
+      run.platform.queries.search('elementInstances', {
+        filter: { processInstanceKey: key, state: 'ACTIVE' },
+        page: { limit: 1_000 },
+      }),
+    ),
   );
   const active = pages.flatMap(({ items }) => items.map(({ elementId }) => elementId));
-  return expected.filter((id) => !active.includes(id)).map((id) => `Expected ${id} to be active but found ${listed(active)}.`);
+  return expected
+    .filter((id) => !active.includes(id))
+    .map((id) => `Expected ${id} to be active but found ${listed(active)}.`);
 }
 
 async function tasks(run: ScenarioRun, expected: readonly ScenarioTask[]): Promise<readonly string[]> {
   const open = await run.openTasks();
   return expected.flatMap((wish) => {
     const faults = open.filter(({ elementId }) => elementId === wish.element).map((task) => taskFaults(task, wish));
-    if (faults.length === 0) return [`Expected an open task ${wish.element} but found ${listed(open.map(({ elementId }) => elementId))}.`];
+    if (faults.length === 0)
+      return [`Expected an open task ${wish.element} but found ${listed(open.map(({ elementId }) => elementId))}.`];
     return faults.some((one) => one.length === 0) ? [] : (faults[0] ?? []);
   });
 }
 
 function taskFaults(task: UserTaskView, { element, candidates, due }: ScenarioTask): readonly string[] {
-  const isCandidateMissing = candidates !== undefined && !isDeepStrictEqual([...candidates].sort(), [...task.candidateGroups].sort());
+  const isCandidateMissing =
+    candidates !== undefined && !isDeepStrictEqual([...candidates].sort(), [...task.candidateGroups].sort());
   return [
-    ...(isCandidateMissing ? [`Expected candidates ${listed(candidates)} of ${element} but found ${listed(task.candidateGroups)}.`] : []),
-    ...(due === undefined || isDue(task.dueDate, due) ? [] : [`Expected ${element} to be due ${due} but found ${shown(task.dueDate)}.`]),
+    ...(isCandidateMissing
+      ? [`Expected candidates ${listed(candidates)} of ${element} but found ${listed(task.candidateGroups)}.`]
+      : []),
+    ...(due === undefined || isDue(task.dueDate, due)
+      ? []
+      : [`Expected ${element} to be due ${due} but found ${shown(task.dueDate)}.`]),
   ];
 }
 
@@ -61,13 +74,18 @@ async function variables(run: ScenarioRun, expected: Readonly<Record<string, unk
   const found = await run.platform.queries.variablesOf((await run.instance()).key);
   return Object.entries(expected)
     .filter(([name, value]) => !isDeepStrictEqual(found[name] ?? null, value))
-    .map(([name, value]) => `Expected variable ${name} to be ${JSON.stringify(value)} but found ${JSON.stringify(found[name])}.`);
+    .map(
+      ([name, value]) =>
+        `Expected variable ${name} to be ${JSON.stringify(value)} but found ${JSON.stringify(found[name])}.`,
+    );
 }
 
 async function documents(run: ScenarioRun, expected: readonly string[]): Promise<readonly string[]> {
   const keys = (await run.instances()).map(({ key }) => key);
   const made = (await run.platform.workQueries.documentsOf(keys)).map(({ documentId }) => documentId);
-  return expected.filter((id) => !made.includes(id)).map((id) => `Expected document ${id} to be made but found ${listed(made)}.`);
+  return expected
+    .filter((id) => !made.includes(id))
+    .map((id) => `Expected document ${id} to be made but found ${listed(made)}.`);
 }
 
 async function state(run: ScenarioRun, expected: string): Promise<readonly string[]> {
@@ -88,10 +106,15 @@ async function sights(run: ScenarioRun, id: string): Promise<readonly string[]> 
   const cases = run.app.get(CasesService);
   const views = (['mine', 'claimable', 'done', 'all'] as const).map(async (view) => {
     const { items } = await tasksService.list({ view, limit: 200 }, account);
-    return items.some(({ processInstanceKey }) => keys.has(processInstanceKey)) ? [`Expected ${id} not to find the case but the task list "${view}" has it.`] : [];
+    return items.some(({ processInstanceKey }) => keys.has(processInstanceKey))
+      ? [`Expected ${id} not to find the case but the task list "${view}" has it.`]
+      : [];
   });
   const list = (await cases.list({}, account)).items.some(({ processInstanceKey }) => keys.has(processInstanceKey));
-  const pages = [...keys].flatMap((key) => [isFound(() => cases.detail(key, account)), isFound(() => cases.timeline(key, account))]);
+  const pages = [...keys].flatMap((key) => [
+    isFound(() => cases.detail(key, account)),
+    isFound(() => cases.timeline(key, account)),
+  ]);
   const isOpened = (await Promise.all(pages)).some((found) => found);
   return [
     ...(await Promise.all(views)).flat(),

@@ -39,7 +39,8 @@ export class ScenarioRun {
   /** Pins the clock and starts what the scenario starts. */
   async start({ start }: Scenario): Promise<void> {
     await this.clock.pin(Date.parse(start.at));
-    this.instanceKey = start.form === undefined ? await this.startByMessage(start) : await this.startByForm(start, start.form);
+    this.instanceKey =
+      start.form === undefined ? await this.startByMessage(start) : await this.startByForm(start, start.form);
     await this.platform.runtime.idle();
   }
 
@@ -97,7 +98,10 @@ export class ScenarioRun {
     return started.processInstanceKey;
   }
 
-  private async startOnPortal(start: ScenarioStart, { formId, data }: { formId: string; data: Readonly<Record<string, unknown>> }): Promise<string> {
+  private async startOnPortal(
+    start: ScenarioStart,
+    { formId, data }: { formId: string; data: Readonly<Record<string, unknown>> },
+  ): Promise<string> {
     const entries = this.platform.configuration.current.portal?.entries ?? [];
     const isMeant = (entry: (typeof entries)[number]): boolean =>
       start.message === undefined ? entry.processId === start.process : entry.startMessage === start.message;
@@ -112,10 +116,14 @@ export class ScenarioRun {
   private async startByMessage({ message, process, as, variables = {} }: ScenarioStart): Promise<string> {
     const { runtime, queries } = this.platform;
     const by = as === undefined ? {} : { by: as };
-    if (process !== undefined) return replyOf(await runtime.createInstance({ bpmnProcessId: process, variables, ...by })).processInstanceKey;
+    if (process !== undefined)
+      return replyOf(await runtime.createInstance({ bpmnProcessId: process, variables, ...by })).processInstanceKey;
     replyOf(await runtime.publishMessage({ name: message ?? '', correlationKey: '', variables, ...by }));
     await runtime.idle();
-    const { items } = await queries.search('processInstances', { sort: [{ field: 'processInstanceKey', order: 'desc' }], page: { limit: 1 } });
+    const { items } = await queries.search('processInstances', {
+      sort: [{ field: 'processInstanceKey', order: 'desc' }],
+      page: { limit: 1 },
+    });
     return items[0]?.processInstanceKey ?? '';
   }
 
@@ -123,7 +131,10 @@ export class ScenarioRun {
     const account = await this.account(as);
     const tasks = await this.openTasks();
     const task = tasks.find(({ elementId }) => elementId === element);
-    if (!task) throw new ScenarioFault(`Expected an open task ${element} but found ${listed(tasks.map(({ elementId }) => elementId))}.`);
+    if (!task)
+      throw new ScenarioFault(
+        `Expected an open task ${element} but found ${listed(tasks.map(({ elementId }) => elementId))}.`,
+      );
     await this.app.get(FormSubmissions).submit({ userTaskKey: task.userTaskKey, data: values, account });
   }
 
@@ -131,8 +142,15 @@ export class ScenarioRun {
     const instance = await this.instance();
     const actions = this.platform.configuration.current.rooms[instance.bpmnProcessId]?.actions ?? [];
     const action = actions.find((one) => one.message === message && one.formId === form);
-    if (action) return this.app.get(CasesService).act(instance.key, { actionId: action.id, data: values }, await this.account(as));
-    const request = { name: message ?? '', correlationKey: correlationKey ?? instance.caseNo ?? instance.key, variables: values };
+    if (action)
+      return this.app
+        .get(CasesService)
+        .act(instance.key, { actionId: action.id, data: values }, await this.account(as));
+    const request = {
+      name: message ?? '',
+      correlationKey: correlationKey ?? instance.caseNo ?? instance.key,
+      variables: values,
+    };
     replyOf(await this.platform.runtime.correlateMessage({ ...request, ...(as !== undefined && { by: as }) }));
   }
 
@@ -141,7 +159,9 @@ export class ScenarioRun {
     const variables = await this.platform.queries.variablesOf(instance.key);
     const sealedKeys = handlesIn(variables[field]);
     if (sealedKeys.length === 0) throw new ScenarioFault(`Expected a protected value in ${field} but found none.`);
-    await this.app.get(RevealsService).reveal({ sealedKeys, reason, processInstanceKey: instance.key }, await this.account(as));
+    await this.app
+      .get(RevealsService)
+      .reveal({ sealedKeys, reason, processInstanceKey: instance.key }, await this.account(as));
   }
 }
 

@@ -56,7 +56,7 @@ export class CheckDto {
 export class PublishDto extends CheckDto {
   @ApiProperty({ type: String, description: 'Why, in one line' })
   @IsString()
-  @Length(2, 200, { message: '请用一句话说明为什么修改(2至200字)' })
+  @Length(2, 200, { message: '请用一句话说明为什么修改（2至200字）' })
   message!: string;
 }
 

@@ -178,7 +178,7 @@ export class StudioService {
       .map(({ path }) => path);
     if (conflicts.length > 0) {
       throw new Refusal('conflict', `Expected unchanged files but ${conflicts.join(', ')} changed meanwhile.`, {
-        zh: '有文件刚被他人修改,请重新载入后合并。',
+        zh: '有文件刚被他人修改，请重新载入后合并。',
         more: { conflicts },
       });
     }
@@ -187,7 +187,7 @@ export class StudioService {
     throw new Refusal(
       'invalidFiles',
       `Expected files without faults: ${problems.map((problem) => formatProblem(problem)).join(' ')}`,
-      { zh: '检查发现问题,没有发布。', problems },
+      { zh: '检查发现问题，没有发布。', problems },
     );
   }
 
@@ -198,7 +198,7 @@ export class StudioService {
       await writeFiles(this.settings.configDir, files);
     } catch (error) {
       if (error instanceof RefusedFileChange)
-        throw new Refusal('invalidArgument', error.message, { zh: `文件不能保存:${error.path}` });
+        throw new Refusal('invalidArgument', error.message, { zh: `文件不能保存：${error.path}` });
       throw error;
     }
     const applied = await this.deployer.apply(await this.folder(), { by: author.id, message });
@@ -266,9 +266,9 @@ function currentHash(source: ConfigurationSource, path: string): string | null {
 
 function noteOf(kind: 'unchanged' | 'unavailable' | 'failed'): string {
   const notes = {
-    unchanged: '内容与上一版相同,没有新的提交。',
+    unchanged: '内容与上一版相同，没有新的提交。',
     unavailable: '此文件夹没有 Git,历史只保存在数据库中。',
-    failed: '已发布,但 Git 提交没有成功,历史只保存在数据库中。',
+    failed: '已发布，但 Git 提交没有成功，历史只保存在数据库中。',
   };
   return notes[kind];
 }

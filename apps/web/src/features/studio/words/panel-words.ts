@@ -3,7 +3,7 @@ import type { Words } from './translate.js';
 /** Sentences of the properties panel that no public catalogue translates. */
 export const panelWords: Words = {
   'Select an element to edit its properties.': '请在图上选中一个元素。',
-  'Multiple elements are selected. Select a single element to edit its properties.': '选中了多个元素,请只选一个。',
+  'Multiple elements are selected. Select a single element to edit its properties.': '选中了多个元素，请只选一个。',
   General: '基本',
   Documentation: '说明',
   'Element documentation': '元素说明',
@@ -18,7 +18,7 @@ export const panelWords: Words = {
   'ID must be unique.': '标识不能重复。',
   'ID must not contain spaces.': '标识不能含空格。',
   'ID must not contain prefix.': '标识不能带前缀。',
-  'ID must be a valid QName.': '标识须以字母开头,只含字母、数字、“-”、“_”。',
+  'ID must be a valid QName.': '标识须以字母开头，只含字母、数字、“-”、“_”。',
   Version: '版本',
   version: '版本',
   'Version tag': '版本标签',
@@ -29,7 +29,7 @@ export const panelWords: Words = {
   'Latest binding': '最新发布的',
   'Uses the most recent deployed resource.': '使用最新发布的内容。',
   'Deployment binding': '同次发布的',
-  'Uses the resource found in the same deployment.': '使用与本流程同次发布的内容(推荐)。',
+  'Uses the resource found in the same deployment.': '使用与本流程同次发布的内容（推荐）。',
   'Version tag binding': '指定版本标签',
   'Uses the most recent deployed resource with the given version tag.': '使用带该标签的最新内容。',
   'Version tag by which this process can be referenced.': '供别处引用本流程的版本标签。',
@@ -67,24 +67,24 @@ export const panelWords: Words = {
   Cycle: '循环',
   'Timer documentation': '定时说明',
   'How to configure a timer': '怎样设置定时',
-  'Documentation: Timer events': '说明:定时事件',
+  'Documentation: Timer events': '说明：定时事件',
   'A specific point in time defined as ISO 8601 combined date and time representation.':
-    '某一时刻,按 ISO 8601 写日期和时间,或写 FEEL 表达式。',
+    '某一时刻，按 ISO 8601 写日期和时间，或写 FEEL 表达式。',
   'UTC time': '世界标准时间',
-  'UTC plus 2 hours zone offset': '带时区(例:东二区)',
-  'A cycle defined as ISO 8601 repeating intervals format.': '循环,按 ISO 8601 的重复间隔写。',
+  'UTC plus 2 hours zone offset': '带时区（例：东二区）',
+  'A cycle defined as ISO 8601 repeating intervals format.': '循环，按 ISO 8601 的重复间隔写。',
   'A cycle defined as ISO 8601 repeating intervals format, or a cron expression.':
-    '循环,按 ISO 8601 的重复间隔写,或写 cron 表达式。',
-  'every 10 seconds, up to 5 times': '每 10 秒一次,最多 5 次',
-  'every day, infinitely': '每天一次,不限次数',
-  'every hour on the hour from 9-5 p.m. UTC Monday-Friday': '周一至周五 9 至 17 点每个整点(世界标准时间)',
-  'A time duration defined as ISO 8601 durations format.': '一段时间,按 ISO 8601 写,或写 FEEL 表达式。',
+    '循环，按 ISO 8601 的重复间隔写，或写 cron 表达式。',
+  'every 10 seconds, up to 5 times': '每 10 秒一次，最多 5 次',
+  'every day, infinitely': '每天一次，不限次数',
+  'every hour on the hour from 9-5 p.m. UTC Monday-Friday': '周一至周五 9 至 17 点每个整点（世界标准时间）',
+  'A time duration defined as ISO 8601 durations format.': '一段时间，按 ISO 8601 写，或写 FEEL 表达式。',
   '15 seconds': '15 秒',
   '1 hour and 30 minutes': '1 小时 30 分',
   '14 days': '14 天',
   'Multi-instance': '多人办理',
   'Loop cardinality': '次数',
-  'Input collection': '名单(集合)',
+  'Input collection': '名单（集合）',
   'Input element': '当前一项的变量名',
   'Output collection': '结果集合',
   'Output element': '每项结果',
@@ -116,7 +116,7 @@ export const panelWords: Words = {
   Form: '表单',
   'Form ID': '表单标识',
   'Camunda Form': '平台表单',
-  'Camunda Form (linked)': '平台表单(引用)',
+  'Camunda Form (linked)': '平台表单（引用）',
   'Camunda Form (embedded)': '内嵌表单',
   'External form reference': '外部表单',
   'Custom form key': '自定义表单键',
@@ -141,11 +141,11 @@ export const panelWords: Words = {
   'Propagate all parent process variables': '传入上级流程的全部变量',
   'Propagate all child process variables': '传出下级流程的全部变量',
   'If turned on, all variables from the parent process instance will be propagated to the child process instance.':
-    '打开时,上级流程的全部变量都传给下级流程。',
-  'Otherwise, only variables defined via input mappings will be propagated.': '关闭时,只传“输入映射”里写明的变量。',
+    '打开时，上级流程的全部变量都传给下级流程。',
+  'Otherwise, only variables defined via input mappings will be propagated.': '关闭时，只传“输入映射”里写明的变量。',
   'If turned on, all variables from the child process instance will be propagated to the parent process instance.':
-    '打开时,下级流程的全部变量都传回上级流程。',
-  'Otherwise, only variables defined via output mappings will be propagated.': '关闭时,只传回“输出映射”里写明的变量。',
+    '打开时，下级流程的全部变量都传回上级流程。',
+  'Otherwise, only variables defined via output mappings will be propagated.': '关闭时，只传回“输出映射”里写明的变量。',
   Headers: '附加参数',
   Properties: '属性',
   'Extension properties': '扩展属性',
@@ -161,8 +161,8 @@ export const panelWords: Words = {
   Completing: '完成时',
   Canceling: '取消时',
   '{eventType}: {type}': '{eventType}:{type}',
-  'Start: {type}': '开始:{type}',
-  'End: {type}': '结束:{type}',
+  'Start: {type}': '开始：{type}',
+  'End: {type}': '结束：{type}',
   'Learn more.': '了解更多。',
   'Learn how to define conditions.': '怎样写条件。',
   'Conditions documentation': '条件说明',
@@ -185,15 +185,15 @@ export const panelWords: Words = {
   'Output mappings documentation': '输出映射说明',
   'Ad-hoc subprocess documentation': '临时子流程说明',
   'Define who the task is assigned to. One or all of the following attributes can be specified simultaneously. ':
-    '由谁办理,以下可同时填写。',
+    '由谁办理，以下可同时填写。',
   'Define a boolean condition expression that defines when this flow is taken. ':
-    '写一个判断真假的表达式,为真时走这条线。',
+    '写一个判断真假的表达式，为真时走这条线。',
   'Evaluate a business rule, for example a DMN decision. To add a custom implementation, use a job worker. ':
-    '按决策表判定;也可交给外部程序。',
+    '按决策表判定；也可交给外部程序。',
   'Implement a script task using an inline FEEL expression. To add a custom implementation, use a job worker. ':
-    '用 FEEL 表达式计算;也可交给外部程序。',
+    '用 FEEL 表达式计算；也可交给外部程序。',
   'Implement a user task managed by Camunda. To add a custom implementation, use a job worker. ':
-    '由平台管理的人工任务(推荐)。',
+    '由平台管理的人工任务（推荐）。',
   'Link a form created with the Camunda Forms editor. To associate a custom form, application, or URL to the user task, specify an external reference. ':
     '引用本平台的表单。',
   'Configure the message that the task waits for. ': '本步骤等待的消息。',
@@ -211,19 +211,19 @@ export const panelWords: Words = {
   'Execute this task for each element of a given collection. ': '名单里每一项各办理一次。',
   'Define an input collection expression that defines the collection to iterate over (e.g. ': '名单的表达式(例如 ',
   'To collect the output define the output collection and the output element expressions. ':
-    '要收集结果,请填写结果集合和每项结果。',
+    '要收集结果，请填写结果集合和每项结果。',
   'Define an error code (e.g. ': '业务错误的代码(例如 ',
   'Add input mappings to control what is passed to the activity as local variables. ': '指定传给本步骤的局部变量。',
   'Add output mappings to control which variables are merged back into the process scope. ':
     '指定办完后写回流程的变量。',
   'The number of times the engine tries executing this activity if a worker signals a failure. The default is three.':
-    '失败后重试几次,默认 3 次。',
+    '失败后重试几次，默认 3 次。',
   'Specifies the priority of a user task. Must be an integer between 0 and 100. If no value is provided, the default value is 50. ':
-    '0 到 100 的整数,默认 50。',
+    '0 到 100 的整数，默认 50。',
   'Identifier computed from the process context that is used to correlate an incoming message (e.g. ':
     '用来找到对应流程的键(例如 ',
   'Define the completion behavior of an ad-hoc subprocess. If no completion condition is set, it will be completed after all active elements have been completed. ':
-    '临时子流程何时结束;不填则全部办完后结束。',
+    '临时子流程何时结束；不填则全部办完后结束。',
   'Define a collection of elements which will be activated when the ad-hoc subprocess is reached. ':
     '进入临时子流程时启动哪些元素。',
   'List of process variable names that trigger the condition evaluation.': '哪些变量变化时重新判断条件。',
