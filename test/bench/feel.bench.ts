@@ -1,0 +1,34 @@
+import { evaluate } from 'feelin';
+import { compileExpression, scopeOf } from '#feel';
+import { atLeast, interleaved, median, type Figure } from './measure.js';
+
+const VARIABLES = { amount: 120, kind: 'wage', people: 4, urgent: false };
+const SOURCES = ['amount > 100', 'kind = "wage" and people < 5', 'if urgent then 1 else amount * 2', 'amount + people'];
+const CONTEXT = { now: 0, timeZone: 'Asia/Shanghai' };
+
+/** Simple expressions: ours compiled once, feelin as it is called without a cache of its own. */
+export async function feelFigures(): Promise<readonly Figure[]> {
+  const ratios: number[] = [];
+  for (const source of SOURCES) ratios.push(await ratioOf(source));
+  return [atLeast('simple FEEL expressions against feelin, uncached', median(ratios), 150, 'times')];
+}
+
+async function ratioOf(source: string): Promise<number> {
+  const compiled = compileExpression(source);
+  if (!compiled.ok) throw new Error(`Expected ${source} to compile.`);
+  const scope = scopeOf(VARIABLES);
+  const [found, expected] = [compiled.expression.evaluate(scope, CONTEXT).value, evaluate(source, VARIABLES).value];
+  if (found !== expected) throw new Error(`Expected ${source} to be ${String(expected)} but it is ${String(found)}.`);
+  const ours = 100_000;
+  const theirs = 200;
+  const [ourTime, theirTime] = await interleaved(
+    7,
+    () => {
+      for (let index = 0; index < ours; index++) compiled.expression.evaluate(scope, CONTEXT);
+    },
+    () => {
+      for (let index = 0; index < theirs; index++) evaluate(source, VARIABLES);
+    },
+  );
+  return theirTime / theirs / (ourTime / ours);
+}
