@@ -1,0 +1,158 @@
+import type { Page } from 'playwright-core';
+import { openBrowser, phone, type TestBrowser } from '../support/browser.js';
+import { type ServerProcess, startServer } from '../support/server-process.js';
+import { openTask, reveal, submit } from './story/desk.js';
+import { pick, press, tick, write } from './story/fields.js';
+import { follow, giveName, readReceipt, standing, stayAnonymous, tellWhatHappened, wageClaim } from './story/portal.js';
+
+describe('a complaint travels from the public page to the archive', () => {
+  let server: ServerProcess;
+  let browser: TestBrowser;
+  let petitioner: Page;
+  let clerk: Page;
+  let director: Page;
+  let handler: Page;
+  let code = '';
+  const addresses: string[] = [];
+
+  beforeAll(async () => {
+    server = await startServer();
+    browser = await openBrowser(server.url);
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.dispose();
+  });
+
+  afterEach(() => {
+    expect(browser.takeProblems()).toEqual([]);
+  });
+
+  it('takes a report with a name in three steps on a phone', async () => {
+    petitioner = await browser.visit('/', phone);
+    petitioner.on('request', (request) => addresses.push(request.url()));
+    await browser.keep(petitioner, 'portal-home-360');
+    await petitioner.getByRole('link', { name: /我要反映/ }).click();
+    await petitioner.getByText(/第 1 步.共 3 步/).waitFor();
+    await browser.keep(petitioner, 'portal-step-1-360');
+
+    await tellWhatHappened(petitioner, wageClaim);
+    await browser.keep(petitioner, 'portal-step-3-360');
+    await giveName(petitioner, '张建国', '13800000000');
+    await browser.keep(petitioner, 'portal-review-360');
+    await press(petitioner, '提交');
+    const receipt = await readReceipt(petitioner);
+    await browser.keep(petitioner, 'portal-receipt-360');
+
+    expect(receipt.caseNo).toMatch(/^XF/);
+    expect(receipt.code).toMatch(/^[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}$/);
+    code = receipt.code;
+  });
+
+  it('lets nobody leave the receipt before the code is noted', async () => {
+    const leave = petitioner.getByRole('button', { name: '完成' });
+
+    expect(await leave.isDisabled()).toBe(true);
+
+    await tick(petitioner, '我已记下');
+    await leave.click();
+    await petitioner.getByRole('link', { name: /查询进度/ }).click();
+  });
+
+  it('tells the petitioner where the matter stands, and never puts the code into an address', async () => {
+    await follow(petitioner, code);
+    await browser.keep(petitioner, 'portal-follow-360');
+
+    expect(await standing(petitioner, code)).toMatch(/已收到.*前告诉您由谁办.*还剩/);
+    expect(addresses.filter((address) => address.includes(code))).toEqual([]);
+  });
+
+  it('takes an anonymous report that only code and PIN together open', async () => {
+    const person = await browser.visit('/report/report', phone);
+    await tellWhatHappened(person, { ...wageClaim, subject: '食堂的饭菜不够热' });
+    await stayAnonymous(person, '246810');
+    await press(person, '提交');
+    const receipt = await readReceipt(person);
+    await tick(person, '我已记下');
+    await press(person, '完成');
+    await person.getByRole('link', { name: /查询进度/ }).click();
+
+    await follow(person, receipt.code, '246810');
+
+    expect(await person.getByRole('heading', { level: 1 }).innerText()).toBe('已收到');
+  });
+
+  it('brings the task to the clerk, who reads the name with a reason and registers', async () => {
+    clerk = await browser.signIn('xf_clerk');
+    await browser.keep(clerk, 'work-list-1440');
+    await openTask(clerk, '待认领', '核对登记');
+    await browser.keep(clerk, 'work-task-1440');
+
+    await reveal(clerk, '来访人员姓名', '核实情况');
+    expect(await clerk.getByText('张建国').isVisible()).toBe(true);
+
+    await pick(clerk, '内容类别', '工资福利');
+    await tick(clerk, '已向来访人说明');
+    await browser.keep(clerk, 'work-register-1440');
+    await submit(clerk, '完成登记');
+    await browser.keep(clerk, 'work-submitted-1440');
+
+    expect(await standing(petitioner, code)).toMatch(/正在确认由谁办理.*还剩/);
+  });
+
+  it('proposes nature and urgency to the director, who accepts', async () => {
+    director = await browser.signIn('xf_office_director');
+    await openTask(director, '待认领', '受理审核');
+    await browser.keep(director, 'work-assess-1440');
+
+    expect(await director.getByLabel('申诉求决').isChecked()).toBe(true);
+
+    await write(director, '反映的主要问题', '反映9月份加班工资未发');
+    await submit(director, '确定');
+  });
+
+  it('gives the matter to the unit that the decision table names', async () => {
+    const head = await browser.signIn('unit_head');
+    await openTask(head, '待认领', '签收交办单');
+    await browser.keep(head, 'work-receive-1440');
+    await submit(head, '签收');
+
+    expect(await standing(petitioner, code)).toMatch(/已受理.正在办理.*人力资源部正在调查.*前答复.*还剩/);
+  });
+
+  it('lets the handler investigate and draft the reply', async () => {
+    handler = await browser.signIn('unit_handler');
+    await openTask(handler, '待认领', '调查核实');
+    await write(handler, '诉求', '补发9月份加班工资');
+    await write(handler, '查明事实', '9月加班 12 个班，考勤系统漏传 5 个班。');
+    await write(handler, '依据', '《劳动法》第四十四条');
+    await write(handler, '问题起因', '考勤系统换班数据没有同步。');
+    await write(handler, '拟答复意见', '补发 5 个班的加班工资。');
+    await browser.keep(handler, 'work-investigate-1440');
+    await submit(handler, '提交调查报告');
+
+    await openTask(handler, '待认领|我的待办', '起草处理意见');
+    await write(handler, '诉求', '补发9月份加班工资');
+    await write(handler, '事实', '考勤系统漏传 5 个班。');
+    await write(handler, '依据', '《劳动法》第四十四条');
+    await pick(handler, '意见', '予以支持');
+    await write(handler, '理由', '加班属实，应当支付加班工资。');
+    await browser.keep(handler, 'work-draft-1440');
+    await submit(handler, '送领导审签');
+  });
+
+  it('is signed by the leader and delivered by the clerk', async () => {
+    const leader = await browser.signIn('mine_leader');
+    await openTask(leader, '待认领', '审核签发');
+    await browser.keep(leader, 'work-sign-1440');
+    await submit(leader, '确定');
+
+    await openTask(clerk, '待认领', '送达');
+    await pick(clerk, '送达方式', '查询页');
+    await submit(clerk, '登记送达');
+
+    expect(await standing(petitioner, code)).toMatch(/已答复.*书面答复已送达.*前可申请复查.*还剩/);
+    await browser.keep(petitioner, 'portal-replied-360');
+  });
+});
