@@ -44,12 +44,13 @@ function LoadedFile({ file, problems, target, slot, published }: Props & { publi
   useEffect(() => {
     const isOurs = outside === written.current;
     if (isOurs && (outside !== null || published.hash === opened.hash)) return;
+    const isJustPublished = outside === null && written.current === published.content;
     written.current = outside;
-    setOpened(({ version }) => ({
-      content: outside ?? published.content,
-      hash: published.hash,
-      version: version + 1,
-    }));
+    setOpened((before) =>
+      isJustPublished
+        ? { ...before, hash: published.hash }
+        : { content: outside ?? published.content, hash: published.hash, version: before.version + 1 },
+    );
   }, [outside, published, opened.hash]);
   const change = (content: string | null) => {
     const next = content ?? opened.content;
@@ -64,7 +65,7 @@ function LoadedFile({ file, problems, target, slot, published }: Props & { publi
   const Editor = editors[file.kind] ?? text;
   return (
     <>
-      {draft && draft.baseHash !== published.hash && (
+      {draft && draft.baseHash !== published.hash && draft.content !== published.content && (
         <StaleNote
           reload={() => store.discard([file.path])}
           keep={() => store.put({ ...draft, baseHash: published.hash })}

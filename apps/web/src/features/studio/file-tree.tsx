@@ -15,7 +15,7 @@ import { groupFiles } from './group-files.js';
 import { countErrors, type Check } from './use-check.js';
 import { editorAddress } from './use-open-file.js';
 
-const icons: Record<FileKind, ComponentType> = {
+const icons: Record<FileKind, ComponentType<{ 'aria-hidden'?: boolean }>> = {
   process: ApartmentOutlined,
   decision: TableOutlined,
   form: FormOutlined,
@@ -58,7 +58,7 @@ function TreeFile({ file, errors, isOpen }: { file: StudioFile; errors: number; 
         aria-current={isOpen ? 'page' : undefined}
         title={`${t(`studio.kind.${file.kind}`)} · ${file.path}`}
       >
-        <Icon />
+        <Icon aria-hidden />
         <span className="ct-tree-title">{file.title || file.path}</span>
         {isDraft && <span className="ct-state ct-state-draft">{t('studio.state.draft')}</span>}
         {errors > 0 && <span className="ct-state ct-state-error">{t('studio.state.errors', { count: errors })}</span>}

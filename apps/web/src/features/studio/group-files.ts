@@ -6,9 +6,11 @@ const order: FileKind[] = ['process', 'decision', 'form', 'document', 'settings'
 
 /** One group for each process (its diagram first), then the forms, then the settings that all share. */
 export function groupFiles(files: readonly StudioFile[]): FileGroup[] {
+  const processFolders = new Set(files.filter(({ kind }) => kind === 'process').map(({ path }) => folderOf(path)));
   const groups = new Map<string, StudioFile[]>();
   for (const file of files) {
-    const id = groupOf(file);
+    const folder = folderOf(file.path);
+    const id = file.kind === 'form' ? 'forms' : processFolders.has(folder) ? folder : 'settings';
     groups.set(id, [...(groups.get(id) ?? []), file]);
   }
   const shared = ['forms', 'settings'];
@@ -17,7 +19,7 @@ export function groupFiles(files: readonly StudioFile[]): FileGroup[] {
   );
   return ids.map((id) => {
     const own = [...(groups.get(id) ?? [])].sort(
-      (one, other) => order.indexOf(one.kind) - order.indexOf(other.kind) || one.path.localeCompare(other.path),
+      (one, other) => rank(one) - rank(other) || one.path.localeCompare(other.path),
     );
     return {
       id,
@@ -27,9 +29,12 @@ export function groupFiles(files: readonly StudioFile[]): FileGroup[] {
   });
 }
 
-function groupOf({ path, kind, processId }: StudioFile): string {
-  if (kind === 'form') return 'forms';
-  const folder = /^workflows\/([^/]+)\//.exec(path)?.[1];
-  if (processId) return processId;
-  return folder && folder !== 'calendar' ? folder : 'settings';
+/** Kinds the studio does not know come last. */
+function rank({ kind }: StudioFile): number {
+  const place = order.indexOf(kind);
+  return place < 0 ? order.length : place;
+}
+
+function folderOf(path: string): string {
+  return /^workflows\/([^/]+)\//.exec(path)?.[1] ?? '';
 }

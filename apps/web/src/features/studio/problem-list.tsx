@@ -49,7 +49,7 @@ function ProblemButton({
   const place = [isHere ? '' : problem.file, problem.elementName ?? problem.elementId ?? problem.place];
   return (
     <button type="button" className={`ct-problem ${isError ? 'is-error' : 'is-warning'}`} onClick={() => goTo(problem)}>
-      {isError ? <CloseCircleFilled /> : <WarningFilled />}
+      {isError ? <CloseCircleFilled aria-hidden /> : <WarningFilled aria-hidden />}
       <span>
         <span className="ct-visually-hidden">{t(isError ? 'studio.check.error' : 'studio.check.warning')}</span>
         {sentence(problem)}

@@ -38,7 +38,8 @@ export function StudioHeader({ set, file, check, goToProblem }: Props) {
         {set && (
           <span className="ct-soft">
             {t('studio.live', { number: set.number })}
-            {set.publishedAt && ` · ${momentText(set.publishedAt, i18n.language)} · ${personName(set.by)}`}
+            {set.publishedAt && ` · ${momentText(set.publishedAt, i18n.language)}`}
+            {set.by && ` · ${personName(set.by)}`}
           </span>
         )}
         <ApprovalsLink />
@@ -49,11 +50,16 @@ export function StudioHeader({ set, file, check, goToProblem }: Props) {
             t('studio.state.errors', { count: errors })
           ) : (
             <>
-              <CheckCircleOutlined /> {t('studio.check.ok')}
+              <CheckCircleOutlined aria-hidden /> {t('studio.check.ok')}
             </>
           )}
         </span>
-        <Button type="primary" icon={<CloudUploadOutlined />} disabled={changed === 0} onClick={() => void open()}>
+        <Button
+          type="primary"
+          icon={<CloudUploadOutlined aria-hidden />}
+          disabled={changed === 0}
+          onClick={() => void open()}
+        >
           {changed === 0 ? t('studio.publish.button') : t('studio.publish.buttonCount', { count: changed })}
         </Button>
       </div>

@@ -64,7 +64,7 @@ function DecisionTools({ modeler, active }: { modeler: DmnModeler; active: Decis
         <Button
           type="text"
           aria-label={t('studio.undo')}
-          icon={<UndoOutlined />}
+          icon={<UndoOutlined aria-hidden />}
           disabled={!stack?.canUndo()}
           onClick={() => stack?.undo()}
         />
@@ -73,17 +73,17 @@ function DecisionTools({ modeler, active }: { modeler: DmnModeler; active: Decis
         <Button
           type="text"
           aria-label={t('studio.redo')}
-          icon={<RedoOutlined />}
+          icon={<RedoOutlined aria-hidden />}
           disabled={!stack?.canRedo()}
           onClick={() => stack?.redo()}
         />
       </Tooltip>
       {isTable && (
         <>
-          <Button icon={<PlusOutlined />} onClick={() => trigger('addRule')}>
+          <Button icon={<PlusOutlined aria-hidden />} onClick={() => trigger('addRule')}>
             {t('studio.decision.addRow')}
           </Button>
-          <Button icon={<DeleteOutlined />} onClick={removeRow}>
+          <Button icon={<DeleteOutlined aria-hidden />} onClick={removeRow}>
             {t('studio.decision.removeRow')}
           </Button>
           <span className="ct-soft">{t('studio.decision.hint')}</span>

@@ -84,8 +84,8 @@ function AddFieldMenu({ text, change, added }: MenuProps) {
   }));
   return (
     <Dropdown menu={{ items }} trigger={['click']}>
-      <Button icon={<PlusOutlined />}>
-        {t('studio.form.add')} <DownOutlined />
+      <Button icon={<PlusOutlined aria-hidden />}>
+        {t('studio.form.add')} <DownOutlined aria-hidden />
       </Button>
     </Dropdown>
   );

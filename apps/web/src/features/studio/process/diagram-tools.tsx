@@ -24,19 +24,33 @@ export function DiagramTools({ modeler, selection, insert, isHidden }: Props) {
   if (isHidden) return <span className="ct-fill" />;
   return (
     <>
-      <Tool label={t('studio.undo')} icon={<UndoOutlined />} isOff={!stack.canUndo()} run={() => stack.undo()} />
-      <Tool label={t('studio.redo')} icon={<RedoOutlined />} isOff={!stack.canRedo()} run={() => stack.redo()} />
+      <Tool
+        label={t('studio.undo')}
+        icon={<UndoOutlined aria-hidden />}
+        isOff={!stack.canUndo()}
+        run={() => stack.undo()}
+      />
+      <Tool
+        label={t('studio.redo')}
+        icon={<RedoOutlined aria-hidden />}
+        isOff={!stack.canRedo()}
+        run={() => stack.redo()}
+      />
       <Tool
         label={t('studio.zoomIn')}
-        icon={<ZoomInOutlined />}
+        icon={<ZoomInOutlined aria-hidden />}
         run={() => canvas.zoom(canvas.zoom() * 1.25, 'auto')}
       />
       <Tool
         label={t('studio.zoomOut')}
-        icon={<ZoomOutOutlined />}
+        icon={<ZoomOutOutlined aria-hidden />}
         run={() => canvas.zoom(canvas.zoom() / 1.25, 'auto')}
       />
-      <Tool label={t('studio.zoomFit')} icon={<CompressOutlined />} run={() => canvas.zoom('fit-viewport')} />
+      <Tool
+        label={t('studio.zoomFit')}
+        icon={<CompressOutlined aria-hidden />}
+        run={() => canvas.zoom('fit-viewport')}
+      />
       <FindElement modeler={modeler} selection={selection} />
       <InsertButton selected={selection.selected} insert={insert} />
       <span className="ct-fill" />
@@ -96,7 +110,7 @@ function InsertButton({ selected, insert }: { selected: DiagramElement[]; insert
   const [element] = selected;
   if (!element || isSequenceFlow(element) || places.length === 0)
     return (
-      <Button icon={<PlusSquareOutlined />} onClick={() => insert()}>
+      <Button icon={<PlusSquareOutlined aria-hidden />} onClick={() => insert()}>
         {label}
       </Button>
     );
@@ -108,7 +122,7 @@ function InsertButton({ selected, insert }: { selected: DiagramElement[]; insert
   }));
   return (
     <Dropdown menu={{ items }} trigger={['click']}>
-      <Button icon={<PlusSquareOutlined />}>{label}</Button>
+      <Button icon={<PlusSquareOutlined aria-hidden />}>{label}</Button>
     </Dropdown>
   );
 }

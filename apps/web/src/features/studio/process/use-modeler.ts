@@ -52,7 +52,7 @@ function keepDraft(modeler: Modeler, { store, report }: Keeping): () => void {
     isStale = false;
     if (!commandStack.canUndo()) return report(null);
     const { xml } = await modeler.saveXML({ format: true });
-    if (xml) report(xml);
+    if (xml) report(withPlainQuotes(xml));
   };
   const flush = () => (running = running.then(write, write));
   const forget = store.beforeFlush(flush);
@@ -68,6 +68,11 @@ function keepDraft(modeler: Modeler, { store, report }: Keeping): () => void {
       modeler.destroy();
     });
   };
+}
+
+/** Quotes as the files in the folder write them, so that a commit shows only what was changed. */
+function withPlainQuotes(xml: string): string {
+  return xml.replaceAll('&#34;', '&quot;');
 }
 
 /** What is selected, read anew after each change of selection or diagram. */
