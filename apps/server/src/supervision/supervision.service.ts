@@ -3,6 +3,7 @@ import type { Queries } from '#persistence';
 import type { Runtime } from '#runtime';
 import type { SignedIn } from '../access/signed-in.js';
 import { TaskVisibility } from '../access/task-visibility.js';
+import { ExclusiveCasesService } from '../cases/exclusive-cases.service.js';
 import { NamesService } from '../cases/names.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { isoTime } from '../iso-time.js';
@@ -27,6 +28,7 @@ export class SupervisionService {
   constructor(
     private readonly configuration: ConfigurationHolder,
     private readonly visibility: TaskVisibility,
+    private readonly exclusive: ExclusiveCasesService,
     private readonly names: NamesService,
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(RUNTIME) private readonly runtime: Runtime,
@@ -34,7 +36,8 @@ export class SupervisionService {
 
   async overview(account: SignedIn) {
     const now = this.runtime.now();
-    const excluded = new Set(await this.visibility.excludedCases(account));
+    const exclusive = await this.exclusive.hiddenFrom(account);
+    const excluded = new Set([...(await this.visibility.excludedCases(account)), ...exclusive]);
     const isShown = ({ caseKey }: { readonly caseKey: string | null }): boolean =>
       caseKey === null || !excluded.has(caseKey);
     const tasks = (await this.queries.openTasks({ limit: MAX_TASKS })).filter(isShown);
