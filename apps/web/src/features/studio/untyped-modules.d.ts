@@ -46,6 +46,7 @@ declare module 'dmn-js/lib/Modeler' {
     constructor(options: Record<string, unknown>);
     importXML(xml: string, options?: { open?: boolean }): Promise<{ warnings: unknown[] }>;
     saveXML(options?: { format?: boolean }): Promise<{ xml: string }>;
+    getDefinitions(): unknown;
     getViews(): View[];
     getActiveView(): View | undefined;
     getActiveViewer(): Viewer | undefined;

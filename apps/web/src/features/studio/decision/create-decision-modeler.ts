@@ -10,6 +10,7 @@ import 'dmn-js/dist/assets/dmn-font/css/dmn.css';
 import DmnModeler from 'dmn-js/lib/Modeler';
 import { dmnWords } from '../words/dmn-words.js';
 import { translateModule } from '../words/translate.js';
+import { showAnnotations, type Definitions } from './annotations.js';
 
 /** A dmn-js modeler in the reader's language with every view it knows; the first table is opened by the caller. */
 export async function createDecisionModeler(
@@ -27,6 +28,7 @@ export async function createDecisionModeler(
   });
   try {
     await modeler.importXML(xml, { open: false });
+    showAnnotations(modeler, modeler.getDefinitions() as Definitions);
   } catch (cause) {
     modeler.destroy();
     throw cause;

@@ -8,7 +8,7 @@ import type { EditorProps } from '../editor-props.js';
 import { commandStackOf, useDecisionModeler, type DecisionView } from './use-decision-modeler.js';
 
 type EditorActions = { trigger: (action: string) => unknown };
-type Cell = { row?: { type: string } };
+type Cell = { row?: { businessObject?: { $type: string } } };
 
 /** Decision tables and what they need, in dmn-js; rows can be added and taken away by button as well. */
 export function DecisionEditor({ content, onChange, target }: EditorProps) {
@@ -55,7 +55,7 @@ function DecisionTools({ modeler, active }: { modeler: DmnModeler; active: Decis
   const trigger = (action: string) => modeler.getActiveViewer()?.get<EditorActions>('editorActions').trigger(action);
   const removeRow = () => {
     const cell = modeler.getActiveViewer()?.get<{ get: () => Cell | undefined }>('selection').get();
-    if (cell?.row?.type === 'dmn:DecisionRule') trigger('removeRule');
+    if (cell?.row?.businessObject?.$type === 'dmn:DecisionRule') trigger('removeRule');
     else void message.info(t('studio.decision.selectRow'));
   };
   return (
