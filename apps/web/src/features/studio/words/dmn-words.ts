@@ -70,7 +70,7 @@ const chinese: Words = {
   Unique: '只能命中一行',
   First: '取第一行',
   Priority: '按优先级取一行',
-  Any: '任一行（结果相同）',
+  Any: '任意',
   Collect: '取全部命中行',
   'Collect (Sum)': '取全部并求和',
   'Collect (Min)': '取最小值',
