@@ -87,4 +87,38 @@ describe('boundary event', () => {
     expect(run.flowsTaken()).toEqual(['start->outer', 'o->inner', 'i->broken', 'caught->saved']);
     expect(run.status).toBe('completed');
   });
+
+  it('goes with its activity when the scope is terminated', async () => {
+    const run = await startRun(
+      order()
+        .boundary('late', 'check', { timer: { duration: 'PT1H' } })
+        .end('tooLate'),
+    );
+
+    run.perform({ type: 'cancelProcessInstance' });
+
+    expect(run.trace()).toContain('timerCanceled');
+    expect(run.live.timers).toEqual({});
+  });
+
+  it('stops its activity where it cannot listen, and listens once it is tried again', async () => {
+    const run = await startRun(
+      order()
+        .boundary('late', 'check', { timer: { duration: '=wait' } })
+        .end('tooLate'),
+    );
+    const stuck = run.incidents();
+
+    run.perform({
+      type: 'setVariables',
+      scopeKey: run.live.processInstanceKey,
+      variables: { wait: 'PT1H' },
+      local: true,
+    });
+    run.resolveIncident('check');
+    run.advance(3_600_000);
+
+    expect(stuck).toEqual(['check EXTRACT_VALUE_ERROR']);
+    expect(run.flowsTaken()).toEqual(['start->check', 'late->tooLate']);
+  });
 });

@@ -99,4 +99,18 @@ describe('intermediate catch event', () => {
       message: 'Expected message subscription 99 to be open in this process instance but it is not.',
     });
   });
+
+  it('is interrupted by an event sub-process of its scope', async () => {
+    const run = await startRun(
+      order({ timer: { duration: 'PT1H' } }).eventSubProcess('stop', (inner) =>
+        inner.start('heard', { signal: 'stop' }).end('stopped'),
+      ),
+    );
+
+    run.signal('stop');
+
+    expect(run.flowsTaken()).toEqual(['start->wait', 'heard->stopped']);
+    expect(run.live.timers).toEqual({});
+    expect(run.status).toBe('completed');
+  });
 });

@@ -33,4 +33,16 @@ describe('receive task', () => {
 
     expect(run.trace()).toContain('messageSubscriptionCanceled');
   });
+
+  it('stops where its key is missing, and listens once it is tried again', async () => {
+    const run = await startRun(order());
+    const stuck = run.incidents();
+
+    run.perform({ type: 'setVariables', scopeKey: run.live.processInstanceKey, variables: { no: 1 }, local: true });
+    run.resolveIncident('hear');
+    run.correlate('hello');
+
+    expect(stuck).toEqual(['hear EXTRACT_VALUE_ERROR']);
+    expect(run.status).toBe('completed');
+  });
 });

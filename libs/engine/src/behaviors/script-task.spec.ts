@@ -29,11 +29,16 @@ describe('script task', () => {
     expect(run.variables()).toEqual({ bill: { total: 2 } });
   });
 
-  it('stops where its expression takes too long', async () => {
-    const run = await startRun(
-      model('order').start().scriptTask('long', '=count(for i in 1..100000000 return i)', 'n').end(),
-    );
+  it('stops where its expression takes too long, and is evaluated anew when it is tried again', async () => {
+    const definition = model('order').start().scriptTask('long', '=count(for i in 1..size return i)', 'n').end();
+    const run = await startRun(definition, { size: 100_000_000 });
+    const stuck = run.incidents();
 
-    expect(run.incidents()).toEqual(['long EXTRACT_VALUE_ERROR']);
+    run.perform({ type: 'setVariables', scopeKey: run.live.processInstanceKey, variables: { size: 2 }, local: true });
+    run.resolveIncident('long');
+
+    expect(stuck).toEqual(['long EXTRACT_VALUE_ERROR']);
+    expect(run.variables()).toEqual({ size: 2, n: 2 });
+    expect(run.status).toBe('completed');
   });
 });

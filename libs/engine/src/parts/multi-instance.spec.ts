@@ -117,4 +117,13 @@ describe('multi-instance', () => {
     expect(stuck).toEqual(['sign EXTRACT_VALUE_ERROR']);
     expect(Object.keys(run.live.userTasks)).toHaveLength(3);
   });
+
+  it('ends with all its instances when its scope is terminated', async () => {
+    const run = await startRun(order(), { signers });
+
+    run.perform({ type: 'cancelProcessInstance' });
+
+    expect(run.trace().filter((line) => line === 'userTaskCanceled')).toHaveLength(3);
+    expect(run.live.elements).toEqual({});
+  });
 });
