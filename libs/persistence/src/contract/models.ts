@@ -144,3 +144,16 @@ export const throwProcess = bpmn(
     flow('throw', 'end'),
   message('begin'),
 );
+
+export const signalProcess = bpmn(
+  'alarmed',
+  start(`<bpmn:signalEventDefinition signalRef="s_alarm" />`) +
+    userTask('answer') +
+    end() +
+    flow('start', 'answer') +
+    flow('answer', 'end') +
+    `<bpmn:boundaryEvent id="again" attachedToRef="answer" cancelActivity="false"><bpmn:signalEventDefinition signalRef="s_alarm" /></bpmn:boundaryEvent>` +
+    userTask('repeat') +
+    flow('again', 'repeat'),
+  '<bpmn:signal id="s_alarm" name="alarm" />',
+);

@@ -14,6 +14,7 @@ import {
   messageProcess,
   messageStartProcess,
   parentProcess,
+  signalProcess,
   taskProcess,
   throwProcess,
   timerProcess,
@@ -377,6 +378,21 @@ describe.each(testDatabases)('runtime on $kind', ({ open }) => {
 
     expect((await openTasks()).map((task) => task.creationDate)).toEqual([T0 + HOUR, T0 + 5 * HOUR]);
     expect(await rows('SELECT due_at FROM start_subscriptions')).toEqual([{ due_at: null }]);
+  });
+
+  it('starts a process by a signal and reaches every instance that waits for it, once each', async () => {
+    await deploy(signalProcess);
+
+    value(await runtime.broadcastSignal({ name: 'alarm', variables: { place: 'gate' } }));
+    await runtime.idle();
+    value(await runtime.broadcastSignal({ name: 'alarm', variables: {} }));
+    await runtime.idle();
+
+    expect((await openTasks()).map(({ elementId }) => elementId).toSorted()).toEqual(['answer', 'answer', 'repeat']);
+    expect((await rows(`SELECT value FROM variables WHERE name = 'place'`)).map((row) => row.value)).toEqual([
+      '"gate"',
+    ]);
+    expect(await rows('SELECT 1 FROM inbox')).toEqual([]);
   });
 
   it('starts a process by a message that another one throws and keeps both in one case', async () => {
