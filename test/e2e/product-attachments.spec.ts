@@ -1,0 +1,82 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Response } from 'supertest';
+import { register, registration, report } from './product-values.js';
+import { startApp, type TestApp } from './start-app.js';
+
+const canary = 'canary-in-a-file';
+const pdf = Buffer.from(`%PDF-1.7\n${canary}\n%%EOF`);
+
+describe('attachments', () => {
+  let app: TestApp;
+  beforeAll(async () => void (app = await startApp()));
+  afterAll(() => app.close());
+
+  const upload = (bytes: Buffer, name = '工资条.pdf') =>
+    app.anonymous().post('/api/portal/attachments').attach('file', bytes, name);
+  const attachment = async (): Promise<Response['body']> => (await upload(pdf).expect(201)).body.attachment;
+
+  it('are known by their content, whatever their name says', async () => {
+    const taken = await upload(pdf, 'photo.png').expect(201);
+    const refused = await upload(Buffer.from('<html><script>alert(1)</script>'), 'photo.png').expect(415);
+
+    expect(taken.body.attachment).toMatchObject({ type: 'application/pdf', size: pdf.length });
+    expect(refused.body.detail).toMatch(/PNG/);
+  });
+
+  it('are refused when empty or larger than 10 MB', async () => {
+    await upload(Buffer.alloc(0)).expect(400);
+    await upload(Buffer.concat([pdf, Buffer.alloc(10 * 1024 * 1024)])).expect(413);
+  });
+
+  it('lie encrypted on the disk', async () => {
+    await attachment();
+
+    const folder = join(app.dataDir, 'attachments');
+    const files = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name))));
+
+    expect(files.length).toBeGreaterThan(0);
+    expect(Buffer.concat(files).includes(canary)).toBe(false);
+  });
+
+  it('belong to the case whose report names them, and to no second one', async () => {
+    const evidence = [await attachment()];
+    const send = () =>
+      app
+        .anonymous()
+        .post('/api/portal/entries/report')
+        .send({ data: { ...report, evidence } });
+
+    await send().expect(201);
+    await send().expect(422);
+  });
+
+  it('must have been uploaded', async () => {
+    const evidence = [{ id: '00000000-0000-4000-8000-000000000000', name: 'a.pdf', size: 10, type: 'application/pdf' }];
+
+    await app
+      .anonymous()
+      .post('/api/portal/entries/report')
+      .send({ data: { ...report, evidence } })
+      .expect(422);
+  });
+
+  it('open with a reason for who works on the case', async () => {
+    const file = await attachment();
+    const { processInstanceKey } = await register(app, { ...registration, evidence: [file] });
+    const variables = await app.running.platform.queries.variablesOf(processInstanceKey);
+    const [sealedKey] = JSON.stringify(variables['evidence']).match(/\d{10,}/) ?? [];
+    const download = async (account: string, reason: string) =>
+      (await app.as(account)).get(`/api/attachments/${file.id}`).query({ sealedKey, reason, processInstanceKey });
+
+    const [opened, silent, stranger] = [
+      await download('xf_clerk', '核对材料'),
+      await download('xf_clerk', ''),
+      await download('unit_head', '看看'),
+    ];
+
+    expect([opened.status, silent.status, stranger.status]).toEqual([200, 422, 404]);
+    expect(Buffer.from(opened.body).includes(canary)).toBe(true);
+  });
+});

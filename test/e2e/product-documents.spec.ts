@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { acceptance, canary, complete, emergency, register } from './product-values.js';
+import { startApp, type TestApp } from './start-app.js';
+
+const findings = [{ claim: '补发工资', facts: '考勤记录显示未计发。', basis: '劳动法第五十条', conclusion: 'support' }];
+const claims = [
+  {
+    claim: '补发工资',
+    facts: '考勤记录显示未计发。',
+    basis: '劳动法第五十条',
+    decision: 'support',
+    reason: '考勤记录属实，应当补发。',
+  },
+];
+const investigation = {
+  findings,
+  petitionerHeard: true,
+  otherSideHeard: true,
+  rootCause: '考勤漏报。',
+  proposedReply: '补发工资。',
+};
+const reply = {
+  replyTitle: '关于工资的处理意见',
+  receivedNote: '您反映的事项我们已收到并调查核实，现答复如下。',
+  claims,
+  remedy: '如不服本意见，可自收到之日起30日内，向公司信访办提出复查申请。',
+  contact: '党政办（信访维稳办公室）',
+  unitName: '石圪台煤矿',
+  issueDate: '2026-03-22',
+};
+
+describe('documents', () => {
+  let app: TestApp;
+  beforeAll(async () => void (app = await startApp()));
+  afterAll(() => app.close());
+
+  it('print the register sheet in the name of who asks, with a reason that is recorded', async () => {
+    const { processInstanceKey, caseNo } = await register(app);
+    const clerk = await app.as('xf_clerk');
+    const path = `/api/instances/${processInstanceKey}/documents/T01`;
+
+    await clerk.post(path).send({}).expect(422);
+    const { body } = await clerk.post(path).send({ reason: '归档打印' }).expect(200);
+    const log = await (await app.as('auditor')).get('/api/access-log').expect(200);
+
+    expect(body.html).toContain(canary.name);
+    expect(log.body.items).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ caseNo, field: 'name', purpose: 'document', reason: '归档打印' }),
+      ]),
+    );
+  });
+
+  it('show the code on the first receipt and never again', async () => {
+    const { processInstanceKey, receiptHtml, trackingCode } = await register(app);
+
+    const { body } = await (
+      await app.as('xf_clerk')
+    )
+      .post(`/api/instances/${processInstanceKey}/documents/T02`)
+      .send({ reason: '补打回执' })
+      .expect(200);
+
+    expect(receiptHtml).toContain(trackingCode);
+    expect(body.html).not.toContain(trackingCode);
+  });
+
+  it('are not there for posts that they are not for', async () => {
+    const { processInstanceKey } = await register(app);
+
+    await (
+      await app.as('admin')
+    )
+      .post(`/api/instances/${processInstanceKey}/documents/T01`)
+      .send({ reason: '看看' })
+      .expect(404);
+    await (
+      await app.as('unit_head')
+    )
+      .post(`/api/instances/${processInstanceKey}/documents/T01`)
+      .send({ reason: '看看' })
+      .expect(404);
+  });
+
+  it('reach the petitioner as the signed reply, with the code alone', async () => {
+    const { caseNo, trackingCode: code } = await register(app);
+    await complete(app, { as: 'xf_office_director', element: 'assessAcceptance', caseNo, data: acceptance });
+    await complete(app, { as: 'unit_head', element: 'confirmReceipt', caseNo, data: { acceptChoice: 'received' } });
+    await complete(app, { as: 'unit_handler', element: 'investigate', caseNo, data: investigation });
+    await complete(app, { as: 'unit_handler', element: 'draftReply', caseNo, data: reply });
+    await complete(app, { as: 'mine_leader', element: 'signReply', caseNo, data: { signDecision: 'agree' } });
+
+    const page = await app.anonymous().post('/api/portal/case').send({ code }).expect(200);
+    const key = page.body.documents[0]?.key as string;
+    const letter = await app.anonymous().post('/api/portal/case/document').send({ code, key }).expect(200);
+    await app.anonymous().post('/api/portal/case/document').send({ code: 'ABCD-EFGH-JKLM', key }).expect(404);
+
+    expect(page.body.documents).toEqual([expect.objectContaining({ title: '石圪台煤矿信访事项处理意见书' })]);
+    expect(letter.body.html).toContain('考勤记录属实，应当补发。');
+  });
+});
+
+describe('launchers', () => {
+  let app: TestApp;
+  beforeAll(async () => void (app = await startApp()));
+  afterAll(() => app.close());
+
+  it('are offered to the posts that they are for', async () => {
+    const offered = async (account: string) => {
+      const { body } = await (await app.as(account)).get('/api/launchers').expect(200);
+      return body.map(({ id }: { id: string }) => id);
+    };
+
+    const lists = await Promise.all(['xf_clerk', 'security_officer', 'unit_handler'].map(offered));
+
+    expect(lists).toEqual([['register', 'emergency'], ['emergency'], []]);
+  });
+
+  it('start the emergency plan as a drill that is marked everywhere', async () => {
+    const officer = await app.as('security_officer');
+
+    const started = await officer.post('/api/launchers/emergency').send({ data: emergency }).expect(201);
+    await app.running.platform.runtime.idle();
+    const instance = await officer.get(`/api/instances/${started.body.processInstanceKey}`).expect(200);
+    const tasks = await (await app.as('xf_clerk')).get('/api/tasks?view=all').expect(200);
+
+    expect(started.body).toMatchObject({ room: true, caseNo: expect.stringMatching(/^YJ-/) });
+    expect(instance.body).toMatchObject({ drill: true, room: { title: '应急处置室' } });
+    expect(tasks.body.items).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ elementId: 'firstReport', drill: true, dueAt: expect.any(String) }),
+      ]),
+    );
+  });
+
+  it('are not there for other posts and refuse what is filled wrongly', async () => {
+    await (await app.as('unit_handler')).post('/api/launchers/emergency').send({ data: emergency }).expect(404);
+    const { body } = await (
+      await app.as('xf_clerk')
+    )
+      .post('/api/launchers/emergency')
+      .send({ data: { ...emergency, participants: -1 } })
+      .expect(422);
+
+    expect(body.fields).toEqual([expect.objectContaining({ path: '/participants' })]);
+  });
+});
