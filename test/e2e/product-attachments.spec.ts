@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
+import { AttachmentsService } from '../../apps/server/src/attachments/attachments.service.js';
 import { register, registration, report } from './product-values.js';
 import { startApp, type TestApp } from './start-app.js';
 
@@ -49,7 +50,33 @@ describe('attachments', () => {
         .send({ data: { ...report, evidence } });
 
     await send().expect(201);
-    await send().expect(422);
+    await send().expect(409);
+  });
+
+  it('do not stand in the way of a repeated submission', async () => {
+    const evidence = [await attachment()];
+    const submission = { data: { ...report, evidence } };
+    const send = () =>
+      app.anonymous().post('/api/portal/entries/report').set('idempotency-key', 'again').send(submission);
+
+    const first = await send().expect(201);
+    const second = await send().expect(201);
+
+    expect(second.body.caseNo).toBe(first.body.caseNo);
+  });
+
+  it('lie under the key of their case alone once a case has them', async () => {
+    const evidence = [await attachment()];
+    await app
+      .anonymous()
+      .post('/api/portal/entries/report')
+      .send({ data: { ...report, evidence } })
+      .expect(201);
+
+    await app.running.app.get(AttachmentsService).sweep();
+    const files = (await readdir(join(app.dataDir, 'attachments'))).filter((name) => name.startsWith(evidence[0].id));
+
+    expect(files).toEqual([expect.stringMatching(/\.\d+$/)]);
   });
 
   it('must have been uploaded', async () => {

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import type { AttachmentRecord, WorkQueries } from '#persistence';
@@ -87,20 +87,24 @@ export class AttachmentsService {
     return [...ids];
   }
 
-  /** Encrypts the files anew under the key of the case; the writes make them part of it. */
+  /**
+   * Encrypts the files anew under the key of the case; the writes make them part of it. A file that another case holds
+   * is refused by its write: a submission that is sent again never writes, and gets the reply of the first.
+   */
   async claim(ids: readonly string[], cipher: CaseCipher): Promise<readonly RowWrite[]> {
     const writes: RowWrite[] = [];
     for (const id of ids) {
       const record = await this.queries.attachment(id);
       if (record?.caseKey === cipher.caseKey) continue;
-      if (!record || record.caseKey !== null) throw missingFile();
-      const bytes = this.vault.common.openBytes(await readFile(this.pathOf(id)), id);
-      await writeFile(this.pathOf(id, cipher.caseKey), cipher.sealBytes(bytes, id), { flush: true });
+      if (!record) throw missingFile();
       writes.push({
         sql: 'UPDATE attachments SET case_key = ?, claimed_at = ? WHERE id = ? AND case_key IS NULL',
         params: [cipher.caseKey, Date.now(), id],
         expectRows: 1,
       });
+      if (record.caseKey !== null) continue;
+      const bytes = this.vault.common.openBytes(await readFile(this.pathOf(id)), id);
+      await writeFile(this.pathOf(id, cipher.caseKey), cipher.sealBytes(bytes, id), { flush: true });
     }
     return writes;
   }
@@ -128,7 +132,17 @@ export class AttachmentsService {
         ]),
       );
     }
+    await this.removeFirstCopies();
     return old.length;
+  }
+
+  /** Under the installation's key a file would outlive the key of its case, and with it the deletion of the case. */
+  private async removeFirstCopies(): Promise<void> {
+    const names = await readdir(this.folder).catch(() => []);
+    for (const id of names.filter((name) => !name.includes('.'))) {
+      const record = await this.queries.attachment(id);
+      if (record && record.caseKey !== null) await rm(this.pathOf(id), { force: true });
+    }
   }
 
   private pathOf(id: string, caseKey?: string): string {
