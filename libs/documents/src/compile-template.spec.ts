@@ -92,3 +92,13 @@ describe('compile template', () => {
     );
   });
 });
+
+describe('a template of blocks inside of one another', () => {
+  it('is refused before it is parsed', () => {
+    const source = '{{#if x}}'.repeat(5000) + '{{/if}}'.repeat(5000);
+
+    const compiled = compileTemplate(source, { id: 'T' });
+
+    expect(compiled).toMatchObject({ ok: false, problems: [{ code: 'document.tooDeep' }] });
+  });
+});

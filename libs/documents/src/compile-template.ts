@@ -7,6 +7,9 @@ import { lintTemplate } from './lint-template.js';
 /** Characters of a template source. */
 export const MAX_SOURCE = 200_000;
 
+/** Blocks that may be open at once; `{{^}}` counts as one more, so it lies above what the check of a parsed template allows. */
+const MAX_OPEN = 200;
+
 /** A checked template; it holds no state and may be kept as long as its file does not change. */
 export interface CompiledTemplate {
   readonly id: string;
@@ -31,6 +34,9 @@ export function compileTemplate(source: unknown, { id }: { id: string }): Compil
   if (source.length > MAX_SOURCE) {
     return refused('tooLarge', `Expected at most ${MAX_SOURCE} characters.`, `模板最多 ${MAX_SOURCE} 个字符。`);
   }
+  if (isTooDeep(source)) {
+    return refused('tooDeep', `Expected at most ${MAX_OPEN} open blocks.`, `最多嵌套 ${MAX_OPEN} 层。`);
+  }
   try {
     const program = parseTemplate(source);
     const problems = lintTemplate(program);
@@ -41,6 +47,16 @@ export function compileTemplate(source: unknown, { id }: { id: string }): Compil
     const line = Number(/line (\d+)/i.exec(why)?.[1] ?? Number.NaN);
     return refused('syntax', `The template cannot be read: ${why}`, `模板有语法错误：${why}`, line);
   }
+}
+
+/** Before anything parses: thousands of blocks in one another would keep the parser busy for many seconds. */
+function isTooDeep(source: string): boolean {
+  let open = 0;
+  for (const [, sign] of source.matchAll(/\{\{~?([#^/])/g)) {
+    open += sign === '/' ? -1 : 1;
+    if (open > MAX_OPEN) return true;
+  }
+  return false;
 }
 
 /** The variables that a template reads, for the linker: dotted paths, rows as members of their list. */
