@@ -31,11 +31,10 @@ export class BasicCredentials {
     const isRemembered = known !== undefined && known.until > Date.now() && known.passwordHash === passwordHash;
     if (isRemembered) return this.accounts.signedIn(user);
     this.delay.check(user, address);
+    this.delay.failed(user, address);
     const account = await this.accounts.verify(user, password);
-    if (!account) {
-      this.delay.failed(user, address);
-      return undefined;
-    }
+    if (!account) return undefined;
+    this.delay.succeeded(user, address);
     this.remember(id, passwordHash ?? '');
     return account;
   }

@@ -4,7 +4,7 @@ import { AccountsService } from '../accounts/accounts.service.js';
 import { Refusal } from '../problems/refusal.js';
 import { LoginDelay } from './login-delay.js';
 
-/** Checks user name and password, slower after each failure. */
+/** Checks user name and password, slower after each failure; a try counts before it is checked, many at once win nothing. */
 @Injectable()
 export class LoginService {
   constructor(
@@ -15,9 +15,9 @@ export class LoginService {
   /** @throws Refusal `unauthenticated`, the same for an unknown account and a wrong password; `tooManyRequests`. */
   async verify(username: string, password: string, address: string): Promise<SignedIn> {
     this.delay.check(username, address);
+    this.delay.failed(username, address);
     const account = await this.accounts.verify(username, password);
     if (!account) {
-      this.delay.failed(username, address);
       throw new Refusal('unauthenticated', 'Expected a known user name with its password.', {
         zh: '账号或密码不正确。',
       });
