@@ -8,7 +8,9 @@ import { LoginDelay } from '../sessions/login-delay.js';
 import { LoginService } from '../sessions/login.service.js';
 import { SessionController } from '../sessions/session.controller.js';
 import { SessionsService } from '../sessions/sessions.service.js';
+import { ExclusiveCasesService } from '../cases/exclusive-cases.service.js';
 import { AccessGuard } from './access.guard.js';
+import { InstanceVisibility } from './instance-visibility.js';
 import { TaskVisibility } from './task-visibility.js';
 
 /** Who asks and what they may: accounts, sessions, the guard before every endpoint. */
@@ -23,8 +25,10 @@ import { TaskVisibility } from './task-visibility.js';
     LoginDelay,
     BasicCredentials,
     TaskVisibility,
+    ExclusiveCasesService,
+    InstanceVisibility,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [AccountsService, DemoAccountsService, SessionsService, TaskVisibility],
+  exports: [AccountsService, DemoAccountsService, SessionsService, TaskVisibility, InstanceVisibility],
 })
 export class AccessModule {}

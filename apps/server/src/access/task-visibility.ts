@@ -57,7 +57,8 @@ export class TaskVisibility {
   }
 }
 
-function withoutInstances(filter: Filter, keys: readonly Key[]): Filter {
+/** The filter without these process instances. */
+export function withoutInstances(filter: Filter, keys: readonly Key[]): Filter {
   const asked = filter['processInstanceKey'];
   const operators: Operators = typeof asked === 'object' ? asked : asked === undefined ? {} : { $eq: asked };
   const $notIn = [...(operators.$notIn ?? []), ...keys];

@@ -3,6 +3,7 @@ import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Queries } from '#persistence';
 import type { Runtime } from '#runtime';
 import { CurrentAccount, RequirePermission } from '../access/decorators.js';
+import { InstanceVisibility } from '../access/instance-visibility.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { found, replyOf } from '../problems/refusal.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
@@ -24,19 +25,24 @@ export class ElementInstancesController {
   constructor(
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(RUNTIME) private readonly runtime: Runtime,
+    private readonly visibility: InstanceVisibility,
   ) {}
 
   @Post('search')
   @HttpCode(200)
   @ApiOkResponse()
-  async search(@Body() body: SearchDto) {
-    return resultOf(await this.queries.search('elementInstances', searchOf(body, rules)), elementInstanceView);
+  async search(@Body() body: SearchDto, @CurrentAccount() account: SignedIn) {
+    const request = await this.visibility.narrowed(searchOf(body, rules), account);
+    return resultOf(await this.queries.search('elementInstances', request), elementInstanceView);
   }
 
   @Get(':elementInstanceKey')
   @ApiOkResponse()
-  async get(@Key('elementInstanceKey') key: string) {
-    return elementInstanceView(found(await this.queries.get('elementInstances', key), `element instance ${key}`));
+  async get(@Key('elementInstanceKey') key: string, @CurrentAccount() account: SignedIn) {
+    const name = `element instance ${key}`;
+    const element = found(await this.queries.get('elementInstances', key), name);
+    await this.visibility.requireVisible(element.processInstanceKey, account, name);
+    return elementInstanceView(element);
   }
 
   /** The key may be that of a process instance too. */
@@ -51,6 +57,7 @@ export class ElementInstancesController {
     const element = await this.queries.get('elementInstances', scopeKey);
     const instanceKey =
       element?.processInstanceKey ?? found(await this.queries.instance(scopeKey), `element instance ${scopeKey}`).key;
+    await this.visibility.requireVisible(instanceKey, account, `element instance ${scopeKey}`);
     const { variables, local = false } = body;
     const command = { type: 'setVariables', scopeKey, variables, local, by: account.id } as const;
     replyOf(await this.runtime.execute({ instanceKey, command, by: account.id }));

@@ -3,6 +3,7 @@ import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Queries } from '#persistence';
 import type { Runtime } from '#runtime';
 import { CurrentAccount, RequirePermission } from '../access/decorators.js';
+import { InstanceVisibility } from '../access/instance-visibility.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { found, replyOf } from '../problems/refusal.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
@@ -17,19 +18,24 @@ export class IncidentsController {
   constructor(
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(RUNTIME) private readonly runtime: Runtime,
+    private readonly visibility: InstanceVisibility,
   ) {}
 
   @Post('search')
   @HttpCode(200)
   @ApiOkResponse()
-  async search(@Body() body: SearchDto) {
-    return resultOf(await this.queries.search('incidents', searchOf(body, { times: ['creationTime'] })), incidentView);
+  async search(@Body() body: SearchDto, @CurrentAccount() account: SignedIn) {
+    const request = await this.visibility.narrowed(searchOf(body, { times: ['creationTime'] }), account);
+    return resultOf(await this.queries.search('incidents', request), incidentView);
   }
 
   @Get(':incidentKey')
   @ApiOkResponse()
-  async get(@Key('incidentKey') key: string) {
-    return incidentView(found(await this.queries.get('incidents', key), `incident ${key}`));
+  async get(@Key('incidentKey') key: string, @CurrentAccount() account: SignedIn) {
+    const name = `incident ${key}`;
+    const incident = found(await this.queries.get('incidents', key), name);
+    await this.visibility.requireVisible(incident.processInstanceKey, account, name);
+    return incidentView(incident);
   }
 
   @Post(':incidentKey/resolution')

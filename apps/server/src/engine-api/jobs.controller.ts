@@ -3,7 +3,9 @@ import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Command } from '#engine';
 import type { Queries } from '#persistence';
 import type { Runtime } from '#runtime';
-import { RequirePermission } from '../access/decorators.js';
+import { CurrentAccount, RequirePermission } from '../access/decorators.js';
+import { InstanceVisibility } from '../access/instance-visibility.js';
+import type { SignedIn } from '../access/signed-in.js';
 import { found, Refusal, replyOf } from '../problems/refusal.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
 import { ActivateJobsDto, CompleteJobDto, FailJobDto, ThrowJobErrorDto, UpdateJobDto } from './dto/bodies.dto.js';
@@ -21,6 +23,7 @@ export class JobsController {
   constructor(
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(RUNTIME) private readonly runtime: Runtime,
+    private readonly visibility: InstanceVisibility,
   ) {}
 
   @Post('activation')
@@ -41,8 +44,9 @@ export class JobsController {
   @Post('search')
   @HttpCode(200)
   @ApiOkResponse()
-  async search(@Body() body: SearchDto) {
-    return resultOf(await this.queries.search('jobs', searchOf(body, { times: ['deadline', 'endTime'] })), jobView);
+  async search(@Body() body: SearchDto, @CurrentAccount() account: SignedIn) {
+    const request = await this.visibility.narrowed(searchOf(body, { times: ['deadline', 'endTime'] }), account);
+    return resultOf(await this.queries.search('jobs', request), jobView);
   }
 
   @Post(':jobKey/completion')

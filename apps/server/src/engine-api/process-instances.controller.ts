@@ -3,6 +3,7 @@ import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Queries } from '#persistence';
 import type { Runtime } from '#runtime';
 import { CurrentAccount, RequirePermission } from '../access/decorators.js';
+import { InstanceVisibility } from '../access/instance-visibility.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { found, Refusal, replyOf } from '../problems/refusal.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
@@ -20,6 +21,7 @@ export class ProcessInstancesController {
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     private readonly statistics: ElementStatistics,
+    private readonly visibility: InstanceVisibility,
   ) {}
 
   @Post()
@@ -43,23 +45,23 @@ export class ProcessInstancesController {
   @Post('search')
   @HttpCode(200)
   @ApiOkResponse()
-  async search(@Body() body: SearchDto) {
-    const request = searchOf(body, { times: ['startDate', 'endDate'] });
+  async search(@Body() body: SearchDto, @CurrentAccount() account: SignedIn) {
+    const request = await this.visibility.narrowed(searchOf(body, { times: ['startDate', 'endDate'] }), account);
     return resultOf(await this.queries.search('processInstances', request), processInstanceView);
   }
 
   @RequirePermission('operate', 'supervise')
   @Get(':processInstanceKey')
   @ApiOkResponse()
-  async get(@Key('processInstanceKey') key: string) {
-    return processInstanceView(await this.require(key));
+  async get(@Key('processInstanceKey') key: string, @CurrentAccount() account: SignedIn) {
+    return processInstanceView(await this.require(key, account));
   }
 
   @Post(':processInstanceKey/cancellation')
   @HttpCode(204)
   @ApiNoContentResponse()
   async cancel(@Key('processInstanceKey') key: string, @CurrentAccount() account: SignedIn): Promise<void> {
-    await this.require(key);
+    await this.require(key, account);
     replyOf(
       await this.runtime.execute({
         instanceKey: key,
@@ -72,8 +74,12 @@ export class ProcessInstancesController {
   @Post(':processInstanceKey/incidents/search')
   @HttpCode(200)
   @ApiOkResponse()
-  async incidents(@Key('processInstanceKey') key: string, @Body() body: SearchDto) {
-    await this.require(key);
+  async incidents(
+    @Key('processInstanceKey') key: string,
+    @Body() body: SearchDto,
+    @CurrentAccount() account: SignedIn,
+  ) {
+    await this.require(key, account);
     const request = withField(searchOf(body, { times: ['creationTime'] }), 'processInstanceKey', key);
     return resultOf(await this.queries.search('incidents', request), incidentView);
   }
@@ -81,13 +87,15 @@ export class ProcessInstancesController {
   @RequirePermission('operate', 'supervise')
   @Get(':processInstanceKey/statistics/element-instances')
   @ApiOkResponse()
-  async elementStatistics(@Key('processInstanceKey') key: string) {
-    await this.require(key);
+  async elementStatistics(@Key('processInstanceKey') key: string, @CurrentAccount() account: SignedIn) {
+    await this.require(key, account);
     return { items: await this.statistics.of({ processInstanceKey: key }) };
   }
 
-  private async require(key: string) {
-    return found(await this.queries.get('processInstances', key), `process instance ${key}`);
+  private async require(key: string, account: SignedIn) {
+    const name = `process instance ${key}`;
+    await this.visibility.requireVisible(key, account, name);
+    return found(await this.queries.get('processInstances', key), name);
   }
 }
 

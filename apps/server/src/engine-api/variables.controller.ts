@@ -1,7 +1,9 @@
 import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Queries } from '#persistence';
-import { RequirePermission } from '../access/decorators.js';
+import { CurrentAccount, RequirePermission } from '../access/decorators.js';
+import { InstanceVisibility } from '../access/instance-visibility.js';
+import type { SignedIn } from '../access/signed-in.js';
 import { found } from '../problems/refusal.js';
 import { QUERIES } from '../tokens.js';
 import { Key } from './key-param.js';
@@ -13,18 +15,25 @@ import { variableSearchView, variableView } from './views.js';
 @RequirePermission('operate')
 @Controller('v2/variables')
 export class VariablesController {
-  constructor(@Inject(QUERIES) private readonly queries: Queries) {}
+  constructor(
+    @Inject(QUERIES) private readonly queries: Queries,
+    private readonly visibility: InstanceVisibility,
+  ) {}
 
   @Post('search')
   @HttpCode(200)
   @ApiOkResponse()
-  async search(@Body() body: SearchDto) {
-    return resultOf(await this.queries.search('variables', searchOf(body)), variableSearchView);
+  async search(@Body() body: SearchDto, @CurrentAccount() account: SignedIn) {
+    const request = await this.visibility.narrowed(searchOf(body), account);
+    return resultOf(await this.queries.search('variables', request), variableSearchView);
   }
 
   @Get(':variableKey')
   @ApiOkResponse()
-  async get(@Key('variableKey') key: string) {
-    return variableView(found(await this.queries.get('variables', key), `variable ${key}`));
+  async get(@Key('variableKey') key: string, @CurrentAccount() account: SignedIn) {
+    const name = `variable ${key}`;
+    const variable = found(await this.queries.get('variables', key), name);
+    await this.visibility.requireVisible(variable.processInstanceKey, account, name);
+    return variableView(variable);
   }
 }

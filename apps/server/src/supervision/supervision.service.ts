@@ -2,8 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Queries } from '#persistence';
 import type { Runtime } from '#runtime';
 import type { SignedIn } from '../access/signed-in.js';
-import { TaskVisibility } from '../access/task-visibility.js';
-import { ExclusiveCasesService } from '../cases/exclusive-cases.service.js';
+import { InstanceVisibility } from '../access/instance-visibility.js';
 import { NamesService } from '../cases/names.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { isoTime } from '../iso-time.js';
@@ -27,8 +26,7 @@ interface UnitGroup {
 export class SupervisionService {
   constructor(
     private readonly configuration: ConfigurationHolder,
-    private readonly visibility: TaskVisibility,
-    private readonly exclusive: ExclusiveCasesService,
+    private readonly visibility: InstanceVisibility,
     private readonly names: NamesService,
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(RUNTIME) private readonly runtime: Runtime,
@@ -36,10 +34,9 @@ export class SupervisionService {
 
   async overview(account: SignedIn) {
     const now = this.runtime.now();
-    const exclusive = await this.exclusive.hiddenFrom(account);
-    const excluded = new Set([...(await this.visibility.excludedCases(account)), ...exclusive]);
+    const hidden = await this.visibility.hiddenCases(account);
     const isShown = ({ caseKey }: { readonly caseKey: string | null }): boolean =>
-      caseKey === null || !excluded.has(caseKey);
+      caseKey === null || !hidden.has(caseKey);
     const tasks = (await this.queries.openTasks({ limit: MAX_TASKS })).filter(isShown);
     const rows = await Promise.all(tasks.map((task) => toTaskRow(task, this.names, now)));
     const units = groupByUnit(rows);
@@ -47,13 +44,14 @@ export class SupervisionService {
       at: isoTime(now),
       units,
       totals: sum(units),
-      incidents: account.permissions.has('operate') ? await this.incidents() : [],
+      incidents: account.permissions.has('operate') ? await this.incidents(account) : [],
       supervisions: await this.supervisions(isShown),
     };
   }
 
-  private async incidents() {
-    const { items } = await this.queries.search('incidents', { filter: { state: 'ACTIVE' }, page: { limit: 100 } });
+  private async incidents(account: SignedIn) {
+    const asked = { filter: { state: 'ACTIVE' }, page: { limit: 100 } };
+    const { items } = await this.queries.search('incidents', await this.visibility.narrowed(asked, account));
     return items.map((incident) => ({
       processInstanceKey: incident.processInstanceKey,
       elementId: incident.elementId,

@@ -101,9 +101,12 @@ function condition(field: SearchField, operator: string, value: unknown): Condit
   );
 }
 
+/** Both databases bind at least three times as many. */
+const mostListed = 10_000;
+
 function membership(field: SearchField, operator: string, values: unknown): Condition {
-  if (!Array.isArray(values) || values.length > 1000)
-    throw new SearchError(`Expected a list of at most 1000 values for ${operator}.`);
+  if (!Array.isArray(values) || values.length > mostListed)
+    throw new SearchError(`Expected a list of at most ${mostListed} values for ${operator}.`);
   if (values.length === 0) return { sql: operator === '$in' ? '1 = 0' : '1 = 1', params: [] };
   return {
     sql: `${field.sql} ${operator === '$in' ? 'IN' : 'NOT IN'} ${list(values.length)}`,
