@@ -90,7 +90,7 @@ export class CasesService {
           ? null
           : { id: instance.publicState, label: state?.label ?? instance.publicState },
       facts,
-      sealed: await this.screen.sealed.of(facts, account),
+      sealed: await this.screen.sealed.of(facts, instance.caseKey ?? instance.key, account),
       tasks: await this.tasks(await this.screen.access.tasksOf(instance)),
       documents: await this.screen.documents.rows(instance, account),
       room: await this.screen.rooms.of(instance, variables, account),

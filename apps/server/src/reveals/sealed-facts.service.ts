@@ -22,9 +22,10 @@ export class SealedFactsService {
     @Inject(WORK_QUERIES) private readonly queries: WorkQueries,
   ) {}
 
-  async of(values: unknown, account: SignedIn): Promise<Readonly<Record<string, SealedFact>>> {
+  /** Of handles that belong to another case nothing is told: a draft may name any. */
+  async of(values: unknown, caseKey: string, account: SignedIn): Promise<Readonly<Record<string, SealedFact>>> {
     const { classes, roles } = this.configuration.current.roles;
-    const rows = await this.queries.sealedClasses(handlesIn(values));
+    const rows = (await this.queries.sealedClasses(handlesIn(values))).filter((row) => row.case_key === caseKey);
     return Object.fromEntries(
       rows.map((row) => [
         row.sealed_key,

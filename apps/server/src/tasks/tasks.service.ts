@@ -84,7 +84,7 @@ export class TasksService {
       task: await this.row(task),
       form: opened.form && { ...opened.form, version: task.formVersion ?? 1 },
       data: opened.data,
-      sealed: await this.screen.sealed.of([opened.data, previous], account),
+      sealed: await this.screen.sealed.of([opened.data, previous], instance.caseKey ?? instance.key, account),
       context: openOnly(variables),
       next: await this.screen.submissions.nextSentence(task),
       canComplete: mayComplete,
