@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { PortalEntry, PortalFile } from '#configuration';
 import { compileTemplate, renderDocument } from '#documents';
@@ -75,7 +76,7 @@ export class PortalService {
       ...(receipt !== undefined && { receipt }),
       ...(pinWhen !== undefined && { pinWhen }),
       ...(input.pin !== undefined && { pin: input.pin }),
-      ...(input.idempotencyKey !== undefined && { idempotencyKey: `portal:${id}:${input.idempotencyKey}` }),
+      ...(input.idempotencyKey !== undefined && { idempotencyKey: `portal:${id}:${fingerprintOf(input)}` }),
     });
     const instance = found(await this.queries.instance(started.processInstanceKey), 'process instance');
     const { caseNo, trackingCode, receiptHtml } = started;
@@ -197,6 +198,12 @@ export class PortalService {
       `entry ${id}`,
     );
   }
+}
+
+/** All petitioners share one name: only who sends the same report again gets its receipt and code again. */
+function fingerprintOf(input: { data: unknown; pin?: string; idempotencyKey?: string }): string {
+  const text = JSON.stringify([input.idempotencyKey, input.data, input.pin ?? null]);
+  return createHash('sha256').update(text).digest('base64url');
 }
 
 const publicEntry = ({ id, title, description, pinWhen, receipt }: PortalEntry) => ({
