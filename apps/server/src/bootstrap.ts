@@ -8,6 +8,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance } from 'fastify';
 import type { FolderWatch } from '#configuration';
 import { AppModule } from './app.module.js';
+import { refuseDeepBody } from './http/body-depth.js';
 import { contentSecurity } from './http/content-security.js';
 import { invalidBody } from './http/invalid-body.js';
 import { NestLog } from './http/nest-log.js';
@@ -98,6 +99,9 @@ async function buildApp(platform: Platform, pages: boolean): Promise<NestFastify
   await fastify.register(fastifyCookie);
   await fastify.register(helmet, contentSecurity(settings));
   await fastify.register(multipart, { limits: { fileSize: fileLimitBytes, files: 200, fields: 50, parts: 250 } });
+  fastify.addHook('preValidation', async ({ body, headers }) => {
+    if (!headers['content-type']?.startsWith('multipart/')) refuseDeepBody(body);
+  });
   app.useGlobalPipes(new ValidationPipe({ whitelist: true, transform: true, exceptionFactory: invalidBody }));
   app.useGlobalFilters(new ProblemFilter(log));
   serveOpenApi(app, settings, pages);

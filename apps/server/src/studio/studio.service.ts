@@ -6,6 +6,7 @@ import {
   formatProblem,
   hasErrors,
   hashText,
+  isSafePath,
   kindOfPath,
   readFolder,
   writeFiles,
@@ -21,7 +22,7 @@ import { FormContextService } from '../cases/form-context.service.js';
 import { ConfigurationDeployer } from '../configuration/configuration-deployer.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { isoTime } from '../iso-time.js';
-import { Refusal } from '../problems/refusal.js';
+import { Refusal, notFound } from '../problems/refusal.js';
 import type { Settings } from '../settings/settings.js';
 import { QUERIES, SETTINGS } from '../tokens.js';
 import { ApprovalsService } from './approvals.service.js';
@@ -133,6 +134,7 @@ export class StudioService {
   }
 
   async history(path?: string) {
+    if (path !== undefined && !isSafePath(path)) throw notFound(path);
     const commits = await this.git.log(this.settings.configDir, path);
     if (commits.length > 0) {
       return commits.map((commit) => ({
@@ -155,6 +157,7 @@ export class StudioService {
 
   /** A file as it was at a commit. */
   async at(path: string, commit: string) {
+    if (!isSafePath(path)) throw notFound(path);
     const content = await this.git.show(this.settings.configDir, commit, path);
     if (content === undefined)
       throw new Refusal('notFound', `Expected ${path} at commit ${commit} but it is not there.`);

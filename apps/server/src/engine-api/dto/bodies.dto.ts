@@ -221,9 +221,13 @@ export class SetVariablesDto {
   local?: boolean;
 }
 
+/** 9999-12-31, epoch ms: the last day that ISO 8601 writes with four digits, seen from any zone. */
+const latestTime = 253_402_214_400_000;
+
 export class PinClockDto {
   @ApiProperty({ type: Number, description: 'Epoch milliseconds' })
   @IsInt()
   @Min(0)
+  @Max(latestTime)
   timestamp!: number;
 }
