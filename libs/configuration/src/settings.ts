@@ -80,14 +80,6 @@ export interface Parameter {
   readonly clause?: string;
 }
 
-export interface CalendarYearFile {
-  readonly year: number;
-  /** Days off, ISO 8601 dates. */
-  readonly holidays: readonly string[];
-  /** Working days on a weekend (调休), ISO 8601 dates. */
-  readonly workdays: readonly string[];
-}
-
 export interface PortalFile {
   readonly title: string;
   readonly titleEn?: string;
@@ -95,6 +87,8 @@ export interface PortalFile {
   readonly introduction?: string;
   readonly promise?: string;
   readonly privacy?: string;
+  /** What records call somebody who acts with a tracking code. */
+  readonly visitor?: string;
   readonly exitUrl?: string;
   readonly entries: readonly PortalEntry[];
   readonly tracking?: { readonly states: Readonly<Record<string, PublicState>> };

@@ -9,6 +9,14 @@ export interface Named {
   readonly name: string;
 }
 
+/** Who acts without an account, known by a tracking code alone; the records name it so. */
+export const VISITOR = 'portal';
+
+/** Named by `visitor` of `portal.json`. */
+export function visitorName({ current }: ConfigurationHolder): string {
+  return current.portal?.visitor ?? VISITOR;
+}
+
 /** Shown names of accounts, units and roles; an id that nobody knows any more is its own name. */
 @Injectable()
 export class NamesService {
@@ -23,7 +31,12 @@ export class NamesService {
 
   async account(id: string | null | undefined): Promise<Named | null> {
     if (!id) return null;
+    if (id === VISITOR) return this.visitor();
     return { id, name: (await this.accounts.find(id))?.name ?? id };
+  }
+
+  private visitor(): Named {
+    return { id: VISITOR, name: visitorName(this.configuration) };
   }
 
   unit(id: string | null | undefined): Named | null {

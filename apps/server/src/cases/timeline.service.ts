@@ -116,7 +116,7 @@ export class TimelineService {
     const groups = new Map(rows.map((row) => [`${row.at}/${row.account}/${row.reason}`, row]));
     return Promise.all(
       [...groups.values()].map(async (row) => {
-        const by = row.account === 'portal' ? { id: 'portal', name: '信访人' } : await this.names.account(row.account);
+        const by = await this.names.account(row.account);
         return {
           at: row.at,
           kind: 'reveal' as const,
@@ -130,7 +130,7 @@ export class TimelineService {
 
   private async by(account: string | undefined, entry: Dated): Promise<Dated> {
     if (account === undefined) return entry;
-    const by = account === 'portal' ? { id: 'portal', name: '信访人' } : await this.names.account(account);
+    const by = await this.names.account(account);
     return by ? { ...entry, by } : entry;
   }
 

@@ -7,6 +7,7 @@ import type { InstanceRecord, RowWrite, Runtime } from '#runtime';
 import type { MasterKey, Vault } from '#vault';
 import { mayReveal } from '#vault';
 import type { SignedIn } from '../access/signed-in.js';
+import { VISITOR, visitorName } from '../cases/names.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { Refusal, found, notFound, replyOf } from '../problems/refusal.js';
 import type { Settings } from '../settings/settings.js';
@@ -122,9 +123,9 @@ export class DocumentsService {
   async openForPetitioner(document: StoredDocument): Promise<string> {
     const instance = found(await this.queries.instance(document.processInstanceKey), 'process instance');
     return this.resolved(pageOf(document), instance, {
-      account: 'portal',
-      roles: ['portal'],
-      reason: '信访人凭查询码查看文书',
+      account: VISITOR,
+      roles: [VISITOR],
+      reason: `${visitorName(this.configuration)}凭查询码查看文书`,
       purpose: 'delivery',
     });
   }

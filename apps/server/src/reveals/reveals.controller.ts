@@ -67,7 +67,7 @@ export class RevealsController {
     const items = await Promise.all(
       rows.map(async (row) => ({
         at: isoTime(row.at),
-        account: row.account === 'portal' ? { id: 'portal', name: '信访人' } : await this.names.account(row.account),
+        account: await this.names.account(row.account),
         role: this.names.role(row.role),
         class: classes.find(({ id }) => id === row.class)?.name ?? row.class,
         field: row.field,

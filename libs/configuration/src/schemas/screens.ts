@@ -25,6 +25,7 @@ export const portal: JsonSchema = object(
     'introduction?': freeText,
     'promise?': freeText,
     'privacy?': freeText,
+    'visitor?': text,
     'exitUrl?': { type: 'string', pattern: '^(https?://|/)' },
     entries: list(portalEntry),
     'tracking?': object({ states: record(publicState) }, { open: true }),
