@@ -1,4 +1,4 @@
-import type { DataSource, DataSourceOptions } from 'typeorm';
+import type { DataSource } from 'typeorm';
 
 export type Dialect = 'sqlite' | 'postgres';
 export type DatabaseRole = 'writer' | 'reader';
@@ -14,5 +14,3 @@ export interface Database {
   ping(): Promise<void>;
   close(): Promise<void>;
 }
-
-export type BuildOptions = (url: string, role: DatabaseRole) => DataSourceOptions;

@@ -57,7 +57,7 @@ export class BuiltInJobs implements OnModuleInit {
     const allowed = job.caseKey === null ? ids : await this.vault.notExcluded(job.caseKey, ids);
     const [unit] = allowed;
     return unit === undefined
-      ? failure('Expected a unit that the case does not exclude but found none; choose one by hand.', 0)
+      ? failure('Expected a unit that the case does not exclude but found none; choose one by hand.')
       : { variables: { unit } };
   }
 
@@ -80,7 +80,7 @@ export class BuiltInJobs implements OnModuleInit {
   }
 }
 
-/** A fault of the configuration: without `retries` it is tried again, with 0 it becomes an incident at once. */
-function failure(message: string, retries = 0): JobResult {
-  return { failure: { message, retries } };
+/** A fault that trying again does not mend: an incident at once. */
+function failure(message: string): JobResult {
+  return { failure: { message, retries: 0 } };
 }
