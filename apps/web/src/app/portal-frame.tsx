@@ -39,7 +39,7 @@ function PortalLayout() {
         </Link>
         <div className="ct-row-end">
           <LanguageSwitch />
-          <Button icon={<LogoutOutlined />} onClick={leave}>
+          <Button icon={<LogoutOutlined aria-hidden />} onClick={leave}>
             {t('portal.quickExit')}
           </Button>
         </div>

@@ -83,12 +83,12 @@ function UserMenu({ user }: { user: User }) {
         <Button
           type="text"
           aria-label={t(isDark ? 'common.light' : 'common.dark')}
-          icon={isDark ? <BulbOutlined /> : <MoonOutlined />}
+          icon={isDark ? <BulbOutlined aria-hidden /> : <MoonOutlined aria-hidden />}
           onClick={toggle}
         />
       </span>
       <Dropdown menu={{ items }} trigger={['click']}>
-        <Button type="text" icon={<UserOutlined />} aria-label={t('session.menuOf', { name: user.name })}>
+        <Button type="text" icon={<UserOutlined aria-hidden />} aria-label={t('session.menuOf', { name: user.name })}>
           <span className="ct-hide-phone">{user.name}</span>
         </Button>
       </Dropdown>

@@ -108,6 +108,7 @@ export type Launched = {
 };
 
 export type RoomAction = { id: string; title: string; message?: string; formId?: string; form?: FormFile | null };
+export type RoomTimer = { elementId: string; name: string; dueAt: string };
 export type RoomConfig = {
   title: string;
   clockFrom?: string;
@@ -116,6 +117,7 @@ export type RoomConfig = {
   level?: string | null;
   levelLabel?: string | null;
   countdown?: string[];
+  timers?: RoomTimer[];
   facts?: { variable: string; label: string; value?: unknown }[];
   actions?: RoomAction[];
 };

@@ -10,7 +10,7 @@ export function LetterFrame({ html, title, height }: { html: string; title: stri
   return (
     <div className="ct-stack">
       <div className="ct-no-print">
-        <Button icon={<PrinterOutlined />} onClick={() => frame.current?.contentWindow?.print()}>
+        <Button icon={<PrinterOutlined aria-hidden />} onClick={() => frame.current?.contentWindow?.print()}>
           {t('letter.print')}
         </Button>
       </div>

@@ -38,7 +38,7 @@ export function AccountsPage() {
     <PageFrame
       title={t('cockpit.accounts')}
       extra={
-        <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
+        <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setCreating(true)}>
           {t('accounts.create')}
         </Button>
       }

@@ -17,7 +17,7 @@ export function LauncherMenu() {
   return (
     <>
       {others.length === 1 && others[0] && (
-        <Button icon={<PlusOutlined />} onClick={() => setOpenId(others[0]?.id ?? null)}>
+        <Button icon={<PlusOutlined aria-hidden />} onClick={() => setOpenId(others[0]?.id ?? null)}>
           {others[0].title}
         </Button>
       )}
@@ -29,11 +29,17 @@ export function LauncherMenu() {
             onClick: ({ key }) => setOpenId(key),
           }}
         >
-          <Button icon={<PlusOutlined />}>{t('launch.menu')}</Button>
+          <Button icon={<PlusOutlined aria-hidden />}>{t('launch.menu')}</Button>
         </Dropdown>
       )}
       {urgent.map((launcher) => (
-        <Button key={launcher.id} danger type="primary" icon={<AlertOutlined />} onClick={() => setOpenId(launcher.id)}>
+        <Button
+          key={launcher.id}
+          danger
+          type="primary"
+          icon={<AlertOutlined aria-hidden />}
+          onClick={() => setOpenId(launcher.id)}
+        >
           {launcher.title}
         </Button>
       ))}

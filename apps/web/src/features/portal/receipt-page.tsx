@@ -69,7 +69,7 @@ export function ReceiptPage({ receipt, hasPin, pin }: Props) {
         </details>
       ) : null}
       <div className="ct-wizard-buttons ct-no-print">
-        <Button size="large" icon={<PrinterOutlined />} onClick={() => window.print()}>
+        <Button size="large" icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
           {t('receipt.print')}
         </Button>
       </div>

@@ -24,6 +24,13 @@ describe('event room', () => {
     expect(nextReport(instance({ tasks }))?.elementId).toBe('firstReport');
   });
 
+  it('counts down to the moment of the next report when no report is open', () => {
+    const timers = [{ elementId: 'followUpDue', name: '续报时点', dueAt: '2026-11-23T13:00:00+08:00' }];
+    const room = { title: '', countdown: ['firstReport', 'followUpDue'], timers };
+
+    expect(nextReport(instance({ room }))).toEqual({ ...timers[0], userTaskKey: null });
+  });
+
   it('has no countdown when every report is sent', () => {
     const tasks = [task('firstReport', '2026-11-23T10:00:00+08:00', '2026-11-23T09:40:00+08:00')];
 

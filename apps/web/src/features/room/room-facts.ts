@@ -1,13 +1,19 @@
 import type { FormData, InstanceDetail, InstanceTask } from '../../lib/api-types.js';
 import { instantOf } from '../../lib/time.js';
 
+/** What the room counts down to; without a task it is a point in time at which one will arise. */
+export type NextReport = { elementId: string; name: string; dueAt: string; userTaskKey: string | null };
+
 /** The next report: of the open tasks and timers that count down, the one due first. */
-export function nextReport(instance: InstanceDetail): InstanceTask | null {
+export function nextReport(instance: InstanceDetail): NextReport | null {
   const counted = instance.room?.countdown ?? [];
-  const open = instance.tasks.filter(
-    (task) => task.completedAt === null && task.dueAt !== null && counted.includes(task.elementId),
+  const tasks = instance.tasks.flatMap(({ elementId, name, dueAt, completedAt, userTaskKey }) =>
+    completedAt === null && dueAt !== null && counted.includes(elementId)
+      ? [{ elementId, name, dueAt, userTaskKey }]
+      : [],
   );
-  return [...open].sort((a, b) => (a.dueAt ?? '').localeCompare(b.dueAt ?? ''))[0] ?? null;
+  const timers = (instance.room?.timers ?? []).map((timer) => ({ ...timer, userTaskKey: null }));
+  return [...tasks, ...timers].sort((a, b) => Date.parse(a.dueAt) - Date.parse(b.dueAt))[0] ?? null;
 }
 
 /** When the clock of the room began: the moment the configuration names, else the start of the process. */

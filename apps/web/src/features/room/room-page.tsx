@@ -63,7 +63,8 @@ function Clocks({ instance }: { instance: InstanceDetail }) {
   const now = useNow(1000);
   const end = instance.endedAt ? Date.parse(instance.endedAt) : now;
   const report = nextReport(instance);
-  const due = report?.dueAt ? Date.parse(report.dueAt) : null;
+  const due = report ? Date.parse(report.dueAt) : null;
+  const untilKey = report?.userTaskKey ? 'room.until' : 'room.untilMoment';
   const isLate = due !== null && now > due;
   return (
     <section className="ct-room-clocks" aria-label={t('room.clocks')}>
@@ -75,15 +76,18 @@ function Clocks({ instance }: { instance: InstanceDetail }) {
       </div>
       <div className="ct-card">
         <div className="ct-soft">
-          {report ? t(isLate ? 'room.late' : 'room.until', { name: report.name }) : t('room.noReport')}
+          {report ? t(isLate ? 'room.late' : untilKey, { name: report.name }) : t('room.noReport')}
         </div>
         <div className={`ct-clock ${isLate ? 'is-late' : ''}`} role="timer">
           {due === null ? '—' : stopwatchText(Math.abs(due - now))}
         </div>
-        {report && due !== null && (
+        {report?.userTaskKey && due !== null && (
           <Link to={`/work/tasks/${report.userTaskKey}`}>
             {t('room.write', { name: report.name })} · {dueText(due, now, i18n.language)}
           </Link>
+        )}
+        {report && !report.userTaskKey && due !== null && (
+          <span className="ct-soft">{dueText(due, now, i18n.language)}</span>
         )}
       </div>
       <div className="ct-card">

@@ -24,23 +24,39 @@ export function PreviousSteps({ steps }: { steps: PreviousStep[] }) {
   );
 }
 
+/** So many answers stand open; the rest of a long form is folded. */
+const SHOWN = 6;
+
 function Step({ step }: { step: PreviousStep }) {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const rest = step.summary.slice(SHOWN);
   return (
     <div style={{ marginBottom: 8 }}>
       <div className="ct-soft">
         {step.taskName} · {step.by?.name ?? ''} · {momentText(step.at, i18n.language)}
       </div>
-      <dl className="ct-facts">
-        {step.summary.map(({ label, value }) => (
-          <div key={label} style={{ display: 'contents' }}>
-            <dt>{label}</dt>
-            <dd>
-              <CaseValue value={value} label={label} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Answers summary={step.summary.slice(0, SHOWN)} />
+      {rest.length > 0 && (
+        <details className="ct-more">
+          <summary>{t('work.moreAnswers', { count: rest.length })}</summary>
+          <Answers summary={rest} />
+        </details>
+      )}
     </div>
+  );
+}
+
+function Answers({ summary }: { summary: PreviousStep['summary'] }) {
+  return (
+    <dl className="ct-facts">
+      {summary.map(({ label, value }) => (
+        <div key={label} style={{ display: 'contents' }}>
+          <dt>{label}</dt>
+          <dd>
+            <CaseValue value={value} label={label} />
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -15,12 +15,16 @@ type Props = {
   filter: Filter;
   change: (filter: Filter) => void;
   current: string | null;
+  /** How many tasks wait for somebody to take them. */
+  claimable: number;
   suffix: string;
 };
 
 /** Tasks of one view: subject, number, step, deadline with lamp; searched, filtered and sorted by the server. */
-export function TaskList({ view, tasks, rows, filter, change, current, suffix }: Props) {
+export function TaskList({ view, tasks, rows, filter, change, current, claimable, suffix }: Props) {
   const { t } = useTranslation();
+  const isWaiting = view === 'mine' && claimable > 0;
+  const emptyHint = isWaiting ? t('work.claimableHint', { count: claimable }) : t('work.noneHint');
   const isFiltered = filter.q !== '' || filter.lamp !== '';
   return (
     <section className="ct-tasks" aria-label={t(`work.view.${view}`)}>
@@ -30,7 +34,7 @@ export function TaskList({ view, tasks, rows, filter, change, current, suffix }:
       {tasks.isSuccess && rows.length === 0 && (
         <EmptyState
           title={t(isFiltered ? 'work.noneFound' : `work.none.${view}`)}
-          hint={t(isFiltered ? 'work.noneFoundHint' : 'work.noneHint')}
+          hint={isFiltered ? t('work.noneFoundHint') : emptyHint}
         />
       )}
       <ul className="ct-plain">

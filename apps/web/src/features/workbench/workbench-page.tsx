@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
+import type { TaskPage } from '../../lib/api-types.js';
 import { useDocumentTitle } from '../../ui/page-frame.js';
 import { EmptyState } from '../../ui/states.js';
 import { useTasks, views, type TaskFilter, type View } from './api.js';
@@ -16,7 +17,9 @@ export function WorkbenchPage() {
   const { taskKey } = useParams();
   const [search, setSearch] = useSearchParams();
   const [filter, setFilter] = useState<Omit<TaskFilter, 'view'>>({ q: '', lamp: '', sort: 'due' });
-  const view = views.find((name) => name === search.get('view')) ?? 'mine';
+  const asked = views.find((name) => name === search.get('view'));
+  const counts = useTasks({ ...filter, view: 'mine' }).data?.pages[0]?.counts;
+  const view = asked ?? firstBusyView(counts);
   const tasks = useTasks({ ...filter, view });
   const rows = tasks.data?.pages.flatMap((page) => page.items) ?? [];
   const suffix = `?view=${view}`;
@@ -37,6 +40,7 @@ export function WorkbenchPage() {
         filter={filter}
         change={setFilter}
         current={taskKey ?? null}
+        claimable={counts?.claimable ?? 0}
         suffix={suffix}
       />
       <section className="ct-task-pane" aria-label={t('work.task')}>
@@ -48,4 +52,9 @@ export function WorkbenchPage() {
       </section>
     </div>
   );
+}
+
+/** Where the day begins: with one's own tasks, else with those that wait for somebody. */
+function firstBusyView(counts: TaskPage['counts'] | undefined): View {
+  return counts && counts.mine === 0 && counts.claimable > 0 ? 'claimable' : 'mine';
 }

@@ -17,7 +17,7 @@ export function ArrayFieldTemplate(props: ArrayFieldTemplateProps) {
       {typeof help === 'string' && <div className="ct-field-help">{help}</div>}
       {items}
       {canAdd && !isFixed && (
-        <Button icon={<PlusOutlined />} onClick={onAddClick}>
+        <Button icon={<PlusOutlined aria-hidden />} onClick={onAddClick}>
           {t('form.addRow', { label: title })}
         </Button>
       )}
@@ -37,7 +37,7 @@ export function ArrayFieldItemTemplate(props: ArrayFieldItemTemplateProps) {
           <Button
             type="text"
             danger
-            icon={<DeleteOutlined />}
+            icon={<DeleteOutlined aria-hidden />}
             aria-label={t('form.removeRow', { number })}
             onClick={buttonsProps.onRemoveItem}
           >

@@ -95,7 +95,7 @@ export function FilesField(props: FieldProps) {
               event.target.value = '';
             }}
           />
-          <Button icon={<UploadOutlined />} loading={isSending} onClick={() => input.current?.click()}>
+          <Button icon={<UploadOutlined aria-hidden />} loading={isSending} onClick={() => input.current?.click()}>
             {t('form.upload')}
           </Button>
           <span className="ct-soft" style={{ marginLeft: 8 }}>
@@ -125,7 +125,7 @@ function FileList({ files, isFixed, remove }: FileListProps) {
             <Button
               type="text"
               danger
-              icon={<DeleteOutlined />}
+              icon={<DeleteOutlined aria-hidden />}
               aria-label={t('form.removeFile', { name: (file as Attachment).name ?? '' })}
               onClick={() => remove(index)}
             />
