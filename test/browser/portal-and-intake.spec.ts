@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { openBrowser, phone, type TestBrowser } from '../support/browser.js';
 import { type ServerProcess, startServer } from '../support/server-process.js';
-import { openTask, reveal, submit } from './story/desk.js';
+import { openTask, printed, reveal, submit } from './story/desk.js';
 import { pick, press, tick, write } from './story/fields.js';
 import { follow, giveName, readReceipt, standing, stayAnonymous, tellWhatHappened, wageClaim } from './story/portal.js';
 
@@ -127,12 +127,13 @@ describe('a complaint travels from the public page to the archive', () => {
     await write(handler, '诉求', '补发9月份加班工资');
     await write(handler, '查明事实', '9月加班 12 个班，考勤系统漏传 5 个班。');
     await write(handler, '依据', '《劳动法》第四十四条');
+    await pick(handler, '结论', '予以支持');
     await write(handler, '问题起因', '考勤系统换班数据没有同步。');
     await write(handler, '拟答复意见', '补发 5 个班的加班工资。');
     await browser.keep(handler, 'work-investigate-1440');
     await submit(handler, '提交调查报告');
 
-    await openTask(handler, '待认领|我的待办', '起草处理意见');
+    await openTask(handler, '待认领', '起草处理意见');
     await write(handler, '诉求', '补发9月份加班工资');
     await write(handler, '事实', '考勤系统漏传 5 个班。');
     await write(handler, '依据', '《劳动法》第四十四条');
@@ -149,6 +150,10 @@ describe('a complaint travels from the public page to the archive', () => {
     await submit(leader, '确定');
 
     await openTask(clerk, '待认领', '送达');
+    await printed(clerk, browser, '石圪台煤矿信访接待登记簿', 'print-T01');
+    await printed(clerk, browser, '石圪台煤矿信访事项处理意见书', 'print-T09');
+    await printed(clerk, browser, '登记回执', 'print-T02');
+    await clerk.getByRole('tab', { name: '办理' }).click();
     await pick(clerk, '送达方式', '查询页');
     await submit(clerk, '登记送达');
 

@@ -21,6 +21,8 @@ export interface TestBrowser {
   signIn(account: string, path?: string, size?: Size): Promise<Page>;
   /** Keeps a picture of the whole page under test-results/screens. */
   keep(page: Page, name: string): Promise<void>;
+  /** Sets the clock of windows that are opened from now on (epoch ms); it runs on from there. */
+  setTime(at: number): void;
   /** Errors and warnings that the pages wrote to the console, uncaught errors and failed requests since the last call. */
   takeProblems(): string[];
   close(): Promise<void>;
@@ -33,11 +35,13 @@ export async function openBrowser(url: string): Promise<TestBrowser> {
     args: flags,
   });
   const problems: string[] = [];
+  let startsAt: number | null = null;
   await mkdir(screensDir, { recursive: true });
 
   async function visit(path: string, size = desk): Promise<Page> {
     const context = await newContext(browser, size);
     context.setDefaultTimeout(PATIENCE_MS);
+    if (startsAt !== null) await context.clock.install({ time: startsAt });
     const page = await context.newPage();
     remember(page, problems);
     await page.goto(url + path);
@@ -56,6 +60,9 @@ export async function openBrowser(url: string): Promise<TestBrowser> {
     },
     keep: async (page, name) => {
       await page.screenshot({ path: join(screensDir, `${name}.png`), fullPage: true, animations: 'disabled' });
+    },
+    setTime: (at) => {
+      startsAt = at;
     },
     takeProblems: () => problems.splice(0),
     close: () => browser.close(),

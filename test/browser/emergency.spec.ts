@@ -1,0 +1,137 @@
+import type { Page } from 'playwright-core';
+import { openBrowser, type TestBrowser } from '../support/browser.js';
+import { type ServerProcess, startServer } from '../support/server-process.js';
+import { openTask, submit } from './story/desk.js';
+import { choose, press, tick, write } from './story/fields.js';
+import { completeAs, setClock } from './story/shortcuts.js';
+
+const HOUR = 3_600_000;
+
+describe('the emergency plan runs as a drill', () => {
+  const begin = Date.now();
+  let server: ServerProcess;
+  let browser: TestBrowser;
+  let clerk: Page;
+  let room = '';
+  let caseNo = '';
+
+  /** Lets time pass on the server and opens the room again for the clerk. */
+  async function after(hours: number): Promise<void> {
+    await clerk.close();
+    await setClock(server.url, begin + hours * HOUR);
+    browser.setTime(begin + hours * HOUR);
+    clerk = await browser.signIn('xf_clerk', room);
+    await clerk.getByRole('heading', { name: '应急处置室' }).waitFor();
+  }
+
+  async function followUp(text: string): Promise<void> {
+    await clerk.getByRole('region', { name: '各岗位任务' }).getByRole('link', { name: '续报' }).click();
+    await write(clerk, '新情况', text);
+    await write(clerk, '采取措施', '现场接谈，维持通道畅通。');
+    await write(clerk, '下一步', '继续接谈。');
+    await submit(clerk, '报送');
+  }
+
+  beforeAll(async () => {
+    server = await startServer({ CLOCK_CONTROL: 'true' });
+    browser = await openBrowser(server.url);
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.dispose();
+  });
+
+  afterEach(() => {
+    expect(browser.takeProblems()).toEqual([]);
+  });
+
+  it('is started with the red button and names who will be called before it starts', async () => {
+    clerk = await browser.signIn('xf_clerk');
+    await press(clerk, '启动应急预案');
+    const form = clerk.getByRole('dialog', { name: '启动应急预案' });
+    await write(form, '地点', '矿办公楼前广场');
+    await write(form, '大约多少人', '40');
+    await write(form, '主要诉求', '要求说明上季度奖金发放办法');
+    await tick(form, '这是演练');
+    await browser.keep(clerk, 'emergency-start-1440');
+    await press(form, '启动应急预案');
+    const question = clerk.getByRole('dialog', { name: /确认.*演练/ });
+    await question.waitFor();
+
+    const called = await question.innerText();
+    await browser.keep(clerk, 'emergency-confirm-1440');
+    await question.getByRole('button', { name: /开始演练/ }).click();
+
+    expect(called).toMatch(/领导小组组长.*信访办主任.*工会/s);
+  });
+
+  it('shows drill, level, a running clock and a countdown in the room', async () => {
+    await clerk.getByRole('heading', { name: '应急处置室' }).waitFor();
+    room = new URL(clerk.url()).pathname;
+    const page = clerk.getByRole('main');
+    caseNo = /YJ-[\d-]+/.exec(await page.innerText())?.[0] ?? '';
+    const clock = clerk.getByRole('timer').first();
+    const before = await clock.innerText();
+    await clerk.waitForTimeout(1_200);
+    await browser.keep(clerk, 'room-1440');
+
+    expect(await clock.innerText()).not.toBe(before);
+    expect(await page.innerText()).toMatch(/这是演练.*距首报截止.*较大.30–99人/s);
+  });
+
+  it('ends the first countdown with the first report and counts down to the next', async () => {
+    await clerk.getByRole('region', { name: '各岗位任务' }).getByRole('link', { name: '首报' }).click();
+    await write(clerk, '已做工作', '已到现场接谈，通道畅通。');
+    await write(clerk, '造成的社会影响', '没有影响生产。');
+    await browser.keep(clerk, 'emergency-first-report-1440');
+    await submit(clerk, '报送首报');
+    await clerk.goto(server.url + room);
+
+    await clerk.getByText(/距续报/).waitFor();
+  });
+
+  it('demands follow-up reports again and again', async () => {
+    await after(4.1);
+    await followUp('人数没有变化。');
+    await after(8.2);
+    await followUp('人数减少到 20 人。');
+
+    await clerk.goto(server.url + room);
+    await browser.keep(clerk, 'room-follow-ups-1440');
+  });
+
+  it('stops when the leader confirms calm, and closes with the final report', async () => {
+    const leader = await browser.signIn('mine_leader');
+    await openTask(leader, '待认领', '平息判断');
+    await choose(leader, '平息情形', '演练结束');
+    await submit(leader, '确认平息');
+    await everybodyReports(server.url, caseNo);
+
+    await clerk.goto(server.url + room);
+    await clerk.getByRole('region', { name: '各岗位任务' }).getByRole('link', { name: '终报' }).click();
+    await write(clerk, '新情况', '演练结束，人员返回。');
+    await write(clerk, '采取措施', '接谈、解释、疏导。');
+    await write(clerk, '下一步', '总结不足。');
+    await write(clerk, '起因', '演练。');
+    await write(clerk, '本单位工作不足', '通知用时偏长。');
+    await submit(clerk, '报送');
+    await clerk.goto(server.url + room);
+    await clerk.getByText(/处置已结束/).waitFor();
+    await browser.keep(clerk, 'room-ended-1440');
+
+    const journal = await clerk.getByRole('region', { name: '处置记录' }).innerText();
+    const steps = ['首报', '续报', '平息判断', '现场接谈', '支持任务', '领导批示传达', '终报'];
+    expect(steps.filter((step) => !journal.includes(step))).toEqual([]);
+  });
+});
+
+/** Talks, support and instructions, which the posts report while the clerk writes. */
+async function everybodyReports(url: string, caseNo: string): Promise<void> {
+  const heard = { representativeCount: 3, demandsHeard: [{ text: '公布奖金办法' }], explained: true };
+  await completeAs(url, 'mine_leader', { name: '现场接谈', caseNo }, heard);
+  const relay = { instructionFrom: '分管矿领导', instructionText: '耐心解释。', relayedTo: ['office'] };
+  await completeAs(url, 'xf_clerk', { name: '领导批示传达', caseNo }, relay);
+  for (const post of ['security_officer', 'logistics_officer', 'unit_handler', 'unit_handler.finance', 'duty_officer'])
+    await completeAs(url, post, { name: '支持任务', caseNo }, { supportDone: true });
+}

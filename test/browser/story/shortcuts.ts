@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { anonymous, type Reply, signIn } from '../../support/client.js';
+import { wageClaim } from './portal.js';
+
+type Answers = Record<string, unknown>;
+type TaskRow = { userTaskKey: string; name: string; caseNo: string | null };
+
+/** What a spec needs to stand but does not look at goes through the HTTP interface, not through pages. */
+export async function reportWageClaim(url: string): Promise<string> {
+  const { subject, facts, demand } = wageClaim;
+  const answers = { wish: 'solve', subject, mainFacts: facts, demands: [{ text: demand }] };
+  const data = { ...answers, anonymous: false, name: '张建国', consentNotice: true };
+  const reply = await anonymous(url).post<{ caseNo: string }>('/api/portal/entries/report', { data }, once());
+  return expectDone(reply, 'report').caseNo;
+}
+
+/** Completes one open task in the name of an account; answers are laid over what the form holds already. */
+export async function completeAs(url: string, account: string, task: TaskOfCase, answers: Answers = {}): Promise<void> {
+  const person = await signIn(url, account);
+  const { items } = (await person.get<{ items: TaskRow[] }>('/api/tasks?view=all&limit=50')).body;
+  const row = items.find(({ name, caseNo }) => name === task.name && caseNo === task.caseNo);
+  if (!row) throw new Error(`${account} has no task ${task.name}: ${items.map(({ name }) => name).join()}`);
+  const { data } = (await person.get<{ data: Answers }>(`/api/tasks/${row.userTaskKey}`)).body;
+  const body = { data: { ...data, ...answers } };
+  expectDone(await person.post(`/api/tasks/${row.userTaskKey}/completion`, body, once()), task.name);
+}
+
+export interface TaskOfCase {
+  readonly name: string;
+  readonly caseNo: string;
+}
+
+/** A wage claim that the unit investigates. */
+export async function bringToInvestigation(url: string): Promise<string> {
+  const caseNo = await reportWageClaim(url);
+  await completeAs(url, 'xf_clerk', { name: '核对登记', caseNo }, { category: 'C01', consentNotice: true });
+  await completeAs(url, 'xf_office_director', { name: '受理审核与分析', caseNo }, { mainIssue: '反映加班工资未发' });
+  await completeAs(url, 'unit_head', { name: '签收交办单', caseNo }, { acceptChoice: 'received' });
+  return caseNo;
+}
+
+/** The unit investigates and drafts the reply. */
+export async function investigateAndDraft(url: string, caseNo: string): Promise<void> {
+  const claim = { claim: '补发加班工资', facts: '考勤漏传 5 个班。', basis: '《劳动法》第四十四条' };
+  const report = {
+    rootCause: '考勤数据没有同步。',
+    proposedReply: '补发。',
+    petitionerHeard: true,
+    otherSideHeard: true,
+  };
+  const findings = [{ ...claim, conclusion: 'support' }];
+  await completeAs(url, 'unit_handler', { name: '调查核实', caseNo }, { ...report, findings });
+  const claims = [{ ...claim, decision: 'support', reason: '加班属实。' }];
+  await completeAs(url, 'unit_handler', { name: '起草处理意见', caseNo }, { claims });
+}
+
+/** Sets the clock of the server (epoch ms); it then stands still. */
+export async function setClock(url: string, timestamp: number): Promise<void> {
+  const admin = await signIn(url, 'admin');
+  expectDone(await admin.put('/v2/clock', { timestamp }), 'clock');
+}
+
+function once(): Record<string, string> {
+  return { 'idempotency-key': randomUUID() };
+}
+
+function expectDone<T>({ status, body }: Reply<T>, what: string): T {
+  if (status >= 300) throw new Error(`${what}: ${status} ${JSON.stringify(body)}`);
+  return body;
+}

@@ -1,0 +1,112 @@
+import type { Page } from 'playwright-core';
+import { openBrowser, type TestBrowser } from '../support/browser.js';
+import { lastCommit, putUnderGit } from '../support/git-folder.js';
+import { type ServerProcess, startServer } from '../support/server-process.js';
+import { openTask } from './story/desk.js';
+import { press } from './story/fields.js';
+import { bringToInvestigation, investigateAndDraft } from './story/shortcuts.js';
+import { openFile, pickSetting, publish } from './story/studio.js';
+
+describe('an administrator changes the procedure', () => {
+  let server: ServerProcess;
+  let browser: TestBrowser;
+  let admin: Page;
+  let runningCase = '';
+
+  beforeAll(async () => {
+    server = await startServer();
+    putUnderGit(server.configDir);
+    browser = await openBrowser(server.url);
+    runningCase = await bringToInvestigation(server.url);
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.dispose();
+  });
+
+  afterEach(() => {
+    expect(browser.takeProblems()).toEqual([]);
+  });
+
+  it('inserts a step before the signature; without a form it is marked and cannot be published', async () => {
+    admin = await browser.signIn('admin', '/studio');
+    await browser.keep(admin, 'studio-home-1440');
+    await openFile(admin, /^信访事项受理办理/);
+    await admin.getByRole('group', { name: '流程图画布' }).waitFor();
+    await pickSetting(admin, /查找步骤或连线/, '审核签发', '审核签发');
+    await admin
+      .getByRole('button', { name: /插入办理步骤/ })
+      .first()
+      .click();
+    await admin.getByRole('menuitem', { name: /插在“审核签发”之前/ }).click();
+    const name = admin.getByRole('region', { name: '任务设置' }).getByLabel('名称');
+    await name.fill('法务审查');
+    await name.press('Enter');
+    await admin
+      .getByRole('status')
+      .filter({ hasText: /个错误/ })
+      .waitFor();
+    const mark = admin.getByRole('group', { name: '流程图画布' }).getByRole('img');
+    await mark.first().waitFor();
+    await press(admin, /发布[(（]\d/);
+    const dialog = admin.getByRole('dialog', { name: /发布/ });
+    await dialog.getByLabel(/为什么这样改/).fill('签发前增加法务审查');
+    await browser.keep(admin, 'studio-fault-1440');
+
+    expect(await mark.count()).toBeGreaterThan(0);
+    expect(await dialog.getByRole('button', { name: '发布', exact: true }).isDisabled()).toBe(true);
+
+    await dialog.getByRole('button', { name: '取消' }).click();
+  });
+
+  it('gives the step a form and a role and publishes it as a commit', async () => {
+    await pickSetting(admin, /^表单/, 'F-sign', '审核签发(F-sign)');
+    await pickSetting(admin, /办理角色/, '法律顾问', '法务/法律顾问');
+    await browser.keep(admin, 'studio-step-1440');
+
+    const result = await publish(admin, '签发前增加法务审查');
+
+    expect(result).toMatch(/1 件在办.按第 1 版办完/);
+    expect(lastCommit(server.configDir)).toMatch(/签发前增加法务审查/);
+  });
+
+  it('lets the running case finish on its old version while a new one meets the legal task', async () => {
+    await investigateAndDraft(server.url, runningCase);
+    const newCase = await bringToInvestigation(server.url);
+    await investigateAndDraft(server.url, newCase);
+    const leader = await browser.signIn('mine_leader');
+    const lawyer = await browser.signIn('legal_advisor');
+
+    await openTask(leader, '待认领', '审核签发', runningCase);
+    await openTask(lawyer, '待认领', '法务审查', newCase);
+
+    await browser.keep(lawyer, 'studio-new-task-1440');
+    expect(await leader.getByRole('link', { name: new RegExp(newCase) }).count()).toBe(0);
+  });
+
+  it('adds a field to a form with a preview', async () => {
+    await openFile(admin, /^送达回证/);
+    await press(admin, /添加字段/);
+    await admin.getByRole('menuitem', { name: '文本', exact: true }).click();
+    await admin.getByRole('region', { name: '预览' }).getByText('新文本').waitFor();
+    await browser.keep(admin, 'studio-form-1440');
+
+    await publish(admin, '送达时多记一项');
+
+    expect(lastCommit(server.configDir)).toMatch(/送达时多记一项/);
+  });
+
+  it('changes a row of a decision table', async () => {
+    await openFile(admin, /^D03/);
+    await admin.getByText('>= 10', { exact: true }).click();
+    await admin.keyboard.press('Control+A');
+    await admin.keyboard.type('>= 8');
+    await admin.keyboard.press('Enter');
+    await browser.keep(admin, 'studio-decision-1440');
+
+    await publish(admin, '联名八人以上当日报告');
+
+    expect(lastCommit(server.configDir)).toMatch(/联名八人以上当日报告/);
+  });
+});
