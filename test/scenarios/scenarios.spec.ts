@@ -9,7 +9,13 @@ const workflows = readdirSync('workflows', { withFileTypes: true }).filter((entr
 const files = workflows.map(({ name }) => ({ name, path: join('workflows', name, `${name}.scenarios.json`) }));
 const scenarios = files
   .filter(({ name }) => readdirSync(join('workflows', name)).includes(`${name}.scenarios.json`))
-  .flatMap(({ name, path }) => (JSON.parse(readFileSync(path, 'utf8')) as Scenario[]).map((scenario) => ({ process: name, title: scenario.name, scenario })));
+  .flatMap(({ name, path }) =>
+    (JSON.parse(readFileSync(path, 'utf8')) as Scenario[]).map((scenario) => ({
+      process: name,
+      title: scenario.name,
+      scenario,
+    })),
+  );
 
 /** Each on an application and a clock of its own: engine time never goes back. */
 describe('scenarios of the configuration', () => {

@@ -30,7 +30,12 @@ export async function signIn(url: string, username: string, password = 'demo'): 
 }
 
 function clientWith(url: string, identity: Record<string, string>): Client {
-  async function send<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply<T>> {
+  async function send<T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Reply<T>> {
     const response = await fetch(`${url}${path}`, {
       method,
       headers: { ...identity, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },

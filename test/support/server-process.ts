@@ -32,12 +32,23 @@ export async function startServer(environment: Record<string, string> = {}): Pro
   await cp(join(repository, 'forms'), join(configDir, 'forms'), { recursive: true });
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const env = { ...process.env, PORT: String(port), HOST: '127.0.0.1', DATA_DIR: dataDir, CONFIG_DIR: configDir, DEMO: 'true', ...environment };
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    DATA_DIR: dataDir,
+    CONFIG_DIR: configDir,
+    DEMO: 'true',
+    ...environment,
+  };
   let child: ChildProcess;
   let text = '';
 
   async function launch(): Promise<void> {
-    child = spawn(process.execPath, [join(repository, 'dist/apps/server/src/main.js')], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    child = spawn(process.execPath, [join(repository, 'dist/apps/server/src/main.js')], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     child.stdout?.on('data', (chunk) => (text += String(chunk)));
     child.stderr?.on('data', (chunk) => (text += String(chunk)));
     await untilReady(url, child, () => text);
