@@ -49,6 +49,7 @@ export async function printed(page: Page, browser: TestBrowser, title: string, n
 
 async function expectA4(browser: TestBrowser, html: string, name: string): Promise<void> {
   const sheet = await browser.visit('/rights');
+  await sheet.goto('about:blank');
   await sheet.setContent(html);
   await browser.keep(sheet, name);
   const pdf = (await sheet.pdf({ preferCSSPageSize: true })).toString('latin1');

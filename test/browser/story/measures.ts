@@ -5,7 +5,7 @@ const MOST_STOPS = 80;
 /** Goes on with the Tab key until the control has the focus. */
 export async function tabTo(page: Page, control: Locator): Promise<void> {
   for (let stop = 0; stop < MOST_STOPS; stop += 1) {
-    if (await control.evaluate('element => element === document.activeElement')) return;
+    if ((await control.and(page.locator(':focus')).count()) > 0) return;
     await page.keyboard.press('Tab');
   }
   throw new Error(`Expected the Tab key to reach ${String(control)} within ${MOST_STOPS} stops.`);
