@@ -24,7 +24,7 @@ export default {
   transform: {
     '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: { ...ts(), isolatedModules: true }, diagnostics: false }],
   },
-  testTimeout: 30_000,
+  testTimeout: 120_000,
 };
 
 function ts() {

@@ -6,16 +6,24 @@ requireNode();
 install();
 const chromium = browserPath();
 run(process.execPath, ['scripts/check.mjs']);
-say('specs …');
-run(
-  process.execPath,
-  [
-    '--experimental-vm-modules',
-    '--no-warnings',
-    'node_modules/jest/bin/jest.js',
-    '--maxWorkers=2',
-    ...process.argv.slice(2),
-  ],
-  { env: { CHROMIUM_PATH: chromium, TZ: 'Asia/Shanghai' } },
-);
+const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
+const env = { CHROMIUM_PATH: chromium, TZ: 'Asia/Shanghai' };
+const chosen = process.argv.slice(2);
+if (chosen.length > 0) {
+  run(process.execPath, [...jest, '--maxWorkers=2', ...chosen], { env });
+} else {
+  say('specs of libraries, server and scenarios …');
+  run(
+    process.execPath,
+    [
+      ...jest,
+      '--maxWorkers=2',
+      '--testPathIgnorePatterns=/node_modules/',
+      '--testPathIgnorePatterns=/test/(browser|crash)/',
+    ],
+    { env },
+  );
+  say('kills under load, and the stories in a browser, one after the other …');
+  run(process.execPath, [...jest, '--runInBand', 'test/crash', 'test/browser'], { env });
+}
 say('all tests passed');
