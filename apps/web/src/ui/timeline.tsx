@@ -5,7 +5,7 @@ import { momentText } from '../lib/time.js';
 /** What happened, newest first: moment, kind, sentence, post. */
 export function CaseTimeline({ entries }: { entries: TimelineEntry[] }) {
   const { t, i18n } = useTranslation();
-  const newestFirst = [...entries].sort((a, b) => b.at.localeCompare(a.at));
+  const newestFirst = entries.toReversed().sort((a, b) => b.at.localeCompare(a.at));
   return (
     <ol className="ct-timeline">
       {newestFirst.map((entry, index) => (

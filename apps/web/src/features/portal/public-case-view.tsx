@@ -49,7 +49,7 @@ function Steps({ steps }: { steps: PublicCase['timeline'] }) {
         <li key={`${step.at}-${index}`} className={step.done ? '' : 'is-open'}>
           <div>
             {step.text}
-            {!step.done && <span className="ct-soft"> ({t('follow.inProgress')})</span>}
+            {!step.done && <span className="ct-soft">{t('follow.inProgress')}</span>}
           </div>
           <time dateTime={step.at}>{momentText(step.at, i18n.language)}</time>
           {step.detail && <div className="ct-soft">{step.detail}</div>}

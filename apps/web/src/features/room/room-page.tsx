@@ -132,9 +132,7 @@ function Tasks({ tasks }: { tasks: InstanceTask[] }) {
             </div>
           </div>
           {task.completedAt ? (
-            <span className="ct-lamp ct-lamp-normal">
-              ✓ {t('room.done', { at: momentText(task.completedAt, i18n.language) })}
-            </span>
+            <Ended task={task} at={momentText(task.completedAt, i18n.language)} />
           ) : (
             <Deadline dueAt={task.dueAt} lamp={task.lamp} short />
           )}
@@ -142,4 +140,11 @@ function Tasks({ tasks }: { tasks: InstanceTask[] }) {
       ))}
     </ul>
   );
+}
+
+/** Done by somebody, or stopped by the process because it was needed no longer. */
+function Ended({ task, at }: { task: InstanceTask; at: string }) {
+  const { t } = useTranslation();
+  if (task.state === 'CANCELED') return <span className="ct-soft">{t('room.stopped', { at })}</span>;
+  return <span className="ct-lamp ct-lamp-normal">✓ {t('room.done', { at })}</span>;
 }

@@ -53,7 +53,7 @@ export const portal = {
     lost: 'Lost your code? Please bring your receipt to the reception office.',
     caseNo: 'Case number {{caseNo}}',
     timeline: 'What happened',
-    inProgress: 'in progress',
+    inProgress: ' (in progress)',
     letters: 'Letters to you',
     noLetters: 'No letters yet.',
     reveals: 'Who looked at your identity',

@@ -112,6 +112,7 @@ export const staff = {
     tasks: 'Tasks by post',
     journal: 'Journal',
     done: 'done {{at}}',
+    stopped: 'Stopped {{at}}',
   },
   cockpit: {
     supervision: 'Overdue and supervision',

@@ -112,6 +112,7 @@ export const staff = {
     tasks: '各岗位任务',
     journal: '处置记录',
     done: '{{at}} 已完成',
+    stopped: '{{at}} 已停止',
   },
   cockpit: {
     supervision: '超期与督办',
