@@ -117,6 +117,8 @@ describe('the emergency plan runs as a drill', () => {
     await clerk.getByText(/处置已结束/).waitFor();
     await browser.keep(clerk, 'room-ended-1440');
 
+    const posts = await clerk.getByRole('region', { name: '各岗位任务' }).innerText();
+    expect(posts).toMatch(/支持任务.*已停止.*终报.*已完成/s);
     const journal = await clerk.getByRole('region', { name: '处置记录' }).innerText();
     const steps = ['首报', '续报', '平息判断', '现场接谈', '支持任务', '领导批示传达', '终报'];
     expect(steps.filter((step) => !journal.includes(step))).toEqual([]);
