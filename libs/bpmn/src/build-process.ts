@@ -79,6 +79,8 @@ function readElement(building: Building, node: Node): BpmnElement {
     inputMappings: readMappings(reading, source, 'inputParameters'),
     outputMappings: readMappings(reading, source, 'outputParameters'),
     ...(multiInstance && { multiInstance }),
+    executionListeners: [],
+    localVariables: [],
     ...workOf(reading, node),
     properties: readProperties(source),
     ...(lane && { lane }),

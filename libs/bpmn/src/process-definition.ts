@@ -49,10 +49,13 @@ export type BpmnElementType =
   | 'callActivity'
   | 'subProcess'
   | 'eventSubProcess'
+  | 'adHocSubProcess'
+  | 'transaction'
   | 'exclusiveGateway'
   | 'parallelGateway'
   | 'inclusiveGateway'
-  | 'eventBasedGateway';
+  | 'eventBasedGateway'
+  | 'complexGateway';
 
 export interface BpmnElement {
   readonly index: ElementIndex;
@@ -77,9 +80,28 @@ export interface BpmnElement {
   /** Of a boundary event or the start event of an event sub-process. Default true. */
   readonly isInterrupting?: boolean;
   readonly event?: EventDefinition;
+  /** Of a link throw event: the link catch event of the same name in the same scope. */
+  readonly linkTarget?: ElementIndex;
+  /** Of an activity: what compensates it, by the association of its compensation boundary event. */
+  readonly compensationHandler?: ElementIndex;
+  /** It runs only when what it compensates is compensated; no sequence flow reaches it. */
+  readonly isForCompensation?: boolean;
+  /** Of an event-based gateway: whether one of its events, or each, creates the process instance or must happen. */
+  readonly eventGateway?: { readonly isInstantiating: boolean; readonly isParallel: boolean };
+  /** Of a complex gateway: evaluated on every arriving token; sees `activationCount` and the counts of its incoming flows. */
+  readonly activationCondition?: CompiledExpression;
+  readonly adHoc?: AdHoc;
   readonly inputMappings: readonly VariableMapping[];
   readonly outputMappings: readonly VariableMapping[];
   readonly multiInstance?: MultiInstance;
+  readonly standardLoop?: StandardLoop;
+  /** Tokens that must have arrived before the activity starts; default 1. */
+  readonly startQuantity?: number;
+  /** Tokens that leave by each outgoing flow; default 1. */
+  readonly completionQuantity?: number;
+  readonly executionListeners: readonly ExecutionListener[];
+  /** Data objects of a scope and properties of a process, activity or event: variables of its own, null at first. */
+  readonly localVariables: readonly string[];
   readonly userTask?: UserTaskDefinition;
   /** Service, send, and job-worker tasks of other kinds. */
   readonly job?: JobDefinition;
@@ -88,16 +110,28 @@ export interface BpmnElement {
     readonly decisionId: string;
     readonly resultVariable: string;
     readonly bindingType: BindingType;
+    readonly versionTag?: string;
   };
   readonly calledElement?: CalledElement;
   readonly properties: Readonly<Record<string, string>>;
   /** Name of the innermost lane that holds it. */
   readonly lane?: string;
+  /** Role that the lane stands for, where it says so; a task without assignment offers itself to it. */
+  readonly laneRole?: string;
 }
 
 export type BindingType = 'latest' | 'deployment' | 'versionTag';
 
-export type EventDefinition =
+export type EventDefinition = SingleEventDefinition | MultipleEventDefinition;
+
+/** Several event definitions: one of them is enough (or all are thrown); parallel: all have to happen. */
+export interface MultipleEventDefinition {
+  readonly kind: 'multiple';
+  readonly isParallel: boolean;
+  readonly events: readonly SingleEventDefinition[];
+}
+
+export type SingleEventDefinition =
   | { readonly kind: 'none' }
   | {
       readonly kind: 'message';
@@ -113,8 +147,31 @@ export type EventDefinition =
       /** Absent: catches every error. */ readonly errorCode?: string;
       readonly errorCodeExpression?: CompiledExpression;
     }
-  | { readonly kind: 'escalation'; readonly escalationCode?: string }
+  | {
+      readonly kind: 'escalation';
+      /** Absent: catches every escalation. */ readonly escalationCode?: string;
+      readonly escalationCodeExpression?: CompiledExpression;
+    }
+  | ConditionalEventDefinition
+  | {
+      readonly kind: 'compensation';
+      /** Of a throwing event: the one activity to compensate; absent: all of the scope. */
+      readonly activity?: ElementIndex;
+      /** Of a throwing event: false goes on at once. Default true. */
+      readonly waitForCompletion: boolean;
+    }
+  | { readonly kind: 'cancel' }
+  | { readonly kind: 'link'; readonly name: string }
   | { readonly kind: 'terminate' };
+
+export interface ConditionalEventDefinition {
+  readonly kind: 'conditional';
+  readonly condition: CompiledExpression;
+  /** `zeebe:conditionalFilter`: only changes of these variables are looked at; absent: every change. */
+  readonly variableNames?: readonly string[];
+  /** `zeebe:conditionalFilter`: kinds of change that count; absent: all. */
+  readonly variableEvents?: readonly ('create' | 'update')[];
+}
 
 export interface TimerDefinition {
   readonly type: 'date' | 'duration' | 'cycle';
@@ -128,18 +185,59 @@ export interface VariableMapping {
   readonly target: string;
 }
 
+/** By collection or by number of instances; just one of the two. */
 export interface MultiInstance {
   readonly isSequential: boolean;
-  readonly inputCollection: CompiledExpression;
+  readonly inputCollection?: CompiledExpression;
+  readonly loopCardinality?: CompiledExpression;
   readonly inputElement?: string;
   readonly outputCollection?: string;
   readonly outputElement?: CompiledExpression;
   readonly completionCondition?: CompiledExpression;
+  /** When an inner instance that completes throws an event to the boundary; `all` (the default): never. */
+  readonly behavior?: MultiInstanceBehavior;
+}
+
+/** BPMN 2.0.2, Table 13.1 "MultiInstanceLoopCharacteristics": none = each completion, one = the first, complex = by condition. */
+export interface MultiInstanceBehavior {
+  readonly kind: 'none' | 'one' | 'complex';
+  readonly throws: readonly {
+    /** Of `complex`: throws where it holds. */ readonly condition?: CompiledExpression;
+    readonly event: SingleEventDefinition;
+  }[];
+}
+
+export interface StandardLoop {
+  /** Absent: true, so that only the maximum ends it. */
+  readonly condition?: CompiledExpression;
+  /** True tests before each run (while), false after it (until the condition no longer holds). */
+  readonly testBefore: boolean;
+  readonly maximum?: CompiledExpression;
+}
+
+export interface AdHoc {
+  readonly ordering: 'parallel' | 'sequential';
+  readonly completionCondition?: CompiledExpression;
+  /** Whether what still runs ends when the completion condition holds. Default true. */
+  readonly cancelRemainingInstances: boolean;
+  /** `zeebe:adHoc activeElementsCollection`: ids of the elements to start with. */
+  readonly activeElementsCollection?: CompiledExpression;
+  readonly outputCollection?: string;
+  readonly outputElement?: CompiledExpression;
+}
+
+export interface ExecutionListener extends JobDefinition {
+  readonly eventType: 'start' | 'end';
+}
+
+export interface TaskListener extends JobDefinition {
+  readonly eventType: 'creating' | 'assigning' | 'updating' | 'completing' | 'canceling';
 }
 
 export interface UserTaskDefinition {
   readonly formId?: string;
   readonly formBinding: BindingType;
+  readonly formVersionTag?: string;
   readonly assignee?: CompiledExpression;
   /** Yields a text or a list of texts. */
   readonly candidateGroups?: CompiledExpression;
@@ -148,6 +246,7 @@ export interface UserTaskDefinition {
   readonly followUpDate?: CompiledExpression;
   /** 0-100, default 50. */
   readonly priority?: CompiledExpression;
+  readonly taskListeners: readonly TaskListener[];
 }
 
 export interface JobDefinition {

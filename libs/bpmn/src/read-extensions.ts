@@ -98,7 +98,7 @@ export function readUserTask(reading: Reading, element: ModdleElement): UserTask
     for (const group of expressions.candidateGroups.source.split(','))
       refer(reading, 'candidateGroups', element, group.trim());
   }
-  return { ...(formId && { formId }), formBinding: bindingOf(form), ...present(expressions) };
+  return { ...(formId && { formId }), formBinding: bindingOf(form), taskListeners: [], ...present(expressions) };
 }
 
 export function readScript(

@@ -38,8 +38,11 @@ export const behaviors: Behaviors = {
   callActivity,
   subProcess,
   eventSubProcess: subProcess,
+  adHocSubProcess: subProcess,
+  transaction: subProcess,
   exclusiveGateway,
   parallelGateway,
   inclusiveGateway,
   eventBasedGateway,
+  complexGateway: inclusiveGateway,
 };

@@ -16,7 +16,11 @@ export function isMultiInstanceBody(element: BpmnElement, instance: ElementInsta
 
 /** Reads the input collection once and starts all inner instances, or the first. Source: Camunda 8, "Multi-instance". */
 export function activateBody(loop: MultiInstance, scope: ElementScope): void {
-  const items = evaluateList(scope.execution, scope.variables, loop.inputCollection);
+  const items = evaluateList(
+    scope.execution,
+    scope.variables,
+    expected(loop.inputCollection, `input collection of ${scope.element.id}`),
+  );
   if (!items.ok) return scope.incident(items.problem);
   if (!scope.wait(items.value)) return;
   if (items.value.length === 0) return scope.startCompleting();
