@@ -33,7 +33,7 @@ export async function runSteps(
 function advance(run: Run, ms: number, bindings: Readonly<Record<string, ScriptBinding>>, log: BetsyLog): void {
   settle(run, bindings, log);
   const until = run.now + ms;
-  const nextDue = () => Math.min(...Object.values(run.live.timers).map(({ dueAt }) => dueAt));
+  const nextDue = () => Math.min(...run.live.timers.values().map(({ dueAt }) => dueAt));
   while (nextDue() <= until) {
     run.advance(Math.max(0, nextDue() - run.now));
     settle(run, bindings, log);
@@ -47,8 +47,8 @@ function settle(run: Run, bindings: Readonly<Record<string, ScriptBinding>>, log
     const thrown = run.events.slice(delivered).filter((event) => event.type === 'signalThrown');
     delivered = run.events.length;
     for (const { signalName, variables } of thrown) run.signal(signalName, variables);
-    const job = Object.entries(run.live.jobs)[0];
-    if (job) work(run, job[0], run.live.elements[job[1].elementInstanceKey]?.elementId ?? '', bindings, log);
+    const job = [...run.live.jobs][0];
+    if (job) work(run, job[0], run.live.elements.get(job[1].elementInstanceKey)?.elementId ?? '', bindings, log);
     else if (thrown.length === 0) return;
   }
 }

@@ -1,4 +1,4 @@
-import { apply, replay, type InstanceState } from '#engine';
+import { readState, apply, replay, writeState, type InstanceState, type StoredState } from '#engine';
 import { model, Run, startRun } from '#testing';
 
 describe('step', () => {
@@ -40,7 +40,7 @@ describe('step', () => {
       variables: {},
     });
     const paused = run.events.at(-1)?.type;
-    run.state = JSON.parse(JSON.stringify(run.state)) as InstanceState;
+    run.state = readState(JSON.parse(writeState(run.live)) as StoredState);
     run.perform({ type: 'continueProcessInstance' });
 
     expect(paused).toBe('processInstancePaused');
@@ -71,12 +71,12 @@ describe('step', () => {
   it('gives back the state that its events lead to, and keeps the one it was given', async () => {
     const run = await startRun(model('order').start().userTask('check').end());
     const before = run.live;
-    const copy = structuredClone(before);
+    const text = writeState(before);
 
     const events = run.completeUserTask('check');
 
-    expect(before).toEqual(copy);
-    expect(run.state).toEqual(replay(events, before));
+    expect(writeState(before)).toBe(text);
+    expect(writeState(run.live)).toBe(writeState(replay(events, before)));
   });
 });
 
@@ -86,6 +86,6 @@ describe('apply', () => {
 
     const state = run.events.reduce<InstanceState | undefined>((before, event) => apply(before, event), undefined);
 
-    expect(state).toEqual(replay(run.events));
+    expect(writeState(state as InstanceState)).toBe(writeState(replay(run.events)));
   });
 });

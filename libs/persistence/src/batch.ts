@@ -1,4 +1,4 @@
-import type { EngineEvent, Key } from '#engine';
+import { writeState, type EngineEvent, type Key } from '#engine';
 import type { Changes, Decision, Given, Outcome, Row, RowWrite, Unit } from '#runtime';
 import type { SqlDialect } from './dialect.js';
 import { list } from './dialect.js';
@@ -143,8 +143,8 @@ export class Batch {
     const { record, snapshot, snapshotBytes, tailBytes } = touched.hot;
     if (record.state !== 'ACTIVE') {
       if (snapshotBytes > 0) this.buffer.add({ delete: 'instance_snapshots', key: { process_instance_key: key } });
-    } else if (touched.dirty && snapshotIsDue(snapshotBytes, tailBytes)) {
-      const text = JSON.stringify(snapshot);
+    } else if (snapshot && touched.dirty && snapshotIsDue(snapshotBytes, tailBytes)) {
+      const text = writeState(snapshot);
       this.buffer.add({
         upsert: 'instance_snapshots',
         row: { process_instance_key: key, position: record.position, state: text },

@@ -1,4 +1,4 @@
-import type { EngineEvent, InstanceState, Key } from '#engine';
+import { readState, type EngineEvent, type InstanceState, type Key, type StoredState } from '#engine';
 import type { InstanceRecord, Row } from '#runtime';
 import { list } from './dialect.js';
 import { asKey, toEvent, toInstanceRecord } from './records.js';
@@ -78,7 +78,7 @@ async function loadSnapshots(
   return new Map(
     rows.map((row) => [
       asKey(row.process_instance_key),
-      { snapshot: JSON.parse(String(row.state)) as InstanceState, snapshotBytes: String(row.state).length },
+      { snapshot: readState(JSON.parse(String(row.state)) as StoredState), snapshotBytes: String(row.state).length },
     ]),
   );
 }

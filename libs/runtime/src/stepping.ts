@@ -84,7 +84,7 @@ function recordAfter(
   return {
     ...record,
     ...(touchesRoot ? labels(record, rootVariables(record.key, events, state), loaded, evaluation) : {}),
-    hasIncident: Object.keys(state.incidents).length > 0,
+    hasIncident: state.incidents.size > 0,
     state: STATES[state.status],
     position: record.position + events.length,
     revision: record.revision + 1,
@@ -101,7 +101,7 @@ function rootVariables(
   const set = events.flatMap((event) =>
     event.type === 'variablesSet' && event.scopeKey === key ? [event.variables] : [],
   );
-  return Object.assign({}, ...set, state.variables[key]) as Record<string, unknown>;
+  return Object.assign({}, ...set, state.variables.get(key)) as Record<string, unknown>;
 }
 
 function labels(
@@ -137,7 +137,7 @@ function relabelled(
   state: InstanceState | undefined,
 ): readonly RowOperation[] {
   if (!state || (before.title === after.title && before.drill === after.drill)) return [];
-  return Object.keys(state.userTasks).map((key) => ({
+  return state.userTasks.keys().map((key) => ({
     update: 'user_tasks',
     key: { key },
     set: { title: after.title, drill: after.drill },

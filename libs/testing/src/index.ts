@@ -4,4 +4,4 @@ export { Run, startRun, type RunOptions } from './run.js';
 export { traceOf } from './trace.js';
 export { randomModel, type Block } from './random-model.js';
 export { legalCommands, randomRun } from './random-run.js';
-export { brokenLaws, deepFreeze } from './laws.js';
+export { brokenLaws } from './laws.js';

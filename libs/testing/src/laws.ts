@@ -2,66 +2,54 @@ import type { InstanceState } from '#engine';
 
 /** What must hold in every state between two commands; each broken law is one text. */
 export function brokenLaws(state: InstanceState): readonly string[] {
-  return [...orphans(state), ...wrongCounts(state), ...restless(state), ...leftovers(state)];
+  return [...orphans(state), ...wrongIndexes(state), ...restless(state), ...leftovers(state)];
 }
 
-function orphans({
-  elements,
-  userTasks,
-  jobs,
-  timers,
-  subscriptions,
-  calls,
-  incidents,
-  variables,
-  joins,
-}: InstanceState): readonly string[] {
-  const owned = { userTasks, jobs, timers, subscriptions, calls, incidents };
-  const lost = Object.entries(owned).flatMap(([kind, entries]) =>
-    Object.entries(entries).flatMap(([key, { elementInstanceKey }]) =>
-      elements[elementInstanceKey] ? [] : [`${kind} ${key} has no element`],
-    ),
+const ownedNames = ['userTasks', 'jobs', 'timers', 'subscriptions', 'incidents'] as const;
+const tableNames = [...ownedNames, 'elements', 'variables', 'calls', 'children'] as const;
+
+function orphans(state: InstanceState): readonly string[] {
+  const { elements, variables, children } = state;
+  const lost = [...ownedNames, 'calls' as const].flatMap((name) =>
+    ownersOf(state, name).flatMap(([key, owner]) => (elements.has(owner) ? [] : [`${name} ${key} has no element`])),
   );
-  const scopes = [...Object.keys(variables), ...Object.keys(joins).map((place) => place.split('/')[0] ?? '')];
-  const parents = Object.values(elements).flatMap(({ flowScopeKey }) =>
-    flowScopeKey === undefined ? [] : [flowScopeKey],
-  );
+  const parents = elements.values().flatMap(({ flowScopeKey }) => (flowScopeKey === undefined ? [] : [flowScopeKey]));
+  const scopes = [...variables.keys(), ...children.keys(), ...parents];
+  return [...lost, ...scopes.filter((key) => !elements.has(key)).map((key) => `scope ${key} has no element`)];
+}
+
+function ownersOf(state: InstanceState, name: (typeof ownedNames)[number] | 'calls') {
+  const entries: Iterable<readonly [string, { readonly elementInstanceKey: string }]> = state[name];
+  return [...entries].map(([key, { elementInstanceKey }]) => [key, elementInstanceKey] as const);
+}
+
+/** What is kept twice for speed says the same twice. */
+function wrongIndexes(state: InstanceState): readonly string[] {
+  const all = state.elements.values();
+  const wrongChildren = all.filter(({ key }) => {
+    const living = all.filter(({ flowScopeKey }) => flowScopeKey === key).map((child) => child.key);
+    return String(state.children.get(key)?.keys() ?? []) !== String(living);
+  });
+  const wrongOwns = all.filter(({ key, owns = [] }) => {
+    const owned = ownedNames.flatMap((name) => ownersOf(state, name).filter(([, owner]) => owner === key));
+    return String(owns.toSorted()) !== String(owned.map(([ownKey]) => ownKey).toSorted());
+  });
   return [
-    ...lost,
-    ...[...scopes, ...parents].filter((key) => !elements[key]).map((key) => `scope ${key} has no element`),
+    ...wrongChildren.map(({ key }) => `element ${key} does not know its children`),
+    ...wrongOwns.map(({ key }) => `element ${key} does not know what it owns`),
   ];
-}
-
-function wrongCounts({ elements }: InstanceState): readonly string[] {
-  const all = Object.values(elements);
-  const count = (key: string) => all.filter(({ flowScopeKey }) => flowScopeKey === key).length;
-  return all
-    .filter(({ key, activeChildren = 0 }) => activeChildren !== count(key))
-    .map(({ key }) => `element ${key} miscounts its children`);
 }
 
 /** Between commands an element waits or is stuck, or a paused step would be forgotten. */
 function restless({ elements, incidents }: InstanceState): readonly string[] {
-  const stuck = new Set(Object.values(incidents).map(({ elementInstanceKey }) => elementInstanceKey));
-  return Object.values(elements)
+  const stuck = new Set(incidents.values().map(({ elementInstanceKey }) => elementInstanceKey));
+  return elements
+    .values()
     .filter(({ key, state }) => state !== 'activated' && !stuck.has(key))
     .map(({ elementId, state }) => `${elementId} rests in ${state}`);
 }
 
 function leftovers(state: InstanceState): readonly string[] {
-  if (state.status === 'active') return Object.keys(state.elements).length === 0 ? ['active without elements'] : [];
-  const { elements, variables, userTasks, jobs, timers, subscriptions, calls, incidents, joins } = state;
-  const maps = { elements, variables, userTasks, jobs, timers, subscriptions, calls, incidents, joins };
-  return Object.entries(maps).flatMap(([name, entries]) =>
-    Object.keys(entries).length === 0 ? [] : [`${name} left after the end`],
-  );
-}
-
-/** Freezes a value through and through, so that any change of it throws. */
-export function deepFreeze<T>(value: T): T {
-  if (value !== null && typeof value === 'object' && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    Object.values(value).forEach(deepFreeze);
-  }
-  return value;
+  if (state.status === 'active') return state.elements.size === 0 ? ['active without elements'] : [];
+  return tableNames.filter((name) => state[name].size > 0).map((name) => `${name} left after the end`);
 }

@@ -5,22 +5,22 @@ import type { Run } from './run.js';
 export function legalCommands(run: Run, variables: Variables): readonly Command[] {
   const { userTasks, jobs, timers, subscriptions, calls, incidents, processInstanceKey, status } = run.live;
   if (status !== 'active') return [];
-  const stuck = new Set(Object.values(incidents).map(({ elementInstanceKey }) => elementInstanceKey));
-  const openJobs = Object.entries(jobs).filter(([, { elementInstanceKey }]) => !stuck.has(elementInstanceKey));
-  const openCalls = Object.keys(calls).filter((key) => !stuck.has(key));
-  const retriable = Object.entries(incidents).filter(
-    ([, { jobKey }]) => jobKey === undefined || (jobs[jobKey]?.retries ?? 0) > 0,
+  const stuck = new Set(incidents.values().map(({ elementInstanceKey }) => elementInstanceKey));
+  const openJobs = [...jobs].filter(([, { elementInstanceKey }]) => !stuck.has(elementInstanceKey));
+  const openCalls = calls.keys().filter((key) => !stuck.has(key));
+  const retriable = [...incidents].filter(
+    ([, { jobKey }]) => jobKey === undefined || (jobs.get(jobKey)?.retries ?? 0) > 0,
   );
   return [
-    ...Object.keys(userTasks).map((userTaskKey): Command => ({ type: 'completeUserTask', userTaskKey, variables })),
+    ...userTasks.keys().map((userTaskKey): Command => ({ type: 'completeUserTask', userTaskKey, variables })),
     ...openJobs.flatMap(([jobKey]): Command[] => [
       { type: 'completeJob', jobKey, variables },
       { type: 'failJob', jobKey, retries: 0, errorMessage: 'broken' },
       { type: 'throwJobError', jobKey, errorCode: 'broken' },
     ]),
-    ...Object.keys(jobs).map((jobKey): Command => ({ type: 'updateJobRetries', jobKey, retries: 2 })),
-    ...Object.keys(timers).map((timerKey): Command => ({ type: 'triggerTimer', timerKey })),
-    ...Object.entries(subscriptions).map(([subscriptionKey, { kind }]): Command =>
+    ...jobs.keys().map((jobKey): Command => ({ type: 'updateJobRetries', jobKey, retries: 2 })),
+    ...timers.keys().map((timerKey): Command => ({ type: 'triggerTimer', timerKey })),
+    ...[...subscriptions].map(([subscriptionKey, { kind }]): Command =>
       kind === 'message'
         ? { type: 'correlateMessage', subscriptionKey, messageKey: '7', variables }
         : { type: 'receiveSignal', subscriptionKey, variables },

@@ -113,7 +113,8 @@ export class Run {
 
   signal(signalName: string, variables: Variables = {}): void {
     for (const subscriptionKey of this.#subscriptions('signal', signalName)) {
-      if (this.live.subscriptions[subscriptionKey]) this.perform({ type: 'receiveSignal', subscriptionKey, variables });
+      if (this.live.subscriptions.has(subscriptionKey))
+        this.perform({ type: 'receiveSignal', subscriptionKey, variables });
     }
   }
 
@@ -149,35 +150,42 @@ export class Run {
   }
 
   activeElements(): readonly string[] {
-    return Object.values(this.live.elements)
+    return this.live.elements
+      .values()
       .filter(({ elementType }) => elementType !== 'process')
       .map(({ elementId }) => elementId);
+  }
+
+  /** Tokens that wait before the joins of the process, by element and flow. */
+  tokens(): Readonly<Record<string, Readonly<Record<string, number>>>> {
+    return this.live.elements.get(processInstanceKey)?.tokens ?? {};
   }
 
   /** Own variables of an element, of the process where none is named; after the end those it ended with. */
   variables(elementId?: string): Variables {
     const key = elementId === undefined ? processInstanceKey : this.elementKey(elementId);
     const ended = this.events.findLast((event) => event.type === 'processInstanceCompleted');
-    return (elementId === undefined ? ended?.variables : undefined) ?? this.live.variables[key] ?? {};
+    return (elementId === undefined ? ended?.variables : undefined) ?? this.live.variables.get(key) ?? {};
   }
 
   incidents(): readonly string[] {
-    return Object.values(this.live.incidents).map(
-      ({ elementInstanceKey, errorType }) => `${this.live.elements[elementInstanceKey]?.elementId ?? ''} ${errorType}`,
-    );
+    const { elements, incidents: open } = this.live;
+    return open
+      .values()
+      .map(({ elementInstanceKey, errorType }) => `${elements.get(elementInstanceKey)?.elementId ?? ''} ${errorType}`);
   }
 
   elementKey(elementId: string): Key {
     return (
-      Object.values(this.live.elements).find((instance) => instance.elementId === elementId)?.key ??
+      this.live.elements.values().find((instance) => instance.elementId === elementId)?.key ??
       missing(`an active ${elementId}`)
     );
   }
 
   keyOf(kind: 'userTasks' | 'jobs' | 'incidents' | 'calls', elementId: string): Key {
-    const entries = Object.entries<{ readonly elementInstanceKey: Key }>(this.live[kind]);
-    const found = entries.find(
-      ([, { elementInstanceKey }]) => this.live.elements[elementInstanceKey]?.elementId === elementId,
+    const entries: Iterable<readonly [Key, { readonly elementInstanceKey: Key }]> = this.live[kind];
+    const found = [...entries].find(
+      ([, { elementInstanceKey }]) => this.live.elements.get(elementInstanceKey)?.elementId === elementId,
     );
     return found?.[0] ?? missing(`one of ${kind} at ${elementId}`);
   }
@@ -206,12 +214,12 @@ export class Run {
   }
 
   #nextTimer(until: number): TimedKey | undefined {
-    const due = Object.entries(this.live.timers).map(([key, { dueAt }]) => ({ key, dueAt }));
+    const due = [...this.live.timers].map(([key, { dueAt }]) => ({ key, dueAt }));
     return due.filter(({ dueAt }) => dueAt <= until).toSorted((a, b) => a.dueAt - b.dueAt)[0];
   }
 
   #subscriptions(kind: 'message' | 'signal', name: string): readonly Key[] {
-    return Object.entries(this.live.subscriptions)
+    return [...this.live.subscriptions]
       .filter(([, each]) => each.kind === kind && each.name === name)
       .map(([key]) => key);
   }

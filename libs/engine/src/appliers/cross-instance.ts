@@ -1,4 +1,4 @@
-import { remove, writable } from './draft.js';
+import { put, remove } from './draft.js';
 import type { Appliers } from './index.js';
 
 export const crossInstanceAppliers: Pick<
@@ -6,7 +6,7 @@ export const crossInstanceAppliers: Pick<
   'processCallRequested' | 'processCallCanceled' | 'messageThrown' | 'signalThrown' | 'errorPropagatedToCaller'
 > = {
   processCallRequested(draft, { elementInstanceKey, childKey, bpmnProcessId, bindingType }) {
-    writable(draft, 'calls')[elementInstanceKey] = { elementInstanceKey, childKey, bpmnProcessId, bindingType };
+    put(draft, 'calls', [elementInstanceKey, { elementInstanceKey, childKey, bpmnProcessId, bindingType }]);
   },
   processCallCanceled: (draft, { elementInstanceKey }) => remove(draft, 'calls', elementInstanceKey),
   messageThrown() {},

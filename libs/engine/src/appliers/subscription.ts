@@ -1,4 +1,4 @@
-import { remove, writable } from './draft.js';
+import { disown, own } from './draft.js';
 import type { Appliers } from './index.js';
 
 export const subscriptionAppliers: Pick<
@@ -14,40 +14,40 @@ export const subscriptionAppliers: Pick<
   | 'signalSubscriptionCanceled'
 > = {
   timerCreated(draft, { timerKey, elementInstanceKey, elementId, dueAt, repetitionsLeft, interval }) {
-    writable(draft, 'timers')[timerKey] = {
+    own(draft, 'timers', timerKey, {
       elementInstanceKey,
       elementId,
       dueAt,
       ...(repetitionsLeft !== undefined && { repetitionsLeft }),
       ...(interval !== undefined && { interval }),
-    };
+    });
   },
-  timerTriggered: (draft, { timerKey }) => remove(draft, 'timers', timerKey),
-  timerCanceled: (draft, { timerKey }) => remove(draft, 'timers', timerKey),
+  timerTriggered: (draft, { timerKey }) => disown(draft, 'timers', timerKey),
+  timerCanceled: (draft, { timerKey }) => disown(draft, 'timers', timerKey),
   messageSubscriptionCreated(draft, { subscriptionKey, elementInstanceKey, elementId, messageName, isInterrupting }) {
-    writable(draft, 'subscriptions')[subscriptionKey] = {
+    own(draft, 'subscriptions', subscriptionKey, {
       kind: 'message',
       name: messageName,
       elementInstanceKey,
       elementId,
       isInterrupting,
-    };
+    });
   },
   messageSubscriptionCorrelated(draft, { subscriptionKey, closes }) {
-    if (closes) remove(draft, 'subscriptions', subscriptionKey);
+    if (closes) disown(draft, 'subscriptions', subscriptionKey);
   },
-  messageSubscriptionCanceled: (draft, { subscriptionKey }) => remove(draft, 'subscriptions', subscriptionKey),
+  messageSubscriptionCanceled: (draft, { subscriptionKey }) => disown(draft, 'subscriptions', subscriptionKey),
   signalSubscriptionCreated(draft, { subscriptionKey, elementInstanceKey, elementId, signalName, isInterrupting }) {
-    writable(draft, 'subscriptions')[subscriptionKey] = {
+    own(draft, 'subscriptions', subscriptionKey, {
       kind: 'signal',
       name: signalName,
       elementInstanceKey,
       elementId,
       isInterrupting,
-    };
+    });
   },
   signalSubscriptionTriggered(draft, { subscriptionKey, closes }) {
-    if (closes) remove(draft, 'subscriptions', subscriptionKey);
+    if (closes) disown(draft, 'subscriptions', subscriptionKey);
   },
-  signalSubscriptionCanceled: (draft, { subscriptionKey }) => remove(draft, 'subscriptions', subscriptionKey),
+  signalSubscriptionCanceled: (draft, { subscriptionKey }) => disown(draft, 'subscriptions', subscriptionKey),
 };

@@ -1,4 +1,4 @@
-import { remove, writable } from './draft.js';
+import { disown, own, put } from './draft.js';
 import type { Appliers } from './index.js';
 
 export const userTaskAppliers: Pick<
@@ -6,15 +6,15 @@ export const userTaskAppliers: Pick<
   'userTaskCreated' | 'userTaskAssigned' | 'userTaskUpdated' | 'userTaskCompleted' | 'userTaskCanceled'
 > = {
   userTaskCreated(draft, { userTaskKey, elementInstanceKey, assignee }) {
-    writable(draft, 'userTasks')[userTaskKey] = { elementInstanceKey, ...(assignee !== undefined && { assignee }) };
+    own(draft, 'userTasks', userTaskKey, { elementInstanceKey, ...(assignee !== undefined && { assignee }) });
   },
   userTaskAssigned(draft, { userTaskKey, assignee }) {
-    const tasks = writable(draft, 'userTasks');
-    const task = tasks[userTaskKey];
-    if (task)
-      tasks[userTaskKey] = { elementInstanceKey: task.elementInstanceKey, ...(assignee !== null && { assignee }) };
+    const task = draft.state.userTasks.get(userTaskKey);
+    if (!task) return;
+    const { elementInstanceKey } = task;
+    put(draft, 'userTasks', [userTaskKey, { elementInstanceKey, ...(assignee !== null && { assignee }) }]);
   },
   userTaskUpdated() {},
-  userTaskCompleted: (draft, { userTaskKey }) => remove(draft, 'userTasks', userTaskKey),
-  userTaskCanceled: (draft, { userTaskKey }) => remove(draft, 'userTasks', userTaskKey),
+  userTaskCompleted: (draft, { userTaskKey }) => disown(draft, 'userTasks', userTaskKey),
+  userTaskCanceled: (draft, { userTaskKey }) => disown(draft, 'userTasks', userTaskKey),
 };

@@ -73,8 +73,8 @@ export function failCalledProcess(
 
 /** Answers of a called process count only while its call activity waits for them. */
 function withCall(execution: Execution, key: Key, act: (instance: ElementInstance) => Outcome): Outcome {
-  const instance = execution.state.elements[key];
-  if (!instance || !execution.state.calls[key])
+  const instance = execution.state.elements.get(key);
+  if (!instance || !execution.state.calls.get(key))
     return rejected('notFound', `Expected call activity ${key} to wait for its process but it does not.`);
   if (instance.state === 'activated' && !hasIncident(execution.state, key)) return act(instance);
   return rejected(

@@ -42,7 +42,7 @@ describe('end event', () => {
     run.completeUserTask('stop');
 
     expect(run.activeElements()).toEqual(['send']);
-    expect(run.live.joins).toEqual({});
+    expect(run.tokens()).toEqual({});
   });
 
   it('throws its message and its signal', async () => {

@@ -34,6 +34,6 @@ function terminateScope(scope: ElementScope): void {
   const { execution, flowScopeKey, key } = scope;
   terminateChildren(execution, flowScopeKey, key);
   scope.completeVia([]);
-  const flowScope = execution.state.elements[flowScopeKey];
+  const flowScope = execution.state.elements.get(flowScopeKey);
   if (flowScope?.state === 'activated') beginCompleting(execution, flowScope);
 }

@@ -40,7 +40,7 @@ describe('event-based gateway', () => {
     run.resolveIncident('wait');
 
     expect(stuck).toEqual(['wait EXTRACT_VALUE_ERROR']);
-    expect(Object.values(run.live.subscriptions)).toHaveLength(1);
-    expect(Object.values(run.live.timers)).toHaveLength(1);
+    expect(run.live.subscriptions.values()).toHaveLength(1);
+    expect(run.live.timers.values()).toHaveLength(1);
   });
 });

@@ -77,7 +77,7 @@ describe('event sub-process', () => {
 
     run.perform({ type: 'cancelProcessInstance' });
 
-    expect(run.live.elements).toEqual({});
-    expect(run.live.subscriptions).toEqual({});
+    expect(run.live.elements.size).toBe(0);
+    expect(run.live.subscriptions.size).toBe(0);
   });
 });

@@ -23,7 +23,7 @@ describe('receive task', () => {
     run.advance(3_600_000);
 
     expect(run.flowsTaken()).toEqual(['start->hear', 'late->silence']);
-    expect(run.live.subscriptions).toEqual({});
+    expect(run.live.subscriptions.size).toBe(0);
   });
 
   it('is canceled when its scope is terminated', async () => {

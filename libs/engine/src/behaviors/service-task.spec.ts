@@ -35,7 +35,7 @@ describe('service task', () => {
     run.perform({ type: 'cancelProcessInstance' });
 
     expect(run.trace()).toContain('jobCanceled');
-    expect(run.live.jobs).toEqual({});
+    expect(run.live.jobs.size).toBe(0);
   });
 
   it('raises an incident without retries, and goes on with new ones', async () => {

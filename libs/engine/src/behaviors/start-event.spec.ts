@@ -19,7 +19,7 @@ describe('start event', () => {
 
     expect(run.flowsTaken()).toEqual(['heard->check']);
     expect(run.variables()).toEqual({ place: 'gate' });
-    expect([run.live.subscriptions, run.live.timers]).toEqual([{}, {}]);
+    expect([run.live.subscriptions.size, run.live.timers.size]).toEqual([0, 0]);
   });
 
   it('maps the variables of its event where it says how', async () => {

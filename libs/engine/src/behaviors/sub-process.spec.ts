@@ -30,7 +30,7 @@ describe('sub-process', () => {
     run.correlate('stop');
 
     expect(run.flowsTaken()).toEqual(['start->pack', 'begin->wrap', 'stop->stopped']);
-    expect(run.live.userTasks).toEqual({});
+    expect(run.live.userTasks.size).toBe(0);
     expect(run.status).toBe('completed');
   });
 
@@ -45,7 +45,7 @@ describe('sub-process', () => {
 
     expect(run.flowsTaken().filter((flow) => flow === 'remind->reminded')).toHaveLength(2);
     expect(run.activeElements()).toEqual(['pack', 'wrap']);
-    expect(run.live.timers).toEqual({});
+    expect(run.live.timers.size).toBe(0);
   });
 
   it('ends when its scope is terminated', async () => {

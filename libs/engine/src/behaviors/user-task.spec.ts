@@ -59,7 +59,7 @@ describe('user task', () => {
       code: 'invalidState',
       message: `Expected user task ${userTaskKey} to have no assignee but it is assigned to anna.`,
     });
-    expect(run.live.userTasks[userTaskKey]?.assignee).toBe('anna');
+    expect(run.live.userTasks.get(userTaskKey)?.assignee).toBe('anna');
     expect(run.rejectionOf({ type: 'updateUserTask', userTaskKey, changes: { priority: 101 } })?.code).toBe(
       'invalidArgument',
     );
@@ -110,7 +110,7 @@ describe('user task', () => {
 
     expect(stuck).toEqual(['check EXTRACT_VALUE_ERROR']);
     expect(run.incidents()).toEqual([]);
-    expect(Object.values(run.live.userTasks)).toEqual([expect.objectContaining({ assignee: 'anna' })]);
+    expect(run.live.userTasks.values()).toEqual([expect.objectContaining({ assignee: 'anna' })]);
   });
 
   it('is not completed twice', async () => {

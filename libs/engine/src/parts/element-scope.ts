@@ -32,7 +32,7 @@ export class ElementScope {
   }
 
   get ownVariables(): Variables {
-    return this.execution.state.variables[this.key] ?? {};
+    return this.execution.state.variables.get(this.key) ?? {};
   }
 
   emit(event: EventBody): void {
@@ -78,7 +78,7 @@ export class ElementScope {
   }
 
   closeSubscriptions(): void {
-    closeSubscriptions(this.execution, this.element, this.instance);
+    closeSubscriptions(this.execution, this.instance);
   }
 
   /** Stops here until somebody resolves the incident; then the same step is tried again. */

@@ -45,6 +45,7 @@ export class Execution {
   readonly events: EngineEvent[] = [];
   readonly evaluation: EvaluationContext;
   readonly #queue: Key[] = [];
+  readonly #touchedScopes = new Set<Key>();
   #next = 0;
 
   constructor(
@@ -72,7 +73,34 @@ export class Execution {
   emit(body: EventBody): void {
     const event: EngineEvent = { version: 1, ...body };
     this.events.push(event);
+    const scopeKey = this.#scopeMovedBy(event);
+    if (scopeKey !== undefined) this.touch(scopeKey);
     applyTo(this.draft, event);
+  }
+
+  #scopeMovedBy(event: EngineEvent): Key | undefined {
+    if (event.type === 'elementActivating' || event.type === 'sequenceFlowTaken') return event.flowScopeKey;
+    if (event.type !== 'elementTransitioned' || (event.to !== 'completed' && event.to !== 'terminated'))
+      return undefined;
+    return this.state.elements.get(event.elementInstanceKey)?.flowScopeKey;
+  }
+
+  /** Tokens of this scope have moved or ended: what waits for others there may now go on. */
+  touch(scopeKey: Key): void {
+    this.#touchedScopes.add(scopeKey);
+  }
+
+  /** Scopes whose tokens moved since they were last looked at; one that is taken is looked at for the last time. */
+  *takeTouchedScopes(): Iterable<Key> {
+    for (const key of this.#touchedScopes) {
+      this.#touchedScopes.delete(key);
+      yield key;
+    }
+  }
+
+  /** The instances that live directly in a scope, in the order they were made. */
+  childrenOf(scopeKey: Key): readonly ElementInstance[] {
+    return (this.state.children.get(scopeKey)?.keys() ?? []).map((key) => this.instance(key));
   }
 
   schedule(key: Key): void {
@@ -90,7 +118,7 @@ export class Execution {
   }
 
   instance(key: Key): ElementInstance {
-    return expected(this.state.elements[key], `element instance ${key}`);
+    return expected(this.state.elements.get(key), `element instance ${key}`);
   }
 
   element(index: ElementIndex): BpmnElement {

@@ -21,5 +21,8 @@ export function raiseIncident(
 }
 
 export function hasIncident(state: InstanceState, elementInstanceKey: Key): boolean {
-  return Object.values(state.incidents).some((incident) => incident.elementInstanceKey === elementInstanceKey);
+  return (
+    state.incidents.size > 0 &&
+    (state.elements.get(elementInstanceKey)?.owns ?? []).some((key) => state.incidents.has(key))
+  );
 }

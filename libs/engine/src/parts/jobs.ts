@@ -84,7 +84,7 @@ export function throwJobError(execution: Execution, command: CommandOf<'throwJob
 }
 
 export function updateJobRetries(execution: Execution, { jobKey, retries }: CommandOf<'updateJobRetries'>): Outcome {
-  if (!execution.state.jobs[jobKey]) return noJob(jobKey);
+  if (!execution.state.jobs.get(jobKey)) return noJob(jobKey);
   if (!Number.isInteger(retries) || retries < 1)
     return rejected('invalidArgument', `Expected retries to be at least 1 but found ${retries}.`);
   execution.emit({ type: 'jobRetriesUpdated', jobKey, retries });
@@ -92,7 +92,7 @@ export function updateJobRetries(execution: Execution, { jobKey, retries }: Comm
 }
 
 function withActiveJob(execution: Execution, jobKey: Key, act: (elementInstanceKey: Key) => Outcome): Outcome {
-  const job = execution.state.jobs[jobKey];
+  const job = execution.state.jobs.get(jobKey);
   if (!job) return noJob(jobKey);
   if (!hasIncident(execution.state, job.elementInstanceKey)) return act(job.elementInstanceKey);
   return rejected(

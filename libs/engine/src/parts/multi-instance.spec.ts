@@ -20,7 +20,7 @@ describe('multi-instance', () => {
   it('runs all instances at once and collects their outputs in order', async () => {
     const run = await startRun(order(), { signers });
 
-    const assignees = Object.values(run.live.userTasks).map(({ assignee }) => assignee);
+    const assignees = run.live.userTasks.values().map(({ assignee }) => assignee);
     run.completeUserTask('sign', { vote: 1 });
     run.completeUserTask('sign', { vote: 2 });
     run.completeUserTask('sign', { vote: 3 });
@@ -32,7 +32,7 @@ describe('multi-instance', () => {
 
   it('keeps outputs at the place of their items', async () => {
     const run = await startRun(order(), { signers });
-    const last = Object.keys(run.live.userTasks).at(-1) as string;
+    const last = run.live.userTasks.keys().at(-1) as string;
 
     run.perform({ type: 'completeUserTask', userTaskKey: last, variables: { vote: 3 } });
     run.completeUserTask('sign', { vote: 1 });
@@ -44,9 +44,9 @@ describe('multi-instance', () => {
   it('runs one after the other where it is sequential', async () => {
     const run = await startRun(order({ sequential: true }), { signers });
 
-    const together = Object.keys(run.live.userTasks).length;
+    const together = run.live.userTasks.keys().length;
     run.completeUserTask('sign', { vote: 1 });
-    const second = Object.values(run.live.userTasks).map(({ assignee }) => assignee);
+    const second = run.live.userTasks.values().map(({ assignee }) => assignee);
     run.completeUserTask('sign', { vote: 2 });
     run.completeUserTask('sign', { vote: 3 });
 
@@ -86,7 +86,7 @@ describe('multi-instance', () => {
     run.advance(3_600_000);
 
     expect(run.flowsTaken()).toEqual(['start->sign', 'late->tooLate']);
-    expect(run.live.userTasks).toEqual({});
+    expect(run.live.userTasks.size).toBe(0);
   });
 
   it('repeats a sub-process, each with its own variables', async () => {
@@ -115,7 +115,7 @@ describe('multi-instance', () => {
     run.resolveIncident('sign');
 
     expect(stuck).toEqual(['sign EXTRACT_VALUE_ERROR']);
-    expect(Object.keys(run.live.userTasks)).toHaveLength(3);
+    expect(run.live.userTasks.keys()).toHaveLength(3);
   });
 
   it('ends with all its instances when its scope is terminated', async () => {
@@ -124,6 +124,6 @@ describe('multi-instance', () => {
     run.perform({ type: 'cancelProcessInstance' });
 
     expect(run.trace().filter((line) => line === 'userTaskCanceled')).toHaveLength(3);
-    expect(run.live.elements).toEqual({});
+    expect(run.live.elements.size).toBe(0);
   });
 });

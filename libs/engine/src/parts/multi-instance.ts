@@ -84,7 +84,7 @@ function evaluateCompletion(
   const { items, completed } = progressOf(body);
   const counts: Variables = {
     numberOfInstances: items.length,
-    numberOfActiveInstances: (body.activeChildren ?? 1) - 1,
+    numberOfActiveInstances: (scope.execution.state.children.get(body.key)?.size ?? 1) - 1,
     numberOfCompletedInstances: completed + 1,
     numberOfTerminatedInstances: 0,
   };
@@ -95,7 +95,7 @@ function evaluateCompletion(
 export function propagateOutputs(loop: MultiInstance, { execution, instance, flowScopeKey }: ElementScope): void {
   if (loop.outputCollection === undefined) return;
   const { items, outputs } = progressOf(instance);
-  const all = items.map((_, index) => outputs[index] ?? null);
+  const all = items.map((_, index) => outputs.get(String(index + 1)) ?? null);
   propagate(execution, flowScopeKey, { [loop.outputCollection]: all });
 }
 

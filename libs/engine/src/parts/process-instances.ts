@@ -75,7 +75,7 @@ export function setVariables(
   execution: Execution,
   { scopeKey, variables, local, by }: CommandOf<'setVariables'>,
 ): Outcome {
-  if (!execution.state.elements[scopeKey])
+  if (!execution.state.elements.get(scopeKey))
     return rejected('notFound', `Expected element instance ${scopeKey} to be active but it is not.`);
   if (local) setLocal(execution, scopeKey, variables, by);
   else propagate(execution, scopeKey, variables, by);

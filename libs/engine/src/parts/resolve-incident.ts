@@ -10,11 +10,11 @@ export function resolveIncident(
   command: Extract<Command, { readonly type: 'resolveIncident' }>,
 ): Outcome {
   const { incidentKey, by } = command;
-  const incident = execution.state.incidents[incidentKey];
+  const incident = execution.state.incidents.get(incidentKey);
   if (!incident)
     return rejected('notFound', `Expected incident ${incidentKey} to be open in this process instance but it is not.`);
   const { jobKey } = incident;
-  const job = jobKey === undefined ? undefined : execution.state.jobs[jobKey];
+  const job = jobKey === undefined ? undefined : execution.state.jobs.get(jobKey);
   if (job && job.retries <= 0)
     return rejected('invalidState', `Expected job ${jobKey ?? ''} to have retries left but it has none.`);
   const at = execution.now;

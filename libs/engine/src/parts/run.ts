@@ -23,19 +23,17 @@ export function run(execution: Execution): void {
 /** Schedules what an earlier step left behind: elements that are neither waiting nor stuck. Order: as they were made. */
 export function schedulePending(execution: Execution): void {
   for (const { key } of pendingElements(execution.state)) execution.schedule(key);
+  for (const { key, tokens } of execution.state.elements.values()) if (tokens) execution.touch(key);
 }
 
 function pendingElements(state: InstanceState): readonly ElementInstance[] {
   const isPending = (instance: ElementInstance) => instance.state === 'activating' || instance.state === 'completing';
-  const pending = Object.values(state.elements).filter(
-    (instance) => isPending(instance) && !hasIncident(state, instance.key),
-  );
-  return pending.toSorted((a, b) => a.key.length - b.key.length || (a.key < b.key ? -1 : 1));
+  return state.elements.values().filter((instance) => isPending(instance) && !hasIncident(state, instance.key));
 }
 
 /** What to do follows from the state alone; an instance that ended meanwhile has nothing to do. */
 function advance(execution: Execution, key: Key | undefined): void {
-  const instance = key === undefined ? undefined : execution.state.elements[key];
+  const instance = key === undefined ? undefined : execution.state.elements.get(key);
   if (!instance) return;
   const element = execution.elementOf(instance);
   const scope = new ElementScope(execution, element, instance.key);

@@ -20,18 +20,13 @@ export function openSubscriptions(execution: Execution, element: BpmnElement, in
   return success(undefined);
 }
 
-export function closeSubscriptions(execution: Execution, element: BpmnElement, instance: ElementInstance): void {
-  if (eventsOf(execution, element, instance).length === 0) return;
-  cancelSubscriptions(execution, ({ elementInstanceKey }) => elementInstanceKey === instance.key);
+export function closeSubscriptions(execution: Execution, instance: ElementInstance): void {
+  if (instance.owns) cancelSubscriptions(execution, instance.key);
 }
 
 /** Closes what the event sub-processes of a scope wait for; its boundary events go on listening. */
 export function closeEventSubProcesses(execution: Execution, scopeKey: Key): void {
-  const isStart = (elementId: string) => execution.elementById(elementId).type === 'startEvent';
-  cancelSubscriptions(
-    execution,
-    ({ elementInstanceKey, elementId }) => elementInstanceKey === scopeKey && isStart(elementId),
-  );
+  cancelSubscriptions(execution, scopeKey, (elementId) => execution.elementById(elementId).type === 'startEvent');
 }
 
 /** The events that an instance listens to: its own, those of its boundary, of its event sub-processes, after its gateway. */

@@ -5,15 +5,13 @@ import type { Execution } from './execution.js';
 export function terminate(execution: Execution, roots: readonly Key[]): void {
   const keys = withDescendants(execution, roots);
   for (const key of keys) transition(execution, key, 'terminating');
-  cancelWork(execution, new Set(keys));
+  for (const key of keys) cancelWork(execution, key);
   for (const key of keys.toReversed()) transition(execution, key, 'terminated');
 }
 
 /** Terminates what lives directly in a scope, but for one instance that goes on. */
 export function terminateChildren(execution: Execution, scopeKey: Key, exceptKey?: Key): void {
-  const children = Object.values(execution.state.elements).filter(
-    ({ flowScopeKey, key }) => flowScopeKey === scopeKey && key !== exceptKey,
-  );
+  const children = execution.childrenOf(scopeKey).filter(({ key }) => key !== exceptKey);
   if (children.length > 0)
     terminate(
       execution,
@@ -28,50 +26,43 @@ function transition(execution: Execution, key: Key, to: 'terminating' | 'termina
 
 /** Outer instances before inner ones. */
 function withDescendants(execution: Execution, roots: readonly Key[]): readonly Key[] {
-  const { elements } = execution.state;
   const keys = [...roots];
-  if (keys.every((key) => !elements[key]?.activeChildren)) return keys;
-  const children = new Map<Key, Key[]>();
-  for (const { key, flowScopeKey } of Object.values(elements)) {
-    if (flowScopeKey === undefined) continue;
-    const siblings = children.get(flowScopeKey);
-    if (siblings) siblings.push(key);
-    else children.set(flowScopeKey, [key]);
+  for (let i = 0; i < keys.length; i += 1) {
+    for (const { key } of execution.childrenOf(keys[i] ?? '')) keys.push(key);
   }
-  for (let i = 0; i < keys.length; i += 1) keys.push(...(children.get(keys[i] ?? '') ?? []));
   return keys;
 }
 
-function cancelWork(execution: Execution, keys: ReadonlySet<Key>): void {
-  const { userTasks, jobs, calls, incidents } = execution.state;
-  const isOurs = ([, { elementInstanceKey }]: readonly [Key, { readonly elementInstanceKey: Key }]) =>
-    keys.has(elementInstanceKey);
-  const at = execution.now;
-  for (const [userTaskKey] of Object.entries(userTasks).filter(isOurs))
-    execution.emit({ type: 'userTaskCanceled', userTaskKey, at });
-  for (const [jobKey] of Object.entries(jobs).filter(isOurs)) execution.emit({ type: 'jobCanceled', jobKey });
-  for (const [, { elementInstanceKey, childKey }] of Object.entries(calls).filter(isOurs)) {
-    execution.emit({ type: 'processCallCanceled', elementInstanceKey, childKey });
+/** Ends what an element instance waits for and what it asked others to do. */
+function cancelWork(execution: Execution, key: Key): void {
+  const { state, now: at } = execution;
+  for (const ownKey of execution.instance(key).owns ?? []) {
+    if (state.userTasks.has(ownKey)) execution.emit({ type: 'userTaskCanceled', userTaskKey: ownKey, at });
+    else if (state.jobs.has(ownKey)) execution.emit({ type: 'jobCanceled', jobKey: ownKey });
+    else if (state.incidents.has(ownKey)) execution.emit({ type: 'incidentResolved', incidentKey: ownKey, at });
+    else cancelSubscription(execution, ownKey);
   }
-  for (const [incidentKey] of Object.entries(incidents).filter(isOurs))
-    execution.emit({ type: 'incidentResolved', incidentKey, at });
-  cancelSubscriptions(execution, ({ elementInstanceKey }) => keys.has(elementInstanceKey));
+  const call = state.calls.get(key);
+  if (call) execution.emit({ type: 'processCallCanceled', elementInstanceKey: key, childKey: call.childKey });
 }
 
-interface Waiting {
-  readonly elementInstanceKey: Key;
-  readonly elementId: string;
-}
-
-/** Cancels the timers, message and signal subscriptions that fit. */
-export function cancelSubscriptions(execution: Execution, fits: (waiting: Waiting) => boolean): void {
+/** Cancels the timers, message and signal subscriptions of an element instance that listen to one of these elements. */
+export function cancelSubscriptions(
+  execution: Execution,
+  key: Key,
+  fits: (elementId: string) => boolean = () => true,
+): void {
   const { timers, subscriptions } = execution.state;
-  for (const [timerKey, timer] of Object.entries(timers)) {
-    if (fits(timer)) execution.emit({ type: 'timerCanceled', timerKey });
+  for (const ownKey of execution.instance(key).owns ?? []) {
+    const waiting = timers.get(ownKey) ?? subscriptions.get(ownKey);
+    if (waiting && fits(waiting.elementId)) cancelSubscription(execution, ownKey);
   }
-  for (const [subscriptionKey, subscription] of Object.entries(subscriptions)) {
-    if (!fits(subscription)) continue;
-    const type = subscription.kind === 'message' ? 'messageSubscriptionCanceled' : 'signalSubscriptionCanceled';
-    execution.emit({ type, subscriptionKey });
-  }
+}
+
+function cancelSubscription(execution: Execution, key: Key): void {
+  if (execution.state.timers.has(key)) return execution.emit({ type: 'timerCanceled', timerKey: key });
+  const subscription = execution.state.subscriptions.get(key);
+  if (!subscription) return;
+  const type = subscription.kind === 'message' ? 'messageSubscriptionCanceled' : 'signalSubscriptionCanceled';
+  execution.emit({ type, subscriptionKey: key });
 }

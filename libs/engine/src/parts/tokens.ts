@@ -1,6 +1,6 @@
 import type { BpmnElement, ElementIndex, FlowIndex } from '#bpmn';
 import { expected } from '../lifecycle.js';
-import type { ElementInstance, InstanceState, Key } from '../state.js';
+import type { ElementInstance, Key } from '../state.js';
 import type { Execution } from './execution.js';
 
 export interface ActivationOptions {
@@ -59,15 +59,14 @@ function isJoin({ type, incoming }: BpmnElement): boolean {
 }
 
 function hasTokenOnEach(execution: Execution, gateway: BpmnElement, flowScopeKey: Key): boolean {
-  const waiting = execution.state.joins[`${flowScopeKey}/${gateway.id}`] ?? {};
+  const waiting = execution.instance(flowScopeKey).tokens?.[gateway.id] ?? {};
   return gateway.incoming.every((index) => (waiting[execution.definition.flows[index]?.id ?? ''] ?? 0) > 0);
 }
 
 /** Lets a scope complete when its last path has ended. Tokens before a join that never opens keep it open. */
 export function completeScopeIfDone(execution: Execution, scopeKey: Key | undefined): void {
-  const scope = scopeKey === undefined ? undefined : execution.state.elements[scopeKey];
-  if (!scope || scope.state !== 'activated' || (scope.activeChildren ?? 0) > 0) return;
-  if (hasWaitingTokens(execution.state, scope.key)) return;
+  const scope = scopeKey === undefined ? undefined : execution.state.elements.get(scopeKey);
+  if (!scope || scope.state !== 'activated' || scope.tokens || execution.state.children.has(scope.key)) return;
   beginCompleting(execution, scope);
 }
 
@@ -82,34 +81,31 @@ export function beginCompleting(execution: Execution, { key, elementId }: Elemen
   execution.schedule(key);
 }
 
-function hasWaitingTokens(state: InstanceState, scopeKey: Key): boolean {
-  return Object.keys(state.joins).some((place) => place.startsWith(`${scopeKey}/`));
-}
-
 /**
  * Activates the inclusive gateways whose join is complete: at least one token waits and no other token of the scope can
  * still reach an incoming flow that is empty, unless it can also reach one that is not. Call it when nothing else moves.
  * Source: BPMN 2.0.2, 13.4.3, "Inclusive Gateway". Returns whether one was activated.
  */
 export function activateInclusiveJoins(execution: Execution): boolean {
-  for (const place of Object.keys(execution.state.joins)) {
-    const [scopeKey = '', elementId = ''] = splitPlace(place);
-    const gateway = execution.elementById(elementId);
-    if (gateway.type !== 'inclusiveGateway' || isStillExpected(execution, gateway, scopeKey)) continue;
-    activate(execution, gateway, scopeKey);
+  for (const scopeKey of execution.takeTouchedScopes()) {
+    const ready = readyInclusiveJoin(execution, scopeKey);
+    if (!ready) continue;
+    activate(execution, ready, scopeKey);
     return true;
   }
   return false;
 }
 
-function splitPlace(place: string): readonly [string, string] {
-  const slash = place.indexOf('/');
-  return [place.slice(0, slash), place.slice(slash + 1)];
+function readyInclusiveJoin(execution: Execution, scopeKey: Key): BpmnElement | undefined {
+  const scope = execution.state.elements.get(scopeKey);
+  return Object.keys(scope?.tokens ?? {})
+    .map((elementId) => execution.elementById(elementId))
+    .find((gateway) => gateway.type === 'inclusiveGateway' && !isStillExpected(execution, gateway, scopeKey));
 }
 
 function isStillExpected(execution: Execution, gateway: BpmnElement, scopeKey: Key): boolean {
-  const { definition, state } = execution;
-  const waiting = state.joins[`${scopeKey}/${gateway.id}`] ?? {};
+  const { definition } = execution;
+  const waiting = execution.instance(scopeKey).tokens?.[gateway.id] ?? {};
   const isEmpty = (index: FlowIndex) => !waiting[definition.flows[index]?.id ?? ''];
   const towardsEmpty = upstreamOf(execution, gateway, gateway.incoming.filter(isEmpty));
   const towardsWaiting = upstreamOf(
@@ -141,12 +137,7 @@ function upstreamOf(
 }
 
 function tokenPlaces(execution: Execution, scopeKey: Key, gateway: BpmnElement): readonly ElementIndex[] {
-  const { state } = execution;
-  const live = Object.values(state.elements).filter(({ flowScopeKey }) => flowScopeKey === scopeKey);
-  const joining = Object.keys(state.joins)
-    .filter((place) => place.startsWith(`${scopeKey}/`))
-    .map((place) => splitPlace(place)[1]);
-  return [...live.map(({ elementId }) => elementId), ...joining.filter((id) => id !== gateway.id)].map(
-    (id) => execution.elementById(id).index,
-  );
+  const live = execution.childrenOf(scopeKey).map(({ elementId }) => elementId);
+  const waiting = Object.keys(execution.instance(scopeKey).tokens ?? {}).filter((id) => id !== gateway.id);
+  return [...live, ...waiting].map((id) => execution.elementById(id).index);
 }

@@ -13,7 +13,7 @@ import { activate, beginCompleting, create } from './tokens.js';
 type CommandOf<T extends Command['type']> = Extract<Command, { readonly type: T }>;
 
 export function triggerTimer(execution: Execution, { timerKey }: CommandOf<'triggerTimer'>): Outcome {
-  const timer = execution.state.timers[timerKey];
+  const timer = execution.state.timers.get(timerKey);
   if (!timer)
     return rejected('notFound', `Expected timer ${timerKey} to wait in this process instance but it does not.`);
   const { elementInstanceKey, elementId } = timer;
@@ -28,7 +28,7 @@ export function triggerTimer(execution: Execution, { timerKey }: CommandOf<'trig
 
 export function correlateMessage(execution: Execution, command: CommandOf<'correlateMessage'>): Outcome {
   const { subscriptionKey, messageKey, variables } = command;
-  const subscription = execution.state.subscriptions[subscriptionKey];
+  const subscription = execution.state.subscriptions.get(subscriptionKey);
   if (subscription?.kind !== 'message') return noSubscription('message', subscriptionKey);
   execution.emit({
     type: 'messageSubscriptionCorrelated',
@@ -44,7 +44,7 @@ export function receiveSignal(
   execution: Execution,
   { subscriptionKey, variables }: CommandOf<'receiveSignal'>,
 ): Outcome {
-  const subscription = execution.state.subscriptions[subscriptionKey];
+  const subscription = execution.state.subscriptions.get(subscriptionKey);
   if (subscription?.kind !== 'signal') return noSubscription('signal', subscriptionKey);
   execution.emit({ type: 'signalSubscriptionTriggered', subscriptionKey, closes: subscription.isInterrupting });
   fire(execution, subscription.elementInstanceKey, execution.elementById(subscription.elementId), variables);
@@ -106,7 +106,7 @@ function fireAfterGateway(
   const { key: elementInstanceKey, elementId } = gateway;
   const flowScopeKey = expected(gateway.flowScopeKey, `flow scope of ${elementId}`);
   const flow = expected(execution.definition.flows[event.incoming[0] ?? -1], `flow into ${event.id}`);
-  closeSubscriptions(execution, execution.elementOf(gateway), gateway);
+  closeSubscriptions(execution, gateway);
   execution.emit({ type: 'elementTransitioned', elementInstanceKey, elementId, to: 'completing', at: execution.now });
   execution.emit({ type: 'elementTransitioned', elementInstanceKey, elementId, to: 'completed', at: execution.now });
   execution.emit({ type: 'sequenceFlowTaken', flowId: flow.id, flowScopeKey });

@@ -8,7 +8,7 @@ type CommandOf<T extends Command['type']> = Extract<Command, { readonly type: T 
 
 export function completeUserTask(execution: Execution, command: CommandOf<'completeUserTask'>): Outcome {
   const { userTaskKey, variables, by, action } = command;
-  const task = execution.state.userTasks[userTaskKey];
+  const task = execution.state.userTasks.get(userTaskKey);
   if (!task) return noUserTask(userTaskKey);
   const who = { ...(by !== undefined && { by }), ...(action !== undefined && { action }) };
   execution.emit({ type: 'userTaskCompleted', userTaskKey, ...who, at: execution.now });
@@ -21,7 +21,7 @@ export function completeUserTask(execution: Execution, command: CommandOf<'compl
 /** Whoever takes a task from another says so with `allowOverride`; the default is to allow it. */
 export function assignUserTask(execution: Execution, command: CommandOf<'assignUserTask'>): Outcome {
   const { userTaskKey, assignee, by, allowOverride } = command;
-  const task = execution.state.userTasks[userTaskKey];
+  const task = execution.state.userTasks.get(userTaskKey);
   if (!task) return noUserTask(userTaskKey);
   if (allowOverride === false && assignee !== null && task.assignee !== undefined) {
     return rejected(
@@ -35,7 +35,7 @@ export function assignUserTask(execution: Execution, command: CommandOf<'assignU
 
 export function updateUserTask(execution: Execution, command: CommandOf<'updateUserTask'>): Outcome {
   const { userTaskKey, changes, by } = command;
-  if (!execution.state.userTasks[userTaskKey]) return noUserTask(userTaskKey);
+  if (!execution.state.userTasks.get(userTaskKey)) return noUserTask(userTaskKey);
   const { priority } = changes;
   if (priority !== undefined && !(Number.isInteger(priority) && priority >= 0 && priority <= 100)) {
     return rejected('invalidArgument', `Expected a priority from 0 to 100 but found ${priority}.`);

@@ -11,7 +11,7 @@ export class VariableScope implements FeelScope {
 
   get(name: string): unknown {
     const owner = ownerOf(this.state, this.key, name);
-    return owner === undefined ? undefined : this.state.variables[owner]?.[name];
+    return owner === undefined ? undefined : this.state.variables.get(owner)?.[name];
   }
 
   has(name: string): boolean {
@@ -37,8 +37,8 @@ export class OverlayScope implements FeelScope {
 
 /** The innermost scope, from `key` outwards, that has a variable of this name. */
 export function ownerOf(state: InstanceState, key: Key, name: string): Key | undefined {
-  for (let at: Key | undefined = key; at !== undefined; at = state.elements[at]?.flowScopeKey) {
-    const own = state.variables[at];
+  for (let at: Key | undefined = key; at !== undefined; at = state.elements.get(at)?.flowScopeKey) {
+    const own = state.variables.get(at);
     if (own && Object.hasOwn(own, name)) return at;
   }
   return undefined;
@@ -47,8 +47,8 @@ export function ownerOf(state: InstanceState, key: Key, name: string): Key | und
 /** All variables visible at an element instance; inner ones hide outer ones. */
 export function visibleVariables(state: InstanceState, key: Key): Variables {
   const layers: Variables[] = [];
-  for (let at: Key | undefined = key; at !== undefined; at = state.elements[at]?.flowScopeKey) {
-    layers.push(state.variables[at] ?? {});
+  for (let at: Key | undefined = key; at !== undefined; at = state.elements.get(at)?.flowScopeKey) {
+    layers.push(state.variables.get(at) ?? {});
   }
   return layers.reduceRight<Variables>((merged, own) => ({ ...merged, ...own }), {});
 }

@@ -206,7 +206,7 @@ const record = (key: string, position: number): InstanceRecord => ({
 
 const paused: EngineEvent = { version: 1, type: 'processInstancePaused' };
 const stateAt = (position: number): InstanceState =>
-  ({ position, padding: 'x'.repeat(500) }) as unknown as InstanceState;
+  ({ schema: 2, elements: {}, position, padding: 'x'.repeat(500) }) as unknown as InstanceState;
 
 const moved = (key: string, position: number): Changes => ({
   instance: { record: record(key, position), state: stateAt(position), events: [paused], at: 1 },

@@ -1,4 +1,4 @@
-import { replay } from '#engine';
+import { replay, writeState } from '#engine';
 import type { EngineEvent } from '#engine';
 import { createRuntime } from '#runtime';
 import type { JobResult, Row, Runtime, RuntimeOptions, RuntimeStore } from '#runtime';
@@ -436,7 +436,7 @@ describe.each(testDatabases)('runtime on $kind', ({ open }) => {
     const upTo = log.filter((entry) => entry.position <= Number(snapshot?.position)).map((entry) => entry.event);
 
     expect(upTo.length).toBeLessThan(log.length);
-    expect(JSON.parse(String(snapshot?.state))).toEqual(replay(upTo));
+    expect(String(snapshot?.state)).toBe(writeState(replay(upTo)));
   });
 
   it('tells what changed after the commit, without content', async () => {

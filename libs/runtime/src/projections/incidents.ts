@@ -25,7 +25,7 @@ export const incidentRows: Projection = (event, context) => {
         { update: 'element_instances', key: { key: event.elementInstanceKey }, set: { has_incident: true } },
       ];
     case 'incidentResolved': {
-      const element = context.before?.incidents[event.incidentKey]?.elementInstanceKey;
+      const element = context.before?.incidents.get(event.incidentKey)?.elementInstanceKey;
       return [
         {
           update: 'incidents',
