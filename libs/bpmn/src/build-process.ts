@@ -15,6 +15,7 @@ import {
   readScript,
   readUserTask,
 } from './read-extensions.js';
+import { linkEvents } from './link-events.js';
 import { readFlows, type FlowTable } from './read-flows.js';
 import type { Reading } from './reading.js';
 
@@ -39,7 +40,10 @@ export function buildProcess(reading: Reading, process: ModdleElement): ProcessD
     children: collected.nodes.map(({ index }) => collected.nodes.filter((node) => node.flowScope === index)),
     boundaryEvents: boundaryEventsOf(collected),
   };
-  const elements = collected.nodes.map((node) => readElement(building, node));
+  const elements = linkEvents(
+    reading,
+    collected.nodes.map((node) => readElement(building, node)),
+  );
   const versionTag = textOf(extensionOf(process, 'zeebe:VersionTag'), 'value');
   const definition: ProcessDefinition = {
     bpmnProcessId: process.id ?? '',

@@ -45,14 +45,18 @@ function childrenOf({ elements }: ProcessDefinition, scope: BpmnElement): readon
 }
 
 function checkEnds(reading: Reading, element: BpmnElement): void {
-  if (element.type === 'endEvent' && element.outgoing.length > 0) {
+  const isLinkThrow = element.type === 'intermediateThrowEvent' && element.event?.kind === 'link';
+  if ((element.type === 'endEvent' || isLinkThrow) && element.outgoing.length > 0) {
     reading.problems.error('flowOutOfEnd', element, {
-      en: `Expected no sequence flow out of end event ${label(element)} but found one. Remove it.`,
-      zh: `结束事件 ${label(element)} 不能有流出的顺序流，请删除。`,
+      en: `Expected no sequence flow out of ${isLinkThrow ? 'link' : 'end'} event ${label(element)} but found one. Remove it.`,
+      zh: `${isLinkThrow ? '链接抛出' : '结束'}事件 ${label(element)} 不能有流出的顺序流，请删除。`,
     });
   }
   const hasNoIncoming =
-    element.type === 'startEvent' || element.type === 'boundaryEvent' || element.type === 'eventSubProcess';
+    element.type === 'startEvent' ||
+    element.type === 'boundaryEvent' ||
+    element.type === 'eventSubProcess' ||
+    (element.type === 'intermediateCatchEvent' && element.event?.kind === 'link');
   if (hasNoIncoming && element.incoming.length > 0) {
     reading.problems.error('flowIntoStart', element, {
       en: `Expected no sequence flow into ${label(element)} but found one. Remove it.`,
@@ -110,7 +114,8 @@ function missingCondition(reading: Reading, gateway: BpmnElement, flow: Sequence
 function checkEventGateway(reading: Reading, definition: ProcessDefinition, gateway: BpmnElement): void {
   const targets = gateway.outgoing.flatMap((index) => definition.elements[definition.flows[index]?.target ?? -1] ?? []);
   const isWaiting = (target: BpmnElement) =>
-    (target.type === 'intermediateCatchEvent' || target.type === 'receiveTask') && target.incoming.length === 1;
+    ((target.type === 'intermediateCatchEvent' && target.event?.kind !== 'link') || target.type === 'receiveTask') &&
+    target.incoming.length === 1;
   if (targets.length > 0 && targets.every(isWaiting)) return;
   reading.problems.error('invalidEventGateway', gateway, {
     en: `Expected every flow out of ${label(gateway)} to lead to a catch event or receive task of its own but one does not.`,

@@ -38,9 +38,42 @@ function readDefinition(
       return readSignal(reading, element, childOf(definition, 'signalRef'));
     case 'error':
       return readError(reading, element, childOf(definition, 'errorRef'), place === 'endEvent');
+    case 'escalation':
+      return readEscalation(reading, element, childOf(definition, 'escalationRef'), isThrown(place));
+    case 'link':
+      return readLink(reading, element, definition);
     default:
       return { kind: 'terminate' };
   }
+}
+
+const isThrown = (place: EventPlace) => place === 'endEvent' || place === 'intermediateThrowEvent';
+
+/** Without a reference a catching event catches every escalation; a thrown one needs a code. */
+function readEscalation(
+  reading: Reading,
+  element: ModdleElement,
+  escalation: ModdleElement | undefined,
+  thrown: boolean,
+): EventDefinition | undefined {
+  if (!escalation && !thrown) return { kind: 'escalation' };
+  const code = compileOptional(reading, element, 'escalationCode', textOf(escalation, 'escalationCode'));
+  if (!code || (!thrown && !code.isStatic)) {
+    if (code || !textOf(escalation, 'escalationCode'))
+      missing(reading, element, 'an escalation with a fixed escalation code', '带升级代码的升级定义');
+    return undefined;
+  }
+  return code.isStatic
+    ? { kind: 'escalation', escalationCode: code.source }
+    : { kind: 'escalation', escalationCodeExpression: code };
+}
+
+/** The name joins throwing and catching link events of one scope. */
+function readLink(reading: Reading, element: ModdleElement, definition: ModdleElement): EventDefinition | undefined {
+  const name = textOf(definition, 'name');
+  if (name !== undefined) return { kind: 'link', name };
+  missing(reading, element, 'the name of its link', '链接的名称');
+  return undefined;
 }
 
 export type MessageUse = 'start' | 'catch' | 'throw';

@@ -153,14 +153,10 @@ export function readMultiInstance(reading: Reading, element: ModdleElement): Mul
   const loop = childOf(element, 'loopCharacteristics');
   if (!loop) return undefined;
   const zeebe = extensionOf(loop, 'zeebe:LoopCharacteristics');
-  const inputCollection = compileOptional(reading, element, 'inputCollection', textOf(zeebe, 'inputCollection'));
   const unsupported = unsupportedLoop(loop);
   if (unsupported) return refuseLoop(reading, element, unsupported);
-  if (!inputCollection) {
-    if (!textOf(zeebe, 'inputCollection'))
-      missing(reading, element, 'zeebe:loopCharacteristics inputCollection', '多实例的输入集合');
-    return undefined;
-  }
+  const times = readTimes(reading, element, loop);
+  if (!times) return undefined;
   const condition = textOf(childOf(loop, 'completionCondition'), 'body');
   const names = { inputElement: textOf(zeebe, 'inputElement'), outputCollection: textOf(zeebe, 'outputCollection') };
   const expressions = {
@@ -168,7 +164,27 @@ export function readMultiInstance(reading: Reading, element: ModdleElement): Mul
     completionCondition:
       condition === undefined ? undefined : compileFeel(reading, element, 'completionCondition', condition),
   };
-  return { isSequential: loop['isSequential'] === true, inputCollection, ...present(names), ...present(expressions) };
+  return { isSequential: loop['isSequential'] === true, ...times, ...present(names), ...present(expressions) };
+}
+
+/** How often: by the collection of the zeebe extension, else by the standard's cardinality. */
+function readTimes(
+  reading: Reading,
+  element: ModdleElement,
+  loop: ModdleElement,
+): Pick<MultiInstance, 'inputCollection' | 'loopCardinality'> | undefined {
+  const collection = textOf(extensionOf(loop, 'zeebe:LoopCharacteristics'), 'inputCollection');
+  const cardinality = textOf(childOf(loop, 'loopCardinality'), 'body');
+  if (collection === undefined && cardinality === undefined) {
+    missing(reading, element, 'an input collection or a loop cardinality', '多实例的输入集合或循环次数');
+    return undefined;
+  }
+  if (collection === undefined) {
+    const loopCardinality = compileFeel(reading, element, 'loopCardinality', cardinality ?? '');
+    return loopCardinality && { loopCardinality };
+  }
+  const inputCollection = compile(reading, element, 'inputCollection', collection);
+  return inputCollection && { inputCollection };
 }
 
 /** Notes that something the element needs is not there. */
@@ -181,7 +197,6 @@ export function missing(reading: Reading, element: ModdleElement, what: string, 
 
 function unsupportedLoop(loop: ModdleElement): string | undefined {
   if (loop.$type !== 'bpmn:MultiInstanceLoopCharacteristics') return 'a standard loop';
-  if (loop['loopCardinality']) return 'a loop cardinality';
   const behavior = textOf(loop, 'behavior') ?? 'All';
   return behavior === 'All' ? undefined : `multi-instance behavior "${behavior}"`;
 }

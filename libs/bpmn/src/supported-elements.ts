@@ -42,11 +42,11 @@ type EventPlace =
 /** Event definitions by where they stand. */
 export const eventKinds: Readonly<Record<EventPlace, readonly string[]>> = {
   startEvent: ['none', 'message', 'timer', 'signal'],
-  eventSubProcessStart: ['message', 'timer', 'signal', 'error'],
-  intermediateCatchEvent: ['message', 'timer', 'signal'],
-  intermediateThrowEvent: ['none', 'message', 'signal'],
-  boundaryEvent: ['message', 'timer', 'signal', 'error'],
-  endEvent: ['none', 'message', 'signal', 'error', 'terminate'],
+  eventSubProcessStart: ['message', 'timer', 'signal', 'error', 'escalation'],
+  intermediateCatchEvent: ['message', 'timer', 'signal', 'link'],
+  intermediateThrowEvent: ['none', 'message', 'signal', 'escalation', 'link'],
+  boundaryEvent: ['message', 'timer', 'signal', 'error', 'escalation'],
+  endEvent: ['none', 'message', 'signal', 'error', 'escalation', 'terminate'],
 };
 
 /** Zeebe extension elements that are read; another one is refused, for silence would change the meaning. */
@@ -100,5 +100,8 @@ export const supportedElements: readonly SupportRow[] = [
   { element: 'inclusive gateway', executedWith: 'FEEL conditions, default flow; joins by reachability of tokens' },
   { element: 'parallel gateway', executedWith: 'split and join' },
   { element: 'event-based gateway', executedWith: 'message, timer, signal, receive task' },
-  { element: 'multi-instance', executedWith: 'parallel, sequential; on every activity' },
+  {
+    element: 'multi-instance',
+    executedWith: 'parallel, sequential; by collection or loopCardinality; on every activity',
+  },
 ];

@@ -65,6 +65,12 @@ export type Command =
       readonly errorMessage?: string;
       readonly variables?: Variables;
     }
+  | {
+      readonly type: 'throwCalledProcessEscalation';
+      readonly elementInstanceKey: Key;
+      readonly escalationCode: string;
+      readonly variables: Variables;
+    }
   /** The called process could not be started, or was cancelled on its own: an incident at the call activity. */
   | { readonly type: 'failCalledProcess'; readonly elementInstanceKey: Key; readonly errorMessage: string }
   | {

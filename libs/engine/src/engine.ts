@@ -1,7 +1,12 @@
 import type { ProcessDefinition } from '#bpmn';
 import { openDraft } from './appliers/draft.js';
 import { applyTo } from './appliers/index.js';
-import { completeCalledProcess, failCalledProcess, throwCalledProcessError } from './behaviors/call-activity.js';
+import {
+  completeCalledProcess,
+  failCalledProcess,
+  throwCalledProcessError,
+  throwCalledProcessEscalation,
+} from './behaviors/call-activity.js';
 import { behaviors } from './behaviors/index.js';
 import type { Command, Rejection } from './commands.js';
 import type { EngineEvent } from './events.js';
@@ -53,6 +58,7 @@ const handlers: Handlers = {
   receiveSignal,
   completeCalledProcess,
   throwCalledProcessError,
+  throwCalledProcessEscalation,
   failCalledProcess,
   setVariables,
   resolveIncident,

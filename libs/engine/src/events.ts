@@ -235,7 +235,9 @@ export type CrossInstanceEvent =
       readonly errorCode: string;
       readonly errorMessage?: string;
       readonly variables: Variables;
-    };
+    }
+  /** No catcher in this instance; the caller gets it, this instance goes on. */
+  | { readonly type: 'escalationPropagatedToCaller'; readonly escalationCode: string; readonly variables: Variables };
 
 export type IncidentErrorType =
   | 'CONDITION_ERROR'

@@ -128,6 +128,17 @@ export class Inbox {
         done,
       ),
     calledProcessError: (row, payload, done) => this.onTarget(row, calledError(payload), done),
+    calledProcessEscalation: (row, payload, done) =>
+      this.onTarget(
+        row,
+        {
+          type: 'throwCalledProcessEscalation',
+          elementInstanceKey: String(payload.elementInstanceKey),
+          escalationCode: String(payload.escalationCode),
+          variables: payload.variables as Variables,
+        },
+        done,
+      ),
     publishMessage: (row, payload, done) =>
       this.options.messages.publish(messageOf(payload), { messageKey: row.target, writes: [done] }),
     matchMessages: (row, _, done) => this.options.messages.matchSubscription(row.target, [done]),

@@ -8,7 +8,9 @@ export interface ElementOptions {
 }
 
 export interface MultiInstanceOptions {
-  readonly collection: string;
+  readonly collection?: string;
+  /** FEEL; in place of a collection. */
+  readonly cardinality?: string;
   readonly element?: string;
   readonly outputCollection?: string;
   readonly outputElement?: string;
@@ -23,6 +25,9 @@ export interface EventOptions extends ElementOptions {
   readonly signal?: string;
   /** An error code; empty: every error. */
   readonly error?: string;
+  /** An escalation code; empty: every escalation. */
+  readonly escalation?: string;
+  readonly link?: string;
   readonly terminate?: boolean;
   readonly interrupting?: boolean;
   readonly job?: string;
@@ -60,18 +65,19 @@ export function extensions({ inputs, outputs }: ElementOptions, own = ''): strin
 
 export function loop({ multiInstance }: ElementOptions): string {
   if (!multiInstance) return '';
-  const { collection, element, outputCollection, outputElement, condition, sequential } = multiInstance;
+  const { collection, cardinality, element, outputCollection, outputElement, condition, sequential } = multiInstance;
   const zeebe = tag('zeebe:loopCharacteristics', {
     inputCollection: collection,
     inputElement: element,
     outputCollection,
     outputElement,
   });
+  const times = cardinality === undefined ? '' : tag('bpmn:loopCardinality', {}, escapeXml(cardinality));
   const completion = condition === undefined ? '' : tag('bpmn:completionCondition', {}, escapeXml(condition));
   return tag(
     'bpmn:multiInstanceLoopCharacteristics',
     { isSequential: sequential },
-    tag('bpmn:extensionElements', {}, zeebe) + completion,
+    tag('bpmn:extensionElements', {}, zeebe) + times + completion,
   );
 }
 
@@ -93,6 +99,12 @@ export class RootElements {
     return this.#add(`error-${errorCode}`, (id) => tag('bpmn:error', { id, errorCode, name: errorCode }));
   }
 
+  escalation(escalationCode: string): string {
+    return this.#add(`escalation-${escalationCode}`, (id) =>
+      tag('bpmn:escalation', { id, escalationCode, name: escalationCode }),
+    );
+  }
+
   get xml(): string {
     return [...this.#xml.values()].join('');
   }
@@ -105,11 +117,16 @@ export class RootElements {
 }
 
 export function eventDefinition(options: EventOptions, roots: RootElements): string {
-  const { message, timer, signal, error, terminate } = options;
+  const { message, timer, signal, error, escalation, link, terminate } = options;
   if (message) return tag('bpmn:messageEventDefinition', { messageRef: roots.message(message) });
   if (signal !== undefined) return tag('bpmn:signalEventDefinition', { signalRef: roots.signal(signal) });
   if (error !== undefined)
     return tag('bpmn:errorEventDefinition', { errorRef: error === '' ? undefined : roots.error(error) });
+  if (escalation !== undefined) {
+    const escalationRef = escalation === '' ? undefined : roots.escalation(escalation);
+    return tag('bpmn:escalationEventDefinition', { escalationRef });
+  }
+  if (link !== undefined) return tag('bpmn:linkEventDefinition', { name: link });
   if (terminate) return tag('bpmn:terminateEventDefinition', {});
   if (!timer) return '';
   const [[kind, text] = ['duration', '']] = Object.entries(timer);

@@ -163,13 +163,12 @@ export class ModelBuilder {
     return this.#add('bpmn:intermediateCatchEvent', id, {}, extensions(options) + eventDefinition(options, this.roots));
   }
 
+  /** A link ends its path; `catchEvent` with the same link begins the next one. */
   throwEvent(id: string, options: EventOptions = {}): this {
-    return this.#add(
-      'bpmn:intermediateThrowEvent',
-      id,
-      {},
-      extensions(options, job(options.job)) + eventDefinition(options, this.roots),
-    );
+    const content = extensions(options, job(options.job)) + eventDefinition(options, this.roots);
+    this.#add('bpmn:intermediateThrowEvent', id, {}, content);
+    if (options.link !== undefined) this.#current = undefined;
+    return this;
   }
 
   /** Attaches an event to an activity and goes on from there. */

@@ -1,11 +1,23 @@
 import fc from 'fast-check';
 import { model, type ModelBuilder } from './model.js';
+import type { EventOptions } from './model-xml.js';
 
 /** A piece of a process with one way in and one way out. */
 export type Block =
   | {
       readonly kind:
-        'user' | 'service' | 'script' | 'manual' | 'call' | 'message' | 'timer' | 'signal' | 'throwSignal' | 'failing';
+        | 'user'
+        | 'service'
+        | 'script'
+        | 'manual'
+        | 'call'
+        | 'message'
+        | 'timer'
+        | 'signal'
+        | 'throwSignal'
+        | 'escalate'
+        | 'link'
+        | 'failing';
     }
   | { readonly kind: 'sequence'; readonly blocks: readonly Block[] }
   /** `join` may be of another kind than the split: stuck and doubled tokens must be survived too. */
@@ -27,13 +39,26 @@ export type Block =
     };
 
 type GatewayKind = 'exclusive' | 'parallel' | 'inclusive';
-type BoundaryKind = 'none' | 'timer' | 'cycle' | 'error' | 'message';
-type LoopKind = 'none' | 'parallel' | 'sequential';
-type ListenerKind = 'none' | 'interrupting' | 'nonInterrupting' | 'error';
-type EndKind = 'none' | 'terminate' | 'error';
+type BoundaryKind = 'none' | 'timer' | 'cycle' | 'error' | 'message' | 'escalation' | 'overtake';
+type LoopKind = 'none' | 'parallel' | 'sequential' | 'counted';
+type ListenerKind = 'none' | 'interrupting' | 'nonInterrupting' | 'error' | 'escalation';
+type EndKind = 'none' | 'terminate' | 'error' | 'escalation';
 
 const leaf = fc
-  .constantFrom('user', 'service', 'script', 'manual', 'call', 'message', 'timer', 'signal', 'throwSignal', 'failing')
+  .constantFrom(
+    'user',
+    'service',
+    'script',
+    'manual',
+    'call',
+    'message',
+    'timer',
+    'signal',
+    'throwSignal',
+    'escalate',
+    'link',
+    'failing',
+  )
   .map((kind) => ({ kind }) as Block);
 const gateway = fc.constantFrom<GatewayKind>('exclusive', 'parallel', 'inclusive');
 
@@ -53,10 +78,10 @@ const { block } = fc.letrec<{ block: Block }>((tie) => ({
     fc.record({
       kind: fc.constant('sub'),
       body: tie('block'),
-      boundary: fc.constantFrom('none', 'timer', 'cycle', 'error', 'message'),
-      loop: fc.constantFrom('none', 'parallel', 'sequential'),
-      listener: fc.constantFrom('none', 'interrupting', 'nonInterrupting', 'error'),
-      ending: fc.constantFrom('none', 'terminate', 'error'),
+      boundary: fc.constantFrom('none', 'timer', 'cycle', 'error', 'message', 'escalation', 'overtake'),
+      loop: fc.constantFrom('none', 'parallel', 'sequential', 'counted'),
+      listener: fc.constantFrom('none', 'interrupting', 'nonInterrupting', 'error', 'escalation'),
+      ending: fc.constantFrom('none', 'terminate', 'error', 'escalation'),
     }),
   ) as fc.Arbitrary<Block>,
 }));
@@ -117,6 +142,10 @@ function buildLeaf(builder: ModelBuilder, kind: LeafKind, id: string): ModelBuil
       return builder.catchEvent(id, { signal: 'alarm' });
     case 'throwSignal':
       return builder.throwEvent(id, { signal: 'alarm' });
+    case 'escalate':
+      return builder.throwEvent(id, { escalation: 'late' });
+    case 'link':
+      return builder.throwEvent(id, { link: id }).catchEvent(`${id}Target`, { link: id });
     case 'failing':
       return builder.exclusiveGateway(id, { [`${id}Yes`]: '=ready', [`${id}No`]: 'default' }).branch(`${id}Yes`);
   }
@@ -166,7 +195,9 @@ function buildLoop(builder: ModelBuilder, { body }: Kind<'loop'>, ids: Ids): Mod
 function buildSub(builder: ModelBuilder, part: Kind<'sub'>, ids: Ids): ModelBuilder {
   const [id, merge] = [ids('sub'), ids('merge')];
   const loop = { collection: '=[1, 2]', element: 'item', outputCollection: `${id}Out`, outputElement: '=choice' };
-  const options = part.loop === 'none' ? {} : { multiInstance: { ...loop, sequential: part.loop === 'sequential' } };
+  const counted = { cardinality: '=2', outputCollection: `${id}Out`, outputElement: '=choice' };
+  const repeated = part.loop === 'counted' ? counted : { ...loop, sequential: part.loop === 'sequential' };
+  const options = part.loop === 'none' ? {} : { multiInstance: repeated };
   builder.subProcess(id, (inner) => buildInner(inner, part, ids), options);
   if (part.boundary === 'none') return builder;
   builder.connectTo(merge);
@@ -174,16 +205,32 @@ function buildSub(builder: ModelBuilder, part: Kind<'sub'>, ids: Ids): ModelBuil
   if (part.boundary === 'timer') builder.boundary(event, id, { timer: { duration: 'PT3H' } });
   if (part.boundary === 'cycle') builder.boundary(event, id, { timer: { cycle: 'R2/PT1H' }, interrupting: false });
   if (part.boundary === 'error') builder.boundary(event, id, { error: 'broken' });
+  if (part.boundary === 'escalation') builder.boundary(event, id, { escalation: 'late', interrupting: false });
+  if (part.boundary === 'overtake') builder.boundary(event, id, { escalation: '' });
   if (part.boundary === 'message')
     builder.boundary(event, id, { message: { name: 'paid', key: '="k"' }, interrupting: false });
   return builder.manualTask(ids('manual')).connectTo(merge).exclusiveGateway(merge);
 }
 
+const endings: Readonly<Record<EndKind, EventOptions>> = {
+  none: {},
+  terminate: { terminate: true },
+  error: { error: 'broken' },
+  escalation: { escalation: 'late' },
+};
+
+const listeners: Readonly<Record<Exclude<ListenerKind, 'none'>, EventOptions>> = {
+  interrupting: { signal: 'alarm', interrupting: true },
+  nonInterrupting: { signal: 'alarm', interrupting: false },
+  error: { error: '' },
+  escalation: { escalation: 'late', interrupting: false },
+};
+
 function buildInner(inner: ModelBuilder, { body, listener, ending }: Kind<'sub'>, ids: Ids): ModelBuilder {
   build(inner.start(ids('start')), body, ids);
-  inner.end(ids('end'), ending === 'terminate' ? { terminate: true } : ending === 'error' ? { error: 'broken' } : {});
+  inner.end(ids('end'), endings[ending]);
   if (listener === 'none') return inner;
-  const event = listener === 'error' ? { error: '' } : { signal: 'alarm', interrupting: listener === 'interrupting' };
+  const event = listeners[listener];
   return inner.eventSubProcess(ids('listener'), (own) =>
     own.start(ids('start'), event).userTask(ids('user')).end(ids('end')),
   );

@@ -28,6 +28,7 @@ export function legalCommands(run: Run, variables: Variables): readonly Command[
     ...openCalls.flatMap((elementInstanceKey): Command[] => [
       { type: 'completeCalledProcess', elementInstanceKey, variables },
       { type: 'throwCalledProcessError', elementInstanceKey, errorCode: 'broken' },
+      { type: 'throwCalledProcessEscalation', elementInstanceKey, escalationCode: 'late', variables },
       { type: 'failCalledProcess', elementInstanceKey, errorMessage: 'not there' },
     ]),
     ...retriable.map(([incidentKey]): Command => ({ type: 'resolveIncident', incidentKey })),

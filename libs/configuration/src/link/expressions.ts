@@ -79,6 +79,7 @@ function ofElement(element: BpmnElement): readonly Candidate[] {
     ['followUpDate', userTask?.followUpDate],
     ['priority', userTask?.priority],
     ['collection', multiInstance?.inputCollection],
+    ['collection', multiInstance?.loopCardinality],
     ['completionCondition', multiInstance?.completionCondition],
     ['output', multiInstance?.outputElement],
     ['script', element.script?.expression],

@@ -3,7 +3,12 @@ import type { Appliers } from './index.js';
 
 export const crossInstanceAppliers: Pick<
   Appliers,
-  'processCallRequested' | 'processCallCanceled' | 'messageThrown' | 'signalThrown' | 'errorPropagatedToCaller'
+  | 'processCallRequested'
+  | 'processCallCanceled'
+  | 'messageThrown'
+  | 'signalThrown'
+  | 'errorPropagatedToCaller'
+  | 'escalationPropagatedToCaller'
 > = {
   processCallRequested(draft, { elementInstanceKey, childKey, bpmnProcessId, bindingType }) {
     put(draft, 'calls', [elementInstanceKey, { elementInstanceKey, childKey, bpmnProcessId, bindingType }]);
@@ -12,4 +17,5 @@ export const crossInstanceAppliers: Pick<
   messageThrown() {},
   signalThrown() {},
   errorPropagatedToCaller() {},
+  escalationPropagatedToCaller() {},
 };

@@ -3,6 +3,7 @@ import type { Command } from '../commands.js';
 import type { ElementInstance, Key, Variables } from '../state.js';
 import { ElementScope } from '../parts/element-scope.js';
 import type { Execution } from '../parts/execution.js';
+import { throwEscalation } from '../parts/escalations.js';
 import { evaluateText } from '../parts/expressions.js';
 import { hasIncident, raiseIncident } from '../parts/incidents.js';
 import { takeResult } from '../parts/io-mapping.js';
@@ -57,6 +58,17 @@ export function throwCalledProcessError(execution: Execution, command: CommandOf
   return withCall(execution, elementInstanceKey, (instance) => {
     const scope = new ElementScope(execution, execution.elementOf(instance), elementInstanceKey);
     scope.throwError({ errorCode, errorMessage, variables: variables ?? {} });
+    return accepted;
+  });
+}
+
+/** The called process goes on; an interrupting catcher here cancels it with its call activity. */
+export function throwCalledProcessEscalation(
+  execution: Execution,
+  { elementInstanceKey, escalationCode, variables }: CommandOf<'throwCalledProcessEscalation'>,
+): Outcome {
+  return withCall(execution, elementInstanceKey, () => {
+    throwEscalation(execution, elementInstanceKey, { escalationCode, variables });
     return accepted;
   });
 }

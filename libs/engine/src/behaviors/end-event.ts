@@ -1,5 +1,6 @@
 import type { EventDefinition } from '#bpmn';
 import type { ElementScope } from '../parts/element-scope.js';
+import { throwModelledEscalation } from '../parts/escalations.js';
 import { evaluateText } from '../parts/expressions.js';
 import { activateJob, retryJob } from '../parts/jobs.js';
 import { success } from '../parts/result.js';
@@ -13,6 +14,7 @@ export const endEvent: ElementBehavior = {
   activate({ job, event }, scope) {
     if (job) return activateJob(job, scope);
     if (event?.kind === 'error') return throwModelledError(event, scope);
+    if (event?.kind === 'escalation') return throwModelledEscalation(event, scope);
     if (event?.kind === 'terminate') return terminateScope(scope);
     const thrown = throwEvent(event ?? { kind: 'none' }, scope);
     return thrown.ok ? scope.pass() : scope.incident(thrown.problem);

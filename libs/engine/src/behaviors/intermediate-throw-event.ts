@@ -1,13 +1,25 @@
+import type { ElementIndex } from '#bpmn';
 import { activateJob, retryJob } from '../parts/jobs.js';
+import { throwModelledEscalation } from '../parts/escalations.js';
+import type { ElementScope } from '../parts/element-scope.js';
 import { throwEvent } from '../parts/throwing.js';
+import { activate } from '../parts/tokens.js';
 import type { ElementBehavior } from './behavior.js';
 
-/** Throws its message or signal and goes on; with a task definition a worker sends the message. */
+/** Throws and goes on; a link goes on at its target; with a task definition a worker sends the message. Source: BPMN 2.0.2, 10.5.4. */
 export const intermediateThrowEvent: ElementBehavior = {
-  activate({ job, event }, scope) {
+  activate({ job, event, linkTarget }, scope) {
     if (job) return activateJob(job, scope);
+    if (linkTarget !== undefined) return goOnAt(linkTarget, scope);
+    if (event?.kind === 'escalation') return throwModelledEscalation(event, scope);
     const thrown = throwEvent(event ?? { kind: 'none' }, scope);
     return thrown.ok ? scope.pass() : scope.incident(thrown.problem);
   },
   retry: ({ job }, scope) => job && retryJob(job, scope),
 };
+
+/** The target begins before this event ends, so that their scope does not complete in between. */
+function goOnAt(target: ElementIndex, scope: ElementScope): void {
+  activate(scope.execution, scope.execution.element(target), scope.flowScopeKey);
+  scope.completeVia([]);
+}

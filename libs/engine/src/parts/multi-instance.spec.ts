@@ -126,4 +126,61 @@ describe('multi-instance', () => {
     expect(run.trace().filter((line) => line === 'userTaskCanceled')).toHaveLength(3);
     expect(run.live.elements.size).toBe(0);
   });
+
+  it('runs as often as its loop cardinality says', async () => {
+    const run = await startRun(
+      model('order')
+        .start()
+        .userTask('sign', {
+          multiInstance: { cardinality: '=copies', outputCollection: 'pages', outputElement: '=loopCounter' },
+        })
+        .end(),
+      { copies: 3 },
+    );
+    const together = run.live.userTasks.size;
+
+    run.completeUserTask('sign');
+    run.completeUserTask('sign');
+    run.completeUserTask('sign');
+
+    expect(together).toBe(3);
+    expect(run.variables()).toEqual({ copies: 3, pages: [1, 2, 3] });
+  });
+
+  it('stops where its loop cardinality is no number of instances', async () => {
+    const run = await startRun(
+      model('order')
+        .start()
+        .userTask('sign', { multiInstance: { cardinality: '=-1' } })
+        .end(),
+    );
+
+    expect(run.incidents()).toEqual(['sign EXTRACT_VALUE_ERROR']);
+  });
+
+  it('completes each of 20,000 parallel instances at the cost of one of 2,000', async () => {
+    const secondsEach = async (copies: number) => {
+      const run = await startRun(
+        model('order')
+          .start()
+          .userTask('sign', { multiInstance: { cardinality: '=copies' } })
+          .end(),
+        {
+          copies,
+        },
+      );
+      const begin = performance.now();
+      run.live.userTasks
+        .keys()
+        .forEach((userTaskKey) => run.perform({ type: 'completeUserTask', userTaskKey, variables: {} }));
+      expect(run.status).toBe('completed');
+      return (performance.now() - begin) / copies;
+    };
+
+    await secondsEach(2_000);
+    const few = await secondsEach(2_000);
+    const many = await secondsEach(20_000);
+
+    expect(many / few).toBeLessThan(4);
+  });
 });

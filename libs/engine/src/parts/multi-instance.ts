@@ -3,11 +3,14 @@ import { expected } from '../lifecycle.js';
 import type { ElementInstance, Variables } from '../state.js';
 import type { ElementScope } from './element-scope.js';
 import type { Execution } from './execution.js';
-import { evaluate, evaluateBoolean, evaluateList } from './expressions.js';
+import { evaluate, evaluateBoolean, evaluateInteger, evaluateList, mismatch } from './expressions.js';
 import { success, type Result } from './result.js';
 import { terminateChildren } from './termination.js';
 import { activate, beginCompleting } from './tokens.js';
 import { OverlayScope, propagate, setLocal } from './variables.js';
+
+/** Instances that one body may start by number; more is taken for a mistake. */
+const maxCardinality = 100_000;
 
 /** The instance that holds the inner ones, not an inner one. */
 export function isMultiInstanceBody(element: BpmnElement, instance: ElementInstance): boolean {
@@ -16,17 +19,24 @@ export function isMultiInstanceBody(element: BpmnElement, instance: ElementInsta
 
 /** Reads the input collection once and starts all inner instances, or the first. Source: Camunda 8, "Multi-instance". */
 export function activateBody(loop: MultiInstance, scope: ElementScope): void {
-  const items = evaluateList(
-    scope.execution,
-    scope.variables,
-    expected(loop.inputCollection, `input collection of ${scope.element.id}`),
-  );
+  const items = itemsOf(loop, scope);
   if (!items.ok) return scope.incident(items.problem);
   if (!scope.wait(items.value)) return;
   if (items.value.length === 0) return scope.startCompleting();
   const count = loop.isSequential ? 1 : items.value.length;
   for (let loopCounter = 1; loopCounter <= count; loopCounter += 1)
     startInner(loop, scope.execution, scope.instance, loopCounter);
+}
+
+/** The collection, or the numbers up to the cardinality. */
+function itemsOf(loop: MultiInstance, { execution, variables, element }: ElementScope): Result<readonly unknown[]> {
+  if (loop.inputCollection) return evaluateList(execution, variables, loop.inputCollection);
+  const cardinality = expected(loop.loopCardinality, `loop cardinality of ${element.id}`);
+  const count = evaluateInteger(execution, variables, cardinality);
+  if (!count.ok) return count;
+  if (count.value < 0 || count.value > maxCardinality)
+    return mismatch('EXTRACT_VALUE_ERROR', cardinality, `a number from 0 to ${maxCardinality}`, count.value);
+  return success(Array.from({ length: count.value }, (_, index) => index + 1));
 }
 
 function startInner(loop: MultiInstance, execution: Execution, body: ElementInstance, loopCounter: number): void {

@@ -131,9 +131,14 @@ function upstreamOf(
     seen.add(index);
     const element = execution.element(index);
     if (element.attachedTo !== undefined) open.push(element.attachedTo);
+    if (element.event?.kind === 'link') open.push(...throwersTo(execution, index));
     for (const flow of element.incoming) open.push(execution.definition.flows[flow]?.source ?? gateway.index);
   }
   return seen;
+}
+
+function throwersTo({ definition }: Execution, target: ElementIndex): readonly ElementIndex[] {
+  return definition.elements.filter(({ linkTarget }) => linkTarget === target).map(({ index }) => index);
 }
 
 function tokenPlaces(execution: Execution, scopeKey: Key, gateway: BpmnElement): readonly ElementIndex[] {

@@ -10,6 +10,7 @@ export type InboxKind =
   | 'calledProcessCompleted'
   | 'calledProcessFailed'
   | 'calledProcessError'
+  | 'calledProcessEscalation'
   | 'publishMessage'
   | 'matchMessages'
   | 'matchStartMessages'
@@ -94,6 +95,8 @@ function entryOf(
           });
     case 'errorPropagatedToCaller':
       return toCaller('calledProcessError', { ...event });
+    case 'escalationPropagatedToCaller':
+      return toCaller('calledProcessEscalation', { ...event });
     case 'messageThrown':
       return {
         kind: 'publishMessage',
