@@ -61,14 +61,8 @@ function placeExpression(moddle: BpmnModdle, nodes: readonly Node[], { owner, ki
   if (node) node[kind] = moddle.create('bpmn:FormalExpression', { body: `=${feel}` });
 }
 
-/** Zeebe repeats over a collection: the numbers up to the cardinality. */
+/** The standard's own cardinality, in FEEL. */
 function placeCardinality(moddle: BpmnModdle, node: Node, feel: string): void {
   const loop = node['loopCharacteristics'] as Node | undefined;
-  if (!loop) return;
-  delete loop['loopCardinality'];
-  extend(
-    moddle,
-    loop,
-    moddle.create('zeebe:LoopCharacteristics', { inputCollection: `=for i in 1..${feel} return i` }),
-  );
+  if (loop) loop['loopCardinality'] = moddle.create('bpmn:FormalExpression', { body: `=${feel}` });
 }

@@ -20,8 +20,6 @@ const unexecuted: ReadonlySet<string> = new Set([
   'bpmn:CompensateEventDefinition',
   'bpmn:ComplexGateway',
   'bpmn:ConditionalEventDefinition',
-  'bpmn:EscalationEventDefinition',
-  'bpmn:LinkEventDefinition',
   'bpmn:StandardLoopCharacteristics',
   'bpmn:Transaction',
 ]);
