@@ -108,5 +108,9 @@ export const contextFunctions = [
     'value:any, default:any',
     (_: Call, value: unknown, otherwise: unknown) => value ?? otherwise,
   ]),
+  define('fromAi', [
+    'value:any, description?:any, type?:any, schema?:any, options?:any',
+    (_: Call, value: unknown) => value,
+  ]),
   define('assert', ['value:any, condition:any, cause?:string', assertValue]),
 ];

@@ -1,5 +1,6 @@
 import type { RunnableFunction } from '../compile/callable.js';
 import { compareValues, equalValues } from '../values/compare.js';
+import { integerOf } from '../values/number.js';
 import { define, type Call } from './define.js';
 
 type List = readonly unknown[];
@@ -37,13 +38,13 @@ function indexAt(list: List, position: unknown): number | undefined {
   return position > 0 ? position - 1 : list.length + position;
 }
 
+/** A length must be a whole number from 1 to what is left of the list (DMN 1.3, table 76). */
 function sublist(_call: Call, list: List, start: unknown, length?: unknown): List | null {
   const from = indexAt(list, start);
   if (from === undefined) return null;
   if (length === undefined) return list.slice(from);
-  return typeof length === 'number' && length >= 0 && from + length <= list.length
-    ? list.slice(from, from + length)
-    : null;
+  const count = integerOf(length);
+  return count !== undefined && count >= 1 && from + count <= list.length ? list.slice(from, from + count) : null;
 }
 
 function insertBefore(_call: Call, list: List, position: unknown, item: unknown): List | null {
@@ -87,17 +88,20 @@ function positionsOf(call: Call, list: List, match: unknown): number[] {
   return list.flatMap((item, index) => (equalValues(item, match) === true ? [index + 1] : []));
 }
 
-/** Merge sort, so that a comparator that contradicts itself does no harm. */
+/** A comparator that contradicts itself does no harm; one that gives no boolean makes null. */
 function sort(call: Call, list: List, precedes?: RunnableFunction): List | null {
   if (precedes === undefined && list.some((item) => compareValues(item, list[0]) === null))
     return list.length === 0 ? list : null;
+  let decided = true;
   const isBefore = (a: unknown, b: unknown): boolean => {
     call.run.charge(1);
-    return precedes === undefined
-      ? (compareValues(a, b) as number) < 0
-      : precedes.call(call.run, [a, b], call.at) === true;
+    if (precedes === undefined) return (compareValues(a, b) as number) < 0;
+    const result = decided && precedes.call(call.run, [a, b], call.at);
+    decided &&= typeof result === 'boolean';
+    return result === true;
   };
-  return [...list].sort((a, b) => (isBefore(a, b) ? -1 : isBefore(b, a) ? 1 : 0));
+  const sorted = [...list].sort((a, b) => (isBefore(a, b) ? -1 : isBefore(b, a) ? 1 : 0));
+  return decided ? sorted : call.fail('expected the function to give true or false for each pair.');
 }
 
 function partition(_call: Call, list: List, size: unknown): List[] | null {
@@ -121,18 +125,18 @@ export const listFunctions = [
   define('sublist', ['list:list, start position:number, length?:number', sublist]),
   define(
     'append',
-    ['list:list, ...items:any', (call: Call, list: List, ...items: unknown[]) => spend(call, [...list, ...items])],
+    ['list:list, ...item:any', (call: Call, list: List, ...items: unknown[]) => spend(call, [...list, ...items])],
     [
-      'list:any, ...items:any',
+      'list:any, ...item:any',
       (call: Call, first: unknown, ...items: unknown[]) => (first === null ? null : [first, ...items]),
     ],
   ),
-  define('concatenate', ['...lists:list', (call: Call, ...lists: List[]) => spend(call, lists.flat())]),
+  define('concatenate', ['...list:list', (call: Call, ...lists: List[]) => spend(call, lists.flat())]),
   define('insert before', ['list:list, position:number, newItem:any', insertBefore]),
   define('remove', ['list:list, position:number', remove]),
   define('reverse', ['list:list', (call: Call, list: List) => spend(call, [...list].reverse())]),
   define('index of', ['list:list, match:any', positionsOf]),
-  define('union', ['...lists:list', (call: Call, ...lists: List[]) => distinct(call, lists.flat())]),
+  define('union', ['...list:list', (call: Call, ...lists: List[]) => distinct(call, lists.flat())]),
   define('distinct values', ['list:list', distinct]),
   define('duplicate values', [
     'list:list',
@@ -147,7 +151,7 @@ export const listFunctions = [
   define('partition', ['list:list, size:number', partition]),
   define(
     'is empty',
-    ['list:list', (_: Call, list: List) => list.length === 0],
+    ['list:list|context', (_: Call, value: List | object) => Object.keys(value).length === 0],
     ['context:context', (_: Call, context: object) => Object.keys(context).length === 0],
   ),
 ];

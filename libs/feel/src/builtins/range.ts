@@ -1,6 +1,7 @@
 import { compareValues, rangeIncludes } from '../values/compare.js';
 import { FeelRange } from '../values/range.js';
 import { define, type Call } from './define.js';
+import { parseRange } from './range-literal.js';
 
 /** Order of two ends; undefined bounds lie outside of everything, so -Infinity and Infinity stand in. */
 function order(a: unknown, b: unknown): number {
@@ -59,6 +60,10 @@ function coincides(a: FeelRange, b: FeelRange): boolean | null {
   return Number.isNaN(first) || Number.isNaN(last) ? null : first === 0 && last === 0;
 }
 
+function rangeFromText(call: Call, text: string): FeelRange | null {
+  return parseRange(text) ?? call.fail('expected the text of an interval such as "[1..5)" or "(..@"2026-01-31"]".');
+}
+
 type Relation = (a: FeelRange, b: FeelRange) => boolean | null;
 
 /** A point is an interval of one value. */
@@ -66,38 +71,45 @@ function asRange(value: unknown): FeelRange {
   return value instanceof FeelRange ? value : new FeelRange(value, value, true, true);
 }
 
-function relation(name: string, holds: Relation, signature = 'range1:range, range2:range') {
-  return define(name, [signature, (_: Call, a: unknown, b: unknown) => holds(asRange(a), asRange(b))]);
+const RANGES = 'range1:range, range2:range';
+const POINTS = 'point1:value, point2:value';
+const POINT_IN = 'point:value, range:range';
+const RANGE_OF = 'range:range, point:value';
+
+/** The first signature that fits is taken; the names of all of them may be used. */
+function relation(name: string, holds: Relation, ...signatures: readonly string[]) {
+  const test = (_: Call, a: unknown, b: unknown) => holds(asRange(a), asRange(b));
+  return define(name, ...signatures.map((signature) => [signature, test] as const));
 }
 
 const swapped =
   (holds: Relation): Relation =>
   (a, b) =>
     holds(b, a);
-const POINTS = 'point1:value, point2:value';
 
-/** Interval functions (DMN 1.3, table 78). */
+/** A point lies in an interval, or one interval in another. */
+function inside(range: FeelRange, point: unknown): boolean | null {
+  return point instanceof FeelRange ? includes(range, point) : rangeIncludes(range, point);
+}
+
+const containsPoint = (_: Call, range: FeelRange, point: unknown) => inside(range, point);
+const liesIn = (_: Call, point: unknown, range: FeelRange) => inside(range, point);
+
+/** Interval functions (DMN 1.3, table 78) and `range` (DMN 1.4, table 73). */
 export const rangeFunctions = [
-  relation('before', before, POINTS),
-  relation('after', swapped(before), POINTS),
-  relation('meets', meets),
-  relation('met by', swapped(meets)),
-  relation('overlaps', overlaps),
-  relation('overlaps before', overlapsBefore),
-  relation('overlaps after', swapped(overlapsBefore)),
-  relation('finishes', finishes, 'point:value, range:range'),
-  relation('finished by', swapped(finishes), 'range:range, point:value'),
-  define('includes', [
-    'range:range, point:value',
-    (_: Call, range: FeelRange, point: unknown) =>
-      point instanceof FeelRange ? includes(range, point) : rangeIncludes(range, point),
-  ]),
-  define('during', [
-    'point:value, range:range',
-    (_: Call, point: unknown, range: FeelRange) =>
-      point instanceof FeelRange ? includes(range, point) : rangeIncludes(range, point),
-  ]),
-  relation('starts', starts, 'point:value, range:range'),
-  relation('started by', swapped(starts), 'range:range, point:value'),
-  relation('coincides', coincides, POINTS),
+  define('range', ['from:string', rangeFromText]),
+  relation('before', before, POINTS, POINT_IN, RANGE_OF, RANGES),
+  relation('after', swapped(before), POINTS, POINT_IN, RANGE_OF, RANGES),
+  relation('meets', meets, RANGES),
+  relation('met by', swapped(meets), RANGES),
+  relation('overlaps', overlaps, RANGES),
+  relation('overlaps before', overlapsBefore, RANGES),
+  relation('overlaps after', swapped(overlapsBefore), RANGES),
+  relation('finishes', finishes, POINT_IN, RANGES),
+  relation('finished by', swapped(finishes), RANGE_OF, RANGES),
+  define('includes', [RANGE_OF, containsPoint], [RANGES, containsPoint]),
+  define('during', [POINT_IN, liesIn], [RANGES, liesIn]),
+  relation('starts', starts, POINT_IN, RANGES),
+  relation('started by', swapped(starts), RANGE_OF, RANGES),
+  relation('coincides', coincides, POINTS, RANGES),
 ];

@@ -58,7 +58,21 @@ function replace(call: Call, input: string, pattern: string, replacement: string
 function split(call: Call, text: string, delimiter: string): string[] | null {
   const compiled = compilePattern(call, delimiter);
   spend(call, text);
-  return compiled && compiled.split(text, -1);
+  return compiled && pieces(call, compiled, text);
+}
+
+/** The texts between the matches; an empty match at either end parts nothing (XPath `fn:tokenize`). */
+function pieces(call: Call, pattern: RE2JS, text: string): string[] {
+  const found: string[] = [];
+  const matcher = pattern.matcher(text);
+  let from = 0;
+  while (matcher.find()) {
+    call.run.charge(1);
+    if (matcher.end() === matcher.start() && (matcher.end() === 0 || matcher.end() === text.length)) continue;
+    found.push(text.slice(from, matcher.start()));
+    from = matcher.end();
+  }
+  return [...found, text.slice(from)];
 }
 
 function matchesPattern(call: Call, input: string, pattern: string, flags?: string): boolean | null {
@@ -79,12 +93,19 @@ function extract(call: Call, input: string, pattern: string): string[] | null {
   return found;
 }
 
+/** Base64 of the text in UTF-8. */
+function base64(text: string): string {
+  return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''));
+}
+
 /** String functions (DMN 1.3, table 66) and those of Camunda. */
 export const stringFunctions = [
   define('substring', ['string:string, start position:number, length?:number', substring]),
   define('string length', ['string:string', (_: Call, text: string) => [...text].length]),
   define('upper case', ['string:string', (_: Call, text: string) => text.toUpperCase()]),
   define('lower case', ['string:string', (_: Call, text: string) => text.toLowerCase()]),
+  define('is blank', ['string:string', (_: Call, text: string) => text.trim() === '']),
+  define('to base64', ['value:string', (call: Call, text: string) => base64(spend(call, text))]),
   define('trim', ['string:string', (_: Call, text: string) => text.trim()]),
   define('substring before', [
     'string:string, match:string',
