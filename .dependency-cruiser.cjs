@@ -5,7 +5,7 @@ const libs = (...names) => `^libs/(${names.join('|')})/`;
 const arrows = {
   feel: [],
   calendar: ['feel'],
-  bpmn: ['feel'],
+  bpmn: ['feel', 'calendar'],
   dmn: ['feel', 'bpmn'],
   engine: ['bpmn', 'feel', 'dmn', 'calendar'],
   forms: ['feel', 'bpmn', 'calendar'],

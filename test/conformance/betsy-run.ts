@@ -43,13 +43,33 @@ function advance(run: Run, ms: number, bindings: Readonly<Record<string, ScriptB
 
 function settle(run: Run, bindings: Readonly<Record<string, ScriptBinding>>, log: BetsyLog): void {
   let delivered = 0;
+  const chosen = new Set<string>();
   for (;;) {
     const thrown = run.events.slice(delivered).filter((event) => event.type === 'signalThrown');
     delivered = run.events.length;
     for (const { signalName, variables } of thrown) run.signal(signalName, variables);
+    choose(run, chosen);
     const job = [...run.live.jobs][0];
     if (job) work(run, job[0], run.live.elements.get(job[1].elementInstanceKey)?.elementId ?? '', bindings, log);
     else if (thrown.length === 0) return;
+  }
+}
+
+/**
+ * In an ad-hoc sub-process a person says what is done next (BPMN 2.0.2, 13.3.5); the cases name none, so this one chooses
+ * each activity once.
+ */
+function choose(run: Run, done: Set<string>): void {
+  for (const { key, elementId, elementType } of run.live.elements.values()) {
+    if (elementType !== 'adHocSubProcess' || done.has(key)) continue;
+    done.add(key);
+    const { elements, indexById } = run.definition;
+    const starts = elements[indexById.get(elementId) ?? 0]?.implicitStarts ?? [];
+    run.perform({
+      type: 'activateAdHocElements',
+      elementInstanceKey: key,
+      elements: starts.map((index) => ({ elementId: elements[index]?.id ?? '' })),
+    });
   }
 }
 

@@ -1,62 +1,90 @@
-import { collectNodes, lanesOf, type CollectedProcess, type Node } from './collect-nodes.js';
+import { collectNodes, lanesOf, type CollectedProcess, type Lane, type Node } from './collect-nodes.js';
+import { compensationHandlers } from './compensation.js';
 import { checkStructure } from './check-structure.js';
-import { childOf, extensionOf, textOf, type ModdleElement } from './moddle.js';
-import type { BpmnElement, ElementIndex, EventDefinition, ProcessDefinition } from './process-definition.js';
+import { childOf, childrenOf, extensionOf, textOf, type ModdleElement } from './moddle.js';
+import type {
+  BpmnElement,
+  BpmnElementType,
+  ElementIndex,
+  EventDefinition,
+  ProcessDefinition,
+} from './process-definition.js';
+import { readAssociations, readLocalVariables } from './read-data.js';
 import { readEvent, readMessage, type EventPlace } from './read-events.js';
 import {
   checkExtensions,
-  missing,
   readCalledDecision,
   readCalledElement,
   readJob,
   readMappings,
-  readMultiInstance,
   readProperties,
   readScript,
   readUserTask,
 } from './read-extensions.js';
 import { linkEvents } from './link-events.js';
 import { readFlows, type FlowTable } from './read-flows.js';
-import type { Reading } from './reading.js';
+import { readExecutionListeners } from './read-listeners.js';
+import { readAdHoc, readLoop } from './read-loops.js';
+import { compileStandard, missing, textOrForeign, type Reading } from './reading.js';
+import { scopeTypes } from './supported-elements.js';
 
 interface Building {
   readonly reading: Reading;
   readonly collected: CollectedProcess;
   readonly table: FlowTable;
-  readonly lanes: ReadonlyMap<string, string>;
+  readonly lanes: ReadonlyMap<string, Lane>;
   readonly children: readonly (readonly Node[])[];
   readonly boundaryEvents: ReadonlyMap<ElementIndex, readonly ElementIndex[]>;
+  /** What compensates an activity, by the activity. */
+  readonly handlers: ReadonlyMap<ElementIndex, ElementIndex>;
 }
 
 /** Builds the indexed definition of one process; faults go to the reading. */
 export function buildProcess(reading: Reading, process: ModdleElement): ProcessDefinition {
-  reading.bpmnProcessId = process.id ?? '';
   const collected = collectNodes(reading, process);
+  reading.bpmnProcessId = process.id ?? '';
+  reading.indexOf = collected.indexOf;
   const building: Building = {
     reading,
     collected,
     table: readFlows(reading, collected),
     lanes: lanesOf(process),
-    children: collected.nodes.map(({ index }) => collected.nodes.filter((node) => node.flowScope === index)),
+    children: childrenByScope(collected),
     boundaryEvents: boundaryEventsOf(collected),
+    handlers: compensationHandlers(reading, collected),
   };
   const elements = linkEvents(
     reading,
     collected.nodes.map((node) => readElement(building, node)),
   );
-  const versionTag = textOf(extensionOf(process, 'zeebe:VersionTag'), 'value');
+  const versionTag = textOrForeign(reading, process, undefined, 'versionTag');
   const definition: ProcessDefinition = {
     bpmnProcessId: process.id ?? '',
     name: process.name ?? process.id ?? '',
-    ...(versionTag && { versionTag }),
+    ...optional('versionTag', textOf(extensionOf(process, 'zeebe:VersionTag'), 'value') ?? versionTag),
     properties: readProperties(process),
     elements,
     flows: building.table.flows,
-    startEvents: startEventsOf(building, 0).map(({ index }) => index),
+    startEvents: instantiatingOf(building, elements),
     indexById: new Map(elements.map(({ id, index }) => [id, index])),
   };
   checkStructure(reading, definition);
   return definition;
+}
+
+function childrenByScope({ nodes }: CollectedProcess): readonly (readonly Node[])[] {
+  const children: Node[][] = nodes.map(() => []);
+  for (const node of nodes) children[node.flowScope]?.push(node);
+  return children;
+}
+
+/** Start events, what follows an instantiating event-based gateway, and instantiating receive tasks of the process itself. */
+function instantiatingOf({ table, children }: Building, elements: readonly BpmnElement[]): readonly ElementIndex[] {
+  return (children[0] ?? []).flatMap(({ index }) => {
+    const { type, isInstantiating, eventGateway, outgoing } = elements[index]!;
+    if (eventGateway?.isInstantiating) return outgoing.flatMap((flow) => table.flows[flow]?.target ?? []);
+    return type === 'startEvent' || isInstantiating ? [index] : [];
+  });
 }
 
 function readElement(building: Building, node: Node): BpmnElement {
@@ -65,8 +93,6 @@ function readElement(building: Building, node: Node): BpmnElement {
   checkExtensions(reading, source);
   const defaultFlow = defaultFlowOf(building, source);
   const lane = building.lanes.get(source.id ?? '');
-  const multiInstance = readMultiInstance(reading, source);
-  const event = eventOf(building, node);
   return {
     index,
     id: source.id ?? '',
@@ -75,35 +101,91 @@ function readElement(building: Building, node: Node): BpmnElement {
     flowScope: node.flowScope,
     incoming: table.incoming.get(index) ?? [],
     outgoing: table.outgoing.get(index) ?? [],
-    ...(defaultFlow !== undefined && { defaultFlow }),
+    ...optional('defaultFlow', defaultFlow),
     boundaryEvents: building.boundaryEvents.get(index) ?? [],
     ...scopePartsOf(building, node),
     ...placeOf(building, node),
-    ...(event && { event }),
-    inputMappings: readMappings(reading, source, 'inputParameters'),
-    outputMappings: readMappings(reading, source, 'outputParameters'),
-    ...(multiInstance && { multiInstance }),
-    executionListeners: [],
-    localVariables: [],
+    ...optional('event', eventOf(building, node)),
+    ...optional('compensationHandler', building.handlers.get(index)),
+    ...standardPartsOf(reading, node),
+    inputMappings: [
+      ...readAssociations(reading, source, 'dataInputAssociations'),
+      ...readMappings(reading, source, 'inputParameters'),
+    ],
+    outputMappings: [
+      ...readMappings(reading, source, 'outputParameters'),
+      ...readAssociations(reading, source, 'dataOutputAssociations'),
+    ],
+    ...(hasLoop.has(type) && readLoop(reading, source)),
+    executionListeners: readExecutionListeners(reading, source),
+    localVariables: readLocalVariables(source),
     ...workOf(reading, node),
     properties: readProperties(source),
-    ...(lane && { lane }),
+    ...(lane && { lane: lane.name, laneRole: lane.role }),
   };
 }
 
-/** What a scope holds: its children, its start event, the event sub-processes that listen in it. */
+const hasLoop: ReadonlySet<BpmnElementType> = new Set([
+  'userTask',
+  'serviceTask',
+  'scriptTask',
+  'businessRuleTask',
+  'sendTask',
+  'receiveTask',
+  'manualTask',
+  'task',
+  'callActivity',
+  'subProcess',
+  'adHocSubProcess',
+  'transaction',
+] as const);
+
+/** What the standard says by attributes of its own. */
+function standardPartsOf(reading: Reading, { source, type }: Node): Partial<BpmnElement> {
+  const quantityOf = (name: string) => (Number(source[name] ?? 1) > 1 ? Number(source[name]) : undefined);
+  const condition = childOf(source, 'activationCondition');
+  return {
+    ...(source['isForCompensation'] === true && { isForCompensation: true }),
+    ...optional('startQuantity', quantityOf('startQuantity')),
+    ...optional('completionQuantity', quantityOf('completionQuantity')),
+    ...(type === 'receiveTask' && source['instantiate'] === true && { isInstantiating: true }),
+    ...(type === 'adHocSubProcess' && { adHoc: readAdHoc(reading, source) }),
+    ...(type === 'eventBasedGateway' && {
+      eventGateway: {
+        isInstantiating: source['instantiate'] === true,
+        isParallel: textOf(source, 'eventGatewayType') === 'Parallel',
+      },
+    }),
+    ...(condition &&
+      optional('activationCondition', compileStandard(reading, source, 'activationCondition', condition))),
+  };
+}
+
+/** What a scope holds: its children, how it begins, the event sub-processes that listen in it. */
 function scopePartsOf(
   building: Building,
   node: Node,
-): Pick<BpmnElement, 'children' | 'eventSubProcesses' | 'startEvent'> {
+): Pick<BpmnElement, 'children' | 'eventSubProcesses' | 'startEvent' | 'implicitStarts'> {
   const children = building.children[node.index] ?? [];
   const starts = startEventsOf(building, node.index);
   const start = node.type === 'eventSubProcess' ? starts[0] : starts.find(({ source }) => !source['eventDefinitions']);
+  const isImplicit = scopeTypes.has(node.type) && starts.length === 0;
   return {
     children: children.map(({ index }) => index),
     eventSubProcesses: children.filter(({ type }) => type === 'eventSubProcess').map(({ index }) => index),
     ...(start && { startEvent: start.index }),
+    implicitStarts: isImplicit ? children.filter((child) => isStart(building, child)).map(({ index }) => index) : [],
   };
+}
+
+/** Source: BPMN 2.0.2, 13.2: flow nodes without incoming flows begin, unless something else leads to them. */
+function isStart({ table, collected }: Building, { index, type, source }: Node): boolean {
+  if (type === 'boundaryEvent' || type === 'eventSubProcess' || source['isForCompensation'] === true) return false;
+  if (source['instantiate'] === true) return false;
+  const isLinkCatch =
+    type === 'intermediateCatchEvent' &&
+    childrenOf(source, 'eventDefinitions').some(({ $type }) => $type === 'bpmn:LinkEventDefinition');
+  return !isLinkCatch && collected.nodes[index] !== undefined && !table.incoming.has(index);
 }
 
 function startEventsOf(building: Building, scope: ElementIndex): readonly Node[] {
@@ -117,7 +199,7 @@ function placeOf(
   if (type === 'boundaryEvent') {
     const activity = childOf(source, 'attachedToRef');
     const attachedTo = activity && collected.indexOf.get(activity);
-    return { ...(attachedTo !== undefined && { attachedTo }), isInterrupting: source['cancelActivity'] !== false };
+    return { ...optional('attachedTo', attachedTo), isInterrupting: source['cancelActivity'] !== false };
   }
   const isEventSubProcessStart = type === 'startEvent' && collected.nodes[flowScope]?.type === 'eventSubProcess';
   return isEventSubProcessStart ? { isInterrupting: source['isInterrupting'] !== false } : {};
@@ -126,7 +208,12 @@ function placeOf(
 function eventOf({ reading, collected }: Building, { source, type, flowScope }: Node): EventDefinition | undefined {
   switch (type) {
     case 'receiveTask':
-      return readMessage(reading, source, childOf(source, 'messageRef'), 'catch');
+      return readMessage(
+        reading,
+        source,
+        childOf(source, 'messageRef'),
+        source['instantiate'] === true ? 'start' : 'catch',
+      );
     case 'sendTask':
       return extensionOf(source, 'zeebe:TaskDefinition')
         ? undefined
@@ -202,7 +289,10 @@ function boundaryEventsOf({ nodes, indexOf }: CollectedProcess): ReadonlyMap<Ele
   for (const { source, type, index } of nodes) {
     const activity = type === 'boundaryEvent' ? childOf(source, 'attachedToRef') : undefined;
     const attachedTo = activity && indexOf.get(activity);
-    if (attachedTo !== undefined) events.set(attachedTo, [...(events.get(attachedTo) ?? []), index]);
+    if (attachedTo === undefined) continue;
+    const attached = events.get(attachedTo);
+    if (attached) attached.push(index);
+    else events.set(attachedTo, [index]);
   }
   return events;
 }

@@ -1,23 +1,28 @@
 import { label } from './problem-list.js';
-import type { BpmnElement, ProcessDefinition, SequenceFlow } from './process-definition.js';
+import { singleEventsOf, type BpmnElement, type ProcessDefinition, type SequenceFlow } from './process-definition.js';
 import type { Reading } from './reading.js';
+import { scopeTypes } from './supported-elements.js';
 
 /** Notes what cannot be executed although each element alone can: missing starts, flows into starts, open gateways. */
 export function checkStructure(reading: Reading, definition: ProcessDefinition): void {
   for (const element of definition.elements) {
-    if (isScope(element)) checkStart(reading, definition, element);
-    checkEnds(reading, element);
-    if (element.type === 'boundaryEvent') checkBoundary(reading, element);
+    if (scopeTypes.has(element.type)) checkStart(reading, definition, element);
+    checkEnds(reading, definition, element);
+    if (element.type === 'boundaryEvent') checkBoundary(reading, definition, element);
     checkConditions(reading, definition, element);
-    if (element.type === 'eventBasedGateway') checkEventGateway(reading, definition, element);
+    checkGateway(reading, definition, element);
+    checkLoop(reading, element);
+    checkCancel(reading, definition, element);
+    checkCompensation(reading, definition, element);
+    checkListeners(reading, definition, element);
   }
 }
 
-const isScope = ({ type }: BpmnElement) => type === 'process' || type === 'subProcess' || type === 'eventSubProcess';
-
 function checkStart(reading: Reading, definition: ProcessDefinition, scope: BpmnElement): void {
+  if (scope.type === 'adHocSubProcess') return checkAdHoc(reading, definition, scope);
   const starts = childrenOf(definition, scope).filter(({ type }) => type === 'startEvent');
-  if (starts.length === 0) {
+  const begins = starts.length > 0 || (scope.type !== 'eventSubProcess' && scope.implicitStarts.length > 0);
+  if (!begins && !(scope.type === 'process' && definition.startEvents.length > 0)) {
     reading.problems.error('missingStartEvent', scope, {
       en: `Expected ${label(scope)} to have a start event but it has none. Add one.`,
       zh: `${label(scope)} 没有开始事件，请添加。`,
@@ -31,8 +36,9 @@ function checkStart(reading: Reading, definition: ProcessDefinition, scope: Bpmn
       zh: `${label(scope)} 有多个开始事件，只能保留一个。`,
     });
   }
+  if (scope.type !== 'subProcess' && scope.type !== 'transaction') return;
   for (const { event, ...start } of starts) {
-    if (scope.type !== 'subProcess' || !event || event.kind === 'none') continue;
+    if (!event || event.kind === 'none') continue;
     reading.problems.error('unsupportedElement', start, {
       en: `Expected sub-process ${label(scope)} to begin with a none start event but ${label(start)} waits for a ${event.kind}.`,
       zh: `子流程 ${label(scope)} 只能以空开始事件开始，${label(start)} 不是。`,
@@ -40,11 +46,27 @@ function checkStart(reading: Reading, definition: ProcessDefinition, scope: Bpmn
   }
 }
 
+/** Source: BPMN 2.0.2, table 10.22: an ad-hoc sub-process must hold activities and must not hold start and end events. */
+function checkAdHoc(reading: Reading, definition: ProcessDefinition, scope: BpmnElement): void {
+  const children = childrenOf(definition, scope);
+  for (const event of children.filter(({ type }) => type === 'startEvent' || type === 'endEvent')) {
+    reading.problems.error('eventInAdHoc', event, {
+      en: `Expected no start and end events in ad-hoc sub-process ${label(scope)} but found ${label(event)}. Remove it.`,
+      zh: `自由子流程 ${label(scope)} 中不能有开始或结束事件，请删除 ${label(event)}。`,
+    });
+  }
+  if (scope.implicitStarts.length > 0) return;
+  reading.problems.error('emptyAdHoc', scope, {
+    en: `Expected ad-hoc sub-process ${label(scope)} to hold an activity that no flow leads to but it holds none. Add one.`,
+    zh: `自由子流程 ${label(scope)} 中没有可以启动的活动，请添加。`,
+  });
+}
+
 function childrenOf({ elements }: ProcessDefinition, scope: BpmnElement): readonly BpmnElement[] {
   return scope.children.flatMap((index) => elements[index] ?? []);
 }
 
-function checkEnds(reading: Reading, element: BpmnElement): void {
+function checkEnds(reading: Reading, definition: ProcessDefinition, element: BpmnElement): void {
   const isLinkThrow = element.type === 'intermediateThrowEvent' && element.event?.kind === 'link';
   if ((element.type === 'endEvent' || isLinkThrow) && element.outgoing.length > 0) {
     reading.problems.error('flowOutOfEnd', element, {
@@ -52,18 +74,15 @@ function checkEnds(reading: Reading, element: BpmnElement): void {
       zh: `${isLinkThrow ? '链接抛出' : '结束'}事件 ${label(element)} 不能有流出的顺序流，请删除。`,
     });
   }
-  const hasNoIncoming =
-    element.type === 'startEvent' ||
-    element.type === 'boundaryEvent' ||
-    element.type === 'eventSubProcess' ||
-    (element.type === 'intermediateCatchEvent' && element.event?.kind === 'link');
-  if (hasNoIncoming && element.incoming.length > 0) {
+  const begins = beginsByItself(element);
+  if (begins && element.incoming.length > 0) {
     reading.problems.error('flowIntoStart', element, {
       en: `Expected no sequence flow into ${label(element)} but found one. Remove it.`,
       zh: `${label(element)} 不能有流入的顺序流，请删除。`,
     });
   }
-  if (!hasNoIncoming && element.type !== 'process' && element.incoming.length === 0) {
+  const isImplicit = definition.elements[element.flowScope]?.implicitStarts.includes(element.index);
+  if (!begins && !isImplicit && element.type !== 'process' && element.incoming.length === 0) {
     reading.problems.warning('unreachable', element, {
       en: `Expected ${label(element)} to be reached by a sequence flow but none leads to it; it will never run.`,
       zh: `没有顺序流通向 ${label(element)}，它永远不会执行。`,
@@ -71,19 +90,125 @@ function checkEnds(reading: Reading, element: BpmnElement): void {
   }
 }
 
-function checkBoundary(reading: Reading, element: BpmnElement): void {
+/** What no sequence flow may lead to: something else makes it begin. */
+function beginsByItself({ type, event, isForCompensation, isInstantiating, eventGateway }: BpmnElement): boolean {
+  if (isForCompensation || isInstantiating || eventGateway?.isInstantiating) return true;
+  const isLinkCatch = type === 'intermediateCatchEvent' && event?.kind === 'link';
+  return type === 'startEvent' || type === 'boundaryEvent' || type === 'eventSubProcess' || isLinkCatch;
+}
+
+function checkBoundary(reading: Reading, { elements }: ProcessDefinition, element: BpmnElement): void {
   if (element.attachedTo === undefined) {
     reading.problems.error('boundaryNotAttached', element, {
       en: `Expected boundary event ${label(element)} to be attached to an activity but it is not.`,
       zh: `边界事件 ${label(element)} 没有附着在活动上。`,
     });
   }
-  if (element.event?.kind === 'error' && element.isInterrupting === false) {
+  const isAlwaysInterrupting = singleEventsOf(element).some(({ kind }) => kind === 'error' || kind === 'cancel');
+  if (isAlwaysInterrupting && element.isInterrupting === false) {
     reading.problems.error('errorMustInterrupt', element, {
-      en: `Expected error event ${label(element)} to interrupt its activity but it is marked as non-interrupting.`,
-      zh: `错误边界事件 ${label(element)} 必须是中断型。`,
+      en: `Expected ${element.event?.kind ?? ''} event ${label(element)} to interrupt its activity but it is marked as non-interrupting.`,
+      zh: `边界事件 ${label(element)}（错误或取消）必须是中断型。`,
     });
   }
+  if (element.event?.kind === 'cancel' && elements[element.attachedTo ?? -1]?.type !== 'transaction') {
+    reading.problems.error('cancelNeedsTransaction', element, {
+      en: `Expected cancel event ${label(element)} to be attached to a transaction but it is not.`,
+      zh: `取消边界事件 ${label(element)} 只能附着在事务子流程上。`,
+    });
+  }
+  if (element.event?.kind === 'compensation' && element.outgoing.length > 0) {
+    reading.problems.error('flowOutOfCompensation', element, {
+      en: `Expected no sequence flow out of compensation event ${label(element)} but found one. Draw an association instead.`,
+      zh: `补偿边界事件 ${label(element)} 不能有流出的顺序流，请改用关联。`,
+    });
+  }
+}
+
+/** Source: BPMN 2.0.2, 10.5.3: a cancel end event is for transactions only, and they need its boundary event. */
+function checkCancel(reading: Reading, { elements }: ProcessDefinition, element: BpmnElement): void {
+  if (element.type !== 'endEvent' || !singleEventsOf(element).some(({ kind }) => kind === 'cancel')) return;
+  let scope = elements[element.flowScope];
+  while (scope && scope.type !== 'transaction') scope = elements[scope.flowScope];
+  const isCaught = scope?.boundaryEvents.some((index) => elements[index]?.event?.kind === 'cancel');
+  if (isCaught) return;
+  reading.problems.error('cancelNeedsTransaction', element, {
+    en: `Expected cancel end event ${label(element)} to stand in a transaction with a cancel boundary event but it does not.`,
+    zh: `取消结束事件 ${label(element)} 必须位于带有取消边界事件的事务子流程中。`,
+  });
+}
+
+function checkCompensation(reading: Reading, definition: ProcessDefinition, element: BpmnElement): void {
+  if (element.isForCompensation && element.outgoing.length > 0) {
+    reading.problems.error('flowOutOfHandler', element, {
+      en: `Expected no sequence flow out of compensation activity ${label(element)} but found one. Remove it.`,
+      zh: `补偿活动 ${label(element)} 不能有流出的顺序流，请删除。`,
+    });
+  }
+  for (const event of singleEventsOf(element)) {
+    if (event.kind !== 'compensation') continue;
+    if (element.type === 'startEvent') checkCompensationStart(reading, definition, element);
+    else if (element.type !== 'boundaryEvent') checkCompensated(reading, definition, element, event.activity);
+  }
+}
+
+/** Source: BPMN 2.0.2, 10.7.1: what completed can be compensated; a process is over when it has completed. */
+function checkCompensationStart(reading: Reading, { elements }: ProcessDefinition, start: BpmnElement): void {
+  const scope = elements[elements[start.flowScope]?.flowScope ?? -1];
+  if (scope && scope.type !== 'process') return;
+  reading.problems.error('compensationOfProcess', start, {
+    en: `Expected the event sub-process of ${label(start)} to stand in a sub-process but it stands in the process, which is never compensated.`,
+    zh: `补偿事件子流程（${label(start)}）必须位于子流程中，流程本身不会被补偿。`,
+  });
+}
+
+function checkCompensated(
+  reading: Reading,
+  { elements }: ProcessDefinition,
+  thrower: BpmnElement,
+  activity: number | undefined,
+): void {
+  const target = activity === undefined ? undefined : elements[activity];
+  if (!target) return;
+  const scope = elements[thrower.flowScope];
+  const visible = scope?.type === 'eventSubProcess' ? [scope.index, scope.flowScope] : [thrower.flowScope];
+  if (!visible.includes(target.flowScope)) {
+    reading.problems.error('compensatedNotVisible', thrower, {
+      en: `Expected ${label(thrower)} to compensate an activity beside it but ${label(target)} stands elsewhere.`,
+      zh: `${label(thrower)} 只能补偿同一层的活动，${label(target)} 不在同一层。`,
+    });
+  }
+  if (target.compensationHandler === undefined && !scopeTypes.has(target.type)) {
+    reading.problems.error('missingCompensationHandler', thrower, {
+      en: `Expected ${label(target)}, which ${label(thrower)} compensates, to have a compensation handler but it has none.`,
+      zh: `${label(thrower)} 要补偿的活动 ${label(target)} 没有补偿处理。`,
+    });
+  }
+}
+
+/** What is over at once, or has happened before it begins, has no moment at which such a listener could be asked. */
+function checkListeners(reading: Reading, definition: ProcessDefinition, element: BpmnElement): void {
+  const { type, event, executionListeners, incoming } = element;
+  const isOverAtOnce = type.endsWith('Gateway') || event?.kind === 'link' || event?.kind === 'terminate';
+  const sources = incoming.map((index) => definition.elements[definition.flows[index]?.source ?? -1]?.type);
+  const hasHappened = sources.includes('eventBasedGateway') || element.isInstantiating === true;
+  const refused = executionListeners.find(
+    ({ eventType }) => (eventType === 'end' && isOverAtOnce) || (eventType === 'start' && hasHappened),
+  );
+  if (!refused) return;
+  reading.problems.error('unsupportedListener', element, {
+    en: `Expected no execution listener of event type "${refused.eventType}" at ${label(element)}, which has no moment for it. Put it beside.`,
+    zh: `${label(element)} 不支持“${refused.eventType}”类型的执行监听器，请放到相邻元素上。`,
+  });
+}
+
+function checkLoop(reading: Reading, element: BpmnElement): void {
+  const { standardLoop } = element;
+  if (!standardLoop || standardLoop.condition || standardLoop.maximum) return;
+  reading.problems.error('endlessLoop', element, {
+    en: `Expected the loop of ${label(element)} to have a condition or a maximum but it has neither and would never end.`,
+    zh: `${label(element)} 的循环没有条件也没有最大次数，将永不结束，请补充。`,
+  });
 }
 
 function checkConditions(reading: Reading, definition: ProcessDefinition, element: BpmnElement): void {
@@ -111,11 +236,29 @@ function missingCondition(reading: Reading, gateway: BpmnElement, flow: Sequence
   });
 }
 
+function checkGateway(reading: Reading, definition: ProcessDefinition, gateway: BpmnElement): void {
+  if (gateway.type === 'eventBasedGateway') checkEventGateway(reading, definition, gateway);
+  if (gateway.type === 'complexGateway' && gateway.incoming.length > 1 && !gateway.activationCondition) {
+    reading.problems.error('missingActivationCondition', gateway, {
+      en: `Expected complex gateway ${label(gateway)} to say by an activation condition when its tokens are enough but it has none.`,
+      zh: `复杂网关 ${label(gateway)} 有多条流入的顺序流，但没有激活条件，请补充。`,
+    });
+  }
+}
+
 function checkEventGateway(reading: Reading, definition: ProcessDefinition, gateway: BpmnElement): void {
   const targets = gateway.outgoing.flatMap((index) => definition.elements[definition.flows[index]?.target ?? -1] ?? []);
   const isWaiting = (target: BpmnElement) =>
     ((target.type === 'intermediateCatchEvent' && target.event?.kind !== 'link') || target.type === 'receiveTask') &&
     target.incoming.length === 1;
+  const { isInstantiating, isParallel } = gateway.eventGateway ?? {};
+  const scope = definition.elements[gateway.flowScope];
+  if ((isParallel && !isInstantiating) || (isInstantiating && scope?.type !== 'process')) {
+    reading.problems.error('invalidEventGateway', gateway, {
+      en: `Expected event-based gateway ${label(gateway)} to ${isInstantiating ? 'stand in the process itself, which it starts' : 'start the process (instantiate), as only then it may be parallel'}.`,
+      zh: `事件网关 ${label(gateway)} ${isInstantiating ? '用于启动流程，只能位于流程顶层' : '为并行型，必须同时设置为启动流程（instantiate）'}。`,
+    });
+  }
   if (targets.length > 0 && targets.every(isWaiting)) return;
   reading.problems.error('invalidEventGateway', gateway, {
     en: `Expected every flow out of ${label(gateway)} to lead to a catch event or receive task of its own but one does not.`,

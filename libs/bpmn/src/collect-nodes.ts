@@ -1,8 +1,9 @@
-import { childrenOf, textOf, type ModdleElement } from './moddle.js';
+import { childOf, childrenOf, type ModdleElement } from './moddle.js';
 import { label } from './problem-list.js';
 import type { BpmnElementType, ElementIndex } from './process-definition.js';
+import { readProperties } from './read-extensions.js';
 import type { Reading } from './reading.js';
-import { elementTypes, silentTypes } from './supported-elements.js';
+import { elementTypes, scopeTypes, silentTypes } from './supported-elements.js';
 
 /** A flow node with its place in the process, before it is read. */
 export interface Node {
@@ -36,7 +37,7 @@ export function collectNodes(reading: Reading, process: ModdleElement): Collecte
       const type = executableType(reading, element);
       if (type === undefined) continue;
       const index = add(element, type, scopeIndex);
-      if (type === 'subProcess' || type === 'eventSubProcess') visit(element, index);
+      if (scopeTypes.has(type)) visit(element, index);
     }
   };
   visit(process, add(process, 'process', -1));
@@ -46,32 +47,31 @@ export function collectNodes(reading: Reading, process: ModdleElement): Collecte
 function executableType(reading: Reading, element: ModdleElement): BpmnElementType | undefined {
   if (silentTypes.has(element.$type)) return undefined;
   const type = elementTypes[element.$type];
-  const unsupported = type === undefined ? element.$type.replace('bpmn:', '') : unsupportedUse(element);
-  if (unsupported === undefined) return element['triggeredByEvent'] === true ? 'eventSubProcess' : type;
+  if (type !== undefined) return element['triggeredByEvent'] === true ? 'eventSubProcess' : type;
+  const found = element.$type.replace('bpmn:', '');
   reading.problems.error('unsupportedElement', element, {
-    en: `Expected elements that are executed but ${label(element)} is a ${unsupported}. Replace it.`,
-    zh: `${label(element)} 是本引擎不执行的元素（${unsupported}），请替换。`,
+    en: `Expected elements that are executed but ${label(element)} is a ${found}. Replace it.`,
+    zh: `${label(element)} 是本引擎不执行的元素（${found}），请替换。`,
   });
   return undefined;
 }
 
-/** Uses of a supported element that mean something else. */
-function unsupportedUse(element: ModdleElement): string | undefined {
-  if (element['isForCompensation'] === true) return 'compensation handler (isForCompensation)';
-  if (element['instantiate'] === true)
-    return `${element.$type.replace('bpmn:', '')} that starts a process (instantiate)`;
-  if (textOf(element, 'eventGatewayType') === 'Parallel') return 'parallel event-based gateway';
-  return undefined;
+export interface Lane {
+  readonly name: string;
+  /** `zeebe:property` `ct.role` of the lane, else its name. */
+  readonly role: string;
 }
 
 /** Innermost lane of each flow node, by the node's id. */
-export function lanesOf(process: ModdleElement): ReadonlyMap<string, string> {
-  const lanes = new Map<string, string>();
+export function lanesOf(process: ModdleElement): ReadonlyMap<string, Lane> {
+  const lanes = new Map<string, Lane>();
   const visit = (laneSet: ModdleElement): void => {
-    for (const lane of childrenOf(laneSet, 'lanes')) {
-      for (const node of childrenOf(lane, 'flowNodeRef')) lanes.set(node.id ?? '', lane.name ?? lane.id ?? '');
-      const inner = lane['childLaneSet'];
-      if (inner) visit(inner as ModdleElement);
+    for (const source of childrenOf(laneSet, 'lanes')) {
+      const name = source.name ?? source.id ?? '';
+      const lane = { name, role: readProperties(source)['ct.role'] ?? name };
+      for (const node of childrenOf(source, 'flowNodeRef')) lanes.set(node.id ?? '', lane);
+      const inner = childOf(source, 'childLaneSet');
+      if (inner) visit(inner);
     }
   };
   childrenOf(process, 'laneSets').forEach(visit);

@@ -1,4 +1,6 @@
 export type * from './process-definition.js';
+export { singleEventsOf } from './process-definition.js';
 export { parseBpmn, type ParsedBpmn } from './parse-bpmn.js';
 export type { BpmnReference, BpmnReferences } from './reading.js';
-export { supportedElements, type SupportRow } from './supported-elements.js';
+export { scopeTypes } from './supported-elements.js';
+export { supportedElements, supportTable, type SupportRow } from './support-table.js';

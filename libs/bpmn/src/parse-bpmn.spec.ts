@@ -69,25 +69,17 @@ describe('a file that can be executed', () => {
 describe('an element that the engine does not execute', () => {
   const event = (tag: string, definition: string) =>
     `<bpmn:${tag} id="x"><bpmn:${definition}EventDefinition/></bpmn:${tag}>`;
-  const loop = (content: string) => `<bpmn:task id="x">${content}</bpmn:task>`;
+  const both = (tag: string, ...definitions: readonly string[]) =>
+    `<bpmn:${tag} id="x">${definitions.map((each) => `<bpmn:${each}EventDefinition/>`).join('')}</bpmn:${tag}>`;
 
   it.each([
-    ['complex gateway', '<bpmn:complexGateway id="x"/>', 'ComplexGateway'],
-    ['transaction', '<bpmn:transaction id="x"/>', 'Transaction'],
-    ['ad-hoc sub-process', '<bpmn:adHocSubProcess id="x"/>', 'AdHocSubProcess'],
-    ['compensation handler', '<bpmn:task id="x" isForCompensation="true"/>', 'compensation'],
-    ['instantiating receive task', '<bpmn:receiveTask id="x" instantiate="true"/>', 'instantiate'],
-    ['parallel event-based gateway', '<bpmn:eventBasedGateway id="x" eventGatewayType="Parallel"/>', 'parallel'],
     ['conditional start', event('startEvent', 'conditional'), 'conditional'],
-    ['compensation throw', event('intermediateThrowEvent', 'compensate'), 'compensate'],
-    ['cancel end', event('endEvent', 'cancel'), 'cancel'],
-    [
-      'multiple',
-      '<bpmn:intermediateThrowEvent id="x"><bpmn:signalEventDefinition/><bpmn:signalEventDefinition/></bpmn:intermediateThrowEvent>',
-      'multiple',
-    ],
-    ['standard loop', loop('<bpmn:standardLoopCharacteristics/>'), 'standard loop'],
-    ['multi-instance behavior', loop('<bpmn:multiInstanceLoopCharacteristics behavior="One"/>'), 'behavior'],
+    ['compensation catch', event('intermediateCatchEvent', 'compensate'), 'compensation'],
+    ['cancel throw', event('intermediateThrowEvent', 'cancel'), 'cancel'],
+    ['terminate throw', event('intermediateThrowEvent', 'terminate'), 'terminate'],
+    ['cancel beside others', both('boundaryEvent', 'cancel', 'timer'), 'beside others'],
+    ['two ends at once', both('endEvent', 'cancel', 'terminate'), 'beside others'],
+    ['choreography task', '<bpmn:choreographyTask id="x"/>', 'ChoreographyTask'],
   ])('is refused by name: %s', async (_name, element, named) => {
     const { processes, problems } = await parseBpmn(process(start + element));
 
@@ -96,6 +88,50 @@ describe('an element that the engine does not execute', () => {
     expect(problem?.message).toContain(named);
     expect(problem?.messageZh).toMatch(/[\u4e00-\u9fff]/);
     expect(processes).toEqual([]);
+  });
+});
+
+describe('standard attributes and those of other engines', () => {
+  const boundaryOf = (definition: string) =>
+    `<bpmn:boundaryEvent id="b" attachedToRef="x"><bpmn:${definition}EventDefinition/></bpmn:boundaryEvent>`;
+
+  it('are read into one model', async () => {
+    const { processes, problems } = await parseBpmn(
+      process(
+        `${start}<bpmn:dataObject id="do" name="申请 单"/><bpmn:dataObjectReference id="dr" dataObjectRef="do"/>
+         <bpmn:userTask id="x" camunda:assignee="\${boss}" camunda:candidateGroups="a,b" startQuantity="2">
+           <bpmn:property id="pr" name="note"/>
+           <bpmn:dataInputAssociation id="in"><bpmn:sourceRef>dr</bpmn:sourceRef><bpmn:targetRef>pr</bpmn:targetRef></bpmn:dataInputAssociation>
+           <bpmn:standardLoopCharacteristics testBefore="true" loopMaximum="3"><bpmn:loopCondition>n &lt; 2</bpmn:loopCondition></bpmn:standardLoopCharacteristics>
+         </bpmn:userTask>${boundaryOf('compensate')}<bpmn:task id="undo" isForCompensation="true"/>
+         <bpmn:exclusiveGateway id="g" default="f3"/><bpmn:task id="y"/><bpmn:task id="z"/>
+         ${flow('f', 's', 'x')}${flow('f1', 'x', 'g')}${flow('f2', 'g', 'y', '${!late}')}${flow('f3', 'g', 'z')}
+         <bpmn:association id="as" sourceRef="b" targetRef="undo"/>`,
+      ),
+    );
+
+    const [definition] = processes;
+    const byId = (id: string) => definition?.elements[definition.indexById.get(id) ?? -1];
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(problems.map(({ code }) => code)).toEqual(['bpmn.translatedExtension', 'bpmn.translatedExtension']);
+    expect(byId('p')?.localVariables).toEqual(['申请 单']);
+    expect(byId('x')).toMatchObject({
+      startQuantity: 2,
+      compensationHandler: definition?.indexById.get('undo'),
+      localVariables: ['note'],
+      inputMappings: [{ source: { reads: ['申请 单'] }, target: 'note' }],
+      standardLoop: { testBefore: true, condition: { reads: ['n'] }, maximum: { source: '=3' } },
+      userTask: { assignee: { source: '=boss' }, candidateGroups: { source: 'a,b' } },
+    });
+    expect(definition?.flows.find(({ id }) => id === 'f2')?.condition?.source).toBe('=not(late)');
+  });
+
+  it('let a scope without start event begin where no flow leads to', async () => {
+    const { processes } = await parseBpmn(
+      process(`<bpmn:task id="x"/><bpmn:task id="y"/><bpmn:task id="z"/>${flow('f', 'x', 'y')}${boundaryOf('error')}`),
+    );
+
+    expect(processes[0]?.elements[0]?.implicitStarts).toEqual([1, 3]);
   });
 });
 
@@ -108,7 +144,27 @@ describe('a diagram with a fault', () => {
   const gateway = `<bpmn:exclusiveGateway id="x"/>${task.replace('x', 'y')}${task.replace('x', 'z')}`;
 
   it.each([
-    ['missingStartEvent', 'p', task],
+    ['missingStartEvent', 'p', ''],
+    ['endlessLoop', 'x', `${start}<bpmn:task id="x"><bpmn:standardLoopCharacteristics/></bpmn:task>`],
+    ['emptyAdHoc', 'x', `${start}<bpmn:adHocSubProcess id="x"/>`],
+    ['eventInAdHoc', 'y', `${start}<bpmn:adHocSubProcess id="x"><bpmn:endEvent id="y"/></bpmn:adHocSubProcess>`],
+    ['cancelNeedsTransaction', 'x', `${start}<bpmn:endEvent id="x"><bpmn:cancelEventDefinition/></bpmn:endEvent>`],
+    [
+      'missingCompensationHandler',
+      'x',
+      `${start}<bpmn:task id="t"/><bpmn:boundaryEvent id="x" attachedToRef="t"><bpmn:compensateEventDefinition/></bpmn:boundaryEvent>`,
+    ],
+    ['invalidEventGateway', 'x', `${start}<bpmn:eventBasedGateway id="x" eventGatewayType="Parallel"/>`],
+    [
+      'invalidTimer',
+      'x',
+      `${start}<bpmn:intermediateCatchEvent id="x"><bpmn:timerEventDefinition><bpmn:timeDuration>tomorrow</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>`,
+    ],
+    [
+      'unsupportedListener',
+      'x',
+      start + user('<zeebe:taskListeners><zeebe:taskListener eventType="canceling" type="t"/></zeebe:taskListeners>'),
+    ],
     ['tooManyStartEvents', 'p', `${start}<bpmn:startEvent id="s2"/>`],
     ['danglingFlow', 'f', `${start}<bpmn:sequenceFlow id="f" sourceRef="s"/>`],
     ['unknownReference', 'f', `${start}${flow('f', 's', 'nowhere')}`],
@@ -136,9 +192,14 @@ describe('a diagram with a fault', () => {
       'x',
       start + service('<zeebe:taskDefinition type="t"/><zeebe:ioMapping><zeebe:input source="=1"/></zeebe:ioMapping>'),
     ],
-    ['unsupportedExtension', 'x', start + service('<zeebe:taskDefinition type="t"/><zeebe:executionListeners/>')],
+    ['unsupportedExtension', 'x', start + service('<zeebe:taskDefinition type="t"/><zeebe:linkedResources/>')],
+    [
+      'unsupportedListener',
+      'x',
+      `${start}<bpmn:exclusiveGateway id="x">${extended('<zeebe:executionListeners><zeebe:executionListener eventType="end" type="t"/></zeebe:executionListeners>')}</bpmn:exclusiveGateway>`,
+    ],
     ['missingCondition', 'f2', `${start}${gateway}${flow('f1', 'x', 'y', '=a')}${flow('f2', 'x', 'z')}`],
-    ['invalidCondition', 'f1', `${start}${gateway}${flow('f1', 'x', 'y', 'a')}${flow('f2', 'x', 'z', '=b')}`],
+    ['foreignExpression', 'f1', `${start}${gateway}${flow('f1', 'x', 'y', '${a.b()}')}${flow('f2', 'x', 'z', '=b')}`],
     ['conditionIgnored', 'x', `${start}${gateway.replace('exclusive', 'parallel')}${flow('f1', 'x', 'y', '=a')}`],
     [
       'boundaryNotAttached',
@@ -150,7 +211,7 @@ describe('a diagram with a fault', () => {
       'x',
       `${start}<bpmn:userTask id="x" camunda:formKey="f">${extended('<zeebe:formDefinition formId="f"/>')}</bpmn:userTask>`,
     ],
-    ['foreignExtension', 'x', `${start}<bpmn:task id="x" flowable:async="true"/>`],
+    ['foreignExtension', 'x', `${start}<bpmn:task id="x" flowable:class="a.B"/>`],
   ])('is refused: %s at %s', async (code, elementId, content) => {
     const { processes, problems } = await parseBpmn(process(content), { file: 'a.bpmn' });
 
@@ -191,17 +252,12 @@ describe('a diagram with a fault', () => {
   it('is reported with all its faults at once', async () => {
     const { problems } = await parseBpmn(
       process(
-        `<bpmn:userTask id="a">${extended('<zeebe:formDefinition formKey="old"/>')}</bpmn:userTask><bpmn:complexGateway id="b"/><bpmn:serviceTask id="c"/>`,
+        `<bpmn:userTask id="a">${extended('<zeebe:formDefinition formKey="old"/>')}</bpmn:userTask><bpmn:callChoreography id="b"/><bpmn:serviceTask id="c"/>`,
       ),
     );
 
     const errors = problems.filter(({ severity }) => severity === 'error').map(({ code }) => code);
-    expect(errors.toSorted()).toEqual([
-      'bpmn.missingDefinition',
-      'bpmn.missingForm',
-      'bpmn.missingStartEvent',
-      'bpmn.unsupportedElement',
-    ]);
+    expect(errors.toSorted()).toEqual(['bpmn.missingDefinition', 'bpmn.missingForm', 'bpmn.unsupportedElement']);
   });
 });
 

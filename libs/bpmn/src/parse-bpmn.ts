@@ -31,8 +31,10 @@ export async function parseBpmn(xml: string, options: { readonly file?: string }
 }
 
 function noteFaults(problems: ProblemList, faults: readonly ScanFault[]): void {
-  for (const { code, elementId, line, text } of faults) {
-    problems.error(code, elementId === undefined ? undefined : { id: elementId }, text, { line });
+  for (const { code, elementId, line, text, isWarning } of faults) {
+    const element = elementId === undefined ? undefined : { id: elementId };
+    if (isWarning) problems.warning(code, element, text, { line });
+    else problems.error(code, element, text, { line });
   }
 }
 

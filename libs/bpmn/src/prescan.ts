@@ -1,5 +1,6 @@
 import { Parser } from 'saxen';
 import type { ProblemText } from './problem-list.js';
+import { inertAttributes, translatedAttributes } from './supported-elements.js';
 
 /** Limits of one file, so that a hostile diagram costs nothing: bytes of text, depth and number of XML elements. */
 export const limits = { bytes: 2 * 1024 * 1024, depth: 100, elements: 20_000 } as const;
@@ -18,9 +19,10 @@ export interface ScanFault {
   readonly elementId?: string;
   readonly line?: number;
   readonly text: ProblemText;
+  readonly isWarning?: boolean;
 }
 
-const foreignName = /^(camunda|flowable|activiti|drools|jbpm):/;
+const foreignName = /^(camunda|operaton|flowable|activiti|drools|jbpm):(.*)$/;
 
 /** Reads the text as a stream before it is parsed: limits, DOCTYPE, duplicate ids, foreign extensions, lines. */
 export function prescan(xml: string): Prescan {
@@ -65,7 +67,7 @@ class Scan {
     if (this.#depth > limits.depth) return this.#stop({ code: 'tooDeep', line, text: tooDeepText });
     if (this.#elements > limits.elements) return this.#stop({ code: 'tooManyElements', line, text: tooManyText });
     this.#noteId(attributes['id'], line);
-    this.#noteForeign([name, ...Object.keys(attributes)], line);
+    this.#noteForeign(name, Object.keys(attributes), line);
   }
 
   #noteId(id: string | undefined, line: number): void {
@@ -76,14 +78,15 @@ class Scan {
     this.#openId = id;
   }
 
-  #noteForeign(names: readonly string[], line: number): void {
-    for (const name of names.filter((each) => foreignName.test(each))) {
-      const elementId = this.#openId;
+  #noteForeign(element: string, attributes: readonly string[], line: number): void {
+    const elementId = this.#openId;
+    for (const name of [element, ...attributes]) {
+      const local = foreignName.exec(name)?.[2];
+      if (local === undefined) continue;
       this.#foreign.push({
-        code: 'foreignExtension',
         ...(elementId !== undefined && { elementId }),
         line,
-        text: foreignText(name),
+        ...(name === element ? foreignFault(name) : attributeFault(element.replace(/^.*:/, ''), name, local)),
       });
     }
   }
@@ -132,7 +135,38 @@ const duplicateText = (id: string, first: number, line: number): ProblemText => 
   en: `Expected every id once but "${id}" stands on lines ${first} and ${line}. Rename one of them.`,
   zh: `标识“${id}”重复出现在第 ${first} 行和第 ${line} 行，请改名其中一个。`,
 });
-const foreignText = (name: string): ProblemText => ({
-  en: `Expected only "zeebe:" extensions but found "${name}", which belongs to another engine. Replace it by its zeebe counterpart.`,
-  zh: `发现其他引擎的扩展“${name}”，本引擎只执行 zeebe 扩展，请改用对应的 zeebe 写法。`,
-});
+
+type ForeignFault = Pick<ScanFault, 'code' | 'text' | 'isWarning'>;
+
+/** Another engine's attribute is translated, without effect here, or refused; never dropped silently. */
+function attributeFault(element: string, name: string, local: string): ForeignFault {
+  if (translatedAttributes[element]?.includes(local)) {
+    return {
+      code: 'translatedExtension',
+      isWarning: true,
+      text: {
+        en: `Read "${name}", which belongs to another engine, as its zeebe counterpart. Save it in that form.`,
+        zh: `其他引擎的属性“${name}”已按对应的 zeebe 写法读取，建议改用 zeebe 写法保存。`,
+      },
+    };
+  }
+  if (!inertAttributes.has(local)) return foreignFault(name);
+  return {
+    code: 'inertExtension',
+    isWarning: true,
+    text: {
+      en: `Found "${name}", which belongs to another engine and has no effect here. Remove it.`,
+      zh: `其他引擎的属性“${name}”在此不起作用，可以删除。`,
+    },
+  };
+}
+
+function foreignFault(name: string): ForeignFault {
+  return {
+    code: 'foreignExtension',
+    text: {
+      en: `Expected only "zeebe:" extensions but found "${name}", which belongs to another engine. Replace it by its zeebe counterpart.`,
+      zh: `发现其他引擎的扩展“${name}”，本引擎只执行 zeebe 扩展，请改用对应的 zeebe 写法。`,
+    },
+  };
+}

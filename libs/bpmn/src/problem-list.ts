@@ -20,7 +20,7 @@ export interface Where {
 export interface ProblemList {
   readonly problems: readonly Problem[];
   error(code: string, element: NamedElement | undefined, text: ProblemText, where?: Where): void;
-  warning(code: string, element: NamedElement | undefined, text: ProblemText): void;
+  warning(code: string, element: NamedElement | undefined, text: ProblemText, where?: Where): void;
 }
 
 /** Collects the faults of one file; looks each element's line up by its id. */
@@ -49,7 +49,7 @@ export function problemList(file: string | undefined, lines: ReadonlyMap<string,
   return {
     problems,
     error: (code, element, text, where) => add('error', code, element, text, where),
-    warning: (code, element, text) => add('warning', code, element, text),
+    warning: (code, element, text, where) => add('warning', code, element, text, where),
   };
 }
 

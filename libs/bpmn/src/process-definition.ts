@@ -17,7 +17,10 @@ export interface ProcessDefinition {
   readonly properties: Readonly<Record<string, string>>;
   readonly elements: readonly BpmnElement[];
   readonly flows: readonly SequenceFlow[];
-  /** Start events of the process itself, by what starts them. */
+  /**
+   * What creates an instance: start events of the process itself, the events of an instantiating event-based gateway, and
+   * receive tasks that instantiate.
+   */
   readonly startEvents: readonly ElementIndex[];
   readonly indexById: ReadonlyMap<string, ElementIndex>;
 }
@@ -73,6 +76,10 @@ export interface BpmnElement {
   readonly children: readonly ElementIndex[];
   /** Of a scope: its none start event (process, sub-process) or only start event (event sub-process). */
   readonly startEvent?: ElementIndex;
+  /** Of a scope without start event: what no sequence flow leads to; all of it begins with the scope. BPMN 2.0.2, 13.3.4. */
+  readonly implicitStarts: readonly ElementIndex[];
+  /** Of a receive task: its message creates the process instance. */
+  readonly isInstantiating?: boolean;
   /** Of a scope: the event sub-processes that listen while it is active. */
   readonly eventSubProcesses: readonly ElementIndex[];
   /** Of a boundary event: the activity it is attached to. */
@@ -110,7 +117,6 @@ export interface BpmnElement {
     readonly decisionId: string;
     readonly resultVariable: string;
     readonly bindingType: BindingType;
-    readonly versionTag?: string;
   };
   readonly calledElement?: CalledElement;
   readonly properties: Readonly<Record<string, string>>;
@@ -164,6 +170,12 @@ export type SingleEventDefinition =
   | { readonly kind: 'link'; readonly name: string }
   | { readonly kind: 'terminate' };
 
+/** The definitions of an event, however many it has. */
+export function singleEventsOf({ event }: Pick<BpmnElement, 'event'>): readonly SingleEventDefinition[] {
+  if (!event) return [];
+  return event.kind === 'multiple' ? event.events : [event];
+}
+
 export interface ConditionalEventDefinition {
   readonly kind: 'conditional';
   readonly condition: CompiledExpression;
@@ -201,10 +213,13 @@ export interface MultiInstance {
 /** BPMN 2.0.2, Table 13.1 "MultiInstanceLoopCharacteristics": none = each completion, one = the first, complex = by condition. */
 export interface MultiInstanceBehavior {
   readonly kind: 'none' | 'one' | 'complex';
-  readonly throws: readonly {
-    /** Of `complex`: throws where it holds. */ readonly condition?: CompiledExpression;
-    readonly event: SingleEventDefinition;
-  }[];
+  readonly throws: readonly ImplicitThrow[];
+}
+
+export interface ImplicitThrow {
+  /** Of `complex`: throws where it holds. */
+  readonly condition?: CompiledExpression;
+  readonly event: SingleEventDefinition;
 }
 
 export interface StandardLoop {
@@ -231,13 +246,12 @@ export interface ExecutionListener extends JobDefinition {
 }
 
 export interface TaskListener extends JobDefinition {
-  readonly eventType: 'creating' | 'assigning' | 'updating' | 'completing' | 'canceling';
+  readonly eventType: 'creating' | 'assigning' | 'updating' | 'completing';
 }
 
 export interface UserTaskDefinition {
   readonly formId?: string;
   readonly formBinding: BindingType;
-  readonly formVersionTag?: string;
   readonly assignee?: CompiledExpression;
   /** Yields a text or a list of texts. */
   readonly candidateGroups?: CompiledExpression;

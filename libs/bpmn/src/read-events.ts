@@ -1,26 +1,56 @@
 import { childOf, childrenOf, extensionOf, textOf, type ModdleElement } from './moddle.js';
 import { label } from './problem-list.js';
-import type { EventDefinition, TimerDefinition } from './process-definition.js';
-import { missing } from './read-extensions.js';
-import { compile, compileOptional, referStatic, type Reading } from './reading.js';
-import { eventKinds } from './supported-elements.js';
+import type { EventDefinition, SingleEventDefinition, TimerDefinition } from './process-definition.js';
+import { isTimerText } from './timer-text.js';
+import { compile, compileOptional, compileStandard, missing, referStatic, type Reading } from './reading.js';
+import { eventKinds, multipleCatch, thrownAtOnce } from './supported-elements.js';
 
 export type EventPlace = keyof typeof eventKinds;
 
-/** Reads what an event waits for or throws; an unsupported kind is noted by name. */
+/** Reads what an event waits for or throws; an unsupported kind, or mixture of kinds, is noted by name. */
 export function readEvent(reading: Reading, element: ModdleElement, place: EventPlace): EventDefinition | undefined {
   const definitions = [...childrenOf(element, 'eventDefinitions'), ...childrenOf(element, 'eventDefinitionRef')];
-  if (definitions.length > 1) return unsupportedEvent(reading, element, 'multiple');
-  const definition = definitions[0];
-  const kind = definition ? kindOf(definition.$type) : 'none';
-  if (!eventKinds[place].includes(kind)) return unsupportedEvent(reading, element, kind);
-  return definition ? readDefinition(reading, element, definition, place) : { kind: 'none' };
+  const kinds = definitions.length === 0 ? ['none'] : definitions.map(({ $type }) => kindOf($type));
+  const unsupported = kinds.find((kind) => !eventKinds[place].includes(kind));
+  if (unsupported !== undefined) return unsupportedEvent(reading, element, unsupported);
+  const events = definitions.flatMap((definition) => readDefinition(reading, element, definition, place) ?? []);
+  if (definitions.length <= 1) return definitions.length === 0 ? { kind: 'none' } : events[0];
+  const isParallel = element['parallelMultiple'] === true && !isThrown(place);
+  if (isParallel && place === 'startEvent') return unsupportedEvent(reading, element, 'parallel multiple');
+  const isTimer = (kind: string) => place === 'startEvent' && kind === 'timer';
+  if (kinds.filter(isTimer).length > 1) return unsupportedEvent(reading, element, 'several timers');
+  const lone = isThrown(place) ? loneThrow(kinds) : loneCatch(kinds, isParallel);
+  if (lone !== undefined) return unsupportedEvent(reading, element, `${lone} beside others`);
+  return { kind: 'multiple', isParallel, events };
+}
+
+/** What cannot stand beside others in a catching event: its handler, target or interruption is not that of an event. */
+function loneCatch(kinds: readonly string[], isParallel: boolean): string | undefined {
+  const isInterruption = (kind: string) => isParallel && (kind === 'error' || kind === 'escalation');
+  return kinds.find((kind) => !multipleCatch.includes(kind) || isInterruption(kind));
+}
+
+/** Of what does not go on at once there may be one, and it is thrown last. */
+function loneThrow(kinds: readonly string[]): string | undefined {
+  const deciding = kinds.filter((kind) => !thrownAtOnce.includes(kind));
+  return deciding.find((kind) => kind === 'link' || deciding.length > 1);
+}
+
+/** An event definition outside an event: what a multi-instance activity throws when an instance completes. */
+export function readImplicitThrow(
+  reading: Reading,
+  element: ModdleElement,
+  definition: ModdleElement,
+): SingleEventDefinition | undefined {
+  const kind = kindOf(definition.$type);
+  if (!thrownAtOnce.includes(kind)) return unsupportedEvent(reading, element, kind);
+  return readDefinition(reading, element, definition, 'intermediateThrowEvent');
 }
 
 /** `bpmn:TimerEventDefinition` -> `timer`. */
 function kindOf(type: string): string {
   const name = type.replace(/^bpmn:/, '').replace(/EventDefinition$/, '');
-  return name.charAt(0).toLowerCase() + name.slice(1);
+  return name === 'Compensate' ? 'compensation' : name.charAt(0).toLowerCase() + name.slice(1);
 }
 
 function readDefinition(
@@ -28,7 +58,7 @@ function readDefinition(
   element: ModdleElement,
   definition: ModdleElement,
   place: EventPlace,
-): EventDefinition | undefined {
+): SingleEventDefinition | undefined {
   switch (kindOf(definition.$type)) {
     case 'message':
       return readMessage(reading, element, childOf(definition, 'messageRef'), messageUse(place));
@@ -42,9 +72,56 @@ function readDefinition(
       return readEscalation(reading, element, childOf(definition, 'escalationRef'), isThrown(place));
     case 'link':
       return readLink(reading, element, definition);
+    case 'conditional':
+      return readConditional(reading, element, definition);
+    case 'compensation':
+      return readCompensation(reading, definition);
+    case 'cancel':
+      return { kind: 'cancel' };
     default:
       return { kind: 'terminate' };
   }
+}
+
+function readConditional(
+  reading: Reading,
+  element: ModdleElement,
+  definition: ModdleElement,
+): SingleEventDefinition | undefined {
+  const expression = childOf(definition, 'condition');
+  if (textOf(expression, 'body') === undefined) missing(reading, element, 'the condition it waits for', '等待的条件');
+  const condition = compileStandard(reading, element, 'condition', expression);
+  const filter = extensionOf(definition, 'zeebe:ConditionalFilter');
+  const variableNames = namesIn(textOf(filter, 'variableNames'));
+  const variableEvents = namesIn(textOf(filter, 'variableEvents'))?.filter(isVariableEvent);
+  return (
+    condition && {
+      kind: 'conditional',
+      condition,
+      ...(variableNames && { variableNames }),
+      ...(variableEvents && variableEvents.length > 0 && { variableEvents }),
+    }
+  );
+}
+
+const isVariableEvent = (text: string): text is 'create' | 'update' => text === 'create' || text === 'update';
+
+function namesIn(text: string | undefined): readonly string[] | undefined {
+  return text
+    ?.split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+/** Which activity is meant is known when all are numbered. */
+function readCompensation(reading: Reading, definition: ModdleElement): SingleEventDefinition {
+  const activity = childOf(definition, 'activityRef');
+  const index = activity && reading.indexOf.get(activity);
+  return {
+    kind: 'compensation',
+    ...(index !== undefined && { activity: index }),
+    waitForCompletion: definition['waitForCompletion'] !== false,
+  };
 }
 
 const isThrown = (place: EventPlace) => place === 'endEvent' || place === 'intermediateThrowEvent';
@@ -55,7 +132,7 @@ function readEscalation(
   element: ModdleElement,
   escalation: ModdleElement | undefined,
   thrown: boolean,
-): EventDefinition | undefined {
+): SingleEventDefinition | undefined {
   if (!escalation && !thrown) return { kind: 'escalation' };
   const code = compileOptional(reading, element, 'escalationCode', textOf(escalation, 'escalationCode'));
   if (!code || (!thrown && !code.isStatic)) {
@@ -69,7 +146,11 @@ function readEscalation(
 }
 
 /** The name joins throwing and catching link events of one scope. */
-function readLink(reading: Reading, element: ModdleElement, definition: ModdleElement): EventDefinition | undefined {
+function readLink(
+  reading: Reading,
+  element: ModdleElement,
+  definition: ModdleElement,
+): SingleEventDefinition | undefined {
   const name = textOf(definition, 'name');
   if (name !== undefined) return { kind: 'link', name };
   missing(reading, element, 'the name of its link', '链接的名称');
@@ -89,7 +170,7 @@ export function readMessage(
   element: ModdleElement,
   message: ModdleElement | undefined,
   use: MessageUse,
-): EventDefinition | undefined {
+): SingleEventDefinition | undefined {
   if (use === 'throw' && extensionOf(element, 'zeebe:TaskDefinition')) return { kind: 'none' };
   const name = compileOptional(reading, element, 'message name', textOf(message, 'name'));
   if (!message || !textOf(message, 'name')) {
@@ -119,7 +200,11 @@ function missingCorrelationKey(reading: Reading, element: ModdleElement, message
   });
 }
 
-function readTimer(reading: Reading, element: ModdleElement, definition: ModdleElement): EventDefinition | undefined {
+function readTimer(
+  reading: Reading,
+  element: ModdleElement,
+  definition: ModdleElement,
+): SingleEventDefinition | undefined {
   const found = (['date', 'duration', 'cycle'] as const).flatMap((type) => {
     const text = textOf(childOf(definition, `time${type.charAt(0).toUpperCase()}${type.slice(1)}`), 'body');
     return text === undefined ? [] : [{ type, text }];
@@ -130,14 +215,25 @@ function readTimer(reading: Reading, element: ModdleElement, definition: ModdleE
     return undefined;
   }
   const expression = compile(reading, element, `timer ${timer.type}`, timer.text);
+  if (expression?.isStatic) checkTimer(reading, element, timer.type, timer.text);
   return expression && { kind: 'timer', timer: { type: timer.type, expression } satisfies TimerDefinition };
 }
+
+function checkTimer(reading: Reading, element: ModdleElement, type: TimerDefinition['type'], text: string): void {
+  if (isTimerText(type, text)) return;
+  reading.problems.error('invalidTimer', element, {
+    en: `Expected the timer of ${label(element)} to be an ISO 8601 ${type}${type === 'cycle' ? ' or a cron text' : ''} but found: ${text}`,
+    zh: `${label(element)} 的定时器不是有效的 ISO 8601 ${timerNames[type]}：${text}`,
+  });
+}
+
+const timerNames = { date: '日期时间', duration: '时长', cycle: '周期（或 cron 表达式）' } as const;
 
 function readSignal(
   reading: Reading,
   element: ModdleElement,
   signal: ModdleElement | undefined,
-): EventDefinition | undefined {
+): SingleEventDefinition | undefined {
   const name = compileOptional(reading, element, 'signal name', textOf(signal, 'name'));
   if (!name) {
     if (!textOf(signal, 'name')) missing(reading, element, 'a signal with a name', '带名称的信号');
@@ -153,7 +249,7 @@ function readError(
   element: ModdleElement,
   error: ModdleElement | undefined,
   isThrown: boolean,
-): EventDefinition | undefined {
+): SingleEventDefinition | undefined {
   if (!error && !isThrown) return { kind: 'error' };
   const code = compileOptional(reading, element, 'errorCode', textOf(error, 'errorCode'));
   if (!code || (!isThrown && !code.isStatic)) {

@@ -1,15 +1,26 @@
 import type { CompiledExpression } from '#feel';
-import { childrenOf, childOf, extensionOf, extensionsOf, textOf, type ModdleElement } from './moddle.js';
+import { childrenOf, extensionOf, extensionsOf, textOf, type ModdleElement } from './moddle.js';
 import { label } from './problem-list.js';
 import type {
   BindingType,
+  BpmnElement,
   CalledElement,
   JobDefinition,
-  MultiInstance,
   UserTaskDefinition,
   VariableMapping,
 } from './process-definition.js';
-import { compile, compileFeel, compileOptional, refer, referStatic, type Reading } from './reading.js';
+import { readTaskListeners } from './read-listeners.js';
+import {
+  compile,
+  compileFeel,
+  compileOptional,
+  compileStandard,
+  missing,
+  refer,
+  referStatic,
+  textOrForeign,
+  type Reading,
+} from './reading.js';
 import { zeebeExtensions } from './supported-elements.js';
 
 /** Notes every extension that the engine would otherwise silently ignore. */
@@ -81,24 +92,26 @@ export function readUserTask(reading: Reading, element: ModdleElement): UserTask
   refer(reading, 'forms', element, formId);
   const assignment = extensionOf(element, 'zeebe:AssignmentDefinition');
   const schedule = extensionOf(element, 'zeebe:TaskSchedule');
+  const expressionOf = (extension: ModdleElement | undefined, name: string) =>
+    compileOptional(reading, element, name, textOrForeign(reading, element, extension, name));
   const expressions = {
-    assignee: compileOptional(reading, element, 'assignee', textOf(assignment, 'assignee')),
-    candidateGroups: compileOptional(reading, element, 'candidateGroups', textOf(assignment, 'candidateGroups')),
-    candidateUsers: compileOptional(reading, element, 'candidateUsers', textOf(assignment, 'candidateUsers')),
-    dueDate: compileOptional(reading, element, 'dueDate', textOf(schedule, 'dueDate')),
-    followUpDate: compileOptional(reading, element, 'followUpDate', textOf(schedule, 'followUpDate')),
-    priority: compileOptional(
-      reading,
-      element,
-      'priority',
-      textOf(extensionOf(element, 'zeebe:PriorityDefinition'), 'priority'),
-    ),
+    assignee: expressionOf(assignment, 'assignee'),
+    candidateGroups: expressionOf(assignment, 'candidateGroups'),
+    candidateUsers: expressionOf(assignment, 'candidateUsers'),
+    dueDate: expressionOf(schedule, 'dueDate'),
+    followUpDate: expressionOf(schedule, 'followUpDate'),
+    priority: expressionOf(extensionOf(element, 'zeebe:PriorityDefinition'), 'priority'),
   };
   if (expressions.candidateGroups?.isStatic) {
     for (const group of expressions.candidateGroups.source.split(','))
       refer(reading, 'candidateGroups', element, group.trim());
   }
-  return { ...(formId && { formId }), formBinding: bindingOf(form), taskListeners: [], ...present(expressions) };
+  return {
+    ...(formId && { formId }),
+    formBinding: refuseVersionTag(reading, element, bindingOf(reading, element, form)),
+    taskListeners: readTaskListeners(reading, element),
+    ...present(expressions),
+  };
 }
 
 export function readScript(
@@ -106,15 +119,16 @@ export function readScript(
   element: ModdleElement,
 ): { expression: CompiledExpression; resultVariable: string } | undefined {
   const script = extensionOf(element, 'zeebe:Script');
-  const text = textOf(script, 'expression') ?? textOf(element, 'script');
-  const expression = text === undefined ? undefined : compileFeel(reading, element, 'script', text);
-  return expression && { expression, resultVariable: textOf(script, 'resultVariable') ?? '' };
+  const own = textOf(script, 'expression');
+  const standard = { $type: 'script', body: element['script'], language: element['scriptFormat'] };
+  const expression =
+    own === undefined
+      ? compileStandard(reading, element, 'script', standard)
+      : compileFeel(reading, element, 'script', own);
+  return expression && { expression, resultVariable: textOrForeign(reading, element, script, 'resultVariable') ?? '' };
 }
 
-export function readCalledDecision(
-  reading: Reading,
-  element: ModdleElement,
-): { decisionId: string; resultVariable: string; bindingType: BindingType } | undefined {
+export function readCalledDecision(reading: Reading, element: ModdleElement): BpmnElement['calledDecision'] {
   const called = extensionOf(element, 'zeebe:CalledDecision');
   if (!called) return undefined;
   const decisionId = textOf(called, 'decisionId');
@@ -128,94 +142,59 @@ export function readCalledDecision(
     });
   }
   refer(reading, 'decisions', element, decisionId);
-  return { decisionId: decisionId ?? '', resultVariable: resultVariable ?? '', bindingType: bindingOf(called) };
+  return {
+    decisionId: decisionId ?? '',
+    resultVariable: resultVariable ?? '',
+    bindingType: refuseVersionTag(reading, element, bindingOf(reading, element, called)),
+  };
 }
 
+/** The called process by `zeebe:calledElement`, else by the standard's own attribute. */
 export function readCalledElement(reading: Reading, element: ModdleElement): CalledElement | undefined {
   const called = extensionOf(element, 'zeebe:CalledElement');
-  const processId = compileOptional(reading, element, 'calledElement processId', textOf(called, 'processId'));
+  const text = textOf(called, 'processId') ?? textOf(element, 'calledElement');
+  const processId = compileOptional(reading, element, 'calledElement processId', text);
   if (!processId) {
-    if (!textOf(called, 'processId')) missing(reading, element, 'zeebe:calledElement processId', '被调用流程的标识');
+    if (text === undefined) missing(reading, element, 'zeebe:calledElement processId', '被调用流程的标识');
     return undefined;
   }
   referStatic(reading, 'calledProcesses', element, processId);
-  const versionTag = textOf(called, 'versionTag');
   return {
     processId,
-    bindingType: bindingOf(called),
-    ...(versionTag && { versionTag }),
+    ...bindingOf(reading, element, called),
     propagateAllParentVariables: called?.['propagateAllParentVariables'] !== false,
     propagateAllChildVariables: called?.['propagateAllChildVariables'] !== false,
   };
 }
 
-export function readMultiInstance(reading: Reading, element: ModdleElement): MultiInstance | undefined {
-  const loop = childOf(element, 'loopCharacteristics');
-  if (!loop) return undefined;
-  const zeebe = extensionOf(loop, 'zeebe:LoopCharacteristics');
-  const unsupported = unsupportedLoop(loop);
-  if (unsupported) return refuseLoop(reading, element, unsupported);
-  const times = readTimes(reading, element, loop);
-  if (!times) return undefined;
-  const condition = textOf(childOf(loop, 'completionCondition'), 'body');
-  const names = { inputElement: textOf(zeebe, 'inputElement'), outputCollection: textOf(zeebe, 'outputCollection') };
-  const expressions = {
-    outputElement: compileOptional(reading, element, 'outputElement', textOf(zeebe, 'outputElement')),
-    completionCondition:
-      condition === undefined ? undefined : compileFeel(reading, element, 'completionCondition', condition),
-  };
-  return { isSequential: loop['isSequential'] === true, ...times, ...present(names), ...present(expressions) };
+interface Binding {
+  readonly bindingType: BindingType;
+  readonly versionTag?: string;
 }
 
-/** How often: by the collection of the zeebe extension, else by the standard's cardinality. */
-function readTimes(
-  reading: Reading,
-  element: ModdleElement,
-  loop: ModdleElement,
-): Pick<MultiInstance, 'inputCollection' | 'loopCardinality'> | undefined {
-  const collection = textOf(extensionOf(loop, 'zeebe:LoopCharacteristics'), 'inputCollection');
-  const cardinality = textOf(childOf(loop, 'loopCardinality'), 'body');
-  if (collection === undefined && cardinality === undefined) {
-    missing(reading, element, 'an input collection or a loop cardinality', '多实例的输入集合或循环次数');
-    return undefined;
-  }
-  if (collection === undefined) {
-    const loopCardinality = compileFeel(reading, element, 'loopCardinality', cardinality ?? '');
-    return loopCardinality && { loopCardinality };
-  }
-  const inputCollection = compile(reading, element, 'inputCollection', collection);
-  return inputCollection && { inputCollection };
-}
-
-/** Notes that something the element needs is not there. */
-export function missing(reading: Reading, element: ModdleElement, what: string, whatZh: string): void {
-  reading.problems.error('missingDefinition', element, {
-    en: `Expected ${label(element)} to define ${what} but it does not.`,
-    zh: `${label(element)} 缺少${whatZh}。`,
-  });
-}
-
-function unsupportedLoop(loop: ModdleElement): string | undefined {
-  if (loop.$type !== 'bpmn:MultiInstanceLoopCharacteristics') return 'a standard loop';
-  const behavior = textOf(loop, 'behavior') ?? 'All';
-  return behavior === 'All' ? undefined : `multi-instance behavior "${behavior}"`;
-}
-
-function refuseLoop(reading: Reading, element: ModdleElement, what: string): undefined {
-  reading.problems.error('unsupportedElement', element, {
-    en: `Expected multi-instance over an input collection but ${label(element)} has ${what}. Replace it.`,
-    zh: `${label(element)} 使用了不支持的循环方式（${what}），请改用基于输入集合的多实例。`,
-  });
-  return undefined;
-}
-
-function bindingOf(extension: ModdleElement | undefined): BindingType {
+/** Which version of another file is meant; by version tag only where one is named. */
+function bindingOf(reading: Reading, element: ModdleElement, extension: ModdleElement | undefined): Binding {
   const text = textOf(extension, 'bindingType');
-  return text === 'deployment' || text === 'versionTag' ? text : 'latest';
+  const versionTag = textOf(extension, 'versionTag');
+  if (text === 'deployment') return { bindingType: text };
+  if (text !== 'versionTag') return { bindingType: 'latest' };
+  if (versionTag === undefined) missing(reading, element, 'the version tag it is bound to', '绑定的版本标签');
+  return { bindingType: text, versionTag: versionTag ?? '' };
+}
+
+/** Version tags stand on processes alone. */
+function refuseVersionTag(reading: Reading, element: ModdleElement, { bindingType }: Binding): BindingType {
+  if (bindingType !== 'versionTag') return bindingType;
+  reading.problems.error('unsupportedBinding', element, {
+    en: `Expected the form or decision of ${label(element)} to be bound as "latest" or "deployment" but found "versionTag".`,
+    zh: `${label(element)} 的表单或决策只能以“latest”或“deployment”方式绑定，不支持“versionTag”。`,
+  });
+  return 'latest';
 }
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 
-function present<T extends object>(record: T): Present<T> {
+/** Without the members that are undefined. */
+export function present<T extends object>(record: T): Present<T> {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Present<T>;
 }

@@ -1,8 +1,8 @@
 import type { CollectedProcess } from './collect-nodes.js';
-import { childOf, textOf, type ModdleElement } from './moddle.js';
+import { childOf, type ModdleElement } from './moddle.js';
 import { label } from './problem-list.js';
 import type { ElementIndex, FlowIndex, SequenceFlow } from './process-definition.js';
-import { compile, type Reading } from './reading.js';
+import { compileStandard, type Reading } from './reading.js';
 
 export interface FlowTable {
   readonly flows: readonly SequenceFlow[];
@@ -24,7 +24,7 @@ export function readFlows(reading: Reading, collected: CollectedProcess): FlowTa
     indexOf.set(source, index);
     push(outgoing, ends.source, index);
     push(incoming, ends.target, index);
-    const condition = readCondition(reading, source);
+    const condition = compileStandard(reading, source, 'condition', childOf(source, 'conditionExpression'));
     flows.push({
       id: source.id ?? '',
       ...(source.name && { name: source.name }),
@@ -56,17 +56,6 @@ function endsOf(
   reading.problems.error('flowCrossesScope', flow, {
     en: `Expected sequence flow ${label(flow)} to stay inside one sub-process but it crosses a border.`,
     zh: `顺序流 ${label(flow)} 跨越了子流程边界，请改用子流程的边界事件或结束事件。`,
-  });
-  return undefined;
-}
-
-function readCondition(reading: Reading, flow: ModdleElement) {
-  const text = textOf(childOf(flow, 'conditionExpression'), 'body');
-  if (text === undefined) return undefined;
-  if (text.startsWith('=')) return compile(reading, flow, 'condition', text);
-  reading.problems.error('invalidCondition', flow, {
-    en: `Expected the condition of ${label(flow)} to be a FEEL expression that begins with "=" but found: ${text}`,
-    zh: `顺序流 ${label(flow)} 的条件必须是以“=”开头的 FEEL 表达式，现为：${text}`,
   });
   return undefined;
 }

@@ -1,6 +1,9 @@
 import { compileAttribute, type CompiledExpression } from '#feel';
 import { label, type ProblemList } from './problem-list.js';
-import type { ModdleElement } from './moddle.js';
+import { textOf, type ModdleElement } from './moddle.js';
+import type { ElementIndex } from './process-definition.js';
+import { foreignPrefixes } from './supported-elements.js';
+import { translateJuel } from './translate-juel.js';
 
 /** A name that a file of the set must resolve, and where it stands. */
 export interface BpmnReference {
@@ -27,7 +30,9 @@ export type ReferenceKind = keyof BpmnReferences;
 export interface Reading {
   readonly problems: ProblemList;
   readonly references: { readonly [kind in ReferenceKind]: BpmnReference[] };
+  /** Of the process that is read now. */
   bpmnProcessId: string;
+  indexOf: ReadonlyMap<ModdleElement, ElementIndex>;
 }
 
 export function newReading(problems: ProblemList): Reading {
@@ -40,7 +45,7 @@ export function newReading(problems: ProblemList): Reading {
     signals: [],
     candidateGroups: [],
   };
-  return { problems, references, bpmnProcessId: '' };
+  return { problems, references, bpmnProcessId: '', indexOf: new Map() };
 }
 
 export function refer(reading: Reading, kind: ReferenceKind, element: ModdleElement, name: string | undefined): void {
@@ -100,4 +105,71 @@ export function compileFeel(
   text: string,
 ): CompiledExpression | undefined {
   return compile(reading, element, place, text.startsWith('=') ? text : `=${text}`);
+}
+
+/**
+ * Compiles a `bpmn:tFormalExpression`: FEEL with or without the leading `=`, or a simple `${...}` of other engines. One
+ * that names another expression language is refused.
+ */
+export function compileStandard(
+  reading: Reading,
+  element: ModdleElement,
+  place: string,
+  expression: ModdleElement | undefined,
+): CompiledExpression | undefined {
+  const text = textOf(expression, 'body');
+  if (text === undefined) return undefined;
+  const language = textOf(expression, 'language');
+  const juel = /^[$#]\{/.test(text) ? translateJuel(text) : undefined;
+  if (juel !== undefined) return compileFeel(reading, element, place, juel);
+  const isForeign = language !== undefined && !/feel/i.test(language);
+  if (!isForeign && !/^[$#]\{/.test(text)) return compileFeel(reading, element, place, text);
+  reading.problems.error(
+    'foreignExpression',
+    element,
+    {
+      en: `Expected ${place} of ${label(element)} to be a FEEL expression but it is written in ${language ?? 'another expression language'}: ${text}`,
+      zh: `${label(element)} 的 ${place} 必须是 FEEL 表达式，现使用${language ?? '其他表达式语言'}：${text}`,
+    },
+    { place },
+  );
+  return undefined;
+}
+
+/** A text of a zeebe attribute, or the one that another engine's attribute of the same name carries, translated. */
+export function textOrForeign(
+  reading: Reading,
+  element: ModdleElement,
+  zeebe: ModdleElement | undefined,
+  name: string,
+): string | undefined {
+  const own = textOf(zeebe, name);
+  if (own !== undefined) return own;
+  const foreign = foreignText(element, name);
+  if (foreign === undefined || !/[$#]\{/.test(foreign)) return foreign;
+  const feel = translateJuel(foreign);
+  if (feel !== undefined) return `=${feel}`;
+  reading.problems.error(
+    'foreignExpression',
+    element,
+    {
+      en: `Expected ${name} of ${label(element)} to be a simple expression that can be translated to FEEL but found: ${foreign}`,
+      zh: `${label(element)} 的 ${name} 无法自动转换为 FEEL 表达式，请改写：${foreign}`,
+    },
+    { place: name },
+  );
+  return undefined;
+}
+
+export function foreignText(element: ModdleElement, name: string): string | undefined {
+  const attributes = element.$attrs ?? {};
+  return foreignPrefixes.map((prefix) => attributes[`${prefix}:${name}`]?.trim()).find((text) => text);
+}
+
+/** Notes that something the element needs is not there. */
+export function missing(reading: Reading, element: ModdleElement, what: string, whatZh: string): void {
+  reading.problems.error('missingDefinition', element, {
+    en: `Expected ${label(element)} to define ${what} but it does not.`,
+    zh: `${label(element)} 缺少${whatZh}。`,
+  });
 }

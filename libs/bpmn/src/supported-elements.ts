@@ -17,11 +17,23 @@ export const elementTypes: Readonly<Record<string, BpmnElementType>> = {
   'bpmn:Task': 'task',
   'bpmn:CallActivity': 'callActivity',
   'bpmn:SubProcess': 'subProcess',
+  'bpmn:AdHocSubProcess': 'adHocSubProcess',
+  'bpmn:Transaction': 'transaction',
   'bpmn:ExclusiveGateway': 'exclusiveGateway',
   'bpmn:ParallelGateway': 'parallelGateway',
   'bpmn:InclusiveGateway': 'inclusiveGateway',
   'bpmn:EventBasedGateway': 'eventBasedGateway',
+  'bpmn:ComplexGateway': 'complexGateway',
 };
+
+/** Elements that hold others. */
+export const scopeTypes: ReadonlySet<BpmnElementType> = new Set([
+  'process',
+  'subProcess',
+  'eventSubProcess',
+  'adHocSubProcess',
+  'transaction',
+] as const);
 
 /** Parts of a diagram that carry no token: kept in the file, not executed. */
 export const silentTypes: ReadonlySet<string> = new Set([
@@ -31,7 +43,7 @@ export const silentTypes: ReadonlySet<string> = new Set([
   'bpmn:DataStoreReference',
 ]);
 
-type EventPlace =
+export type EventPlace =
   | 'startEvent'
   | 'eventSubProcessStart'
   | 'intermediateCatchEvent'
@@ -42,12 +54,17 @@ type EventPlace =
 /** Event definitions by where they stand. */
 export const eventKinds: Readonly<Record<EventPlace, readonly string[]>> = {
   startEvent: ['none', 'message', 'timer', 'signal'],
-  eventSubProcessStart: ['message', 'timer', 'signal', 'error', 'escalation'],
-  intermediateCatchEvent: ['message', 'timer', 'signal', 'link'],
-  intermediateThrowEvent: ['none', 'message', 'signal', 'escalation', 'link'],
-  boundaryEvent: ['message', 'timer', 'signal', 'error', 'escalation'],
-  endEvent: ['none', 'message', 'signal', 'error', 'escalation', 'terminate'],
+  eventSubProcessStart: ['message', 'timer', 'signal', 'error', 'escalation', 'conditional', 'compensation'],
+  intermediateCatchEvent: ['message', 'timer', 'signal', 'link', 'conditional'],
+  intermediateThrowEvent: ['none', 'message', 'signal', 'escalation', 'link', 'compensation'],
+  boundaryEvent: ['message', 'timer', 'signal', 'error', 'escalation', 'conditional', 'compensation', 'cancel'],
+  endEvent: ['none', 'message', 'signal', 'error', 'escalation', 'terminate', 'compensation', 'cancel'],
 };
+
+/** What a catching event with several definitions may hold: each can happen by itself. */
+export const multipleCatch: readonly string[] = ['message', 'timer', 'signal', 'conditional', 'error', 'escalation'];
+/** What may be thrown beside others, at once. Of the rest an event throws at most one, and throws it last. */
+export const thrownAtOnce: readonly string[] = ['message', 'signal', 'escalation'];
 
 /** Zeebe extension elements that are read; another one is refused, for silence would change the meaning. */
 export const zeebeExtensions: ReadonlySet<string> = new Set([
@@ -66,42 +83,31 @@ export const zeebeExtensions: ReadonlySet<string> = new Set([
   'zeebe:Subscription',
   'zeebe:Properties',
   'zeebe:VersionTag',
+  'zeebe:ExecutionListeners',
+  'zeebe:TaskListeners',
+  'zeebe:AdHoc',
+  'zeebe:ConditionalFilter',
 ]);
 
-export interface SupportRow {
-  readonly element: string;
-  /** Event definitions it is executed with, and other limits. */
-  readonly executedWith: string;
-}
+/** Namespaces of other engines whose files are read: Camunda 7 and Operaton, Flowable, Activiti. */
+export const foreignPrefixes = ['camunda', 'operaton', 'flowable', 'activiti'] as const;
 
-const eventRow = (element: string, place: EventPlace): SupportRow => ({
-  element,
-  executedWith: eventKinds[place].join(', '),
-});
+/** Attributes of other engines that are read as their zeebe counterparts, by element. */
+export const translatedAttributes: Readonly<Record<string, readonly string[]>> = {
+  userTask: ['assignee', 'candidateGroups', 'candidateUsers', 'dueDate', 'followUpDate', 'priority'],
+  scriptTask: ['resultVariable'],
+  process: ['versionTag'],
+};
 
-/** The support table of the README: what is executed, and with what. */
-export const supportedElements: readonly SupportRow[] = [
-  eventRow('start event', 'startEvent'),
-  eventRow('start event of an event sub-process', 'eventSubProcessStart'),
-  eventRow('intermediate catch event', 'intermediateCatchEvent'),
-  eventRow('intermediate throw event', 'intermediateThrowEvent'),
-  eventRow('boundary event', 'boundaryEvent'),
-  eventRow('end event', 'endEvent'),
-  { element: 'user task', executedWith: 'zeebe:formDefinition formId' },
-  { element: 'service task', executedWith: 'zeebe:taskDefinition' },
-  { element: 'script task', executedWith: 'zeebe:script (FEEL), zeebe:taskDefinition' },
-  { element: 'business rule task', executedWith: 'zeebe:calledDecision, zeebe:taskDefinition' },
-  { element: 'send task', executedWith: 'messageRef, zeebe:taskDefinition' },
-  { element: 'receive task', executedWith: 'messageRef' },
-  { element: 'manual task, undefined task', executedWith: 'pass through' },
-  { element: 'call activity', executedWith: 'zeebe:calledElement' },
-  { element: 'sub-process', executedWith: 'embedded; event sub-process, interrupting or not' },
-  { element: 'exclusive gateway', executedWith: 'FEEL conditions, default flow' },
-  { element: 'inclusive gateway', executedWith: 'FEEL conditions, default flow; joins by reachability of tokens' },
-  { element: 'parallel gateway', executedWith: 'split and join' },
-  { element: 'event-based gateway', executedWith: 'message, timer, signal, receive task' },
-  {
-    element: 'multi-instance',
-    executedWith: 'parallel, sequential; by collection or loopCardinality; on every activity',
-  },
-];
+/** Attributes of other engines that say how those store and schedule; nothing that is executed depends on them here. */
+export const inertAttributes: ReadonlySet<string> = new Set([
+  'async',
+  'asyncAfter',
+  'asyncBefore',
+  'diagramRelationId',
+  'exclusive',
+  'historyTimeToLive',
+  'isStartableInTasklist',
+  'jobPriority',
+  'taskPriority',
+]);

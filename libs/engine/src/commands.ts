@@ -1,4 +1,4 @@
-import type { Key, Variables } from './state.js';
+import type { ChosenElement, Key, TaskCorrections, UserTaskChanges, Variables } from './state.js';
 
 /**
  * What somebody asks of one process instance. A command may be refused (`Rejection`); what happened stands in events.
@@ -30,7 +30,13 @@ export type Command =
       readonly changes: UserTaskChanges;
       readonly by?: string;
     }
-  | { readonly type: 'completeJob'; readonly jobKey: Key; readonly variables: Variables }
+  | {
+      readonly type: 'completeJob';
+      readonly jobKey: Key;
+      readonly variables: Variables;
+      /** Of the job of a task listener. */
+      readonly result?: ListenerResult;
+    }
   /** `retryBackoffMs` delays the next activation; `retries: 0` raises an incident. */
   | {
       readonly type: 'failJob';
@@ -80,6 +86,14 @@ export type Command =
       readonly local: boolean;
       readonly by?: string;
     }
+  /** What is done next in an ad-hoc sub-process. */
+  | {
+      readonly type: 'activateAdHocElements';
+      readonly elementInstanceKey: Key;
+      readonly elements: readonly ChosenElement[];
+      readonly cancelRemainingInstances?: boolean;
+      readonly by?: string;
+    }
   | { readonly type: 'resolveIncident'; readonly incidentKey: Key; readonly by?: string };
 
 export interface CreateProcessInstance {
@@ -94,13 +108,11 @@ export interface CreateProcessInstance {
   readonly by?: string;
 }
 
-export interface UserTaskChanges {
-  readonly candidateGroups?: readonly string[];
-  readonly candidateUsers?: readonly string[];
-  /** Epoch ms; null removes it. */
-  readonly dueAt?: number | null;
-  readonly followUpAt?: number | null;
-  readonly priority?: number;
+/** What a task listener answers: it denies the change, or corrects it. */
+export interface ListenerResult {
+  readonly denied?: boolean;
+  readonly deniedReason?: string;
+  readonly corrections?: TaskCorrections;
 }
 
 /** Closed union: the HTTP layer maps each code to one status. */

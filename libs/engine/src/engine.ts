@@ -10,6 +10,7 @@ import {
 import { behaviors } from './behaviors/index.js';
 import type { Command, Rejection } from './commands.js';
 import type { EngineEvent } from './events.js';
+import { activateAdHocElements } from './parts/ad-hoc.js';
 import { Execution, type StepContext } from './parts/execution.js';
 import { completeJob, failJob, throwJobError, updateJobRetries } from './parts/jobs.js';
 import type { Outcome } from './parts/outcome.js';
@@ -61,6 +62,7 @@ const handlers: Handlers = {
   throwCalledProcessEscalation,
   failCalledProcess,
   setVariables,
+  activateAdHocElements,
   resolveIncident,
 };
 

@@ -1,5 +1,10 @@
 import type { BpmnElementType, BindingType } from '#bpmn';
-import type { ElementState, Key, Variables } from './state.js';
+import type { ChosenElement, ElementState, Key, Variables } from './state.js';
+import type { SubscriptionEvent } from './subscription-events.js';
+import type { JobEvent, UserTaskEvent } from './work-events.js';
+
+export type { SubscriptionEvent } from './subscription-events.js';
+export type { JobEvent, UserTaskEvent } from './work-events.js';
 
 /**
  * What happened, in the past tense; never refused. The log of these is history, audit and the source of the state:
@@ -33,7 +38,11 @@ export type ProcessInstanceEvent =
   | { readonly type: 'processInstanceCompleted'; readonly variables: Variables; readonly at: number }
   | { readonly type: 'processInstanceTerminated'; readonly by?: string; readonly reason?: string; readonly at: number }
   /** The command's instruction budget is used up; the runtime sends `continueProcessInstance`. */
-  | { readonly type: 'processInstancePaused' };
+  | {
+      readonly type: 'processInstancePaused';
+      /** How often in a row; absent in older logs: once. */
+      readonly pauses?: number;
+    };
 
 export type ElementEvent =
   | {
@@ -47,6 +56,12 @@ export type ElementEvent =
       readonly loopCounter?: number;
       /** An interrupting event sub-process: tokens that wait at joins of its scope are gone. */
       readonly dropsTokens?: true;
+      /** Tokens it takes, by flow; absent: of a joining gateway one of each flow that has one. */
+      readonly takes?: Readonly<Record<string, number>>;
+      /** A compensation handler, or a scope made again for its compensation: whose record it works off. */
+      readonly compensates?: { readonly elementInstanceKey: Key; readonly record: string };
+      /** In an ad-hoc sub-process with sequential ordering: it was the next one chosen. */
+      readonly isChosen?: true;
       readonly at: number;
     }
   /** Every later state: activated, completing, completed, terminating, terminated. */
@@ -59,6 +74,8 @@ export type ElementEvent =
       readonly items?: readonly unknown[];
       /** A multi-instance inner instance that is completed: its output element. */
       readonly output?: unknown;
+      /** It is completed and leaves a record by which it can be compensated. */
+      readonly isCompensable?: true;
       readonly at: number;
     }
   /** `joinElementId`: the token now waits before this joining gateway; activating the gateway takes one token of each flow. */
@@ -68,6 +85,42 @@ export type ElementEvent =
       readonly flowScopeKey: Key;
       readonly joinElementId?: string;
     }
+  /** Each of its other flows has a token or can get none: the complex gateway waits for start again. */
+  | {
+      readonly type: 'complexGatewayReset';
+      readonly flowScopeKey: Key;
+      readonly elementId: string;
+      readonly takes: Readonly<Record<string, number>>;
+    }
+  /** The records of a scope are worked off by this instance, last one first. */
+  | {
+      readonly type: 'compensationTriggered';
+      readonly elementInstanceKey: Key;
+      readonly elementId: string;
+      readonly scopeKey: Key;
+      readonly records: readonly string[];
+      readonly hasLeft?: true;
+    }
+  /** A transaction ends by its cancel event when all in it is compensated. */
+  | { readonly type: 'transactionCancelled'; readonly elementInstanceKey: Key; readonly elementId: string }
+  /** One definition of a parallel multiple event has happened. */
+  | {
+      readonly type: 'eventOccurred';
+      readonly elementInstanceKey: Key;
+      readonly elementId: string;
+      readonly eventIndex: number;
+    }
+  /** All of them have happened: the count begins anew. */
+  | { readonly type: 'parallelMultipleOccurred'; readonly elementInstanceKey: Key; readonly elementId: string }
+  | {
+      readonly type: 'adHocElementsChosen';
+      readonly elementInstanceKey: Key;
+      readonly elementId: string;
+      readonly elements: readonly ChosenElement[];
+      readonly by?: string;
+    }
+  /** The completion condition holds; what runs may end. */
+  | { readonly type: 'adHocEnding'; readonly elementInstanceKey: Key; readonly elementId: string }
   /** Merged into the scope's own variables. */
   | { readonly type: 'variablesSet'; readonly scopeKey: Key; readonly variables: Variables; readonly by?: string }
   | {
@@ -80,121 +133,6 @@ export type ElementEvent =
       /** Ids of the rules that matched, by decision. */
       readonly matchedRules: Readonly<Record<string, readonly string[]>>;
     };
-
-export type UserTaskEvent =
-  | {
-      readonly type: 'userTaskCreated';
-      readonly userTaskKey: Key;
-      readonly elementInstanceKey: Key;
-      readonly elementId: string;
-      readonly name: string;
-      readonly formId?: string;
-      readonly assignee?: string;
-      readonly candidateGroups: readonly string[];
-      readonly candidateUsers: readonly string[];
-      readonly dueAt?: number;
-      readonly followUpAt?: number;
-      readonly priority: number;
-      readonly at: number;
-    }
-  | {
-      readonly type: 'userTaskAssigned';
-      readonly userTaskKey: Key;
-      readonly assignee: string | null;
-      readonly by?: string;
-    }
-  | {
-      readonly type: 'userTaskUpdated';
-      readonly userTaskKey: Key;
-      readonly changes: {
-        readonly candidateGroups?: readonly string[];
-        readonly candidateUsers?: readonly string[];
-        readonly dueAt?: number | null;
-        readonly followUpAt?: number | null;
-        readonly priority?: number;
-      };
-      readonly by?: string;
-    }
-  | {
-      readonly type: 'userTaskCompleted';
-      readonly userTaskKey: Key;
-      readonly by?: string;
-      readonly action?: string;
-      readonly at: number;
-    }
-  | { readonly type: 'userTaskCanceled'; readonly userTaskKey: Key; readonly at: number };
-
-export type JobEvent =
-  | {
-      readonly type: 'jobCreated';
-      readonly jobKey: Key;
-      readonly elementInstanceKey: Key;
-      readonly elementId: string;
-      readonly jobType: string;
-      readonly retries: number;
-      readonly headers: Readonly<Record<string, string>>;
-    }
-  | { readonly type: 'jobCompleted'; readonly jobKey: Key }
-  /** `retryAt` is epoch ms. */
-  | {
-      readonly type: 'jobFailed';
-      readonly jobKey: Key;
-      readonly retries: number;
-      readonly errorMessage: string;
-      readonly retryAt?: number;
-    }
-  | {
-      readonly type: 'jobErrorThrown';
-      readonly jobKey: Key;
-      readonly errorCode: string;
-      readonly errorMessage?: string;
-    }
-  | { readonly type: 'jobRetriesUpdated'; readonly jobKey: Key; readonly retries: number }
-  | { readonly type: 'jobCanceled'; readonly jobKey: Key };
-
-export type SubscriptionEvent =
-  | {
-      readonly type: 'timerCreated';
-      readonly timerKey: Key;
-      /** The instance that waits: the catch event itself, the activity of a boundary event, or the scope of an event sub-process. */
-      readonly elementInstanceKey: Key;
-      /** The event that fires. */
-      readonly elementId: string;
-      readonly dueAt: number;
-      /** Of a cycle: how often it still fires after this one; -1 without end. */
-      readonly repetitionsLeft?: number;
-      /** Of a cycle: ISO 8601 duration, or the cron text. */
-      readonly interval?: string;
-    }
-  | { readonly type: 'timerTriggered'; readonly timerKey: Key; readonly at: number }
-  | { readonly type: 'timerCanceled'; readonly timerKey: Key }
-  | {
-      readonly type: 'messageSubscriptionCreated';
-      readonly subscriptionKey: Key;
-      readonly elementInstanceKey: Key;
-      readonly elementId: string;
-      readonly messageName: string;
-      readonly correlationKey: string;
-      /** A non-interrupting subscription stays open after a correlation. */
-      readonly isInterrupting: boolean;
-    }
-  | {
-      readonly type: 'messageSubscriptionCorrelated';
-      readonly subscriptionKey: Key;
-      readonly messageKey: Key;
-      readonly closes: boolean;
-    }
-  | { readonly type: 'messageSubscriptionCanceled'; readonly subscriptionKey: Key }
-  | {
-      readonly type: 'signalSubscriptionCreated';
-      readonly subscriptionKey: Key;
-      readonly elementInstanceKey: Key;
-      readonly elementId: string;
-      readonly signalName: string;
-      readonly isInterrupting: boolean;
-    }
-  | { readonly type: 'signalSubscriptionTriggered'; readonly subscriptionKey: Key; readonly closes: boolean }
-  | { readonly type: 'signalSubscriptionCanceled'; readonly subscriptionKey: Key };
 
 /** Each of these becomes an inbox row, written in the same transaction (ADR 13). */
 export type CrossInstanceEvent =

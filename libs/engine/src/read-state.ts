@@ -1,11 +1,16 @@
-import type { ElementInstance, InstanceState, Key } from './state.js';
+import type { CompensationRecord, ElementInstance, InstanceState, Key } from './state.js';
 import { Table } from './table.js';
 
 /** A state as `writeState` wrote it and `JSON.parse` gave it back; `schema` says which shape it has. */
 export type StoredState = Readonly<Record<string, unknown>> & { readonly schema: 1 | 2 };
 
 type Stored<T> = Readonly<Record<string, T>>;
-type StoredElement = Omit<ElementInstance, 'multiInstance'> & {
+type StoredRecord = Omit<CompensationRecord, 'inner'> & { readonly inner?: Stored<StoredRecord> };
+type StoredElement = Omit<ElementInstance, 'multiInstance' | 'compensable' | 'compensation'> & {
+  readonly compensable?: Stored<StoredRecord>;
+  readonly compensation?: Omit<NonNullable<ElementInstance['compensation']>, 'pending'> & {
+    readonly pending: Stored<StoredRecord>;
+  };
   readonly multiInstance?: Omit<NonNullable<ElementInstance['multiInstance']>, 'outputs'> & {
     readonly outputs: Stored<unknown>;
   };
@@ -28,13 +33,32 @@ export function readState(stored: StoredState): InstanceState {
   return { ...current, ...tables, elements, children: childrenOf(elements) } as unknown as InstanceState;
 }
 
-const tableNames = ['variables', 'userTasks', 'jobs', 'timers', 'subscriptions', 'calls', 'incidents'] as const;
+const tableNames = [
+  'variables',
+  'userTasks',
+  'jobs',
+  'timers',
+  'subscriptions',
+  'conditions',
+  'calls',
+  'incidents',
+] as const;
 const ownedNames = ['userTasks', 'jobs', 'timers', 'subscriptions', 'incidents'] as const;
 
-function readElement({ multiInstance, ...element }: StoredElement): ElementInstance {
-  return multiInstance
-    ? { ...element, multiInstance: { ...multiInstance, outputs: Table.of(multiInstance.outputs) } }
-    : element;
+function readElement({ multiInstance, compensable, compensation, ...element }: StoredElement): ElementInstance {
+  return {
+    ...element,
+    ...(multiInstance && { multiInstance: { ...multiInstance, outputs: Table.of(multiInstance.outputs) } }),
+    ...(compensable && { compensable: readRecords(compensable) }),
+    ...(compensation && { compensation: { ...compensation, pending: readRecords(compensation.pending) } }),
+  };
+}
+
+/** Nested as deep as the sub-processes of the diagram. */
+function readRecords(records: Stored<StoredRecord>): Table<CompensationRecord> {
+  return Table.of(
+    mapValues(records, ({ inner, ...record }) => ({ ...record, ...(inner && { inner: readRecords(inner) }) })),
+  );
 }
 
 function childrenOf(elements: Table<ElementInstance>): Table<Table<true>> {

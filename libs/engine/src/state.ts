@@ -1,4 +1,4 @@
-import type { BpmnElementType, BindingType } from '#bpmn';
+import type { BindingType, BpmnElementType, ExecutionListener, TaskListener } from '#bpmn';
 import type { Table } from './table.js';
 
 /** A 63-bit key as a decimal string. */
@@ -25,6 +25,8 @@ export interface InstanceState {
   readonly startElementId?: string;
   /** Number of events applied so far; the position of the last one. */
   readonly position: number;
+  /** Pauses in a row since a command other than `continueProcessInstance`. */
+  readonly pauses?: number;
   readonly elements: Table<ElementInstance>;
   /** Own variables of each scope, by element instance key (the process: its process instance key). */
   readonly variables: Table<Variables>;
@@ -32,6 +34,8 @@ export interface InstanceState {
   readonly jobs: Table<JobState>;
   readonly timers: Table<TimerState>;
   readonly subscriptions: Table<SubscriptionState>;
+  /** Conditional events that are waited for. */
+  readonly conditions: Table<ConditionState>;
   /** Called processes, by the element instance key of the call activity. */
   readonly calls: Table<CallState>;
   readonly incidents: Table<IncidentState>;
@@ -46,14 +50,53 @@ interface Owned {
 
 export interface UserTaskState extends Owned {
   readonly assignee?: string;
+  /** A change that its listeners hold back. */
+  readonly held?: HeldChange;
+}
+
+/** What somebody asked of a user task and its listeners may still deny or correct. */
+export interface HeldChange {
+  readonly eventType: TaskListener['eventType'];
+  /** To be assigned; null takes the assignee away. */
+  readonly assignee?: string | null;
+  readonly changes?: UserTaskChanges;
+  /** With which it is to be completed. */
+  readonly variables?: Variables;
+  readonly action?: string;
+  readonly by?: string;
+  readonly corrections?: TaskCorrections;
+}
+
+/** What a task listener puts in place of what was asked. */
+export interface TaskCorrections extends UserTaskChanges {
+  readonly assignee?: string | null;
+}
+
+export interface UserTaskChanges {
+  readonly candidateGroups?: readonly string[];
+  readonly candidateUsers?: readonly string[];
+  /** Epoch ms; null removes it. */
+  readonly dueAt?: number | null;
+  readonly followUpAt?: number | null;
+  readonly priority?: number;
 }
 
 export interface JobState extends Owned {
   readonly retries: number;
+  /** Of the job of a listener: how many are done when it is, and what they hold back. */
+  readonly listener?: ListenerPlace;
+}
+
+export interface ListenerPlace {
+  readonly kind: 'execution' | 'task';
+  readonly eventType: ExecutionListener['eventType'] | TaskListener['eventType'];
+  /** Place among the listeners of its event type, 0-based. */
+  readonly index: number;
 }
 
 export interface TimerState extends Owned {
   readonly elementId: string;
+  readonly eventIndex?: number;
   readonly dueAt: number;
   readonly repetitionsLeft?: number;
   readonly interval?: string;
@@ -63,7 +106,27 @@ export interface SubscriptionState extends Owned {
   readonly kind: 'message' | 'signal';
   readonly name: string;
   readonly elementId: string;
+  /** Of an event with several definitions: which of them. */
+  readonly eventIndex?: number;
   readonly isInterrupting: boolean;
+}
+
+export interface ConditionState extends Owned {
+  readonly elementId: string;
+  readonly eventIndex?: number;
+  /** Whether the condition held when it was last asked; it happens when it comes to hold. */
+  readonly holds: boolean;
+}
+
+/** An activity that completed and can be compensated. */
+export interface CompensationRecord {
+  readonly elementId: string;
+  /** Its own variables when it completed. */
+  readonly variables?: Variables;
+  /** Of a sub-process: what completed in it, by the position of the event that said so. */
+  readonly inner?: Table<CompensationRecord>;
+  /** Of a pending one: the scope in which its handler runs. */
+  readonly scopeKey?: Key;
 }
 
 export interface CallState extends Owned {
@@ -88,7 +151,30 @@ export interface ElementInstance {
   readonly owns?: readonly Key[];
   /** Of a scope: tokens waiting before joining gateways: element id -> flow id -> count. */
   readonly tokens?: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /** Of a multi-instance body: what is still to run and what came out. */
+  /** Of a scope: complex gateways that wait for reset, with the flows whose token they have taken. */
+  readonly resets?: Readonly<Record<string, readonly string[]>>;
+  /** Of a scope or loop body: what completed in it and can be compensated, by the position of the event that said so. */
+  readonly compensable?: Table<CompensationRecord>;
+  /** Of who compensates (throwing event, scope, cancelled transaction): what is left, and the handler that runs now. */
+  readonly compensation?: {
+    readonly pending: Table<CompensationRecord>;
+    readonly running?: Key;
+    /** A throwing event that does not wait: its tokens have left already. */
+    readonly hasLeft?: true;
+  };
+  /** Of a compensation handler, or of a scope made again for its compensation: who waits for it. */
+  readonly compensates?: Key;
+  /** A scope that was made again to compensate what completed in it. */
+  readonly isCompensating?: true;
+  /** A transaction that is being cancelled. */
+  readonly isCancelled?: true;
+  /** Parallel multiple events it listens to: element id -> which of their definitions have happened. */
+  readonly happened?: Readonly<Record<string, readonly number[]>>;
+  /** Of an ad-hoc sub-process: what is chosen and waits for its turn; once it is ending nothing more can be chosen. */
+  readonly adHoc?: { readonly chosen: readonly ChosenElement[]; readonly isEnding?: true };
+  /** Listeners that are done in the present state. */
+  readonly listenersDone?: number;
+  /** Of a multi-instance or loop body: what is still to run and what came out. */
   readonly multiInstance?: {
     readonly items: readonly unknown[];
     readonly next: number;
@@ -96,4 +182,10 @@ export interface ElementInstance {
     /** By loop counter. */
     readonly outputs: Table<unknown>;
   };
+}
+
+/** An element of an ad-hoc sub-process that somebody chose, with variables of its own. */
+export interface ChosenElement {
+  readonly elementId: string;
+  readonly variables?: Variables;
 }

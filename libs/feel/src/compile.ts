@@ -12,7 +12,7 @@ import type {
   EvaluationContext,
   FeelScope,
 } from './types.js';
-import { toPlainNumbers, ValueTooDeep } from './values/json.js';
+import { toPlainNumbers, ValueTooDeep, ValueTooLarge } from './values/json.js';
 
 /** Longest text that is compiled, in characters. */
 export const MAX_SOURCE_LENGTH = 4_000;
@@ -93,6 +93,7 @@ function evaluate(code: Code, source: string, scope: FeelScope, context: Evaluat
 /** A stack overflow is the last guard behind the limits on nesting. */
 function stopOf(error: unknown): EvaluationStopped {
   if (error instanceof EvaluationStopped) return error;
+  if (error instanceof ValueTooLarge) return new EvaluationStopped('budgetExceeded', error.message);
   if (error instanceof RangeError || error instanceof ValueTooDeep)
     return new EvaluationStopped('depthExceeded', error.message);
   throw error;

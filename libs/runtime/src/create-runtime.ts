@@ -30,6 +30,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     evaluation: evaluationContext(),
     nextKey: () => store.nextKey(),
     unitOfRole: (role) => options.unitOfRole?.(role),
+    ...(options.roleOfLane ? { roleOfLane: options.roleOfLane } : {}),
   });
   const numberPattern = (series: string): string => options.numberPattern?.(series) ?? `${series}-{yyyy}-{00000}`;
   const instances = new Instances({ store, definitions, world, numberPattern });

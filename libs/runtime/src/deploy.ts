@@ -1,6 +1,6 @@
 import type { Key } from '#engine';
 import type { EvaluationContext } from '#feel';
-import type { ProcessDefinition } from '#bpmn';
+import { singleEventsOf, type ProcessDefinition } from '#bpmn';
 import type { Decision, Given, Outcome, Row, RowOperation, RuntimeStore } from './ports.js';
 import { readResources } from './read-resources.js';
 import type { Resources } from './read-resources.js';
@@ -264,9 +264,9 @@ function startEventRows(
   definitionKey: Key,
   world: EvaluationContext,
 ): readonly RowOperation[] {
-  return definition.startEvents.flatMap((index): RowOperation[] => {
-    const element = definition.elements[index]!;
-    const event = element.event;
+  const starts = definition.startEvents.map((index) => definition.elements[index]!);
+  const events = starts.flatMap((element) => singleEventsOf(element).map((event) => ({ element, event })));
+  return events.flatMap(({ element, event }): RowOperation[] => {
     const base = {
       key: '',
       process_definition_key: definitionKey,
@@ -279,11 +279,11 @@ function startEventRows(
     const insert = (row: Row): RowOperation[] => [
       { insert: 'start_subscriptions', row: { ...base, ...row, key: store.nextKey() } },
     ];
-    if (event?.kind === 'message' && event.messageName !== undefined)
+    if (event.kind === 'message' && event.messageName !== undefined)
       return insert({ kind: 'message', name: event.messageName });
-    if (event?.kind === 'signal' && event.signalName !== undefined)
+    if (event.kind === 'signal' && event.signalName !== undefined)
       return insert({ kind: 'signal', name: event.signalName });
-    const first = event?.kind === 'timer' ? firstStart(definition, element.id, world) : undefined;
+    const first = event.kind === 'timer' ? firstStart(definition, element.id, world) : undefined;
     return first ? insert({ kind: 'timer', due_at: first.dueAt, repetitions_left: first.repetitionsLeft }) : [];
   });
 }

@@ -1,7 +1,15 @@
 import type { Command, Key, Variables } from '#engine';
 import type { Instances } from './instances.js';
 import type { Messages } from './messages.js';
-import type { CommittedUnit, InboxRow, Outcome, RowWrite, RuntimeStore, StoredDefinition } from './ports.js';
+import type {
+  CommittedUnit,
+  InboxRow,
+  InstanceRecord,
+  Outcome,
+  RowWrite,
+  RuntimeStore,
+  StoredDefinition,
+} from './ports.js';
 import type { InboxKind } from './projections/inbox.js';
 import type { RuntimeLog } from './runtime.js';
 
@@ -188,6 +196,10 @@ export class Inbox {
         command: { type: 'failCalledProcess', elementInstanceKey, errorMessage },
         writes: [done],
       });
+    if (parent && (await this.isTooDeep(parent)))
+      return fail(
+        `Expected at most ${MAX_CALL_DEPTH} processes to call one another but "${String(payload.bpmnProcessId)}" would be one more. Look for a process that calls itself.`,
+      );
     if (!definition) return fail(`Expected the process ${String(payload.bpmnProcessId)} to be deployed but it is not.`);
     const outcome = await this.options.instances.create(
       {
@@ -199,6 +211,17 @@ export class Inbox {
     );
     if (outcome.ok || outcome.rejection.code === 'conflict' || outcome.rejection.code === 'overloaded') return outcome;
     return fail(outcome.rejection.message);
+  }
+
+  /** Counts the callers, of which there are few unless processes call one another in a circle. */
+  private async isTooDeep(caller: InstanceRecord): Promise<boolean> {
+    const { reads } = this.options.store;
+    let record: InstanceRecord | undefined = caller;
+    for (let depth = 1; depth < MAX_CALL_DEPTH; depth += 1) {
+      if (!record || record.parentInstanceKey === null) return false;
+      record = await reads.instanceRecord(record.parentInstanceKey);
+    }
+    return record !== undefined;
   }
 
   private calledDefinition(
@@ -230,6 +253,9 @@ export class Inbox {
     );
   }
 }
+
+/** Processes that may call one another in a chain. */
+const MAX_CALL_DEPTH = 100;
 
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 const caseOf = (payload: Payload) => ({ caseKey: textOrNull(payload.caseKey), caseNo: textOrNull(payload.caseNo) });

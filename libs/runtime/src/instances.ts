@@ -1,3 +1,4 @@
+import { singleEventsOf, type SingleEventDefinition } from '#bpmn';
 import type { Command, Key, Variables } from '#engine';
 import { replay } from '#engine';
 import type { Definitions, LoadedDefinition } from './definitions.js';
@@ -276,9 +277,8 @@ function startElementOf(
   { startElementId, startMessage }: CreateInstanceRequest,
 ): string | undefined | null {
   if (startElementId !== undefined || startMessage === undefined) return startElementId;
-  return (
-    startEventOf(process, ({ event }) => event?.kind === 'message' && event.messageName === startMessage)?.id ?? null
-  );
+  const isStarted = (event: SingleEventDefinition) => event.kind === 'message' && event.messageName === startMessage;
+  return startEventOf(process, (element) => singleEventsOf(element).some(isStarted))?.id ?? null;
 }
 
 /** The record of an instance that begins. A case key travels from its cause unless the process is a case of its own. */

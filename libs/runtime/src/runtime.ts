@@ -12,6 +12,8 @@ export interface RuntimeOptions {
   readonly functions?: () => Readonly<Record<string, FeelFunction>>;
   /** Unit of a role where a task's candidate groups name none (`role@unit` does). */
   readonly unitOfRole?: (role: string) => string | undefined;
+  /** Role that a lane stands for, by its id or name; undefined where it stands for none. */
+  readonly roleOfLane?: (lane: string) => string | undefined;
   /** Pattern of a series, for cases that a message or a call starts; default `<series>-{yyyy}-{00000}`. */
   readonly numberPattern?: (series: string) => string | undefined;
   readonly nodeId?: string;

@@ -1,4 +1,4 @@
-import type { ProcessDefinition } from '#bpmn';
+import { singleEventsOf, type ProcessDefinition } from '#bpmn';
 import { addDuration, nextCycleDue, parseCycle } from '#calendar';
 import { parseDateTime } from '#feel';
 import type { EvaluationContext } from '#feel';
@@ -49,8 +49,8 @@ export function nextStart(
 
 function timerOf(process: ProcessDefinition, elementId: string) {
   const index = process.indexById.get(elementId);
-  const event = index === undefined ? undefined : process.elements[index]?.event;
-  return event?.kind === 'timer' ? event.timer : undefined;
+  const element = index === undefined ? undefined : process.elements[index];
+  return singleEventsOf(element ?? {}).find((event) => event.kind === 'timer')?.timer;
 }
 
 function cycleAfter(text: string, now: number, timeZone: string): StartTime | undefined {

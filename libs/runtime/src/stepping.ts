@@ -10,6 +10,7 @@ export interface World {
   readonly evaluation: EvaluationContext;
   nextKey(): Key;
   unitOfRole(role: string): string | undefined;
+  roleOfLane?(lane: string): string | undefined;
 }
 
 export type Stepped =
@@ -56,12 +57,13 @@ export function stepInstance({ loaded, before, record, command, writes, world }:
   };
 }
 
-function stepContext(loaded: LoadedDefinition, { evaluation, nextKey }: World): StepContext {
+function stepContext(loaded: LoadedDefinition, { evaluation, nextKey, roleOfLane }: World): StepContext {
   return {
     now: evaluation.now,
     timeZone: evaluation.timeZone,
     nextKey,
     decisions: (id) => loaded.decisions.get(id),
+    ...(roleOfLane ? { roleOfLane } : {}),
     ...(evaluation.functions ? { functions: evaluation.functions } : {}),
   };
 }

@@ -4,4 +4,5 @@ export { Run, startRun, type RunOptions } from './run.js';
 export { traceOf } from './trace.js';
 export { randomModel, type Block } from './random-model.js';
 export { legalCommands, randomRun } from './random-run.js';
+export { lawRuns, regressions, type Counterexample } from './law-runs.js';
 export { brokenLaws } from './laws.js';

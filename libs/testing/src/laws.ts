@@ -5,7 +5,7 @@ export function brokenLaws(state: InstanceState): readonly string[] {
   return [...orphans(state), ...wrongIndexes(state), ...restless(state), ...leftovers(state)];
 }
 
-const ownedNames = ['userTasks', 'jobs', 'timers', 'subscriptions', 'incidents'] as const;
+const ownedNames = ['userTasks', 'jobs', 'timers', 'subscriptions', 'conditions', 'incidents'] as const;
 const tableNames = [...ownedNames, 'elements', 'variables', 'calls', 'children'] as const;
 
 function orphans(state: InstanceState): readonly string[] {
@@ -40,12 +40,16 @@ function wrongIndexes(state: InstanceState): readonly string[] {
   ];
 }
 
-/** Between commands an element waits or is stuck, or a paused step would be forgotten. */
-function restless({ elements, incidents }: InstanceState): readonly string[] {
+/** Between commands an element waits, for a listener too, or is stuck, or a paused step would be forgotten. */
+function restless({ elements, incidents, jobs }: InstanceState): readonly string[] {
   const stuck = new Set(incidents.values().map(({ elementInstanceKey }) => elementInstanceKey));
   return elements
     .values()
-    .filter(({ key, state }) => state !== 'activated' && !stuck.has(key))
+    .filter(({ key, state, owns = [], compensation }) => {
+      const isIdle = compensation !== undefined && compensation.running === undefined;
+      const waits = owns.some((own) => jobs.has(own));
+      return (state !== 'activated' || isIdle) && !waits && !stuck.has(key);
+    })
     .map(({ elementId, state }) => `${elementId} rests in ${state}`);
 }
 

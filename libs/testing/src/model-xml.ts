@@ -5,6 +5,15 @@ export interface ElementOptions {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly outputs?: Readonly<Record<string, string>>;
   readonly multiInstance?: MultiInstanceOptions;
+  readonly loop?: { readonly condition?: string; readonly testBefore?: boolean; readonly maximum?: string };
+  readonly startQuantity?: number;
+  readonly completionQuantity?: number;
+  /** Job types. */
+  readonly startListeners?: readonly string[];
+  readonly endListeners?: readonly string[];
+  /** Runs only when what it compensates is compensated. */
+  readonly isForCompensation?: boolean;
+  readonly properties?: readonly string[];
 }
 
 export interface MultiInstanceOptions {
@@ -16,6 +25,8 @@ export interface MultiInstanceOptions {
   readonly outputElement?: string;
   readonly condition?: string;
   readonly sequential?: boolean;
+  /** Throws this escalation, or by its name this signal, when an instance completes: each, or only the first. */
+  readonly behavior?: { readonly kind: 'None' | 'One'; readonly signal: string };
 }
 
 export interface EventOptions extends ElementOptions {
@@ -29,6 +40,16 @@ export interface EventOptions extends ElementOptions {
   readonly escalation?: string;
   readonly link?: string;
   readonly terminate?: boolean;
+  /** FEEL; `variableNames` limits which changes are looked at. */
+  readonly conditional?:
+    string | { readonly condition: string; readonly variableNames?: string; readonly variableEvents?: string };
+  /** Thrown: id of what is compensated; empty: all. Caught: empty. */
+  readonly compensate?: string;
+  readonly waitForCompletion?: boolean;
+  readonly cancel?: boolean;
+  /** Several definitions in one event. */
+  readonly all?: readonly EventOptions[];
+  readonly parallelMultiple?: boolean;
   readonly interrupting?: boolean;
   readonly job?: string;
 }
@@ -53,19 +74,42 @@ export function tag(
 }
 
 /** Extension elements with the mappings of the options and what the kind adds. */
-export function extensions({ inputs, outputs }: ElementOptions, own = ''): string {
+export function extensions(options: ElementOptions, own = ''): string {
+  const { inputs, outputs, properties = [] } = options;
   const mapping = (kind: string, entries: Readonly<Record<string, string>> = {}) =>
     Object.entries(entries)
       .map(([target, source]) => tag(`zeebe:${kind}`, { source, target }))
       .join('');
   const ioMapping =
     inputs || outputs ? tag('zeebe:ioMapping', {}, mapping('input', inputs) + mapping('output', outputs)) : '';
-  return own + ioMapping === '' ? '' : tag('bpmn:extensionElements', {}, own + ioMapping);
+  const all = own + ioMapping + listeners(options);
+  const declared = properties.map((name) => tag('bpmn:property', { id: `property-${name}`, name })).join('');
+  return (all === '' ? '' : tag('bpmn:extensionElements', {}, all)) + declared;
 }
 
-export function loop({ multiInstance }: ElementOptions): string {
+function listeners({ startListeners = [], endListeners = [] }: ElementOptions): string {
+  const of = (eventType: string, types: readonly string[]) =>
+    types.map((type) => tag('zeebe:executionListener', { eventType, type })).join('');
+  const all = of('start', startListeners) + of('end', endListeners);
+  return all === '' ? '' : tag('zeebe:executionListeners', {}, all);
+}
+
+/** What an activity says in attributes of its own. */
+export function quantities({ name, startQuantity, completionQuantity, isForCompensation }: ElementOptions) {
+  return {
+    name,
+    startQuantity: startQuantity?.toString(),
+    completionQuantity: completionQuantity?.toString(),
+    isForCompensation,
+  };
+}
+
+export function loop(options: ElementOptions, roots: RootElements): string {
+  const { multiInstance, loop: standard } = options;
+  if (standard) return standardLoop(standard);
   if (!multiInstance) return '';
-  const { collection, cardinality, element, outputCollection, outputElement, condition, sequential } = multiInstance;
+  const { collection, cardinality, element, outputCollection, outputElement, condition, sequential, behavior } =
+    multiInstance;
   const zeebe = tag('zeebe:loopCharacteristics', {
     inputCollection: collection,
     inputElement: element,
@@ -76,9 +120,19 @@ export function loop({ multiInstance }: ElementOptions): string {
   const completion = condition === undefined ? '' : tag('bpmn:completionCondition', {}, escapeXml(condition));
   return tag(
     'bpmn:multiInstanceLoopCharacteristics',
-    { isSequential: sequential },
+    {
+      isSequential: sequential,
+      behavior: behavior?.kind,
+      noneBehaviorEventRef: behavior?.kind === 'None' ? roots.signalEvent(behavior.signal) : undefined,
+      oneBehaviorEventRef: behavior?.kind === 'One' ? roots.signalEvent(behavior.signal) : undefined,
+    },
     tag('bpmn:extensionElements', {}, zeebe) + times + completion,
   );
+}
+
+function standardLoop({ condition, testBefore, maximum }: NonNullable<ElementOptions['loop']>): string {
+  const content = condition === undefined ? '' : tag('bpmn:loopCondition', {}, escapeXml(condition));
+  return tag('bpmn:standardLoopCharacteristics', { testBefore, loopMaximum: maximum }, content);
 }
 
 /** Collects the messages, signals and errors that events refer to. */
@@ -93,6 +147,12 @@ export class RootElements {
 
   signal(name: string): string {
     return this.#add(`signal-${name}`, (id) => tag('bpmn:signal', { id, name }));
+  }
+
+  /** A signal event definition outside an event. */
+  signalEvent(name: string): string {
+    const signalRef = this.signal(name);
+    return this.#add(`signalEvent-${name}`, (id) => tag('bpmn:signalEventDefinition', { id, signalRef }));
   }
 
   error(errorCode: string): string {
@@ -117,7 +177,15 @@ export class RootElements {
 }
 
 export function eventDefinition(options: EventOptions, roots: RootElements): string {
-  const { message, timer, signal, error, escalation, link, terminate } = options;
+  const { message, timer, signal, error, escalation, link, terminate, conditional, compensate, cancel, all } = options;
+  if (all) return all.map((each) => eventDefinition(each, roots)).join('');
+  if (cancel) return tag('bpmn:cancelEventDefinition', {});
+  if (conditional !== undefined) return conditionalDefinition(conditional);
+  if (compensate !== undefined)
+    return tag('bpmn:compensateEventDefinition', {
+      activityRef: compensate === '' ? undefined : compensate,
+      waitForCompletion: options.waitForCompletion,
+    });
   if (message) return tag('bpmn:messageEventDefinition', { messageRef: roots.message(message) });
   if (signal !== undefined) return tag('bpmn:signalEventDefinition', { signalRef: roots.signal(signal) });
   if (error !== undefined)
@@ -132,6 +200,13 @@ export function eventDefinition(options: EventOptions, roots: RootElements): str
   const [[kind, text] = ['duration', '']] = Object.entries(timer);
   const name = `bpmn:time${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
   return tag('bpmn:timerEventDefinition', {}, tag(name, {}, escapeXml(String(text))));
+}
+
+function conditionalDefinition(conditional: NonNullable<EventOptions['conditional']>): string {
+  const { condition, ...filter } = typeof conditional === 'string' ? { condition: conditional } : conditional;
+  const extension = Object.keys(filter).length > 0 ? tag('zeebe:conditionalFilter', filter) : '';
+  const own = extension === '' ? '' : tag('bpmn:extensionElements', {}, extension);
+  return tag('bpmn:conditionalEventDefinition', {}, own + tag('bpmn:condition', {}, escapeXml(condition)));
 }
 
 export function definitionsXml(processId: string, content: string, roots: RootElements): string {

@@ -5,6 +5,7 @@ import {
   eventDefinition,
   extensions,
   loop,
+  quantities,
   RootElements,
   tag,
   type ElementOptions,
@@ -20,6 +21,8 @@ export interface UserTaskOptions extends ElementOptions {
   readonly due?: string;
   readonly followUp?: string;
   readonly priority?: string;
+  /** Job types by event type. */
+  readonly taskListeners?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface CallOptions extends ElementOptions {
@@ -28,6 +31,17 @@ export interface CallOptions extends ElementOptions {
   readonly allChildVariables?: boolean;
 }
 
+export interface AdHocOptions extends ElementOptions {
+  readonly sequential?: boolean;
+  /** FEEL */
+  readonly completionCondition?: string;
+  readonly cancelRemaining?: boolean;
+  readonly activeElements?: string;
+  readonly outputCollection?: string;
+  readonly outputElement?: string;
+}
+
+type Attributes = Readonly<Record<string, string | boolean | undefined>>;
 type Branches = Readonly<Record<string, string>> | readonly string[];
 
 /** Begins a model; steps follow one another along one sequence flow each until `branch`, `boundary` or `at` goes elsewhere. */
@@ -55,7 +69,8 @@ export class ModelBuilder {
 
   start(id = 'start', options: EventOptions = {}): this {
     const content = extensions(options) + eventDefinition(options, this.roots);
-    this.#parts.push(tag('bpmn:startEvent', { id, isInterrupting: options.interrupting }, content));
+    const { interrupting: isInterrupting, parallelMultiple } = options;
+    this.#parts.push(tag('bpmn:startEvent', { id, isInterrupting, parallelMultiple }, content));
     return this.at(id);
   }
 
@@ -77,10 +92,11 @@ export class ModelBuilder {
     } = options;
     const own = [
       tag('zeebe:userTask', {}),
-      tag('zeebe:formDefinition', { formId: form }),
+      form === '' ? '' : tag('zeebe:formDefinition', { formId: form }),
       tag('zeebe:assignmentDefinition', { assignee, candidateGroups, candidateUsers }),
       tag('zeebe:taskSchedule', { dueDate, followUpDate }),
       priority === undefined ? '' : tag('zeebe:priorityDefinition', { priority }),
+      taskListeners(options.taskListeners),
     ].join('');
     return this.#activity('bpmn:userTask', id, options, own);
   }
@@ -113,14 +129,14 @@ export class ModelBuilder {
 
   receiveTask(
     id: string,
-    message: { readonly name: string; readonly key: string },
-    options: ElementOptions = {},
+    message: { readonly name: string; readonly key?: string },
+    options: ElementOptions & { readonly instantiate?: boolean } = {},
   ): this {
     return this.#add(
       'bpmn:receiveTask',
       id,
-      { messageRef: this.roots.message(message) },
-      extensions(options) + loop(options),
+      { messageRef: this.roots.message(message), instantiate: options.instantiate },
+      extensions(options) + loop(options, this.roots),
     );
   }
 
@@ -129,7 +145,7 @@ export class ModelBuilder {
       'bpmn:sendTask',
       id,
       { messageRef: this.roots.message(message) },
-      extensions(options) + loop(options),
+      extensions(options) + loop(options, this.roots),
     );
   }
 
@@ -144,13 +160,52 @@ export class ModelBuilder {
   }
 
   subProcess(id: string, build: (inner: ModelBuilder) => ModelBuilder, options: ElementOptions = {}): this {
+    return this.#scope('bpmn:subProcess', id, build, options);
+  }
+
+  transaction(id: string, build: (inner: ModelBuilder) => ModelBuilder, options: ElementOptions = {}): this {
+    return this.#scope('bpmn:transaction', id, build, options);
+  }
+
+  /** What no flow leads to can be chosen; `task` and the others begin new paths after `apart`. */
+  adHoc(id: string, build: (inner: ModelBuilder) => ModelBuilder, options: AdHocOptions = {}): this {
+    const { sequential, completionCondition, cancelRemaining, activeElements, outputCollection, outputElement } =
+      options;
     const inner = build(new ModelBuilder(id, this.roots));
+    const zeebe = tag('zeebe:adHoc', { activeElementsCollection: activeElements, outputCollection, outputElement });
+    const condition =
+      completionCondition === undefined ? '' : tag('bpmn:completionCondition', {}, escapeXml(completionCondition));
     return this.#add(
-      'bpmn:subProcess',
+      'bpmn:adHocSubProcess',
       id,
-      { name: options.name },
-      extensions(options) + loop(options) + inner.content(),
+      { ordering: sequential ? 'Sequential' : undefined, cancelRemainingInstances: cancelRemaining },
+      extensions(options, zeebe) + loop(options, this.roots) + inner.content() + condition,
     );
+  }
+
+  /** Begins a path that no flow leads to. */
+  apart(): this {
+    this.#current = undefined;
+    this.#flow = undefined;
+    return this;
+  }
+
+  /** The activity beside it that compensates an activity. */
+  compensation(activity: string, handler: string): this {
+    const event = `compensate-${activity}`;
+    this.boundary(event, activity, { compensate: '' });
+    this.#parts.push(tag('bpmn:association', { id: `${event}.by`, sourceRef: event, targetRef: handler }));
+    return this.apart();
+  }
+
+  dataObject(name: string): this {
+    this.#parts.push(tag('bpmn:dataObject', { id: `data-${name}`, name }));
+    return this;
+  }
+
+  complexGateway(id: string, condition: string | undefined, branches: Branches = {}): this {
+    const content = condition === undefined ? '' : tag('bpmn:activationCondition', {}, escapeXml(condition));
+    return this.#gateway('bpmn:complexGateway', id, branches, content);
   }
 
   eventSubProcess(id: string, build: (inner: ModelBuilder) => ModelBuilder): this {
@@ -160,7 +215,8 @@ export class ModelBuilder {
   }
 
   catchEvent(id: string, options: EventOptions): this {
-    return this.#add('bpmn:intermediateCatchEvent', id, {}, extensions(options) + eventDefinition(options, this.roots));
+    const content = extensions(options) + eventDefinition(options, this.roots);
+    return this.#add('bpmn:intermediateCatchEvent', id, { parallelMultiple: options.parallelMultiple }, content);
   }
 
   /** A link ends its path; `catchEvent` with the same link begins the next one. */
@@ -174,7 +230,8 @@ export class ModelBuilder {
   /** Attaches an event to an activity and goes on from there. */
   boundary(id: string, attachedToRef: string, options: EventOptions): this {
     const content = extensions(options) + eventDefinition(options, this.roots);
-    this.#parts.push(tag('bpmn:boundaryEvent', { id, attachedToRef, cancelActivity: options.interrupting }, content));
+    const { interrupting: cancelActivity, parallelMultiple } = options;
+    this.#parts.push(tag('bpmn:boundaryEvent', { id, attachedToRef, cancelActivity, parallelMultiple }, content));
     return this.at(id);
   }
 
@@ -191,8 +248,12 @@ export class ModelBuilder {
     return this.#gateway('bpmn:parallelGateway', id, branches);
   }
 
-  eventBasedGateway(id: string, branches: readonly string[]): this {
-    return this.#gateway('bpmn:eventBasedGateway', id, branches);
+  eventBasedGateway(
+    id: string,
+    branches: readonly string[],
+    options: { readonly instantiate?: boolean; readonly eventGatewayType?: 'Parallel' } = {},
+  ): this {
+    return this.#gateway('bpmn:eventBasedGateway', id, branches, '', options);
   }
 
   branch(name: string): this {
@@ -239,16 +300,22 @@ export class ModelBuilder {
   }
 
   #activity(name: string, id: string, options: ElementOptions, own = ''): this {
-    return this.#add(name, id, { name: options.name }, extensions(options, own) + loop(options));
+    return this.#add(name, id, quantities(options), extensions(options, own) + loop(options, this.roots));
   }
 
-  #gateway(name: string, id: string, branches: Branches): this {
+  #scope(name: string, id: string, build: (inner: ModelBuilder) => ModelBuilder, options: ElementOptions): this {
+    const inner = build(new ModelBuilder(id, this.roots));
+    const content = extensions(options) + loop(options, this.roots) + inner.content();
+    return this.#add(name, id, quantities(options), content);
+  }
+
+  #gateway(name: string, id: string, branches: Branches, content = '', more: Attributes = {}): this {
     const conditions = Array.isArray(branches)
       ? Object.fromEntries(branches.map((branch: string) => [branch, '']))
       : (branches as Record<string, string>);
     const entries = Object.entries(conditions);
     const isDefault = ([, condition]: readonly [string, string]) => condition === 'default';
-    this.#add(name, id, { default: entries.find(isDefault)?.[0] });
+    this.#add(name, id, { default: entries.find(isDefault)?.[0], ...more }, content);
     for (const entry of entries) {
       const [flowId, condition] = entry;
       this.#openFlows.set(flowId, {
@@ -260,7 +327,7 @@ export class ModelBuilder {
     return this;
   }
 
-  #add(name: string, id: string, values: Readonly<Record<string, string | undefined>>, content = ''): this {
+  #add(name: string, id: string, values: Attributes, content = ''): this {
     this.#parts.push(tag(name, { id, ...values }, content));
     this.#connect(id);
     return this.at(id);
@@ -274,6 +341,13 @@ export class ModelBuilder {
     this.#parts.push(tag('bpmn:sequenceFlow', { id, sourceRef: source, targetRef: target }, content));
     this.#flow = undefined;
   }
+}
+
+function taskListeners(listeners: UserTaskOptions['taskListeners'] = {}): string {
+  const all = Object.entries(listeners).flatMap(([eventType, types]) =>
+    types.map((type) => tag('zeebe:taskListener', { eventType, type })),
+  );
+  return all.length === 0 ? '' : tag('zeebe:taskListeners', {}, all.join(''));
 }
 
 function job(type: string | undefined): string {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { model, type ModelBuilder } from './model.js';
-import type { EventOptions } from './model-xml.js';
+import type { ElementOptions, EventOptions } from './model-xml.js';
+import { allOf, buildRareLeaf, buildTransaction, rareKinds, type Ids, type RareKind } from './rare-blocks.js';
 
 /** A piece of a process with one way in and one way out. */
 export type Block =
@@ -17,8 +18,11 @@ export type Block =
         | 'throwSignal'
         | 'escalate'
         | 'link'
-        | 'failing';
+        | 'failing'
+        | RareKind;
     }
+  /** A transaction that cancels itself where `again` is true. */
+  | { readonly kind: 'transaction'; readonly body: Block }
   | { readonly kind: 'sequence'; readonly blocks: readonly Block[] }
   /** `join` may be of another kind than the split: stuck and doubled tokens must be survived too. */
   | {
@@ -38,11 +42,33 @@ export type Block =
       readonly ending: EndKind;
     };
 
-type GatewayKind = 'exclusive' | 'parallel' | 'inclusive';
-type BoundaryKind = 'none' | 'timer' | 'cycle' | 'error' | 'message' | 'escalation' | 'overtake';
-type LoopKind = 'none' | 'parallel' | 'sequential' | 'counted';
-type ListenerKind = 'none' | 'interrupting' | 'nonInterrupting' | 'error' | 'escalation';
-type EndKind = 'none' | 'terminate' | 'error' | 'escalation';
+type GatewayKind = 'exclusive' | 'parallel' | 'inclusive' | 'complex';
+const boundaries = [
+  'none',
+  'timer',
+  'cycle',
+  'error',
+  'message',
+  'escalation',
+  'overtake',
+  'condition',
+  'both',
+] as const;
+type BoundaryKind = (typeof boundaries)[number];
+const loops = ['none', 'parallel', 'sequential', 'counted', 'standard', 'each'] as const;
+type LoopKind = (typeof loops)[number];
+const listenerKinds = [
+  'none',
+  'interrupting',
+  'nonInterrupting',
+  'error',
+  'escalation',
+  'condition',
+  'compensation',
+] as const;
+type ListenerKind = (typeof listenerKinds)[number];
+const ends = ['none', 'terminate', 'error', 'escalation', 'compensation', 'all'] as const;
+type EndKind = (typeof ends)[number];
 
 const leaf = fc
   .constantFrom(
@@ -58,9 +84,10 @@ const leaf = fc
     'escalate',
     'link',
     'failing',
+    ...rareKinds,
   )
   .map((kind) => ({ kind }) as Block);
-const gateway = fc.constantFrom<GatewayKind>('exclusive', 'parallel', 'inclusive');
+const gateway = fc.constantFrom<GatewayKind>('exclusive', 'parallel', 'inclusive', 'complex');
 
 const { block } = fc.letrec<{ block: Block }>((tie) => ({
   block: fc.oneof(
@@ -73,15 +100,16 @@ const { block } = fc.letrec<{ block: Block }>((tie) => ({
       join: gateway,
       branches: fc.array(tie('block'), { minLength: 2, maxLength: 3 }),
     }),
+    fc.record({ kind: fc.constant('transaction'), body: tie('block') }),
     fc.record({ kind: fc.constant('events'), first: tie('block'), second: tie('block') }),
     fc.record({ kind: fc.constant('loop'), body: tie('block') }),
     fc.record({
       kind: fc.constant('sub'),
       body: tie('block'),
-      boundary: fc.constantFrom('none', 'timer', 'cycle', 'error', 'message', 'escalation', 'overtake'),
-      loop: fc.constantFrom('none', 'parallel', 'sequential', 'counted'),
-      listener: fc.constantFrom('none', 'interrupting', 'nonInterrupting', 'error', 'escalation'),
-      ending: fc.constantFrom('none', 'terminate', 'error', 'escalation'),
+      boundary: fc.constantFrom(...boundaries),
+      loop: fc.constantFrom(...loops),
+      listener: fc.constantFrom(...listenerKinds),
+      ending: fc.constantFrom(...ends),
     }),
   ) as fc.Arbitrary<Block>,
 }));
@@ -95,8 +123,6 @@ function buildModel(body: Block): ModelBuilder {
   const ids = counter();
   return build(model('random').start(), body, ids).end();
 }
-
-type Ids = (prefix: string) => string;
 
 function counter(): Ids {
   let last = 0;
@@ -113,6 +139,8 @@ function build(builder: ModelBuilder, part: Block, ids: Ids): ModelBuilder {
       return buildEvents(builder, part, ids);
     case 'loop':
       return buildLoop(builder, part, ids);
+    case 'transaction':
+      return buildTransaction(builder, ids, (inner) => build(inner, part.body, ids));
     case 'sub':
       return buildSub(builder, part, ids);
     default:
@@ -120,7 +148,7 @@ function build(builder: ModelBuilder, part: Block, ids: Ids): ModelBuilder {
   }
 }
 
-type LeafKind = Exclude<Block['kind'], 'sequence' | 'split' | 'events' | 'loop' | 'sub'>;
+type LeafKind = Exclude<Block['kind'], 'sequence' | 'split' | 'events' | 'loop' | 'transaction' | 'sub'>;
 
 function buildLeaf(builder: ModelBuilder, kind: LeafKind, id: string): ModelBuilder {
   switch (kind) {
@@ -148,6 +176,8 @@ function buildLeaf(builder: ModelBuilder, kind: LeafKind, id: string): ModelBuil
       return builder.throwEvent(id, { link: id }).catchEvent(`${id}Target`, { link: id });
     case 'failing':
       return builder.exclusiveGateway(id, { [`${id}Yes`]: '=ready', [`${id}No`]: 'default' }).branch(`${id}Yes`);
+    default:
+      return buildRareLeaf(builder, kind, id);
   }
 }
 
@@ -161,9 +191,11 @@ function buildSplit(builder: ModelBuilder, { split, join, branches }: Kind<'spli
   );
   if (split === 'parallel') builder.parallelGateway(fork, names);
   else if (split === 'exclusive') builder.exclusiveGateway(fork, conditions);
+  else if (split === 'complex') builder.complexGateway(fork, undefined, conditions);
   else builder.inclusiveGateway(fork, conditions);
   branches.forEach((each, index) => build(builder.branch(names[index] ?? ''), each, ids).connectTo(merge));
   if (join === 'parallel') return builder.parallelGateway(merge);
+  if (join === 'complex') return builder.complexGateway(merge, '=activationCount >= 2 or choice = 0');
   return join === 'exclusive' ? builder.exclusiveGateway(merge) : builder.inclusiveGateway(merge);
 }
 
@@ -192,13 +224,27 @@ function buildLoop(builder: ModelBuilder, { body }: Kind<'loop'>, ids: Ids): Mod
   return builder.branch(`${gate}-back`).connectTo(task).branch(`${gate}-on`);
 }
 
-function buildSub(builder: ModelBuilder, part: Kind<'sub'>, ids: Ids): ModelBuilder {
-  const [id, merge] = [ids('sub'), ids('merge')];
+/** How often the sub-process runs. */
+function loopOf(kind: LoopKind, id: string): ElementOptions {
   const loop = { collection: '=[1, 2]', element: 'item', outputCollection: `${id}Out`, outputElement: '=choice' };
   const counted = { cardinality: '=2', outputCollection: `${id}Out`, outputElement: '=choice' };
-  const repeated = part.loop === 'counted' ? counted : { ...loop, sequential: part.loop === 'sequential' };
-  const options = part.loop === 'none' ? {} : { multiInstance: repeated };
-  builder.subProcess(id, (inner) => buildInner(inner, part, ids), options);
+  switch (kind) {
+    case 'none':
+      return {};
+    case 'standard':
+      return { loop: { condition: '=choice = 2', maximum: '2' } };
+    case 'each':
+      return { multiInstance: { ...counted, behavior: { kind: 'None', signal: 'alarm' } } };
+    case 'counted':
+      return { multiInstance: counted };
+    default:
+      return { multiInstance: { ...loop, sequential: kind === 'sequential' } };
+  }
+}
+
+function buildSub(builder: ModelBuilder, part: Kind<'sub'>, ids: Ids): ModelBuilder {
+  const [id, merge] = [ids('sub'), ids('merge')];
+  builder.subProcess(id, (inner) => buildInner(inner, part, ids), loopOf(part.loop, id));
   if (part.boundary === 'none') return builder;
   builder.connectTo(merge);
   const event = ids('boundary');
@@ -207,6 +253,8 @@ function buildSub(builder: ModelBuilder, part: Kind<'sub'>, ids: Ids): ModelBuil
   if (part.boundary === 'error') builder.boundary(event, id, { error: 'broken' });
   if (part.boundary === 'escalation') builder.boundary(event, id, { escalation: 'late', interrupting: false });
   if (part.boundary === 'overtake') builder.boundary(event, id, { escalation: '' });
+  if (part.boundary === 'condition') builder.boundary(event, id, { conditional: '=choice = 1', interrupting: false });
+  if (part.boundary === 'both') builder.boundary(event, id, { all: allOf, parallelMultiple: true });
   if (part.boundary === 'message')
     builder.boundary(event, id, { message: { name: 'paid', key: '="k"' }, interrupting: false });
   return builder.manualTask(ids('manual')).connectTo(merge).exclusiveGateway(merge);
@@ -217,6 +265,8 @@ const endings: Readonly<Record<EndKind, EventOptions>> = {
   terminate: { terminate: true },
   error: { error: 'broken' },
   escalation: { escalation: 'late' },
+  compensation: { compensate: '' },
+  all: { all: [{ signal: 'alarm' }, { escalation: 'late' }, { compensate: '' }] },
 };
 
 const listeners: Readonly<Record<Exclude<ListenerKind, 'none'>, EventOptions>> = {
@@ -224,6 +274,8 @@ const listeners: Readonly<Record<Exclude<ListenerKind, 'none'>, EventOptions>> =
   nonInterrupting: { signal: 'alarm', interrupting: false },
   error: { error: '' },
   escalation: { escalation: 'late', interrupting: false },
+  condition: { conditional: '=choice = 2', interrupting: false },
+  compensation: { compensate: '' },
 };
 
 function buildInner(inner: ModelBuilder, { body, listener, ending }: Kind<'sub'>, ids: Ids): ModelBuilder {

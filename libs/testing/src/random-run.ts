@@ -7,14 +7,27 @@ export function legalCommands(run: Run, variables: Variables): readonly Command[
   if (status !== 'active') return [];
   const stuck = new Set(incidents.values().map(({ elementInstanceKey }) => elementInstanceKey));
   const openJobs = [...jobs].filter(([, { elementInstanceKey }]) => !stuck.has(elementInstanceKey));
+  const places = run.live.elements.values().filter(({ elementType, state, multiInstance, adHoc }) => {
+    return elementType === 'adHocSubProcess' && state === 'activated' && !multiInstance && !adHoc?.isEnding;
+  });
+  const freeTasks = [...userTasks].filter(([, { held }]) => !held).map(([key]) => key);
   const openCalls = calls.keys().filter((key) => !stuck.has(key));
   const retriable = [...incidents].filter(
     ([, { jobKey }]) => jobKey === undefined || (jobs.get(jobKey)?.retries ?? 0) > 0,
   );
   return [
-    ...userTasks.keys().map((userTaskKey): Command => ({ type: 'completeUserTask', userTaskKey, variables })),
-    ...openJobs.flatMap(([jobKey]): Command[] => [
+    ...freeTasks.flatMap((userTaskKey): Command[] => [
+      { type: 'completeUserTask', userTaskKey, variables },
+      { type: 'assignUserTask', userTaskKey, assignee: 'bob' },
+    ]),
+    ...places.map(({ key: elementInstanceKey, elementId }): Command => {
+      return { type: 'activateAdHocElements', elementInstanceKey, elements: [{ elementId: `${elementId}A` }] };
+    }),
+    ...openJobs.flatMap(([jobKey, { listener }]): Command[] => [
       { type: 'completeJob', jobKey, variables },
+      ...(listener?.kind === 'task'
+        ? [{ type: 'completeJob' as const, jobKey, variables, result: { denied: true } }]
+        : []),
       { type: 'failJob', jobKey, retries: 0, errorMessage: 'broken' },
       { type: 'throwJobError', jobKey, errorCode: 'broken' },
     ]),

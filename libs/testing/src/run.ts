@@ -18,12 +18,16 @@ export interface RunOptions {
   readonly parent?: { readonly processInstanceKey: Key; readonly elementInstanceKey: Key };
   readonly decisions?: Readonly<Record<string, EvaluableDecision>>;
   readonly maxInstructions?: number;
+  readonly maxPauses?: number;
   /** Epoch ms of the pinned clock. */
   readonly now?: number;
 }
 
 const startOfTime = Date.parse('2026-03-02T08:00:00+08:00');
 const processInstanceKey = '1000';
+const maxRounds = 1_000_000;
+/** A run that has not come to rest by then is taken for endless. */
+const maxPauses = 20_000;
 
 /** Starts a process instance in memory, with a pinned clock and keys that count up. */
 export async function startRun(
@@ -66,8 +70,11 @@ export class Run {
   /** Performs a command and goes on after each pause; returns the events of it. */
   perform(command: Command): readonly EngineEvent[] {
     const before = this.events.length;
-    this.#performOnce(command);
-    while (this.events.at(-1)?.type === 'processInstancePaused') this.#performOnce({ type: 'continueProcessInstance' });
+    let latest = this.performOnce(command);
+    for (let pauses = 0; latest.at(-1)?.type === 'processInstancePaused'; pauses += 1) {
+      if (pauses > maxPauses) throw new Error('Expected the run to come to rest but it goes on and on.');
+      latest = this.performOnce({ type: 'continueProcessInstance' });
+    }
     return this.events.slice(before);
   }
 
@@ -191,13 +198,14 @@ export class Run {
   }
 
   context(): StepContext {
-    const { decisions, maxInstructions } = this.options;
+    const { decisions, maxInstructions, maxPauses } = this.options;
     return {
       now: this.now,
       timeZone: 'Asia/Shanghai',
       nextKey: () => this.#nextKey(),
       decisions: (decisionId) => decisions?.[decisionId],
       ...(maxInstructions !== undefined && { maxInstructions }),
+      maxPauses: maxPauses ?? maxRounds,
     };
   }
 

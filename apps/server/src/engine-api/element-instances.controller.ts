@@ -7,7 +7,7 @@ import { InstanceVisibility } from '../access/instance-visibility.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { found, replyOf } from '../problems/refusal.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
-import { SetVariablesDto } from './dto/bodies.dto.js';
+import { AdHocActivationDto, SetVariablesDto } from './dto/bodies.dto.js';
 import { Key } from './key-param.js';
 import { resultOf, SearchDto, searchOf, type SearchRules } from './search.js';
 import { elementInstanceView, storedElementType } from './views.js';
@@ -61,5 +61,29 @@ export class ElementInstancesController {
     const { variables, local = false } = body;
     const command = { type: 'setVariables', scopeKey, variables, local, by: account.id } as const;
     replyOf(await this.runtime.execute({ instanceKey, command, by: account.id }));
+  }
+
+  /** Chooses what is done next in an ad-hoc sub-process. */
+  @Post('ad-hoc-activities/:adHocSubProcessInstanceKey/activation')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  async activateAdHoc(
+    @Key('adHocSubProcessInstanceKey') elementInstanceKey: string,
+    @Body() body: AdHocActivationDto,
+    @CurrentAccount() account: SignedIn,
+  ): Promise<void> {
+    const name = `ad-hoc sub-process ${elementInstanceKey}`;
+    const { processInstanceKey } = found(await this.queries.get('elementInstances', elementInstanceKey), name);
+    await this.visibility.requireVisible(processInstanceKey, account, name);
+    const elements = body.elements.map(({ elementId, variables }) => ({ elementId, ...(variables && { variables }) }));
+    const { cancelRemainingInstances = false } = body;
+    const command = {
+      type: 'activateAdHocElements',
+      elementInstanceKey,
+      elements,
+      cancelRemainingInstances,
+      by: account.id,
+    } as const;
+    replyOf(await this.runtime.execute({ instanceKey: processInstanceKey, command, by: account.id }));
   }
 }

@@ -10,6 +10,7 @@ import { found, Refusal, replyOf } from '../problems/refusal.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
 import { ActivateJobsDto, CompleteJobDto, FailJobDto, ThrowJobErrorDto, UpdateJobDto } from './dto/bodies.dto.js';
 import { Key } from './key-param.js';
+import { listenerResultOf } from './task-changes.js';
 import { resultOf, SearchDto, searchOf } from './search.js';
 import { activatedJobView, jobView } from './views.js';
 
@@ -53,7 +54,8 @@ export class JobsController {
   @HttpCode(204)
   @ApiNoContentResponse()
   complete(@Key('jobKey') jobKey: string, @Body() body?: CompleteJobDto): Promise<void> {
-    return this.execute(jobKey, { type: 'completeJob', jobKey, variables: body?.variables ?? {} });
+    const result = body?.result ? { result: listenerResultOf(body.result) } : {};
+    return this.execute(jobKey, { type: 'completeJob', jobKey, variables: body?.variables ?? {}, ...result });
   }
 
   @Post(':jobKey/failure')

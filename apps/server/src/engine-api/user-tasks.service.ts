@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { UserTaskChanges } from '#engine';
 import type { Queries, SearchResult, UserTaskView, VariableView } from '#persistence';
 import type { Runtime, StoredForm } from '#runtime';
 import type { SignedIn } from '../access/signed-in.js';
@@ -9,6 +8,7 @@ import { found, notFound, Refusal, replyOf } from '../problems/refusal.js';
 import type { FormSubmissionService, Submission } from '../submissions.js';
 import { FORM_SUBMISSIONS, QUERIES, RUNTIME } from '../tokens.js';
 import { type SearchDto, searchOf } from './search.js';
+import { changesOf } from './task-changes.js';
 
 export interface Assignment {
   readonly assignee: string | null;
@@ -135,33 +135,4 @@ export class UserTasksService {
 /** Who works on a task moves neither its deadline nor the circle of those who see it. */
 function requireOperator({ permissions }: SignedIn): void {
   if (!permissions.has('operate')) throw new Refusal('forbidden', 'Expected the permission operate.');
-}
-
-function changesOf(changeset: Readonly<Record<string, unknown>>): UserTaskChanges {
-  const { candidateGroups, candidateUsers, dueDate, followUpDate, priority } = changeset;
-  return {
-    ...(candidateGroups !== undefined && { candidateGroups: texts('candidateGroups', candidateGroups) }),
-    ...(candidateUsers !== undefined && { candidateUsers: texts('candidateUsers', candidateUsers) }),
-    ...(dueDate !== undefined && { dueAt: dateOrNone('dueDate', dueDate) }),
-    ...(followUpDate !== undefined && { followUpAt: dateOrNone('followUpDate', followUpDate) }),
-    ...(priority !== undefined && priority !== null && { priority: priorityOf(priority) }),
-  };
-}
-
-function texts(name: string, value: unknown): readonly string[] {
-  if (value === null) return [];
-  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
-  throw new Refusal('invalidArgument', `Expected ${name} to be a list of texts.`);
-}
-
-function dateOrNone(name: string, value: unknown): number | null {
-  if (value === null || value === '') return null;
-  const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(at)) throw new Refusal('invalidArgument', `Expected ${name} to be an ISO 8601 date and time.`);
-  return at;
-}
-
-function priorityOf(value: unknown): number {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 100) return value;
-  throw new Refusal('invalidArgument', 'Expected priority to be a whole number from 0 to 100.');
 }

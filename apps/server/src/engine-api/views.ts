@@ -51,8 +51,12 @@ export const processInstanceView = (instance: ProcessInstanceView) => ({
   }),
 });
 
+/** What the API has no name for. */
+const otherTypes: Readonly<Record<string, string>> = { transaction: 'SUB_PROCESS', complexGateway: 'UNKNOWN' };
+
 /** `userTask` of the BPMN file is `USER_TASK` of the API. */
-export const elementType = (type: string): string => type.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+export const elementType = (type: string): string =>
+  otherTypes[type] ?? type.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 export const storedElementType = (type: unknown): unknown =>
   typeof type === 'string'
     ? type.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())

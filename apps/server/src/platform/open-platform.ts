@@ -73,6 +73,7 @@ async function build(settings: Settings, log: Logger, { database, masterKey }: O
     log,
     functions: () => (configuration.isLoaded ? configuration.current.feelFunctions : {}),
     numberPattern: (series) => configuration.current.numbering[series]?.pattern,
+    roleOfLane: (lane) => configuration.current.roles.roles.find(({ id, name }) => id === lane || name === lane)?.id,
     unitOfRole: (role) => configuration.current.roles.roles.find(({ id }) => id === role)?.unit,
   });
   const vaultQueries = createVaultQueries(database);

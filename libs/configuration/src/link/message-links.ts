@@ -1,4 +1,4 @@
-import type { BpmnElement, ProcessDefinition } from '#bpmn';
+import { singleEventsOf, type BpmnElement, type ProcessDefinition } from '#bpmn';
 import type { ProcessEntry } from '../configuration-set.js';
 import { type LinkContext, reportElement } from './link-context.js';
 
@@ -20,14 +20,14 @@ export function messagesCaught(
 
 /** Names of the messages that start a process. */
 export function startMessages({ elements, startEvents }: ProcessDefinition): readonly string[] {
-  return startEvents.flatMap((index) => {
-    const event = elements[index]?.event;
-    return event?.kind === 'message' && event.messageName !== undefined ? [event.messageName] : [];
-  });
+  return startEvents
+    .flatMap((index) => singleEventsOf(elements[index] ?? {}))
+    .flatMap((event) => (event.kind === 'message' && event.messageName !== undefined ? [event.messageName] : []));
 }
 
 /** Tells whether a process can be started without a message, timer or signal. */
 export function hasNoneStart({ elements, startEvents }: ProcessDefinition): boolean {
+  if (elements[0]?.implicitStarts.length) return true;
   return startEvents.some((index) => (elements[index]?.event?.kind ?? 'none') === 'none');
 }
 
@@ -50,9 +50,10 @@ export function linkMessages(context: LinkContext, process: ProcessEntry): void 
 }
 
 function messageElements(definition: ProcessDefinition, isWanted: (element: BpmnElement) => boolean) {
-  return definition.elements.filter(isWanted).flatMap((element) => {
-    if (element.event?.kind !== 'message') return [];
-    const name = element.event.messageName;
-    return [name === undefined ? { element } : { element, name }];
-  });
+  return definition.elements.filter(isWanted).flatMap((element) =>
+    singleEventsOf(element).flatMap((event) => {
+      if (event.kind !== 'message') return [];
+      return [event.messageName === undefined ? { element } : { element, name: event.messageName }];
+    }),
+  );
 }

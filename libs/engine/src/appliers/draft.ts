@@ -3,11 +3,10 @@ import type { ElementInstance, InstanceState, Key } from '../state.js';
 import { Table, type Owner } from '../table.js';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
-type TableName =
-  'elements' | 'variables' | 'userTasks' | 'jobs' | 'timers' | 'subscriptions' | 'calls' | 'incidents' | 'children';
+type TableName = 'elements' | 'variables' | 'calls' | 'children' | OwnedName;
 type Entry<K extends TableName> = InstanceState[K] extends Table<infer V> ? V : never;
 /** Tables whose entries belong to one element instance. */
-type OwnedName = 'userTasks' | 'jobs' | 'timers' | 'subscriptions' | 'incidents';
+type OwnedName = 'userTasks' | 'jobs' | 'timers' | 'subscriptions' | 'conditions' | 'incidents';
 
 type OwnedEntry = { readonly elementInstanceKey: Key };
 
@@ -31,6 +30,7 @@ const emptyState: InstanceState = {
   jobs: Table.empty(),
   timers: Table.empty(),
   subscriptions: Table.empty(),
+  conditions: Table.empty(),
   calls: Table.empty(),
   incidents: Table.empty(),
   children: Table.empty(),

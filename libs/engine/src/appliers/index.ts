@@ -1,4 +1,5 @@
 import type { EngineEvent } from '../events.js';
+import { compensationAppliers } from './compensation.js';
 import { crossInstanceAppliers } from './cross-instance.js';
 import type { Draft } from './draft.js';
 import { elementAppliers } from './element.js';
@@ -15,6 +16,7 @@ export type Appliers = { readonly [T in EngineEvent['type']]: (draft: Draft, eve
 const appliers: Appliers = {
   ...processInstanceAppliers,
   ...elementAppliers,
+  ...compensationAppliers,
   ...userTaskAppliers,
   ...jobAppliers,
   ...subscriptionAppliers,

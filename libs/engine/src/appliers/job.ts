@@ -1,15 +1,21 @@
 import type { Key } from '../state.js';
-import { disown, own, put, type Draft } from './draft.js';
+import { disown, instanceOf, own, put, type Draft } from './draft.js';
 import type { Appliers } from './index.js';
 
 export const jobAppliers: Pick<
   Appliers,
   'jobCreated' | 'jobCompleted' | 'jobFailed' | 'jobErrorThrown' | 'jobRetriesUpdated' | 'jobCanceled'
 > = {
-  jobCreated(draft, { jobKey, elementInstanceKey, retries }) {
-    own(draft, 'jobs', jobKey, { elementInstanceKey, retries });
+  jobCreated(draft, { jobKey, elementInstanceKey, retries, listener }) {
+    own(draft, 'jobs', jobKey, { elementInstanceKey, retries, ...(listener && { listener }) });
   },
-  jobCompleted: (draft, { jobKey }) => disown(draft, 'jobs', jobKey),
+  jobCompleted(draft, { jobKey }) {
+    const job = draft.state.jobs.get(jobKey);
+    disown(draft, 'jobs', jobKey);
+    if (job?.listener?.kind !== 'execution') return;
+    const instance = instanceOf(draft, job.elementInstanceKey);
+    put(draft, 'elements', [instance.key, { ...instance, listenersDone: job.listener.index + 1 }]);
+  },
   jobFailed: (draft, { jobKey, retries }) => setRetries(draft, jobKey, retries),
   jobErrorThrown: (draft, { jobKey }) => disown(draft, 'jobs', jobKey),
   jobRetriesUpdated: (draft, { jobKey, retries }) => setRetries(draft, jobKey, retries),

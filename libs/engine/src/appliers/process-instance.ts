@@ -18,5 +18,7 @@ export const processInstanceAppliers: Pick<
   processInstanceTerminated({ state }) {
     state.status = 'terminated';
   },
-  processInstancePaused() {},
+  processInstancePaused({ state }, { pauses = 1 }) {
+    state.pauses = pauses;
+  },
 };

@@ -9,7 +9,7 @@ import { hasIncident, raiseIncident } from '../parts/incidents.js';
 import { takeResult } from '../parts/io-mapping.js';
 import { expected } from '../lifecycle.js';
 import { accepted, rejected, type Outcome } from '../parts/outcome.js';
-import { beginCompleting } from '../parts/tokens.js';
+import { beginCompleting } from '../parts/activation.js';
 import { visibleVariables } from '../parts/variables.js';
 import type { ElementBehavior } from './behavior.js';
 

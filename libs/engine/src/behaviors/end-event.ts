@@ -1,28 +1,40 @@
-import type { EventDefinition } from '#bpmn';
+import type { SingleEventDefinition } from '#bpmn';
+import { cancelTransaction, throwCompensation } from '../parts/compensation.js';
 import type { ElementScope } from '../parts/element-scope.js';
-import { throwModelledEscalation } from '../parts/escalations.js';
 import { evaluateText } from '../parts/expressions.js';
 import { activateJob, retryJob } from '../parts/jobs.js';
 import { success } from '../parts/result.js';
 import { terminateChildren } from '../parts/termination.js';
-import { throwEvent } from '../parts/throwing.js';
-import { beginCompleting } from '../parts/tokens.js';
+import { throwAll, type DecidingEvent } from '../parts/throw-all.js';
+import { beginCompleting } from '../parts/activation.js';
 import type { ElementBehavior } from './behavior.js';
 
 /** Ends its path, after throwing what it throws. Source: BPMN 2.0.2, 10.5.3, "End Event". */
 export const endEvent: ElementBehavior = {
-  activate({ job, event }, scope) {
-    if (job) return activateJob(job, scope);
-    if (event?.kind === 'error') return throwModelledError(event, scope);
-    if (event?.kind === 'escalation') return throwModelledEscalation(event, scope);
-    if (event?.kind === 'terminate') return terminateScope(scope);
-    const thrown = throwEvent(event ?? { kind: 'none' }, scope);
-    return thrown.ok ? scope.pass() : scope.incident(thrown.problem);
-  },
+  activate: ({ job, event }, scope) =>
+    job ? activateJob(job, scope) : throwAll(event, scope, (last) => endWith(last, scope)),
   retry: ({ job }, scope) => job && retryJob(job, scope),
 };
 
-function throwModelledError(event: Extract<EventDefinition, { readonly kind: 'error' }>, scope: ElementScope): void {
+function endWith(last: DecidingEvent, scope: ElementScope): void {
+  switch (last.kind) {
+    case 'error':
+      return throwModelledError(last, scope);
+    case 'terminate':
+      return terminateScope(scope);
+    case 'compensation':
+      return throwCompensation(last, scope);
+    case 'cancel':
+      return cancelTransaction(scope);
+    default:
+      return scope.pass();
+  }
+}
+
+function throwModelledError(
+  event: Extract<SingleEventDefinition, { readonly kind: 'error' }>,
+  scope: ElementScope,
+): void {
   const { errorCodeExpression } = event;
   const code = errorCodeExpression
     ? evaluateText(scope.execution, scope.variables, errorCodeExpression)

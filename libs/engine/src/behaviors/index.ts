@@ -1,7 +1,9 @@
 import type { Behaviors } from './behavior.js';
+import { adHocSubProcess } from './ad-hoc-sub-process.js';
 import { boundaryEvent } from './boundary-event.js';
 import { businessRuleTask } from './business-rule-task.js';
 import { callActivity } from './call-activity.js';
+import { complexGateway } from './complex-gateway.js';
 import { endEvent } from './end-event.js';
 import { eventBasedGateway } from './event-based-gateway.js';
 import { exclusiveGateway } from './exclusive-gateway.js';
@@ -38,11 +40,11 @@ export const behaviors: Behaviors = {
   callActivity,
   subProcess,
   eventSubProcess: subProcess,
-  adHocSubProcess: subProcess,
+  adHocSubProcess,
   transaction: subProcess,
   exclusiveGateway,
   parallelGateway,
   inclusiveGateway,
   eventBasedGateway,
-  complexGateway: inclusiveGateway,
+  complexGateway,
 };

@@ -1,9 +1,9 @@
 import type { ElementIndex } from '#bpmn';
 import { activateJob, retryJob } from '../parts/jobs.js';
-import { throwModelledEscalation } from '../parts/escalations.js';
+import { throwCompensation } from '../parts/compensation.js';
 import type { ElementScope } from '../parts/element-scope.js';
-import { throwEvent } from '../parts/throwing.js';
-import { activate } from '../parts/tokens.js';
+import { throwAll } from '../parts/throw-all.js';
+import { activate } from '../parts/activation.js';
 import type { ElementBehavior } from './behavior.js';
 
 /** Throws and goes on; a link goes on at its target; with a task definition a worker sends the message. Source: BPMN 2.0.2, 10.5.4. */
@@ -11,9 +11,7 @@ export const intermediateThrowEvent: ElementBehavior = {
   activate({ job, event, linkTarget }, scope) {
     if (job) return activateJob(job, scope);
     if (linkTarget !== undefined) return goOnAt(linkTarget, scope);
-    if (event?.kind === 'escalation') return throwModelledEscalation(event, scope);
-    const thrown = throwEvent(event ?? { kind: 'none' }, scope);
-    return thrown.ok ? scope.pass() : scope.incident(thrown.problem);
+    throwAll(event, scope, (last) => (last.kind === 'compensation' ? throwCompensation(last, scope) : scope.pass()));
   },
   retry: ({ job }, scope) => job && retryJob(job, scope),
 };

@@ -5,6 +5,7 @@ import type { ElementScope } from '../parts/element-scope.js';
 import { evaluate, evaluateInteger, evaluateTexts, mismatch } from '../parts/expressions.js';
 import { momentOf } from '../parts/moments.js';
 import { failure, success, type Result } from '../parts/result.js';
+import { changeUserTask, retryListener } from '../parts/task-changes.js';
 import type { ElementBehavior } from './behavior.js';
 
 /** A person does it: the task is offered to assignee and candidates. Source: Camunda 8, "User tasks". */
@@ -13,9 +14,30 @@ export const userTask: ElementBehavior = {
     const properties = evaluateProperties(expected(task.userTask, `definition of user task ${task.id}`), scope);
     if (!properties.ok) return scope.incident(properties.problem);
     if (!scope.wait()) return;
-    scope.emit({ type: 'userTaskCreated', ...identity(task, scope), ...properties.value, at: scope.execution.now });
+    create(task, scope, offeredToLane(task, scope, properties.value));
   },
+  retry: (_task, { execution, key }) => retryListener(execution, key),
 };
+
+/** Where listeners are asked, it is assigned when they have agreed. */
+function create(task: BpmnElement, scope: ElementScope, properties: Properties): void {
+  const { assignee, ...others } = properties;
+  const listens = task.userTask?.taskListeners.some(({ eventType }) => eventType === 'assigning') ?? false;
+  const now = assignee === undefined || listens ? {} : { assignee };
+  const { userTaskKey, ...rest } = identity(task, scope);
+  scope.emit({ type: 'userTaskCreated', userTaskKey, ...rest, ...others, ...now, at: scope.execution.now });
+  const later = assignee !== undefined && listens ? { assignee } : {};
+  changeUserTask(scope.execution, userTaskKey, { eventType: 'creating', ...later });
+}
+
+/** A task that nobody is named for is offered to the role of its lane. Source: BPMN 2.0.2, 10.8, "Lanes". */
+function offeredToLane({ laneRole, userTask }: BpmnElement, scope: ElementScope, properties: Properties): Properties {
+  if (laneRole === undefined || userTask?.assignee || userTask?.candidateGroups || userTask?.candidateUsers)
+    return properties;
+  const { roleOfLane } = scope.execution.context;
+  const role = roleOfLane ? roleOfLane(laneRole) : laneRole;
+  return role === undefined ? properties : { ...properties, candidateGroups: [role] };
+}
 
 function identity(task: BpmnElement, { key: elementInstanceKey, execution }: ElementScope) {
   const formId = task.userTask?.formId;

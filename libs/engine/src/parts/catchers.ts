@@ -1,11 +1,13 @@
-import type { BpmnElement } from '#bpmn';
+import { singleEventsOf, type BpmnElement, type SingleEventDefinition } from '#bpmn';
 import type { ElementInstance, Key } from '../state.js';
 import type { Execution } from './execution.js';
+import { isLoopBody } from './loop-body.js';
 
 /** What is thrown outwards through the flow scopes. */
 interface Thrown {
-  readonly kind: 'error' | 'escalation';
-  readonly code: string;
+  readonly kind: 'error' | 'escalation' | 'cancel';
+  /** Absent: only what catches every code. */
+  readonly code?: string;
 }
 
 export interface Catcher {
@@ -18,10 +20,10 @@ export function findCatcher(execution: Execution, fromKey: Key, { kind, code }: 
   let isInsideEventSubProcess = false;
   let listener: ElementInstance | undefined = execution.instance(fromKey);
   while (listener) {
-    const catching = catchersOf(execution, listener, isInsideEventSubProcess).filter(
-      ({ event }) => event?.kind === kind,
-    );
-    const event = catching.find((each) => codeOf(each) === code) ?? catching.find((each) => codeOf(each) === undefined);
+    const catching = catchersOf(execution, listener, isInsideEventSubProcess);
+    const event =
+      (code === undefined ? undefined : catching.find((each) => codesOf(each, kind).includes(code))) ??
+      catching.find((each) => codesOf(each, kind).includes(undefined));
     if (event) return { listener, event };
     isInsideEventSubProcess = listener.elementType === 'eventSubProcess';
     listener = listener.flowScopeKey === undefined ? undefined : execution.instance(listener.flowScopeKey);
@@ -37,13 +39,22 @@ function catchersOf(
 ): readonly BpmnElement[] {
   const element = execution.elementOf(instance);
   const isInner = instance.loopCounter !== undefined;
-  const isBody = element.multiInstance !== undefined && !isInner;
+  const isBody = isLoopBody(element, instance);
+  if (instance.isCompensating) return [];
+  const isDeaf = isBody || isInsideEventSubProcess || instance.isCancelled;
   const starts = element.eventSubProcesses.map((index) => execution.element(index).startEvent ?? -1);
-  const listening = [...(isBody || isInsideEventSubProcess ? [] : starts), ...(isInner ? [] : element.boundaryEvents)];
+  const listening = [...(isDeaf ? [] : starts), ...(isInner ? [] : element.boundaryEvents)];
   return listening.map((index) => execution.element(index));
 }
 
-function codeOf({ event }: BpmnElement): string | undefined {
-  if (event?.kind === 'escalation') return event.escalationCode;
-  return event?.kind === 'error' ? event.errorCode : undefined;
+/** The codes of a kind that an event catches; undefined stands for every code. */
+function codesOf(element: BpmnElement, kind: Thrown['kind']): readonly (string | undefined)[] {
+  return singleEventsOf(element)
+    .filter((each) => each.kind === kind)
+    .map(codeOf);
+}
+
+function codeOf(event: SingleEventDefinition): string | undefined {
+  if (event.kind === 'escalation') return event.escalationCode;
+  return event.kind === 'error' ? event.errorCode : undefined;
 }

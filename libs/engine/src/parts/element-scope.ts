@@ -3,13 +3,22 @@ import type { FeelScope } from '#feel';
 import type { EventBody } from '../events.js';
 import { expected } from '../lifecycle.js';
 import type { ElementInstance, Key, Variables } from '../state.js';
+import { adHocScopeOf, collectAdHocOutput, endsAdHoc } from './ad-hoc.js';
+import { isCompensable } from './compensable.js';
 import { throwError, type ThrownError } from './errors.js';
 import type { Execution } from './execution.js';
 import { raiseIncident } from './incidents.js';
-import type { ElementProblem } from './result.js';
+import { success, type ElementProblem } from './result.js';
 import { closeSubscriptions, openSubscriptions } from './subscriptions.js';
-import { beginCompleting, completeScopeIfDone, takeFlow } from './tokens.js';
+import { beginCompleting } from './activation.js';
+import { completeScopeIfDone, takeFlow } from './tokens.js';
 import { VariableScope } from './variables.js';
+
+interface TransitionDetails {
+  readonly items?: readonly unknown[];
+  readonly output?: unknown;
+  readonly isCompensable?: true;
+}
 
 /** What a behavior may do with the element instance it is asked about. */
 export class ElementScope {
@@ -69,12 +78,40 @@ export class ElementScope {
 
   /** The last step of an element in `completing`: its instance ends, tokens leave. */
   complete(flows: readonly FlowIndex[]): void {
-    const { instance, execution } = this;
+    const { instance, execution, element } = this;
+    const adHoc = adHocScopeOf(execution, instance);
+    const collected = adHoc ? collectAdHocOutput(adHoc, this) : success(undefined);
+    if (!collected.ok) return this.incident(collected.problem);
     this.closeSubscriptions();
-    this.#transition('completed');
-    for (const flow of flows)
-      takeFlow(execution, flow, expected(instance.flowScopeKey, `flow scope of ${this.element.id}`));
-    if (flows.length === 0) completeScopeIfDone(execution, instance.flowScopeKey);
+    this.#transition('completed', isCompensable(execution, element, instance) ? { isCompensable: true } : undefined);
+    if (adHoc && endsAdHoc(execution, adHoc)) return;
+    if (flows.length > 0) this.#leave(flows, instance);
+    else completeScopeIfDone(execution, instance.flowScopeKey);
+  }
+
+  /** Ends one instance of a loop activity; its body goes on. */
+  endInner(more: { readonly output?: unknown }): void {
+    const isRecorded = isCompensable(this.execution, this.element, this.instance);
+    this.closeSubscriptions();
+    this.#transition('completed', { ...more, ...(isRecorded && { isCompensable: true }) });
+  }
+
+  /** Tokens leave before the element ends: what it throws is still worked off. */
+  leaveBeforeEnd(flows: readonly FlowIndex[]): void {
+    this.#leave(flows, this.instance);
+  }
+
+  #leave(flows: readonly FlowIndex[], { flowScopeKey }: ElementInstance): void {
+    const scopeKey = expected(flowScopeKey, `flow scope of ${this.element.id}`);
+    for (const flow of flows) {
+      for (let count = this.element.completionQuantity ?? 1; count > 0; count -= 1)
+        takeFlow(this.execution, flow, scopeKey);
+    }
+  }
+
+  /** Goes to `activated` without listening to anything. */
+  activateSilently(): void {
+    this.#transition('activated');
   }
 
   closeSubscriptions(): void {
@@ -92,10 +129,7 @@ export class ElementScope {
     this.incident({ errorType: 'UNHANDLED_ERROR_EVENT', message });
   }
 
-  #transition(
-    to: 'activated' | 'completing' | 'completed',
-    more: { readonly items?: readonly unknown[] } | undefined = undefined,
-  ): void {
+  #transition(to: 'activated' | 'completing' | 'completed', more: TransitionDetails | undefined = undefined): void {
     const { key: elementInstanceKey, element, execution } = this;
     execution.emit({
       type: 'elementTransitioned',

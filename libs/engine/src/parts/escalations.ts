@@ -1,29 +1,11 @@
-import type { SingleEventDefinition } from '#bpmn';
 import type { Key, Variables } from '../state.js';
 import { findCatcher } from './catchers.js';
-import type { ElementScope } from './element-scope.js';
 import type { Execution } from './execution.js';
-import { evaluateText } from './expressions.js';
-import { success } from './result.js';
 import { fire } from './triggers.js';
-
-type EscalationEvent = Extract<SingleEventDefinition, { readonly kind: 'escalation' }>;
 
 export interface ThrownEscalation {
   readonly escalationCode: string;
   readonly variables: Variables;
-}
-
-/** Throws what the event says and goes on, unless an interrupting catcher ended it. */
-export function throwModelledEscalation(event: EscalationEvent, scope: ElementScope): void {
-  const { execution, key } = scope;
-  const { escalationCodeExpression } = event;
-  const code = escalationCodeExpression
-    ? evaluateText(execution, scope.variables, escalationCodeExpression)
-    : success(event.escalationCode ?? '');
-  if (!code.ok) return scope.incident(code.problem);
-  throwEscalation(execution, key, { escalationCode: code.value, variables: scope.ownVariables });
-  if (execution.state.elements.has(key)) scope.pass();
 }
 
 /**

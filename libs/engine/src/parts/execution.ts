@@ -7,6 +7,14 @@ import type { EngineEvent, EventBody } from '../events.js';
 import { expected } from '../lifecycle.js';
 import type { ElementInstance, InstanceState, Key, Variables } from '../state.js';
 
+/** Conditions that were opened, and by scope the variables that were set. */
+export interface Changes {
+  readonly opened: Set<Key>;
+  readonly variables: Map<Key, Map<string, 'create' | 'update'>>;
+}
+
+const newChanges = (): Changes => ({ opened: new Set(), variables: new Map() });
+
 /** What the engine asks of a decision; `CompiledDecision` of the DMN library is one. */
 export interface EvaluableDecision {
   evaluate(
@@ -33,8 +41,12 @@ export interface StepContext {
   /** The decision deployed under this id, as the instance's version binds it. */
   decisions(decisionId: string): EvaluableDecision | undefined;
   readonly functions?: Readonly<Record<string, FeelFunction>>;
+  /** The role that a lane stands for, by its role or name; undefined where it stands for none. Absent: the name is the role. */
+  readonly roleOfLane?: (lane: string) => string | undefined;
   /** Elements entered or finished in one step before it pauses; default 10,000. */
   readonly maxInstructions?: number;
+  /** Pauses in a row before an endless loop is taken for a fault of the model and becomes an incident; default 500. */
+  readonly maxPauses?: number;
 }
 
 /**
@@ -46,7 +58,10 @@ export class Execution {
   readonly evaluation: EvaluationContext;
   readonly #queue: Key[] = [];
   readonly #touchedScopes = new Set<Key>();
+  #changes = newChanges();
   #next = 0;
+  /** The command goes on where the last one paused. */
+  isContinued = false;
 
   constructor(
     readonly definition: ProcessDefinition,
@@ -75,7 +90,36 @@ export class Execution {
     this.events.push(event);
     const scopeKey = this.#scopeMovedBy(event);
     if (scopeKey !== undefined) this.touch(scopeKey);
+    const worker = this.#workerDoneBy(event);
+    this.#noteChange(event);
     applyTo(this.draft, event);
+    if (worker !== undefined) this.schedule(worker);
+  }
+
+  /** Who goes on compensating when a handler has ended. */
+  #workerDoneBy(event: EngineEvent): Key | undefined {
+    if (event.type !== 'elementTransitioned' || (event.to !== 'completed' && event.to !== 'terminated'))
+      return undefined;
+    return this.state.elements.get(event.elementInstanceKey)?.compensates;
+  }
+
+  #noteChange(event: EngineEvent): void {
+    if (event.type === 'conditionSubscribed') this.#changes.opened.add(event.conditionKey);
+    if (event.type !== 'variablesSet' || (this.state.conditions.size === 0 && this.#changes.opened.size === 0)) return;
+    const before = this.state.variables.get(event.scopeKey) ?? {};
+    const names = this.#changes.variables.get(event.scopeKey) ?? new Map<string, 'create' | 'update'>();
+    for (const name of Object.keys(event.variables)) {
+      if (!names.has(name)) names.set(name, Object.hasOwn(before, name) ? 'update' : 'create');
+    }
+    this.#changes.variables.set(event.scopeKey, names);
+  }
+
+  /** What conditional events have to look at since they were last asked; undefined where it is nothing. */
+  takeChanges(): Changes | undefined {
+    const changes = this.#changes;
+    if (changes.opened.size === 0 && changes.variables.size === 0) return undefined;
+    this.#changes = newChanges();
+    return changes;
   }
 
   #scopeMovedBy(event: EngineEvent): Key | undefined {

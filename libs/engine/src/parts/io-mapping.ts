@@ -6,6 +6,14 @@ import { evaluate } from './expressions.js';
 import { failure, success, type Result } from './result.js';
 import { OverlayScope, propagate, setLocal, VariableScope } from './variables.js';
 
+/** Data objects and properties exist from the beginning, with null where nothing has given them a value. */
+export function declareVariables(execution: Execution, { localVariables }: BpmnElement, key: Key): void {
+  if (localVariables.length === 0) return;
+  const own = execution.state.variables.get(key) ?? {};
+  const missing = localVariables.filter((name) => !Object.hasOwn(own, name));
+  setLocal(execution, key, Object.fromEntries(missing.map((name) => [name, null])));
+}
+
 /** Input mappings make local variables of the element instance. Source: Camunda 8, "Input mappings". */
 export function applyInputMappings(execution: Execution, element: BpmnElement, key: Key): Result<void> {
   if (element.inputMappings.length === 0) return success(undefined);
@@ -38,8 +46,10 @@ export function applyOutputMappings(execution: Execution, element: BpmnElement, 
 
 /** An inner multi-instance instance writes into its own variables first, so that its output element reads them. */
 export function outerScopeKey(execution: Execution, key: Key): Key {
-  const { flowScopeKey, loopCounter } = execution.instance(key);
-  return loopCounter !== undefined ? key : (flowScopeKey ?? key);
+  const instance = execution.instance(key);
+  const { flowScopeKey, loopCounter } = instance;
+  const isCollected = loopCounter !== undefined && execution.elementOf(instance).multiInstance !== undefined;
+  return isCollected ? key : (flowScopeKey ?? key);
 }
 
 /** What a job, a person or a message brings: kept local for the output mappings where there are some, else propagated. */

@@ -1,50 +1,43 @@
 import type { JobDefinition } from '#bpmn';
 import type { Command } from '../commands.js';
+import { expected } from '../lifecycle.js';
 import type { Key } from '../state.js';
+import { createJob } from './create-job.js';
 import { ElementScope } from './element-scope.js';
 import type { Execution } from './execution.js';
-import { evaluateInteger, evaluateText } from './expressions.js';
 import { hasIncident, raiseIncident } from './incidents.js';
 import { takeResult } from './io-mapping.js';
+import { completeListener } from './listeners.js';
 import { accepted, rejected, type Outcome } from './outcome.js';
-import { beginCompleting } from './tokens.js';
+import { beginCompleting } from './activation.js';
+import { completeTaskListener, refusalOfResult } from './task-changes.js';
 import { setLocal } from './variables.js';
 
 type CommandOf<T extends Command['type']> = Extract<Command, { readonly type: T }>;
 
 /** Makes a job and lets the element wait for its worker. */
 export function activateJob(job: JobDefinition, scope: ElementScope): void {
-  createJob(job, scope, () => scope.wait());
+  createJob(job, scope, { begin: () => scope.wait() });
 }
 
 /** After an error that nobody caught: the work is offered again under a new key. */
 export function retryJob(job: JobDefinition, scope: ElementScope): void {
-  createJob(job, scope, () => true);
+  createJob(job, scope, {});
 }
 
-function createJob({ type, retries, headers }: JobDefinition, scope: ElementScope, begin: () => boolean): void {
-  const { execution, variables, key: elementInstanceKey, element } = scope;
-  const jobType = evaluateText(execution, variables, type);
-  if (!jobType.ok) return scope.incident(jobType.problem);
-  const count = evaluateInteger(execution, variables, retries);
-  if (!count.ok) return scope.incident(count.problem);
-  if (!begin()) return;
-  const jobKey = execution.newKey();
-  scope.emit({
-    type: 'jobCreated',
-    jobKey,
-    elementInstanceKey,
-    elementId: element.id,
-    jobType: jobType.value,
-    retries: count.value,
-    headers,
-  });
-}
-
-export function completeJob(execution: Execution, { jobKey, variables }: CommandOf<'completeJob'>): Outcome {
+export function completeJob(execution: Execution, command: CommandOf<'completeJob'>): Outcome {
+  const { jobKey, variables, result = {} } = command;
   return withActiveJob(execution, jobKey, (elementInstanceKey) => {
+    const { listener } = expected(execution.state.jobs.get(jobKey), `job ${jobKey}`);
+    const refusal = listener?.kind === 'task' ? refusalOfResult(listener.eventType, result) : undefined;
+    if (refusal) return refusal;
     execution.emit({ type: 'jobCompleted', jobKey });
     const instance = execution.instance(elementInstanceKey);
+    if (listener?.kind === 'task') return completeTaskListener(execution, elementInstanceKey, listener.index, result);
+    if (listener) {
+      completeListener(execution, elementInstanceKey, listener, variables);
+      return accepted;
+    }
     takeResult(execution, execution.elementOf(instance), elementInstanceKey, variables);
     beginCompleting(execution, instance);
     return accepted;

@@ -1,21 +1,17 @@
-import type { BpmnElement, MultiInstance } from '#bpmn';
+import type { MultiInstance, SingleEventDefinition } from '#bpmn';
 import { expected } from '../lifecycle.js';
 import type { ElementInstance, Variables } from '../state.js';
 import type { ElementScope } from './element-scope.js';
+import { throwFromBody } from './implicit-throws.js';
 import type { Execution } from './execution.js';
 import { evaluate, evaluateBoolean, evaluateInteger, evaluateList, mismatch } from './expressions.js';
 import { success, type Result } from './result.js';
 import { terminateChildren } from './termination.js';
-import { activate, beginCompleting } from './tokens.js';
+import { activate, beginCompleting } from './activation.js';
 import { OverlayScope, propagate, setLocal } from './variables.js';
 
 /** Instances that one body may start by number; more is taken for a mistake. */
 const maxCardinality = 100_000;
-
-/** The instance that holds the inner ones, not an inner one. */
-export function isMultiInstanceBody(element: BpmnElement, instance: ElementInstance): boolean {
-  return element.multiInstance !== undefined && instance.loopCounter === undefined;
-}
 
 /** Reads the input collection once and starts all inner instances, or the first. Source: Camunda 8, "Multi-instance". */
 export function activateBody(loop: MultiInstance, scope: ElementScope): void {
@@ -58,24 +54,32 @@ function outputVariable({ outputElement }: MultiInstance): string | undefined {
 
 /** Ends an inner instance: collects its output, then the body goes on, waits or completes. */
 export function completeInner(loop: MultiInstance, scope: ElementScope): void {
-  const { execution, instance, flowScopeKey } = scope;
+  const { execution, flowScopeKey } = scope;
   const output: Result<unknown> = loop.outputElement
     ? evaluate(execution, scope.variables, loop.outputElement)
     : success(undefined);
   if (!output.ok) return scope.incident(output.problem);
   const isDone = evaluateCompletion(loop, scope, execution.instance(flowScopeKey));
   if (!isDone.ok) return scope.incident(isDone.problem);
-  const { key: elementInstanceKey, elementId } = instance;
-  scope.closeSubscriptions();
-  execution.emit({
-    type: 'elementTransitioned',
-    elementInstanceKey,
-    elementId,
-    to: 'completed',
-    output: output.value ?? null,
-    at: execution.now,
-  });
-  continueBody(loop, execution, execution.instance(flowScopeKey), isDone.value);
+  const thrown = throwsOf(loop, scope);
+  if (!thrown.ok) return scope.incident(thrown.problem);
+  scope.endInner(loop.outputElement ? { output: output.value ?? null } : {});
+  for (const event of thrown.value) throwFromBody(event, execution, execution.instance(flowScopeKey));
+  const body = execution.state.elements.get(flowScopeKey);
+  if (body) continueBody(loop, execution, body, isDone.value);
+}
+
+/** What an inner instance that completes throws. Source: BPMN 2.0.2, table 10.30, `behavior`. */
+function throwsOf({ behavior }: MultiInstance, scope: ElementScope): Result<readonly SingleEventDefinition[]> {
+  const { completed } = progressOf(scope.execution.instance(scope.flowScopeKey));
+  if (!behavior || (behavior.kind === 'one' && completed > 0)) return success([]);
+  const thrown: SingleEventDefinition[] = [];
+  for (const { condition, event } of behavior.throws) {
+    const holds = condition ? evaluateBoolean(scope.execution, scope.variables, condition) : success(true);
+    if (!holds.ok) return holds;
+    if (holds.value) thrown.push(event);
+  }
+  return success(thrown);
 }
 
 function continueBody(loop: MultiInstance, execution: Execution, body: ElementInstance, isDone: boolean): void {

@@ -44,7 +44,7 @@ function refusalOfStart(
 ): Outcome | undefined {
   const { definition } = execution;
   if (startElementId === undefined) {
-    if (process.startEvent !== undefined) return undefined;
+    if (process.startEvent !== undefined || process.implicitStarts.length > 0) return undefined;
     return rejected('invalidState', `Expected process "${process.id}" to have a none start event but it has none.`);
   }
   const index = definition.indexById.get(startElementId);
@@ -67,6 +67,7 @@ export function cancelProcessInstance(
 
 /** Harmless where nothing is left to do. */
 export function continueProcessInstance(execution: Execution): Outcome {
+  execution.isContinued = true;
   schedulePending(execution);
   return accepted;
 }

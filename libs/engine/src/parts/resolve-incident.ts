@@ -1,7 +1,11 @@
+import { scopeTypes } from '#bpmn';
 import type { Command } from '../commands.js';
 import type { Key } from '../state.js';
+import { retryComplexGateways } from './complex-gateways.js';
+import { isReadyToCompensate } from './compensation.js';
 import { ElementScope } from './element-scope.js';
 import type { Execution } from './execution.js';
+import { schedulePending } from './run.js';
 import { accepted, rejected, type Outcome } from './outcome.js';
 
 /** Tries again what failed: the element's current step, or the job, which needs retries for that. */
@@ -26,12 +30,15 @@ export function resolveIncident(
     at,
   });
   if (jobKey === undefined) retry(execution, incident.elementInstanceKey);
+  if (incident.errorType === 'EXECUTION_LIMIT_EXCEEDED') schedulePending(execution);
   return accepted;
 }
 
 function retry(execution: Execution, key: Key): void {
   const instance = execution.instance(key);
   if (instance.state !== 'activated') return execution.schedule(key);
+  if (isReadyToCompensate(instance)) return execution.schedule(key);
   const element = execution.elementOf(instance);
+  if (scopeTypes.has(element.type)) retryComplexGateways(execution, key);
   execution.behaviors[element.type].retry?.(element, new ElementScope(execution, element, key));
 }

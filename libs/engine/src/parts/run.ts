@@ -1,34 +1,71 @@
 import type { BpmnElement, FlowIndex } from '#bpmn';
 import type { ElementInstance, InstanceState, Key } from '../state.js';
+import { propagateAdHocOutput } from './ad-hoc.js';
+import { compensateScope, continueCompensation, isReadyToCompensate } from './compensation.js';
+import { checkConditions } from './conditions.js';
 import { ElementScope } from './element-scope.js';
 import type { Execution } from './execution.js';
 import { evaluateBoolean } from './expressions.js';
-import { hasIncident } from './incidents.js';
-import { applyInputMappings, applyOutputMappings } from './io-mapping.js';
-import { activateBody, completeInner, isMultiInstanceBody, propagateOutputs } from './multi-instance.js';
+import { hasIncident, raiseIncident } from './incidents.js';
+import { applyInputMappings, applyOutputMappings, declareVariables } from './io-mapping.js';
+import { activateJoins } from './joins.js';
+import { runsListener } from './listeners.js';
+import { isLoopBody } from './loop-body.js';
+import { activateBody, completeInner, propagateOutputs } from './multi-instance.js';
 import { failure, success, type Result } from './result.js';
-import { activateInclusiveJoins } from './tokens.js';
+import { activateLoop, completeRun } from './standard-loop.js';
 
 const defaultMaxInstructions = 10_000;
+const defaultMaxPauses = 500;
 
 /** Lets everything that can move move, element by element, until all wait or the instruction budget is used up. */
 export function run(execution: Execution): void {
   const limit = execution.context.maxInstructions ?? defaultMaxInstructions;
-  for (let count = 0; execution.hasScheduled || activateInclusiveJoins(execution); count += 1) {
-    if (count >= limit) return execution.emit({ type: 'processInstancePaused' });
+  for (let count = 0; hasWork(execution); count += 1) {
+    if (count >= limit) return pause(execution);
     advance(execution, execution.takeScheduled());
   }
+}
+
+/** A loop without wait state goes on in the next command; one that never rests stops at the element whose turn it is. */
+function pause(execution: Execution): void {
+  const { state, isContinued, context } = execution;
+  const pauses = (isContinued ? (state.pauses ?? 0) : 0) + 1;
+  const next = pauses > (context.maxPauses ?? defaultMaxPauses) ? nextMoving(execution) : undefined;
+  if (!next) return execution.emit({ type: 'processInstancePaused', pauses });
+  const message = `Expected the process to come to a wait state but it went on for ${pauses} rounds. Look for a loop without one.`;
+  raiseIncident(execution, next, { errorType: 'EXECUTION_LIMIT_EXCEEDED', message });
+}
+
+function nextMoving(execution: Execution): ElementInstance | undefined {
+  for (let key = execution.takeScheduled(); key !== undefined; key = execution.takeScheduled()) {
+    const instance = execution.state.elements.get(key);
+    if (instance) return instance;
+  }
+  return undefined;
+}
+
+/** Conditions are asked after each instruction, joins when nothing else moves. */
+function hasWork(execution: Execution): boolean {
+  return checkConditions(execution) || execution.hasScheduled || activateJoins(execution);
 }
 
 /** Schedules what an earlier step left behind: elements that are neither waiting nor stuck. Order: as they were made. */
 export function schedulePending(execution: Execution): void {
   for (const { key } of pendingElements(execution.state)) execution.schedule(key);
-  for (const { key, tokens } of execution.state.elements.values()) if (tokens) execution.touch(key);
+  for (const { key, tokens, resets } of execution.state.elements.values()) {
+    if (tokens || resets) execution.touch(key);
+  }
 }
 
 function pendingElements(state: InstanceState): readonly ElementInstance[] {
-  const isPending = (instance: ElementInstance) => instance.state === 'activating' || instance.state === 'completing';
-  return state.elements.values().filter((instance) => isPending(instance) && !hasIncident(state, instance.key));
+  return state.elements.values().filter((instance) => isPending(state, instance) && !hasIncident(state, instance.key));
+}
+
+function isPending(state: InstanceState, instance: ElementInstance): boolean {
+  if (isReadyToCompensate(instance)) return true;
+  const isMoving = instance.state === 'activating' || instance.state === 'completing';
+  return isMoving && !(instance.owns ?? []).some((key) => state.jobs.has(key));
 }
 
 /** What to do follows from the state alone; an instance that ended meanwhile has nothing to do. */
@@ -39,25 +76,51 @@ function advance(execution: Execution, key: Key | undefined): void {
   const scope = new ElementScope(execution, element, instance.key);
   if (instance.state === 'activating') enter(scope, element, instance);
   else if (instance.state === 'completing') finish(scope, element, instance);
+  else if (isReadyToCompensate(instance)) continueCompensation(scope);
 }
 
 function enter(scope: ElementScope, element: BpmnElement, instance: ElementInstance): void {
-  if (element.multiInstance && isMultiInstanceBody(element, instance))
-    return activateBody(element.multiInstance, scope);
-  const mapped = applyInputMappings(scope.execution, element, instance.key);
-  if (!mapped.ok) return scope.incident(mapped.problem);
+  if (instance.isCompensating) return compensateScope(scope);
+  if (isLoopBody(element, instance)) return enterBody(scope, element);
+  if (instance.listenersDone === undefined) {
+    declareVariables(scope.execution, element, instance.key);
+    const mapped = applyInputMappings(scope.execution, element, instance.key);
+    if (!mapped.ok) return scope.incident(mapped.problem);
+  }
+  if (runsListener(scope, 'start')) return;
   scope.execution.behaviors[element.type].activate(element, scope);
 }
 
+function enterBody(scope: ElementScope, { multiInstance, standardLoop }: BpmnElement): void {
+  if (multiInstance) activateBody(multiInstance, scope);
+  else if (standardLoop) activateLoop(standardLoop, scope);
+}
+
 function finish(scope: ElementScope, element: BpmnElement, instance: ElementInstance): void {
-  const isBody = isMultiInstanceBody(element, instance);
-  const mapped = isBody ? success(undefined) : applyOutputMappings(scope.execution, element, instance.key);
-  if (!mapped.ok) return scope.incident(mapped.problem);
-  if (element.multiInstance && !isBody) return completeInner(element.multiInstance, scope);
+  if (instance.isCompensating) return scope.complete([]);
+  if (isLoopBody(element, instance)) return finishBody(scope, element);
+  if (instance.listenersDone === undefined) {
+    const mapped = applyOutputMappings(scope.execution, element, instance.key);
+    if (!mapped.ok) return scope.incident(mapped.problem);
+  }
+  if (runsListener(scope, 'end')) return;
+  if (instance.loopCounter !== undefined && element.multiInstance) return completeInner(element.multiInstance, scope);
+  if (instance.loopCounter !== undefined && element.standardLoop) return completeRun(element.standardLoop, scope);
+  if (element.type === 'process') return completeProcess(scope);
+  leave(scope, element, instance);
+}
+
+function finishBody(scope: ElementScope, element: BpmnElement): void {
   const flows = outgoingFlows(scope, element);
   if (!flows.ok) return scope.incident(flows.problem);
   if (element.multiInstance) propagateOutputs(element.multiInstance, scope);
-  if (element.type === 'process') return completeProcess(scope);
+  scope.complete(flows.value);
+}
+
+function leave(scope: ElementScope, element: BpmnElement, instance: ElementInstance): void {
+  const flows = instance.compensation?.hasLeft ? success([]) : outgoingFlows(scope, element);
+  if (!flows.ok) return scope.incident(flows.problem);
+  propagateAdHocOutput(scope.execution, element, instance);
   scope.complete(flows.value);
 }
 

@@ -1,8 +1,9 @@
-import type { BpmnElement, EventDefinition } from '#bpmn';
+import type { BpmnElement, EventDefinition, SingleEventDefinition } from '#bpmn';
 import type { EventBody } from '../events.js';
 import type { ElementInstance, Key } from '../state.js';
 import type { Execution } from './execution.js';
 import { evaluateCorrelationKey, evaluateText } from './expressions.js';
+import { isLoopBody } from './loop-body.js';
 import { success, type Result } from './result.js';
 import { cancelSubscriptions } from './termination.js';
 import { scheduleOf } from './timers.js';
@@ -12,9 +13,9 @@ import { VariableScope } from './variables.js';
 export function openSubscriptions(execution: Execution, element: BpmnElement, instance: ElementInstance): Result<void> {
   const opened: EventBody[] = [];
   for (const event of eventsOf(execution, element, instance)) {
-    const subscription = subscriptionOf(execution, event, instance.key);
-    if (!subscription.ok) return subscription;
-    if (subscription.value) opened.push(subscription.value);
+    const subscriptions = subscriptionsOf(execution, event, instance.key);
+    if (!subscriptions.ok) return subscriptions;
+    opened.push(...subscriptions.value);
   }
   for (const each of opened) execution.emit(each);
   return success(undefined);
@@ -29,10 +30,18 @@ export function closeEventSubProcesses(execution: Execution, scopeKey: Key): voi
   cancelSubscriptions(execution, scopeKey, (elementId) => execution.elementById(elementId).type === 'startEvent');
 }
 
+/** Opens anew what a non-interrupting parallel multiple event waits for, when all of it has happened once. */
+export function reopenSubscriptions(execution: Execution, event: BpmnElement, key: Key): Result<void> {
+  const subscriptions = subscriptionsOf(execution, event, key);
+  if (!subscriptions.ok) return subscriptions;
+  for (const each of subscriptions.value) execution.emit(each);
+  return success(undefined);
+}
+
 /** The events that an instance listens to: its own, those of its boundary, of its event sub-processes, after its gateway. */
 function eventsOf(execution: Execution, element: BpmnElement, instance: ElementInstance): readonly BpmnElement[] {
   const isInner = instance.loopCounter !== undefined;
-  const isBody = element.multiInstance !== undefined && !isInner;
+  const isBody = isLoopBody(element, instance);
   const boundary = isInner ? [] : element.boundaryEvents.map((index) => execution.element(index));
   return isBody ? boundary : [...ownEvents(execution, element), ...boundary];
 }
@@ -48,28 +57,63 @@ function ownEvents(execution: Execution, element: BpmnElement): readonly BpmnEle
   });
 }
 
-function subscriptionOf(
+/** One subscription for each definition of the event that something outside or a variable can make happen. */
+function subscriptionsOf(
   execution: Execution,
   element: BpmnElement,
   elementInstanceKey: Key,
-): Result<EventBody | undefined> {
+): Result<readonly EventBody[]> {
   const { event } = element;
-  switch (event?.kind) {
+  if (!event) return success([]);
+  if (event.kind !== 'multiple') {
+    const opened = subscriptionOf(execution, { element, event, elementInstanceKey });
+    return opened.ok ? success(opened.value ? [opened.value] : []) : opened;
+  }
+  const all: EventBody[] = [];
+  for (const [eventIndex, each] of event.events.entries()) {
+    const opened = subscriptionOf(execution, { element, event: each, eventIndex, elementInstanceKey });
+    if (!opened.ok) return opened;
+    if (opened.value) all.push(opened.value);
+  }
+  return success(all);
+}
+
+interface Waiting {
+  readonly element: BpmnElement;
+  readonly event: SingleEventDefinition;
+  readonly eventIndex?: number;
+  readonly elementInstanceKey: Key;
+}
+
+function placeOf({ element, eventIndex, elementInstanceKey }: Waiting) {
+  return { elementInstanceKey, elementId: element.id, ...(eventIndex !== undefined && { eventIndex }) };
+}
+
+/** Whether it is over after happening once: it interrupts, or waits for the other definitions of its event. */
+function isInterrupting({ event, isInterrupting: interrupts }: BpmnElement): boolean {
+  return interrupts !== false || (event?.kind === 'multiple' && event.isParallel);
+}
+
+function subscriptionOf(execution: Execution, waiting: Waiting): Result<EventBody | undefined> {
+  const { event, elementInstanceKey } = waiting;
+  const scope = new VariableScope(execution.state, elementInstanceKey);
+  switch (event.kind) {
     case 'timer': {
-      const schedule = scheduleOf(execution, new VariableScope(execution.state, elementInstanceKey), event.timer);
+      const schedule = scheduleOf(execution, scope, event.timer);
       if (!schedule.ok) return schedule;
       return success({
         type: 'timerCreated',
         timerKey: execution.newKey(),
-        elementInstanceKey,
-        elementId: element.id,
+        ...placeOf(waiting),
         ...schedule.value,
       });
     }
     case 'message':
-      return messageSubscription(execution, element, event, elementInstanceKey);
+      return messageSubscription(execution, waiting, event);
     case 'signal':
-      return signalSubscription(execution, element, event, elementInstanceKey);
+      return signalSubscription(execution, waiting, event);
+    case 'conditional':
+      return success({ type: 'conditionSubscribed', conditionKey: execution.newKey(), ...placeOf(waiting) });
     default:
       return success(undefined);
   }
@@ -78,13 +122,8 @@ function subscriptionOf(
 type MessageEvent = Extract<EventDefinition, { readonly kind: 'message' }>;
 type SignalEvent = Extract<EventDefinition, { readonly kind: 'signal' }>;
 
-function messageSubscription(
-  execution: Execution,
-  element: BpmnElement,
-  event: MessageEvent,
-  elementInstanceKey: Key,
-): Result<EventBody> {
-  const scope = new VariableScope(execution.state, elementInstanceKey);
+function messageSubscription(execution: Execution, waiting: Waiting, event: MessageEvent): Result<EventBody> {
+  const scope = new VariableScope(execution.state, waiting.elementInstanceKey);
   const name = evaluateText(execution, scope, event.name);
   if (!name.ok) return name;
   const correlationKey: Result<string> = event.correlationKey
@@ -94,28 +133,21 @@ function messageSubscription(
   return success({
     type: 'messageSubscriptionCreated',
     subscriptionKey: execution.newKey(),
-    elementInstanceKey,
-    elementId: element.id,
+    ...placeOf(waiting),
     messageName: name.value,
     correlationKey: correlationKey.value,
-    isInterrupting: element.isInterrupting !== false,
+    isInterrupting: isInterrupting(waiting.element),
   });
 }
 
-function signalSubscription(
-  execution: Execution,
-  element: BpmnElement,
-  event: SignalEvent,
-  elementInstanceKey: Key,
-): Result<EventBody> {
-  const name = evaluateText(execution, new VariableScope(execution.state, elementInstanceKey), event.name);
+function signalSubscription(execution: Execution, waiting: Waiting, event: SignalEvent): Result<EventBody> {
+  const name = evaluateText(execution, new VariableScope(execution.state, waiting.elementInstanceKey), event.name);
   if (!name.ok) return name;
   return success({
     type: 'signalSubscriptionCreated',
     subscriptionKey: execution.newKey(),
-    elementInstanceKey,
-    elementId: element.id,
+    ...placeOf(waiting),
     signalName: name.value,
-    isInterrupting: element.isInterrupting !== false,
+    isInterrupting: isInterrupting(waiting.element),
   });
 }

@@ -52,15 +52,16 @@ export function cancelSubscriptions(
   key: Key,
   fits: (elementId: string) => boolean = () => true,
 ): void {
-  const { timers, subscriptions } = execution.state;
+  const { timers, subscriptions, conditions } = execution.state;
   for (const ownKey of execution.instance(key).owns ?? []) {
-    const waiting = timers.get(ownKey) ?? subscriptions.get(ownKey);
+    const waiting = timers.get(ownKey) ?? subscriptions.get(ownKey) ?? conditions.get(ownKey);
     if (waiting && fits(waiting.elementId)) cancelSubscription(execution, ownKey);
   }
 }
 
 function cancelSubscription(execution: Execution, key: Key): void {
   if (execution.state.timers.has(key)) return execution.emit({ type: 'timerCanceled', timerKey: key });
+  if (execution.state.conditions.has(key)) return execution.emit({ type: 'conditionCanceled', conditionKey: key });
   const subscription = execution.state.subscriptions.get(key);
   if (!subscription) return;
   const type = subscription.kind === 'message' ? 'messageSubscriptionCanceled' : 'signalSubscriptionCanceled';

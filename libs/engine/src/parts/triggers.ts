@@ -5,10 +5,12 @@ import type { ElementInstance, Key, Variables } from '../state.js';
 import { accepted, rejected, type Outcome } from './outcome.js';
 import type { Execution } from './execution.js';
 import { takeResult } from './io-mapping.js';
-import { closeEventSubProcesses, closeSubscriptions } from './subscriptions.js';
+import { raiseIncident } from './incidents.js';
+import { closeEventSubProcesses, closeSubscriptions, reopenSubscriptions } from './subscriptions.js';
 import { terminate, terminateChildren } from './termination.js';
 import { nextOf } from './timers.js';
-import { activate, beginCompleting, create } from './tokens.js';
+import { activate, beginCompleting, create } from './activation.js';
+import { propagate } from './variables.js';
 
 type CommandOf<T extends Command['type']> = Extract<Command, { readonly type: T }>;
 
@@ -16,13 +18,14 @@ export function triggerTimer(execution: Execution, { timerKey }: CommandOf<'trig
   const timer = execution.state.timers.get(timerKey);
   if (!timer)
     return rejected('notFound', `Expected timer ${timerKey} to wait in this process instance but it does not.`);
-  const { elementInstanceKey, elementId } = timer;
+  const { elementInstanceKey, elementId, eventIndex } = timer;
   const event = execution.elementById(elementId);
   execution.emit({ type: 'timerTriggered', timerKey, at: execution.now });
-  const next = event.isInterrupting === false ? nextOf(execution, timer) : undefined;
-  if (next)
-    execution.emit({ type: 'timerCreated', timerKey: execution.newKey(), elementInstanceKey, elementId, ...next });
-  fire(execution, elementInstanceKey, event, {});
+  const isOnce = event.isInterrupting !== false || (event.event?.kind === 'multiple' && event.event.isParallel);
+  const next = isOnce ? undefined : nextOf(execution, timer);
+  const place = { elementInstanceKey, elementId, ...(eventIndex !== undefined && { eventIndex }) };
+  if (next) execution.emit({ type: 'timerCreated', timerKey: execution.newKey(), ...place, ...next });
+  happen(execution, place, {});
   return accepted;
 }
 
@@ -36,7 +39,7 @@ export function correlateMessage(execution: Execution, command: CommandOf<'corre
     messageKey,
     closes: subscription.isInterrupting,
   });
-  fire(execution, subscription.elementInstanceKey, execution.elementById(subscription.elementId), variables);
+  happen(execution, subscription, variables);
   return accepted;
 }
 
@@ -47,7 +50,7 @@ export function receiveSignal(
   const subscription = execution.state.subscriptions.get(subscriptionKey);
   if (subscription?.kind !== 'signal') return noSubscription('signal', subscriptionKey);
   execution.emit({ type: 'signalSubscriptionTriggered', subscriptionKey, closes: subscription.isInterrupting });
-  fire(execution, subscription.elementInstanceKey, execution.elementById(subscription.elementId), variables);
+  happen(execution, subscription, variables);
   return accepted;
 }
 
@@ -56,6 +59,30 @@ function noSubscription(kind: string, subscriptionKey: Key): Outcome {
     'notFound',
     `Expected ${kind} subscription ${subscriptionKey} to be open in this process instance but it is not.`,
   );
+}
+
+interface Happening {
+  readonly elementInstanceKey: Key;
+  readonly elementId: string;
+  readonly eventIndex?: number;
+}
+
+/** One definition of an event has happened; of a parallel multiple event the last one lets it fire. */
+export function happen(execution: Execution, happening: Happening, variables: Variables): void {
+  const { elementInstanceKey, elementId, eventIndex = 0 } = happening;
+  const element = execution.elementById(elementId);
+  const { event } = element;
+  if (event?.kind !== 'multiple' || !event.isParallel) return fire(execution, elementInstanceKey, element, variables);
+  propagate(execution, elementInstanceKey, variables);
+  execution.emit({ type: 'eventOccurred', elementInstanceKey, elementId, eventIndex });
+  const listener = execution.instance(elementInstanceKey);
+  if (new Set(listener.happened?.[elementId]).size < event.events.length) return;
+  execution.emit({ type: 'parallelMultipleOccurred', elementInstanceKey, elementId });
+  if (element.isInterrupting === false) {
+    const opened = reopenSubscriptions(execution, element, elementInstanceKey);
+    if (!opened.ok) raiseIncident(execution, listener, opened.problem);
+  }
+  fire(execution, elementInstanceKey, element, {});
 }
 
 /** Lets an event happen to the instance that listens for it. */
@@ -110,6 +137,11 @@ function fireAfterGateway(
   execution.emit({ type: 'elementTransitioned', elementInstanceKey, elementId, to: 'completing', at: execution.now });
   execution.emit({ type: 'elementTransitioned', elementInstanceKey, elementId, to: 'completed', at: execution.now });
   execution.emit({ type: 'sequenceFlowTaken', flowId: flow.id, flowScopeKey });
+  makeHappened(execution, event, flowScopeKey, variables);
+}
+
+/** Makes the instance of an event that has happened already: it does not wait, and goes on. */
+export function makeHappened(execution: Execution, event: BpmnElement, flowScopeKey: Key, variables: Variables): void {
   const key = create(execution, event, flowScopeKey);
   execution.emit({
     type: 'elementTransitioned',

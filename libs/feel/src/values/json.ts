@@ -8,39 +8,61 @@ export const MAX_VALUE_DEPTH = 500;
 /** A value nests deeper than `MAX_VALUE_DEPTH`. */
 export class ValueTooDeep extends Error {}
 
-/** Maps leaves and copies only what changes. Throws `ValueTooDeep`. */
-function mapLeaves(value: unknown, leaf: (value: unknown) => unknown, depth = 0): unknown {
-  if (depth > MAX_VALUE_DEPTH) throw new ValueTooDeep(`Expected at most ${MAX_VALUE_DEPTH} nested levels.`);
-  if (Array.isArray(value)) return mapList(value, leaf, depth + 1);
-  return isContext(value) ? mapContext(value, leaf, depth + 1) : leaf(value);
-}
+/**
+ * Values that leave FEEL may hold so many parts, each counted as often as it is reached: a list that holds another twice
+ * is written out twice.
+ */
+export const MAX_VALUE_PARTS = 2_000_000;
 
-function mapList(list: readonly unknown[], leaf: (value: unknown) => unknown, depth: number): readonly unknown[] {
-  let copy: unknown[] | undefined;
-  list.forEach((item, index) => {
-    const mapped = mapLeaves(item, leaf, depth);
-    if (mapped !== item) (copy ??= [...list])[index] = mapped;
-  });
-  return copy ?? list;
-}
+/** A value has more than `MAX_VALUE_PARTS`. */
+export class ValueTooLarge extends Error {}
 
-function mapContext(context: FeelContext, leaf: (value: unknown) => unknown, depth: number): FeelContext {
-  let copy: Record<string, unknown> | undefined;
-  for (const key of Object.keys(context)) {
-    const mapped = mapLeaves(context[key], leaf, depth);
-    if (mapped === context[key]) continue;
-    copy ??= { ...context };
-    setEntry(copy, key, mapped);
+/** One pass over a value. */
+class LeafMapping {
+  #parts = 0;
+
+  constructor(private readonly leaf: (value: unknown) => unknown) {}
+
+  /** Maps leaves and copies only what changes. Throws `ValueTooDeep` and `ValueTooLarge`. */
+  map(value: unknown, depth = 0): unknown {
+    this.#parts += 1;
+    if (this.#parts > MAX_VALUE_PARTS) throw new ValueTooLarge(`Expected at most ${MAX_VALUE_PARTS} parts of a value.`);
+    if (depth > MAX_VALUE_DEPTH) throw new ValueTooDeep(`Expected at most ${MAX_VALUE_DEPTH} nested levels.`);
+    if (Array.isArray(value)) return this.#mapList(value, depth + 1);
+    return isContext(value) ? this.#mapContext(value, depth + 1) : this.leaf(value);
   }
-  return copy ?? context;
+
+  #mapList(list: readonly unknown[], depth: number): readonly unknown[] {
+    let copy: unknown[] | undefined;
+    list.forEach((item, index) => {
+      const mapped = this.map(item, depth);
+      if (mapped !== item) (copy ??= [...list])[index] = mapped;
+    });
+    return copy ?? list;
+  }
+
+  #mapContext(context: FeelContext, depth: number): FeelContext {
+    let copy: Record<string, unknown> | undefined;
+    for (const key of Object.keys(context)) {
+      const mapped = this.map(context[key], depth);
+      if (mapped === context[key]) continue;
+      copy ??= { ...context };
+      setEntry(copy, key, mapped);
+    }
+    return copy ?? context;
+  }
 }
 
-/** Rounds decimals to JS numbers; the rest stays as it is. Throws `ValueTooDeep`. */
+function mapLeaves(value: unknown, leaf: (value: unknown) => unknown): unknown {
+  return Array.isArray(value) || isContext(value) ? new LeafMapping(leaf).map(value) : leaf(value);
+}
+
+/** Rounds decimals to JS numbers; the rest stays as it is. Throws `ValueTooDeep` and `ValueTooLarge`. */
 export function toPlainNumbers(value: unknown): unknown {
   return mapLeaves(value, (leaf) => (isNumber(leaf) ? plainNumber(leaf) : leaf));
 }
 
-/** FEEL value to JSON value: temporal values, durations and intervals as their ISO text, functions and the like as null. Throws `ValueTooDeep`. */
+/** FEEL value to JSON value: temporal values, durations and intervals as their ISO text, functions and the like as null. Throws `ValueTooDeep` and `ValueTooLarge`. */
 export function toJson(value: unknown): unknown {
   return mapLeaves(value, jsonLeaf);
 }

@@ -1,5 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
   IsArray,
   IsBoolean,
   IsInt,
@@ -12,6 +14,7 @@ import {
   Max,
   MaxLength,
   Min,
+  ValidateNested,
 } from 'class-validator';
 
 type Variables = Record<string, unknown>;
@@ -125,7 +128,37 @@ export class ActivateJobsDto {
   requestTimeout?: number;
 }
 
-export class CompleteJobDto extends WithVariables {}
+export class CompleteJobDto extends WithVariables {
+  @ApiPropertyOptional({
+    type: Object,
+    nullable: true,
+    description: 'Of a task listener: denied, deniedReason, corrections (assignee, dueDate, candidateGroups, ...)',
+  })
+  @IsOptional()
+  @IsObject()
+  result?: Variables | null;
+}
+
+class AdHocElementDto extends WithVariables {
+  @ApiProperty({ type: String, description: 'An element inside that no sequence flow leads to' })
+  @IsString()
+  @Length(1, 300)
+  elementId!: string;
+}
+
+export class AdHocActivationDto {
+  @ApiProperty({ type: [AdHocElementDto] })
+  @IsArray()
+  @ArrayMaxSize(1000)
+  @ValidateNested({ each: true })
+  @Type(() => AdHocElementDto)
+  elements!: AdHocElementDto[];
+
+  @ApiPropertyOptional({ type: Boolean, default: false, description: 'Ends what runs in it first' })
+  @IsOptional()
+  @IsBoolean()
+  cancelRemainingInstances?: boolean;
+}
 
 export class FailJobDto extends WithVariables {
   @ApiPropertyOptional({ type: Number, default: 0 })

@@ -1,0 +1,104 @@
+import { model, startRun } from '#testing';
+
+const hour = 3_600_000;
+const either = [{ message: { name: 'paid', key: '="k"' } }, { timer: { duration: 'PT1H' } }] as const;
+
+describe('a multiple event', () => {
+  it.each([
+    ['message', (run: Awaited<ReturnType<typeof startRun>>) => void run.correlate('paid')],
+    ['timer', (run: Awaited<ReturnType<typeof startRun>>) => run.advance(hour)],
+  ])('goes on with the first of its definitions: %s', async (_name, happen) => {
+    const run = await startRun(model('p').start().catchEvent('wait', { all: either }).userTask('next').end());
+    happen(run);
+
+    expect(run.activeElements()).toEqual(['next']);
+    expect(run.live.subscriptions.size + run.live.timers.size).toBe(0);
+  });
+
+  it('interrupts as a boundary event by any of its definitions, errors too', async () => {
+    const watched = model('p')
+      .start()
+      .serviceTask('work')
+      .end()
+      .boundary('stop', 'work', { all: [{ error: 'broken' }, { signal: 'alarm' }] })
+      .userTask('after')
+      .end('e2');
+    const failed = await startRun(watched);
+    failed.throwJobError('work', 'broken');
+    const alarmed = await startRun(watched);
+    alarmed.signal('alarm');
+
+    expect(failed.activeElements()).toEqual(['after']);
+    expect(alarmed.activeElements()).toEqual(['after']);
+  });
+
+  it('throws all of its definitions, the deciding one last', async () => {
+    const run = await startRun(
+      model('p')
+        .start()
+        .userTask('before')
+        .end('stop', { all: [{ terminate: true }, { signal: 'over' }, { message: { name: 'told', key: '="k"' } }] }),
+    );
+    run.completeUserTask('before');
+
+    expect(run.trace()).toContain('signalThrown stop');
+    expect(run.trace()).toContain('messageThrown stop');
+    expect(run.status).toBe('completed');
+  });
+});
+
+describe('a parallel multiple event', () => {
+  const both = [{ message: { name: 'paid', key: '="k"' } }, { signal: 'alarm' }] as const;
+
+  it('waits for all of its definitions, in any order', async () => {
+    const run = await startRun(
+      model('p').start().catchEvent('wait', { all: both, parallelMultiple: true }).userTask('next').end(),
+    );
+    run.signal('alarm', { seen: 1 });
+    expect(run.activeElements()).toEqual(['wait']);
+    run.signal('alarm');
+    run.correlate('paid', { amount: 5 });
+
+    expect(run.activeElements()).toEqual(['next']);
+    expect(run.variables()).toMatchObject({ seen: 1, amount: 5 });
+  });
+
+  it('counts anew, not interrupting, after all have happened', async () => {
+    const run = await startRun(
+      model('p')
+        .start()
+        .userTask('work')
+        .end()
+        .boundary('note', 'work', { all: both, parallelMultiple: true, interrupting: false })
+        .userTask('look')
+        .end('e2'),
+    );
+    for (let round = 0; round < 2; round += 1) {
+      run.correlate('paid');
+      run.signal('alarm');
+    }
+
+    expect(run.activeElements().filter((id) => id === 'look')).toHaveLength(2);
+    expect(run.activeElements()).toContain('work');
+  });
+
+  it('interrupts its activity when a condition and a timer have both happened', async () => {
+    const run = await startRun(
+      model('p')
+        .start()
+        .userTask('work')
+        .end()
+        .boundary('stop', 'work', {
+          all: [{ conditional: '=late' }, { timer: { duration: 'PT1H' } }],
+          parallelMultiple: true,
+        })
+        .userTask('after')
+        .end('e2'),
+    );
+    run.advance(hour);
+    expect(run.activeElements()).toEqual(['work']);
+    run.perform({ type: 'setVariables', scopeKey: '1000', variables: { late: true }, local: false });
+
+    expect(run.activeElements()).toEqual(['after']);
+  });
+});

@@ -1,0 +1,44 @@
+import { brokenLaws, model, startRun } from '#testing';
+
+describe('a loop without wait state', () => {
+  const endless = model('p')
+    .start()
+    .exclusiveGateway('again')
+    .scriptTask('count', '=n + 1', 'n')
+    .exclusiveGateway('more', { back: '=n < limit', on: 'default' })
+    .branch('back')
+    .connectTo('again')
+    .branch('on')
+    .end();
+
+  it('pauses and goes on until it ends', async () => {
+    const run = await startRun(endless, { n: 0, limit: 2000 }, { maxInstructions: 1000 });
+
+    expect(run.trace().filter((text) => text === 'processInstancePaused').length).toBeGreaterThan(2);
+    expect(run.variables()['n']).toBe(2000);
+  });
+
+  it('becomes an incident where it does not rest in so many rounds, and goes on when that is resolved', async () => {
+    const run = await startRun(endless, { n: 0, limit: 1e9 }, { maxInstructions: 100, maxPauses: 5 });
+    expect(run.incidents()).toEqual([expect.stringMatching(/EXECUTION_LIMIT_EXCEEDED$/)]);
+    expect(brokenLaws(run.live)).toEqual([]);
+    run.perform({ type: 'setVariables', scopeKey: '1000', variables: { limit: 0 }, local: false });
+    run.resolveIncident(run.incidents()[0]?.split(' ')[0] ?? '');
+
+    expect(run.status).toBe('completed');
+  });
+
+  it('counts the rounds anew after each command', async () => {
+    const run = await startRun(
+      model('p')
+        .start()
+        .userTask('ask', { loop: { condition: '=again' } })
+        .end(),
+      {},
+      { maxInstructions: 1, maxPauses: 50 },
+    );
+    for (let round = 0; round < 100; round += 1) run.completeUserTask('ask', { again: round < 99 });
+
+    expect(run.status).toBe('completed');
+  });
+});

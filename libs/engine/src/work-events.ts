@@ -1,0 +1,77 @@
+import type { HeldChange, Key, ListenerPlace, TaskCorrections, UserTaskChanges } from './state.js';
+
+export type UserTaskEvent =
+  | {
+      readonly type: 'userTaskCreated';
+      readonly userTaskKey: Key;
+      readonly elementInstanceKey: Key;
+      readonly elementId: string;
+      readonly name: string;
+      readonly formId?: string;
+      readonly assignee?: string;
+      readonly candidateGroups: readonly string[];
+      readonly candidateUsers: readonly string[];
+      readonly dueAt?: number;
+      readonly followUpAt?: number;
+      readonly priority: number;
+      readonly at: number;
+    }
+  | {
+      readonly type: 'userTaskAssigned';
+      readonly userTaskKey: Key;
+      readonly assignee: string | null;
+      readonly by?: string;
+    }
+  | {
+      readonly type: 'userTaskUpdated';
+      readonly userTaskKey: Key;
+      readonly changes: UserTaskChanges;
+      readonly by?: string;
+    }
+  | {
+      readonly type: 'userTaskCompleted';
+      readonly userTaskKey: Key;
+      readonly by?: string;
+      readonly action?: string;
+      readonly at: number;
+    }
+  | { readonly type: 'userTaskCanceled'; readonly userTaskKey: Key; readonly at: number }
+  /** Its listeners are asked first. */
+  | { readonly type: 'userTaskChangeHeld'; readonly userTaskKey: Key; readonly change: HeldChange }
+  | { readonly type: 'userTaskChangeCorrected'; readonly userTaskKey: Key; readonly corrections: TaskCorrections }
+  /** A listener denied the change, or it is done: the task can be changed again. */
+  | {
+      readonly type: 'userTaskChangeReleased';
+      readonly userTaskKey: Key;
+      readonly isDenied: boolean;
+      readonly reason?: string;
+    };
+
+export type JobEvent =
+  | {
+      readonly type: 'jobCreated';
+      readonly jobKey: Key;
+      readonly elementInstanceKey: Key;
+      readonly elementId: string;
+      readonly jobType: string;
+      readonly retries: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly listener?: ListenerPlace;
+    }
+  | { readonly type: 'jobCompleted'; readonly jobKey: Key }
+  /** `retryAt` is epoch ms. */
+  | {
+      readonly type: 'jobFailed';
+      readonly jobKey: Key;
+      readonly retries: number;
+      readonly errorMessage: string;
+      readonly retryAt?: number;
+    }
+  | {
+      readonly type: 'jobErrorThrown';
+      readonly jobKey: Key;
+      readonly errorCode: string;
+      readonly errorMessage?: string;
+    }
+  | { readonly type: 'jobRetriesUpdated'; readonly jobKey: Key; readonly retries: number }
+  | { readonly type: 'jobCanceled'; readonly jobKey: Key };

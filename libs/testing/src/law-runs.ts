@@ -1,0 +1,48 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type fc from 'fast-check';
+
+/** A random model and the numbers that picked its commands, on which a law failed once; kept and tried ever after. */
+export interface Counterexample {
+  readonly law: string;
+  readonly seed: number;
+  readonly xml: string;
+  readonly picks: readonly number[];
+}
+
+const folder = join(process.cwd(), 'libs/engine/regressions');
+
+/**
+ * How often a law is tried: `share` of `LAWS_RUNS` (default 2,000 for all laws together), beginning at `LAWS_SEED`. A
+ * failure is shrunk and kept as a file of the regressions.
+ */
+export function lawRuns<T>(law: string, share: number): fc.Parameters<T> {
+  const seed = process.env['LAWS_SEED'];
+  const runs = Number(process.env['LAWS_RUNS'] ?? 2000);
+  return {
+    numRuns: Math.max(1, Math.round(runs * share)),
+    ...(seed !== undefined && { seed: Number(seed) }),
+    interruptAfterTimeLimit: process.env['LAWS_RUNS'] === undefined ? 120_000 : 86_400_000,
+    markInterruptAsFailure: true,
+    reporter: (details) => report(law, details as unknown as fc.RunDetails<readonly unknown[]>),
+  };
+}
+
+function report(law: string, details: fc.RunDetails<readonly unknown[]>): void {
+  if (!details.failed) return;
+  const [model, picks = []] = details.counterexample ?? [];
+  const xml = (model as { readonly xml?: string } | undefined)?.xml;
+  const error = details.errorInstance instanceof Error ? details.errorInstance.message : 'a law is broken';
+  if (xml === undefined) throw new Error(`${law}: no end in time (seed ${details.seed}): ${error}`);
+  const path = join(folder, `${law.replaceAll(/\W+/g, '-')}-${Math.abs(details.seed)}.json`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path, `${JSON.stringify({ law, seed: details.seed, xml, picks }, null, 2)}\n`);
+  throw new Error(`${law}: kept as ${path}: ${error}`);
+}
+
+/** All counterexamples that were ever found, by file name. */
+export function regressions(): readonly (readonly [string, Counterexample])[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => [name, JSON.parse(readFileSync(join(folder, name), 'utf8')) as Counterexample] as const);
+}

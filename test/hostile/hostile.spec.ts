@@ -1,0 +1,122 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { model } from '#testing';
+
+interface Measured {
+  readonly outcome: string;
+  /** User and system time of the process, milliseconds. */
+  readonly cpuMs: number;
+  /** Growth of the heap and of what it holds outside. */
+  readonly megabytes: number;
+}
+
+/** The limits are 200 ms and 64 MB; a busy machine counts some time of others as ours, so that twice the time is let through. */
+const limits = { cpuMs: 400, megabytes: 64 };
+/** `npm test` builds before its specs run; a single spec on a fresh clone has nothing to measure. */
+const measured = existsSync('dist/libs/engine/src/index.js') ? it : it.skip;
+
+function measure(input: object): Measured {
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['--expose-gc', 'test/hostile/measure.mjs'], {
+    input: JSON.stringify(input),
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  if (status !== 0) throw new Error(`Expected the process to live but it ended with ${status}: ${stderr}`);
+  return JSON.parse(stdout) as Measured;
+}
+
+function expectHarmless({ outcome, cpuMs, megabytes }: Measured, wanted: RegExp): void {
+  expect(outcome).toMatch(wanted);
+  expect({ outcome, cpuMs, isFast: cpuMs < limits.cpuMs }).toMatchObject({ isFast: true });
+  expect({ outcome, megabytes, isSmall: megabytes < limits.megabytes }).toMatchObject({ isSmall: true });
+}
+
+const nested = (depth: number) => `${'('.repeat(depth)}1${')'.repeat(depth)}`;
+
+describe('a hostile expression', () => {
+  const warmUp = { source: 'for x in 1..10 return x + 1' };
+
+  measured.each([
+    ['a huge range', 'count([1..1000000000])', /failed|value/],
+    ['a list of a huge range', 'for x in 1..1000000000 return x', /failed/],
+    ['a cross product', 'for x in 1..100000, y in 1..100000 return x * y', /failed/],
+    ['nested quantifiers', 'every x in 1..10000 satisfies every y in 1..10000 satisfies x + y > 0', /failed/],
+    ['10,000 parentheses', nested(10_000), /refused|value/],
+    ['100,000 parentheses', nested(100_000), /refused|value/],
+    ['a long chain of operators', Array.from({ length: 20_000 }, () => '1').join('+'), /refused|value|failed/],
+    ['deep lists', `${'['.repeat(10_000)}${']'.repeat(10_000)}`, /refused|value|failed/],
+    ['endless recursion', '{f: function(n) f(n + 1), r: f(1)}.r', /failed|value/],
+    ['a doubling text', 'for i in 1..64 return if i = 1 then "xx" else partial[-1] + partial[-1]', /failed|value/],
+    [
+      'a shared structure',
+      '{a: [1,1], r: for i in 1..40 return if i = 1 then a else [partial[-1], partial[-1]]}.r',
+      /failed/,
+    ],
+    ['a catastrophic pattern', `matches("${'a'.repeat(30)}!", "(a+)+$")`, /value|failed/],
+    ['a huge power', '10 ** 1000000000', /failed|value/],
+  ])('costs little: %s', (_name, source, wanted) => {
+    expectHarmless(measure({ kind: 'feel', source, warmUp }), wanted);
+  });
+});
+
+describe('a hostile diagram', () => {
+  const warmUp = { xml: model('warm').start().manualTask('a').end().xml, variables: {} };
+  const loop = model('loop').start().exclusiveGateway('a').manualTask('b').connectTo('a');
+  const many = (cardinality: string) =>
+    model('many').start().userTask('each', { multiInstance: { cardinality } }).end();
+  const deep = (depth: number) =>
+    Array.from({ length: depth }).reduce<string>(
+      (content, _, index) => `<bpmn:subProcess id="s${index}">${content}</bpmn:subProcess>`,
+      '<bpmn:manualTask id="m"/>',
+    );
+  const inProcess = (content: string) =>
+    model('deep').manualTask('first').xml.replace('</bpmn:process>', `${content}</bpmn:process>`);
+
+  measured.each([
+    ['a circle of flows without wait state', loop.xml, /processInstancePaused/],
+    ['a billion instances', many('=1000000000').xml, /incident: EXTRACT_VALUE_ERROR/],
+    [
+      'a huge collection',
+      model('p')
+        .start()
+        .userTask('u', { multiInstance: { collection: '=for x in 1..1000000000 return x' } })
+        .end().xml,
+      /incident/,
+    ],
+    ['sub-processes as deep as can be', inProcess(deep(90)), /processInstanceCompleted/],
+    ['sub-processes deeper than that', inProcess(deep(5_000)), /refused: bpmn.tooDeep/],
+    [
+      'a standard loop without end',
+      model('p')
+        .start()
+        .manualTask('m', { loop: { condition: '=true' } })
+        .end().xml,
+      /processInstancePaused/,
+    ],
+    [
+      'a handler that compensates itself',
+      model('p')
+        .start()
+        .serviceTask('a')
+        .compensation('a', 'h')
+        .subProcess('h', (inner) => inner.start('hs').throwEvent('t', { compensate: '' }).end('he'), {
+          isForCompensation: true,
+        })
+        .at('a')
+        .throwEvent('t2', { compensate: '' })
+        .connectTo('t2').xml,
+      /jobCreated/,
+    ],
+    [
+      'a condition that costs without end',
+      model('p')
+        .start()
+        .catchEvent('c', { conditional: '=every x in 1..100000 satisfies every y in 1..100000 satisfies x > 0' })
+        .end().xml,
+      /conditionSubscribed|elementTransitioned/,
+    ],
+  ])('costs little: %s', (_name, xml, wanted) => {
+    expectHarmless(measure({ kind: 'bpmn', xml, variables: {}, warmUp }), wanted);
+  });
+});

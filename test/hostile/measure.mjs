@@ -1,0 +1,36 @@
+// One hostile case in a process of its own: reads { kind, … } from standard input, prints what it cost and what came out.
+import { readFileSync } from 'node:fs';
+import { parseBpmn } from '#bpmn';
+import { compileExpression, scopeOf } from '#feel';
+import { step } from '#engine';
+
+const context = { now: 0, timeZone: 'UTC' };
+const cases = {
+  async bpmn({ xml, variables }) {
+    const { processes, problems } = await parseBpmn(xml);
+    if (!processes[0]) return `refused: ${problems[0]?.code}`;
+    let key = 1000;
+    const stepContext = { ...context, nextKey: () => String((key += 1)), decisions: () => undefined };
+    const of = { processInstanceKey: '1000', processDefinitionKey: '1', version: 1, variables };
+    const { events } = step(processes[0], undefined, { type: 'createProcessInstance', ...of }, stepContext);
+    const incident = events.find(({ type }) => type === 'incidentCreated');
+    return incident ? `incident: ${incident.errorType}` : (events.at(-1)?.type ?? 'nothing');
+  },
+  async feel({ source }) {
+    const compiled = compileExpression(source);
+    if (!compiled.ok) return `refused: ${compiled.problems[0].message}`;
+    const { value, failed } = compiled.expression.evaluate(scopeOf({}), context);
+    return failed ? `failed: ${failed.message}` : `value of ${JSON.stringify(value)?.length ?? 0} letters`;
+  },
+};
+
+const input = JSON.parse(readFileSync(0, 'utf8'));
+// What is measured is the bomb, not the start of the program.
+await cases[input.kind](input.warmUp);
+globalThis.gc?.();
+const before = { cpu: process.cpuUsage(), memory: process.memoryUsage() };
+const outcome = await cases[input.kind](input);
+const cpu = process.cpuUsage(before.cpu);
+const after = process.memoryUsage();
+const bytes = after.heapUsed + after.external - before.memory.heapUsed - before.memory.external;
+console.log(JSON.stringify({ outcome, cpuMs: (cpu.user + cpu.system) / 1000, megabytes: bytes / 2 ** 20 }));
