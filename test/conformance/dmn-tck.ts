@@ -95,10 +95,11 @@ async function runModel(folder: string, file: TckFile, summary: TckSummary): Pro
 function failuresOf(model: DmnModel, { id, kind, invocable, inputs, results }: TckCase): string[] {
   const scope = scopeOf(Object.fromEntries(inputs.map((input) => [input.name, valueOf(input)])));
   return results.flatMap(({ decision, errorResult, expected }) => {
+    const invocables = [...model.services, ...model.knowledgeModels];
     const target =
-      kind === 'decisionService'
-        ? model.services.find(({ name }) => name === invocable)
-        : model.decisions.find(({ name }) => name === decision);
+      kind === 'decision'
+        ? model.decisions.find(({ name }) => name === decision)
+        : invocables.find(({ name }) => name === invocable);
     const result = target?.evaluate(scope, CONTEXT);
     return result && meets(result, expected, errorResult, decision)
       ? []

@@ -1,9 +1,11 @@
-import { scopeOf, type CompiledExpression, type FeelScope } from '#feel';
+import { compileExpression, scopeOf, type CompiledExpression, type FeelScope } from '#feel';
 import type { DmnCompiler } from './compiler.js';
 import { compileTable } from './decision-table.js';
-import { functionValue, unbound, type DecisionRun, type Logic } from './logic.js';
+import { functionValue, NULL_LOGIC, unbound, type DecisionRun, type Logic } from './logic.js';
 import { argumentOf, conform, type TypeTable } from './types.js';
 import { child, childrenOf, textOf, typeRefOf, type XmlElement } from './xml-tree.js';
+
+const ITEMS = compiledItems();
 
 /** What the compilation of logic needs to know. */
 export interface LogicContext {
@@ -29,7 +31,12 @@ const KINDS: Readonly<Record<string, Compile>> = {
   some: (element, context) => compileQuantified(element, context, true),
   every: (element, context) => compileQuantified(element, context, false),
 };
-const NULL: Logic = { reads: [], evaluate: () => null };
+
+function compiledItems(): CompiledExpression {
+  const result = compileExpression('for item in source return item');
+  if (!result.ok) throw new Error('Expected the text of an iteration to compile.');
+  return result.expression;
+}
 
 /** The child of an element that is logic of any kind. */
 export function logicIn(element: XmlElement | undefined): XmlElement | undefined {
@@ -39,7 +46,7 @@ export function logicIn(element: XmlElement | undefined): XmlElement | undefined
 /** Compiles the boxed expression inside of an element; null where there is none. */
 export function compileLogicIn(element: XmlElement | undefined, context: LogicContext): Logic {
   const logic = logicIn(element);
-  return logic ? compileLogic(logic, context) : NULL;
+  return logic ? compileLogic(logic, context) : NULL_LOGIC;
 }
 
 /** Compiles a boxed expression (DMN 1.5, 7.3 and 10.2.2). */
@@ -60,11 +67,8 @@ export function feelLogic(expression: CompiledExpression): Logic {
 }
 
 function compileLiteral(element: XmlElement, { compiler }: LogicContext): Logic {
-  const language = element.attributes['expressionLanguage'];
-  if (language !== undefined && !/feel/i.test(language))
-    compiler.error('language', `Expected FEEL but found ${language}.`, element);
   const text = textOf(element, 'text') ?? '';
-  return text === '' ? NULL : feelLogic(compiler.expression(text, element, 'expression'));
+  return text === '' ? NULL_LOGIC : feelLogic(compiler.expression(text, element, 'expression'));
 }
 
 function compileContext(element: XmlElement, context: LogicContext): Logic {
@@ -117,19 +121,26 @@ function compileRelation(element: XmlElement, context: LogicContext): Logic {
   };
 }
 
+const CALLEE = 'called function';
+
+/** A function by name is called in FEEL; any other callee is evaluated first. */
 function compileInvocation(element: XmlElement, context: LogicContext): Logic {
-  const callee = textOf(child(element, 'literalExpression'), 'text') ?? 'null';
+  const called = logicIn(element);
+  const text = called?.name === 'literalExpression' ? (textOf(called, 'text') ?? '') : '';
+  const isNamed = text !== '' && !/^(?:function\b|[({])/.test(text);
+  const callee = isNamed || !called ? NULL_LOGIC : compileLogic(called, context);
   const bindings = childrenOf(element, 'binding').map((binding) => ({
     name: child(binding, 'parameter')?.attributes['name'] ?? '',
     logic: compileLogicIn(binding, context),
   }));
+  const own = [CALLEE, ...bindings.map((_, index) => `argument ${index}`)];
   const args = bindings.map(({ name }, index) => `\`${name}\`: \`argument ${index}\``).join(', ');
-  const call = context.compiler.expression(`${callee}(${args})`, element, 'invocation');
-  const own = bindings.map((_, index) => `argument ${index}`);
+  const call = context.compiler.expression(`${isNamed ? text : `\`${CALLEE}\``}(${args})`, element, 'invocation');
+  const parts = [callee, ...bindings.map(({ logic }) => logic)];
   return {
-    reads: [...unbound(call.reads, own), ...bindings.flatMap(({ logic }) => logic.reads)],
+    reads: [...unbound(call.reads, own), ...parts.flatMap(({ reads }) => reads)],
     evaluate(scope, run) {
-      const values = Object.fromEntries(bindings.map(({ logic }, index) => [own[index], logic.evaluate(scope, run)]));
+      const values = Object.fromEntries(parts.map((part, index) => [own[index], part.evaluate(scope, run)]));
       return run.value(call, scopeOf(values, scope));
     },
   };
@@ -156,7 +167,7 @@ export function compileFunction(element: XmlElement, context: LogicContext): Log
         const values = parameters.map(
           ({ name, type }, index) => [name, argumentOf(args[index], type, run, name)] as const,
         );
-        return body.evaluate(scopeOf(nested(values), scope), run);
+        return run.enter(() => body.evaluate(scopeOf(nested(values), scope), run));
       }),
   };
 }
@@ -182,8 +193,12 @@ function compileConditional(element: XmlElement, context: LogicContext): Logic {
   };
 }
 
-function listOf(value: unknown): readonly unknown[] | null {
-  return value === null || value === undefined ? null : Array.isArray(value) ? value : [value];
+/** What a FEEL iteration goes through: a list, an item by itself, the numbers of an interval; null for null. */
+function itemsOf(value: unknown, run: DecisionRun): readonly unknown[] | null {
+  if (value === null || value === undefined) return null;
+  const items = Array.isArray(value) ? value : (run.value(ITEMS, scopeOf({ source: value })) as unknown[] | null);
+  run.charge(items?.length ?? 0);
+  return items;
 }
 
 function compileFilter(element: XmlElement, context: LogicContext): Logic {
@@ -192,8 +207,11 @@ function compileFilter(element: XmlElement, context: LogicContext): Logic {
   return {
     reads: [...source.reads, ...unbound(match.reads, ['item'])],
     evaluate(scope, run) {
-      const list = listOf(source.evaluate(scope, run)) ?? [];
-      return list.filter((item) => match.evaluate(itemScope(item, scope), run) === true);
+      const list = itemsOf(source.evaluate(scope, run), run) ?? [];
+      const matches = list.map((item) => match.evaluate(itemScope(item, scope), run));
+      const [first] = matches;
+      if (typeof first === 'number') return list.at(first > 0 ? first - 1 : first) ?? null;
+      return list.filter((_, index) => matches[index] === true);
     },
   };
 }
@@ -206,15 +224,19 @@ function itemScope(item: unknown, scope: FeelScope): FeelScope {
 
 function compileFor(element: XmlElement, context: LogicContext): Logic {
   const { name, source, body } = iterator(element, context, 'return');
+  const seesPartial = unbound(body.reads, ['partial']).length < body.reads.length;
   return {
     reads: [...source.reads, ...unbound(body.reads, [name, 'partial'])],
     evaluate(scope, run) {
-      const partial: unknown[] = [];
-      const list = listOf(source.evaluate(scope, run));
-      list?.forEach((item) =>
-        partial.push(body.evaluate(scopeOf({ [name]: item, partial: [...partial] }, scope), run)),
-      );
-      return list && partial;
+      const list = itemsOf(source.evaluate(scope, run), run);
+      const results: unknown[] = [];
+      for (const item of list ?? []) {
+        if (seesPartial) run.charge(results.length);
+        // Each round sees the results so far as they stand: a value that keeps them must not grow with the loop.
+        const variables = { [name]: item, ...(seesPartial && { partial: [...results] }) };
+        results.push(body.evaluate(scopeOf(variables, scope), run));
+      }
+      return list && results;
     },
   };
 }
@@ -224,7 +246,7 @@ function compileQuantified(element: XmlElement, context: LogicContext, decisive:
   return {
     reads: [...source.reads, ...unbound(body.reads, [name])],
     evaluate(scope, run) {
-      const list = listOf(source.evaluate(scope, run));
+      const list = itemsOf(source.evaluate(scope, run), run);
       const results = list?.map((item) => body.evaluate(scopeOf({ [name]: item }, scope), run));
       if (!results) return null;
       return results.includes(decisive)

@@ -36,9 +36,17 @@ export class DmnCompiler {
   }
 
   error(code: string, message: string, at: XmlElement, place?: string): void {
+    this.report('error', code, message, at, place);
+  }
+
+  warning(code: string, message: string, at: XmlElement): void {
+    this.report('warning', code, message, at);
+  }
+
+  private report(severity: Problem['severity'], code: string, message: string, at: XmlElement, place?: string): void {
     const { id, name } = (this.owner ?? at).attributes;
     this.problems.push({
-      severity: 'error',
+      severity,
       code: `dmn.${code}`,
       message,
       ...(id !== undefined && { elementId: id }),

@@ -24,6 +24,7 @@ interface CompiledTable {
   readonly columns: readonly Column[];
   readonly rules: readonly Rule[];
   readonly outputs: readonly DecisionOutput[];
+  readonly outputTypes: readonly DmnType[];
   readonly defaults: readonly (CompiledExpression | undefined)[];
   readonly priorities: readonly (CompiledExpression | undefined)[];
   readonly hitPolicy: HitPolicy;
@@ -89,6 +90,10 @@ function checkShape(element: XmlElement, outline: DecisionTable, { compiler }: L
   if (outline.aggregation && !['SUM', 'COUNT', 'MIN', 'MAX'].includes(outline.aggregation)) {
     compiler.error('aggregation', `Expected SUM, COUNT, MIN or MAX but found "${outline.aggregation}".`, element);
   }
+  if (outline.aggregation && outline.outputs.length > 1) {
+    const found = `${outline.outputs.length} columns`;
+    compiler.error('aggregation', `Expected one output to join by ${outline.aggregation} but found ${found}.`, element);
+  }
   if (outline.outputs.length === 0) compiler.error('noOutput', 'Expected at least one output column.', element);
   for (const { number, inputEntries, outputEntries } of outline.rules) {
     if (inputEntries.length === outline.inputs.length && outputEntries.length === outline.outputs.length) continue;
@@ -124,6 +129,7 @@ function compiled(element: XmlElement, outline: DecisionTable, context: LogicCon
       ),
     })),
     outputs: outline.outputs,
+    outputTypes: outline.outputs.map(({ typeRef }) => types(typeRef)),
     defaults: outputs.map((output) => optional(textOf(child(output, 'defaultOutputEntry'), 'text'), element, context)),
     priorities: outputs.map((output) => priorities(output, element, context)),
     hitPolicy: outline.hitPolicy,
@@ -168,7 +174,7 @@ function evaluateTable(table: CompiledTable, scope: FeelScope, run: DecisionRun)
     hits: hits.map(({ ruleId, number, outputs }): Hit => ({
       ruleId,
       number,
-      outputs: () => outputs.map((output) => run.value(output, scope)),
+      outputs: () => outputs.map((output, index) => outputValue(table, run.value(output, scope), index, run)),
     })),
     names: table.outputs.map(({ name }) => name),
     priorities: priority,
@@ -176,6 +182,16 @@ function evaluateTable(table: CompiledTable, scope: FeelScope, run: DecisionRun)
   });
   run.matchedRules[table.decisionId] = outcome.taken.map(({ ruleId }) => ruleId);
   return hits.length === 0 ? defaultOutput(table, outcome.value, scope, run) : outcome.value;
+}
+
+function outputValue(
+  { outputs, outputTypes }: CompiledTable,
+  value: unknown,
+  index: number,
+  run: DecisionRun,
+): unknown {
+  const type = outputTypes[index];
+  return type ? conform(value, type, run, outputs[index]?.label || 'output') : value;
 }
 
 /** Text becomes the temporal value that the column asks for; a value of another type stays as it is. */
@@ -190,7 +206,9 @@ function ruleMatches({ tests }: Rule, values: readonly unknown[], scope: FeelSco
 
 function defaultOutput(table: CompiledTable, otherwise: unknown, scope: FeelScope, run: DecisionRun): unknown {
   if (table.defaults.every((each) => each === undefined)) return otherwise;
-  const values = table.defaults.map((each) => (each ? run.value(each, scope) : null));
+  const values = table.defaults.map((each, index) =>
+    each ? outputValue(table, run.value(each, scope), index, run) : null,
+  );
   if (values.length === 1) return values[0];
   return Object.fromEntries(table.outputs.map(({ name }, index) => [name, values[index]]));
 }

@@ -1,7 +1,16 @@
-import type { CompiledExpression, EvaluationContext, FeelFunction, FeelScope, FeelWarning } from '#feel';
+import {
+  StepBudget,
+  type CompiledExpression,
+  type EvaluationContext,
+  type FeelFunction,
+  type FeelScope,
+  type FeelWarning,
+} from '#feel';
 import type { DecisionFailureCode } from './model.js';
 
-const MAX_EVALUATIONS = 10_000;
+/** Steps of all expressions of one evaluation together, values that are checked against a type among them. */
+const MAX_STEPS = 500_000;
+const MAX_CALL_DEPTH = 100;
 const MAX_WARNINGS = 50;
 
 /** Ends the evaluation of a decision. Thrown inside the library only. */
@@ -22,15 +31,36 @@ export class DecisionRun {
   readonly matchedRules: Record<string, string[]> = {};
   readonly inputsByDecision = new Map<string, Record<string, unknown>>();
   readonly warnings: FeelWarning[] = [];
-  private evaluations = 0;
+  readonly context: EvaluationContext;
+  private readonly budget: StepBudget;
+  private callDepth = 0;
 
-  constructor(readonly context: EvaluationContext) {}
+  constructor(context: EvaluationContext) {
+    this.budget = context.budget ?? new StepBudget(MAX_STEPS);
+    this.context = { ...context, budget: this.budget };
+  }
+
+  /** Takes steps; throws `DecisionFailure` when none are left. */
+  charge(steps: number): void {
+    if (this.budget.take(steps)) return;
+    const message = `Expected the evaluation to end within ${this.budget.max} steps.`;
+    throw new DecisionFailure('budgetExceeded', message);
+  }
+
+  /** Runs the body of a knowledge model or service one call deeper. */
+  enter<T>(body: () => T): T {
+    if (this.callDepth >= MAX_CALL_DEPTH)
+      throw new DecisionFailure('depthExceeded', `Expected at most ${MAX_CALL_DEPTH} nested calls.`);
+    this.callDepth += 1;
+    try {
+      return body();
+    } finally {
+      this.callDepth -= 1;
+    }
+  }
 
   /** The value of an expression; throws `DecisionFailure` when FEEL stopped it. */
   value(expression: CompiledExpression, scope: FeelScope): unknown {
-    if (++this.evaluations > MAX_EVALUATIONS) {
-      throw new DecisionFailure('budgetExceeded', `Expected at most ${MAX_EVALUATIONS} expressions in one evaluation.`);
-    }
     const { value, warnings, failed } = expression.evaluate(scope, this.context);
     this.warnings.push(...warnings.slice(0, MAX_WARNINGS - this.warnings.length));
     if (failed)
@@ -45,6 +75,8 @@ export interface Logic {
   readonly reads: readonly string[];
   evaluate(scope: FeelScope, run: DecisionRun): unknown;
 }
+
+export const NULL_LOGIC: Logic = { reads: [], evaluate: () => null };
 
 /** A function value that FEEL can call. */
 export function functionValue(

@@ -6,7 +6,8 @@ export interface DmnModel {
   readonly name: string;
   readonly namespace: string;
   readonly decisions: readonly CompiledDecision[];
-  readonly services: readonly CompiledDecisionService[];
+  readonly services: readonly CompiledInvocable[];
+  readonly knowledgeModels: readonly CompiledInvocable[];
 }
 
 /** A decision with all that it requires, ready to evaluate. */
@@ -23,9 +24,9 @@ export interface CompiledDecision {
   evaluate(scope: FeelScope, context: EvaluationContext): DecisionResult;
 }
 
-/** A decision service, evaluated with its inputs by name. */
-export interface CompiledDecisionService {
-  readonly serviceId: string;
+/** A decision service or business knowledge model, called with its parameters by name. */
+export interface CompiledInvocable {
+  readonly id: string;
   readonly name: string;
   evaluate(scope: FeelScope, context: EvaluationContext): DecisionResult;
 }

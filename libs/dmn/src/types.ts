@@ -12,6 +12,8 @@ export interface DmnType {
   /** Result of a function type. */
   readonly returns?: () => DmnType;
   readonly allowedValues?: CompiledExpression;
+  /** A test of the whole value where `allowedValues` test its items (DMN 1.5, 7.3.3). */
+  readonly typeConstraint?: CompiledExpression;
   /** The text of the allowed values, which also orders outputs of PRIORITY tables. */
   readonly allowedText?: string;
 }
@@ -36,7 +38,9 @@ const BASES = new Set([
   'years and months duration',
   'context',
   'list',
+  'function',
 ]);
+const UNTYPED = new Set(['Any', 'any', 'Null', '<Undefined>', 'range', 'duration']);
 const MAX_DEPTH = 50;
 const ANY: DmnType = { isCollection: false };
 
@@ -60,6 +64,11 @@ export function readTypes(definitions: XmlElement, compiler: DmnCompiler, import
   return find;
 }
 
+/** Says whether a type reference names something: a FEEL type or an item definition. */
+export function isKnownType(typeRef: string, types: TypeTable): boolean {
+  return UNTYPED.has(stripped(typeRef)) || typeRef.includes('<') || types(typeRef) !== ANY;
+}
+
 function stripped(typeRef: string): string {
   return typeRef.replace(/^(?:feel|xsd|dmn)[:.]/, '').trim();
 }
@@ -68,16 +77,18 @@ function itemType(item: XmlElement, find: TypeTable, compiler: DmnCompiler): Dmn
   const components = childrenOf(item, 'itemComponent');
   const typeRef = typeRefOf(item);
   const allowedText = textOf(child(item, 'allowedValues'), 'text');
-  const place = `allowed values of ${item.attributes['name'] ?? ''}`;
+  const constraint = textOf(child(item, 'typeConstraint'), 'text');
+  const name = item.attributes['name'] ?? '';
   const functionItem = child(item, 'functionItem');
   return {
-    ...(functionItem && { returns: () => find(functionItem.attributes['outputTypeRef']) }),
+    ...(functionItem && { base: 'function', returns: () => find(functionItem.attributes['outputTypeRef']) }),
     isCollection: item.attributes['isCollection'] === 'true',
     ...(components.length > 0 && { fields: components.map((each) => componentField(each, find, compiler)) }),
     ...(typeRef !== undefined && {
       parent: () => (stripped(typeRef) === item.attributes['name'] ? ANY : find(typeRef)),
     }),
-    ...(allowedText && { allowedText, allowedValues: compiler.tests(allowedText, item, place) }),
+    ...(allowedText && { allowedText, allowedValues: compiler.tests(allowedText, item, `allowed values of ${name}`) }),
+    ...(constraint && { typeConstraint: compiler.tests(constraint, item, `type constraint of ${name}`) }),
   };
 }
 
@@ -122,12 +133,24 @@ export function conform(value: unknown, type: DmnType, run: DecisionRun, what: s
 }
 
 function fit(value: unknown, type: DmnType, run: DecisionRun | undefined, depth: number): unknown {
+  run?.charge(1);
+  const fitted = fitShape(value, type, run, depth);
+  return fitted === MISFIT || meets(fitted, type.typeConstraint, run) ? fitted : MISFIT;
+}
+
+function fitShape(value: unknown, type: DmnType, run: DecisionRun | undefined, depth: number): unknown {
   if (value === null || value === undefined || depth > MAX_DEPTH) return value ?? null;
-  if (type.isCollection)
-    return fitList(Array.isArray(value) ? value : [value], { ...type, isCollection: false }, run, depth);
+  if (type.isCollection) return fitList(Array.isArray(value) ? value : [value], itemOf(type), run, depth);
   const direct = fitItem(value, type, run, depth);
   if (direct !== MISFIT || !Array.isArray(value) || value.length !== 1) return direct;
   return fitItem(value[0], type, run, depth);
+}
+
+/** The type of one item of a list type; its type constraint is for the list as a whole. */
+function itemOf(type: DmnType): DmnType {
+  const item: { typeConstraint?: unknown } & DmnType = { ...type, isCollection: false };
+  delete item.typeConstraint;
+  return item;
 }
 
 function fitList(list: readonly unknown[], item: DmnType, run: DecisionRun | undefined, depth: number): unknown {
@@ -143,9 +166,12 @@ function fitItem(value: unknown, type: DmnType, run: DecisionRun | undefined, de
 }
 
 function isAllowed(value: unknown, { allowedValues }: DmnType, run: DecisionRun | undefined): boolean {
-  if (!allowedValues || value === null || !run) return true;
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return values.every((each) => run.value(allowedValues, scopeOf({ '?': each })) === true);
+  return values.every((each) => meets(each, allowedValues, run));
+}
+
+function meets(value: unknown, tests: CompiledExpression | undefined, run: DecisionRun | undefined): boolean {
+  return !tests || value === null || !run || run.value(tests, scopeOf({ '?': value })) === true;
 }
 
 function fitFields(

@@ -27,13 +27,7 @@ interface SaxParser {
   ns(prefixes: Readonly<Record<string, string>>): SaxParser;
   on(
     event: 'openTag',
-    callback: (
-      name: string,
-      attributes: () => Record<string, string>,
-      decode: Decode,
-      closing: boolean,
-      position: Position,
-    ) => void,
+    callback: (name: string, attributes: () => Record<string, string>, decode: Decode) => void,
   ): SaxParser;
   on(event: 'closeTag', callback: () => void): SaxParser;
   on(event: 'text', callback: (text: string, decode: Decode) => void): SaxParser;
@@ -70,15 +64,16 @@ class TreeReader {
   private root: XmlElement | undefined;
   private fault: XmlFault | undefined;
   private elements = 0;
+  private readonly lines: TagLines;
 
-  constructor(private readonly xml: string) {}
+  constructor(private readonly xml: string) {
+    this.lines = new TagLines(xml);
+  }
 
   read(): { root: XmlElement } | { fault: XmlFault } {
     this.parser.ns(Object.fromEntries(MODEL_NAMESPACES.map((uri) => [uri, PREFIX])));
     this.parser
-      .on('openTag', (name, attributes, decode, _closing, position) =>
-        this.enter(name, attributes(), decode, position().line + 1),
-      )
+      .on('openTag', (name, attributes, decode) => this.enter(name, attributes(), decode, this.lines.next()))
       .on('closeTag', () => void this.open.pop())
       .on('text', (text, decode) => this.append(decode(text)))
       .on('cdata', (text) => this.append(text))
@@ -135,6 +130,38 @@ class TreeReader {
   private stop(code: XmlFault['code'], message: string, line: number): void {
     this.fault ??= { code, message, line };
     this.parser.stop();
+  }
+}
+
+const SKIPPED: readonly (readonly [string, string])[] = [
+  ['<!--', '-->'],
+  ['<![CDATA[', ']]>'],
+  ['<?', '?>'],
+];
+
+/** Lines of the opening tags of a text, in order. The parser would count from the top for each of them. */
+class TagLines {
+  private at = 0;
+  private line = 1;
+
+  constructor(private readonly xml: string) {}
+
+  next(): number {
+    for (;;) {
+      this.moveTo(this.xml.indexOf('<', this.at));
+      const skipped = SKIPPED.find(([start]) => this.xml.startsWith(start, this.at));
+      if (skipped) this.moveTo(this.xml.indexOf(skipped[1], this.at));
+      const isTag = !skipped && this.xml[this.at + 1] !== '/';
+      this.at += 1;
+      if (isTag || this.at >= this.xml.length) return this.line;
+    }
+  }
+
+  private moveTo(target: number): void {
+    const end = target < 0 ? this.xml.length : target;
+    for (let at = this.xml.indexOf('\n', this.at); at >= 0 && at < end; at = this.xml.indexOf('\n', at + 1))
+      this.line += 1;
+    this.at = end;
   }
 }
 

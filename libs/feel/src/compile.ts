@@ -81,7 +81,8 @@ function compiled(source: string, code: Code, reads: readonly string[]): Compile
 function evaluate(code: Code, source: string, scope: FeelScope, context: EvaluationContext): Evaluation {
   const run = new Run(scope, context);
   try {
-    const value = toPlainNumbers(code({ run, values: [], up: undefined }) ?? null);
+    run.charge(1);
+    const value = toPlainNumbers(code({ run, values: [], up: undefined }) ?? null, () => run.charge(1));
     return { value, warnings: run.warnings };
   } catch (error) {
     const stop = stopOf(error);

@@ -1,9 +1,10 @@
 export type * from './types.js';
 export { compileAttribute, compileExpression, compileUnaryTests, MAX_SOURCE_LENGTH } from './compile.js';
 export { scopeOf } from './scope.js';
+export { StepBudget } from './step-budget.js';
 export { compareValues, equalValues } from './values/compare.js';
 export { FeelDaysDuration, FeelYearsDuration } from './values/duration.js';
-export { fromJson, toJson } from './values/json.js';
+export { fromJson, toJson, ValueTooDeep, ValueTooLarge } from './values/json.js';
 export { kindOf, type Kind } from './values/kinds.js';
 export { parseAtLiteral, parseDate, parseDateTime, parseFeelDuration, parseTime } from './values/parse-temporal.js';
 export { FeelRange } from './values/range.js';

@@ -1,3 +1,5 @@
+import type { StepBudget } from './step-budget.js';
+
 /** A value as FEEL sees it. JSON values map one to one; temporal values and ranges have classes of their own. */
 export type FeelValue = unknown;
 
@@ -17,6 +19,8 @@ export interface EvaluationContext {
   readonly functions?: Readonly<Record<string, FeelFunction>>;
   /** Steps one evaluation may take; default 100,000. Past it the evaluation fails with code `budgetExceeded`. */
   readonly maxSteps?: number;
+  /** Shared by several evaluations that may take `budget.max` steps together; `maxSteps` does not count then. */
+  readonly budget?: StepBudget;
 }
 
 export interface FeelFunction {

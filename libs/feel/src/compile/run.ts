@@ -1,3 +1,4 @@
+import { StepBudget } from '../step-budget.js';
 import type { EvaluationContext, FeelScope, FeelWarning } from '../types.js';
 
 const MAX_WARNINGS = 50;
@@ -20,7 +21,7 @@ export interface Position {
 }
 
 interface Spent {
-  steps: number;
+  readonly budget: StepBudget;
   callDepth: number;
   readonly warnings: FeelWarning[];
 }
@@ -28,14 +29,16 @@ interface Spent {
 /** One evaluation: what it may see, what it may spend, what it warned of. */
 export class Run {
   readonly warnings: FeelWarning[];
-  private readonly maxSteps: number;
 
   constructor(
     readonly scope: FeelScope,
     readonly context: EvaluationContext,
-    private readonly spent: Spent = { steps: 0, callDepth: 0, warnings: [] },
+    private readonly spent: Spent = {
+      budget: context.budget ?? new StepBudget(context.maxSteps ?? DEFAULT_MAX_STEPS),
+      callDepth: 0,
+      warnings: [],
+    },
   ) {
-    this.maxSteps = context.maxSteps ?? DEFAULT_MAX_STEPS;
     this.warnings = spent.warnings;
   }
 
@@ -46,10 +49,9 @@ export class Run {
 
   /** Spends steps; throws `EvaluationStopped` when none are left. */
   charge(steps: number): void {
-    this.spent.steps += steps;
-    if (this.spent.steps > this.maxSteps) {
-      throw new EvaluationStopped('budgetExceeded', `Expected the evaluation to end within ${this.maxSteps} steps.`);
-    }
+    const { budget } = this.spent;
+    if (budget.take(steps)) return;
+    throw new EvaluationStopped('budgetExceeded', `Expected the evaluation to end within ${budget.max} steps.`);
   }
 
   /** Notes a warning and gives null, the value of everything that went wrong. */

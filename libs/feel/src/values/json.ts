@@ -14,6 +14,9 @@ export class ValueTooDeep extends Error {}
  */
 export const MAX_VALUE_PARTS = 2_000_000;
 
+/** Parts of a value that are as dear as one step of an evaluation. */
+const PARTS_PER_STEP = 20;
+
 /** A value has more than `MAX_VALUE_PARTS`. */
 export class ValueTooLarge extends Error {}
 
@@ -21,11 +24,15 @@ export class ValueTooLarge extends Error {}
 class LeafMapping {
   #parts = 0;
 
-  constructor(private readonly leaf: (value: unknown) => unknown) {}
+  constructor(
+    private readonly leaf: (value: unknown) => unknown,
+    private readonly charge: (() => void) | undefined,
+  ) {}
 
   /** Maps leaves and copies only what changes. Throws `ValueTooDeep` and `ValueTooLarge`. */
   map(value: unknown, depth = 0): unknown {
     this.#parts += 1;
+    if (this.#parts % PARTS_PER_STEP === 0) this.charge?.();
     if (this.#parts > MAX_VALUE_PARTS) throw new ValueTooLarge(`Expected at most ${MAX_VALUE_PARTS} parts of a value.`);
     if (depth > MAX_VALUE_DEPTH) throw new ValueTooDeep(`Expected at most ${MAX_VALUE_DEPTH} nested levels.`);
     if (Array.isArray(value)) return this.#mapList(value, depth + 1);
@@ -53,13 +60,13 @@ class LeafMapping {
   }
 }
 
-function mapLeaves(value: unknown, leaf: (value: unknown) => unknown): unknown {
-  return Array.isArray(value) || isContext(value) ? new LeafMapping(leaf).map(value) : leaf(value);
+function mapLeaves(value: unknown, leaf: (value: unknown) => unknown, charge?: () => void): unknown {
+  return Array.isArray(value) || isContext(value) ? new LeafMapping(leaf, charge).map(value) : leaf(value);
 }
 
-/** Rounds decimals to JS numbers; the rest stays as it is. Throws `ValueTooDeep` and `ValueTooLarge`. */
-export function toPlainNumbers(value: unknown): unknown {
-  return mapLeaves(value, (leaf) => (isNumber(leaf) ? plainNumber(leaf) : leaf));
+/** Rounds decimals to JS numbers; the rest stays as it is. `charge` is called for every step that the value costs. Throws `ValueTooDeep` and `ValueTooLarge`. */
+export function toPlainNumbers(value: unknown, charge?: () => void): unknown {
+  return mapLeaves(value, (leaf) => (isNumber(leaf) ? plainNumber(leaf) : leaf), charge);
 }
 
 /** FEEL value to JSON value: temporal values, durations and intervals as their ISO text, functions and the like as null. Throws `ValueTooDeep` and `ValueTooLarge`. */

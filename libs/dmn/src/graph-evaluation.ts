@@ -1,0 +1,156 @@
+import { kindOf, scopeOf, type FeelScope } from '#feel';
+import type { DrgFile, DrgNode, Requirement } from './drg.js';
+import { functionValue, type DecisionRun } from './logic.js';
+import { argumentOf, conform } from './types.js';
+import { child, childrenOf } from './xml-tree.js';
+
+/** One file as it is seen from the file that is evaluated: an imported file may be seen by several ways, each with its own input data. */
+interface View {
+  readonly file: DrgFile;
+  /** Where input data is found. */
+  readonly inputs: FeelScope;
+  /** What a node sees besides its requirements. */
+  readonly free: FeelScope;
+  readonly values: Map<DrgNode, unknown>;
+  readonly imports: Map<string, View>;
+}
+
+interface Pending {
+  readonly node: DrgNode;
+  readonly view: View;
+}
+
+/** Evaluates nodes within one run; each decision once (DMN 1.5, 10.4). */
+export class GraphEvaluation {
+  private readonly root: View;
+
+  constructor(
+    file: DrgFile,
+    private readonly base: FeelScope,
+    readonly run: DecisionRun,
+    private readonly given: ReadonlyMap<DrgNode, unknown> = new Map(),
+  ) {
+    this.root = this.viewOf(file, base);
+  }
+
+  /** Requirements first, without recursion: a long chain of decisions needs no stack. */
+  valueOf(node: DrgNode): unknown {
+    const pending: Pending[] = [{ node, view: this.root }];
+    for (let next = pending.at(-1); next; next = pending.at(-1)) {
+      const missing = this.missing(next);
+      pending.push(...missing);
+      if (missing.length > 0) continue;
+      pending.pop();
+      if (!this.isKnown(next)) next.view.values.set(next.node, this.evaluate(next));
+    }
+    return this.known({ node, view: this.root });
+  }
+
+  /** The result of a service: the value of its one output decision, else a context by name. */
+  serviceResult(service: DrgNode): unknown {
+    const outputs = members(service, 'outputDecision');
+    const [only] = outputs;
+    if (outputs.length === 1 && only) return this.valueOf(only);
+    return Object.fromEntries(outputs.map((output) => [output.name, this.valueOf(output)]));
+  }
+
+  private isKnown({ node, view }: Pending): boolean {
+    return this.given.has(node) || view.values.has(node);
+  }
+
+  private known({ node, view }: Pending): unknown {
+    return this.given.has(node) ? this.given.get(node) : view.values.get(node);
+  }
+
+  /** The members of a service are evaluated when it is called. */
+  private missing(pending: Pending): Pending[] {
+    if (this.isKnown(pending) || pending.node.kind === 'service') return [];
+    return pending.node.requires
+      .map((each) => this.through(each, pending.view))
+      .filter((required) => !this.isKnown(required));
+  }
+
+  private through({ node, importName }: Requirement, view: View): Pending {
+    if (importName === undefined) return { node, view };
+    const known = view.imports.get(importName);
+    if (known) return { node, view: known };
+    const context = view.inputs.get(importName);
+    const below = kindOf(context) === 'context' ? (context as Record<string, unknown>) : {};
+    const file = view.file.imports.get(importName) as DrgFile;
+    const seen = this.viewOf(file, importName === '' ? view.inputs : scopeOf(below));
+    view.imports.set(importName, seen);
+    return { node, view: seen };
+  }
+
+  private viewOf(file: DrgFile, inputs: FeelScope): View {
+    return { file, inputs, free: without(file.names, this.base), values: new Map(), imports: new Map() };
+  }
+
+  private evaluate({ node, view }: Pending): unknown {
+    if (node.kind === 'input') return conform(view.inputs.get(node.name), node.type, this.run, node.name);
+    if (node.kind === 'service') return this.service(node, view);
+    const value = node.logic.evaluate(this.scopeFor({ node, view }), this.run);
+    return node.kind === 'decision' ? conform(value, node.type, this.run, node.name) : value;
+  }
+
+  private scopeFor({ node, view }: Pending): FeelScope {
+    const variables: Record<string, unknown> = {};
+    for (const requirement of node.requires) {
+      const required = this.through(requirement, view);
+      const value = this.known(required);
+      const { importName } = requirement;
+      if (!importName) variables[required.node.name] = value;
+      else
+        variables[importName] = {
+          ...(variables[importName] as Record<string, unknown> | undefined),
+          [required.node.name]: value,
+        };
+    }
+    const self = node.kind === 'knowledge' ? selfOf(node, () => this.known({ node, view })) : {};
+    return scopeOf({ ...self, ...variables }, view.free);
+  }
+
+  /** A service as a function of its input data and input decisions. It sees nothing but these (DMN 1.5, 6.3.9). */
+  private service(service: DrgNode, { file }: View): unknown {
+    const parameters = [...members(service, 'inputData'), ...members(service, 'inputDecision')];
+    return functionValue(
+      parameters.map(({ name }) => name),
+      (args) => {
+        const given = new Map(
+          parameters.map((each, index) => [each, argumentOf(args[index], each.type, this.run, each.name)]),
+        );
+        const graph = new GraphEvaluation(file, scopeOf({}), this.run, given);
+        const value = this.run.enter(() => graph.serviceResult(service));
+        return conform(value, service.type.returns?.() ?? service.type, this.run, service.name);
+      },
+    );
+  }
+}
+
+/** Members of a decision service by role, in the order of the file. */
+function members(service: DrgNode, role: string): DrgNode[] {
+  const hrefs = childrenOf(service.element, role).map((each) => each.attributes['href'] ?? '');
+  return hrefs.flatMap((href) =>
+    service.requires
+      .filter(({ node }) => href.endsWith(`#${node.id}`) || href === node.id)
+      .map(({ node }) => node)
+      .slice(0, 1),
+  );
+}
+
+function without(names: ReadonlySet<string>, scope: FeelScope): FeelScope {
+  return {
+    get: (name) => (names.has(name) ? undefined : scope.get(name)),
+    has: (name) => !names.has(name) && scope.has(name),
+  };
+}
+
+/** A business knowledge model may call itself. */
+function selfOf(node: DrgNode, value: () => unknown): Record<string, unknown> {
+  const parameters = childrenOf(child(node.element, 'encapsulatedLogic'), 'formalParameter').map(
+    (each) => each.attributes['name'] ?? '',
+  );
+  const call = (args: readonly unknown[]): unknown =>
+    (value() as ReturnType<typeof functionValue>).invoke(args, { now: 0, timeZone: 'UTC' });
+  return { [node.name]: functionValue(parameters, call) };
+}
