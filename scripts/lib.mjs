@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -82,7 +82,7 @@ export function install() {
 export function fingerprint(folders) {
   const hash = createHash('sha256');
   for (const folder of folders)
-    walk(join(root, folder), (path, stat) => hash.update(`${path}:${stat.size}:${stat.mtimeMs}\n`));
+    walk(join(root, folder), (path, stat) => hash.update(`${relative(root, path)}:${stat.size}:${stat.mtimeMs}\n`));
   return hash.digest('hex');
 }
 
