@@ -1,3 +1,4 @@
 export type * from './ports.js';
 export type * from './runtime.js';
 export { createRuntime } from './create-runtime.js';
+export { NEVER_DUE } from './projections/user-tasks.js';

@@ -3,7 +3,7 @@ import { step } from '#engine';
 import type { EvaluationContext } from '#feel';
 import type { LoadedDefinition } from './definitions.js';
 import type { Changes, InstanceRecord, RowOperation, RowWrite, RuntimeRejection } from './ports.js';
-import { project } from './projections/index.js';
+import { candidateTimes, project } from './projections/index.js';
 
 /** What a step takes from the world at the moment it runs. */
 export interface World {
@@ -45,6 +45,7 @@ export function stepInstance({ loaded, before, record, command, writes, world }:
     nextKey: () => world.nextKey(),
   });
   const rows = [...projected, ...relabelled(record, next, before)];
+  const allWrites = [...(writes ?? []), ...candidateTimes(result.events)];
   return {
     ok: true,
     record: next,
@@ -52,7 +53,7 @@ export function stepInstance({ loaded, before, record, command, writes, world }:
     changes: {
       instance: { record: next, state, events: result.events, at: world.evaluation.now },
       rows,
-      ...(writes ? { writes } : {}),
+      ...(allWrites.length ? { writes: allWrites } : {}),
     },
   };
 }

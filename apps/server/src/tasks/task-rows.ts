@@ -28,6 +28,14 @@ export interface TaskRow {
 const NEAR = 0.5;
 const URGENT = 0.8;
 
+/** The share of the time used up that each lamp stands for; `overdue` from the due date on. */
+export const usedOf: Readonly<Record<Lamp, { readonly from?: number; readonly below?: number }>> = {
+  normal: { below: NEAR },
+  near: { from: NEAR, below: URGENT },
+  urgent: { from: URGENT, below: 1 },
+  overdue: { from: 1 },
+};
+
 /** The lamp of a deadline at a moment; all in epoch ms. A finished task shows how it ended. */
 export function lampOf(createdAt: number, dueAt: number | null, at: number): Lamp {
   if (dueAt === null) return 'normal';

@@ -15,7 +15,7 @@ import { QUERIES, RUNTIME } from '../tokens.js';
 import { isCandidate } from './candidates.js';
 import { DraftsService } from './drafts.service.js';
 import { FormSubmissions } from './form-submissions.service.js';
-import { toTaskRow } from './task-rows.js';
+import { toTaskRow, usedOf } from './task-rows.js';
 import type { Lamp, TaskRow } from './task-rows.js';
 
 export interface TaskListWish {
@@ -62,10 +62,10 @@ export class TasksService {
       groups: account.groups,
       now,
       excludedCases: await this.visibility.excludedCases(account),
-      ...(lamp === 'overdue' && { dueBefore: now }),
+      ...(lamp !== undefined && { used: usedOf[lamp] }),
     });
     const rows = await Promise.all(page.items.map((task) => toTaskRow(task, this.screen.names, now)));
-    return { ...page, items: lamp === undefined ? rows : rows.filter((row) => row.lamp === lamp) };
+    return { ...page, items: rows };
   }
 
   async detail(userTaskKey: string, account: SignedIn) {

@@ -98,6 +98,30 @@ describe.each(testDatabases)('search on $kind', ({ open }) => {
     expect([list.total, list.counts]).toEqual([3, { mine: 1, claimable: 3, done: 0, overdue: 1 }]);
   });
 
+  it('lists by the time that is used up, newest first where asked, once however often a person is candidate', async () => {
+    const person = { user: 'li', groups: ['clerk@office', 'clerk@office', 'nobody'], now: 6_000 };
+    const indexes = async (request: object) =>
+      (await queries.taskList({ view: 'all', ...person, ...request })).items.map((task) =>
+        taskKeys.indexOf(task.userTaskKey),
+      );
+
+    expect(await indexes({})).toEqual([2, 0, 1, 4]);
+    expect(await indexes({ used: { from: 1 } })).toEqual([2]);
+    expect(await indexes({ used: { below: 0.5 } })).toEqual([0, 1, 4]);
+    expect(await indexes({ sort: 'created', limit: 2 })).toEqual([4, 2]);
+    expect(await indexes({ q: 'no such text' })).toEqual([]);
+  });
+
+  it('keeps the order of a task whose candidates were replaced after its due date was set', async () => {
+    const replaced = { candidateGroups: ['clerk@office', 'archive'] };
+    await runtime.execute({ command: { type: 'updateUserTask', userTaskKey: taskKeys[2]!, changes: replaced } });
+
+    const list = await queries.taskList({ view: 'claimable', user: 'wu', groups: ['archive'], now: 4_000 });
+
+    expect(list.items.map(({ dueDate }) => dueDate)).toEqual([5_000]);
+    expect(list.counts).toEqual({ mine: 0, claimable: 1, done: 0, overdue: 0 });
+  });
+
   it('gives every kind of view', async () => {
     const kinds = [
       'processDefinitions',

@@ -8,7 +8,7 @@ import { BooleanColumn, IntegerColumn, KeyColumn, TextColumn, TimeColumn, nullab
 @Index('ix_user_tasks_assignee_state_due_at', ['assignee', 'state', 'dueAt'])
 @Index('ix_user_tasks_unit_state_due_at', ['unit', 'state', 'dueAt'])
 @Index('ix_user_tasks_process_instance_key', ['processInstanceKey'])
-@Index('ix_user_tasks_completed_by_completed_at', ['completedBy', 'completedAt'])
+@Index('ix_user_tasks_completed_by_completed_at_key', ['completedBy', 'completedAt', 'key'])
 @Index('ix_user_tasks_case_key', ['caseKey'])
 @Index('ix_user_tasks_element_instance_key', ['elementInstanceKey'])
 export class UserTaskRow {
@@ -41,13 +41,17 @@ export class UserTaskRow {
   @BooleanColumn('drill') drill!: boolean;
 }
 
-/** Who may claim an open task; `kind` is `group` or `user`. */
+/** Who may claim an open task; `kind` is `group` or `user`. Lists are read in the order of its two times, so they stand here too. */
 @Entity({ name: 'user_task_candidates' })
-@Index('ix_user_task_candidates_value_user_task_key', ['value', 'userTaskKey'])
+@Index('ix_user_task_candidates_due', ['value', 'kind', 'dueSort', 'userTaskKey'])
+@Index('ix_user_task_candidates_created', ['value', 'kind', 'createdAt', 'userTaskKey'])
 export class UserTaskCandidate {
   @KeyColumn('user_task_key', primary) userTaskKey!: string;
   @TextColumn('kind', primary) kind!: string;
   @TextColumn('value', primary) value!: string;
+  /** When the task is due; without a due date later than any time. */
+  @TimeColumn('due_sort') dueSort!: number;
+  @TimeColumn('created_at') createdAt!: number;
 }
 
 /** Work for a worker; `lease` is the fencing token. */

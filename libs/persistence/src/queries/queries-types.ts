@@ -13,6 +13,9 @@ export interface TaskListRequest {
   readonly excludedCases?: readonly string[];
   readonly unit?: string;
   readonly dueBefore?: number;
+  /** Share of the time to the due date that is used up (1: overdue); a task without a due date has used none. */
+  readonly used?: { readonly from?: number; readonly below?: number };
+  /** `due`: soonest first; `created`: newest first; `done` is always sorted by completion, latest first. */
   readonly sort?: 'due' | 'created';
   readonly cursor?: string;
   /** 1-200, default 50. */
@@ -24,6 +27,7 @@ export interface TaskListRequest {
 export interface TaskList {
   readonly items: readonly UserTaskView[];
   readonly nextCursor: string | null;
+  /** Exact below `COUNTED_TASKS`, which stands for itself and all above; so are the counts. */
   readonly total: number;
   readonly counts: {
     readonly mine: number;

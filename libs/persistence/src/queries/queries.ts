@@ -8,12 +8,19 @@ import type { Queries } from './queries-types.js';
 import { search } from './search.js';
 import { searchSources } from './search-fields.js';
 import type { Searchable, SearchRequest, SearchResult, SearchViews, UserTaskView } from './search-types.js';
+import { taskList } from './task-list.js';
 import { taskQueries, withCandidates } from './task-queries.js';
 
 /** Reading for screens and API, through the reader. */
 export function createQueries(database: Database): Queries {
   const query = readerQuery(database);
-  return { ...searching(query), ...taskQueries(query), ...instanceQueries(query), ...definitionQueries(query) };
+  return {
+    ...searching(query),
+    ...taskQueries(query),
+    taskList: (request) => taskList(query, request),
+    ...instanceQueries(query),
+    ...definitionQueries(query),
+  };
 }
 
 function searching(query: RunQuery): Pick<Queries, 'search' | 'get'> {

@@ -21,3 +21,4 @@ export function project(
 }
 
 export type { ProjectionContext } from './projection.js';
+export { candidateTimes } from './user-tasks.js';

@@ -1,5 +1,5 @@
 import type { EngineEvent, Key } from '#engine';
-import type { RowOperation } from '../ports.js';
+import type { RowOperation, RowWrite } from '../ports.js';
 import { NOTHING, placeOf } from './projection.js';
 import type { Projection, ProjectionContext } from './projection.js';
 
@@ -64,10 +64,11 @@ function created(event: Event<'userTaskCreated'>, context: ProjectionContext): r
     title: record.title,
     drill: record.drill,
   };
+  const times = { due_sort: row.due_at ?? NEVER_DUE, created_at: event.at };
   return [
     { insert: 'user_tasks', row },
-    ...candidates(event.userTaskKey, 'group', event.candidateGroups),
-    ...candidates(event.userTaskKey, 'user', event.candidateUsers),
+    ...candidates(event.userTaskKey, 'group', event.candidateGroups, times),
+    ...candidates(event.userTaskKey, 'user', event.candidateUsers, times),
   ];
 }
 
@@ -94,10 +95,38 @@ const update = (key: Key, set: Readonly<Record<string, unknown>>): RowOperation 
 });
 const withoutCandidates = (key: Key): RowOperation => ({ delete: 'user_task_candidates', key: { user_task_key: key } });
 
-const candidates = (key: Key, kind: 'group' | 'user', values: readonly string[]): readonly RowOperation[] =>
-  [...new Set(values)].map((value) => ({ insert: 'user_task_candidates', row: { user_task_key: key, kind, value } }));
+/** Sorts tasks without a due date behind all others; epoch ms. */
+export const NEVER_DUE = Number.MAX_SAFE_INTEGER;
+
+/** Times that `candidateTimes` corrects from the task itself, after its row is written. */
+const UNKNOWN_TIMES = { due_sort: NEVER_DUE, created_at: 0 };
+
+const candidates = (
+  key: Key,
+  kind: 'group' | 'user',
+  values: readonly string[],
+  times: Readonly<Record<string, number>>,
+): readonly RowOperation[] =>
+  [...new Set(values)].map((value) => ({
+    insert: 'user_task_candidates',
+    row: { user_task_key: key, kind, value, ...times },
+  }));
 
 const replaced = (key: Key, kind: 'group' | 'user', values: readonly string[]): readonly RowOperation[] => [
   { delete: 'user_task_candidates', key: { user_task_key: key, kind } },
-  ...candidates(key, kind, values),
+  ...candidates(key, kind, values, UNKNOWN_TIMES),
 ];
+
+/** The event of a changed task does not name its times: the candidates take them over from the task's own row. */
+export const candidateTimes = (events: readonly EngineEvent[]): readonly RowWrite[] =>
+  events.flatMap((event) =>
+    event.type === 'userTaskUpdated'
+      ? [
+          {
+            sql: `UPDATE user_task_candidates SET due_sort = COALESCE(t.due_at, ${NEVER_DUE}), created_at = t.created_at
+                  FROM user_tasks t WHERE t."key" = user_task_candidates.user_task_key AND user_task_candidates.user_task_key = ?`,
+            params: [event.userTaskKey],
+          },
+        ]
+      : [],
+  );

@@ -2,6 +2,7 @@ import { Button, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { TaskRow } from '../../lib/api-types.js';
+import { counted } from '../../lib/counted.js';
 import { Deadline } from '../../ui/deadline.js';
 import { DrillBadge } from '../../ui/drill-mark.js';
 import { EmptyState, ErrorState, ListSkeleton } from '../../ui/states.js';
@@ -24,7 +25,7 @@ type Props = {
 export function TaskList({ view, tasks, rows, filter, change, current, claimable, suffix }: Props) {
   const { t } = useTranslation();
   const isWaiting = view === 'mine' && claimable > 0;
-  const emptyHint = isWaiting ? t('work.claimableHint', { count: claimable }) : t('work.noneHint');
+  const emptyHint = isWaiting ? t('work.claimableHint', { shown: counted(claimable) }) : t('work.noneHint');
   const isFiltered = filter.q !== '' || filter.lamp !== '';
   return (
     <section className="ct-tasks" aria-label={t(`work.view.${view}`)}>

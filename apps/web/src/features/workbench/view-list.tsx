@@ -1,12 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import type { TaskPage } from '../../lib/api-types.js';
+import { counted } from '../../lib/counted.js';
 import { views, type View } from './api.js';
 
 type Props = { view: View; counts: TaskPage['counts'] | undefined; choose: (view: View) => void };
 
 export function ViewList({ view, counts, choose }: Props) {
   const { t } = useTranslation();
-  const countOf = (name: View) => (name === 'mine' || name === 'claimable' ? counts?.[name] : undefined);
+  const countOf = (name: View) =>
+    counts && (name === 'mine' || name === 'claimable') ? counted(counts[name]) : undefined;
   return (
     <nav className="ct-views" aria-label={t('work.views')}>
       {views.map((name) => (

@@ -39,7 +39,7 @@ export const staff = {
       done: 'You have completed nothing yet.',
       all: 'There are no tasks.',
     },
-    claimableHint: '{{count}} tasks wait in “To claim”.',
+    claimableHint: '{{shown}} tasks wait in “To claim”.',
     noneHint: 'New tasks appear here by themselves.',
     noneFound: 'Nothing matches.',
     noneFoundHint: 'Try another word, or clear the filter.',

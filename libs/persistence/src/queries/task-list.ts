@@ -1,0 +1,193 @@
+import { NEVER_DUE } from '#runtime';
+import { list } from '../dialect.js';
+import type { RunQuery } from '../instance-cache.js';
+import { asKey } from '../records.js';
+import type { TaskList, TaskListRequest } from './queries-types.js';
+import { SearchError } from './search-types.js';
+import { all, tasksByKey, where } from './task-queries.js';
+import type { Where } from './task-queries.js';
+
+/** Counting stops here, so that a list answers at the same speed however much waits. */
+export const COUNTED_TASKS = 1_000;
+
+/** How the rows of a list are sorted: two columns in one direction, which an index gives in this order. */
+interface Order {
+  readonly time: string;
+  readonly key: string;
+  readonly direction: 'ASC' | 'DESC';
+}
+
+/** One way of being on the list; a task may be there in several. */
+interface Arm {
+  readonly from: string;
+  readonly where: Where;
+  readonly order: Order;
+}
+
+interface Cursor {
+  readonly time: number;
+  readonly key: string;
+}
+
+/** One page of a list of the workbench, its total and the counts of all lists. */
+export async function taskList(query: RunQuery, request: TaskListRequest): Promise<TaskList> {
+  const limit = Math.min(Math.max(request.limit ?? 50, 1), 200);
+  const arms = armsOf(request.view, request, narrowing(request), ofCandidate(request));
+  // A text is looked for in every task of the person: one walk gives the page and the total then.
+  const isOneWalk = request.q !== undefined && request.q !== '' && request.cursor === undefined;
+  const found = await page(query, arms, {
+    limit: isOneWalk ? COUNTED_TASKS : limit + 1,
+    after: request.cursor === undefined ? undefined : decode(request.cursor),
+  });
+  const shown = found.slice(0, limit);
+  const last = shown.at(-1);
+  const [items, total, counts] = await Promise.all([
+    tasksByKey(
+      query,
+      shown.map(({ key }) => key),
+    ),
+    isOneWalk ? found.length : count(query, arms),
+    countsOf(query, request),
+  ]);
+  return { items, nextCursor: found.length > limit && last ? encode(last) : null, total, counts };
+}
+
+async function countsOf(query: RunQuery, request: TaskListRequest): Promise<TaskList['counts']> {
+  const overdue = where('t.due_at < ?', request.now);
+  const [mine, claimable, done, late] = await Promise.all([
+    count(query, armsOf('mine', request, [])),
+    count(query, armsOf('claimable', request, [])),
+    count(query, armsOf('done', request, [])),
+    count(query, armsOf('all', request, [overdue], [where('c.due_sort < ?', request.now)])),
+  ]);
+  return { mine, claimable, done, overdue: late };
+}
+
+/** `ofCandidates` narrows the candidates' own rows: what their index knows need not be looked up in the task. */
+function armsOf(
+  view: TaskListRequest['view'],
+  request: TaskListRequest,
+  narrowed: readonly Where[],
+  ofCandidates: readonly Where[] = [],
+): readonly Arm[] {
+  const rest = [...without(request.excludedCases ?? []), ...narrowed];
+  const open = where(`t.state = 'CREATED'`);
+  const assigned = armOfTasks(request, [open, where('t.assignee = ?', request.user), ...rest]);
+  if (view === 'mine') return [assigned];
+  if (view === 'done')
+    return [armOfDone([where(`t.state = 'COMPLETED'`), where('t.completed_by = ?', request.user), ...rest])];
+  const unclaimed = view === 'claimable' ? [where('t.assignee IS NULL')] : [];
+  const claimable = [
+    ['user', request.user] as const,
+    ...[...new Set(request.groups)].map((group) => ['group', group] as const),
+  ].map(([kind, value]) => {
+    const own = where('c.value = ? AND c.kind = ?', value, kind);
+    return armOfCandidate(request, [own, ...ofCandidates, ...unclaimed, ...rest]);
+  });
+  return view === 'claimable' ? claimable : [assigned, ...claimable];
+}
+
+const isByCreation = ({ sort }: TaskListRequest): boolean => sort === 'created';
+
+const armOfTasks = (request: TaskListRequest, conditions: readonly Where[]): Arm => ({
+  from: 'user_tasks t',
+  where: all(conditions),
+  order: {
+    time: isByCreation(request) ? 't.created_at' : `COALESCE(t.due_at, ${NEVER_DUE})`,
+    key: 't."key"',
+    direction: isByCreation(request) ? 'DESC' : 'ASC',
+  },
+});
+
+const armOfDone = (conditions: readonly Where[]): Arm => ({
+  from: 'user_tasks t',
+  where: all(conditions),
+  order: { time: 't.completed_at', key: 't."key"', direction: 'DESC' },
+});
+
+/** CROSS JOIN keeps SQLite's planner from beginning with the tasks; PostgreSQL reads it as an inner join. */
+const armOfCandidate = (request: TaskListRequest, conditions: readonly Where[]): Arm => ({
+  from: 'user_task_candidates c CROSS JOIN user_tasks t',
+  where: all([...conditions, where('t."key" = c.user_task_key')]),
+  order: {
+    time: isByCreation(request) ? 'c.created_at' : 'c.due_sort',
+    key: 'c.user_task_key',
+    direction: isByCreation(request) ? 'DESC' : 'ASC',
+  },
+});
+
+interface Wanted {
+  readonly limit: number;
+  readonly after?: Cursor | undefined;
+}
+
+/** Each arm gives its first rows by its index; their union, without doubles, holds the first rows of all. */
+function united(arms: readonly Arm[], { limit, after }: Wanted): Where {
+  const parts = arms.map(({ from, where: { sql, params }, order: { time, key, direction } }) => {
+    const later = after ? ` AND (${time}, ${key}) ${direction === 'ASC' ? '>' : '<'} (?, ?)` : '';
+    return where(
+      `SELECT * FROM (SELECT ${time} AS sort_time, ${key} AS task_key FROM ${from} WHERE ${sql}${later} ORDER BY ${time} ${direction}, ${key} ${direction} LIMIT ?) AS arm`,
+      ...params,
+      ...(after ? [after.time, after.key] : []),
+      limit,
+    );
+  });
+  return where(parts.map(({ sql }) => sql).join(' UNION '), ...parts.flatMap(({ params }) => params));
+}
+
+async function page(query: RunQuery, arms: readonly Arm[], wanted: Wanted): Promise<readonly Cursor[]> {
+  const { sql, params } = united(arms, wanted);
+  const direction = arms[0]!.order.direction;
+  const rows = await query(`${sql} ORDER BY sort_time ${direction}, task_key ${direction} LIMIT ?`, [
+    ...params,
+    wanted.limit,
+  ]);
+  return rows.map((row) => ({ time: Number(row.sort_time), key: asKey(row.task_key) }));
+}
+
+async function count(query: RunQuery, arms: readonly Arm[]): Promise<number> {
+  const { sql, params } = united(arms, { limit: COUNTED_TASKS });
+  const rows = await query(`SELECT COUNT(*) AS total FROM (${sql}) AS united`, params);
+  return Math.min(Number(rows[0]?.total), COUNTED_TASKS);
+}
+
+/** What the index of candidates can say of the wish, before the task itself is looked up. */
+function ofCandidate({ dueBefore, used, now }: TaskListRequest): readonly Where[] {
+  return [
+    ...(dueBefore === undefined ? [] : [where('c.due_sort < ?', dueBefore)]),
+    ...(used?.from === 1 ? [where('c.due_sort <= ?', now)] : []),
+    ...(used?.below === undefined ? [] : [where('c.due_sort > ?', now)]),
+  ];
+}
+
+const without = (cases: readonly string[]): readonly Where[] =>
+  cases.length === 0 ? [] : [where(`(t.case_key IS NULL OR t.case_key NOT IN ${list(cases.length)})`, ...cases)];
+
+function narrowing({ q, unit, dueBefore, used, now }: TaskListRequest): readonly Where[] {
+  const pattern = `%${(q ?? '').replace(/[%_\\]/g, (found) => `\\${found}`)}%`;
+  const like = `(t.name LIKE ? ESCAPE '\\' OR t.title LIKE ? ESCAPE '\\' OR t.case_no LIKE ? ESCAPE '\\')`;
+  return [
+    ...(q ? [where(like, pattern, pattern, pattern)] : []),
+    ...(unit === undefined ? [] : [where('t.unit = ?', unit)]),
+    ...(dueBefore === undefined ? [] : [where('t.due_at < ?', dueBefore)]),
+    ...(used?.from === undefined
+      ? []
+      : [where(`(t.due_at IS NOT NULL AND (${AT} >= t.due_at OR ${USED} >= 0))`, now, now, used.from)]),
+    ...(used?.below === undefined
+      ? []
+      : [where(`(t.due_at IS NULL OR (${AT} < t.due_at AND ${USED} < 0))`, now, now, used.below)]),
+  ];
+}
+
+/** The moment that counts: now, or when the task ended. */
+const AT = 'COALESCE(t.completed_at, CAST(? AS bigint))';
+/** Time used since creation less a share of all the time there is. */
+const USED = `(${AT} - t.created_at - CAST(? AS double precision) * (t.due_at - t.created_at))`;
+
+const encode = ({ time, key }: Cursor): string => Buffer.from(`${time},${key}`).toString('base64url');
+
+function decode(text: string): Cursor {
+  const [, time, key] = /^(-?\d{1,16}),(\d{1,19})$/.exec(Buffer.from(text, 'base64url').toString()) ?? [];
+  if (time === undefined || key === undefined) throw new SearchError('Expected a cursor of an earlier page.');
+  return { time: Number(time), key };
+}
