@@ -2,13 +2,7 @@ import { collectNodes, lanesOf, type CollectedProcess, type Lane, type Node } fr
 import { compensationHandlers } from './compensation.js';
 import { checkStructure } from './check-structure.js';
 import { childOf, childrenOf, extensionOf, textOf, type ModdleElement } from './moddle.js';
-import type {
-  BpmnElement,
-  BpmnElementType,
-  ElementIndex,
-  EventDefinition,
-  ProcessDefinition,
-} from './process-definition.js';
+import type { BpmnElement, ElementIndex, EventDefinition, ProcessDefinition } from './process-definition.js';
 import { readAssociations, readLocalVariables } from './read-data.js';
 import { readEvent, readMessage, type EventPlace } from './read-events.js';
 import {
@@ -24,9 +18,9 @@ import {
 import { linkEvents } from './link-events.js';
 import { readFlows, type FlowTable } from './read-flows.js';
 import { readExecutionListeners } from './read-listeners.js';
-import { readAdHoc, readLoop } from './read-loops.js';
+import { readAdHoc, readLoop, readQuantity } from './read-loops.js';
 import { compileStandard, missing, textOrForeign, type Reading } from './reading.js';
-import { scopeTypes } from './supported-elements.js';
+import { activityTypes, scopeTypes } from './supported-elements.js';
 
 interface Building {
   readonly reading: Reading;
@@ -116,7 +110,7 @@ function readElement(building: Building, node: Node): BpmnElement {
       ...readMappings(reading, source, 'outputParameters'),
       ...readAssociations(reading, source, 'dataOutputAssociations'),
     ],
-    ...(hasLoop.has(type) && readLoop(reading, source)),
+    ...(activityTypes.has(type) && readLoop(reading, source)),
     executionListeners: readExecutionListeners(reading, source),
     localVariables: readLocalVariables(source),
     ...workOf(reading, node),
@@ -125,29 +119,13 @@ function readElement(building: Building, node: Node): BpmnElement {
   };
 }
 
-const hasLoop: ReadonlySet<BpmnElementType> = new Set([
-  'userTask',
-  'serviceTask',
-  'scriptTask',
-  'businessRuleTask',
-  'sendTask',
-  'receiveTask',
-  'manualTask',
-  'task',
-  'callActivity',
-  'subProcess',
-  'adHocSubProcess',
-  'transaction',
-] as const);
-
 /** What the standard says by attributes of its own. */
 function standardPartsOf(reading: Reading, { source, type }: Node): Partial<BpmnElement> {
-  const quantityOf = (name: string) => (Number(source[name] ?? 1) > 1 ? Number(source[name]) : undefined);
   const condition = childOf(source, 'activationCondition');
   return {
     ...(source['isForCompensation'] === true && { isForCompensation: true }),
-    ...optional('startQuantity', quantityOf('startQuantity')),
-    ...optional('completionQuantity', quantityOf('completionQuantity')),
+    ...optional('startQuantity', readQuantity(reading, source, 'startQuantity')),
+    ...optional('completionQuantity', readQuantity(reading, source, 'completionQuantity')),
     ...(type === 'receiveTask' && source['instantiate'] === true && { isInstantiating: true }),
     ...(type === 'adHocSubProcess' && { adHoc: readAdHoc(reading, source) }),
     ...(type === 'eventBasedGateway' && {

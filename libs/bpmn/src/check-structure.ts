@@ -1,3 +1,4 @@
+import { checkBoundary, checkCatchers } from './check-catchers.js';
 import { label } from './problem-list.js';
 import { singleEventsOf, type BpmnElement, type ProcessDefinition, type SequenceFlow } from './process-definition.js';
 import type { Reading } from './reading.js';
@@ -9,6 +10,8 @@ export function checkStructure(reading: Reading, definition: ProcessDefinition):
     if (scopeTypes.has(element.type)) checkStart(reading, definition, element);
     checkEnds(reading, definition, element);
     if (element.type === 'boundaryEvent') checkBoundary(reading, definition, element);
+    checkCatchers(reading, definition, element);
+    checkDefaultFlow(reading, definition, element);
     checkConditions(reading, definition, element);
     checkGateway(reading, definition, element);
     checkLoop(reading, element);
@@ -97,34 +100,6 @@ function beginsByItself({ type, event, isForCompensation, isInstantiating, event
   return type === 'startEvent' || type === 'boundaryEvent' || type === 'eventSubProcess' || isLinkCatch;
 }
 
-function checkBoundary(reading: Reading, { elements }: ProcessDefinition, element: BpmnElement): void {
-  if (element.attachedTo === undefined) {
-    reading.problems.error('boundaryNotAttached', element, {
-      en: `Expected boundary event ${label(element)} to be attached to an activity but it is not.`,
-      zh: `边界事件 ${label(element)} 没有附着在活动上。`,
-    });
-  }
-  const isAlwaysInterrupting = singleEventsOf(element).some(({ kind }) => kind === 'error' || kind === 'cancel');
-  if (isAlwaysInterrupting && element.isInterrupting === false) {
-    reading.problems.error('errorMustInterrupt', element, {
-      en: `Expected ${element.event?.kind ?? ''} event ${label(element)} to interrupt its activity but it is marked as non-interrupting.`,
-      zh: `边界事件 ${label(element)}（错误或取消）必须是中断型。`,
-    });
-  }
-  if (element.event?.kind === 'cancel' && elements[element.attachedTo ?? -1]?.type !== 'transaction') {
-    reading.problems.error('cancelNeedsTransaction', element, {
-      en: `Expected cancel event ${label(element)} to be attached to a transaction but it is not.`,
-      zh: `取消边界事件 ${label(element)} 只能附着在事务子流程上。`,
-    });
-  }
-  if (element.event?.kind === 'compensation' && element.outgoing.length > 0) {
-    reading.problems.error('flowOutOfCompensation', element, {
-      en: `Expected no sequence flow out of compensation event ${label(element)} but found one. Draw an association instead.`,
-      zh: `补偿边界事件 ${label(element)} 不能有流出的顺序流，请改用关联。`,
-    });
-  }
-}
-
 /** Source: BPMN 2.0.2, 10.5.3: a cancel end event is for transactions only, and they need its boundary event. */
 function checkCancel(reading: Reading, { elements }: ProcessDefinition, element: BpmnElement): void {
   if (element.type !== 'endEvent' || !singleEventsOf(element).some(({ kind }) => kind === 'cancel')) return;
@@ -211,6 +186,17 @@ function checkLoop(reading: Reading, element: BpmnElement): void {
   });
 }
 
+/** Source: BPMN 2.0.2, 8.4.13 and 10.6.2: the default flow leaves the element itself and needs no condition. */
+function checkDefaultFlow(reading: Reading, { flows }: ProcessDefinition, element: BpmnElement): void {
+  const flow = element.defaultFlow === undefined ? undefined : flows[element.defaultFlow];
+  if (!flow || (flow.source === element.index && !flow.condition)) return;
+  const isOwn = flow.source === element.index;
+  reading.problems.error('invalidDefaultFlow', element, {
+    en: `Expected the default flow "${flow.id}" of ${label(element)} ${isOwn ? 'to have no condition but it has one. Remove it' : 'to leave it but it leaves another element. Choose one of its own'}.`,
+    zh: `${label(element)} 的默认流“${flow.id}”${isOwn ? '不能带条件，请删除条件' : '不是从该元素流出的，请选择它自己的顺序流'}。`,
+  });
+}
+
 function checkConditions(reading: Reading, definition: ProcessDefinition, element: BpmnElement): void {
   const flows = element.outgoing.flatMap((index) => definition.flows[index] ?? []);
   const isDefault = (flow: SequenceFlow) =>
@@ -251,6 +237,7 @@ function checkEventGateway(reading: Reading, definition: ProcessDefinition, gate
   const isWaiting = (target: BpmnElement) =>
     ((target.type === 'intermediateCatchEvent' && target.event?.kind !== 'link') || target.type === 'receiveTask') &&
     target.incoming.length === 1;
+  checkAfterEventGateway(reading, gateway, targets);
   const { isInstantiating, isParallel } = gateway.eventGateway ?? {};
   const scope = definition.elements[gateway.flowScope];
   if ((isParallel && !isInstantiating) || (isInstantiating && scope?.type !== 'process')) {
@@ -263,5 +250,20 @@ function checkEventGateway(reading: Reading, definition: ProcessDefinition, gate
   reading.problems.error('invalidEventGateway', gateway, {
     en: `Expected every flow out of ${label(gateway)} to lead to a catch event or receive task of its own but one does not.`,
     zh: `事件网关 ${label(gateway)} 的每条流出顺序流都必须通向独占的捕获事件或接收任务。`,
+  });
+}
+
+/** Source: BPMN 2.0.2, 10.6.6: messages are awaited by events or by receive tasks, not both; the tasks bear no boundary events. */
+function checkAfterEventGateway(reading: Reading, gateway: BpmnElement, targets: readonly BpmnElement[]): void {
+  const tasks = targets.filter(({ type }) => type === 'receiveTask');
+  const isMixed =
+    tasks.length > 0 && targets.some(({ type, event }) => type !== 'receiveTask' && event?.kind === 'message');
+  const attached = tasks.find(({ boundaryEvents }) => boundaryEvents.length > 0);
+  if (!isMixed && !attached) return;
+  reading.problems.error('invalidEventGateway', gateway, {
+    en: `Expected ${isMixed ? `${label(gateway)} to wait for messages by events or by receive tasks but it has both` : `receive task ${label(attached!)} after ${label(gateway)} to have no boundary events but it has one`}. Use message events.`,
+    zh: isMixed
+      ? `事件网关 ${label(gateway)} 之后不能同时使用消息事件和接收任务，请统一使用消息事件。`
+      : `事件网关 ${label(gateway)} 之后的接收任务 ${label(attached!)} 不能带边界事件，请改用消息事件。`,
   });
 }

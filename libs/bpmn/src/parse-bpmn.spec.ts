@@ -135,12 +135,53 @@ describe('standard attributes and those of other engines', () => {
   });
 });
 
+describe('an event of the standard', () => {
+  const boundary = (event: string) =>
+    `${start}<bpmn:task id="x"/>${flow('f', 's', 'x')}<bpmn:boundaryEvent id="b" attachedToRef="x">${event}</bpmn:boundaryEvent>`;
+  const eventOf = async (roots: string, content: string, elementId: string) => {
+    const xml = definitions(`${roots}<bpmn:process id="p" isExecutable="true">${content}</bpmn:process>`);
+    const { processes } = await parseBpmn(xml);
+    return processes[0]?.elements.find(({ id }) => id === elementId);
+  };
+
+  it('catches every error where the one that it names has no code', async () => {
+    const event = '<bpmn:errorEventDefinition errorRef="bad"/>';
+
+    const element = await eventOf('<bpmn:error id="bad" name="Bad"/>', boundary(event), 'b');
+
+    expect(element?.event).toEqual({ kind: 'error' });
+  });
+
+  it('catches every escalation where the one that it names has no code', async () => {
+    const event = '<bpmn:escalationEventDefinition escalationRef="up"/>';
+
+    const element = await eventOf('<bpmn:escalation id="up" name="Up"/>', boundary(event), 'b');
+
+    expect(element?.event).toEqual({ kind: 'escalation' });
+  });
+
+  it('links to the definition that it refers to', async () => {
+    const links = `<bpmn:intermediateThrowEvent id="t"><bpmn:linkEventDefinition id="l1" name="out"><bpmn:target>l2</bpmn:target></bpmn:linkEventDefinition></bpmn:intermediateThrowEvent>
+      <bpmn:intermediateCatchEvent id="c"><bpmn:linkEventDefinition id="l2" name="in"/></bpmn:intermediateCatchEvent>`;
+
+    const element = await eventOf('', `${start}${links}${flow('f', 's', 't')}`, 't');
+
+    expect(element?.linkTarget).toBe(3);
+  });
+});
+
 describe('a diagram with a fault', () => {
   const task = '<bpmn:task id="x"/>';
   const catching = (message: string) =>
     `<bpmn:intermediateCatchEvent id="x"><bpmn:messageEventDefinition ${message}/></bpmn:intermediateCatchEvent>`;
   const user = (content: string) => `<bpmn:userTask id="x">${extended(content)}</bpmn:userTask>`;
   const service = (content: string) => `<bpmn:serviceTask id="x">${extended(content)}</bpmn:serviceTask>`;
+  const timer = '<bpmn:timerEventDefinition><bpmn:timeDuration>PT1S</bpmn:timeDuration></bpmn:timerEventDefinition>';
+  const anyError = '<bpmn:errorEventDefinition/>';
+  const onBoundary = (id: string, activity: string, event: string) =>
+    `<bpmn:boundaryEvent id="${id}" attachedToRef="${activity}">${event}</bpmn:boundaryEvent>`;
+  const eventSubProcess = (content: string) =>
+    `<bpmn:subProcess id="sub" triggeredByEvent="true">${content}</bpmn:subProcess>`;
   const gateway = `<bpmn:exclusiveGateway id="x"/>${task.replace('x', 'y')}${task.replace('x', 'z')}`;
 
   it.each([
@@ -212,6 +253,28 @@ describe('a diagram with a fault', () => {
       `${start}<bpmn:userTask id="x" camunda:formKey="f">${extended('<zeebe:formDefinition formId="f"/>')}</bpmn:userTask>`,
     ],
     ['foreignExtension', 'x', `${start}<bpmn:task id="x" flowable:class="a.B"/>`],
+    ['boundaryNotAttached', 'b', `${start}<bpmn:exclusiveGateway id="x"/>${onBoundary('b', 'x', timer)}`],
+    [
+      'boundaryNotAttached',
+      'b',
+      `${start}<bpmn:subProcess id="sub">${task}</bpmn:subProcess>${onBoundary('b', 'x', timer)}`,
+    ],
+    [
+      'errorMustInterrupt',
+      'es',
+      `${start}${eventSubProcess('<bpmn:startEvent id="es" isInterrupting="false"><bpmn:errorEventDefinition/></bpmn:startEvent>')}`,
+    ],
+    ['caughtTwice', 'b2', start + task + onBoundary('b1', 'x', anyError) + onBoundary('b2', 'x', anyError)],
+    ['invalidDefaultFlow', 'x', `${start}<bpmn:task id="x" default="f1"/>${flow('f1', 's', 'x')}`],
+    [
+      'invalidDefaultFlow',
+      'x',
+      start + gateway.replace('"x"', '"x" default="f1"') + flow('f1', 'x', 'y', '=a') + flow('f2', 'x', 'z', '=b'),
+    ],
+    ['danglingFlow', 'f', `${start}<bpmn:dataObject id="x"/>${flow('f', 's', 'x')}`],
+    ['invalidQuantity', 'x', `${start}<bpmn:task id="x" startQuantity="0"/>`],
+    ['invalidQuantity', 'x', `${start}<bpmn:task id="x" completionQuantity="1000000000"/>`],
+    ['invalidQuantity', 'x', `${start}<bpmn:task id="x" completionQuantity="many"/>`],
   ])('is refused: %s at %s', async (code, elementId, content) => {
     const { processes, problems } = await parseBpmn(process(content), { file: 'a.bpmn' });
 

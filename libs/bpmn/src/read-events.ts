@@ -126,14 +126,14 @@ function readCompensation(reading: Reading, definition: ModdleElement): SingleEv
 
 const isThrown = (place: EventPlace) => place === 'endEvent' || place === 'intermediateThrowEvent';
 
-/** Without a reference a catching event catches every escalation; a thrown one needs a code. */
+/** Without a code a catching event catches every escalation; a thrown one needs a code. Source: BPMN 2.0.2, 8.4.4, "Escalation". */
 function readEscalation(
   reading: Reading,
   element: ModdleElement,
   escalation: ModdleElement | undefined,
   thrown: boolean,
 ): SingleEventDefinition | undefined {
-  if (!escalation && !thrown) return { kind: 'escalation' };
+  if (!textOf(escalation, 'escalationCode') && !thrown) return { kind: 'escalation' };
   const code = compileOptional(reading, element, 'escalationCode', textOf(escalation, 'escalationCode'));
   if (!code || (!thrown && !code.isStatic)) {
     if (code || !textOf(escalation, 'escalationCode'))
@@ -145,13 +145,13 @@ function readEscalation(
     : { kind: 'escalation', escalationCodeExpression: code };
 }
 
-/** The name joins throwing and catching link events of one scope. */
+/** The name joins throwing and catching link events of one scope; a target that is referred to lends its own. */
 function readLink(
   reading: Reading,
   element: ModdleElement,
   definition: ModdleElement,
 ): SingleEventDefinition | undefined {
-  const name = textOf(definition, 'name');
+  const name = textOf(childOf(definition, 'target'), 'name') ?? textOf(definition, 'name');
   if (name !== undefined) return { kind: 'link', name };
   missing(reading, element, 'the name of its link', '链接的名称');
   return undefined;
@@ -243,14 +243,14 @@ function readSignal(
   return { kind: 'signal', name, ...(name.isStatic && { signalName: name.source }) };
 }
 
-/** Without a reference a catching event catches every error. A thrown error needs a code, which may be an expression. */
+/** Without a code a catching event catches every error. A thrown error needs one, which may be an expression. Source: BPMN 2.0.2, 8.4.3, "Error". */
 function readError(
   reading: Reading,
   element: ModdleElement,
   error: ModdleElement | undefined,
   isThrown: boolean,
 ): SingleEventDefinition | undefined {
-  if (!error && !isThrown) return { kind: 'error' };
+  if (!textOf(error, 'errorCode') && !isThrown) return { kind: 'error' };
   const code = compileOptional(reading, element, 'errorCode', textOf(error, 'errorCode'));
   if (!code || (!isThrown && !code.isStatic)) {
     if (code || !textOf(error, 'errorCode'))

@@ -3,6 +3,7 @@ import { childOf, type ModdleElement } from './moddle.js';
 import { label } from './problem-list.js';
 import type { ElementIndex, FlowIndex, SequenceFlow } from './process-definition.js';
 import { compileStandard, type Reading } from './reading.js';
+import { elementTypes } from './supported-elements.js';
 
 export interface FlowTable {
   readonly flows: readonly SequenceFlow[];
@@ -51,13 +52,25 @@ function endsOf(
   }
   const source = indexOf.get(from);
   const target = indexOf.get(to);
-  if (source === undefined || target === undefined) return undefined;
+  if (source === undefined || target === undefined) {
+    const end = source === undefined ? from : to;
+    if (elementTypes[end.$type] === undefined) reportEnd(reading, flow, end);
+    return undefined;
+  }
   if (nodes[source]?.flowScope === nodes[target]?.flowScope) return { source, target };
   reading.problems.error('flowCrossesScope', flow, {
     en: `Expected sequence flow ${label(flow)} to stay inside one sub-process but it crosses a border.`,
     zh: `顺序流 ${label(flow)} 跨越了子流程边界，请改用子流程的边界事件或结束事件。`,
   });
   return undefined;
+}
+
+/** Source: BPMN 2.0.2, 8.4.13: a sequence flow joins flow nodes. */
+function reportEnd(reading: Reading, flow: ModdleElement, end: ModdleElement): void {
+  reading.problems.error('danglingFlow', flow, {
+    en: `Expected sequence flow ${label(flow)} to join two flow nodes of the process but ${label(end)} is a ${end.$type.replace('bpmn:', '')}. Join it to an event, activity or gateway.`,
+    zh: `顺序流 ${label(flow)} 只能连接本流程的事件、活动或网关，${label(end)} 不是，请重新连接。`,
+  });
 }
 
 function push(map: Map<ElementIndex, FlowIndex[]>, key: ElementIndex, value: FlowIndex): void {

@@ -1,5 +1,6 @@
 import { childOf, childrenOf, extensionOf, textOf, type ModdleElement } from './moddle.js';
 import type { AdHoc, ImplicitThrow, MultiInstance, MultiInstanceBehavior, StandardLoop } from './process-definition.js';
+import { label } from './problem-list.js';
 import { dataName, variableNamed } from './read-data.js';
 import { readImplicitThrow } from './read-events.js';
 import { present } from './read-extensions.js';
@@ -128,4 +129,24 @@ export function readAdHoc(reading: Reading, element: ModdleElement): AdHoc {
       outputElement: compileOptional(reading, element, 'outputElement', textOf(zeebe, 'outputElement')),
     }),
   };
+}
+
+/** Tokens that one activity may take or send at once; more is taken for a mistake. */
+const maxQuantity = 1_000;
+
+/** `startQuantity` or `completionQuantity`, absent where it is 1. Source: BPMN 2.0.2, table 10.3. */
+export function readQuantity(
+  reading: Reading,
+  element: ModdleElement,
+  name: 'startQuantity' | 'completionQuantity',
+): number | undefined {
+  const found = element[name] ?? 1;
+  const quantity = Number(found);
+  if (Number.isInteger(quantity) && quantity >= 1 && quantity <= maxQuantity)
+    return quantity > 1 ? quantity : undefined;
+  reading.problems.error('invalidQuantity', element, {
+    en: `Expected ${name} of ${label(element)} to be a whole number from 1 to ${maxQuantity} but found: ${String(found)}`,
+    zh: `${label(element)} 的 ${name} 必须是 1 到 ${maxQuantity} 的整数，现为：${String(found)}`,
+  });
+  return undefined;
 }

@@ -26,6 +26,22 @@ export const elementTypes: Readonly<Record<string, BpmnElementType>> = {
   'bpmn:ComplexGateway': 'complexGateway',
 };
 
+/** What boundary events may be attached to, and what may be repeated. Source: BPMN 2.0.2, 10.3. */
+export const activityTypes: ReadonlySet<BpmnElementType> = new Set([
+  'userTask',
+  'serviceTask',
+  'scriptTask',
+  'businessRuleTask',
+  'sendTask',
+  'receiveTask',
+  'manualTask',
+  'task',
+  'callActivity',
+  'subProcess',
+  'adHocSubProcess',
+  'transaction',
+] as const);
+
 /** Elements that hold others. */
 export const scopeTypes: ReadonlySet<BpmnElementType> = new Set([
   'process',
