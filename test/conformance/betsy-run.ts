@@ -1,58 +1,95 @@
 import type { ProcessDefinition } from '#bpmn';
 import type { Variables } from '#engine';
-import { startRun, type Run } from '#testing';
-import type { ScriptBinding } from './betsy-model.js';
+import type { Run } from '#testing';
+import { bindingOf, durationOf, elementOf, work, type BetsyLog, type Bindings } from './betsy-work.js';
+import { World } from './betsy-world.js';
 
 export type BetsyStep =
   | { readonly op: 'deploy' | 'settle' }
   | { readonly op: 'start'; readonly process: string; readonly variables: Variables }
   | { readonly op: 'advanceClock'; readonly ms: number };
 
-export interface BetsyLog {
-  readonly tokens: string[];
-  isOpen: boolean;
+interface Case {
+  readonly world: World;
+  readonly bindings: Bindings;
+  readonly log: BetsyLog;
+  /** When work that takes time is done, by instance and job. */
+  readonly doneAt: Map<Run, Map<string, number>>;
+  /** Ad-hoc sub-processes in which the activities were chosen. */
+  readonly chosen: Map<Run, Set<string>>;
 }
 
 /** Runs the steps of one case and gives what its scripts have logged. */
 export async function runSteps(
-  definition: ProcessDefinition,
+  definitions: ReadonlyMap<string, ProcessDefinition>,
   steps: readonly BetsyStep[],
-  bindings: Readonly<Record<string, ScriptBinding>>,
+  bindings: Bindings,
 ): Promise<BetsyLog> {
   const log: BetsyLog = { tokens: [], isOpen: false };
-  let run: Run | undefined;
-  for (const each of steps) {
-    if (each.op === 'start') run = await startRun(definition, each.variables);
-    if (run && each.op === 'advanceClock') advance(run, each.ms, bindings, log);
-    if (run) settle(run, bindings, log);
+  const each: Case = { world: new World(definitions), bindings, log, doneAt: new Map(), chosen: new Map() };
+  for (const step of steps) {
+    if (step.op === 'start') await each.world.start(step.process, step.variables);
+    if (step.op === 'advanceClock') await advance(each, step.ms);
+    await settle(each);
   }
   return log;
 }
 
-/** Workers and signals go on after each timer that fires. */
-function advance(run: Run, ms: number, bindings: Readonly<Record<string, ScriptBinding>>, log: BetsyLog): void {
-  settle(run, bindings, log);
-  const until = run.now + ms;
-  const nextDue = () => Math.min(...run.live.timers.values().map(({ dueAt }) => dueAt));
-  while (nextDue() <= until) {
-    run.advance(Math.max(0, nextDue() - run.now));
-    settle(run, bindings, log);
+/** Workers and signals go on after each timer that fires and each work that is done. */
+async function advance(each: Case, ms: number): Promise<void> {
+  await settle(each);
+  for (let left = ms; left > 0;) {
+    const pause = Math.min(left, Math.max(1, untilNext(each)));
+    each.world.advance(pause);
+    left -= pause;
+    await settle(each);
   }
-  run.advance(until - run.now);
 }
 
-function settle(run: Run, bindings: Readonly<Record<string, ScriptBinding>>, log: BetsyLog): void {
-  let delivered = 0;
-  const chosen = new Set<string>();
+/** Milliseconds until something is due; infinite where nothing is. */
+function untilNext({ world, doneAt }: Case): number {
+  const waits = world.runs.flatMap((run) => {
+    const due = [...run.live.timers.values().map(({ dueAt }) => dueAt), ...(doneAt.get(run)?.values() ?? [])];
+    return due.map((at) => at - run.now);
+  });
+  return Math.min(...waits, Infinity);
+}
+
+async function settle(each: Case): Promise<void> {
+  const { world, bindings, log } = each;
   for (;;) {
-    const thrown = run.events.slice(delivered).filter((event) => event.type === 'signalThrown');
-    delivered = run.events.length;
-    for (const { signalName, variables } of thrown) run.signal(signalName, variables);
-    choose(run, chosen);
-    const job = [...run.live.jobs][0];
-    if (job) work(run, job[0], run.live.elements.get(job[1].elementInstanceKey)?.elementId ?? '', bindings, log);
-    else if (thrown.length === 0) return;
+    const hasCrossed = await world.deliver();
+    for (const run of world.runs)
+      choose(
+        run,
+        once(each.chosen, run, () => new Set()),
+      );
+    const next = nextJob(each);
+    if (next) work(next.run, next.jobKey, bindings, log);
+    else if (!hasCrossed) return;
   }
+}
+
+function nextJob({ world, bindings, doneAt }: Case): { readonly run: Run; readonly jobKey: string } | undefined {
+  for (const run of world.runs) {
+    const times = once(doneAt, run, () => new Map());
+    for (const jobKey of times.keys()) if (!run.live.jobs.has(jobKey)) times.delete(jobKey);
+    for (const jobKey of run.live.jobs.keys()) {
+      const at = times.get(jobKey) ?? run.now + durationOf(bindingOf(bindings, elementOf(run, jobKey).id));
+      times.set(jobKey, at);
+      if (at > run.now) continue;
+      times.delete(jobKey);
+      return { run, jobKey };
+    }
+  }
+  return undefined;
+}
+
+/** What belongs to an instance, made when it is first asked for. */
+function once<T>(known: Map<Run, T>, run: Run, make: () => T): T {
+  const found = known.get(run) ?? make();
+  known.set(run, found);
+  return found;
 }
 
 /**
@@ -60,8 +97,8 @@ function settle(run: Run, bindings: Readonly<Record<string, ScriptBinding>>, log
  * each activity once.
  */
 function choose(run: Run, done: Set<string>): void {
-  for (const { key, elementId, elementType } of run.live.elements.values()) {
-    if (elementType !== 'adHocSubProcess' || done.has(key)) continue;
+  for (const { key, elementId, elementType, multiInstance } of run.live.elements.values()) {
+    if (elementType !== 'adHocSubProcess' || multiInstance || done.has(key)) continue;
     done.add(key);
     const { elements, indexById } = run.definition;
     const starts = elements[indexById.get(elementId) ?? 0]?.implicitStarts ?? [];
@@ -71,24 +108,4 @@ function choose(run: Run, done: Set<string>): void {
       elements: starts.map((index) => ({ elementId: elements[index]?.id ?? '' })),
     });
   }
-}
-
-function work(
-  run: Run,
-  jobKey: string,
-  elementId: string,
-  bindings: Readonly<Record<string, ScriptBinding>>,
-  log: BetsyLog,
-): void {
-  const binding = bindings[elementId] ?? { do: 'nothing' };
-  const { name = '', token, code } = binding;
-  if (binding.do === 'createLog') log.isOpen = true;
-  if (binding.do === 'log' && token !== undefined) log.tokens.push(token);
-  if (binding.do === 'throwBpmnError') {
-    run.perform({ type: 'throwJobError', jobKey, errorCode: code ?? '' });
-    return;
-  }
-  const counted = binding.do === 'increment' ? { [name]: Number(run.variables()[name] ?? 0) + 1 } : {};
-  const set = binding.do === 'setData' ? { [name]: binding.value } : {};
-  run.perform({ type: 'completeJob', jobKey, variables: { ...counted, ...set } });
 }

@@ -1,18 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseBpmn } from '#bpmn';
-import { inOurDialect, type BetsyExpression, type ScriptBinding } from './betsy-model.js';
+import { inOurDialect, type BetsyExpression } from './betsy-model.js';
 import { runSteps, type BetsyStep } from './betsy-run.js';
+import type { Bindings } from './betsy-work.js';
 
 interface BetsyFile {
   readonly id: string;
   readonly bpmnFile: string;
-  readonly scriptBindings: Readonly<Record<string, ScriptBinding>>;
+  readonly scriptBindings: Bindings;
   readonly expressions: readonly BetsyExpression[];
   readonly cases: readonly {
     readonly n: number;
     readonly steps: readonly BetsyStep[];
-    readonly expect: { readonly log: readonly string[]; readonly logMustExist: boolean };
+    readonly expect: { readonly log: readonly string[]; readonly logMustExist: boolean; readonly outcome?: string };
   }[];
 }
 
@@ -61,17 +62,19 @@ async function runFile(folder: string, path: string): Promise<readonly Conforman
     .filter(({ severity }) => severity === 'error')
     .map(({ message }) => message)
     .join(' ');
-  const [definition] = processes;
+  const definitions = new Map(processes.map((process) => [process.bpmnProcessId, process]));
   const rows: ConformanceRow[] = [];
   for (const each of file.cases) {
     const id = `${file.id}/${each.n}`;
-    rows.push(
-      definition
-        ? await judge(id, () => runSteps(definition, each.steps, file.scriptBindings), each.expect)
-        : { id, outcome: 'refused', reason },
-    );
+    const run = () => runSteps(definitions, each.steps, file.scriptBindings);
+    rows.push(processes.length > 0 ? await judge(id, run, each.expect) : refusal(id, reason, each.expect.outcome));
   }
   return rows;
+}
+
+/** A model that must not be deployed is refused rightly; the reason is printed with the others. */
+function refusal(id: string, reason: string, outcome = ''): ConformanceRow {
+  return /deploy/i.test(outcome) ? { id, outcome: 'passed' } : { id, outcome: 'refused', reason };
 }
 
 /** The log as a multiset: a token too many fails like one too few. */

@@ -1,5 +1,7 @@
 import { buildProcess } from './build-process.js';
+import { isGlobalTask, processOfGlobalTask } from './global-tasks.js';
 import { readModdle, childrenOf, type ModdleElement, type ModdleTree, type ModdleWarning } from './moddle.js';
+import { nameUnexecuted } from './name-unexecuted.js';
 import { prescan, type ScanFault } from './prescan.js';
 import { problemList, type ProblemList } from './problem-list.js';
 import type { Problem, ProcessDefinition } from './process-definition.js';
@@ -78,11 +80,14 @@ function named(element: ModdleElement | undefined) {
   );
 }
 
-/** Executable processes; where none is marked so, all are read, so that every fault is named beside that one. */
+/** Executable processes and global tasks; where none is marked so, all are read, so that every fault is named beside that one. */
 function processesOf(definitions: ModdleElement, problems: ProblemList): readonly ModdleElement[] {
-  const processes = childrenOf(definitions, 'rootElements').filter(({ $type }) => $type === 'bpmn:Process');
+  const roots = childrenOf(definitions, 'rootElements');
+  const processes = roots.filter(({ $type }) => $type === 'bpmn:Process');
   const executable = processes.filter((process) => process['isExecutable'] === true);
-  if (executable.length > 0) return executable;
+  const global = roots.filter(isGlobalTask).map(processOfGlobalTask);
+  nameUnexecuted(problems, roots);
+  if (executable.length > 0 || (processes.length === 0 && global.length > 0)) return [...executable, ...global];
   problems.error('noExecutableProcess', undefined, {
     en: 'Expected a process with isExecutable="true" but the file has none. Mark the process as executable.',
     zh: '文件中没有可执行的流程，请把流程标记为可执行。',

@@ -152,7 +152,8 @@ export function readCalledDecision(reading: Reading, element: ModdleElement): Bp
 /** The called process by `zeebe:calledElement`, else by the standard's own attribute. */
 export function readCalledElement(reading: Reading, element: ModdleElement): CalledElement | undefined {
   const called = extensionOf(element, 'zeebe:CalledElement');
-  const text = textOf(called, 'processId') ?? textOf(element, 'calledElement');
+  // The standard's attribute is a qualified name.
+  const text = textOf(called, 'processId') ?? textOf(element, 'calledElement')?.replace(/^[\w.-]+:/, '');
   const processId = compileOptional(reading, element, 'calledElement processId', text);
   if (!processId) {
     if (text === undefined) missing(reading, element, 'zeebe:calledElement processId', '被调用流程的标识');
