@@ -1,12 +1,12 @@
 import { collectNodes, lanesOf, type CollectedProcess, type Lane, type Node } from './collect-nodes.js';
 import { compensationHandlers } from './compensation.js';
+import { checkExtensions } from './check-extensions.js';
 import { checkStructure } from './check-structure.js';
 import { childOf, childrenOf, extensionOf, textOf, type ModdleElement } from './moddle.js';
 import type { BpmnElement, ElementIndex, EventDefinition, ProcessDefinition } from './process-definition.js';
 import { readAssociations, readLocalVariables } from './read-data.js';
-import { readEvent, readMessage, type EventPlace } from './read-events.js';
+import { readEvent, readMessage } from './read-events.js';
 import {
-  checkExtensions,
   readCalledDecision,
   readCalledElement,
   readJob,
@@ -20,7 +20,7 @@ import { readFlows, type FlowTable } from './read-flows.js';
 import { readExecutionListeners } from './read-listeners.js';
 import { readAdHoc, readLoop, readQuantity } from './read-loops.js';
 import { compileStandard, missing, textOrForeign, type Reading } from './reading.js';
-import { activityTypes, scopeTypes } from './supported-elements.js';
+import { activityTypes, scopeTypes, type EventPlace } from './supported-elements.js';
 
 interface Building {
   readonly reading: Reading;
@@ -35,6 +35,7 @@ interface Building {
 
 /** Builds the indexed definition of one process; faults go to the reading. */
 export function buildProcess(reading: Reading, process: ModdleElement): ProcessDefinition {
+  checkExtensions(reading, process);
   const collected = collectNodes(reading, process);
   reading.bpmnProcessId = process.id ?? '';
   reading.indexOf = collected.indexOf;
@@ -84,7 +85,6 @@ function instantiatingOf({ table, children }: Building, elements: readonly BpmnE
 function readElement(building: Building, node: Node): BpmnElement {
   const { reading, table } = building;
   const { source, index, type } = node;
-  checkExtensions(reading, source);
   const defaultFlow = defaultFlowOf(building, source);
   const lane = building.lanes.get(source.id ?? '');
   return {
@@ -186,16 +186,11 @@ function placeOf(
 function eventOf({ reading, collected }: Building, { source, type, flowScope }: Node): EventDefinition | undefined {
   switch (type) {
     case 'receiveTask':
-      return readMessage(
-        reading,
-        source,
-        childOf(source, 'messageRef'),
-        source['instantiate'] === true ? 'start' : 'catch',
-      );
+      return readMessage(reading, source, messageOf(source), source['instantiate'] === true ? 'start' : 'catch');
     case 'sendTask':
       return extensionOf(source, 'zeebe:TaskDefinition')
         ? undefined
-        : readMessage(reading, source, childOf(source, 'messageRef'), 'throw');
+        : readMessage(reading, source, messageOf(source), 'throw');
     case 'startEvent':
       return readEvent(
         reading,
@@ -210,6 +205,11 @@ function eventOf({ reading, collected }: Building, { source, type, flowScope }: 
     default:
       return undefined;
   }
+}
+
+/** Of a send or receive task: its message, else the one that goes into its operation. Source: BPMN 2.0.2, 8.4.3, "Operation". */
+function messageOf(source: ModdleElement): ModdleElement | undefined {
+  return childOf(source, 'messageRef') ?? childOf(childOf(source, 'operationRef') ?? source, 'inMessageRef');
 }
 
 type Work = Pick<BpmnElement, 'userTask' | 'job' | 'script' | 'calledDecision' | 'calledElement'>;

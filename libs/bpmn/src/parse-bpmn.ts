@@ -1,4 +1,5 @@
 import { buildProcess } from './build-process.js';
+import { checkExtensions } from './check-extensions.js';
 import { isGlobalTask, processOfGlobalTask } from './global-tasks.js';
 import { readModdle, childrenOf, type ModdleElement, type ModdleTree, type ModdleWarning } from './moddle.js';
 import { nameUnexecuted } from './name-unexecuted.js';
@@ -24,7 +25,8 @@ export async function parseBpmn(xml: string, options: { readonly file?: string }
   const problems = problemList(options.file, scan.lines);
   noteFaults(problems, [...scan.fatal, ...scan.foreign]);
   const tree = scan.fatal.length === 0 ? await readTree(xml, problems) : undefined;
-  const reading = newReading(problems);
+  const reading = newReading(problems, scan.foreignPrefixes);
+  if (tree) for (const root of sharedRoots(tree.rootElement)) checkExtensions(reading, root);
   const processes = tree
     ? processesOf(tree.rootElement, problems).map((process) => buildProcess(reading, process))
     : [];
@@ -65,10 +67,13 @@ function noteWarning(problems: ProblemList, { message, element, property, value 
     });
     return;
   }
-  problems.error('unreadableContent', named(element), {
+  // The reader counts lines from 0.
+  const line = /\bline: (\d+)/.exec(message)?.[1];
+  const text = {
     en: `Expected content that BPMN 2.0 and zeebe know but found: ${detail}`,
     zh: `文件中有无法识别的内容：${detail}`,
-  });
+  };
+  problems.error('unreadableContent', named(element), text, line === undefined ? {} : { line: Number(line) + 1 });
 }
 
 function named(element: ModdleElement | undefined) {
@@ -78,6 +83,12 @@ function named(element: ModdleElement | undefined) {
       ...(element.name !== undefined && { name: element.name }),
     }
   );
+}
+
+/** What processes refer to: messages, errors, signals and the like. */
+function sharedRoots(definitions: ModdleElement): readonly ModdleElement[] {
+  const isShared = /^bpmn:(Message|Error|Escalation|Signal|.*EventDefinition)$/;
+  return childrenOf(definitions, 'rootElements').filter(({ $type }) => isShared.test($type));
 }
 
 /** Executable processes and global tasks; where none is marked so, all are read, so that every fault is named beside that one. */

@@ -1,4 +1,5 @@
 import { Parser } from 'saxen';
+import { Names } from './names.js';
 import type { ProblemText } from './problem-list.js';
 import { inertAttributes, translatedAttributes } from './supported-elements.js';
 
@@ -10,8 +11,10 @@ export interface Prescan {
   readonly lines: ReadonlyMap<string, number>;
   /** Faults after which the file is not parsed at all. */
   readonly fatal: readonly ScanFault[];
-  /** Attributes and elements of other engines' namespaces. */
+  /** Attributes and elements of other engines' and unknown namespaces. */
   readonly foreign: readonly ScanFault[];
+  /** Prefixes of this file that stand for another engine. */
+  readonly foreignPrefixes: ReadonlySet<string>;
 }
 
 export interface ScanFault {
@@ -22,11 +25,10 @@ export interface ScanFault {
   readonly isWarning?: boolean;
 }
 
-const foreignName = /^(camunda|operaton|flowable|activiti|drools|jbpm):(.*)$/;
-
 /** Reads the text as a stream before it is parsed: limits, DOCTYPE, duplicate ids, foreign extensions, lines. */
 export function prescan(xml: string): Prescan {
-  if (byteLength(xml) > limits.bytes) return { lines: new Map(), fatal: [tooLarge()], foreign: [] };
+  if (byteLength(xml) > limits.bytes)
+    return { lines: new Map(), fatal: [tooLarge()], foreign: [], foreignPrefixes: new Set() };
   return new Scan(xml).run();
 }
 
@@ -36,7 +38,7 @@ class Scan {
   readonly #fatal: ScanFault[] = [];
   readonly #foreign: ScanFault[] = [];
   readonly #parser = new Parser();
-  #depth = 0;
+  readonly #names = new Names();
   #elements = 0;
   #openId: string | undefined;
 
@@ -46,9 +48,7 @@ class Scan {
     this.#parser.on('openTag', (name, attributes, _decode, _selfClosing, position) =>
       this.#open(name, attributes(), position().line + 1),
     );
-    this.#parser.on('closeTag', () => {
-      this.#depth -= 1;
-    });
+    this.#parser.on('closeTag', () => this.#names.close());
     this.#parser.on('attention', (_text, _decode, position) =>
       this.#stop({ code: 'doctype', line: position().line + 1, text: doctypeText }),
     );
@@ -58,16 +58,27 @@ class Scan {
     this.#parser.parse(this.xml);
     if (this.#elements === 0 && this.#fatal.length === 0)
       this.#fatal.push({ code: 'malformedXml', text: malformedText('no element found') });
-    return { lines: this.#lines, fatal: this.#fatal, foreign: this.#foreign };
+    return {
+      lines: this.#lines,
+      fatal: this.#fatal,
+      foreign: this.#foreign,
+      foreignPrefixes: this.#names.foreignPrefixes,
+    };
   }
 
   #open(name: string, attributes: Readonly<Record<string, string>>, line: number): void {
-    this.#depth += 1;
     this.#elements += 1;
-    if (this.#depth > limits.depth) return this.#stop({ code: 'tooDeep', line, text: tooDeepText });
+    const opened = this.#names.open(name, attributes);
+    if (this.#names.depth > limits.depth) return this.#stop({ code: 'tooDeep', line, text: tooDeepText });
     if (this.#elements > limits.elements) return this.#stop({ code: 'tooManyElements', line, text: tooManyText });
     this.#noteId(attributes['id'], line);
-    this.#noteForeign(name, Object.keys(attributes), line);
+    if (opened.isTwice) this.#note('doubledContent', line, twiceText(name));
+    for (const { engine, local, element, qualified } of opened.foreign)
+      this.#foreign.push({
+        ...this.#place(line),
+        ...(element === undefined ? foreignFault(qualified) : attributeFault(element, `${engine}:${local}`, local)),
+      });
+    for (const qualified of opened.unknown) this.#note('unknownExtension', line, unknownText(qualified), true);
   }
 
   #noteId(id: string | undefined, line: number): void {
@@ -78,17 +89,12 @@ class Scan {
     this.#openId = id;
   }
 
-  #noteForeign(element: string, attributes: readonly string[], line: number): void {
-    const elementId = this.#openId;
-    for (const name of [element, ...attributes]) {
-      const local = foreignName.exec(name)?.[2];
-      if (local === undefined) continue;
-      this.#foreign.push({
-        ...(elementId !== undefined && { elementId }),
-        line,
-        ...(name === element ? foreignFault(name) : attributeFault(element.replace(/^.*:/, ''), name, local)),
-      });
-    }
+  #place(line: number) {
+    return { line, ...(this.#openId !== undefined && { elementId: this.#openId }) };
+  }
+
+  #note(code: string, line: number, text: ProblemText, isWarning = false): void {
+    this.#foreign.push({ code, ...this.#place(line), text, isWarning });
   }
 
   #stop(fault: ScanFault): void {
@@ -134,6 +140,15 @@ const malformedText = (detail: string): ProblemText => ({
 const duplicateText = (id: string, first: number, line: number): ProblemText => ({
   en: `Expected every id once but "${id}" stands on lines ${first} and ${line}. Rename one of them.`,
   zh: `标识“${id}”重复出现在第 ${first} 行和第 ${line} 行，请改名其中一个。`,
+});
+
+const twiceText = (name: string): ProblemText => ({
+  en: `Expected one <${name}> at most in its element but found a second one. Remove one of them.`,
+  zh: `同一元素中只能有一个 <${name}>，发现重复，请删除其中一个。`,
+});
+const unknownText = (name: string): ProblemText => ({
+  en: `Found "${name}" of another tool: it stays in the file and has no effect here, wherever it stands.`,
+  zh: `其他工具的扩展“${name}”只保留在文件中，在此不起作用。`,
 });
 
 type ForeignFault = Pick<ScanFault, 'code' | 'text' | 'isWarning'>;

@@ -1,11 +1,9 @@
 import { childOf, childrenOf, extensionOf, textOf, type ModdleElement } from './moddle.js';
 import { label } from './problem-list.js';
-import type { EventDefinition, SingleEventDefinition, TimerDefinition } from './process-definition.js';
-import { isTimerText } from './timer-text.js';
-import { compile, compileOptional, compileStandard, missing, referStatic, type Reading } from './reading.js';
-import { eventKinds, multipleCatch, thrownAtOnce } from './supported-elements.js';
-
-export type EventPlace = keyof typeof eventKinds;
+import type { EventDefinition, SingleEventDefinition } from './process-definition.js';
+import { readTimer } from './read-timer.js';
+import { compileOptional, compileStandard, missing, referStatic, type Reading } from './reading.js';
+import { eventKinds, multipleCatch, thrownAtOnce, type EventPlace } from './supported-elements.js';
 
 /** Reads what an event waits for or throws; an unsupported kind, or mixture of kinds, is noted by name. */
 export function readEvent(reading: Reading, element: ModdleElement, place: EventPlace): EventDefinition | undefined {
@@ -63,7 +61,7 @@ function readDefinition(
     case 'message':
       return readMessage(reading, element, childOf(definition, 'messageRef'), messageUse(place));
     case 'timer':
-      return readTimer(reading, element, definition);
+      return readTimer(reading, element, definition, place);
     case 'signal':
       return readSignal(reading, element, childOf(definition, 'signalRef'));
     case 'error':
@@ -199,35 +197,6 @@ function missingCorrelationKey(reading: Reading, element: ModdleElement, message
     zh: `${label(element)} 等待的消息“${message.name ?? ''}”没有关联键（correlationKey）。`,
   });
 }
-
-function readTimer(
-  reading: Reading,
-  element: ModdleElement,
-  definition: ModdleElement,
-): SingleEventDefinition | undefined {
-  const found = (['date', 'duration', 'cycle'] as const).flatMap((type) => {
-    const text = textOf(childOf(definition, `time${type.charAt(0).toUpperCase()}${type.slice(1)}`), 'body');
-    return text === undefined ? [] : [{ type, text }];
-  });
-  const [timer] = found;
-  if (!timer || found.length > 1) {
-    missing(reading, element, 'one of timeDate, timeDuration and timeCycle', '定时器的时间（日期、时长或周期三选一）');
-    return undefined;
-  }
-  const expression = compile(reading, element, `timer ${timer.type}`, timer.text);
-  if (expression?.isStatic) checkTimer(reading, element, timer.type, timer.text);
-  return expression && { kind: 'timer', timer: { type: timer.type, expression } satisfies TimerDefinition };
-}
-
-function checkTimer(reading: Reading, element: ModdleElement, type: TimerDefinition['type'], text: string): void {
-  if (isTimerText(type, text)) return;
-  reading.problems.error('invalidTimer', element, {
-    en: `Expected the timer of ${label(element)} to be an ISO 8601 ${type}${type === 'cycle' ? ' or a cron text' : ''} but found: ${text}`,
-    zh: `${label(element)} 的定时器不是有效的 ISO 8601 ${timerNames[type]}：${text}`,
-  });
-}
-
-const timerNames = { date: '日期时间', duration: '时长', cycle: '周期（或 cron 表达式）' } as const;
 
 function readSignal(
   reading: Reading,

@@ -1,5 +1,5 @@
 import type { CompiledExpression } from '#feel';
-import { childrenOf, extensionOf, extensionsOf, textOf, type ModdleElement } from './moddle.js';
+import { childrenOf, extensionOf, textOf, type ModdleElement } from './moddle.js';
 import { label } from './problem-list.js';
 import type {
   BindingType,
@@ -9,6 +9,7 @@ import type {
   UserTaskDefinition,
   VariableMapping,
 } from './process-definition.js';
+import { readPerformers } from './read-performers.js';
 import { readTaskListeners } from './read-listeners.js';
 import {
   compile,
@@ -21,18 +22,6 @@ import {
   textOrForeign,
   type Reading,
 } from './reading.js';
-import { zeebeExtensions } from './supported-elements.js';
-
-/** Notes every extension that the engine would otherwise silently ignore. */
-export function checkExtensions(reading: Reading, element: ModdleElement): void {
-  for (const { $type } of extensionsOf(element)) {
-    if (!$type.startsWith('zeebe:') || zeebeExtensions.has($type)) continue;
-    reading.problems.error('unsupportedExtension', element, {
-      en: `Expected only extensions that are executed but ${label(element)} carries "${$type}". Remove it.`,
-      zh: `${label(element)} 带有本引擎不执行的扩展“${$type}”，请删除。`,
-    });
-  }
-}
 
 export function readProperties(element: ModdleElement): Readonly<Record<string, string>> {
   const properties = extensionOf(element, 'zeebe:Properties');
@@ -94,9 +83,10 @@ export function readUserTask(reading: Reading, element: ModdleElement): UserTask
   const schedule = extensionOf(element, 'zeebe:TaskSchedule');
   const expressionOf = (extension: ModdleElement | undefined, name: string) =>
     compileOptional(reading, element, name, textOrForeign(reading, element, extension, name));
+  const performers = readPerformers(reading, element);
   const expressions = {
-    assignee: expressionOf(assignment, 'assignee'),
-    candidateGroups: expressionOf(assignment, 'candidateGroups'),
+    assignee: expressionOf(assignment, 'assignee') ?? performers.assignee,
+    candidateGroups: expressionOf(assignment, 'candidateGroups') ?? performers.candidateGroups,
     candidateUsers: expressionOf(assignment, 'candidateUsers'),
     dueDate: expressionOf(schedule, 'dueDate'),
     followUpDate: expressionOf(schedule, 'followUpDate'),

@@ -2,7 +2,6 @@ import { compileAttribute, type CompiledExpression } from '#feel';
 import { label, type ProblemList } from './problem-list.js';
 import { textOf, type ModdleElement } from './moddle.js';
 import type { ElementIndex } from './process-definition.js';
-import { foreignPrefixes } from './supported-elements.js';
 import { translateJuel } from './translate-juel.js';
 
 /** A name that a file of the set must resolve, and where it stands. */
@@ -30,12 +29,14 @@ export type ReferenceKind = keyof BpmnReferences;
 export interface Reading {
   readonly problems: ProblemList;
   readonly references: { readonly [kind in ReferenceKind]: BpmnReference[] };
+  /** Prefixes by which the file names attributes of other engines. */
+  readonly foreignPrefixes: ReadonlySet<string>;
   /** Of the process that is read now. */
   bpmnProcessId: string;
   indexOf: ReadonlyMap<ModdleElement, ElementIndex>;
 }
 
-export function newReading(problems: ProblemList): Reading {
+export function newReading(problems: ProblemList, foreignPrefixes: ReadonlySet<string> = new Set()): Reading {
   const references = {
     forms: [],
     decisions: [],
@@ -45,7 +46,7 @@ export function newReading(problems: ProblemList): Reading {
     signals: [],
     candidateGroups: [],
   };
-  return { problems, references, bpmnProcessId: '', indexOf: new Map() };
+  return { problems, references, foreignPrefixes, bpmnProcessId: '', indexOf: new Map() };
 }
 
 export function refer(reading: Reading, kind: ReferenceKind, element: ModdleElement, name: string | undefined): void {
@@ -145,7 +146,7 @@ export function textOrForeign(
 ): string | undefined {
   const own = textOf(zeebe, name);
   if (own !== undefined) return own;
-  const foreign = foreignText(element, name);
+  const foreign = foreignText(reading, element, name);
   if (foreign === undefined || !/[$#]\{/.test(foreign)) return foreign;
   const feel = translateJuel(foreign);
   if (feel !== undefined) return `=${feel}`;
@@ -161,9 +162,9 @@ export function textOrForeign(
   return undefined;
 }
 
-export function foreignText(element: ModdleElement, name: string): string | undefined {
+function foreignText({ foreignPrefixes }: Reading, element: ModdleElement, name: string): string | undefined {
   const attributes = element.$attrs ?? {};
-  return foreignPrefixes.map((prefix) => attributes[`${prefix}:${name}`]?.trim()).find((text) => text);
+  return [...foreignPrefixes].map((prefix) => attributes[`${prefix}:${name}`]?.trim()).find((text) => text);
 }
 
 /** Notes that something the element needs is not there. */

@@ -105,9 +105,6 @@ export const zeebeExtensions: ReadonlySet<string> = new Set([
   'zeebe:ConditionalFilter',
 ]);
 
-/** Namespaces of other engines whose files are read: Camunda 7 and Operaton, Flowable, Activiti. */
-export const foreignPrefixes = ['camunda', 'operaton', 'flowable', 'activiti'] as const;
-
 /** Attributes of other engines that are read as their zeebe counterparts, by element. */
 export const translatedAttributes: Readonly<Record<string, readonly string[]>> = {
   userTask: ['assignee', 'candidateGroups', 'candidateUsers', 'dueDate', 'followUpDate', 'priority'],

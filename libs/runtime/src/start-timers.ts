@@ -58,6 +58,7 @@ function cycleAfter(text: string, now: number, timeZone: string): StartTime | un
   const dueAt = cycle && nextCycleDue(cycle, now, timeZone);
   if (!cycle || dueAt === undefined) return undefined;
   const repetitions = cycle.kind === 'interval' ? cycle.repetitions : undefined;
+  if (repetitions === 0) return undefined;
   return { dueAt, repetitionsLeft: repetitions === undefined ? -1 : repetitions - 1 };
 }
 
