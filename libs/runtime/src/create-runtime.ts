@@ -31,6 +31,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     nextKey: () => store.nextKey(),
     unitOfRole: (role) => options.unitOfRole?.(role),
     ...(options.roleOfLane ? { roleOfLane: options.roleOfLane } : {}),
+    ...(options.maxRounds === undefined ? {} : { maxRounds: options.maxRounds }),
   });
   const numberPattern = (series: string): string => options.numberPattern?.(series) ?? `${series}-{yyyy}-{00000}`;
   const instances = new Instances({ store, definitions, world, numberPattern });

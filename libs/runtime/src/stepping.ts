@@ -11,6 +11,7 @@ export interface World {
   nextKey(): Key;
   unitOfRole(role: string): string | undefined;
   roleOfLane?(lane: string): string | undefined;
+  readonly maxRounds?: number;
 }
 
 export type Stepped =
@@ -58,13 +59,14 @@ export function stepInstance({ loaded, before, record, command, writes, world }:
   };
 }
 
-function stepContext(loaded: LoadedDefinition, { evaluation, nextKey, roleOfLane }: World): StepContext {
+function stepContext(loaded: LoadedDefinition, { evaluation, nextKey, roleOfLane, maxRounds }: World): StepContext {
   return {
     now: evaluation.now,
     timeZone: evaluation.timeZone,
     nextKey,
     decisions: (id) => loaded.decisions.get(id),
     ...(roleOfLane ? { roleOfLane } : {}),
+    ...(maxRounds === undefined ? {} : { maxPauses: maxRounds }),
     ...(evaluation.functions ? { functions: evaluation.functions } : {}),
   };
 }

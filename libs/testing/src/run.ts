@@ -19,6 +19,7 @@ export interface RunOptions {
   readonly decisions?: Readonly<Record<string, EvaluableDecision>>;
   readonly maxInstructions?: number;
   readonly maxPauses?: number;
+  readonly maxElements?: number;
   /** Epoch ms of the pinned clock. */
   readonly now?: number;
 }
@@ -198,7 +199,7 @@ export class Run {
   }
 
   context(): StepContext {
-    const { decisions, maxInstructions, maxPauses } = this.options;
+    const { decisions, maxInstructions, maxPauses, maxElements } = this.options;
     return {
       now: this.now,
       timeZone: 'Asia/Shanghai',
@@ -206,6 +207,7 @@ export class Run {
       decisions: (decisionId) => decisions?.[decisionId],
       ...(maxInstructions !== undefined && { maxInstructions }),
       maxPauses: maxPauses ?? maxRounds,
+      ...(maxElements !== undefined && { maxElements }),
     };
   }
 

@@ -72,6 +72,7 @@ async function build(settings: Settings, log: Logger, { database, masterKey }: O
     store,
     log,
     functions: () => (configuration.isLoaded ? configuration.current.feelFunctions : {}),
+    maxRounds: settings.maxRounds,
     numberPattern: (series) => configuration.current.numbering[series]?.pattern,
     roleOfLane: (lane) => configuration.current.roles.roles.find(({ id, name }) => id === lane || name === lane)?.id,
     unitOfRole: (role) => configuration.current.roles.roles.find(({ id }) => id === role)?.unit,

@@ -12,6 +12,7 @@ describe('settings', () => {
       configDir: '/app',
       demo: true,
       clockControl: false,
+      maxRounds: 500,
       role: 'all',
       masterKeyFile: '/app/data/master.key',
       baseUrl: 'http://127.0.0.1:3000',
@@ -31,12 +32,19 @@ describe('settings', () => {
   });
 
   it('name every fault at once', () => {
-    const environment = { PORT: 'http', ROLE: 'boss', DATABASE_URL: 'mysql://x', BASE_URL: 'example', DEMO: 'yes' };
+    const environment = {
+      PORT: 'http',
+      ROLE: 'boss',
+      DATABASE_URL: 'mysql://x',
+      BASE_URL: 'example',
+      DEMO: 'yes',
+      MAX_ROUNDS: '0',
+    };
 
     const faults = faultsOf(() => readSettings(environment, '/app'));
 
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual(
-      expect.arrayContaining(['PORT', 'ROLE', 'DATABASE_URL', 'BASE_URL', 'DEMO']),
+      expect.arrayContaining(['PORT', 'ROLE', 'DATABASE_URL', 'BASE_URL', 'DEMO', 'MAX_ROUNDS']),
     );
   });
 

@@ -17,6 +17,8 @@ export interface Settings {
   /** `/v2/clock` may be used. */
   readonly clockControl: boolean;
   readonly masterKeyFile: string;
+  /** Rounds of 10,000 instructions before a process that never rests becomes an incident. */
+  readonly maxRounds: number;
   /** As Fastify's `trustProxy`: false, true, or addresses of proxies. */
   readonly trustProxy: boolean | readonly string[];
   /** Address under which people reach the server, without a slash at the end. */
@@ -56,6 +58,7 @@ export function readSettings(environment: Environment, root: string): Settings {
     demo: reader.flag('DEMO', true),
     clockControl: reader.flag('CLOCK_CONTROL', false),
     masterKeyFile: absolute(root, reader.text('MASTER_KEY_FILE', join(dataDir, 'master.key'))),
+    maxRounds: reader.count('MAX_ROUNDS', 500),
     trustProxy: trustProxy(reader.text('TRUST_PROXY', 'false')),
     baseUrl: reader.url('BASE_URL', `http://${host.includes(':') ? `[${host}]` : host}:${port}`),
     webDir: join(root, 'dist', 'web'),
@@ -116,6 +119,13 @@ class EnvironmentReader {
     const port = Number(text);
     if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
     this.faults.push(`${name} must be a number from 0 to 65535 but it is ${JSON.stringify(text)}.`);
+    return fallback;
+  }
+
+  count(name: string, fallback: number): number {
+    const text = this.text(name, String(fallback));
+    if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+    this.faults.push(`${name} must be a whole number from 1 but it is ${JSON.stringify(text)}.`);
     return fallback;
   }
 

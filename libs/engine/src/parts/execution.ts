@@ -47,6 +47,8 @@ export interface StepContext {
   readonly maxInstructions?: number;
   /** Pauses in a row before an endless loop is taken for a fault of the model and becomes an incident; default 500. */
   readonly maxPauses?: number;
+  /** Element instances that may live at once before it becomes an incident; default 250,000. */
+  readonly maxElements?: number;
 }
 
 /**

@@ -28,6 +28,24 @@ describe('a loop without wait state', () => {
     expect(run.status).toBe('completed');
   });
 
+  it('becomes an incident where it splits again and again', async () => {
+    const splitting = model('p')
+      .start()
+      .exclusiveGateway('again')
+      .parallelGateway('split', ['one', 'two'])
+      .branch('one')
+      .connectTo('again')
+      .branch('two')
+      .connectTo('again');
+
+    const run = await startRun(splitting, {}, { maxInstructions: 1000, maxElements: 5000 });
+
+    expect(run.incidents()).toEqual([expect.stringMatching(/EXECUTION_LIMIT_EXCEEDED$/)]);
+    expect(run.live.elements.size).toBeLessThan(5010);
+    run.perform({ type: 'cancelProcessInstance' });
+    expect(run.status).toBe('terminated');
+  });
+
   it('counts the rounds anew after each command', async () => {
     const run = await startRun(
       model('p')

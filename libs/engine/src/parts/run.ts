@@ -17,23 +17,32 @@ import { activateLoop, completeRun } from './standard-loop.js';
 
 const defaultMaxInstructions = 10_000;
 const defaultMaxPauses = 500;
+const defaultMaxElements = 250_000;
 
 /** Lets everything that can move move, element by element, until all wait or the instruction budget is used up. */
 export function run(execution: Execution): void {
   const limit = execution.context.maxInstructions ?? defaultMaxInstructions;
   for (let count = 0; hasWork(execution); count += 1) {
-    if (count >= limit) return pause(execution);
+    if (count >= limit || isCrowded(execution)) return pause(execution);
     advance(execution, execution.takeScheduled());
   }
+}
+
+/** Tokens that split again and again would use up all memory long before the rounds are over. */
+function isCrowded({ state, context }: Execution): boolean {
+  return state.elements.size > (context.maxElements ?? defaultMaxElements);
 }
 
 /** A loop without wait state goes on in the next command; one that never rests stops at the element whose turn it is. */
 function pause(execution: Execution): void {
   const { state, isContinued, context } = execution;
   const pauses = (isContinued ? (state.pauses ?? 0) : 0) + 1;
-  const next = pauses > (context.maxPauses ?? defaultMaxPauses) ? nextMoving(execution) : undefined;
+  const isTooLong = isCrowded(execution) || pauses > (context.maxPauses ?? defaultMaxPauses);
+  const next = isTooLong ? nextMoving(execution) : undefined;
   if (!next) return execution.emit({ type: 'processInstancePaused', pauses });
-  const message = `Expected the process to come to a wait state but it went on for ${pauses} rounds. Look for a loop without one.`;
+  const message = isCrowded(execution)
+    ? `Expected at most ${context.maxElements ?? defaultMaxElements} elements to be active at once but there are ${state.elements.size}. Look for a loop that splits.`
+    : `Expected the process to come to a wait state but it went on for ${pauses} rounds. Look for a loop without one.`;
   raiseIncident(execution, next, { errorType: 'EXECUTION_LIMIT_EXCEEDED', message });
 }
 

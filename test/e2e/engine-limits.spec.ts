@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { model } from '#testing';
+import { startApp, type TestApp } from './start-app.js';
+
+/** Counts up to `limit` without a wait state. */
+const loop = (id: string) =>
+  model(id)
+    .start()
+    .exclusiveGateway('again')
+    .scriptTask('count', '=n + 1', 'n')
+    .exclusiveGateway('more', { back: '=n < limit', on: 'default' })
+    .branch('back')
+    .connectTo('again')
+    .branch('on')
+    .end();
+
+/** What never rests, on a server with a bound of 60 rounds, which are 600,000 instructions. */
+describe('a loop without wait state', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await startApp({ environment: { MAX_ROUNDS: '60' } });
+    await app
+      .basic('admin')
+      .post('/v2/deployments')
+      .attach('resources', Buffer.from(loop('counting').xml), 'counting.bpmn')
+      .attach('resources', Buffer.from(model('other').start().end().xml), 'other.bpmn')
+      .expect(200);
+  });
+  afterAll(() => app.close());
+
+  const start = async (processDefinitionId: string, variables: object) => {
+    const { body } = await app
+      .basic('admin')
+      .post('/v2/process-instances')
+      .send({ processDefinitionId, variables })
+      .expect(200);
+    return (body as { processInstanceKey: string }).processInstanceKey;
+  };
+  const instance = async (key: string) =>
+    (await app.basic('admin').get(`/v2/process-instances/${key}`).expect(200)).body as {
+      readonly state: string;
+      readonly hasIncident: boolean;
+    };
+
+  it('of 100,000 rounds comes to its end over many pauses', async () => {
+    const key = await start('counting', { n: 0, limit: 100_000 });
+    await app.running.platform.runtime.idle();
+
+    expect(await instance(key)).toMatchObject({ state: 'COMPLETED', hasIncident: false });
+  }, 120_000);
+
+  it('without end becomes an incident at the configured bound, while others are served', async () => {
+    const key = await start('counting', { n: 0, limit: 1e12 });
+    const began = Date.now();
+    const other = await start('other', {});
+    const served = Date.now() - began;
+    await app.running.platform.runtime.idle();
+
+    const { body } = await app
+      .basic('admin')
+      .post('/v2/incidents/search')
+      .send({ filter: { processInstanceKey: key } })
+      .expect(200);
+    expect((body as { items: object[] }).items).toEqual([
+      expect.objectContaining({ errorMessage: expect.stringMatching(/went on for 61 rounds/) }),
+    ]);
+    expect(await instance(key)).toMatchObject({ state: 'ACTIVE', hasIncident: true });
+    expect((await instance(other)).state).toBe('COMPLETED');
+    expect(served).toBeLessThan(2_000);
+  }, 120_000);
+});
