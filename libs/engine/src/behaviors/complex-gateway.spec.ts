@@ -30,6 +30,15 @@ describe('a complex gateway', () => {
     expect(run.flowsTaken().filter((flow) => flow === 'join->next')).toHaveLength(1);
   });
 
+  it('goes on when data makes its activation condition true, without a further token', async () => {
+    const run = await startRun(vote('=activationCount >= 3 or enough').userTask('next').end(), { enough: false });
+    run.completeUserTask('ann');
+    expect(run.activeElements()).toEqual(['bob', 'cid']);
+    run.perform({ type: 'setVariables', scopeKey: '1000', variables: { enough: true }, local: false });
+
+    expect(run.activeElements()).toEqual(['bob', 'cid', 'next']);
+  });
+
   it('tells the phases apart by waitingForStart', async () => {
     const run = await startRun(
       vote('=activationCount >= 1', { first: '=waitingForStart', rest: '=not(waitingForStart)' })

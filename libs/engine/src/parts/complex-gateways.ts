@@ -1,4 +1,4 @@
-import type { BpmnElement } from '#bpmn';
+import type { BpmnElement, ProcessDefinition } from '#bpmn';
 import type { FeelScope } from '#feel';
 import type { Key, Variables } from '../state.js';
 import type { Execution } from './execution.js';
@@ -67,4 +67,32 @@ export function retryComplexGateways(execution: Execution, scopeKey: Key): void 
     if (gateway.type === 'complexGateway') arriveAtComplexGateway(execution, gateway, scopeKey);
   }
   execution.touch(scopeKey);
+}
+
+/**
+ * Variables have changed: gateways with tokens before them are asked again, for they wait for their condition, which may
+ * refer to data, to become true. Returns whether one went on. Source: BPMN 2.0.2, 13.4.5.
+ */
+export function askComplexGateways(execution: Execution): boolean {
+  if (!execution.hasNewValues) return false;
+  execution.hasNewValues = false;
+  const gateways = gatewaysOverData(execution.definition);
+  if (gateways.length === 0) return false;
+  for (const { key, tokens } of execution.state.elements.values()) {
+    for (const gateway of gateways) if (tokens?.[gateway.id]) arriveAtComplexGateway(execution, gateway, key);
+  }
+  return execution.hasScheduled;
+}
+
+const ownNames: ReadonlySet<string> = new Set(['activationCount', 'activationCounts', 'waitingForStart']);
+const overData = new WeakMap<ProcessDefinition, readonly BpmnElement[]>();
+
+function gatewaysOverData(definition: ProcessDefinition): readonly BpmnElement[] {
+  const known = overData.get(definition);
+  if (known) return known;
+  const gateways = definition.elements.filter(({ activationCondition }) =>
+    activationCondition?.reads.some((path) => !ownNames.has(path.split('.')[0] ?? path)),
+  );
+  overData.set(definition, gateways);
+  return gateways;
 }

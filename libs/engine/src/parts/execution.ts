@@ -64,6 +64,8 @@ export class Execution {
   #next = 0;
   /** The command goes on where the last one paused. */
   isContinued = false;
+  /** Variables were set since complex gateways were last asked. */
+  hasNewValues = false;
 
   constructor(
     readonly definition: ProcessDefinition,
@@ -106,6 +108,7 @@ export class Execution {
   }
 
   #noteChange(event: EngineEvent): void {
+    if (event.type === 'variablesSet') this.hasNewValues = true;
     if (event.type === 'conditionSubscribed') this.#changes.opened.add(event.conditionKey);
     if (event.type !== 'variablesSet' || (this.state.conditions.size === 0 && this.#changes.opened.size === 0)) return;
     const before = this.state.variables.get(event.scopeKey) ?? {};

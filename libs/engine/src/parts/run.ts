@@ -2,6 +2,7 @@ import type { BpmnElement, FlowIndex } from '#bpmn';
 import type { ElementInstance, InstanceState, Key } from '../state.js';
 import { propagateAdHocOutput } from './ad-hoc.js';
 import { compensateScope, continueCompensation, isReadyToCompensate } from './compensation.js';
+import { askComplexGateways } from './complex-gateways.js';
 import { checkConditions } from './conditions.js';
 import { ElementScope } from './element-scope.js';
 import type { Execution } from './execution.js';
@@ -54,13 +55,15 @@ function nextMoving(execution: Execution): ElementInstance | undefined {
   return undefined;
 }
 
-/** Conditions are asked after each instruction, joins when nothing else moves. */
+/** Conditions are asked after each instruction, joins and complex gateways when nothing else moves. */
 function hasWork(execution: Execution): boolean {
-  return checkConditions(execution) || execution.hasScheduled || activateJoins(execution);
+  if (checkConditions(execution) || execution.hasScheduled) return true;
+  return askComplexGateways(execution) || activateJoins(execution);
 }
 
 /** Schedules what an earlier step left behind: elements that are neither waiting nor stuck. Order: as they were made. */
 export function schedulePending(execution: Execution): void {
+  execution.hasNewValues = true;
   for (const { key } of pendingElements(execution.state)) execution.schedule(key);
   for (const { key, tokens, resets } of execution.state.elements.values()) {
     if (tokens || resets) execution.touch(key);
