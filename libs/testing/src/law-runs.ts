@@ -36,13 +36,28 @@ function report(law: string, details: fc.RunDetails<readonly unknown[]>): void {
   if (xml === undefined) throw new Error(`${law}: no end in time (seed ${details.seed}): ${error}`);
   const path = join(folder, `${law.replaceAll(/\W+/g, '-')}-${Math.abs(details.seed)}.json`);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(path, `${JSON.stringify({ law, seed: details.seed, xml, picks }, null, 2)}\n`);
+  writeFileSync(path, stored({ law, seed: details.seed, xml, picks: picks as readonly number[] }));
   throw new Error(`${law}: kept as ${path}: ${error}`);
 }
 
-/** All counterexamples that were ever found, by file name. */
-export function regressions(): readonly (readonly [string, Counterexample])[] {
+function stored({ xml, picks, ...rest }: Counterexample): string {
+  return `${JSON.stringify({ ...rest, picks, xml: linesOf(xml) }, null, 2)}\n`;
+}
+
+/** All counterexamples that were ever found, or those of one law, by file name. */
+export function regressions(law?: string): readonly (readonly [string, Counterexample])[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
-    .map((name) => [name, JSON.parse(readFileSync(join(folder, name), 'utf8')) as Counterexample] as const);
+    .map((name) => [name, read(name)] as const)
+    .filter(([, counterexample]) => law === undefined || counterexample.law === law);
 }
+
+/** The model stands in a list of lines, so that a person can read it and a change shows. */
+function read(name: string): Counterexample {
+  const { xml, ...rest } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as Stored;
+  return { ...rest, xml: xml.join('') };
+}
+
+type Stored = Omit<Counterexample, 'xml'> & { readonly xml: readonly string[] };
+
+const linesOf = (xml: string) => xml.split(/(?<=>)(?=<(?!\/))/);

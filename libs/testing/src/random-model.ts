@@ -118,6 +118,7 @@ const { block } = fc.letrec<{ block: Block }>((tie) => ({
 export function randomModel(): fc.Arbitrary<ModelBuilder> {
   return block.map((body) => buildModel(body));
 }
+export const plainModel = () => randomModel().filter((m) => !m.xml.includes('istener'));
 
 function buildModel(body: Block): ModelBuilder {
   const ids = counter();

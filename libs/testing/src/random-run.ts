@@ -1,4 +1,4 @@
-import type { Command, Variables } from '#engine';
+import type { Command, InstanceState, Variables } from '#engine';
 import type { Run } from './run.js';
 
 /** Commands that the instance takes in its present state, in a fixed order. */
@@ -50,8 +50,11 @@ export function legalCommands(run: Run, variables: Variables): readonly Command[
   ];
 }
 
+/** Sees the run after a command, with the command and the state that it reached. */
+export type Check = (run: Run, command: Command, before: InstanceState) => void;
+
 /** Performs up to `choices.length` legal commands, picked by the numbers; `check` sees the run after each. */
-export function randomRun(run: Run, choices: readonly number[], check: (run: Run) => void): readonly Command[] {
+export function randomRun(run: Run, choices: readonly number[], check: Check): readonly Command[] {
   const performed: Command[] = [];
   for (const choice of choices) {
     const commands = legalCommands(run, { choice: choice % 3, again: choice % 5 === 0 });
@@ -59,8 +62,9 @@ export function randomRun(run: Run, choices: readonly number[], check: (run: Run
     if (!command) break;
     performed.push(command);
     run.now += 60_000;
+    const before = run.live;
     run.perform(command);
-    check(run);
+    check(run, command, before);
   }
   return performed;
 }
