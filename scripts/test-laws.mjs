@@ -20,7 +20,7 @@ run(
     'node_modules/jest/bin/jest.js',
     '--runInBand',
     '--testTimeout=86400000',
-    'laws.spec',
+    'libs/engine/src/.*laws.spec',
   ],
   { env: { TZ: 'Asia/Shanghai', LAWS_RUNS: values.runs, LAWS_SEED: values.seed } },
 );

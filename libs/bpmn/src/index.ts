@@ -2,5 +2,5 @@ export type * from './process-definition.js';
 export { singleEventsOf } from './process-definition.js';
 export { parseBpmn, type ParsedBpmn } from './parse-bpmn.js';
 export type { BpmnReference, BpmnReferences } from './reading.js';
-export { scopeTypes } from './supported-elements.js';
+export { eventKinds, multipleCatch, scopeTypes, type EventPlace } from './supported-elements.js';
 export { supportedElements, supportTable, type SupportRow } from './support-table.js';

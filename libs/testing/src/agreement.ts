@@ -1,6 +1,5 @@
 import type { ProcessDefinition } from '#bpmn';
-import { randomRun } from './random-run.js';
-import { startRun } from './run.js';
+import { firstVariables, randomRun, startOf, startRandomRun } from './random-run.js';
 import { choiceOf, explain, observeEngine, type Explanation, type Observed } from './small-step/index.js';
 
 /** What the small-step model says to a random run of the engine, with what was asked and seen. */
@@ -12,17 +11,19 @@ export interface Agreement {
 /** How many runs were compared to the end, and for how many not all interleavings could be tried. */
 export type Verdicts = Record<Explanation['verdict'], number>;
 
-const variables = { choice: 1, again: false };
-
 /** Runs the engine on picked commands and looks for the same run in the small-step model; counts what it finds. */
 export async function agreement(
   definition: ProcessDefinition,
   picks: readonly number[],
   verdicts?: Verdicts,
 ): Promise<Agreement> {
-  const run = await startRun(definition, variables);
+  const run = await startRandomRun(definition, picks);
+  const start = startOf(definition, picks);
   const trace: Observed[] = [
-    { choice: { kind: 'start', variables: { ...variables } }, seen: observeEngine(definition, run.live, run.events) },
+    {
+      choice: { kind: 'start', variables: { ...firstVariables }, ...(start !== undefined && { element: start }) },
+      seen: observeEngine(definition, run.live, run.events),
+    },
   ];
   let seenEvents = run.events.length;
   randomRun(run, picks, ({ live, events }, command, before) => {

@@ -16,7 +16,7 @@ const folder = join(process.cwd(), 'libs/engine/regressions');
  * How often a law is tried: `share` of `LAWS_RUNS` (default 2,000 for all laws together), beginning at `LAWS_SEED`. A
  * failure is shrunk and kept as a file of the regressions.
  */
-export function lawRuns<T>(law: string, share: number): fc.Parameters<T> {
+export function lawRuns<T>(law: string, share: number, models = 'models'): fc.Parameters<T> {
   const seed = process.env['LAWS_SEED'];
   const runs = Number(process.env['LAWS_RUNS'] ?? 2000);
   return {
@@ -24,17 +24,24 @@ export function lawRuns<T>(law: string, share: number): fc.Parameters<T> {
     ...(seed !== undefined && { seed: Number(seed) }),
     interruptAfterTimeLimit: process.env['LAWS_RUNS'] === undefined ? 120_000 : 86_400_000,
     markInterruptAsFailure: true,
-    reporter: (details) => report(law, details as unknown as fc.RunDetails<readonly unknown[]>),
+    reporter: (details) => report({ law, models }, details as unknown as fc.RunDetails<readonly unknown[]>),
   };
 }
 
-function report(law: string, details: fc.RunDetails<readonly unknown[]>): void {
+interface Tried {
+  readonly law: string;
+  /** What kind of models it was tried on; names the file. */
+  readonly models: string;
+}
+
+function report({ law, models }: Tried, details: fc.RunDetails<readonly unknown[]>): void {
   if (!details.failed) return;
   const [model, picks = []] = details.counterexample ?? [];
   const xml = (model as { readonly xml?: string } | undefined)?.xml;
   const error = details.errorInstance instanceof Error ? details.errorInstance.message : 'a law is broken';
   if (xml === undefined) throw new Error(`${law}: no end in time (seed ${details.seed}): ${error}`);
-  const path = join(folder, `${law.replaceAll(/\W+/g, '-')}-${Math.abs(details.seed)}.json`);
+  const name = `${law} in ${models} ${Math.abs(details.seed)}`;
+  const path = join(folder, `${name.replaceAll(/\W+/g, '-')}.json`);
   mkdirSync(folder, { recursive: true });
   writeFileSync(path, stored({ law, seed: details.seed, xml, picks: picks as readonly number[] }));
   throw new Error(`${law}: kept as ${path}: ${error}`);

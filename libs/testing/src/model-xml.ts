@@ -14,6 +14,8 @@ export interface ElementOptions {
   /** Runs only when what it compensates is compensated. */
   readonly isForCompensation?: boolean;
   readonly properties?: readonly string[];
+  /** Of an activity with several flows out of it: id of the one taken where no condition holds. */
+  readonly defaultFlow?: string;
 }
 
 export interface MultiInstanceOptions {
@@ -26,7 +28,10 @@ export interface MultiInstanceOptions {
   readonly condition?: string;
   readonly sequential?: boolean;
   /** Throws this escalation, or by its name this signal, when an instance completes: each, or only the first. */
-  readonly behavior?: { readonly kind: 'None' | 'One'; readonly signal: string };
+  readonly behavior?:
+    | { readonly kind: 'None' | 'One'; readonly signal: string }
+    /** Throws it when the FEEL condition holds. */
+    | { readonly kind: 'Complex'; readonly signal: string; readonly when: string };
 }
 
 export interface EventOptions extends ElementOptions {
@@ -95,9 +100,11 @@ function listeners({ startListeners = [], endListeners = [] }: ElementOptions): 
 }
 
 /** What an activity says in attributes of its own. */
-export function quantities({ name, startQuantity, completionQuantity, isForCompensation }: ElementOptions) {
+export function quantities(options: ElementOptions) {
+  const { name, startQuantity, completionQuantity, isForCompensation, defaultFlow } = options;
   return {
     name,
+    default: defaultFlow,
     startQuantity: startQuantity?.toString(),
     completionQuantity: completionQuantity?.toString(),
     isForCompensation,
@@ -126,8 +133,16 @@ export function loop(options: ElementOptions, roots: RootElements): string {
       noneBehaviorEventRef: behavior?.kind === 'None' ? roots.signalEvent(behavior.signal) : undefined,
       oneBehaviorEventRef: behavior?.kind === 'One' ? roots.signalEvent(behavior.signal) : undefined,
     },
-    tag('bpmn:extensionElements', {}, zeebe) + times + completion,
+    tag('bpmn:extensionElements', {}, zeebe) + times + completion + complexBehavior(behavior, roots),
   );
+}
+
+function complexBehavior(behavior: MultiInstanceOptions['behavior'], roots: RootElements): string {
+  if (behavior?.kind !== 'Complex') return '';
+  const { signal, when } = behavior;
+  const thrown = tag('bpmn:signalEventDefinition', { signalRef: roots.signal(signal) });
+  const condition = tag('bpmn:condition', { 'xsi:type': 'bpmn:tFormalExpression' }, escapeXml(when));
+  return tag('bpmn:complexBehaviorDefinition', {}, condition + tag('bpmn:event', {}, thrown));
 }
 
 function standardLoop({ condition, testBefore, maximum }: NonNullable<ElementOptions['loop']>): string {
@@ -211,7 +226,7 @@ function conditionalDefinition(conditional: NonNullable<EventOptions['conditiona
 
 export function definitionsXml(processId: string, content: string, roots: RootElements): string {
   const namespaces =
-    'xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" targetNamespace="http://bpmn.io/schema/bpmn"';
+    'xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" targetNamespace="http://bpmn.io/schema/bpmn"';
   const process = tag('bpmn:process', { id: processId, name: processId, isExecutable: true }, content);
   return `<?xml version="1.0" encoding="UTF-8"?>\n<bpmn:definitions id="definitions" ${namespaces}>${process}${roots.xml}</bpmn:definitions>`;
 }

@@ -127,6 +127,11 @@ export class ModelBuilder {
     return this.#activity('bpmn:manualTask', id, options);
   }
 
+  /** A task of no kind. */
+  task(id: string, options: ElementOptions = {}): this {
+    return this.#activity('bpmn:task', id, options);
+  }
+
   receiveTask(
     id: string,
     message: { readonly name: string; readonly key?: string },
@@ -309,22 +314,26 @@ export class ModelBuilder {
     return this.#add(name, id, quantities(options), content);
   }
 
-  #gateway(name: string, id: string, branches: Branches, content = '', more: Attributes = {}): this {
-    const conditions = Array.isArray(branches)
-      ? Object.fromEntries(branches.map((branch: string) => [branch, '']))
-      : (branches as Record<string, string>);
-    const entries = Object.entries(conditions);
-    const isDefault = ([, condition]: readonly [string, string]) => condition === 'default';
-    this.#add(name, id, { default: entries.find(isDefault)?.[0], ...more }, content);
-    for (const entry of entries) {
-      const [flowId, condition] = entry;
-      this.#openFlows.set(flowId, {
-        id: flowId,
-        source: id,
-        ...(condition !== '' && !isDefault(entry) && { condition }),
-      });
-    }
+  /** Flows out of the activity or event that stands last, without a gateway. */
+  flows(branches: Branches): this {
+    const source = this.#current;
+    if (source !== undefined) this.#open(source, conditionsOf(branches));
     return this;
+  }
+
+  #gateway(name: string, id: string, branches: Branches, content = '', more: Attributes = {}): this {
+    const conditions = conditionsOf(branches);
+    const [byDefault] = Object.keys(conditions).filter((branch) => conditions[branch] === 'default');
+    this.#add(name, id, { default: byDefault, ...more }, content);
+    this.#open(id, conditions);
+    return this;
+  }
+
+  #open(source: string, conditions: Readonly<Record<string, string>>): void {
+    for (const [id, condition] of Object.entries(conditions)) {
+      const isConditional = condition !== '' && condition !== 'default';
+      this.#openFlows.set(id, { id, source, ...(isConditional && { condition }) });
+    }
   }
 
   #add(name: string, id: string, values: Attributes, content = ''): this {
@@ -341,6 +350,11 @@ export class ModelBuilder {
     this.#parts.push(tag('bpmn:sequenceFlow', { id, sourceRef: source, targetRef: target }, content));
     this.#flow = undefined;
   }
+}
+
+function conditionsOf(branches: Branches): Readonly<Record<string, string>> {
+  const isList = (value: Branches): value is readonly string[] => Array.isArray(value);
+  return isList(branches) ? Object.fromEntries(branches.map((branch) => [branch, ''])) : branches;
 }
 
 function taskListeners(listeners: UserTaskOptions['taskListeners'] = {}): string {

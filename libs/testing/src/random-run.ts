@@ -1,5 +1,31 @@
-import type { Command, InstanceState, Variables } from '#engine';
-import type { Run } from './run.js';
+import type { ProcessDefinition } from '#bpmn';
+import type { Command, EvaluableDecision, InstanceState, Variables } from '#engine';
+import { startRun, type Run, type RunOptions } from './run.js';
+
+/** With these variables each random run begins. */
+export const firstVariables = { choice: 1, again: false };
+
+const rating: EvaluableDecision = { evaluate: () => ({ ok: true, output: 1, matchedRules: {}, inputs: {} }) };
+
+/** Starts a random run at one of the start events of its process, picked by the first number. */
+export async function startRandomRun(
+  definition: ProcessDefinition,
+  picks: readonly number[],
+  options: RunOptions = {},
+): Promise<Run> {
+  const startElementId = startOf(definition, picks);
+  return startRun(definition, firstVariables, {
+    decisions: { rating },
+    ...(startElementId !== undefined && { startElementId }),
+    ...options,
+  });
+}
+
+/** Undefined: the process begins by itself. */
+export function startOf({ elements, startEvents }: ProcessDefinition, picks: readonly number[]): string | undefined {
+  const start = startEvents[(picks[0] ?? 0) % Math.max(1, startEvents.length)];
+  return start === undefined || start === elements[0]?.startEvent ? undefined : elements[start]?.id;
+}
 
 /** Commands that the instance takes in its present state, in a fixed order. */
 export function legalCommands(run: Run, variables: Variables): readonly Command[] {
@@ -19,15 +45,17 @@ export function legalCommands(run: Run, variables: Variables): readonly Command[
     ...freeTasks.flatMap((userTaskKey): Command[] => [
       { type: 'completeUserTask', userTaskKey, variables },
       { type: 'assignUserTask', userTaskKey, assignee: 'bob' },
+      { type: 'updateUserTask', userTaskKey, changes: { priority: 70 } },
     ]),
     ...places.map(({ key: elementInstanceKey, elementId }): Command => {
       return { type: 'activateAdHocElements', elementInstanceKey, elements: [{ elementId: `${elementId}A` }] };
     }),
     ...openJobs.flatMap(([jobKey, { listener }]): Command[] => [
       { type: 'completeJob', jobKey, variables },
-      ...(listener?.kind === 'task'
+      ...(listener?.kind === 'task' && listener.eventType !== 'creating'
         ? [{ type: 'completeJob' as const, jobKey, variables, result: { denied: true } }]
         : []),
+      { type: 'failJob', jobKey, retries: 1, errorMessage: 'later' },
       { type: 'failJob', jobKey, retries: 0, errorMessage: 'broken' },
       { type: 'throwJobError', jobKey, errorCode: 'broken' },
     ]),

@@ -88,6 +88,7 @@ export function choiceOf(definition: ProcessDefinition, state: InstanceState, co
         variables: { ...command.variables },
       };
     case 'failJob':
+      if (command.retries > 0) return { kind: 'nothing' };
       return { kind: 'stop', path: at(state.jobs.get(command.jobKey)?.elementInstanceKey) };
     case 'failCalledProcess':
       return { kind: 'stop', path: at(command.elementInstanceKey) };
