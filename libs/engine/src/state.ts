@@ -140,48 +140,53 @@ export interface IncidentState extends Owned {
   readonly errorType: string;
 }
 
+/** Absent fields may stand as undefined: the appliers keep one shape for all instances (`copyOf`). */
 export interface ElementInstance {
   readonly key: Key;
   readonly elementId: string;
   readonly elementType: BpmnElementType;
   readonly state: ElementState;
-  readonly flowScopeKey?: Key;
-  readonly loopCounter?: number;
+  readonly flowScopeKey?: Key | undefined;
+  readonly loopCounter?: number | undefined;
   /** Keys of the user task, jobs, timers, subscriptions and incidents that belong to it. */
-  readonly owns?: readonly Key[];
+  readonly owns?: readonly Key[] | undefined;
   /** Of a scope: tokens waiting before joining gateways: element id -> flow id -> count. */
-  readonly tokens?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly tokens?: Readonly<Record<string, Readonly<Record<string, number>>>> | undefined;
   /** Of a scope: complex gateways that wait for reset, with the flows whose token they have taken. */
-  readonly resets?: Readonly<Record<string, readonly string[]>>;
+  readonly resets?: Readonly<Record<string, readonly string[]>> | undefined;
   /** Of a scope or loop body: what completed in it and can be compensated, by the position of the event that said so. */
-  readonly compensable?: Table<CompensationRecord>;
+  readonly compensable?: Table<CompensationRecord> | undefined;
   /** Of who compensates (throwing event, scope, cancelled transaction): what is left, and the handler that runs now. */
-  readonly compensation?: {
-    readonly pending: Table<CompensationRecord>;
-    readonly running?: Key;
-    /** A throwing event that does not wait: its tokens have left already. */
-    readonly hasLeft?: true;
-  };
+  readonly compensation?:
+    | {
+        readonly pending: Table<CompensationRecord>;
+        readonly running?: Key;
+        /** A throwing event that does not wait: its tokens have left already. */
+        readonly hasLeft?: true;
+      }
+    | undefined;
   /** Of a compensation handler, or of a scope made again for its compensation: who waits for it. */
-  readonly compensates?: Key;
+  readonly compensates?: Key | undefined;
   /** A scope that was made again to compensate what completed in it. */
-  readonly isCompensating?: true;
+  readonly isCompensating?: true | undefined;
   /** A transaction that is being cancelled. */
-  readonly isCancelled?: true;
+  readonly isCancelled?: true | undefined;
   /** Parallel multiple events it listens to: element id -> which of their definitions have happened. */
-  readonly happened?: Readonly<Record<string, readonly number[]>>;
+  readonly happened?: Readonly<Record<string, readonly number[]>> | undefined;
   /** Of an ad-hoc sub-process: what is chosen and waits for its turn; once it is ending nothing more can be chosen. */
-  readonly adHoc?: { readonly chosen: readonly ChosenElement[]; readonly isEnding?: true };
+  readonly adHoc?: { readonly chosen: readonly ChosenElement[]; readonly isEnding?: true } | undefined;
   /** Listeners that are done in the present state. */
-  readonly listenersDone?: number;
+  readonly listenersDone?: number | undefined;
   /** Of a multi-instance or loop body: what is still to run and what came out. */
-  readonly multiInstance?: {
-    readonly items: readonly unknown[];
-    readonly next: number;
-    readonly completed: number;
-    /** By loop counter. */
-    readonly outputs: Table<unknown>;
-  };
+  readonly multiInstance?:
+    | {
+        readonly items: readonly unknown[];
+        readonly next: number;
+        readonly completed: number;
+        /** By loop counter. */
+        readonly outputs: Table<unknown>;
+      }
+    | undefined;
 }
 
 /** An element of an ad-hoc sub-process that somebody chose, with variables of its own. */

@@ -20,8 +20,10 @@ export class Table<V> implements Iterable<readonly [string, V]> {
     private readonly owner: Owner | undefined,
   ) {}
 
+  static readonly #empty = new Table<unknown>([noEntries], 0, undefined);
+
   static empty<V>(): Table<V> {
-    return new Table<V>([noEntries as Bucket<V>], 0, undefined);
+    return Table.#empty as Table<V>;
   }
 
   static of<V>(record: Readonly<Record<string, V>>): Table<V> {
@@ -53,10 +55,11 @@ export class Table<V> implements Iterable<readonly [string, V]> {
 
   /** The table without this entry. */
   without(owner: Owner, key: string): Table<V> {
-    if (!this.has(key)) return this;
+    if (this.count === 0 || !this.has(key)) return this;
     const table = this.ownedBy(owner);
     table.writableBucket(owner, key).entries.delete(key);
     table.count -= 1;
+    if (table.count === 0) table.shrink();
     return table;
   }
 
@@ -89,14 +92,14 @@ export class Table<V> implements Iterable<readonly [string, V]> {
   }
 
   private ownedBy(owner: Owner): Table<V> {
-    return this.owner === owner ? this : new Table([...this.buckets], this.count, owner);
+    return this.owner === owner ? this : new Table(this.buckets.slice(), this.count, owner);
   }
 
   private writableBucket(owner: Owner, key: string): Bucket<V> {
     const place = this.bucketOf(key);
     const bucket = this.buckets[place]!;
     if (bucket.owner === owner) return bucket;
-    const own = { owner, entries: new Map(bucket.entries) };
+    const own = { owner, entries: bucket.entries.size === 0 ? new Map<string, V>() : new Map(bucket.entries) };
     this.buckets[place] = own;
     return own;
   }
@@ -108,6 +111,11 @@ export class Table<V> implements Iterable<readonly [string, V]> {
     for (const { entries } of old) {
       for (const [key, value] of entries) this.buckets[this.bucketOf(key)]!.entries.set(key, value);
     }
+  }
+
+  /** An empty table takes the room of a small one again. */
+  private shrink(): void {
+    if (this.buckets.length > 1) this.buckets = [noEntries as Bucket<V>];
   }
 
   /** Keys are counted up, so their last digits spread evenly. */

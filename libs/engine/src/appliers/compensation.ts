@@ -1,6 +1,6 @@
 import type { CompensationRecord, ElementInstance, Key, Variables } from '../state.js';
 import { Table } from '../table.js';
-import { instanceOf, put, type Draft } from './draft.js';
+import { change, instanceOf, put, type Draft } from './draft.js';
 import type { Appliers, EventOf } from './index.js';
 
 export const compensationAppliers: Pick<Appliers, 'compensationTriggered' | 'transactionCancelled'> = {
@@ -8,11 +8,11 @@ export const compensationAppliers: Pick<Appliers, 'compensationTriggered' | 'tra
     moveRecords(draft, scopeKey, elementInstanceKey, records);
     const instance = instanceOf(draft, elementInstanceKey);
     if (!hasLeft || !instance.compensation) return;
-    put(draft, 'elements', [instance.key, { ...instance, compensation: { ...instance.compensation, hasLeft } }]);
+    change(draft, instance, { compensation: { ...instance.compensation, hasLeft } });
   },
   transactionCancelled(draft, { elementInstanceKey: key }) {
-    const { tokens: _tokens, resets: _resets, ...transaction } = instanceOf(draft, key);
-    put(draft, 'elements', [key, { ...transaction, isCancelled: true }]);
+    const transaction = instanceOf(draft, key);
+    change(draft, transaction, { tokens: undefined, resets: undefined, isCancelled: true });
     moveRecords(draft, key, key, transaction.compensable?.keys() ?? []);
   },
 };
@@ -28,16 +28,9 @@ function moveRecords(draft: Draft, scopeKey: Key, toKey: Key, keys: readonly str
     left = left.without(draft.owner, key);
     pending = pending.with(draft.owner, key, { ...record, scopeKey });
   }
-  put(draft, 'elements', [scopeKey, withRecords(scope, left)]);
+  change(draft, scope, { compensable: left.size === 0 ? undefined : left });
   const worker = instanceOf(draft, toKey);
-  put(draft, 'elements', [toKey, { ...worker, compensation: { ...worker.compensation, pending } }]);
-}
-
-function withRecords(
-  { compensable: _before, ...instance }: ElementInstance,
-  records: Table<CompensationRecord>,
-): ElementInstance {
-  return records.size === 0 ? instance : { ...instance, compensable: records };
+  change(draft, worker, { compensation: { ...worker.compensation, pending } });
 }
 
 /** What a handler or a scope made again begins with: the variables, and what completed inside, as they were. */
@@ -51,7 +44,7 @@ export function takeRecord(
   const record = worker.compensation?.pending.get(recordKey);
   if (!worker.compensation || !record) return { compensates: elementInstanceKey };
   const pending = worker.compensation.pending.without(draft.owner, recordKey);
-  put(draft, 'elements', [worker.key, { ...worker, compensation: { ...worker.compensation, pending, running: key } }]);
+  change(draft, worker, { compensation: { ...worker.compensation, pending, running: key } });
   if (record.variables) put(draft, 'variables', [key, record.variables]);
   if (record.elementId !== elementId) return { compensates: elementInstanceKey };
   return {
@@ -66,7 +59,7 @@ export function endHandler(draft: Draft, workerKey: Key): void {
   const worker = draft.state.elements.get(workerKey);
   if (!worker?.compensation) return;
   const { running: _ended, ...compensation } = worker.compensation;
-  put(draft, 'elements', [workerKey, { ...worker, compensation }]);
+  change(draft, worker, { compensation });
 }
 
 /** A loop body hands the records of its instances on; everything else leaves one of its own. */
@@ -80,5 +73,5 @@ export function keepRecord(draft: Draft, instance: ElementInstance, variables: V
   const scope = instanceOf(draft, flowScopeKey);
   let records = scope.compensable ?? Table.empty<CompensationRecord>();
   for (const [key, each] of added) records = records.with(draft.owner, key, each);
-  put(draft, 'elements', [flowScopeKey, withRecords(scope, records)]);
+  change(draft, scope, { compensable: records.size === 0 ? undefined : records });
 }

@@ -1,6 +1,7 @@
-import { expected } from '../lifecycle.js';
+import { InvariantViolation } from '../lifecycle.js';
 import type { ElementInstance, InstanceState, Key } from '../state.js';
 import { Table, type Owner } from '../table.js';
+import { copyOf } from './element-instance.js';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type TableName = 'elements' | 'variables' | 'calls' | 'children' | OwnedName;
@@ -14,6 +15,8 @@ type OwnedEntry = { readonly elementInstanceKey: Key };
 export interface Draft {
   readonly state: Writable<InstanceState>;
   readonly owner: Owner;
+  /** An emptied index of children, for the next scope that needs one: in a sequence each element would make its own. */
+  spareChildren?: Table<true> | undefined;
 }
 
 const emptyState: InstanceState = {
@@ -56,11 +59,21 @@ function setTable(state: Writable<InstanceState>, name: TableName, table: Table<
   (state as unknown as Record<TableName, Table<unknown>>)[name] = table;
 }
 
+export function putInstance({ state, owner }: Draft, instance: ElementInstance): void {
+  state.elements = state.elements.with(owner, instance.key, instance);
+}
+
+/** Changes some fields of an element instance; undefined takes one away. */
+export function change(draft: Draft, instance: ElementInstance, changes: Partial<ElementInstance>): void {
+  putInstance(draft, Object.assign(copyOf(instance), changes));
+}
+
 /** Adds what an element instance waits for, or what it is stopped by. */
 export function own<K extends OwnedName>(draft: Draft, name: K, key: Key, entry: Entry<K> & OwnedEntry): void {
   put(draft, name, [key, entry]);
-  const instance = instanceOf(draft, entry.elementInstanceKey);
-  put(draft, 'elements', [instance.key, { ...instance, owns: [...(instance.owns ?? []), key] }]);
+  const next = copyOf(instanceOf(draft, entry.elementInstanceKey));
+  next.owns = next.owns ? [...next.owns, key] : [key];
+  putInstance(draft, next);
 }
 
 /** Takes it away again; harmless where it is gone. */
@@ -70,11 +83,13 @@ export function disown(draft: Draft, name: OwnedName, key: Key): void {
   remove(draft, name, key);
   const instance = draft.state.elements.get(entry.elementInstanceKey);
   if (!instance?.owns) return;
-  const { owns, ...rest } = instance;
-  const left = owns.filter((each) => each !== key);
-  put(draft, 'elements', [instance.key, left.length === 0 ? rest : { ...rest, owns: left }]);
+  const next = copyOf(instance);
+  next.owns = instance.owns.length === 1 ? undefined : instance.owns.filter((each) => each !== key);
+  putInstance(draft, next);
 }
 
 export function instanceOf({ state }: Draft, key: Key): ElementInstance {
-  return expected(state.elements.get(key), `element instance ${key}`);
+  const instance = state.elements.get(key);
+  if (instance === undefined) throw new InvariantViolation(`Expected element instance ${key} but it is missing.`);
+  return instance;
 }

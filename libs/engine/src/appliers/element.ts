@@ -2,7 +2,8 @@ import { assertLegal, expected } from '../lifecycle.js';
 import type { ElementInstance, Key } from '../state.js';
 import { Table } from '../table.js';
 import { endHandler, keepRecord, takeRecord } from './compensation.js';
-import { instanceOf, put, remove, type Draft } from './draft.js';
+import { change, instanceOf, put, putInstance, remove, type Draft } from './draft.js';
+import { copyOf } from './element-instance.js';
 import type { Appliers, EventOf } from './index.js';
 
 export const elementAppliers: Pick<
@@ -19,46 +20,28 @@ export const elementAppliers: Pick<
   | 'adHocEnding'
 > = {
   elementActivating(draft, event) {
-    const { elementInstanceKey: key, elementId, elementType, flowScopeKey, loopCounter, compensates } = event;
-    const instance: ElementInstance = {
-      key,
-      elementId,
-      elementType,
-      state: 'activating',
-      ...(flowScopeKey !== undefined && { flowScopeKey }),
-      ...(loopCounter !== undefined && { loopCounter }),
-      ...(compensates && takeRecord(draft, key, elementId, compensates)),
-    };
-    put(draft, 'elements', [key, instance]);
+    const { elementInstanceKey: key, elementId, flowScopeKey, loopCounter } = event;
+    putInstance(draft, madeBy(draft, event));
     if (flowScopeKey === undefined) return;
     addChild(draft, flowScopeKey, key);
     if (loopCounter !== undefined) countStarted(draft, flowScopeKey);
     if (event.isChosen) dropChosen(draft, flowScopeKey);
-    if (event.dropsTokens) dropTokens(draft, flowScopeKey);
+    if (event.dropsTokens) change(draft, instanceOf(draft, flowScopeKey), { tokens: undefined, resets: undefined });
     takeTokens(draft, flowScopeKey, elementId, event.takes);
-    if (elementType === 'complexGateway') setReset(draft, flowScopeKey, elementId, Object.keys(event.takes ?? {}));
+    if (event.elementType === 'complexGateway')
+      setReset(draft, flowScopeKey, elementId, Object.keys(event.takes ?? {}));
   },
-  elementTransitioned(draft, event) {
-    const instance = instanceOf(draft, event.elementInstanceKey);
-    assertLegal(event.elementId, instance.state, event.to);
-    if (event.to === 'completed' || event.to === 'terminated') return end(draft, instance, event);
-    if (event.to === 'completing') remove(draft, 'calls', instance.key);
-    const { items } = event;
-    const progress = items && { multiInstance: { items, next: 0, completed: 0, outputs: Table.empty<unknown>() } };
-    const { listenersDone: _before, ...rest } = instance;
-    put(draft, 'elements', [instance.key, { ...rest, state: event.to, ...progress }]);
-  },
+  elementTransitioned: (draft, event) => applyTransition(draft, instanceOf(draft, event.elementInstanceKey), event),
   sequenceFlowTaken(draft, { flowScopeKey, flowId, joinElementId }) {
     if (joinElementId === undefined) return;
-    const { tokens = {} } = instanceOf(draft, flowScopeKey);
-    const waiting = tokens[joinElementId];
-    setTokens(draft, flowScopeKey, {
-      ...tokens,
-      [joinElementId]: { ...waiting, [flowId]: (waiting?.[flowId] ?? 0) + 1 },
-    });
+    const scope = instanceOf(draft, flowScopeKey);
+    const waiting = scope.tokens?.[joinElementId];
+    const counts = { ...waiting, [flowId]: (waiting?.[flowId] ?? 0) + 1 };
+    change(draft, scope, { tokens: { ...scope.tokens, [joinElementId]: counts } });
   },
   variablesSet(draft, { scopeKey, variables }) {
-    put(draft, 'variables', [scopeKey, { ...draft.state.variables.get(scopeKey), ...variables }]);
+    const before = draft.state.variables.get(scopeKey);
+    put(draft, 'variables', [scopeKey, before ? { ...before, ...variables } : variables]);
   },
   decisionEvaluated() {},
   complexGatewayReset(draft, { flowScopeKey, elementId, takes }) {
@@ -68,55 +51,85 @@ export const elementAppliers: Pick<
   eventOccurred(draft, { elementInstanceKey, elementId, eventIndex }) {
     const instance = instanceOf(draft, elementInstanceKey);
     const happened = { ...instance.happened, [elementId]: [...(instance.happened?.[elementId] ?? []), eventIndex] };
-    put(draft, 'elements', [instance.key, { ...instance, happened }]);
+    change(draft, instance, { happened });
   },
   parallelMultipleOccurred(draft, { elementInstanceKey, elementId }) {
-    const { happened = {}, ...instance } = instanceOf(draft, elementInstanceKey);
-    const { [elementId]: _all, ...others } = happened;
-    put(draft, 'elements', [
-      instance.key,
-      Object.keys(others).length === 0 ? instance : { ...instance, happened: others },
-    ]);
+    const instance = instanceOf(draft, elementInstanceKey);
+    change(draft, instance, { happened: without(instance.happened, elementId) });
   },
   adHocElementsChosen(draft, { elementInstanceKey, elements }) {
     const instance = instanceOf(draft, elementInstanceKey);
     const chosen = [...(instance.adHoc?.chosen ?? []), ...elements];
-    put(draft, 'elements', [instance.key, { ...instance, adHoc: { ...instance.adHoc, chosen } }]);
+    change(draft, instance, { adHoc: { ...instance.adHoc, chosen } });
   },
   adHocEnding(draft, { elementInstanceKey }) {
-    const instance = instanceOf(draft, elementInstanceKey);
-    put(draft, 'elements', [instance.key, { ...instance, adHoc: { chosen: [], isEnding: true } }]);
+    change(draft, instanceOf(draft, elementInstanceKey), { adHoc: { chosen: [], isEnding: true } });
   },
 };
 
+function madeBy(draft: Draft, event: EventOf<'elementActivating'>): ElementInstance {
+  const { elementInstanceKey: key, elementId, elementType, flowScopeKey, loopCounter, compensates } = event;
+  const made = copyOf({ key, elementId, elementType, state: 'activating', flowScopeKey, loopCounter });
+  return compensates ? Object.assign(made, takeRecord(draft, key, elementId, compensates)) : made;
+}
+
+/** What `elementTransitioned` does, for who has the instance at hand. */
+export function applyTransition(draft: Draft, instance: ElementInstance, event: EventOf<'elementTransitioned'>): void {
+  const { to, items } = event;
+  assertLegal(event.elementId, instance.state, to);
+  if (to === 'completed' || to === 'terminated') return end(draft, instance, event);
+  if (to === 'completing' && draft.state.calls.size > 0) remove(draft, 'calls', instance.key);
+  const next = copyOf(instance);
+  next.state = to;
+  next.listenersDone = undefined;
+  if (items) next.multiInstance = { items, next: 0, completed: 0, outputs: Table.empty<unknown>() };
+  putInstance(draft, next);
+}
+
+/** A record without one of its entries; undefined where none is left. */
+function without<T>(record: Readonly<Record<string, T>> = {}, name: string): Readonly<Record<string, T>> | undefined {
+  const { [name]: _gone, ...others } = record;
+  return Object.keys(others).length === 0 ? undefined : others;
+}
+
 function addChild(draft: Draft, scopeKey: Key, key: Key): void {
-  const { children } = draft.state;
-  put(draft, 'children', [
-    scopeKey,
-    (children.get(scopeKey) ?? Table.empty<true>()).with(draft.owner, key, true as const),
-  ]);
+  const { state, owner } = draft;
+  const before = state.children.get(scopeKey);
+  const siblings = (before ?? takeSpare(draft) ?? Table.empty<true>()).with(owner, key, true);
+  if (siblings !== before) state.children = state.children.with(owner, scopeKey, siblings);
+}
+
+function takeSpare(draft: Draft): Table<true> | undefined {
+  const spare = draft.spareChildren;
+  draft.spareChildren = undefined;
+  return spare;
 }
 
 function removeChild(draft: Draft, scopeKey: Key, key: Key): void {
-  const left = draft.state.children.get(scopeKey)?.without(draft.owner, key);
-  if (left && left.size > 0) put(draft, 'children', [scopeKey, left]);
-  else remove(draft, 'children', scopeKey);
+  const { state, owner } = draft;
+  const before = state.children.get(scopeKey);
+  const left = before?.without(owner, key);
+  if (!left || left.size === 0) state.children = state.children.without(owner, scopeKey);
+  else if (left !== before) state.children = state.children.with(owner, scopeKey, left);
+  if (left?.size === 0) draft.spareChildren = left;
 }
 
 function countStarted(draft: Draft, bodyKey: Key): void {
-  const body = instanceOf(draft, bodyKey);
-  const multiInstance = expected(body.multiInstance, `multi-instance body ${bodyKey}`);
-  put(draft, 'elements', [bodyKey, { ...body, multiInstance: { ...multiInstance, next: multiInstance.next + 1 } }]);
+  const body = copyOf(instanceOf(draft, bodyKey));
+  const { items, next, completed, outputs } = expected(body.multiInstance, 'progress of a loop body');
+  body.multiInstance = { items, next: next + 1, completed, outputs };
+  putInstance(draft, body);
 }
 
 /** Nothing of an ended element instance stays in the state. */
 function end(draft: Draft, instance: ElementInstance, event: EventOf<'elementTransitioned'>): void {
   const { key, flowScopeKey, loopCounter } = instance;
-  const variables = draft.state.variables.get(key);
-  remove(draft, 'elements', key);
-  remove(draft, 'variables', key);
-  remove(draft, 'calls', key);
-  remove(draft, 'children', key);
+  const { state, owner } = draft;
+  const variables = state.variables.get(key);
+  state.elements = state.elements.without(owner, key);
+  state.variables = state.variables.without(owner, key);
+  state.calls = state.calls.without(owner, key);
+  state.children = state.children.without(owner, key);
   if (flowScopeKey === undefined) return;
   removeChild(draft, flowScopeKey, key);
   if (event.isCompensable) keepRecord(draft, instance, variables);
@@ -126,48 +139,36 @@ function end(draft: Draft, instance: ElementInstance, event: EventOf<'elementTra
 }
 
 function collectOutput(draft: Draft, bodyKey: Key, loopCounter: number, output: unknown): void {
-  const body = instanceOf(draft, bodyKey);
-  const multiInstance = expected(body.multiInstance, `multi-instance body ${bodyKey}`);
-  const outputs =
-    output === undefined ? multiInstance.outputs : multiInstance.outputs.with(draft.owner, String(loopCounter), output);
-  const completed = multiInstance.completed + 1;
-  put(draft, 'elements', [bodyKey, { ...body, multiInstance: { ...multiInstance, outputs, completed } }]);
+  const body = copyOf(instanceOf(draft, bodyKey));
+  const { items, next, completed, outputs } = expected(body.multiInstance, 'progress of a loop body');
+  const collected = output === undefined ? outputs : outputs.with(draft.owner, String(loopCounter), output);
+  body.multiInstance = { items, next, completed: completed + 1, outputs: collected };
+  putInstance(draft, body);
 }
 
 /** Activating a joining gateway takes one token of each flow that has one, unless the event says which. */
 function takeTokens(draft: Draft, scopeKey: Key, elementId: string, takes?: Readonly<Record<string, number>>): void {
-  const { tokens } = instanceOf(draft, scopeKey);
-  const waiting = tokens?.[elementId];
+  const scope = instanceOf(draft, scopeKey);
+  const waiting = scope.tokens?.[elementId];
   if (!waiting) return;
   const left = Object.entries(waiting).flatMap(([flowId, count]) => {
     const rest = count - (takes ? (takes[flowId] ?? 0) : 1);
     return rest > 0 ? [[flowId, rest] as const] : [];
   });
-  const { [elementId]: _taken, ...others } = tokens;
-  setTokens(draft, scopeKey, left.length === 0 ? others : { ...tokens, [elementId]: Object.fromEntries(left) });
-}
-
-function setTokens(draft: Draft, scopeKey: Key, next: NonNullable<ElementInstance['tokens']>): void {
-  const { tokens: _before, ...scope } = instanceOf(draft, scopeKey);
-  put(draft, 'elements', [scopeKey, Object.keys(next).length === 0 ? scope : { ...scope, tokens: next }]);
-}
-
-/** What waits before joins is gone, and complex gateways wait for start again. */
-function dropTokens(draft: Draft, scopeKey: Key): void {
-  const { tokens: _tokens, resets: _resets, ...scope } = instanceOf(draft, scopeKey);
-  put(draft, 'elements', [scopeKey, scope]);
+  const tokens =
+    left.length === 0 ? without(scope.tokens, elementId) : { ...scope.tokens, [elementId]: Object.fromEntries(left) };
+  change(draft, scope, { tokens });
 }
 
 /** Remembers the flows that a complex gateway has taken from, until it is reset. */
 function setReset(draft: Draft, scopeKey: Key, elementId: string, flows: readonly string[] | undefined): void {
-  const { resets = {}, ...scope } = instanceOf(draft, scopeKey);
-  const { [elementId]: _before, ...others } = resets;
-  const next = flows ? { ...others, [elementId]: flows } : others;
-  put(draft, 'elements', [scopeKey, Object.keys(next).length === 0 ? scope : { ...scope, resets: next }]);
+  const scope = instanceOf(draft, scopeKey);
+  const others = without(scope.resets, elementId);
+  change(draft, scope, { resets: flows ? { ...others, [elementId]: flows } : others });
 }
 
 function dropChosen(draft: Draft, scopeKey: Key): void {
   const scope = instanceOf(draft, scopeKey);
   const chosen = scope.adHoc?.chosen.slice(1) ?? [];
-  put(draft, 'elements', [scopeKey, { ...scope, adHoc: { ...scope.adHoc, chosen } }]);
+  change(draft, scope, { adHoc: { ...scope.adHoc, chosen } });
 }

@@ -1,5 +1,5 @@
 import type { Key } from '../state.js';
-import { disown, instanceOf, own, put, type Draft } from './draft.js';
+import { change, disown, instanceOf, own, put, type Draft } from './draft.js';
 import type { Appliers } from './index.js';
 
 export const jobAppliers: Pick<
@@ -14,7 +14,7 @@ export const jobAppliers: Pick<
     disown(draft, 'jobs', jobKey);
     if (job?.listener?.kind !== 'execution') return;
     const instance = instanceOf(draft, job.elementInstanceKey);
-    put(draft, 'elements', [instance.key, { ...instance, listenersDone: job.listener.index + 1 }]);
+    change(draft, instance, { listenersDone: job.listener.index + 1 });
   },
   jobFailed: (draft, { jobKey, retries }) => setRetries(draft, jobKey, retries),
   jobErrorThrown: (draft, { jobKey }) => disown(draft, 'jobs', jobKey),

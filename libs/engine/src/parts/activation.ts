@@ -10,24 +10,36 @@ export interface ActivationOptions {
   readonly isChosen?: true;
 }
 
+const noOptions: ActivationOptions = {};
+
 /** Makes an element instance in state `activating`; nothing of it has run yet. */
 export function create(
   execution: Execution,
   element: BpmnElement,
   flowScopeKey: Key,
-  options: ActivationOptions = {},
+  options: ActivationOptions = noOptions,
 ): Key {
   const elementInstanceKey = execution.newKey();
-  execution.emit({
+  const made = activating(element, elementInstanceKey, flowScopeKey, execution.now);
+  execution.record(options === noOptions ? made : { ...made, ...options });
+  return elementInstanceKey;
+}
+
+function activating(
+  { id: elementId, type: elementType }: BpmnElement,
+  elementInstanceKey: Key,
+  flowScopeKey: Key,
+  at: number,
+) {
+  return {
+    version: 1,
     type: 'elementActivating',
     elementInstanceKey,
-    elementId: element.id,
-    elementType: element.type,
+    elementId,
+    elementType,
     flowScopeKey,
-    ...options,
-    at: execution.now,
-  });
-  return elementInstanceKey;
+    at,
+  } as const;
 }
 
 /** Makes an element instance and lets it run when its turn comes. */
@@ -35,20 +47,32 @@ export function activate(
   execution: Execution,
   element: BpmnElement,
   flowScopeKey: Key,
-  options: ActivationOptions = {},
+  options: ActivationOptions = noOptions,
 ): Key {
   const key = create(execution, element, flowScopeKey, options);
   execution.schedule(key);
   return key;
 }
 
-export function beginCompleting(execution: Execution, { key, elementId }: ElementInstance): void {
-  execution.emit({
-    type: 'elementTransitioned',
-    elementInstanceKey: key,
+/** Makes one of the instances of a loop activity and lets it run when its turn comes. */
+export function activateInner(execution: Execution, element: BpmnElement, bodyKey: Key, loopCounter: number): Key {
+  const elementInstanceKey = execution.newKey();
+  const { id: elementId, type: elementType } = element;
+  execution.record({
+    version: 1,
+    type: 'elementActivating',
+    elementInstanceKey,
     elementId,
-    to: 'completing',
+    elementType,
+    flowScopeKey: bodyKey,
+    loopCounter,
     at: execution.now,
   });
-  execution.schedule(key);
+  execution.schedule(elementInstanceKey);
+  return elementInstanceKey;
+}
+
+export function beginCompleting(execution: Execution, instance: ElementInstance): void {
+  execution.transition(instance.key, instance.elementId, 'completing');
+  execution.schedule(instance.key);
 }

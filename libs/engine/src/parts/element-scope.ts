@@ -6,19 +6,13 @@ import type { ElementInstance, Key, Variables } from '../state.js';
 import { adHocScopeOf, collectAdHocOutput, endsAdHoc } from './ad-hoc.js';
 import { isCompensable } from './compensable.js';
 import { throwError, type ThrownError } from './errors.js';
-import type { Execution } from './execution.js';
+import type { Execution, TransitionDetails } from './execution.js';
 import { raiseIncident } from './incidents.js';
 import { success, type ElementProblem } from './result.js';
 import { closeSubscriptions, openSubscriptions } from './subscriptions.js';
 import { beginCompleting } from './activation.js';
 import { completeScopeIfDone, takeFlow } from './tokens.js';
 import { VariableScope } from './variables.js';
-
-interface TransitionDetails {
-  readonly items?: readonly unknown[];
-  readonly output?: unknown;
-  readonly isCompensable?: true;
-}
 
 /** What a behavior may do with the element instance it is asked about. */
 export class ElementScope {
@@ -55,7 +49,8 @@ export class ElementScope {
       this.incident(opened.problem);
       return false;
     }
-    this.#transition('activated', items && { items });
+    if (items) this.#transition('activated', { items });
+    else this.#transition('activated');
     return true;
   }
 
@@ -83,7 +78,8 @@ export class ElementScope {
     const collected = adHoc ? collectAdHocOutput(adHoc, this) : success(undefined);
     if (!collected.ok) return this.incident(collected.problem);
     this.closeSubscriptions();
-    this.#transition('completed', isCompensable(execution, element, instance) ? { isCompensable: true } : undefined);
+    if (isCompensable(execution, element, instance)) this.#transition('completed', { isCompensable: true });
+    else this.#transition('completed');
     if (adHoc && endsAdHoc(execution, adHoc)) return;
     if (flows.length > 0) this.#leave(flows, instance);
     else completeScopeIfDone(execution, instance.flowScopeKey);
@@ -129,15 +125,7 @@ export class ElementScope {
     this.incident({ errorType: 'UNHANDLED_ERROR_EVENT', message });
   }
 
-  #transition(to: 'activated' | 'completing' | 'completed', more: TransitionDetails | undefined = undefined): void {
-    const { key: elementInstanceKey, element, execution } = this;
-    execution.emit({
-      type: 'elementTransitioned',
-      elementInstanceKey,
-      elementId: element.id,
-      to,
-      ...more,
-      at: execution.now,
-    });
+  #transition(to: 'activated' | 'completing' | 'completed', more?: TransitionDetails): void {
+    this.execution.transition(this.key, this.element.id, to, more);
   }
 }

@@ -1,11 +1,13 @@
-import type { BpmnElement, ElementIndex, ProcessDefinition } from '#bpmn';
+import type { BpmnElement, ElementIndex, FlowIndex, ProcessDefinition, SequenceFlow } from '#bpmn';
 import type { EvaluationContext, FeelFunction, FeelScope } from '#feel';
-import { applyTo } from '../appliers/index.js';
+import { applyTo, type EventOf } from '../appliers/index.js';
+import { applyTransition } from '../appliers/element.js';
 import type { Draft } from '../appliers/draft.js';
 import type { Behaviors } from '../behaviors/behavior.js';
 import type { EngineEvent, EventBody } from '../events.js';
-import { expected } from '../lifecycle.js';
+import { InvariantViolation } from '../lifecycle.js';
 import type { ElementInstance, InstanceState, Key, Variables } from '../state.js';
+import { plansOf, type ElementPlan } from './plan.js';
 
 /** Conditions that were opened, and by scope the variables that were set. */
 export interface Changes {
@@ -13,7 +15,10 @@ export interface Changes {
   readonly variables: Map<Key, Map<string, 'create' | 'update'>>;
 }
 
-const newChanges = (): Changes => ({ opened: new Set(), variables: new Map() });
+type Transition = EventOf<'elementTransitioned'>;
+export type TransitionDetails = Pick<Transition, 'items' | 'output' | 'isCompensable'>;
+
+const version1 = { version: 1 } as const;
 
 /** What the engine asks of a decision; `CompiledDecision` of the DMN library is one. */
 export interface EvaluableDecision {
@@ -60,7 +65,9 @@ export class Execution {
   readonly evaluation: EvaluationContext;
   readonly #queue: Key[] = [];
   readonly #touchedScopes = new Set<Key>();
-  #changes = newChanges();
+  readonly #plans: readonly ElementPlan[];
+  #changes: Changes | undefined;
+  #lastTouched: Key | undefined;
   #next = 0;
   /** The command goes on where the last one paused. */
   isContinued = false;
@@ -74,7 +81,8 @@ export class Execution {
     readonly behaviors: Behaviors,
   ) {
     const { now, timeZone, functions } = context;
-    this.evaluation = { now, timeZone, ...(functions && { functions }) };
+    this.evaluation = functions ? { now, timeZone, functions } : { now, timeZone };
+    this.#plans = plansOf(definition);
   }
 
   get state(): InstanceState {
@@ -89,59 +97,79 @@ export class Execution {
     return this.context.nextKey();
   }
 
+  /** Takes the event over: what was made for this call becomes part of the history as it is. */
   emit(body: EventBody): void {
-    const event: EngineEvent = { version: 1, ...body };
+    this.record(Object.assign(body, version1));
+  }
+
+  /** What `emit` does, for an event that is whole. */
+  record(event: EngineEvent): void {
+    if (event.type === 'elementTransitioned') return this.#recordTransition(event);
     this.events.push(event);
-    const scopeKey = this.#scopeMovedBy(event);
-    if (scopeKey !== undefined) this.touch(scopeKey);
-    const worker = this.#workerDoneBy(event);
-    this.#noteChange(event);
+    if (event.type === 'elementActivating' || event.type === 'sequenceFlowTaken') this.#touchIfAny(event.flowScopeKey);
+    else if (event.type === 'conditionSubscribed' || event.type === 'variablesSet') this.#noteChange(event);
     applyTo(this.draft, event);
-    if (worker !== undefined) this.schedule(worker);
   }
 
-  /** Who goes on compensating when a handler has ended. */
-  #workerDoneBy(event: EngineEvent): Key | undefined {
-    if (event.type !== 'elementTransitioned' || (event.to !== 'completed' && event.to !== 'terminated'))
-      return undefined;
-    return this.state.elements.get(event.elementInstanceKey)?.compensates;
+  /** Takes an element instance to its next state. The common event is made in one piece, since most events are such. */
+  transition(elementInstanceKey: Key, elementId: string, to: Transition['to'], more?: TransitionDetails): void {
+    const type = 'elementTransitioned';
+    const event: Transition = { version: 1, type, elementInstanceKey, elementId, to, at: this.context.now };
+    this.#recordTransition(more ? { ...event, ...more } : event);
   }
 
-  #noteChange(event: EngineEvent): void {
+  /** Who waits for a compensation handler goes on when it has ended. */
+  #recordTransition(event: Transition): void {
+    const instance = this.instance(event.elementInstanceKey);
+    this.events.push(event);
+    applyTransition(this.draft, instance, event);
+    this.draft.state.position += 1;
+    if (event.to !== 'completed' && event.to !== 'terminated') return;
+    this.#touchIfAny(instance.flowScopeKey);
+    if (instance.compensates !== undefined) this.schedule(instance.compensates);
+  }
+
+  #noteChange(event: EventOf<'conditionSubscribed' | 'variablesSet'>): void {
     if (event.type === 'variablesSet') this.hasNewValues = true;
-    if (event.type === 'conditionSubscribed') this.#changes.opened.add(event.conditionKey);
-    if (event.type !== 'variablesSet' || (this.state.conditions.size === 0 && this.#changes.opened.size === 0)) return;
-    const before = this.state.variables.get(event.scopeKey) ?? {};
-    const names = this.#changes.variables.get(event.scopeKey) ?? new Map<string, 'create' | 'update'>();
-    for (const name of Object.keys(event.variables)) {
+    if (event.type === 'conditionSubscribed') this.#openChanges().opened.add(event.conditionKey);
+    else if (this.state.conditions.size > 0 || this.#changes) this.#noteVariables(event);
+  }
+
+  #noteVariables({ scopeKey, variables }: EventOf<'variablesSet'>): void {
+    const changes = this.#openChanges();
+    const before = this.state.variables.get(scopeKey) ?? {};
+    const names = changes.variables.get(scopeKey) ?? new Map<string, 'create' | 'update'>();
+    for (const name of Object.keys(variables)) {
       if (!names.has(name)) names.set(name, Object.hasOwn(before, name) ? 'update' : 'create');
     }
-    this.#changes.variables.set(event.scopeKey, names);
+    changes.variables.set(scopeKey, names);
+  }
+
+  #openChanges(): Changes {
+    return (this.#changes ??= { opened: new Set(), variables: new Map() });
   }
 
   /** What conditional events have to look at since they were last asked; undefined where it is nothing. */
   takeChanges(): Changes | undefined {
     const changes = this.#changes;
-    if (changes.opened.size === 0 && changes.variables.size === 0) return undefined;
-    this.#changes = newChanges();
+    this.#changes = undefined;
     return changes;
   }
 
-  #scopeMovedBy(event: EngineEvent): Key | undefined {
-    if (event.type === 'elementActivating' || event.type === 'sequenceFlowTaken') return event.flowScopeKey;
-    if (event.type !== 'elementTransitioned' || (event.to !== 'completed' && event.to !== 'terminated'))
-      return undefined;
-    return this.state.elements.get(event.elementInstanceKey)?.flowScopeKey;
+  #touchIfAny(scopeKey: Key | undefined): void {
+    if (scopeKey !== undefined && scopeKey !== this.#lastTouched) this.touch(scopeKey);
   }
 
   /** Tokens of this scope have moved or ended: what waits for others there may now go on. */
   touch(scopeKey: Key): void {
+    this.#lastTouched = scopeKey;
     this.#touchedScopes.add(scopeKey);
   }
 
   /** Scopes whose tokens moved since they were last looked at; one that is taken is looked at for the last time. */
   *takeTouchedScopes(): Iterable<Key> {
     for (const key of this.#touchedScopes) {
+      this.#lastTouched = undefined;
       this.#touchedScopes.delete(key);
       yield key;
     }
@@ -167,18 +195,31 @@ export class Execution {
   }
 
   instance(key: Key): ElementInstance {
-    return expected(this.state.elements.get(key), `element instance ${key}`);
+    return this.draft.state.elements.get(key) ?? missing('element instance', key);
   }
 
   element(index: ElementIndex): BpmnElement {
-    return expected(this.definition.elements[index], `element ${index}`);
+    return this.definition.elements[index] ?? missing('element', index);
+  }
+
+  flow(index: FlowIndex): SequenceFlow {
+    return this.definition.flows[index] ?? missing('sequence flow', index);
   }
 
   elementById(id: string): BpmnElement {
-    return this.element(expected(this.definition.indexById.get(id), `element ${id} in the definition`));
+    return this.element(this.definition.indexById.get(id) ?? missing('element in the definition', id));
   }
 
   elementOf(instance: ElementInstance): BpmnElement {
     return this.elementById(instance.elementId);
   }
+
+  planOf({ index }: BpmnElement): ElementPlan {
+    return this.#plans[index] ?? missing('plan of element', index);
+  }
+}
+
+/** The text is made only when it is needed: these are asked at every event. */
+function missing(what: string, place: string | number): never {
+  throw new InvariantViolation(`Expected ${what} ${place} but it is missing.`);
 }

@@ -7,7 +7,7 @@ import type { Execution } from './execution.js';
 import { evaluate, evaluateBoolean, evaluateInteger, evaluateList, mismatch } from './expressions.js';
 import { success, type Result } from './result.js';
 import { terminateChildren } from './termination.js';
-import { activate, beginCompleting } from './activation.js';
+import { activateInner, beginCompleting } from './activation.js';
 import { OverlayScope, propagate, setLocal } from './variables.js';
 
 /** Instances that one body may start by number; more is taken for a mistake. */
@@ -36,7 +36,7 @@ function itemsOf(loop: MultiInstance, { execution, variables, element }: Element
 }
 
 function startInner(loop: MultiInstance, execution: Execution, body: ElementInstance, loopCounter: number): void {
-  const key = activate(execution, execution.elementOf(body), body.key, { loopCounter });
+  const key = activateInner(execution, execution.elementOf(body), body.key, loopCounter);
   const item = body.multiInstance?.items[loopCounter - 1] ?? null;
   const output = outputVariable(loop);
   setLocal(execution, key, {

@@ -11,7 +11,6 @@ import { hasIncident, raiseIncident } from './incidents.js';
 import { applyInputMappings, applyOutputMappings, declareVariables } from './io-mapping.js';
 import { activateJoins } from './joins.js';
 import { runsListener } from './listeners.js';
-import { isLoopBody } from './loop-body.js';
 import { activateBody, completeInner, propagateOutputs } from './multi-instance.js';
 import { failure, success, type Result } from './result.js';
 import { activateLoop, completeRun } from './standard-loop.js';
@@ -92,15 +91,22 @@ function advance(execution: Execution, key: Key | undefined): void {
 }
 
 function enter(scope: ElementScope, element: BpmnElement, instance: ElementInstance): void {
+  const { isPlain, isLoop } = scope.execution.planOf(element);
   if (instance.isCompensating) return compensateScope(scope);
-  if (isLoopBody(element, instance)) return enterBody(scope, element);
+  if (isLoop && instance.loopCounter === undefined) return enterBody(scope, element);
+  if (!isPlain && !prepares(scope, element, instance)) return;
+  scope.execution.behaviors[element.type].activate(element, scope);
+}
+
+/** Declares and maps its variables and asks its start listeners; false where it rests or is stuck. */
+function prepares(scope: ElementScope, element: BpmnElement, instance: ElementInstance): boolean {
   if (instance.listenersDone === undefined) {
     declareVariables(scope.execution, element, instance.key);
     const mapped = applyInputMappings(scope.execution, element, instance.key);
-    if (!mapped.ok) return scope.incident(mapped.problem);
+    if (!mapped.ok) scope.incident(mapped.problem);
+    if (!mapped.ok) return false;
   }
-  if (runsListener(scope, 'start')) return;
-  scope.execution.behaviors[element.type].activate(element, scope);
+  return !runsListener(scope, 'start');
 }
 
 function enterBody(scope: ElementScope, { multiInstance, standardLoop }: BpmnElement): void {
@@ -109,17 +115,24 @@ function enterBody(scope: ElementScope, { multiInstance, standardLoop }: BpmnEle
 }
 
 function finish(scope: ElementScope, element: BpmnElement, instance: ElementInstance): void {
+  const { isPlain, isLoop } = scope.execution.planOf(element);
   if (instance.isCompensating) return scope.complete([]);
-  if (isLoopBody(element, instance)) return finishBody(scope, element);
-  if (instance.listenersDone === undefined) {
-    const mapped = applyOutputMappings(scope.execution, element, instance.key);
-    if (!mapped.ok) return scope.incident(mapped.problem);
-  }
-  if (runsListener(scope, 'end')) return;
-  if (instance.loopCounter !== undefined && element.multiInstance) return completeInner(element.multiInstance, scope);
-  if (instance.loopCounter !== undefined && element.standardLoop) return completeRun(element.standardLoop, scope);
+  if (isLoop && instance.loopCounter === undefined) return finishBody(scope, element);
+  if (!isPlain && !concludes(scope, element, instance)) return;
+  if (isLoop && element.multiInstance) return completeInner(element.multiInstance, scope);
+  if (isLoop && element.standardLoop) return completeRun(element.standardLoop, scope);
   if (element.type === 'process') return completeProcess(scope);
   leave(scope, element, instance);
+}
+
+/** Maps its outputs and asks its end listeners; false where it rests or is stuck. */
+function concludes(scope: ElementScope, element: BpmnElement, instance: ElementInstance): boolean {
+  if (instance.listenersDone === undefined) {
+    const mapped = applyOutputMappings(scope.execution, element, instance.key);
+    if (!mapped.ok) scope.incident(mapped.problem);
+    if (!mapped.ok) return false;
+  }
+  return !runsListener(scope, 'end');
 }
 
 function finishBody(scope: ElementScope, element: BpmnElement): void {
@@ -146,7 +159,12 @@ function completeProcess(scope: ElementScope): void {
  * Several flows out of an activity or event split: all without condition, and those whose condition holds; the default
  * flow where no condition holds. Source: BPMN 2.0.2, 13.3.1, "Sequence Flow considerations".
  */
-function outgoingFlows({ execution, variables }: ElementScope, element: BpmnElement): Result<readonly FlowIndex[]> {
+function outgoingFlows(scope: ElementScope, element: BpmnElement): Result<readonly FlowIndex[]> {
+  const { exits } = scope.execution.planOf(element);
+  return exits ? success(exits) : chosenFlows(scope, element);
+}
+
+function chosenFlows({ execution, variables }: ElementScope, element: BpmnElement): Result<readonly FlowIndex[]> {
   const always: FlowIndex[] = [];
   const chosen: FlowIndex[] = [];
   for (const index of element.outgoing) {

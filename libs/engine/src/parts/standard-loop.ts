@@ -4,7 +4,7 @@ import type { ElementScope } from './element-scope.js';
 import type { Execution } from './execution.js';
 import { evaluateBoolean, evaluateInteger } from './expressions.js';
 import { success, type Result } from './result.js';
-import { activate, beginCompleting } from './activation.js';
+import { activateInner, beginCompleting } from './activation.js';
 import { OverlayScope, setLocal, VariableScope } from './variables.js';
 
 /** Starts the first run, or none where the test comes first and fails. Source: BPMN 2.0.2, 10.3.8, "Standard Loop". */
@@ -39,6 +39,6 @@ function goesOn(loop: StandardLoop, execution: Execution, bodyKey: Key, loopCoun
 }
 
 function startRun(execution: Execution, body: ElementInstance, loopCounter: number): void {
-  const key = activate(execution, execution.elementOf(body), body.key, { loopCounter });
+  const key = activateInner(execution, execution.elementOf(body), body.key, loopCounter);
   setLocal(execution, key, { loopCounter });
 }

@@ -3,16 +3,19 @@ import type { EventBody } from '../events.js';
 import type { ElementInstance, Key } from '../state.js';
 import type { Execution } from './execution.js';
 import { evaluateCorrelationKey, evaluateText } from './expressions.js';
-import { isLoopBody } from './loop-body.js';
 import { success, type Result } from './result.js';
 import { cancelSubscriptions } from './termination.js';
 import { scheduleOf } from './timers.js';
 import { VariableScope } from './variables.js';
 
+const nothingToOpen = success<void>(undefined);
+
 /** Opens what an element instance waits for: all of it, or nothing where one expression fails. */
 export function openSubscriptions(execution: Execution, element: BpmnElement, instance: ElementInstance): Result<void> {
+  const events = eventsOf(execution, element, instance);
+  if (events.length === 0) return nothingToOpen;
   const opened: EventBody[] = [];
-  for (const event of eventsOf(execution, element, instance)) {
+  for (const event of events) {
     const subscriptions = subscriptionsOf(execution, event, instance.key);
     if (!subscriptions.ok) return subscriptions;
     opened.push(...subscriptions.value);
@@ -40,21 +43,9 @@ export function reopenSubscriptions(execution: Execution, event: BpmnElement, ke
 
 /** The events that an instance listens to: its own, those of its boundary, of its event sub-processes, after its gateway. */
 function eventsOf(execution: Execution, element: BpmnElement, instance: ElementInstance): readonly BpmnElement[] {
-  const isInner = instance.loopCounter !== undefined;
-  const isBody = isLoopBody(element, instance);
-  const boundary = isInner ? [] : element.boundaryEvents.map((index) => execution.element(index));
-  return isBody ? boundary : [...ownEvents(execution, element), ...boundary];
-}
-
-function ownEvents(execution: Execution, element: BpmnElement): readonly BpmnElement[] {
-  if (element.type === 'intermediateCatchEvent' || element.type === 'receiveTask') return [element];
-  if (element.type === 'eventBasedGateway') {
-    return element.outgoing.map((index) => execution.element(execution.definition.flows[index]?.target ?? -1));
-  }
-  return element.eventSubProcesses.flatMap((index) => {
-    const { startEvent } = execution.element(index);
-    return startEvent === undefined ? [] : [execution.element(startEvent)];
-  });
+  const { isLoop, ownEvents, boundaryEvents, allEvents } = execution.planOf(element);
+  if (instance.loopCounter !== undefined) return ownEvents;
+  return isLoop && !instance.isCompensating ? boundaryEvents : allEvents;
 }
 
 /** One subscription for each definition of the event that something outside or a variable can make happen. */

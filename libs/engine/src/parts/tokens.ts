@@ -1,5 +1,4 @@
 import type { BpmnElement, FlowIndex } from '#bpmn';
-import { expected } from '../lifecycle.js';
 import type { Key } from '../state.js';
 import { activate, beginCompleting } from './activation.js';
 import { restAdHoc } from './ad-hoc.js';
@@ -8,25 +7,19 @@ import type { Execution } from './execution.js';
 
 /** Moves a token along a flow: to a new instance of the target, or to wait before a joining gateway. */
 export function takeFlow(execution: Execution, index: FlowIndex, flowScopeKey: Key): void {
-  const flow = expected(execution.definition.flows[index], `sequence flow ${index}`);
+  const flow = execution.flow(index);
   const target = execution.element(flow.target);
-  if (!gathersTokens(target)) {
-    execution.emit({ type: 'sequenceFlowTaken', flowId: flow.id, flowScopeKey });
+  if (!execution.planOf(target).gathersTokens) {
+    execution.record({ version: 1, type: 'sequenceFlowTaken', flowId: flow.id, flowScopeKey });
     activate(execution, target, flowScopeKey);
     return;
   }
-  execution.emit({ type: 'sequenceFlowTaken', flowId: flow.id, flowScopeKey, joinElementId: target.id });
+  execution.record({ version: 1, type: 'sequenceFlowTaken', flowId: flow.id, flowScopeKey, joinElementId: target.id });
   const waiting = execution.instance(flowScopeKey).tokens?.[target.id] ?? {};
   if (target.type === 'parallelGateway' && hasTokenOnEach(execution, target, waiting))
     activate(execution, target, flowScopeKey);
   if (target.type === 'complexGateway') arriveAtComplexGateway(execution, target, flowScopeKey);
   if (target.startQuantity !== undefined) arriveAtActivity(execution, target, flowScopeKey);
-}
-
-/** Whether tokens wait before it: a joining gateway, a complex one, or an activity that starts with several. */
-function gathersTokens({ type, incoming, startQuantity }: BpmnElement): boolean {
-  if (type === 'complexGateway' || startQuantity !== undefined) return true;
-  return incoming.length > 1 && (type === 'parallelGateway' || type === 'inclusiveGateway');
 }
 
 function hasTokenOnEach(
