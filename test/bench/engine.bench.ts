@@ -1,126 +1,159 @@
-import {
-  Context,
-  Definition,
-  EndEvent,
-  ExclusiveGateway,
-  Process,
-  SequenceFlow,
-  StartEvent,
-  Task,
-} from 'bpmn-elements';
-import type { ProcessDefinition } from '#bpmn';
-import { step, type EngineEvent } from '#engine';
+import { deepStrictEqual } from 'node:assert/strict';
+import { parseBpmn, type ProcessDefinition } from '#bpmn';
 import { model } from '#testing';
-import { atLeast, interleaved, type Figure } from './measure.js';
+import { bpmnElementsSide } from './bpmn-elements-side.js';
+import { growthFigures } from './engine-growth.bench.js';
+import { ourSide, type Side } from './engine-side.js';
+import { alternating, atLeast, cpuSeconds, median, rounded, shown, spread, type Figure } from './measure.js';
 
-const TASKS = 10;
-/** Start, tasks, gateway, end. */
-const ACTIVATIONS = TASKS + 3;
+const ROUNDS = 7;
+/** Processor seconds that one side may take in a round; the peer is left out of a row that would take longer. */
+const ROUND_SECONDS = 0.1;
+const LONGEST_RUN_SECONDS = 20;
 
-/** The same model on both engines, from start to end; whole instances, with all events. */
+interface Row {
+  readonly key: string;
+  readonly title: string;
+  readonly xml: string;
+  /** A row that is this one with less to do and takes this share of it: tells whether the peer can do it in time. */
+  readonly foreseenBy?: { readonly xml: string; readonly share: number };
+}
+
+const names = (count: number) => Array.from({ length: count }, (_, index) => `t${index}`);
+const loops = (id: string, options: Parameters<ReturnType<typeof model>['manualTask']>[1]) =>
+  model(id).start().manualTask('work', options).end().xml;
+const parallel = (count: number) => loops('parallel', { multiInstance: { cardinality: String(count) } });
+
+function tenTasks(): string {
+  return names(10)
+    .reduce((to, id) => to.manualTask(id), model('sequence').start())
+    .end().xml;
+}
+
+function forkAndJoin(): string {
+  const [first = '', ...others] = names(5);
+  const forked = model('forking')
+    .start()
+    .parallelGateway(
+      'fork',
+      names(5).map((id) => `to-${id}`),
+    );
+  const joined = forked.branch(`to-${first}`).manualTask(first).parallelGateway('join').end();
+  return others.reduce((to, id) => to.branch(`to-${id}`).manualTask(id).connectTo('join'), joined).xml;
+}
+
+const rows: readonly Row[] = [
+  { key: 'startEnd', title: 'start, end', xml: model('short').start().end().xml },
+  { key: 'tenTasks', title: 'ten tasks in sequence', xml: tenTasks() },
+  { key: 'forkJoin', title: 'fork and join of 5', xml: forkAndJoin() },
+  { key: 'userTask', title: 'user task: start, wait, complete', xml: model('task').start().userTask('work').end().xml },
+  { key: 'loop1000', title: 'loop of 1,000', xml: loops('loop', { loop: { maximum: '1000' } }) },
+  { key: 'parallel100', title: 'parallel multi-instance of 100', xml: parallel(100) },
+  {
+    key: 'parallel20000',
+    title: 'parallel multi-instance of 20,000',
+    xml: parallel(20_000),
+    foreseenBy: { xml: parallel(1_000), share: 0.05 },
+  },
+];
+
+/** The same files on both engines, whole instances in memory from start to end; ours makes all its events. */
 export async function engineFigures(): Promise<readonly Figure[]> {
-  const definition = await ourModel();
-  const [ours, theirs] = await interleaved(
-    7,
-    () => repeat(2_000, () => runOurs(definition)),
-    () => repeat(20, runTheirs),
+  const measured: RowResult[] = [];
+  for (const row of rows) measured.push(await measureRow(row));
+  return [...measured.flatMap(({ figures }) => figures), ...overall(measured), ...(await growthFigures())];
+}
+
+interface RowResult {
+  readonly row: Row;
+  readonly perSecond: number;
+  readonly ratio: number | undefined;
+  readonly figures: readonly Figure[];
+}
+
+async function measureRow(row: Row): Promise<RowResult> {
+  const ours = ourSide(await definitionOf(row.xml));
+  const theirs = await bpmnElementsSide(row.xml);
+  const foreseen = await foreseenSeconds(row);
+  if (foreseen > LONGEST_RUN_SECONDS) return alone(row, ours, foreseen);
+  const activations = countedOnBoth(row, ours, theirs);
+  const [ourTimes, theirTimes] = [timesWithin(ours), timesWithin(theirs)];
+  const [our = [], their = []] = await alternating(
+    ROUNDS,
+    [() => repeat(ourTimes, ours), () => repeat(theirTimes, theirs)],
+    cpuSeconds,
   );
-  const [oursPerSecond, theirsPerSecond] = [(2_000 * ACTIVATIONS) / ours, (20 * ACTIVATIONS) / theirs];
+  const rates = our.map((time) => (ourTimes * activations) / time);
+  const peerRates = their.map((time) => (theirTimes * activations) / time);
+  const ratios = rates.map((rate, round) => rate / (peerRates[round] ?? NaN));
+  const beside = `bpmn-elements ${spread(peerRates, '')}; times ${spread(ratios, '')}`;
+  return resultOf(row, rates, beside, ratios);
+}
+
+function resultOf(row: Row, rates: readonly number[], beside: string, ratios: readonly number[]): RowResult {
+  const figure = {
+    ...shown(row.title, median(rates), 'activations/s', { key: `engine.${row.key}.perSecond`, beside }),
+    measured: spread(rates, 'activations/s'),
+  };
+  const ratio = ratios.length > 0 ? median(ratios) : undefined;
+  const times =
+    ratio === undefined
+      ? []
+      : [shown(`${row.title}, against bpmn-elements 17`, ratio, 'times', { key: `engine.${row.key}.ratio` })];
+  return { row, perSecond: median(rates), ratio, figures: [figure, ...times] };
+}
+
+async function alone(row: Row, ours: Side, foreseen: number): Promise<RowResult> {
+  const activations = sum(ours.completed());
+  const times = timesWithin(ours);
+  const [our = []] = await alternating(ROUNDS, [() => repeat(times, ours)], cpuSeconds);
+  const rates = our.map((time) => (times * activations) / time);
+  return resultOf(row, rates, `bpmn-elements left out: about ${rounded(foreseen)} s an instance`, []);
+}
+
+/** The row that is asked for: start to end, and the middle of all rows against the peer. */
+function overall(measured: readonly RowResult[]): readonly Figure[] {
+  const sequence = measured.find(({ row }) => row.key === 'tenTasks');
+  if (!sequence) return [];
+  const ratios = measured.flatMap(({ ratio }) => (ratio === undefined ? [] : [ratio]));
   return [
-    atLeast('engine in memory, start to end', oursPerSecond, 100_000, 'activations/s'),
-    atLeast('engine against bpmn-elements 17', oursPerSecond / theirsPerSecond, 300, 'times'),
+    atLeast('ten tasks, start to end', sequence.perSecond, 100_000, 'activations/s', { key: 'engine.perSecond' }),
+    atLeast('ten tasks, against bpmn-elements 17', sequence.ratio ?? NaN, 300, 'times', {
+      key: 'engine.ratio',
+      beside: `all rows ${spread(ratios, 'times')}`,
+    }),
   ];
 }
 
-function repeat(times: number, work: () => void): void {
-  for (let index = 0; index < times; index++) work();
+async function definitionOf(xml: string): Promise<ProcessDefinition> {
+  const [definition] = (await parseBpmn(xml)).processes;
+  if (!definition) throw new Error('Expected a model without problems.');
+  return definition;
 }
 
-async function ourModel(): Promise<ProcessDefinition> {
-  const started = model('line').start();
-  const tasks = Array.from({ length: TASKS }, (_, index) => `t${index}`);
-  const withTasks = tasks.reduce((builder, id) => builder.manualTask(id), started);
-  return withTasks.exclusiveGateway('choice', { taken: 'default' }).branch('taken').end().build();
+/** Both reach the end, and each element has completed as often. */
+function countedOnBoth({ title }: Row, ours: Side, theirs: Side): number {
+  const [our, their] = [ours.completed(), theirs.completed()];
+  deepStrictEqual(Object.fromEntries(our), Object.fromEntries(their), `${title}: both sides do the same`);
+  return sum(our);
 }
 
-function runOurs(definition: ProcessDefinition): readonly EngineEvent[] {
-  let key = 1000;
-  const result = step(
-    definition,
-    undefined,
-    { type: 'createProcessInstance', processInstanceKey: '1000', processDefinitionKey: '1', version: 1, variables: {} },
-    { now: 0, timeZone: 'Asia/Shanghai', nextKey: () => String((key += 1)), decisions: () => undefined },
-  );
-  if (!result.ok || result.state.status !== 'completed') throw new Error('Expected the instance to complete.');
-  return result.events;
+const sum = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((all, each) => all + each, 0);
+
+async function foreseenSeconds({ foreseenBy }: Row): Promise<number> {
+  if (!foreseenBy) return 0;
+  const side = await bpmnElementsSide(foreseenBy.xml);
+  return cpuSeconds(() => side.run()) / foreseenBy.share;
 }
 
-interface Part {
-  readonly id: string;
-  readonly type: string;
-  readonly Behaviour: unknown;
-  readonly parent: { readonly id: string; readonly type: string };
-  readonly behaviour: Readonly<Record<string, unknown>>;
+/** How many instances fill a round, after enough of them to have compiled code. */
+function timesWithin(side: Side): number {
+  const warm = (count: number) => cpuSeconds(() => repeat(count, side)) / count;
+  const first = warm(1);
+  const each = first > ROUND_SECONDS ? first : warm(Math.ceil(ROUND_SECONDS / Math.max(first, 1e-4)));
+  return Math.max(1, Math.round(ROUND_SECONDS / each));
 }
 
-const parent = { id: 'line', type: 'bpmn:Process' };
-const part = (id: string, type: string, Behaviour: unknown, behaviour = {}): Part => ({
-  id,
-  type,
-  Behaviour,
-  parent,
-  behaviour: { id, $type: type, ...behaviour },
-});
-
-const activities: readonly Part[] = [
-  part('start', 'bpmn:StartEvent', StartEvent),
-  ...Array.from({ length: TASKS }, (_, index) => part(`t${index}`, 'bpmn:Task', Task)),
-  part('choice', 'bpmn:ExclusiveGateway', ExclusiveGateway, { default: { id: 'to-end' } }),
-  part('end', 'bpmn:EndEvent', EndEvent),
-];
-const flows = activities.slice(1).map((target, index) => ({
-  ...part(target.id === 'end' ? 'to-end' : `to-${target.id}`, 'bpmn:SequenceFlow', SequenceFlow),
-  sourceId: activities[index]?.id,
-  targetId: target.id,
-  isDefault: target.id === 'end',
-}));
-const whole = {
-  id: 'line',
-  type: 'bpmn:Process',
-  Behaviour: Process,
-  parent: { id: 'Def' },
-  behaviour: { isExecutable: true },
-};
-
-/** The parsed form that bpmn-elements asks for, so that its side does no parsing either. */
-const parsed = {
-  id: 'Def',
-  type: 'bpmn:Definitions',
-  getProcessById: () => whole,
-  getProcesses: () => [whole],
-  getExecutableProcesses: () => [whole],
-  getActivities: () => activities,
-  getActivityById: (id: string) => activities.find((each) => each.id === id),
-  getSequenceFlows: () => flows,
-  getSequenceFlowById: (id: string) => flows.find((each) => each.id === id),
-  getInboundSequenceFlows: (id: string) => flows.filter((flow) => flow.targetId === id),
-  getOutboundSequenceFlows: (id: string) => flows.filter((flow) => flow.sourceId === id),
-  getAssociations: () => [],
-  getInboundAssociations: () => [],
-  getOutboundAssociations: () => [],
-  getMessageFlows: () => [],
-  getTimers: () => [],
-  getScripts: () => [],
-  getDataObjectById: () => undefined,
-  getDataStoreById: () => undefined,
-};
-
-function runTheirs(): void {
-  let ended = false;
-  const definition = new Definition(Context(parsed as never));
-  definition.run((error?: Error) => {
-    if (error) throw error;
-    ended = true;
-  });
-  if (!ended) throw new Error('Expected bpmn-elements to complete the instance.');
+function repeat(times: number, side: Side): void {
+  for (let index = 0; index < times; index++) side.run();
 }

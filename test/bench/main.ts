@@ -6,19 +6,45 @@ import type { Figure } from './measure.js';
 import { parseFigures } from './parse.bench.js';
 import { scaleFigures } from './scale.bench.js';
 
+interface Group {
+  readonly section: string;
+  readonly title: string;
+  measure(): Promise<readonly Figure[]>;
+}
+
 const isFull = process.argv.includes('--full');
-console.log(`${cpus().length} cores, Node ${process.versions.node}; both sides of a ratio run in turns, medians.`);
+const groups: readonly Group[] = [
+  { section: 'engine', title: 'engine, in memory', measure: engineFigures },
+  { section: 'feel', title: 'FEEL', measure: feelFigures },
+  { section: 'runtime', title: 'parsing', measure: parseFigures },
+  { section: 'runtime', title: 'durability (SQLite, synchronous=FULL)', measure: durableFigures },
+  { section: 'storage', title: 'growth', measure: () => scaleFigures(isFull ? 100_000 : 20_000) },
+];
+const sections = [...new Set(groups.map(({ section }) => section))];
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const unknown = wanted.find((name) => !sections.includes(name));
 
-await group('engine', engineFigures);
-await group('FEEL', feelFigures);
-await group('parsing', parseFigures);
-await group('durability (SQLite, synchronous=FULL)', durableFigures);
-await group('growth', () => scaleFigures(isFull ? 100_000 : 20_000));
-if (!isFull) console.log('\nWith `npm run bench -- --full` the last group waits on 100,000 instances.');
+if (unknown !== undefined) {
+  console.error(`Expected a section (${sections.join(', ')}) but found "${unknown}".`);
+  process.exitCode = 1;
+} else await measureAll(groups.filter(({ section }) => wanted.length === 0 || wanted.includes(section)));
 
-async function group(title: string, measure: () => Promise<readonly Figure[]>): Promise<void> {
+async function measureAll(chosen: readonly Group[]): Promise<void> {
+  console.log(`${cpus().length} cores, Node ${process.versions.node}; both sides of a ratio run in turns, medians.`);
+  const figures: Figure[] = [];
+  for (const group of chosen) figures.push(...(await show(group)));
+  if (!isFull) console.log('\nWith `--full` the group "growth" waits on 100,000 instances.');
+  const values = figures.map(({ key, name, value }) => [key ?? name, value ?? null] as const);
+  console.log(JSON.stringify(Object.fromEntries(values)));
+}
+
+async function show({ title, measure }: Group): Promise<readonly Figure[]> {
   console.log(`\n== ${title}`);
-  for (const { name, measured, target, met } of await measure()) {
-    console.log(`${met ? 'met   ' : 'missed'}  ${name}: ${measured} (target ${target})`);
+  const figures = await measure();
+  for (const { name, measured, target, met, beside } of figures) {
+    const mark = target === '-' ? '      ' : met ? 'met   ' : 'missed';
+    const asked = target === '-' ? '' : ` (target ${target})`;
+    console.log(`${mark}  ${name}: ${measured}${asked}${beside === undefined ? '' : `; ${beside}`}`);
   }
+  return figures;
 }
