@@ -2,7 +2,7 @@ import { parseBpmn, type ProcessDefinition } from '#bpmn';
 import type { InstanceState } from '#engine';
 import { model, type ModelBuilder } from '#testing';
 import { countingContext, perform, runToEnd, startInstance } from './engine-side.js';
-import { alternating, atMost, cpuSeconds, median, shown, spread, type Figure } from './measure.js';
+import { alternating, atMost, cpuSeconds, median, ratios, shown, spread, type Figure } from './measure.js';
 
 const ROUNDS = 5;
 
@@ -63,10 +63,10 @@ interface Growing {
 }
 
 function perEach({ key, name, count }: Growing, few: readonly number[], many: readonly number[]): Figure {
-  const ratios = many.map((time, round) => time / (few[round] ?? NaN));
+  const times = ratios(many, few);
   const micros = many.map((time) => (time / count) * 1e6);
-  const beside = `${spread(ratios, 'times')}; ${spread(micros, 'µs each')}`;
-  return atMost(name, median(ratios), 2, 'times', { key: `engine.growth.${key}`, beside });
+  const beside = `${spread(times, 'times')}; ${spread(micros, 'µs each')}`;
+  return atMost(name, median(times), 2, 'times', { key: `engine.growth.${key}`, beside });
 }
 
 /** Each of 300 completions is a command of its own, while 2,000 and 20,000 wait. */

@@ -4,7 +4,7 @@ import { model } from '#testing';
 import { bpmnElementsSide } from './bpmn-elements-side.js';
 import { growthFigures } from './engine-growth.bench.js';
 import { ourSide, type Side } from './engine-side.js';
-import { alternating, atLeast, cpuSeconds, median, rounded, shown, spread, type Figure } from './measure.js';
+import { atLeast, cpuSeconds, median, ratios, rounded, shown, spread, type Figure } from './measure.js';
 
 const ROUNDS = 7;
 /** Processor seconds that one side may take in a round; the peer is left out of a row that would take longer. */
@@ -65,7 +65,7 @@ export async function engineFigures(): Promise<readonly Figure[]> {
 }
 
 interface RowResult {
-  readonly row: Row;
+  readonly key: string;
   readonly perSecond: number;
   readonly ratio: number | undefined;
   readonly figures: readonly Figure[];
@@ -78,49 +78,50 @@ async function measureRow(row: Row): Promise<RowResult> {
   if (foreseen > LONGEST_RUN_SECONDS) return alone(row, ours, foreseen);
   const activations = countedOnBoth(row, ours, theirs);
   const [ourTimes, theirTimes] = [timesWithin(ours), timesWithin(theirs)];
-  const [our = [], their = []] = await alternating(
-    ROUNDS,
-    [() => repeat(ourTimes, ours), () => repeat(theirTimes, theirs)],
-    cpuSeconds,
-  );
+  const [our = [], their = []] = inTurns([
+    { side: ours, times: ourTimes },
+    { side: theirs, times: theirTimes },
+  ]);
   const rates = our.map((time) => (ourTimes * activations) / time);
   const peerRates = their.map((time) => (theirTimes * activations) / time);
-  const ratios = rates.map((rate, round) => rate / (peerRates[round] ?? NaN));
-  const beside = `bpmn-elements ${spread(peerRates, '')}; times ${spread(ratios, '')}`;
-  return resultOf(row, rates, beside, ratios);
+  const against = ratios(rates, peerRates);
+  const beside = `bpmn-elements ${spread(peerRates, '')}; times ${spread(against, '')}`;
+  return resultOf(row, rates, beside, against);
 }
 
-function resultOf(row: Row, rates: readonly number[], beside: string, ratios: readonly number[]): RowResult {
-  const figure = {
-    ...shown(row.title, median(rates), 'activations/s', { key: `engine.${row.key}.perSecond`, beside }),
-    measured: spread(rates, 'activations/s'),
-  };
-  const ratio = ratios.length > 0 ? median(ratios) : undefined;
-  const times =
-    ratio === undefined
-      ? []
-      : [shown(`${row.title}, against bpmn-elements 17`, ratio, 'times', { key: `engine.${row.key}.ratio` })];
-  return { row, perSecond: median(rates), ratio, figures: [figure, ...times] };
+function resultOf(
+  { key, title }: Row,
+  rates: readonly number[],
+  beside: string,
+  against: readonly number[],
+): RowResult {
+  const perSecond = median(rates);
+  const figure = shown(title, perSecond, 'activations/s', { key: `engine.${key}.perSecond`, beside });
+  const rate = { ...figure, measured: spread(rates, 'activations/s') };
+  if (against.length === 0) return { key, perSecond, ratio: undefined, figures: [rate] };
+  const ratio = median(against);
+  const name = `${title}, against bpmn-elements 17`;
+  return { key, perSecond, ratio, figures: [rate, shown(name, ratio, 'times', { key: `engine.${key}.ratio` })] };
 }
 
 async function alone(row: Row, ours: Side, foreseen: number): Promise<RowResult> {
   const activations = sum(ours.completed());
   const times = timesWithin(ours);
-  const [our = []] = await alternating(ROUNDS, [() => repeat(times, ours)], cpuSeconds);
+  const [our = []] = inTurns([{ side: ours, times }]);
   const rates = our.map((time) => (times * activations) / time);
   return resultOf(row, rates, `bpmn-elements left out: about ${rounded(foreseen)} s an instance`, []);
 }
 
 /** The row that is asked for: start to end, and the middle of all rows against the peer. */
 function overall(measured: readonly RowResult[]): readonly Figure[] {
-  const sequence = measured.find(({ row }) => row.key === 'tenTasks');
+  const sequence = measured.find(({ key }) => key === 'tenTasks');
   if (!sequence) return [];
-  const ratios = measured.flatMap(({ ratio }) => (ratio === undefined ? [] : [ratio]));
+  const all = measured.flatMap(({ ratio }) => (ratio === undefined ? [] : [ratio]));
   return [
     atLeast('ten tasks, start to end', sequence.perSecond, 100_000, 'activations/s', { key: 'engine.perSecond' }),
     atLeast('ten tasks, against bpmn-elements 17', sequence.ratio ?? NaN, 300, 'times', {
       key: 'engine.ratio',
-      beside: `all rows ${spread(ratios, 'times')}`,
+      beside: `all rows ${spread(all, 'times')}`,
     }),
   ];
 }
@@ -152,6 +153,25 @@ function timesWithin(side: Side): number {
   const first = warm(1);
   const each = first > ROUND_SECONDS ? first : warm(Math.ceil(ROUND_SECONDS / Math.max(first, 1e-4)));
   return Math.max(1, Math.round(ROUND_SECONDS / each));
+}
+
+/** Processor seconds of each side, round after round. */
+function inTurns(sides: readonly { readonly side: Side; readonly times: number }[]): readonly (readonly number[])[] {
+  const measured: number[][] = sides.map(() => []);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [index, { side, times }] of sides.entries()) measured[index]?.push(warmSeconds(side, times));
+  }
+  return measured;
+}
+
+/**
+ * The garbage of the other side is collected before. That throws compiled code away too, because no instance lives then,
+ * so a part of the round runs without being measured.
+ */
+function warmSeconds(side: Side, times: number): number {
+  globalThis.gc?.();
+  repeat(Math.floor(times / 4), side);
+  return cpuSeconds(() => repeat(times, side));
 }
 
 function repeat(times: number, side: Side): void {

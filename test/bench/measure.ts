@@ -44,10 +44,7 @@ export async function seconds(work: () => unknown): Promise<number> {
   return Number(process.hrtime.bigint() - before) / 1e9;
 }
 
-/**
- * Seconds of processor time, that of collecting garbage and compiling too, whoever else uses the machine. Nothing is
- * collected before: a full collection while no instance lives throws compiled code away, which no server ever does.
- */
+/** Seconds of processor time, that of collecting garbage and compiling too, whoever else uses the machine. */
 export function cpuSeconds(work: () => unknown): number {
   const before = process.cpuUsage();
   work();
@@ -67,6 +64,11 @@ export function quantile(values: readonly number[], share: number): number {
 
 export function rounded(value: number): string {
   return value >= 100 ? Math.round(value).toLocaleString('en-US') : value.toPrecision(3);
+}
+
+/** Round by round. */
+export function ratios(over: readonly number[], under: readonly number[]): readonly number[] {
+  return over.map((value, round) => value / (under[round] ?? NaN));
 }
 
 /** Median and range: `1.20 (1.10 to 1.45) ms`. */

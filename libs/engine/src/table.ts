@@ -1,13 +1,15 @@
 /** Whoever holds this token may change the buckets that carry it in place; a step makes one for itself. */
 export type Owner = object;
 
+/** Few entries side by side: looking through them is quicker than a `Map`, and so is copying and emptying them. */
 interface Bucket<V> {
   readonly owner: Owner | undefined;
-  readonly entries: Map<string, V>;
+  readonly keys: string[];
+  readonly values: V[];
 }
 
-const bucketSize = 32;
-const noEntries: Bucket<never> = { owner: undefined, entries: new Map<string, never>() };
+const bucketSize = 12;
+const noEntries: Bucket<never> = { owner: undefined, keys: [], values: [] };
 
 /**
  * An immutable map from keys to values that costs what is changed, not what it holds: a change copies one bucket, and
@@ -36,28 +38,38 @@ export class Table<V> implements Iterable<readonly [string, V]> {
   }
 
   get(key: string): V | undefined {
-    return this.buckets[this.bucketOf(key)]!.entries.get(key);
+    const { keys, values } = this.buckets[this.bucketOf(key)]!;
+    const place = placeOf(keys, key);
+    return place === -1 ? undefined : values[place];
   }
 
   has(key: string): boolean {
-    return this.buckets[this.bucketOf(key)]!.entries.has(key);
+    return placeOf(this.buckets[this.bucketOf(key)]!.keys, key) !== -1;
   }
 
   /** The table with this entry; the same table, changed in place, where it belongs to the owner. */
   with(owner: Owner, key: string, value: V): Table<V> {
     const table = this.ownedBy(owner);
-    const { entries } = table.writableBucket(owner, key);
-    if (!entries.has(key)) table.count += 1;
-    entries.set(key, value);
-    if (table.count > table.buckets.length * bucketSize) table.grow(owner);
+    const { keys, values } = table.writableBucket(owner, table.bucketOf(key));
+    const place = placeOf(keys, key);
+    if (place === -1) {
+      keys.push(key);
+      values.push(value);
+      table.counted(owner);
+    } else values[place] = value;
     return table;
   }
 
   /** The table without this entry. */
   without(owner: Owner, key: string): Table<V> {
-    if (this.count === 0 || !this.has(key)) return this;
+    if (this.count === 0) return this;
+    const bucket = this.bucketOf(key);
+    const place = placeOf(this.buckets[bucket]!.keys, key);
+    if (place === -1) return this;
     const table = this.ownedBy(owner);
-    table.writableBucket(owner, key).entries.delete(key);
+    const { keys, values } = table.writableBucket(owner, bucket);
+    removeAt(keys, place);
+    removeAt(values, place);
     table.count -= 1;
     if (table.count === 0) table.shrink();
     return table;
@@ -82,10 +94,10 @@ export class Table<V> implements Iterable<readonly [string, V]> {
   private sorted(): readonly (readonly [string, V])[] {
     const all: (readonly [string, V])[] = [];
     let isSorted = true;
-    for (const { entries } of this.buckets) {
-      for (const entry of entries) {
-        isSorted &&= all.length === 0 || compareKeys(all[all.length - 1]![0], entry[0]) < 0;
-        all.push(entry);
+    for (const { keys, values } of this.buckets) {
+      for (const [place, key] of keys.entries()) {
+        isSorted &&= all.length === 0 || compareKeys(all[all.length - 1]![0], key) < 0;
+        all.push([key, values[place] as V]);
       }
     }
     return isSorted ? all : all.toSorted(([a], [b]) => compareKeys(a, b));
@@ -95,21 +107,29 @@ export class Table<V> implements Iterable<readonly [string, V]> {
     return this.owner === owner ? this : new Table(this.buckets.slice(), this.count, owner);
   }
 
-  private writableBucket(owner: Owner, key: string): Bucket<V> {
-    const place = this.bucketOf(key);
+  private writableBucket(owner: Owner, place: number): Bucket<V> {
     const bucket = this.buckets[place]!;
     if (bucket.owner === owner) return bucket;
-    const own = { owner, entries: bucket.entries.size === 0 ? new Map<string, V>() : new Map(bucket.entries) };
+    const own = { owner, keys: bucket.keys.slice(), values: bucket.values.slice() };
     this.buckets[place] = own;
     return own;
   }
 
-  /** Twice as many buckets as entries fill: the work is spread over the entries that made it necessary. */
+  private counted(owner: Owner): void {
+    this.count += 1;
+    if (this.count > this.buckets.length * bucketSize) this.grow(owner);
+  }
+
+  /** More buckets than entries fill: the work is spread over the entries that made it necessary. */
   private grow(owner: Owner): void {
     const old = this.buckets;
-    this.buckets = Array.from({ length: old.length * 4 }, () => ({ owner, entries: new Map<string, V>() }));
-    for (const { entries } of old) {
-      for (const [key, value] of entries) this.buckets[this.bucketOf(key)]!.entries.set(key, value);
+    this.buckets = Array.from({ length: old.length * 4 }, () => ({ owner, keys: [], values: [] }));
+    for (const { keys, values } of old) {
+      for (const [place, key] of keys.entries()) {
+        const bucket = this.buckets[this.bucketOf(key)]!;
+        bucket.keys.push(key);
+        bucket.values.push(values[place] as V);
+      }
     }
   }
 
@@ -125,6 +145,19 @@ export class Table<V> implements Iterable<readonly [string, V]> {
     for (let i = Math.max(0, key.length - 6); i < key.length; i += 1) hash = hash * 10 + key.charCodeAt(i) - 48;
     return hash & (this.buckets.length - 1);
   }
+}
+
+/** The youngest entries are asked for most. */
+function placeOf(keys: readonly string[], key: string): number {
+  let place = keys.length - 1;
+  while (place >= 0 && keys[place] !== key) place -= 1;
+  return place;
+}
+
+/** What follows moves up; nothing else is made for it. */
+function removeAt(list: unknown[], place: number): void {
+  for (let next = place + 1; next < list.length; next += 1) list[next - 1] = list[next];
+  list.pop();
 }
 
 /** Decimal keys by their value; other texts by length first, which is an order too. */

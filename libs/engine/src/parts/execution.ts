@@ -7,7 +7,7 @@ import type { Behaviors } from '../behaviors/behavior.js';
 import type { EngineEvent, EventBody } from '../events.js';
 import { InvariantViolation } from '../lifecycle.js';
 import type { ElementInstance, InstanceState, Key, Variables } from '../state.js';
-import { plansOf, type ElementPlan } from './plan.js';
+import { planOf, type DefinitionPlan, type ElementPlan } from './plan.js';
 
 /** Conditions that were opened, and by scope the variables that were set. */
 export interface Changes {
@@ -65,9 +65,8 @@ export class Execution {
   readonly evaluation: EvaluationContext;
   readonly #queue: Key[] = [];
   readonly #touchedScopes = new Set<Key>();
-  readonly #plans: readonly ElementPlan[];
+  readonly #plan: DefinitionPlan;
   #changes: Changes | undefined;
-  #lastTouched: Key | undefined;
   #next = 0;
   /** The command goes on where the last one paused. */
   isContinued = false;
@@ -82,7 +81,7 @@ export class Execution {
   ) {
     const { now, timeZone, functions } = context;
     this.evaluation = functions ? { now, timeZone, functions } : { now, timeZone };
-    this.#plans = plansOf(definition);
+    this.#plan = planOf(definition);
   }
 
   get state(): InstanceState {
@@ -157,19 +156,17 @@ export class Execution {
   }
 
   #touchIfAny(scopeKey: Key | undefined): void {
-    if (scopeKey !== undefined && scopeKey !== this.#lastTouched) this.touch(scopeKey);
+    if (scopeKey !== undefined && this.#plan.hasLateJoins) this.touch(scopeKey);
   }
 
   /** Tokens of this scope have moved or ended: what waits for others there may now go on. */
   touch(scopeKey: Key): void {
-    this.#lastTouched = scopeKey;
     this.#touchedScopes.add(scopeKey);
   }
 
   /** Scopes whose tokens moved since they were last looked at; one that is taken is looked at for the last time. */
   *takeTouchedScopes(): Iterable<Key> {
     for (const key of this.#touchedScopes) {
-      this.#lastTouched = undefined;
       this.#touchedScopes.delete(key);
       yield key;
     }
@@ -215,7 +212,7 @@ export class Execution {
   }
 
   planOf({ index }: BpmnElement): ElementPlan {
-    return this.#plans[index] ?? missing('plan of element', index);
+    return this.#plan.elements[index] ?? missing('plan of element', index);
   }
 }
 

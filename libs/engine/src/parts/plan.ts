@@ -22,18 +22,27 @@ export interface ElementPlan {
   readonly compensable: 'never' | 'always' | 'withRecords';
 }
 
-const plans = new WeakMap<ProcessDefinition, readonly ElementPlan[]>();
+export interface DefinitionPlan {
+  /** By the index of the element. */
+  readonly elements: readonly ElementPlan[];
+  /** It has gateways that go on only when no other token can arrive: inclusive or complex ones. */
+  readonly hasLateJoins: boolean;
+}
 
-/** The plans of all elements of a definition, by their index. */
-export function plansOf(definition: ProcessDefinition): readonly ElementPlan[] {
+const plans = new WeakMap<ProcessDefinition, DefinitionPlan>();
+
+/** The plan of a definition, made when it is first asked for. */
+export function planOf(definition: ProcessDefinition): DefinitionPlan {
   const known = plans.get(definition);
   if (known) return known;
-  const made = definition.elements.map((element) => planOf(definition, element));
+  const elements = definition.elements.map((element) => elementPlan(definition, element));
+  const hasLateJoins = definition.elements.some(({ type }) => type === 'inclusiveGateway' || type === 'complexGateway');
+  const made = { elements, hasLateJoins };
   plans.set(definition, made);
   return made;
 }
 
-function planOf(definition: ProcessDefinition, element: BpmnElement): ElementPlan {
+function elementPlan(definition: ProcessDefinition, element: BpmnElement): ElementPlan {
   const ownEvents = ownEventsOf(definition, element);
   const boundaryEvents = element.boundaryEvents.flatMap((index) => elementAt(definition, index));
   const compensationSubProcess = compensationSubProcessOf(definition, element);

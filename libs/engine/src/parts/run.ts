@@ -63,14 +63,12 @@ function hasWork(execution: Execution): boolean {
 /** Schedules what an earlier step left behind: elements that are neither waiting nor stuck. Order: as they were made. */
 export function schedulePending(execution: Execution): void {
   execution.hasNewValues = true;
-  for (const { key } of pendingElements(execution.state)) execution.schedule(key);
-  for (const { key, tokens, resets } of execution.state.elements.values()) {
+  const { state } = execution;
+  for (const instance of state.elements.values()) {
+    const { key, tokens, resets } = instance;
+    if (isPending(state, instance) && !hasIncident(state, key)) execution.schedule(key);
     if (tokens || resets) execution.touch(key);
   }
-}
-
-function pendingElements(state: InstanceState): readonly ElementInstance[] {
-  return state.elements.values().filter((instance) => isPending(state, instance) && !hasIncident(state, instance.key));
 }
 
 function isPending(state: InstanceState, instance: ElementInstance): boolean {
