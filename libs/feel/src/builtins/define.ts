@@ -55,11 +55,12 @@ export class Builtin extends RunnableFunction {
     return run.warn('arguments', `${this.name}: no signature fits the arguments (${found}).`, at);
   }
 
+  /** `before(range, point)` and `before(point, range)` have the same names: the order written decides. */
   override order(named: ReadonlyMap<string, unknown>): readonly unknown[] | null {
     const names = [...named.keys()];
-    const fitting = this.overloads.find(({ parameters }) =>
-      names.every((name) => parameters.some((each) => each.name === name)),
-    );
+    const fitting =
+      this.overloads.find(({ parameters }) => names.every((name, index) => parameters[index]?.name === name)) ??
+      this.overloads.find(({ parameters }) => names.every((name) => parameters.some((each) => each.name === name)));
     if (fitting === undefined) return null;
     const ordered = fitting.parameters.map(({ name }) => named.get(name));
     while (ordered.length > 0 && ordered.at(-1) === undefined) ordered.pop();

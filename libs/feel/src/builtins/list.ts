@@ -6,6 +6,7 @@ import { define, type Call } from './define.js';
 type List = readonly unknown[];
 
 const ITEMS_PER_STEP = 16;
+const ONE_OR_MORE = 'list:list, ...lists:list';
 
 /** A comparison inside a list; charges for what it may cost. */
 function indexOfItem(call: Call, list: List, item: unknown): number {
@@ -131,12 +132,12 @@ export const listFunctions = [
       (call: Call, first: unknown, ...items: unknown[]) => (first === null ? null : [first, ...items]),
     ],
   ),
-  define('concatenate', ['...list:list', (call: Call, ...lists: List[]) => spend(call, lists.flat())]),
+  define('concatenate', [ONE_OR_MORE, (call: Call, ...lists: List[]) => spend(call, lists.flat())]),
   define('insert before', ['list:list, position:number, newItem:any', insertBefore]),
   define('remove', ['list:list, position:number', remove]),
   define('reverse', ['list:list', (call: Call, list: List) => spend(call, [...list].reverse())]),
   define('index of', ['list:list, match:any', positionsOf]),
-  define('union', ['...list:list', (call: Call, ...lists: List[]) => distinct(call, lists.flat())]),
+  define('union', [ONE_OR_MORE, (call: Call, ...lists: List[]) => distinct(call, lists.flat())]),
   define('distinct values', ['list:list', distinct]),
   define('duplicate values', [
     'list:list',

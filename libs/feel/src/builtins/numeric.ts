@@ -32,8 +32,7 @@ function rounder(rounding: Rounding): (call: Call, n: FeelNumber, scale?: unknow
 function modulo(call: Call, dividend: FeelNumber, divisor: FeelNumber): FeelNumber | null {
   const by = decimalOf(divisor);
   if (by.isZero()) return call.fail('expected a divisor other than 0.');
-  const of = decimalOf(dividend);
-  return numberFrom(of.minus(by.times(of.div(by).floor())));
+  return numberFrom(decimalOf(dividend).mod(by));
 }
 
 function absolute(_call: Call, n: unknown): unknown {

@@ -1,70 +1,69 @@
-import { compareValues, rangeIncludes } from '../values/compare.js';
+import { compareValues } from '../values/compare.js';
 import { FeelRange } from '../values/range.js';
 import { define, type Call } from './define.js';
 import { parseRange } from './range-literal.js';
 
-/** Order of two ends; undefined bounds lie outside of everything, so -Infinity and Infinity stand in. */
-function order(a: unknown, b: unknown): number {
-  return compareValues(a, b) ?? Number.NaN;
+/** An end of an interval on the number line: `null` lies beyond every value, on the side that `outside` names. */
+function order(a: unknown, b: unknown, outside: readonly [number, number]): number {
+  const [first, second] = [a === null ? outside[0] : 0, b === null ? outside[1] : 0];
+  return first !== 0 || second !== 0 ? first - second : (compareValues(a, b) ?? Number.NaN);
 }
 
-function before(a: FeelRange, b: FeelRange): boolean | null {
-  const ends = order(a.end, b.start);
-  return Number.isNaN(ends) ? null : ends < 0 || (ends === 0 && (!a.endIncluded || !b.startIncluded));
+/** Negative when a begins earlier than b. */
+function startOrder(a: FeelRange, b: FeelRange): number {
+  return order(a.start, b.start, [-1, -1]) || Number(b.startIncluded) - Number(a.startIncluded);
 }
 
-function meets(a: FeelRange, b: FeelRange): boolean | null {
-  const ends = order(a.end, b.start);
-  return Number.isNaN(ends) ? null : a.endIncluded && b.startIncluded && ends === 0;
+/** Negative when a ends earlier than b. */
+function endOrder(a: FeelRange, b: FeelRange): number {
+  return order(a.end, b.end, [1, 1]) || Number(a.endIncluded) - Number(b.endIncluded);
 }
 
-function overlaps(a: FeelRange, b: FeelRange): boolean | null {
-  const first = before(a, b);
-  const second = before(b, a);
-  return first === null || second === null ? null : !first && !second;
+function before(a: FeelRange, b: FeelRange): boolean {
+  const ends = order(a.end, b.start, [1, -1]);
+  return ends < 0 || (ends === 0 && (!a.endIncluded || !b.startIncluded));
+}
+
+function meets(a: FeelRange, b: FeelRange): boolean {
+  return a.endIncluded && b.startIncluded && order(a.end, b.start, [1, -1]) === 0;
+}
+
+function overlaps(a: FeelRange, b: FeelRange): boolean {
+  return !before(a, b) && !before(b, a);
 }
 
 /** a begins earlier than b and ends inside of it. */
-function overlapsBefore(a: FeelRange, b: FeelRange): boolean | null {
-  const starts = startOrder(a, b);
-  const ends = endOrder(a, b);
-  if (Number.isNaN(starts) || Number.isNaN(ends)) return null;
-  return overlaps(a, b) === true && starts < 0 && ends <= 0;
+function overlapsBefore(a: FeelRange, b: FeelRange): boolean {
+  return overlaps(a, b) && startOrder(a, b) < 0 && endOrder(a, b) <= 0;
 }
 
-function startOrder(a: FeelRange, b: FeelRange): number {
-  return order(a.start, b.start) || Number(b.startIncluded) - Number(a.startIncluded);
+function finishes(a: FeelRange, b: FeelRange): boolean {
+  return endOrder(a, b) === 0 && startOrder(a, b) >= 0;
 }
 
-function endOrder(a: FeelRange, b: FeelRange): number {
-  return order(a.end, b.end) || Number(a.endIncluded) - Number(b.endIncluded);
+function starts(a: FeelRange, b: FeelRange): boolean {
+  return startOrder(a, b) === 0 && endOrder(a, b) <= 0;
 }
 
-function finishes(a: FeelRange, b: FeelRange): boolean | null {
-  const starts = startOrder(a, b);
-  return Number.isNaN(starts) ? null : endOrder(a, b) === 0 && starts >= 0;
+function includes(a: FeelRange, b: FeelRange): boolean {
+  return startOrder(a, b) <= 0 && endOrder(a, b) >= 0;
 }
 
-function starts(a: FeelRange, b: FeelRange): boolean | null {
-  const ends = endOrder(a, b);
-  return Number.isNaN(ends) ? null : startOrder(a, b) === 0 && ends <= 0;
-}
-
-function includes(a: FeelRange, b: FeelRange): boolean | null {
-  const [first, last] = [startOrder(a, b), endOrder(a, b)];
-  return Number.isNaN(first) || Number.isNaN(last) ? null : first <= 0 && last >= 0;
-}
-
-function coincides(a: FeelRange, b: FeelRange): boolean | null {
-  const [first, last] = [startOrder(a, b), endOrder(a, b)];
-  return Number.isNaN(first) || Number.isNaN(last) ? null : first === 0 && last === 0;
+function coincides(a: FeelRange, b: FeelRange): boolean {
+  return startOrder(a, b) === 0 && endOrder(a, b) === 0;
 }
 
 function rangeFromText(call: Call, text: string): FeelRange | null {
   return parseRange(text) ?? call.fail('expected the text of an interval such as "[1..5)" or "(..@"2026-01-31"]".');
 }
 
-type Relation = (a: FeelRange, b: FeelRange) => boolean | null;
+type Relation = (a: FeelRange, b: FeelRange) => boolean;
+
+/** Null when the ends cannot be compared with each other. */
+function related(holds: Relation, a: FeelRange, b: FeelRange): boolean | null {
+  const [first = null, ...others] = [a.start, a.end, b.start, b.end].filter((end) => end !== null);
+  return others.every((other) => compareValues(first, other) !== null) ? holds(a, b) : null;
+}
 
 /** A point is an interval of one value. */
 function asRange(value: unknown): FeelRange {
@@ -78,7 +77,7 @@ const RANGE_OF = 'range:range, point:value';
 
 /** The first signature that fits is taken; the names of all of them may be used. */
 function relation(name: string, holds: Relation, ...signatures: readonly string[]) {
-  const test = (_: Call, a: unknown, b: unknown) => holds(asRange(a), asRange(b));
+  const test = (_: Call, a: unknown, b: unknown) => related(holds, asRange(a), asRange(b));
   return define(name, ...signatures.map((signature) => [signature, test] as const));
 }
 
@@ -86,14 +85,6 @@ const swapped =
   (holds: Relation): Relation =>
   (a, b) =>
     holds(b, a);
-
-/** A point lies in an interval, or one interval in another. */
-function inside(range: FeelRange, point: unknown): boolean | null {
-  return point instanceof FeelRange ? includes(range, point) : rangeIncludes(range, point);
-}
-
-const containsPoint = (_: Call, range: FeelRange, point: unknown) => inside(range, point);
-const liesIn = (_: Call, point: unknown, range: FeelRange) => inside(range, point);
 
 /** Interval functions (DMN 1.3, table 78) and `range` (DMN 1.4, table 73). */
 export const rangeFunctions = [
@@ -107,8 +98,8 @@ export const rangeFunctions = [
   relation('overlaps after', swapped(overlapsBefore), RANGES),
   relation('finishes', finishes, POINT_IN, RANGES),
   relation('finished by', swapped(finishes), RANGE_OF, RANGES),
-  define('includes', [RANGE_OF, containsPoint], [RANGES, containsPoint]),
-  define('during', [POINT_IN, liesIn], [RANGES, liesIn]),
+  relation('includes', includes, RANGE_OF, RANGES),
+  relation('during', swapped(includes), POINT_IN, RANGES),
   relation('starts', starts, POINT_IN, RANGES),
   relation('started by', swapped(starts), RANGE_OF, RANGES),
   relation('coincides', coincides, POINTS, RANGES),

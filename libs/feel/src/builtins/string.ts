@@ -1,26 +1,10 @@
-import { RE2JS } from 're2js';
+import type { RE2JS } from 're2js';
 import { textOf } from '../values/text.js';
 import { integerOf } from '../values/number.js';
 import { define, type Call } from './define.js';
+import { compilePattern, replacementPieces } from './pattern.js';
 
-const MAX_PATTERN_LENGTH = 1_000;
 const CHARACTERS_PER_STEP = 64;
-
-/** Regular expressions run on a linear-time engine; flags are `s`, `m`, `i` and `x`. Gives null for a pattern that is none. */
-function compilePattern(call: Call, pattern: string, flags = ''): RE2JS | null {
-  if (pattern.length > MAX_PATTERN_LENGTH)
-    return call.fail(`expected at most ${MAX_PATTERN_LENGTH} characters in the pattern.`);
-  if (/[^smixu]/.test(flags)) return call.fail(`expected flags of "smix" but found "${flags}".`);
-  const known =
-    (flags.includes('s') ? RE2JS.DOTALL : 0) |
-    (flags.includes('m') ? RE2JS.MULTILINE : 0) |
-    (flags.includes('i') ? RE2JS.CASE_INSENSITIVE : 0);
-  try {
-    return RE2JS.compile(flags.includes('x') ? pattern.replace(/\s+/g, '') : pattern, known);
-  } catch (error) {
-    return call.fail(error instanceof Error ? error.message : 'expected a regular expression.');
-  }
-}
 
 function spend(call: Call, text: string): string {
   call.run.charge(1 + Math.floor(text.length / CHARACTERS_PER_STEP));
@@ -49,10 +33,32 @@ function joinTexts(
   return spend(call, `${prefix ?? ''}${texts.join(delimiter ?? '')}${suffix ?? ''}`);
 }
 
-function replace(call: Call, input: string, pattern: string, replacement: string, flags?: string): string | null {
+/** A pattern that matches the empty text is refused, as XPath does (functions and operators, 7.6.3, FORX0003). */
+function replace(
+  call: Call,
+  input: string,
+  pattern: string,
+  replacement: string,
+  flags?: string | null,
+): string | null {
   const compiled = compilePattern(call, pattern, flags);
-  spend(call, input);
-  return compiled && spend(call, compiled.matcher(input).replaceAll(replacement.replace(/\$(?!\d)/g, '\\$')));
+  if (compiled === null) return null;
+  if (compiled.matcher('').find()) return call.fail('expected a pattern that does not match the empty text.');
+  const pieces = replacementPieces(replacement, compiled.groupCount());
+  if (pieces === undefined) return call.fail('expected "$" with a number, "\\$" or "\\\\" in the replacement.');
+  return replaced(call, compiled, spend(call, input), pieces);
+}
+
+function replaced(call: Call, pattern: RE2JS, input: string, pieces: readonly (string | number)[]): string {
+  const matcher = pattern.matcher(input);
+  let text = '';
+  let from = 0;
+  while (matcher.find()) {
+    const filled = pieces.map((piece) => (typeof piece === 'string' ? piece : (matcher.group(piece) ?? ''))).join('');
+    text += input.slice(from, matcher.start()) + spend(call, filled);
+    from = matcher.end();
+  }
+  return text + input.slice(from);
 }
 
 function split(call: Call, text: string, delimiter: string): string[] | null {
@@ -75,7 +81,7 @@ function pieces(call: Call, pattern: RE2JS, text: string): string[] {
   return [...found, text.slice(from)];
 }
 
-function matchesPattern(call: Call, input: string, pattern: string, flags?: string): boolean | null {
+function matchesPattern(call: Call, input: string, pattern: string, flags?: string | null): boolean | null {
   const compiled = compilePattern(call, pattern, flags);
   spend(call, input);
   return compiled && compiled.matcher(input).find();
@@ -122,8 +128,8 @@ export const stringFunctions = [
     (_: Call, text: string, match: string) => text.startsWith(match),
   ]),
   define('ends with', ['string:string, match:string', (_: Call, text: string, match: string) => text.endsWith(match)]),
-  define('matches', ['input:string, pattern:string, flags?:string', matchesPattern]),
-  define('replace', ['input:string, pattern:string, replacement:string, flags?:string', replace]),
+  define('matches', ['input:string, pattern:string, flags?:string|null', matchesPattern]),
+  define('replace', ['input:string, pattern:string, replacement:string, flags?:string|null', replace]),
   define('split', ['string:string, delimiter:string', split]),
   define('extract', ['string:string, pattern:string', extract]),
   define(

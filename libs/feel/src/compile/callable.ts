@@ -20,6 +20,7 @@ export class Lambda extends RunnableFunction {
   constructor(
     readonly parameters: readonly string[],
     private readonly body: (run: Run, args: readonly unknown[]) => unknown,
+    override readonly parameterTypes?: readonly (string | undefined)[],
   ) {
     super();
   }

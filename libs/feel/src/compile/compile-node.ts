@@ -10,9 +10,9 @@ import { Lambda } from './callable.js';
 import { enterScope, type CompileState } from './lexical.js';
 import { compileFor, compileQuantified } from './loops.js';
 import { compileArithmetic, compileBetween, compileComparison, compileLogic, compileNegation } from './operators.js';
-import type { Code, Env } from './run.js';
+import type { Code, Env, Run } from './run.js';
 import { compileIn, compileUnaryComparison, compileUnaryTests } from './tests.js';
-import { compileInstanceOf, fitsParameter } from './instance-of.js';
+import { compileInstanceOf, MISFIT, toParameter } from './instance-of.js';
 
 type NodeOf<Type extends Node['type']> = Extract<Node, { type: Type }>;
 
@@ -121,18 +121,20 @@ function compileFunction(node: NodeOf<'function'>, state: CompileState): Code {
   if (node.body === undefined)
     return ({ run }) => run.warn('externalFunction', 'External functions are not supported.', node);
   const body = compileNode(node.body, enterScope(state, names));
-  const { types } = state;
-  return (env) =>
-    new Lambda(names, (run, args) => {
-      const misfit = node.parameters.find(({ type }, index) => type && !fitsParameter(args[index], type, types));
-      if (misfit)
-        return run.warn(
-          'arguments',
-          `Expected another type for "${misfit.name}" but found ${kindOf(args[names.indexOf(misfit.name)])}.`,
-          node,
-        );
-      return body({ run: run.within(env.run.scope), values: [...args], up: env });
-    });
+  const { parameters } = node;
+  const parameterTypes = parameters.map(({ type }) => type?.name);
+  return (env) => {
+    const apply = (run: Run, args: readonly unknown[]): unknown => {
+      const values = parameters.map(({ type }, index) =>
+        type ? toParameter(args[index], type, state.types) : args[index],
+      );
+      const misfit = values.indexOf(MISFIT);
+      if (misfit < 0) return body({ run: run.within(env.run.scope), values, up: env });
+      const found = kindOf(args[misfit]);
+      return run.warn('arguments', `Expected another type for "${names[misfit] ?? ''}" but found ${found}.`, node);
+    };
+    return new Lambda(names, apply, parameterTypes);
+  };
 }
 
 function compileIf(node: NodeOf<'if'>, state: CompileState): Code {

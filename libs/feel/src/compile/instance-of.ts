@@ -1,6 +1,8 @@
 import type { Node, TypeNode } from '../parser/syntax.js';
 import { entryOf, FeelCallable, isContext, kindOf } from '../values/kinds.js';
 import { FeelRange } from '../values/range.js';
+import { FeelDate, FeelDateTime, FeelTime } from '../values/temporal.js';
+import { FeelZone } from '../values/zone.js';
 import { compileNode } from './compile-node.js';
 import type { CompileState } from './lexical.js';
 import type { Code } from './run.js';
@@ -34,10 +36,22 @@ export function compileInstanceOf(node: Extract<Node, { type: 'instanceOf' }>, s
   return (env) => isInstance(value(env) ?? null, of, state.types);
 }
 
-/** Says whether a value may stand for a parameter of that type: null may, and so may a type that nobody knows. */
-export function fitsParameter(value: unknown, type: TypeNode, types: HostTypes): boolean {
-  if (value === null || (!KNOWN.has(type.name) && !types(type.name))) return true;
-  return isInstance(value, type, types);
+/** Stands for "no value of that type". */
+export const MISFIT = Symbol('misfit');
+
+/**
+ * The value as a parameter of a type takes it, with the implicit conversions of DMN 1.5, 10.3.2.9.4: a list of one item is the
+ * item, one value is a list, a date is its midnight in UTC. Null fits every type, and so does any value a type that nobody knows.
+ */
+export function toParameter(value: unknown, type: TypeNode, types: HostTypes): unknown {
+  if (value === null || (!KNOWN.has(type.name) && !types(type.name)) || isInstance(value, type, types)) return value;
+  if (Array.isArray(value) && value.length === 1 && type.name !== 'list') return toParameter(value[0], type, types);
+  if (value instanceof FeelDate && type.name === 'date and time') return utcMidnight(value);
+  return !Array.isArray(value) && isInstance([value], type, types) ? [value] : MISFIT;
+}
+
+function utcMidnight(date: FeelDate): FeelDateTime {
+  return new FeelDateTime(date, FeelTime.ofNanos(0n, FeelZone.offset(0)));
 }
 
 /** Null has the types `Any` and `Null` only. */
@@ -52,8 +66,14 @@ function isInstance(value: unknown, type: TypeNode, types: HostTypes): boolean {
   if (kind === 'context') return (type.fields ?? []).every((field) => hasField(value, field, types));
   if (kind === 'range')
     return type.of.every((item) => endsOf(value as FeelRange).every((end) => fits(end, item, types)));
+  return kind !== 'function' || type.of.length === 0 || isFunctionOf(value as FeelCallable, type.of.slice(0, -1));
+}
+
+/** A parameter without a declared type takes any value; what the body gives is not known before it runs. */
+function isFunctionOf({ parameters, parameterTypes }: FeelCallable, wanted: readonly TypeNode[]): boolean {
   return (
-    kind !== 'function' || type.of.length === 0 || (value as FeelCallable).parameters.length === type.of.length - 1
+    parameters.length === wanted.length &&
+    wanted.every(({ name }, index) => (parameterTypes?.[index] ?? 'Any') === 'Any' || parameterTypes?.[index] === name)
   );
 }
 

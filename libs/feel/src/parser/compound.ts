@@ -76,11 +76,9 @@ function iterationSource(reader: TokenReader): Node {
 function functionLiteral(reader: TokenReader, start: number): Node {
   reader.expectSymbol('(');
   const parameters: Parameter[] = [];
-  while (!reader.isSymbol(')')) {
-    parameters.push(parameter(reader));
-    if (!reader.takeSymbol(',')) break;
-  }
-  reader.expectSymbol(')');
+  reader.list(')', () => {
+    parameters.push(parameter(reader, parameters));
+  });
   const isExternal = reader.takeWord('external');
   const names = parameters.map((each) => each.name);
   const body = reader.within(names, () => expression(reader));
@@ -88,7 +86,9 @@ function functionLiteral(reader: TokenReader, start: number): Node {
   return { type: 'function', parameters, ...(isExternal ? {} : { body }), ...at };
 }
 
-function parameter(reader: TokenReader): Parameter {
+function parameter(reader: TokenReader, before: readonly Parameter[]): Parameter {
   const name = reader.nameUntil([':', ',', ')']);
+  if (before.some((each) => each.name === name))
+    throw reader.error('duplicateParameter', `Expected parameter "${name}" once.`);
   return reader.takeSymbol(':') ? { name, type: parseType(reader) } : { name };
 }

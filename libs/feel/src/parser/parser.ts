@@ -43,7 +43,7 @@ export function expression(reader: TokenReader): Node {
   return reader.nested(() => logic(reader, 'or'));
 }
 
-/** One test on the right of `in` or in a decision table: `< 5`, an interval or an expression. */
+/** An expression, or an interval such as `< 5` (DMN 1.5, 10.3.1.2, rules 2 and 7): a test, an item of a list, an argument. */
 export function positiveTest(reader: TokenReader): Node {
   const start = reader.current.start;
   const operator = takeComparison(reader);

@@ -1,26 +1,26 @@
 import { parseNumber } from '../values/number.js';
 import { compound, isCompound } from './compound.js';
-import { arithmetic, expression, positiveTest } from './parser.js';
+import { arithmetic, positiveTest } from './parser.js';
 import type { NamedArgument, Node } from './syntax.js';
 import type { TokenReader } from './token-reader.js';
 
 const MAX_POSTFIXES = 150;
 
 /** Parses a literal, name, list, context, interval or compound, with the paths, filters and calls that follow it. */
-export function parsePrimary(reader: TokenReader, allowFilter = true): Node {
+export function parsePrimary(reader: TokenReader): Node {
   let node = reader.nested(() => atom(reader));
   for (let count = 0; ; count++) {
-    const next = postfix(reader, node, allowFilter);
+    const next = postfix(reader, node);
     if (next === undefined) return node;
     if (count >= MAX_POSTFIXES) throw reader.error('tooDeep', `Expected at most ${MAX_POSTFIXES} accesses in a row.`);
     node = next;
   }
 }
 
-function postfix(reader: TokenReader, target: Node, allowFilter: boolean): Node | undefined {
+function postfix(reader: TokenReader, target: Node): Node | undefined {
   if (reader.isSymbol('.')) return path(reader, target);
   if (reader.isSymbol('(')) return call(reader, target);
-  return allowFilter && reader.isSymbol('[') ? filter(reader, target) : undefined;
+  return reader.opensFilter ? filter(reader, target) : undefined;
 }
 
 function path(reader: TokenReader, target: Node): Node {
@@ -31,7 +31,7 @@ function path(reader: TokenReader, target: Node): Node {
 
 function filter(reader: TokenReader, target: Node): Node {
   reader.expectSymbol('[');
-  const predicate = reader.within(['item'], () => positiveTest(reader));
+  const predicate = reader.filtering(true, () => reader.within(['item'], () => positiveTest(reader)));
   reader.expectSymbol(']');
   return { type: 'filter', target, predicate, start: target.start, end: reader.previousEnd };
 }
@@ -39,11 +39,7 @@ function filter(reader: TokenReader, target: Node): Node {
 function call(reader: TokenReader, callee: Node): Node {
   reader.expectSymbol('(');
   const args: NamedArgument[] = [];
-  while (!reader.isSymbol(')')) {
-    args.push(argument(reader));
-    if (!reader.takeSymbol(',')) break;
-  }
-  reader.expectSymbol(')');
+  reader.list(')', () => args.push(argument(reader)));
   const named = args.filter((arg) => arg.name !== undefined).length;
   if (named > 0 && named < args.length) throw reader.error('syntax', 'Expected all arguments by name or none.');
   return { type: 'call', callee, args, start: callee.start, end: reader.previousEnd };
@@ -53,10 +49,10 @@ function argument(reader: TokenReader): NamedArgument {
   const words = reader.wordsAhead();
   const isNamed =
     words > 0 ? reader.isSymbol(':', words) : reader.current.kind === 'quotedName' && reader.isSymbol(':', 1);
-  if (!isNamed) return { value: expression(reader) };
+  if (!isNamed) return { value: positiveTest(reader) };
   const name = reader.nameUntil([':']);
   reader.expectSymbol(':');
-  return { name, value: expression(reader) };
+  return { name, value: positiveTest(reader) };
 }
 
 function atom(reader: TokenReader): Node {
@@ -71,6 +67,7 @@ function atom(reader: TokenReader): Node {
 
 function word(reader: TokenReader): Node {
   const { text, start, end } = reader.current;
+  if (reader.startsKnownName) return named(reader);
   if (text === 'true' || text === 'false' || text === 'null') {
     reader.next();
     return { type: 'literal', value: text === 'null' ? null : text === 'true', start, end };
@@ -88,26 +85,32 @@ function bracketed(reader: TokenReader): Node {
   if (reader.isSymbol('{')) return context(reader);
   if (reader.isSymbol('[')) return listOrRange(reader);
   if (reader.isSymbol('(')) return groupOrRange(reader);
-  if (reader.isSymbol(']')) return range(reader, reader.next().start, false, arithmetic(reader, 0));
+  if (reader.isSymbol(']')) {
+    const start = reader.next().start;
+    return range(
+      reader,
+      start,
+      false,
+      reader.filtering(true, () => arithmetic(reader, 0)),
+    );
+  }
   throw reader.unexpected('a value');
 }
 
 function listOrRange(reader: TokenReader): Node {
   const start = reader.next().start;
-  const items: Node[] = [];
-  while (!reader.isSymbol(']')) {
-    items.push(expression(reader));
-    const [first] = items;
-    if (items.length === 1 && first && reader.isSymbol('..')) return range(reader, start, true, first);
-    if (!reader.takeSymbol(',')) break;
-  }
+  if (reader.takeSymbol(']')) return { type: 'list', items: [], start, end: reader.previousEnd };
+  const first = reader.filtering(true, () => positiveTest(reader));
+  if (reader.isSymbol('..')) return range(reader, start, true, first);
+  const items = [first];
+  while (reader.takeSymbol(',')) items.push(reader.filtering(true, () => positiveTest(reader)));
   reader.expectSymbol(']');
   return { type: 'list', items, start, end: reader.previousEnd };
 }
 
 function groupOrRange(reader: TokenReader): Node {
   const start = reader.next().start;
-  const inner = positiveTest(reader);
+  const inner = reader.filtering(true, () => positiveTest(reader));
   if (reader.isSymbol('..')) return range(reader, start, false, inner);
   reader.expectSymbol(')');
   return inner.type === 'unaryComparison' ? { ...inner, start, end: reader.previousEnd } : inner;
@@ -124,26 +127,25 @@ function range(reader: TokenReader, start: number, lowIncluded: boolean, low: No
 
 /** The upper end of an interval: `[` behind it closes the interval and opens no filter. */
 function endpoint(reader: TokenReader): Node {
-  const start = reader.current.start;
-  if (!reader.takeSymbol('-')) return parsePrimary(reader, false);
-  const operand = parsePrimary(reader, false);
-  return { type: 'negation', operand, start, end: operand.end };
+  return reader.filtering(false, () => arithmetic(reader, 0));
 }
 
 function context(reader: TokenReader): Node {
   const start = reader.next().start;
   const entries: { key: string; value: Node }[] = [];
-  let known = 0;
-  while (!reader.isSymbol('}')) {
-    const key = reader.current.kind === 'string' ? reader.next().text : reader.nameUntil([':', ',', '}']);
-    reader.expectSymbol(':');
-    if (entries.some((entry) => entry.key === key)) throw reader.error('duplicateKey', `Expected key "${key}" once.`);
-    entries.push({ key, value: expression(reader) });
-    reader.known.enter([key]);
-    known++;
-    if (!reader.takeSymbol(',')) break;
-  }
-  reader.expectSymbol('}');
-  for (; known > 0; known--) reader.known.leave();
+  reader.list('}', () => {
+    entries.push(contextEntry(reader, entries));
+  });
+  entries.forEach(() => reader.known.leave());
   return { type: 'context', entries, start, end: reader.previousEnd };
+}
+
+/** A key is known to the entries after it. */
+function contextEntry(reader: TokenReader, before: readonly { key: string }[]): { key: string; value: Node } {
+  const key = reader.current.kind === 'string' ? reader.next().text : reader.nameUntil([':', ',', '}']);
+  reader.expectSymbol(':');
+  if (before.some((entry) => entry.key === key)) throw reader.error('duplicateKey', `Expected key "${key}" once.`);
+  const value = positiveTest(reader);
+  reader.known.enter([key]);
+  return { key, value };
 }

@@ -10,6 +10,7 @@ export class TokenReader {
   private readonly tokens: readonly Token[];
   private position = 0;
   private depth = 0;
+  private mayFilter = true;
 
   constructor(
     readonly source: string,
@@ -73,6 +74,33 @@ export class TokenReader {
     const result = parse();
     this.depth--;
     return result;
+  }
+
+  /** Whether `[` behind a value opens a filter here; at the upper end of an interval it closes the interval. */
+  get opensFilter(): boolean {
+    return this.mayFilter && this.isSymbol('[');
+  }
+
+  /** Says whether `[` may open a filter while `parse` runs. */
+  filtering<T>(allowed: boolean, parse: () => T): T {
+    const outer = this.mayFilter;
+    this.mayFilter = allowed;
+    const result = parse();
+    this.mayFilter = outer;
+    return result;
+  }
+
+  /** Reads what stands between brackets, parted by commas, up to `close`, which is read too. */
+  list(close: string, item: () => void): void {
+    if (this.takeSymbol(close)) return;
+    do this.filtering(true, item);
+    while (this.takeSymbol(','));
+    this.expectSymbol(close);
+  }
+
+  /** Whether a known name of several words begins here. */
+  get startsKnownName(): boolean {
+    return this.known.longestMatch(this.tokens, this.position) > 1;
   }
 
   /** Makes `names` known while `parse` runs. */

@@ -60,9 +60,18 @@ function compareInstants(a: FeelDateTime, b: FeelDateTime): number | null {
   return (a.zone === undefined) === (b.zone === undefined) ? sign(a.epochNanos, b.epochNanos) : null;
 }
 
-/** By code points, so that the order is the same everywhere. */
+/** By code points, so that the order is the same everywhere; halves of a pair stand above all other units. */
 function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  if (a === b) return 0;
+  const length = Math.min(a.length, b.length);
+  let index = 0;
+  while (index < length && a.charCodeAt(index) === b.charCodeAt(index)) index++;
+  if (index === length) return a.length - b.length;
+  return rankOf(a.charCodeAt(index)) - rankOf(b.charCodeAt(index));
+}
+
+function rankOf(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }
 
 function sign(a: bigint, b: bigint): number {

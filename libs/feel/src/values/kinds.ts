@@ -9,6 +9,8 @@ export type FeelContext = Readonly<Record<string, unknown>>;
 /** A function made in FEEL, a built-in or one of the host. `invoke` charges the budget of the run that calls it. */
 export abstract class FeelCallable {
   abstract readonly parameters: readonly string[];
+  /** Names of the declared types, in the order of the parameters. */
+  readonly parameterTypes?: readonly (string | undefined)[] | undefined;
   abstract readonly name: string;
   toString(): string {
     return `function(${this.parameters.join(', ')})`;

@@ -8,6 +8,7 @@ export const Decimal = DecimalJs.clone({
   maxE: 6144,
   toExpNeg: -6176,
   toExpPos: 6144,
+  modulo: DecimalJs.ROUND_FLOOR,
 });
 
 /**
