@@ -5,14 +5,9 @@ import { parseType } from './type-parser.js';
 
 const WORDS = new Set(['if', 'for', 'some', 'every', 'function']);
 
-/** Says whether `if`, `for`, `some`, `every` or `function(` begins here. */
+/** Says whether `if`, `for`, `some`, `every` or `function` begins here. */
 export function isCompound(reader: TokenReader): boolean {
-  if (!WORDS.has(reader.current.text)) return false;
-  if (reader.isWord('function')) return reader.isSymbol('(', 1);
-  const next = reader.peek(1);
-  return reader.isWord('if')
-    ? next.kind !== 'end' && !reader.isSymbol('.', 1)
-    : next.kind === 'name' || next.kind === 'quotedName';
+  return WORDS.has(reader.current.text);
 }
 
 /** Parses the compound that begins here. */
@@ -87,7 +82,7 @@ function functionLiteral(reader: TokenReader, start: number): Node {
 }
 
 function parameter(reader: TokenReader, before: readonly Parameter[]): Parameter {
-  const name = reader.nameUntil([':', ',', ')']);
+  const name = reader.key(false);
   if (before.some((each) => each.name === name))
     throw reader.error('duplicateParameter', `Expected parameter "${name}" once.`);
   return reader.takeSymbol(':') ? { name, type: parseType(reader) } : { name };

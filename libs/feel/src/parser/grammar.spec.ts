@@ -89,7 +89,7 @@ describe('mixed accesses', () => {
     ['-[1,2][1]', -1],
     ['(-1)', -1],
     ['2 * -3', -6],
-    ['not true', null],
+    ['not true', 'refused'],
   ])('%s is %j', (source, expected, variables) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });

@@ -38,23 +38,18 @@ function isNegatedTests(reader: TokenReader): boolean {
   return false;
 }
 
-/** Parses an expression in the middle of a text. */
+/** Parses an expression in the middle of a text: also an interval such as `< 5` (DMN 1.5, 10.3.1.2, rules 2 and 7). */
 export function expression(reader: TokenReader): Node {
-  return reader.nested(() => logic(reader, 'or'));
-}
-
-/** An expression, or an interval such as `< 5` (DMN 1.5, 10.3.1.2, rules 2 and 7): a test, an item of a list, an argument. */
-export function positiveTest(reader: TokenReader): Node {
   const start = reader.current.start;
   const operator = takeComparison(reader);
-  if (operator === undefined) return expression(reader);
+  if (operator === undefined) return reader.nested(() => logic(reader, 'or'));
   const operand = reader.nested(() => arithmetic(reader, 0));
   return { type: 'unaryComparison', operator, operand, start, end: operand.end };
 }
 
 function positiveTests(reader: TokenReader): Node[] {
-  const tests = [positiveTest(reader)];
-  while (reader.takeSymbol(',')) tests.push(positiveTest(reader));
+  const tests = [expression(reader)];
+  while (reader.takeSymbol(',')) tests.push(expression(reader));
   return tests;
 }
 

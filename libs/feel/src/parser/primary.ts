@@ -1,6 +1,6 @@
 import { parseNumber } from '../values/number.js';
 import { compound, isCompound } from './compound.js';
-import { arithmetic, positiveTest } from './parser.js';
+import { arithmetic, expression } from './parser.js';
 import type { NamedArgument, Node } from './syntax.js';
 import type { TokenReader } from './token-reader.js';
 
@@ -25,13 +25,13 @@ function postfix(reader: TokenReader, target: Node): Node | undefined {
 
 function path(reader: TokenReader, target: Node): Node {
   const names: string[] = [];
-  while (reader.takeSymbol('.')) names.push(reader.name());
+  while (reader.takeSymbol('.')) names.push(reader.entryName());
   return { type: 'path', target, names, start: target.start, end: reader.previousEnd };
 }
 
 function filter(reader: TokenReader, target: Node): Node {
   reader.expectSymbol('[');
-  const predicate = reader.filtering(true, () => reader.within(['item'], () => positiveTest(reader)));
+  const predicate = reader.filtering(true, () => reader.within(['item'], () => expression(reader)));
   reader.expectSymbol(']');
   return { type: 'filter', target, predicate, start: target.start, end: reader.previousEnd };
 }
@@ -49,10 +49,10 @@ function argument(reader: TokenReader): NamedArgument {
   const words = reader.wordsAhead();
   const isNamed =
     words > 0 ? reader.isSymbol(':', words) : reader.current.kind === 'quotedName' && reader.isSymbol(':', 1);
-  if (!isNamed) return { value: positiveTest(reader) };
-  const name = reader.nameUntil([':']);
+  if (!isNamed) return { value: expression(reader) };
+  const name = reader.key();
   reader.expectSymbol(':');
-  return { name, value: positiveTest(reader) };
+  return { name, value: expression(reader) };
 }
 
 function atom(reader: TokenReader): Node {
@@ -100,17 +100,17 @@ function bracketed(reader: TokenReader): Node {
 function listOrRange(reader: TokenReader): Node {
   const start = reader.next().start;
   if (reader.takeSymbol(']')) return { type: 'list', items: [], start, end: reader.previousEnd };
-  const first = reader.filtering(true, () => positiveTest(reader));
+  const first = reader.filtering(true, () => expression(reader));
   if (reader.isSymbol('..')) return range(reader, start, true, first);
   const items = [first];
-  while (reader.takeSymbol(',')) items.push(reader.filtering(true, () => positiveTest(reader)));
+  while (reader.takeSymbol(',')) items.push(reader.filtering(true, () => expression(reader)));
   reader.expectSymbol(']');
   return { type: 'list', items, start, end: reader.previousEnd };
 }
 
 function groupOrRange(reader: TokenReader): Node {
   const start = reader.next().start;
-  const inner = reader.filtering(true, () => positiveTest(reader));
+  const inner = reader.filtering(true, () => expression(reader));
   if (reader.isSymbol('..')) return range(reader, start, false, inner);
   reader.expectSymbol(')');
   return inner.type === 'unaryComparison' ? { ...inner, start, end: reader.previousEnd } : inner;
@@ -142,10 +142,10 @@ function context(reader: TokenReader): Node {
 
 /** A key is known to the entries after it. */
 function contextEntry(reader: TokenReader, before: readonly { key: string }[]): { key: string; value: Node } {
-  const key = reader.current.kind === 'string' ? reader.next().text : reader.nameUntil([':', ',', '}']);
+  const key = reader.current.kind === 'string' ? reader.next().text : reader.key();
   reader.expectSymbol(':');
   if (before.some((entry) => entry.key === key)) throw reader.error('duplicateKey', `Expected key "${key}" once.`);
-  const value = positiveTest(reader);
+  const value = expression(reader);
   reader.known.enter([key]);
   return { key, value };
 }

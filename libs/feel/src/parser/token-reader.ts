@@ -2,7 +2,12 @@ import { FeelSyntaxError, tokenize, type Token } from '../lexer.js';
 import { KnownNames } from './known-names.js';
 
 const MAX_DEPTH = 200;
-const ENDS_A_NAME = new Set(['and', 'or', 'in', 'between', 'then', 'else', 'return', 'satisfies']);
+/** Words of the grammar: no name begins with one or goes on over one unless it is known (DMN 1.5, 10.3.1.2, rules 25 to 30). */
+const RESERVED = new Set(
+  'and or in between if then else for return some every satisfies function true false null'.split(' '),
+);
+const SIGNS_IN_NAMES = new Set(['.', '/', '-', "'", '+', '*', '**']);
+const ENDS_A_NAME = new Set([...RESERVED, 'external']);
 
 /** Walks over the tokens; knows names of several words and guards the nesting depth. */
 export class TokenReader {
@@ -113,14 +118,17 @@ export class TokenReader {
 
   /** Reads a name: a backtick name, the longest known name, or as many plain words as follow each other. */
   name(): string {
-    const first = this.current;
-    if (first.kind === 'quotedName') return this.next().text;
+    if (this.current.kind === 'quotedName') return this.next().text;
     const known = this.known.longestMatch(this.tokens, this.position);
     if (known > 0) return this.take(known);
-    if (first.kind !== 'name') throw this.unexpected('a name');
-    let length = 1;
-    while (this.continuesName(length)) length++;
-    return this.take(length);
+    this.refuseReserved();
+    return this.words();
+  }
+
+  /** Reads a name behind a dot, where words of the grammar mean nothing else. */
+  entryName(): string {
+    const isKnown = this.current.kind === 'quotedName' || this.known.longestMatch(this.tokens, this.position) > 0;
+    return isKnown ? this.name() : this.words();
   }
 
   /** Offset of the first token after the words from here on. */
@@ -130,13 +138,17 @@ export class TokenReader {
     return length;
   }
 
-  /** All tokens up to `symbol` as one name, for context keys and parameters. */
-  nameUntil(symbols: readonly string[]): string {
+  /** Reads the name of a key, field, argument or parameter: up to the symbol that must follow, over the signs that names may hold. */
+  key(mayHoldReserved = true): string {
     if (this.current.kind === 'quotedName') return this.next().text;
+    if (this.current.kind !== 'name') throw this.unexpected('a name');
     let length = 0;
-    while (this.peek(length).kind !== 'end' && !symbols.some((symbol) => this.isSymbol(symbol, length))) length++;
-    if (length === 0 || this.current.kind === 'number') throw this.unexpected('a name');
-    return this.take(length);
+    while (this.isPartOfKey(length)) length++;
+    const reserved = mayHoldReserved
+      ? -1
+      : this.tokens.slice(this.position, this.position + length).findIndex(isReserved);
+    if (reserved === 0) throw this.unexpected('a name');
+    return this.take(reserved > 0 ? reserved : length);
   }
 
   error(code: string, message: string): FeelSyntaxError {
@@ -149,10 +161,27 @@ export class TokenReader {
     return this.error('syntax', `Expected ${expected} but found ${found}.`);
   }
 
+  refuseReserved(): void {
+    const isInstanceOf = this.isWord('instance') && this.isWord('of', 1);
+    if (isInstanceOf || isReserved(this.current)) throw this.unexpected('a name');
+  }
+
+  private isPartOfKey(offset: number): boolean {
+    const { kind, text } = this.peek(offset);
+    return kind === 'name' || (kind === 'number' ? /^\d+$/.test(text) : kind === 'symbol' && SIGNS_IN_NAMES.has(text));
+  }
+
+  private words(): string {
+    if (this.current.kind !== 'name') throw this.unexpected('a name');
+    let length = 1;
+    while (this.current.text !== '?' && this.continuesName(length)) length++;
+    return this.take(length);
+  }
+
   private continuesName(length: number): boolean {
     const token = this.peek(length);
     if (token.kind === 'number') return /^\d+$/.test(token.text);
-    if (token.kind !== 'name' || ENDS_A_NAME.has(token.text)) return false;
+    if (token.kind !== 'name' || ENDS_A_NAME.has(token.text) || token.text.startsWith('?')) return false;
     return !(token.text === 'instance' && this.isWord('of', length + 1));
   }
 
@@ -161,4 +190,8 @@ export class TokenReader {
     this.position += length;
     return this.source.slice(first.start, this.previousEnd).replace(/\s+/gu, ' ');
   }
+}
+
+function isReserved({ kind, text }: Token): boolean {
+  return kind === 'name' && RESERVED.has(text);
 }

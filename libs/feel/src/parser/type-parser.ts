@@ -19,6 +19,8 @@ function typeOf(reader: TokenReader): TypeNode {
 }
 
 function typeName(reader: TokenReader): string {
+  if (reader.takeWord('function')) return 'function';
+  if (reader.isWord('?')) throw reader.unexpected('a type');
   const first = reader.name();
   if (!reader.isSymbol('.')) return first;
   const parts = [first];
@@ -29,7 +31,7 @@ function typeName(reader: TokenReader): string {
 function fields(reader: TokenReader): { name: string; type: TypeNode }[] {
   const result: { name: string; type: TypeNode }[] = [];
   do {
-    const name = reader.nameUntil([':', '>', ',']);
+    const name = reader.key();
     reader.expectSymbol(':');
     result.push({ name, type: parseType(reader) });
   } while (reader.takeSymbol(','));
