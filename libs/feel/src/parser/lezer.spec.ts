@@ -79,12 +79,6 @@ const exceptions: readonly Exception[] = [
     covers: (source) => /^not ?\( ?\)$/.test(source),
   },
   {
-    reason: 'the upper end of an interval takes no filter without parentheses, for "[1..a[" closes with "["',
-    example: '[1..a[1]]',
-    accepts: 'lezer',
-    covers: (source) => /\.\..*\[/.test(source),
-  },
-  {
     reason: '"[" closes an interval behind any end, also behind one with a sign',
     example: '[1..-a[',
     accepts: 'ours',

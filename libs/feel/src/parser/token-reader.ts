@@ -81,9 +81,9 @@ export class TokenReader {
     return result;
   }
 
-  /** Whether `[` behind a value opens a filter here; at the upper end of an interval it closes the interval. */
+  /** Whether `[` behind a value opens a filter; at the upper end of an interval it may close the interval instead. */
   get opensFilter(): boolean {
-    return this.mayFilter && this.isSymbol('[');
+    return this.isSymbol('[') && (this.mayFilter || this.closesAgain());
   }
 
   /** Says whether `[` may open a filter while `parse` runs. */
@@ -164,6 +164,19 @@ export class TokenReader {
   refuseReserved(): void {
     const isInstanceOf = this.isWord('instance') && this.isWord('of', 1);
     if (isInstanceOf || isReserved(this.current)) throw this.unexpected('a name');
+  }
+
+  /** Whether `[` here has a `]` of its own with something to close the interval behind it. */
+  private closesAgain(): boolean {
+    let open = 0;
+    for (let offset = 0; this.peek(offset).kind !== 'end'; offset++) {
+      const { kind, text } = this.peek(offset);
+      if (kind !== 'symbol') continue;
+      if (offset === 1 && !'([{-<>'.includes(text)) return false;
+      if ('([{'.includes(text)) open++;
+      if (')]}'.includes(text) && --open === 0) return text === ']' && this.peek(offset + 1).kind !== 'end';
+    }
+    return false;
   }
 
   private isPartOfKey(offset: number): boolean {
