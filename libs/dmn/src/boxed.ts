@@ -1,7 +1,8 @@
 import { compileExpression, scopeOf, type CompiledExpression, type FeelScope } from '#feel';
-import type { DmnCompiler } from './compiler.js';
+import type { DmnCompiler, Text } from './compiler.js';
 import { compileTable } from './decision-table.js';
 import { functionValue, NULL_LOGIC, unbound, type DecisionRun, type Logic } from './logic.js';
+import { setOwn } from './own-entry.js';
 import { argumentOf, conform, type TypeTable } from './types.js';
 import { child, childrenOf, textOf, typeRefOf, type XmlElement } from './xml-tree.js';
 
@@ -68,7 +69,7 @@ export function feelLogic(expression: CompiledExpression): Logic {
 
 function compileLiteral(element: XmlElement, { compiler }: LogicContext): Logic {
   const text = textOf(element, 'text') ?? '';
-  return text === '' ? NULL_LOGIC : feelLogic(compiler.expression(text, element, 'expression'));
+  return text === '' ? NULL_LOGIC : feelLogic(compiler.expression(text, element, { en: 'expression', zh: '表达式' }));
 }
 
 function compileContext(element: XmlElement, context: LogicContext): Logic {
@@ -91,7 +92,7 @@ function compileContext(element: XmlElement, context: LogicContext): Logic {
       for (const { name, type, logic } of entries) {
         const value = logic.evaluate(inner, run);
         if (name === undefined) return value;
-        result[name] = conform(value, type, run, name);
+        setOwn(result, name, conform(value, type, run, name));
       }
       return result;
     },
@@ -135,7 +136,10 @@ function compileInvocation(element: XmlElement, context: LogicContext): Logic {
   }));
   const own = [CALLEE, ...bindings.map((_, index) => `argument ${index}`)];
   const args = bindings.map(({ name }, index) => `\`${name}\`: \`argument ${index}\``).join(', ');
-  const call = context.compiler.expression(`${isNamed ? text : `\`${CALLEE}\``}(${args})`, element, 'invocation');
+  const call = context.compiler.expression(`${isNamed ? text : `\`${CALLEE}\``}(${args})`, element, {
+    en: 'invocation',
+    zh: '调用',
+  });
   const parts = [callee, ...bindings.map(({ logic }) => logic)];
   return {
     reads: [...unbound(call.reads, own), ...parts.flatMap(({ reads }) => reads)],
@@ -149,8 +153,7 @@ function compileInvocation(element: XmlElement, context: LogicContext): Logic {
 /** Compiles a function definition; external functions (Java, PMML) are refused. */
 export function compileFunction(element: XmlElement, context: LogicContext): Logic {
   const kind = element.attributes['kind'] ?? 'FEEL';
-  if (kind !== 'FEEL')
-    context.compiler.error('externalFunction', `Expected a FEEL function but found kind ${kind}.`, element);
+  if (kind !== 'FEEL') context.compiler.error('externalFunction', externalFunction(kind), element);
   const parameters = childrenOf(element, 'formalParameter').map((each) => ({
     name: each.attributes['name'] ?? '',
     type: context.types(typeRefOf(each)),
@@ -169,6 +172,13 @@ export function compileFunction(element: XmlElement, context: LogicContext): Log
         );
         return run.enter(() => body.evaluate(scopeOf(nested(values), scope), run));
       }),
+  };
+}
+
+function externalFunction(kind: string): Text {
+  return {
+    en: `Expected a FEEL function but found kind ${kind}.`,
+    zh: `只支持用 FEEL 写的函数，不支持 ${kind} 类外部函数。`,
   };
 }
 

@@ -6,17 +6,34 @@ import {
   type CompileOptions,
   type CompileResult,
 } from '#feel';
+import { NamesByWord } from './known-names.js';
 import type { XmlElement } from './xml-tree.js';
 
-/** Compiles the FEEL texts of one file and gathers its problems. */
+/** One sentence in both languages of the screens. */
+export interface Text {
+  readonly en: string;
+  readonly zh: string;
+}
+
+type Compile = (source: string, options: CompileOptions) => CompileResult;
+
+/** Compiles the FEEL texts of one file, each text once, and gathers its problems. */
 export class DmnCompiler {
   readonly problems: Problem[] = [];
+  private readonly names: NamesByWord;
+  private readonly compiled = new Map<Compile, Map<string, CompileResult>>();
   private owner: XmlElement | undefined;
+  private hostTypes: CompileOptions['types'];
+
+  constructor(names: readonly string[]) {
+    this.names = new NamesByWord(names);
+  }
 
   /** Types for `instance of`, once they are read. */
-  types: CompileOptions['types'] = undefined;
-
-  constructor(private readonly names: readonly string[]) {}
+  set types(types: CompileOptions['types']) {
+    this.hostTypes = types;
+    this.compiled.clear();
+  }
 
   /** Problems found while `work` runs name this decision, model or service. */
   inside<T>(owner: XmlElement, work: () => T): T {
@@ -27,28 +44,29 @@ export class DmnCompiler {
     return result;
   }
 
-  expression(text: string, at: XmlElement, place: string): CompiledExpression {
-    return this.take(compileExpression(text, this.options()), text, at, place);
+  expression(text: string, at: XmlElement, place: Text): CompiledExpression {
+    return this.take(this.once(compileExpression, text), text, at, place);
   }
 
-  tests(text: string, at: XmlElement, place: string): CompiledExpression {
-    return this.take(compileUnaryTests(text, this.options()), text, at, place);
+  tests(text: string, at: XmlElement, place: Text): CompiledExpression {
+    return this.take(this.once(compileUnaryTests, text), text, at, place);
   }
 
-  error(code: string, message: string, at: XmlElement, place?: string): void {
-    this.report('error', code, message, at, place);
+  error(code: string, text: Text, at: XmlElement, place?: string): void {
+    this.report('error', code, text, at, place);
   }
 
-  warning(code: string, message: string, at: XmlElement): void {
-    this.report('warning', code, message, at);
+  warning(code: string, text: Text, at: XmlElement): void {
+    this.report('warning', code, text, at);
   }
 
-  private report(severity: Problem['severity'], code: string, message: string, at: XmlElement, place?: string): void {
+  private report(severity: Problem['severity'], code: string, { en, zh }: Text, at: XmlElement, place?: string): void {
     const { id, name } = (this.owner ?? at).attributes;
     this.problems.push({
       severity,
       code: `dmn.${code}`,
-      message,
+      message: en,
+      messageZh: zh,
       ...(id !== undefined && { elementId: id }),
       ...(name !== undefined && { elementName: name }),
       ...(place !== undefined && { place }),
@@ -56,14 +74,24 @@ export class DmnCompiler {
     });
   }
 
-  private options(): CompileOptions {
-    return { names: this.names, ...(this.types && { types: this.types }) };
+  private once(compile: Compile, text: string): CompileResult {
+    const known = this.compiled.get(compile) ?? new Map<string, CompileResult>();
+    this.compiled.set(compile, known);
+    const result = known.get(text) ?? compile(text, this.optionsFor(text));
+    known.set(text, result);
+    return result;
   }
 
-  private take(result: CompileResult, text: string, at: XmlElement, place: string): CompiledExpression {
+  private optionsFor(text: string): CompileOptions {
+    return { names: this.names.within(text), ...(this.hostTypes && { types: this.hostTypes }) };
+  }
+
+  private take(result: CompileResult, text: string, at: XmlElement, place: Text): CompiledExpression {
     if (result.ok) return result.expression;
+    const shown = text.slice(0, 80);
     for (const { message, column } of result.problems) {
-      this.error('feel', `${place}: ${message} (column ${column} of "${text.slice(0, 80)}")`, at, place);
+      const en = `${place.en}: ${message} (column ${column} of "${shown}")`;
+      this.error('feel', { en, zh: `${place.zh}：“${shown}”第 ${column} 列的 FEEL 有误：${message}` }, at, place.en);
     }
     return NOTHING;
   }

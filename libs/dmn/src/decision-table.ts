@@ -1,5 +1,6 @@
 import { scopeOf, toJson, type CompiledExpression, type FeelScope } from '#feel';
 import type { LogicContext } from './boxed.js';
+import type { Text } from './compiler.js';
 import { hitPolicies, type Hit } from './hit-policies.js';
 import type { DecisionRun, Logic } from './logic.js';
 import type { Aggregation, DecisionOutput, DecisionTable, HitPolicy } from './model.js';
@@ -31,6 +32,7 @@ interface CompiledTable {
   readonly aggregation: Aggregation | undefined;
 }
 
+const AGGREGATIONS: readonly string[] = ['SUM', 'COUNT', 'MIN', 'MAX'];
 const HIT_POLICIES: readonly string[] = ['UNIQUE', 'FIRST', 'PRIORITY', 'ANY', 'COLLECT', 'RULE ORDER', 'OUTPUT ORDER'];
 
 /** The table as written. */
@@ -84,28 +86,51 @@ export function compileTable(element: XmlElement, context: LogicContext): Logic 
 }
 
 function checkShape(element: XmlElement, outline: DecisionTable, { compiler }: LogicContext): void {
-  if (!HIT_POLICIES.includes(outline.hitPolicy)) {
-    compiler.error('hitPolicy', `Expected a hit policy of DMN but found "${outline.hitPolicy}".`, element);
+  const { hitPolicy, aggregation, inputs, outputs, rules } = outline;
+  if (!HIT_POLICIES.includes(hitPolicy)) compiler.error('hitPolicy', wrongHitPolicy(hitPolicy), element);
+  if (aggregation && !AGGREGATIONS.includes(aggregation))
+    compiler.error('aggregation', wrongAggregation(aggregation), element);
+  if (aggregation && outputs.length > 1)
+    compiler.error('aggregation', severalToJoin(aggregation, outputs.length), element);
+  if (outputs.length === 0) compiler.error('noOutput', NO_OUTPUT, element);
+  for (const { number, inputEntries, outputEntries } of rules) {
+    if (inputEntries.length === inputs.length && outputEntries.length === outputs.length) continue;
+    const expected = { inputs: inputs.length, outputs: outputs.length };
+    const found = { inputs: inputEntries.length, outputs: outputEntries.length };
+    compiler.error('ruleCells', wrongCells(number, expected, found), element, `rule ${number}`);
   }
-  if (outline.aggregation && !['SUM', 'COUNT', 'MIN', 'MAX'].includes(outline.aggregation)) {
-    compiler.error('aggregation', `Expected SUM, COUNT, MIN or MAX but found "${outline.aggregation}".`, element);
-  }
-  if (outline.aggregation && outline.outputs.length > 1) {
-    const found = `${outline.outputs.length} columns`;
-    compiler.error('aggregation', `Expected one output to join by ${outline.aggregation} but found ${found}.`, element);
-  }
-  if (outline.outputs.length === 0) compiler.error('noOutput', 'Expected at least one output column.', element);
-  for (const { number, inputEntries, outputEntries } of outline.rules) {
-    if (inputEntries.length === outline.inputs.length && outputEntries.length === outline.outputs.length) continue;
-    const expected = `${outline.inputs.length} inputs and ${outline.outputs.length} outputs`;
-    const found = `${inputEntries.length} and ${outputEntries.length}`;
-    compiler.error(
-      'ruleCells',
-      `Expected ${expected} in rule ${number} but found ${found}.`,
-      element,
-      `rule ${number}`,
-    );
-  }
+}
+
+function wrongHitPolicy(found: string): Text {
+  return { en: `Expected a hit policy of DMN but found "${found}".`, zh: `命中策略 “${found}” 不存在。` };
+}
+
+function wrongAggregation(found: string): Text {
+  return {
+    en: `Expected SUM, COUNT, MIN or MAX but found "${found}".`,
+    zh: `汇总方式应为 SUM、COUNT、MIN 或 MAX，实际为 “${found}”。`,
+  };
+}
+
+function severalToJoin(aggregation: string, columns: number): Text {
+  return {
+    en: `Expected one output to join by ${aggregation} but found ${columns} columns.`,
+    zh: `按 ${aggregation} 汇总只能有一个输出列，实际有 ${columns} 个。`,
+  };
+}
+
+const NO_OUTPUT: Text = { en: 'Expected at least one output column.', zh: '决策表至少要有一个输出列。' };
+
+interface Cells {
+  readonly inputs: number;
+  readonly outputs: number;
+}
+
+function wrongCells(rule: number, expected: Cells, found: Cells): Text {
+  return {
+    en: `Expected ${expected.inputs} inputs and ${expected.outputs} outputs in rule ${rule} but found ${found.inputs} and ${found.outputs}.`,
+    zh: `规则 ${rule} 应有 ${expected.inputs} 个输入单元格和 ${expected.outputs} 个输出单元格，实际为 ${found.inputs} 个和 ${found.outputs} 个。`,
+  };
 }
 
 function compiled(element: XmlElement, outline: DecisionTable, context: LogicContext): CompiledTable {
@@ -115,17 +140,20 @@ function compiled(element: XmlElement, outline: DecisionTable, context: LogicCon
     decisionId: context.decisionId,
     columns: outline.inputs.map((input) => ({
       label: input.label,
-      expression: compiler.expression(input.expression || 'null', element, `input "${input.label}"`),
+      expression: compiler.expression(input.expression || 'null', element, {
+        en: `input "${input.label}"`,
+        zh: `输入列 “${input.label}”`,
+      }),
       type: types(input.typeRef),
     })),
     rules: outline.rules.map((rule) => ({
       ruleId: rule.ruleId,
       number: rule.number,
       tests: rule.inputEntries.map((text, index) =>
-        compiler.tests(text || '-', element, `rule ${rule.number}, input ${index + 1}`),
+        compiler.tests(text || '-', element, cellPlace(rule.number, 'input', index)),
       ),
       outputs: rule.outputEntries.map((text, index) =>
-        compiler.expression(text || 'null', element, `rule ${rule.number}, output ${index + 1}`),
+        compiler.expression(text || 'null', element, cellPlace(rule.number, 'output', index)),
       ),
     })),
     outputs: outline.outputs,
@@ -137,12 +165,17 @@ function compiled(element: XmlElement, outline: DecisionTable, context: LogicCon
   };
 }
 
+function cellPlace(rule: number, kind: 'input' | 'output', index: number): Text {
+  const zh = kind === 'input' ? '输入' : '输出';
+  return { en: `rule ${rule}, ${kind} ${index + 1}`, zh: `规则 ${rule} 的第 ${index + 1} 个${zh}单元格` };
+}
+
 function optional(
   text: string | undefined,
   element: XmlElement,
   { compiler }: LogicContext,
 ): CompiledExpression | undefined {
-  return text ? compiler.expression(text, element, 'default output') : undefined;
+  return text ? compiler.expression(text, element, { en: 'default output', zh: '默认输出' }) : undefined;
 }
 
 /** Output values in order of priority: those of the column, else the allowed values of its type or of the type's field. */
@@ -155,7 +188,7 @@ function priorities(
   const own = types(typeRefOf(output) ?? typeRefOf(element));
   const field = own.fields?.find(({ name }) => name === output.attributes['name'])?.type();
   const text = textOf(child(output, 'outputValues'), 'text') ?? own.allowedText ?? field?.allowedText;
-  return text ? compiler.expression(`[${text}]`, element, 'output values') : undefined;
+  return text ? compiler.expression(`[${text}]`, element, { en: 'output values', zh: '输出列取值' }) : undefined;
 }
 
 function evaluateTable(table: CompiledTable, scope: FeelScope, run: DecisionRun): unknown {

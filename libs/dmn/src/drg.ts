@@ -1,5 +1,5 @@
 import { compileFunction, compileLogicIn, logicIn, type LogicContext } from './boxed.js';
-import type { DmnCompiler } from './compiler.js';
+import type { DmnCompiler, Text } from './compiler.js';
 import { NULL_LOGIC, unbound, type Logic } from './logic.js';
 import type { DmnType, TypeTable } from './types.js';
 import { child, typeRefOf, type XmlElement } from './xml-tree.js';
@@ -17,8 +17,8 @@ export interface DrgNode {
 
 export interface Requirement {
   readonly node: DrgNode;
-  /** Name of the import through which another file's node is seen; empty where the import has no name. */
-  readonly importName?: string;
+  /** The import through which another file's node is seen. */
+  readonly through?: ImportedFile;
 }
 
 /** The graph of one file. */
@@ -26,13 +26,12 @@ export interface DrgFile {
   readonly namespace: string;
   /** By id. */
   readonly nodes: ReadonlyMap<string, DrgNode>;
-  /** Names of all nodes: a node sees those that it requires and no other (DMN 1.5, 10.4). */
+  /** Names of all nodes and imports: a node sees those that it requires and no other (DMN 1.5, 10.4). */
   readonly names: ReadonlySet<string>;
-  /** Graphs of the imported files by the name of their import. */
-  readonly imports: ReadonlyMap<string, DrgFile>;
 }
 
 export interface ImportedFile {
+  /** Empty where the import has no name: its nodes are then seen like those of the file itself (DMN 1.5, 6.3.3). */
   readonly name: string;
   readonly file: DrgFile;
 }
@@ -62,21 +61,20 @@ const MAX_NODES = 1_000;
 /** Compiles all nodes of a file and ties them by their requirements. */
 export function readGraph(sources: DrgSources): DrgFile {
   const { definitions, compiler, imported } = sources;
-  const elements = definitions.children.filter(({ name }) => Object.hasOwn(KINDS, name));
-  if (elements.length > MAX_NODES)
-    compiler.error('tooManyNodes', `Expected at most ${MAX_NODES} nodes but found ${elements.length}.`, definitions);
+  const found = definitions.children.filter(({ name }) => Object.hasOwn(KINDS, name));
+  if (found.length > MAX_NODES) compiler.error('tooManyNodes', tooManyNodes(found.length), definitions);
   const nodes = new Map<string, OpenNode>();
-  for (const element of elements.slice(0, MAX_NODES)) {
+  for (const element of found.length > MAX_NODES ? [] : found) {
     const node = compiler.inside(element, () => compileNode(element, sources));
     nodes.set(node.id, node);
   }
   const namespace = definitions.attributes['namespace'] ?? '';
-  const names = new Set([...nodes.values()].map(({ name }) => name));
+  const names = new Set([...nodes.values(), ...imported.values()].map(({ name }) => name));
   for (const node of nodes.values()) {
     tie(node, namespace, nodes, sources);
     compiler.inside(node.element, () => warnOfUnrequired(node, names, compiler));
   }
-  return { namespace, nodes, names, imports: new Map([...imported.values()].map(({ name, file }) => [name, file])) };
+  return { namespace, nodes, names };
 }
 
 function compileNode(element: XmlElement, { compiler, types }: DrgSources): OpenNode {
@@ -85,9 +83,8 @@ function compileNode(element: XmlElement, { compiler, types }: DrgSources): Open
   const kind = KINDS[element.name] as DrgNode['kind'];
   const context: LogicContext = { compiler, types, decisionId: id };
   const type = types(typeRefOf(child(element, 'variable')));
-  if (id === '') compiler.error('noId', `Expected ${element.name} to have an id or a name.`, element);
-  if (kind === 'decision' && !logicIn(element))
-    compiler.warning('noLogic', `Expected decision "${name}" to have logic; its value is null.`, element);
+  if (id === '') compiler.error('noId', noId(element.name), element);
+  if (kind === 'decision' && !logicIn(element)) compiler.warning('noLogic', noLogic(name), element);
   return { kind, id, name, element, type, logic: logicOf(kind, element, context), requires: [] };
 }
 
@@ -109,13 +106,8 @@ function tie(
     const [place, id] = at < 0 ? ['', href] : [href.slice(0, at), href.slice(at + 1)];
     const foreign = place !== '' && place !== namespace ? imported.get(place) : undefined;
     const required = (foreign?.file.nodes ?? nodes).get(id);
-    if (required) node.requires.push({ node: required, ...(foreign && { importName: foreign.name }) });
-    else
-      compiler.error(
-        'unknownReference',
-        `Expected "${node.name}" to require something that exists but found "${href}".`,
-        node.element,
-      );
+    if (required) node.requires.push({ node: required, ...(foreign && { through: foreign }) });
+    else compiler.error('unknownReference', unknownReference(node.name, href), node.element);
   }
 }
 
@@ -128,13 +120,41 @@ function referencesOf(element: XmlElement): XmlElement[] {
 
 /** What a node reads by the name of another node must be required: without the arrow it is null. */
 function warnOfUnrequired(node: DrgNode, names: ReadonlySet<string>, compiler: DmnCompiler): void {
-  const own = [node.name, ...node.requires.map(({ node: { name }, importName }) => importName || name)];
+  const own = [node.name, ...node.requires.map(({ node: { name }, through }) => through?.name || name)];
   const heads = new Set(unbound(node.logic.reads, own).map((read) => read.split('.')[0] as string));
   for (const name of [...heads].filter((each) => names.has(each))) {
-    compiler.warning(
-      'notRequired',
-      `Expected "${node.name}" to require "${name}", which it reads; without a requirement it reads null.`,
-      node.element,
-    );
+    compiler.warning('notRequired', notRequired(node.name, name), node.element);
   }
+}
+
+function tooManyNodes(found: number): Text {
+  return {
+    en: `Expected at most ${MAX_NODES} nodes but found ${found}.`,
+    zh: `节点不得超过 ${MAX_NODES} 个，实际有 ${found} 个。`,
+  };
+}
+
+function noId(element: string): Text {
+  return { en: `Expected ${element} to have an id or a name.`, zh: `${element} 必须有 id 或名称。` };
+}
+
+function noLogic(name: string): Text {
+  return {
+    en: `Expected decision "${name}" to have logic; its value is null.`,
+    zh: `决策 “${name}” 没有决策逻辑，其值为 null。`,
+  };
+}
+
+function unknownReference(name: string, href: string): Text {
+  return {
+    en: `Expected "${name}" to require something that exists but found "${href}".`,
+    zh: `“${name}” 依赖的 “${href}” 不存在。`,
+  };
+}
+
+function notRequired(name: string, read: string): Text {
+  return {
+    en: `Expected "${name}" to require "${read}", which it reads; without a requirement it reads null.`,
+    zh: `“${name}” 读取了 “${read}” 却没有相应的依赖，读到的将是 null，请补上依赖关系。`,
+  };
 }

@@ -1,6 +1,7 @@
 import { kindOf, scopeOf, type FeelScope } from '#feel';
-import type { DrgFile, DrgNode, Requirement } from './drg.js';
+import type { DrgFile, DrgNode, ImportedFile, Requirement } from './drg.js';
 import { functionValue, type DecisionRun } from './logic.js';
+import { setOwn } from './own-entry.js';
 import { argumentOf, conform } from './types.js';
 import { child, childrenOf } from './xml-tree.js';
 
@@ -12,7 +13,7 @@ interface View {
   /** What a node sees besides its requirements. */
   readonly free: FeelScope;
   readonly values: Map<DrgNode, unknown>;
-  readonly imports: Map<string, View>;
+  readonly imports: Map<DrgFile, View>;
 }
 
 interface Pending {
@@ -23,6 +24,7 @@ interface Pending {
 /** Evaluates nodes within one run; each decision once (DMN 1.5, 10.4). */
 export class GraphEvaluation {
   private readonly root: View;
+  private readonly blind = new Map<DrgFile, View>();
 
   constructor(
     file: DrgFile,
@@ -70,19 +72,26 @@ export class GraphEvaluation {
       .filter((required) => !this.isKnown(required));
   }
 
-  private through({ node, importName }: Requirement, view: View): Pending {
-    if (importName === undefined) return { node, view };
-    const known = view.imports.get(importName);
+  private through({ node, through }: Requirement, view: View): Pending {
+    if (!through) return { node, view };
+    const known = view.imports.get(through.file);
     if (known) return { node, view: known };
-    const context = view.inputs.get(importName);
-    const below = kindOf(context) === 'context' ? (context as Record<string, unknown>) : {};
-    const file = view.file.imports.get(importName) as DrgFile;
-    const seen = this.viewOf(file, importName === '' ? view.inputs : scopeOf(below));
-    view.imports.set(importName, seen);
+    const seen = through.name === '' ? this.viewOf(through.file, view.inputs) : this.below(through, view);
+    view.imports.set(through.file, seen);
     return { node, view: seen };
   }
 
+  /** Without input data of its own, an imported file looks the same by whatever way it is seen. */
+  private below({ name, file }: ImportedFile, view: View): View {
+    const context = view.inputs.get(name);
+    if (kindOf(context) === 'context') return this.viewOf(file, scopeOf(context as Record<string, unknown>));
+    const blind = this.blind.get(file) ?? this.viewOf(file, scopeOf({}));
+    this.blind.set(file, blind);
+    return blind;
+  }
+
   private viewOf(file: DrgFile, inputs: FeelScope): View {
+    this.run.charge(file.names.size);
     return { file, inputs, free: without(file.names, this.base), values: new Map(), imports: new Map() };
   }
 
@@ -96,15 +105,10 @@ export class GraphEvaluation {
   private scopeFor({ node, view }: Pending): FeelScope {
     const variables: Record<string, unknown> = {};
     for (const requirement of node.requires) {
-      const required = this.through(requirement, view);
-      const value = this.known(required);
-      const { importName } = requirement;
-      if (!importName) variables[required.node.name] = value;
-      else
-        variables[importName] = {
-          ...(variables[importName] as Record<string, unknown> | undefined),
-          [required.node.name]: value,
-        };
+      const value = this.known(this.through(requirement, view));
+      const { name } = requirement.node;
+      if (requirement.through?.name) setOwn(contextIn(variables, requirement.through.name), name, value);
+      else setOwn(variables, name, value);
     }
     const self = node.kind === 'knowledge' ? selfOf(node, () => this.known({ node, view })) : {};
     return scopeOf({ ...self, ...variables }, view.free);
@@ -143,6 +147,11 @@ function without(names: ReadonlySet<string>, scope: FeelScope): FeelScope {
     get: (name) => (names.has(name) ? undefined : scope.get(name)),
     has: (name) => !names.has(name) && scope.has(name),
   };
+}
+
+function contextIn(variables: Record<string, unknown>, name: string): object {
+  if (!Object.hasOwn(variables, name)) setOwn(variables, name, {});
+  return variables[name] as object;
 }
 
 /** A business knowledge model may call itself. */

@@ -1,10 +1,10 @@
 import type { Problem } from '#bpmn';
 import type { CompileOptions } from '#feel';
-import { DmnCompiler } from './compiler.js';
+import { DmnCompiler, type Text } from './compiler.js';
 import { chainText, dependenciesFirst } from './dependencies-first.js';
 import { readGraph, type DrgFile } from './drg.js';
 import { hasType, isKnownType, readTypes, type TypeTable } from './types.js';
-import { childrenOf, readXml, typeRefOf, type XmlElement } from './xml-tree.js';
+import { childrenOf, readRoot, readXml, typeRefOf, xmlLimits, type XmlElement } from './xml-tree.js';
 
 export interface LoadedFile {
   readonly definitions: XmlElement;
@@ -15,17 +15,18 @@ export interface LoadedFile {
   readonly problems: readonly Problem[];
 }
 
+/** XML elements of a file and all that it imports. */
+const MAX_ELEMENTS = xmlLimits.elements;
+
+type Read = { readonly definitions: XmlElement; readonly elements: number } | { readonly problem: Problem };
+
 /** Reads a file and those of `imports` that it needs, each once, imported files first. */
 export function loadFile(xml: string, imports: readonly string[]): LoadedFile | { readonly problems: Problem[] } {
-  const main = definitionsOf(xml);
+  const main = definitionsOf(xml, MAX_ELEMENTS);
   if ('problem' in main) return { problems: [main.problem] };
-  const others = new Map<string, XmlElement>();
-  for (const text of importsIn(main.definitions).length > 0 ? imports : []) {
-    const read = definitionsOf(text);
-    if ('definitions' in read && !others.has(namespaceOf(read.definitions)))
-      others.set(namespaceOf(read.definitions), read.definitions);
-  }
-  const known = new Map([...others, [namespaceOf(main.definitions), main.definitions]]);
+  const read = readImports(main, importsIn(main.definitions).length > 0 ? imports : []);
+  if ('problem' in read) return { problems: [read.problem] };
+  const known = read.byNamespace;
   const found = dependenciesFirst([main.definitions], (definitions) =>
     importsIn(definitions).flatMap((element) => known.get(element.attributes['namespace'] ?? '') ?? []),
   );
@@ -35,16 +36,68 @@ export function loadFile(xml: string, imports: readonly string[]): LoadedFile | 
   return loaded.get(namespaceOf(main.definitions)) as LoadedFile;
 }
 
-function definitionsOf(xml: string): { readonly definitions: XmlElement } | { readonly problem: Problem } {
-  const tree = readXml(xml);
-  if ('fault' in tree) {
-    const { code, message, line } = tree.fault;
-    return { problem: { severity: 'error', code: `dmn.${code}`, message, line } };
+interface ReadFiles {
+  readonly byNamespace: ReadonlyMap<string, XmlElement>;
+}
+
+/** Files that the main one needs, directly or through others; the first of a namespace counts. Others are not read. */
+function readImports(
+  main: { readonly definitions: XmlElement; readonly elements: number },
+  imports: readonly string[],
+): ReadFiles | { readonly problem: Problem } {
+  const texts = textsByNamespace(imports);
+  const byNamespace = new Map([[namespaceOf(main.definitions), main.definitions]]);
+  const pending = [main.definitions];
+  let elements = main.elements;
+  for (let file = pending.pop(); file; file = pending.pop()) {
+    for (const { attributes, line } of importsIn(file)) {
+      const { namespace = '' } = attributes;
+      const text = byNamespace.has(namespace) ? undefined : texts.get(namespace);
+      if (text === undefined) continue;
+      const read = definitionsOf(text, MAX_ELEMENTS - elements);
+      if ('problem' in read) return { problem: brokenImport(namespace, read.problem, line) };
+      elements += read.elements;
+      byNamespace.set(namespace, read.definitions);
+      pending.push(read.definitions);
+    }
   }
-  const { root } = tree;
-  if (root.name === 'definitions') return { definitions: root };
+  return { byNamespace };
+}
+
+function textsByNamespace(texts: readonly string[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const text of texts) {
+    const first = readRoot(text);
+    if ('fault' in first || first.root.name !== 'definitions') continue;
+    const namespace = namespaceOf(first.root);
+    if (!found.has(namespace)) found.set(namespace, text);
+  }
+  return found;
+}
+
+function brokenImport(namespace: string, { message, messageZh = message }: Problem, line: number): Problem {
+  const { en, zh } = brokenImportText(namespace, message, messageZh);
+  return { severity: 'error', code: 'dmn.brokenImport', message: en, messageZh: zh, line };
+}
+
+function brokenImportText(namespace: string, en: string, zh: string): Text {
+  return {
+    en: `Expected "${namespace}" without faults but found: ${en}`,
+    zh: `引入的模型 “${namespace}” 有错误：${zh}`,
+  };
+}
+
+function definitionsOf(xml: string, maxElements: number): Read {
+  const tree = readXml(xml, maxElements);
+  if ('fault' in tree) {
+    const { code, text, line } = tree.fault;
+    return { problem: { severity: 'error', code: `dmn.${code}`, message: text.en, messageZh: text.zh, line } };
+  }
+  const { root, elements } = tree;
+  if (root.name === 'definitions') return { definitions: root, elements };
   const message = 'Expected DMN definitions (namespace of DMN 1.1 to 1.6).';
-  return { problem: { severity: 'error', code: 'dmn.notDmn', message, line: root.line } };
+  const messageZh = '文件应以 DMN 的 definitions 元素开始（DMN 1.1 至 1.6 的命名空间）。';
+  return { problem: { severity: 'error', code: 'dmn.notDmn', message, messageZh, line: root.line } };
 }
 
 function namespaceOf(definitions: XmlElement): string {
@@ -90,22 +143,35 @@ function checkImports(definitions: XmlElement, loaded: ReadonlyMap<string, Loade
   for (const element of childrenOf(definitions, 'import')) {
     const { namespace = '', name = '', importType = '' } = element.attributes;
     if (!importType.includes('/DMN/')) {
-      compiler.warning(
-        'importNotRead',
-        `Expected an import of DMN but found "${importType}"; it is not read.`,
-        element,
-      );
+      compiler.warning('importNotRead', importNotRead(importType), element);
       continue;
     }
     const imported = loaded.get(namespace);
     const fault = imported?.problems.find(({ severity }) => severity === 'error');
-    if (!imported)
-      compiler.error('unknownImport', `Expected the imported model "${namespace}" to be at hand.`, element);
+    if (!imported) compiler.error('unknownImport', unknownImport(namespace), element);
     if (fault)
-      compiler.error('brokenImport', `Expected "${namespace}" without faults but found: ${fault.message}`, element);
-    if (names.has(name)) compiler.error('importName', `Expected the import name "${name}" once.`, element);
+      compiler.error('brokenImport', brokenImportText(namespace, fault.message, fault.messageZh ?? ''), element);
+    if (names.has(name) && name !== '') compiler.error('importName', importNamedTwice(name), element);
     names.add(name);
   }
+}
+
+function importNotRead(type: string): Text {
+  return {
+    en: `Expected an import of DMN but found "${type}"; it is not read.`,
+    zh: `只支持引入 DMN 模型，不读取 “${type}”。`,
+  };
+}
+
+function unknownImport(namespace: string): Text {
+  return {
+    en: `Expected the imported model "${namespace}" to be at hand.`,
+    zh: `找不到引入的模型 “${namespace}”。`,
+  };
+}
+
+function importNamedTwice(name: string): Text {
+  return { en: `Expected the import name "${name}" once.`, zh: `引入名称 “${name}” 重复。` };
 }
 
 /** Item definitions for `instance of`; a name without one is unknown. */
@@ -141,11 +207,9 @@ function checkParts(definitions: XmlElement, types: TypeTable, compiler: DmnComp
     compiler.inside(owner, () => {
       for (const part of partsOf(owner)) {
         checkLanguage(part, compiler);
-        if (part.name === 'importedValues')
-          compiler.error('importedValues', 'Expected values in the file itself but found imported ones.', part);
+        if (part.name === 'importedValues') compiler.error('importedValues', IMPORTED_VALUES, part);
         const typeRef = typeRefOf(part);
-        if (typeRef && !isKnownType(typeRef, types))
-          compiler.warning('unknownType', `Expected a type that exists but found "${typeRef}"; any value fits.`, part);
+        if (typeRef && !isKnownType(typeRef, types)) compiler.warning('unknownType', unknownType(typeRef), part);
       }
     });
   }
@@ -153,7 +217,24 @@ function checkParts(definitions: XmlElement, types: TypeTable, compiler: DmnComp
 
 function checkLanguage(part: XmlElement, compiler: DmnCompiler): void {
   const language = part.attributes['expressionLanguage'];
-  if (language && !/feel/i.test(language)) compiler.error('language', `Expected FEEL but found ${language}.`, part);
+  if (!language || /feel/i.test(language)) return;
+  compiler.error(
+    'language',
+    { en: `Expected FEEL but found ${language}.`, zh: `只支持 FEEL，不支持 ${language}。` },
+    part,
+  );
+}
+
+const IMPORTED_VALUES: Text = {
+  en: 'Expected values in the file itself but found imported ones.',
+  zh: '取值应写在文件内，不支持从别处引入（importedValues）。',
+};
+
+function unknownType(typeRef: string): Text {
+  return {
+    en: `Expected a type that exists but found "${typeRef}"; any value fits.`,
+    zh: `类型 “${typeRef}” 不存在，任何值都视为符合。`,
+  };
 }
 
 /** An element and all below it that belong to DMN. */

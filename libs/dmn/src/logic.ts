@@ -9,7 +9,7 @@ import {
 import type { DecisionFailureCode } from './model.js';
 
 /** Steps of all expressions of one evaluation together, values that are checked against a type among them. */
-const MAX_STEPS = 500_000;
+const MAX_STEPS = 200_000;
 const MAX_CALL_DEPTH = 100;
 const MAX_WARNINGS = 50;
 

@@ -25,13 +25,13 @@ export function readsByNode(file: DrgFile): ReadonlyMap<DrgNode, readonly string
 
 function ownReads(node: DrgNode): string[] {
   const bound = node.requires
-    .filter(({ node: required, importName }) => required.kind !== 'input' || importName)
-    .map(({ node: required, importName }) => importName || required.name);
+    .filter(({ node: required, through }) => required.kind !== 'input' || through?.name)
+    .map(({ node: required, through }) => through?.name || required.name);
   return unbound(node.logic.reads, node.kind === 'knowledge' ? [...bound, node.name] : bound);
 }
 
 /** Input data of an imported file stands below the name of the import. */
-function readsThrough({ node, importName }: Requirement, reads: readonly string[]): readonly string[] {
-  if (!importName) return reads;
-  return node.kind === 'input' ? [`${importName}.${node.name}`] : reads.map((read) => `${importName}.${read}`);
+function readsThrough({ node, through }: Requirement, reads: readonly string[]): readonly string[] {
+  if (!through?.name) return reads;
+  return node.kind === 'input' ? [`${through.name}.${node.name}`] : reads.map((read) => `${through.name}.${read}`);
 }

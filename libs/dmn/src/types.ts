@@ -87,8 +87,13 @@ function itemType(item: XmlElement, find: TypeTable, compiler: DmnCompiler): Dmn
     ...(typeRef !== undefined && {
       parent: () => (stripped(typeRef) === item.attributes['name'] ? ANY : find(typeRef)),
     }),
-    ...(allowedText && { allowedText, allowedValues: compiler.tests(allowedText, item, `allowed values of ${name}`) }),
-    ...(constraint && { typeConstraint: compiler.tests(constraint, item, `type constraint of ${name}`) }),
+    ...(allowedText && {
+      allowedText,
+      allowedValues: compiler.tests(allowedText, item, { en: `allowed values of ${name}`, zh: `${name} 的允许值` }),
+    }),
+    ...(constraint && {
+      typeConstraint: compiler.tests(constraint, item, { en: `type constraint of ${name}`, zh: `${name} 的类型约束` }),
+    }),
   };
 }
 

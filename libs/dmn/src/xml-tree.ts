@@ -1,4 +1,5 @@
 import { Parser } from 'saxen';
+import type { Text } from './compiler.js';
 
 /** An XML element of the DMN namespace (by local name) or of another one (`foreign:name`). */
 export interface XmlElement {
@@ -12,13 +13,13 @@ export interface XmlElement {
 
 /** Why a text is no readable XML. */
 export interface XmlFault {
-  readonly code: 'tooLarge' | 'malformedXml' | 'doctype' | 'tooDeep' | 'tooManyElements' | 'duplicateId';
-  readonly message: string;
+  readonly code: 'tooLarge' | 'malformedXml' | 'doctype' | 'tooDeep' | 'tooManyElements' | 'tagTooLong' | 'duplicateId';
+  readonly text: Text;
   readonly line: number;
 }
 
-/** Limits of one file: characters of text, nesting, number of XML elements. */
-export const xmlLimits = { characters: 2 * 1024 * 1024, depth: 100, elements: 20_000 } as const;
+/** Limits of one file: characters of text, nesting, number of XML elements, characters of one tag. */
+export const xmlLimits = { characters: 2 * 1024 * 1024, depth: 100, elements: 20_000, tag: 16_384 } as const;
 
 type Position = () => { readonly line: number };
 type Decode = (text: string) => string;
@@ -49,11 +50,33 @@ const MODEL_NAMESPACES = [
 ];
 const PREFIX = 'dmnmodel';
 
-/** Reads XML into a tree within `xmlLimits`. DOCTYPE is refused, so no entity can be declared. */
-export function readXml(xml: string): { root: XmlElement } | { fault: XmlFault } {
-  if (xml.length > xmlLimits.characters)
-    return { fault: { code: 'tooLarge', message: 'Expected a file of at most 2 MB.', line: 1 } };
-  return new TreeReader(xml).read();
+const TOO_LARGE: Text = { en: 'Expected a file of at most 2 MB.', zh: '文件不得超过 2 MB。' };
+const NO_ELEMENT: Text = { en: 'Expected an XML element.', zh: '文件中没有 XML 元素。' };
+const TOO_MANY: Text = {
+  en: `Expected at most ${xmlLimits.elements} elements in a file and all that it imports.`,
+  zh: `文件连同其引入的文件不得超过 ${xmlLimits.elements} 个元素。`,
+};
+const TOO_DEEP: Text = {
+  en: `Expected at most ${xmlLimits.depth} nested elements.`,
+  zh: `元素嵌套不得超过 ${xmlLimits.depth} 层。`,
+};
+const TAG_TOO_LONG: Text = {
+  en: `Expected a tag of at most ${xmlLimits.tag} characters.`,
+  zh: `一个标签不得超过 ${xmlLimits.tag} 个字符。`,
+};
+const DOCTYPE: Text = { en: 'Expected no DOCTYPE or entity declaration.', zh: '不允许 DOCTYPE 或实体声明。' };
+
+type ReadXml = { readonly root: XmlElement; readonly elements: number } | { readonly fault: XmlFault };
+
+/** Reads XML into a tree within `xmlLimits` (with at most `elements` elements). DOCTYPE is refused, so no entity can be declared. */
+export function readXml(xml: string, elements: number = xmlLimits.elements): ReadXml {
+  if (xml.length > xmlLimits.characters) return { fault: { code: 'tooLarge', text: TOO_LARGE, line: 1 } };
+  return new TreeReader(xml, elements).read();
+}
+
+/** Reads the first element alone, without what is in it. */
+export function readRoot(xml: string): ReadXml {
+  return new TreeReader(xml.slice(0, xmlLimits.tag * 4), 1, 'first').read();
 }
 
 /** A live resource: one pass over the text. */
@@ -66,59 +89,64 @@ class TreeReader {
   private elements = 0;
   private readonly lines: TagLines;
 
-  constructor(private readonly xml: string) {
+  constructor(
+    private readonly xml: string,
+    private readonly maxElements: number,
+    private readonly wanted: 'all' | 'first' = 'all',
+  ) {
     this.lines = new TagLines(xml);
   }
 
-  read(): { root: XmlElement } | { fault: XmlFault } {
+  read(): ReadXml {
+    this.scan();
+    if (this.fault) return { fault: this.fault };
     this.parser.ns(Object.fromEntries(MODEL_NAMESPACES.map((uri) => [uri, PREFIX])));
     this.parser
-      .on('openTag', (name, attributes, decode) => this.enter(name, attributes(), decode, this.lines.next()))
+      .on('openTag', (name, attributes, decode) => this.enter(name, attributes, decode))
       .on('closeTag', () => void this.open.pop())
       .on('text', (text, decode) => this.append(decode(text)))
       .on('cdata', (text) => this.append(text))
-      .on('attention', (_text, _decode, position) =>
-        this.stop('doctype', 'Expected no DOCTYPE or entity declaration.', position().line + 1),
-      )
-      .on('error', (error, position) =>
-        this.stop('malformedXml', `Expected well-formed XML: ${error.message}.`, position().line + 1),
-      )
-      .on('warn', (error, position) =>
-        this.stop('malformedXml', `Expected well-formed XML: ${error.message}.`, position().line + 1),
-      );
+      .on('attention', (_text, _decode, position) => this.stop('doctype', DOCTYPE, position().line + 1))
+      .on('error', (error, position) => this.stop('malformedXml', malformed(error), position().line + 1))
+      .on('warn', (error, position) => this.stop('malformedXml', malformed(error), position().line + 1));
     this.parser.parse(this.xml);
     if (this.fault) return { fault: this.fault };
     return this.root
-      ? { root: this.root }
-      : { fault: { code: 'malformedXml', message: 'Expected an XML element.', line: 1 } };
+      ? { root: this.root, elements: this.elements }
+      : { fault: { code: 'malformedXml', text: NO_ELEMENT, line: 1 } };
   }
 
-  private enter(written: string, raw: Readonly<Record<string, string>>, decode: Decode, line: number): void {
-    if (++this.elements > xmlLimits.elements)
-      return this.stop('tooManyElements', `Expected at most ${xmlLimits.elements} elements.`, line);
-    if (this.open.length >= xmlLimits.depth)
-      return this.stop('tooDeep', `Expected at most ${xmlLimits.depth} nested elements.`, line);
-    const name = written.startsWith(`${PREFIX}:`)
-      ? written.slice(PREFIX.length + 1)
-      : written.includes(':')
-        ? written
-        : `foreign:${written}`;
-    const attributes = Object.fromEntries(
-      Object.entries(raw).map(([key, value]) => [key.replace(`${PREFIX}:`, ''), decode(value)]),
-    );
-    const element: XmlElement = { name, attributes, children: [], text: '', line };
+  /** Looks for what costs too much to be parsed. */
+  private scan(): void {
+    const tags = new TagLines(this.xml);
+    for (let line = tags.next(); line !== undefined && !this.fault; line = tags.next()) {
+      this.elements += 1;
+      if (this.elements > this.maxElements) this.stop('tooManyElements', TOO_MANY, line);
+      if (tags.tagLength > xmlLimits.tag) this.stop('tagTooLong', TAG_TOO_LONG, line);
+      if (this.wanted === 'first') return;
+    }
+  }
+
+  private enter(written: string, attributes: () => Readonly<Record<string, string>>, decode: Decode): void {
+    const line = this.lines.next() ?? 1;
+    if (this.open.length >= xmlLimits.depth) return this.stop('tooDeep', TOO_DEEP, line);
+    const name = nameOf(written);
+    const element: XmlElement = { name, attributes: decoded(attributes(), decode), children: [], text: '', line };
     this.noteId(element);
     this.open.at(-1)?.children.push(element);
     this.root ??= element;
     this.open.push(element);
+    if (this.wanted === 'first') this.parser.stop();
   }
 
   private noteId({ name, attributes, line }: XmlElement): void {
     const { id } = attributes;
     if (id === undefined || name.includes(':')) return;
     const first = this.ids.get(id);
-    if (first !== undefined)
-      this.stop('duplicateId', `Expected id "${id}" once but it stands on lines ${first} and ${line}.`, line);
+    if (first !== undefined) {
+      const en = `Expected id "${id}" once but it stands on lines ${first} and ${line}.`;
+      this.stop('duplicateId', { en, zh: `id “${id}” 重复出现在第 ${first} 行和第 ${line} 行。` }, line);
+    }
     this.ids.set(id, line);
   }
 
@@ -127,10 +155,32 @@ class TreeReader {
     if (element) element.text += text;
   }
 
-  private stop(code: XmlFault['code'], message: string, line: number): void {
-    this.fault ??= { code, message, line };
+  private stop(code: XmlFault['code'], text: Text, line: number): void {
+    this.fault ??= { code, text, line };
     this.parser.stop();
   }
+}
+
+function malformed({ message }: Error): Text {
+  return { en: `Expected well-formed XML: ${message}.`, zh: `XML 格式有误：${message}。` };
+}
+
+/** DMN elements by their local name. */
+function nameOf(written: string): string {
+  if (written.startsWith(`${PREFIX}:`)) return written.slice(PREFIX.length + 1);
+  return written.includes(':') ? written : `foreign:${written}`;
+}
+
+/** Attributes that hold names of FEEL, in which any white space is one blank (DMN 1.5, 10.3.1.4). */
+const NAMES = ['name', 'iteratorVariable', 'typeRef'];
+
+function decoded(raw: Readonly<Record<string, string>>, decode: Decode): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(raw).map(([written, value]) => {
+      const key = written.replace(`${PREFIX}:`, '');
+      return [key, NAMES.includes(key) ? decode(value).replace(/\s+/g, ' ').trim() : decode(value)];
+    }),
+  );
 }
 
 const SKIPPED: readonly (readonly [string, string])[] = [
@@ -143,25 +193,45 @@ const SKIPPED: readonly (readonly [string, string])[] = [
 class TagLines {
   private at = 0;
   private line = 1;
+  /** Where the current line ends. Kept, since a file of one line has no other place to find. */
+  private lineEnd: number;
+  /** Length of the tag that was passed last. */
+  tagLength = 0;
 
-  constructor(private readonly xml: string) {}
+  constructor(private readonly xml: string) {
+    this.lineEnd = this.placeOf('\n', 0);
+  }
 
-  next(): number {
+  /** The line of the next tag; undefined at the end. */
+  next(): number | undefined {
     for (;;) {
-      this.moveTo(this.xml.indexOf('<', this.at));
+      this.moveTo(this.placeOf('<', this.at));
       const skipped = SKIPPED.find(([start]) => this.xml.startsWith(start, this.at));
-      if (skipped) this.moveTo(this.xml.indexOf(skipped[1], this.at));
+      if (skipped) this.moveTo(this.placeOf(skipped[1], this.at));
       const isTag = !skipped && this.xml[this.at + 1] !== '/';
+      if (this.at >= this.xml.length) return undefined;
+      if (isTag) this.tagLength = this.lengthOfTag();
       this.at += 1;
-      if (isTag || this.at >= this.xml.length) return this.line;
+      if (isTag) return this.line;
     }
   }
 
+  /** Up to the sign that closes it: a `>` inside of quotes does not. */
+  private lengthOfTag(): number {
+    const end = this.placeOf('>', this.at);
+    const next = this.placeOf('<', this.at + 1);
+    if (next - this.at <= xmlLimits.tag) return end - this.at;
+    return /(?:[^>"']|"[^"]*"|'[^']*')*/y.exec(this.xml.slice(this.at, next))?.[0].length ?? 0;
+  }
+
   private moveTo(target: number): void {
-    const end = target < 0 ? this.xml.length : target;
-    for (let at = this.xml.indexOf('\n', this.at); at >= 0 && at < end; at = this.xml.indexOf('\n', at + 1))
-      this.line += 1;
-    this.at = end;
+    for (; this.lineEnd < target; this.lineEnd = this.placeOf('\n', this.lineEnd + 1)) this.line += 1;
+    this.at = target;
+  }
+
+  private placeOf(text: string, from: number): number {
+    const at = this.xml.indexOf(text, from);
+    return at < 0 ? this.xml.length : at;
   }
 }
 

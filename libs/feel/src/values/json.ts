@@ -15,7 +15,7 @@ export class ValueTooDeep extends Error {}
 export const MAX_VALUE_PARTS = 2_000_000;
 
 /** Parts of a value that are as dear as one step of an evaluation. */
-const PARTS_PER_STEP = 20;
+const PARTS_PER_STEP = 8;
 
 /** A value has more than `MAX_VALUE_PARTS`. */
 export class ValueTooLarge extends Error {}
