@@ -126,6 +126,7 @@ describe('unary tests', () => {
     ['< 5', 4, true],
     ['[1..3], 7', 7, true],
     ['not("a", "b")', 'c', true],
+    ['not((1..3])', 1, true],
     ['"a", "b"', 'b', true],
     ['? > 3 and ? < 5', 4, true],
     ['contains(?, "x")', 'axb', true],

@@ -1,3 +1,4 @@
+import { FeelSyntaxError } from '../lexer.js';
 import type { ArithmeticOperator, ChainLink, ComparisonOperator, Node } from './syntax.js';
 import { parsePrimary } from './primary.js';
 import { TokenReader } from './token-reader.js';
@@ -19,23 +20,26 @@ export function parseUnaryTests(source: string, names: readonly string[]): Node 
     reader.next();
     return { type: 'unaryTests', tests: [], negated: false, any: true, start: 0, end: source.length };
   }
-  const negated = isNegatedTests(reader);
-  if (negated) reader.next();
-  if (negated) reader.next();
-  const tests = positiveTests(reader);
-  if (negated) reader.expectSymbol(')');
-  return whole(reader, { type: 'unaryTests', tests, negated, any: false, start: 0, end: source.length });
+  const isNegated = reader.isWord('not') && reader.isSymbol('(', 1);
+  const negated = isNegated ? negatedTests(reader) : undefined;
+  if (negated) return negated;
+  const again = isNegated ? new TokenReader(source, names) : reader;
+  const tests = positiveTests(again);
+  return whole(again, { type: 'unaryTests', tests, negated: false, any: false, start: 0, end: source.length });
 }
 
-/** `not(...)` negates the tests only if it is all there is; `not(a) and b` is an expression. */
-function isNegatedTests(reader: TokenReader): boolean {
-  if (!reader.isWord('not') || !reader.isSymbol('(', 1)) return false;
-  let open = 0;
-  for (let offset = 1; reader.peek(offset).kind !== 'end'; offset++) {
-    if (reader.isSymbol('(', offset)) open++;
-    if (reader.isSymbol(')', offset) && --open === 0) return reader.peek(offset + 1).kind === 'end';
+/** `not(...)` negates the tests only if it is all there is; `not(a) and b` is an expression and undefined here. */
+function negatedTests(reader: TokenReader): Node | undefined {
+  try {
+    reader.next();
+    reader.next();
+    const tests = positiveTests(reader);
+    reader.expectSymbol(')');
+    return whole(reader, { type: 'unaryTests', tests, negated: true, any: false, start: 0, end: reader.source.length });
+  } catch (error) {
+    if (error instanceof FeelSyntaxError) return undefined;
+    throw error;
   }
-  return false;
 }
 
 /** Parses an expression in the middle of a text: also an interval such as `< 5` (DMN 1.5, 10.3.1.2, rules 2 and 7). */
