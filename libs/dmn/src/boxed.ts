@@ -3,7 +3,8 @@ import type { DmnCompiler, Text } from './compiler.js';
 import { compileTable } from './decision-table.js';
 import { functionValue, NULL_LOGIC, unbound, type DecisionRun, type Logic } from './logic.js';
 import { setOwn } from './own-entry.js';
-import { argumentOf, conform, type TypeTable } from './types.js';
+import { argumentOf, conform } from './conformance.js';
+import type { TypeTable } from './types.js';
 import { child, childrenOf, textOf, typeRefOf, type XmlElement } from './xml-tree.js';
 
 const ITEMS = compiledItems();

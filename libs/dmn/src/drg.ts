@@ -28,6 +28,7 @@ export interface DrgFile {
   readonly nodes: ReadonlyMap<string, DrgNode>;
   /** Names of all nodes and imports: a node sees those that it requires and no other (DMN 1.5, 10.4). */
   readonly names: ReadonlySet<string>;
+  readonly types: TypeTable;
 }
 
 export interface ImportedFile {
@@ -74,7 +75,7 @@ export function readGraph(sources: DrgSources): DrgFile {
     tie(node, namespace, nodes, sources);
     compiler.inside(node.element, () => warnOfUnrequired(node, names, compiler));
   }
-  return { namespace, nodes, names };
+  return { namespace, nodes, names, types: sources.types };
 }
 
 function compileNode(element: XmlElement, { compiler, types }: DrgSources): OpenNode {

@@ -2,7 +2,7 @@ import { kindOf, scopeOf, type FeelScope } from '#feel';
 import type { DrgFile, DrgNode, ImportedFile, Requirement } from './drg.js';
 import { functionValue, type DecisionRun } from './logic.js';
 import { setOwn } from './own-entry.js';
-import { argumentOf, conform } from './types.js';
+import { argumentOf, conform, conformJson } from './conformance.js';
 import { child, childrenOf } from './xml-tree.js';
 
 /** One file as it is seen from the file that is evaluated: an imported file may be seen by several ways, each with its own input data. */
@@ -96,7 +96,7 @@ export class GraphEvaluation {
   }
 
   private evaluate({ node, view }: Pending): unknown {
-    if (node.kind === 'input') return conform(view.inputs.get(node.name), node.type, this.run, node.name);
+    if (node.kind === 'input') return conformJson(view.inputs.get(node.name), node.type, this.run, node.name);
     if (node.kind === 'service') return this.service(node, view);
     const value = node.logic.evaluate(this.scopeFor({ node, view }), this.run);
     return node.kind === 'decision' ? conform(value, node.type, this.run, node.name) : value;

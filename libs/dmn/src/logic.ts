@@ -47,6 +47,11 @@ export class DecisionRun {
     throw new DecisionFailure('budgetExceeded', message);
   }
 
+  /** Notes why a value is not what the model says. */
+  warn(code: string, message: string): void {
+    if (this.warnings.length < MAX_WARNINGS) this.warnings.push({ code, message, start: 0, end: 0 });
+  }
+
   /** Runs the body of a knowledge model or service one call deeper. */
   enter<T>(body: () => T): T {
     if (this.callDepth >= MAX_CALL_DEPTH)

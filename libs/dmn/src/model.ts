@@ -42,6 +42,8 @@ export interface DecisionOutput {
   readonly name: string;
   readonly label: string;
   readonly typeRef?: string;
+  /** `outputValues` of the column, else the allowed values of its type, the most important first. */
+  readonly allowedValues?: string;
 }
 
 export type HitPolicy = 'UNIQUE' | 'FIRST' | 'PRIORITY' | 'ANY' | 'COLLECT' | 'RULE ORDER' | 'OUTPUT ORDER';
@@ -51,11 +53,20 @@ export type Aggregation = 'SUM' | 'COUNT' | 'MIN' | 'MAX';
 export interface DecisionTable {
   readonly hitPolicy: HitPolicy;
   readonly aggregation?: Aggregation;
-  readonly inputs: readonly (DecisionInput & { readonly allowedValues?: string })[];
+  readonly inputs: readonly TableInput[];
   readonly outputs: readonly DecisionOutput[];
   readonly rules: readonly TableRule[];
   /** True when an output column has a default: no match is no gap then. */
   readonly hasDefault: boolean;
+}
+
+export interface TableInput extends DecisionInput {
+  /** `inputValues` of the column as unary tests. */
+  readonly allowedValues?: string;
+  /** Tests of the item definition behind `typeRef`, one for each level. */
+  readonly typeAllows?: readonly string[];
+  /** The FEEL type behind `typeRef`. */
+  readonly base?: string;
 }
 
 export interface TableRule {

@@ -1,31 +1,19 @@
 import { scopeOf } from '#feel';
-import { analyzeDecisionTable, parseDmn, type CompiledDecision } from './index.js';
+import { parseDmn, type CompiledDecision } from './index.js';
+import {
+  decision,
+  definitionsOf,
+  file,
+  informationOf,
+  inputData,
+  knowledge,
+  literal,
+  NAMESPACE,
+  OUT,
+  table,
+} from './testing/dmn-file.js';
 
 const context = { now: Date.UTC(2026, 0, 1), timeZone: 'Asia/Shanghai' };
-const NAMESPACE = 'https://www.omg.org/spec/DMN/20191111/MODEL/';
-
-const definitionsOf = (namespace: string, body: string): string =>
-  `<definitions xmlns="${NAMESPACE}" id="d" name="受理" namespace="${namespace}">${body}</definitions>`;
-const file = (body: string): string => definitionsOf('http://test', body);
-const entry = (kind: string) => (text: string) => `<${kind}><text><![CDATA[${text}]]></text></${kind}>`;
-const rule = (cells: string, index: number): string => {
-  const [inputs = '', outputs = ''] = cells.split(' => ');
-  return `<rule id="r${index + 1}">${inputs.split(' | ').map(entry('inputEntry')).join('')}${outputs.split(' | ').map(entry('outputEntry')).join('')}</rule>`;
-};
-const input = (text: string): string =>
-  `<input label="${text}"><inputExpression><text>${text}</text></inputExpression></input>`;
-const table = (attributes: string, inputs: string[], outputs: string, rules: string[]): string =>
-  `<decisionTable ${attributes}>${inputs.map(input).join('')}${outputs}${rules.map(rule).join('')}</decisionTable>`;
-const decision = (id: string, logic: string, requires: string[] = []): string =>
-  `<decision id="${id}" name="${id}"><variable name="${id}"/>${requires.map((each) => `<informationRequirement><requiredDecision href="#${each}"/></informationRequirement>`).join('')}${logic}</decision>`;
-const literal = (text: string): string => `<literalExpression><text>${text}</text></literalExpression>`;
-const OUT = '<output name="结果"/>';
-const inputData = (id: string): string => `<inputData id="${id}" name="${id}"><variable name="${id}"/></inputData>`;
-const informationOf = (id: string, kind: 'Input' | 'Decision'): string =>
-  `<informationRequirement><required${kind} href="#${id}"/></informationRequirement>`;
-const knowledge = (id: string, parameters: string[], text: string): string =>
-  `<businessKnowledgeModel id="${id}" name="${id}"><encapsulatedLogic>${parameters.map((name) => `<formalParameter name="${name}"/>`).join('')}${literal(text)}</encapsulatedLogic></businessKnowledgeModel>`;
-
 async function parsed(body: string): Promise<readonly CompiledDecision[]> {
   const { model, problems } = await parseDmn(file(body));
   expect(problems).toEqual([]);
@@ -291,8 +279,8 @@ describe('types', () => {
 
   it('of output columns hold for the values of rules and for the default', async () => {
     const output =
-      '<output name="a" typeRef="date"><defaultOutputEntry><text>"2026-01-01"</text></defaultOutputEntry></output>';
-    const body = decision('x', table('', ['n'], output, ['1 => "2026-02-01"', '2 => 5']));
+      '<output name="a" typeRef="date"><defaultOutputEntry><text>date("2026-01-01")</text></defaultOutputEntry></output>';
+    const body = decision('x', table('', ['n'], output, ['1 => date("2026-02-01")', '2 => 5']));
 
     expect(await evaluated(body, { n: 1 })).toMatchObject({ output: '2026-02-01', warnings: [] });
     expect(await evaluated(body, { n: 2 })).toMatchObject({ output: null, warnings: [{ code: 'type' }] });
@@ -404,39 +392,5 @@ describe('refusal', () => {
 
     expect(model).toBeUndefined();
     expect(problems.map((problem) => problem.code)).toContain(code);
-  });
-});
-
-describe('analysis of decision tables', () => {
-  async function findings(rules: string[], attributes = '', inputs = ['n']) {
-    const [first] = await parsed(decision('x', table(attributes, inputs, OUT, rules)));
-    return analyzeDecisionTable(first as CompiledDecision).map(({ code, place }) => `${code} ${place}`);
-  }
-
-  it('is silent about a complete table', async () => {
-    expect(await findings(['< 10 => 1', '[10..20) => 2', '>= 20 => 3'])).toEqual([]);
-  });
-
-  it('finds the gap at a bound', async () => {
-    expect(await findings(['< 10 => 1', '> 10 => 2'])).toEqual(['dmn.gap n: 10']);
-  });
-
-  it('finds rules that overlap', async () => {
-    expect(await findings(['<= 10 => 1', '>= 10 => 2'])).toEqual(['dmn.overlap rule 1, rule 2']);
-  });
-
-  it('leaves overlaps of a FIRST table alone', async () => {
-    expect(await findings(['< 10 => 1', '- => 2'], 'hitPolicy="FIRST"')).toEqual([]);
-  });
-
-  it('knows that text may be anything and a boolean only true or false', async () => {
-    const rules = ['"来访" | true => 1', 'not("来访") | true => 2', '- | false => 3'];
-
-    expect(await findings(rules, '', ['渠道', '紧急'])).toEqual([]);
-    expect(await findings(['"来访" => 1'])).toEqual(['dmn.gap n: any other value']);
-  });
-
-  it('says nothing of cells that it cannot decide', async () => {
-    expect(await findings(['> limit => 1', '<= limit => 2'])).toEqual([]);
   });
 });

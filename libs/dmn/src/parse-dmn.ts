@@ -1,7 +1,6 @@
 import type { Problem } from '#bpmn';
 import { toJson, ValueTooDeep, ValueTooLarge, type EvaluationContext, type FeelScope } from '#feel';
 import { logicIn } from './boxed.js';
-import { outlineOf } from './decision-table.js';
 import { chainText } from './dependencies-first.js';
 import type { DrgFile, DrgNode } from './drg.js';
 import { GraphEvaluation } from './graph-evaluation.js';
@@ -9,6 +8,7 @@ import { loadFile, type LoadedFile } from './load-file.js';
 import { ArgumentMisfit, DecisionFailure, DecisionRun } from './logic.js';
 import type { CompiledDecision, CompiledInvocable, DecisionResult, DmnModel, ParsedDmn } from './model.js';
 import { cycleIn, readsByNode } from './requirements.js';
+import { outlineOf } from './table-outline.js';
 
 /**
  * Reads a DMN file (1.1 to 1.6), compiles all of its FEEL and checks its graph. Any error leaves `model` out. `imports` are the texts
@@ -59,7 +59,7 @@ function modelOf({ definitions, file }: LoadedFile): DmnModel {
 
 function decisionOf(file: DrgFile, node: DrgNode, reads: readonly string[]): CompiledDecision {
   const logic = logicIn(node.element);
-  const table = logic?.name === 'decisionTable' ? outlineOf(logic) : undefined;
+  const table = logic?.name === 'decisionTable' ? outlineOf(logic, file.types) : undefined;
   return {
     decisionId: node.id,
     name: node.element.attributes['name'] ?? node.name,
@@ -94,7 +94,7 @@ function call(file: DrgFile, node: DrgNode, scope: FeelScope, run: DecisionRun):
     );
   } catch (error) {
     if (!(error instanceof ArgumentMisfit)) throw error;
-    run.warnings.push({ code: 'arguments', message: error.message, start: 0, end: 0 });
+    run.warn('arguments', error.message);
     return null;
   }
 }

@@ -1,6 +1,6 @@
-import { kindOf, parseAtLiteral, scopeOf, FeelDate, FeelDateTime, FeelTime, type CompiledExpression } from '#feel';
+import type { CompiledExpression } from '#feel';
 import type { DmnCompiler } from './compiler.js';
-import { ArgumentMisfit, type DecisionRun } from './logic.js';
+import { chainText, dependenciesFirst } from './dependencies-first.js';
 import { child, childrenOf, textOf, typeRefOf, type XmlElement } from './xml-tree.js';
 
 /** A type by name: a FEEL type or an item definition of the file. */
@@ -11,11 +11,14 @@ export interface DmnType {
   readonly parent?: () => DmnType;
   /** Result of a function type. */
   readonly returns?: () => DmnType;
+  /** Number of parameters of a function type. */
+  readonly parameters?: number;
   readonly allowedValues?: CompiledExpression;
   /** A test of the whole value where `allowedValues` test its items (DMN 1.5, 7.3.3). */
   readonly typeConstraint?: CompiledExpression;
   /** The text of the allowed values, which also orders outputs of PRIORITY tables. */
   readonly allowedText?: string;
+  readonly constraintText?: string;
 }
 
 const ALIASES: Readonly<Record<string, string>> = {
@@ -38,10 +41,12 @@ const BASES = new Set([
   'years and months duration',
   'context',
   'list',
+  'range',
   'function',
 ]);
-const UNTYPED = new Set(['Any', 'any', 'Null', '<Undefined>', 'range', 'duration']);
-const MAX_DEPTH = 50;
+const UNTYPED = new Set(['Any', 'any', 'Null', '<Undefined>', 'duration']);
+/** Types that are defined by each other, in a row. */
+const MAX_PARENTS = 50;
 const ANY: DmnType = { isCollection: false };
 
 export type TypeTable = (typeRef: string | undefined) => DmnType;
@@ -52,16 +57,30 @@ export function readTypes(definitions: XmlElement, compiler: DmnCompiler, import
   const find: TypeTable = (typeRef) => {
     if (typeRef === undefined) return ANY;
     const name = ALIASES[stripped(typeRef)] ?? stripped(typeRef);
-    return (
-      table.get(typeRef) ??
-      table.get(name) ??
-      (BASES.has(name) ? { base: name, isCollection: false } : imported(typeRef))
-    );
+    return table.get(typeRef) ?? table.get(name) ?? (BASES.has(name) ? baseType(name) : imported(typeRef));
   };
-  for (const item of childrenOf(definitions, 'itemDefinition')) {
-    table.set(item.attributes['name'] ?? '', itemType(item, find, compiler));
-  }
+  const items = childrenOf(definitions, 'itemDefinition');
+  for (const item of items) table.set(item.attributes['name'] ?? '', itemType(item, find, compiler));
+  refuseCycle(items, compiler);
   return find;
+}
+
+/** A type may hold values of its own type but may not be another name for itself. */
+function refuseCycle(items: readonly XmlElement[], compiler: DmnCompiler): void {
+  const byName = new Map(items.map((item) => [item.attributes['name'] ?? '', item]));
+  const found = dependenciesFirst(items, (item) => {
+    const name = stripped(typeRefOf(item) ?? '');
+    const next = byName.get(name);
+    return next && !(next === item && isBase(name)) ? [next] : [];
+  });
+  if (!('cycle' in found)) return;
+  const names = chainText(found.cycle.map(({ attributes }) => attributes['name'] ?? ''));
+  const en = `Expected types not to be defined by themselves but found ${names}.`;
+  compiler.error('typeCycle', { en, zh: `类型不能以自身定义：${names}。` }, found.cycle[0] as XmlElement);
+}
+
+function isBase(name: string): boolean {
+  return BASES.has(ALIASES[name] ?? name);
 }
 
 /** Says whether a type reference names something: a FEEL type or an item definition. */
@@ -81,11 +100,15 @@ function itemType(item: XmlElement, find: TypeTable, compiler: DmnCompiler): Dmn
   const name = item.attributes['name'] ?? '';
   const functionItem = child(item, 'functionItem');
   return {
-    ...(functionItem && { base: 'function', returns: () => find(functionItem.attributes['outputTypeRef']) }),
+    ...(functionItem && {
+      base: 'function',
+      returns: () => find(functionItem.attributes['outputTypeRef']),
+      parameters: childrenOf(functionItem, 'parameters').length,
+    }),
     isCollection: item.attributes['isCollection'] === 'true',
     ...(components.length > 0 && { fields: components.map((each) => componentField(each, find, compiler)) }),
     ...(typeRef !== undefined && {
-      parent: () => (stripped(typeRef) === item.attributes['name'] ? ANY : find(typeRef)),
+      parent: () => (stripped(typeRef) === name && isBase(name) ? baseType(name) : find(typeRef)),
     }),
     ...(allowedText && {
       allowedText,
@@ -97,6 +120,10 @@ function itemType(item: XmlElement, find: TypeTable, compiler: DmnCompiler): Dmn
   };
 }
 
+function baseType(name: string): DmnType {
+  return { base: ALIASES[name] ?? name, isCollection: false };
+}
+
 function componentField(
   component: XmlElement,
   find: TypeTable,
@@ -106,106 +133,14 @@ function componentField(
   return { name: component.attributes['name'] ?? '', type: () => type };
 }
 
-const MISFIT = Symbol('misfit');
-
-/** The value of an argument; throws `ArgumentMisfit` where a value of another type is given, so that the call gives null. */
-export function argumentOf(value: unknown, type: DmnType, run: DecisionRun, name: string): unknown {
-  const result = fit(value ?? null, type, run, 0);
-  if (result === MISFIT) throw new ArgumentMisfit(`Expected another type for "${name}" but found ${kindOf(value)}.`);
-  return result;
-}
-
-/** Says whether a value has a type as it stands, for `instance of`; allowed values do not count there. */
-export function hasType(value: unknown, type: DmnType): boolean {
-  if (type.isCollection !== Array.isArray(value) && (type.isCollection || type.base !== undefined)) return false;
-  return fit(value, type, undefined, 0) !== MISFIT;
-}
-
-/**
- * The value as a type asks for it (DMN 1.3, 10.3.2.9.4): a list of one is its item, an item where a list is expected becomes one, a date
- * becomes its midnight, ISO text becomes the temporal value; null if the value does not fit.
- */
-export function conform(value: unknown, type: DmnType, run: DecisionRun, what: string): unknown {
-  const result = fit(value ?? null, type, run, 0);
-  if (result !== MISFIT) return result;
-  run.warnings.push({
-    code: 'type',
-    message: `${what}: expected another type but found ${kindOf(value)}.`,
-    start: 0,
-    end: 0,
-  });
-  return null;
-}
-
-function fit(value: unknown, type: DmnType, run: DecisionRun | undefined, depth: number): unknown {
-  run?.charge(1);
-  const fitted = fitShape(value, type, run, depth);
-  return fitted === MISFIT || meets(fitted, type.typeConstraint, run) ? fitted : MISFIT;
-}
-
-function fitShape(value: unknown, type: DmnType, run: DecisionRun | undefined, depth: number): unknown {
-  if (value === null || value === undefined || depth > MAX_DEPTH) return value ?? null;
-  if (type.isCollection) return fitList(Array.isArray(value) ? value : [value], itemOf(type), run, depth);
-  const direct = fitItem(value, type, run, depth);
-  if (direct !== MISFIT || !Array.isArray(value) || value.length !== 1) return direct;
-  return fitItem(value[0], type, run, depth);
-}
-
-/** The type of one item of a list type; its type constraint is for the list as a whole. */
-function itemOf(type: DmnType): DmnType {
-  const item: { typeConstraint?: unknown } & DmnType = { ...type, isCollection: false };
-  delete item.typeConstraint;
-  return item;
-}
-
-function fitList(list: readonly unknown[], item: DmnType, run: DecisionRun | undefined, depth: number): unknown {
-  const items = list.map((each) => fit(each, item, run, depth + 1));
-  return items.includes(MISFIT) ? MISFIT : items;
-}
-
-function fitItem(value: unknown, type: DmnType, run: DecisionRun | undefined, depth: number): unknown {
-  const parent = type.parent ? fit(value, type.parent(), run, depth + 1) : value;
-  const own =
-    parent === MISFIT ? MISFIT : type.fields ? fitFields(parent, type.fields, run, depth) : fitBase(parent, type.base);
-  return own === MISFIT || isAllowed(own, type, run) ? own : MISFIT;
-}
-
-function isAllowed(value: unknown, { allowedValues }: DmnType, run: DecisionRun | undefined): boolean {
-  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return values.every((each) => meets(each, allowedValues, run));
-}
-
-function meets(value: unknown, tests: CompiledExpression | undefined, run: DecisionRun | undefined): boolean {
-  return !tests || value === null || !run || run.value(tests, scopeOf({ '?': value })) === true;
-}
-
-function fitFields(
-  value: unknown,
-  fields: NonNullable<DmnType['fields']>,
-  run: DecisionRun | undefined,
-  depth: number,
-): unknown {
-  if (kindOf(value) !== 'context') return MISFIT;
-  const result: Record<string, unknown> = { ...(value as Record<string, unknown>) };
-  for (const { name, type } of fields) {
-    if (!Object.hasOwn(result, name)) return MISFIT;
-    const fitted = fit(result[name], type(), run, depth + 1);
-    if (fitted === MISFIT) return MISFIT;
-    result[name] = fitted;
+/** The base type behind a type and the tests that its values pass, those of its parents too; nothing for lists. */
+export function domainOf(type: DmnType): { readonly base?: string; readonly tests: readonly string[] } {
+  const tests: string[] = [];
+  let next: DmnType | undefined = type;
+  for (let depth = 0; next && depth < MAX_PARENTS && !next.isCollection; depth++) {
+    tests.push(...[next.allowedText, next.constraintText].filter((text) => text !== undefined));
+    if (next.base !== undefined) return { base: next.base, tests };
+    next = next.parent?.();
   }
-  return result;
-}
-
-function fitBase(value: unknown, base: string | undefined): unknown {
-  if (base === undefined || kindOf(value) === base) return value;
-  if (value instanceof FeelDate && base === 'date and time') return midnight(value);
-  const isTemporal = base.includes('date') || base === 'time' || base.includes('duration');
-  if (typeof value !== 'string' || !isTemporal) return MISFIT;
-  const parsed = parseAtLiteral(value);
-  if (parsed instanceof FeelDate && base === 'date and time') return midnight(parsed);
-  return parsed !== undefined && kindOf(parsed) === base ? parsed : MISFIT;
-}
-
-function midnight(date: FeelDate): FeelDateTime {
-  return new FeelDateTime(date, FeelTime.ofNanos(0n));
+  return { tests: next?.isCollection ? [] : tests };
 }
