@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { parseDmn, type DecisionResult, type DmnModel } from '#dmn';
+import { parseDmn, type DecisionResult, type DmnModel, type ParsedDmn } from '#dmn';
 import { parseAtLiteral, scopeOf } from '#feel';
 
 /** Counts of one compliance level: results, not cases. `attempted = passed + failed + refused`. */
@@ -77,7 +77,7 @@ async function runLevel(folder: string, name: string): Promise<TckSummary> {
 async function runModel(folder: string, file: TckFile, summary: TckSummary): Promise<void> {
   const path = join(folder, file.modelFile);
   const others = await Promise.all(file.otherModels.map((other) => readFile(join(dirname(path), other), 'utf8')));
-  const { model, problems } = await parseDmn(await readFile(path, 'utf8'), others);
+  const { model, problems } = await readModel(await readFile(path, 'utf8'), others);
   const results = file.cases.reduce((count, each) => count + each.results.length, 0);
   summary.attempted += results;
   if (!model) {
@@ -92,6 +92,14 @@ async function runModel(folder: string, file: TckFile, summary: TckSummary): Pro
     summary.notes.push(`${file.model}: failed ${failures.length} of ${results}: ${failures.slice(0, 40).join(' | ')}`);
 }
 
+async function readModel(xml: string, others: readonly string[]): Promise<ParsedDmn> {
+  try {
+    return await parseDmn(xml, others);
+  } catch (error) {
+    return { problems: [{ severity: 'error', code: 'tck.threw', message: `Threw ${String(error)}` }] };
+  }
+}
+
 function failuresOf(model: DmnModel, { id, kind, invocable, inputs, results }: TckCase): string[] {
   const scope = scopeOf(Object.fromEntries(inputs.map((input) => [input.name, valueOf(input)])));
   return results.flatMap(({ decision, errorResult, expected }) => {
@@ -100,11 +108,21 @@ function failuresOf(model: DmnModel, { id, kind, invocable, inputs, results }: T
       kind === 'decision'
         ? model.decisions.find(({ name }) => name === decision)
         : invocables.find(({ name }) => name === invocable);
-    const result = target?.evaluate(scope, CONTEXT);
+    const result = target && attempted(() => target.evaluate(scope, CONTEXT));
+    if (typeof result === 'string') return [`${id}/${decision}: threw ${result}`];
     return result && meets(result, expected, errorResult, decision)
       ? []
       : [`${id}/${decision}: ${describe(result)} for ${JSON.stringify(expected).slice(0, 200)}`];
   });
+}
+
+/** What an evaluation gives, or the text of what it threw: one model must not end the run. */
+function attempted(evaluate: () => DecisionResult): DecisionResult | string {
+  try {
+    return evaluate();
+  } catch (error) {
+    return String(error);
+  }
 }
 
 function describe(result: DecisionResult | undefined): string {

@@ -4,7 +4,7 @@ import { compileTable } from './decision-table.js';
 import { functionValue, NULL_LOGIC, unbound, type DecisionRun, type Logic } from './logic.js';
 import { setOwn } from './own-entry.js';
 import { argumentOf, conform } from './conformance.js';
-import type { TypeTable } from './types.js';
+import type { DmnType, TypeTable } from './types.js';
 import { child, childrenOf, textOf, typeRefOf, type XmlElement } from './xml-tree.js';
 
 const ITEMS = compiledItems();
@@ -110,13 +110,22 @@ function compileList(element: XmlElement, context: LogicContext): Logic {
   };
 }
 
+/** A cell that a row does not have is null (DMN 1.5, 10.2.1.6). */
 function compileRelation(element: XmlElement, context: LogicContext): Logic {
-  const columns = childrenOf(element, 'column').map((column) => column.attributes['name'] ?? '');
+  const columns = childrenOf(element, 'column').map((column) => ({
+    name: column.attributes['name'] ?? '',
+    type: context.types(typeRefOf(column)),
+  }));
   const rows = childrenOf(element, 'row').map((row) =>
     row.children.filter((each) => Object.hasOwn(KINDS, each.name)).map((each) => compileLogic(each, context)),
   );
   const evaluateRow = (row: readonly Logic[], scope: FeelScope, run: DecisionRun) =>
-    Object.fromEntries(columns.map((column, index) => [column, row[index]?.evaluate(scope, run) ?? null]));
+    Object.fromEntries(
+      columns.map(({ name, type }, index) => [
+        name,
+        conform(row[index]?.evaluate(scope, run) ?? null, type, run, `column ${name}`),
+      ]),
+    );
   return {
     reads: rows.flat().flatMap(({ reads }) => reads),
     evaluate: (scope, run) => rows.map((row) => evaluateRow(row, scope, run)),
@@ -161,6 +170,7 @@ export function compileFunction(element: XmlElement, context: LogicContext): Log
   }));
   const names = parameters.map(({ name }) => name);
   const body = compileLogicIn(element, context);
+  const result = resultType(context.types(typeRefOf(element)));
   return {
     reads: unbound(
       body.reads,
@@ -171,9 +181,16 @@ export function compileFunction(element: XmlElement, context: LogicContext): Log
         const values = parameters.map(
           ({ name, type }, index) => [name, argumentOf(args[index], type, run, name)] as const,
         );
-        return run.enter(() => body.evaluate(scopeOf(nested(values), scope), run));
+        const value = run.enter(() => body.evaluate(scopeOf(nested(values), scope), run));
+        return conform(value, result, run, 'result of a function');
       }),
   };
+}
+
+/** What a function gives: the output of its function type. A type that is none is taken for that of the result. */
+export function resultType(type: DmnType): DmnType {
+  if (type.returns) return type.returns();
+  return type.base === 'function' ? { isCollection: false } : type;
 }
 
 function externalFunction(kind: string): Text {
@@ -212,13 +229,16 @@ function itemsOf(value: unknown, run: DecisionRun): readonly unknown[] | null {
   return items;
 }
 
+/** As FEEL filters (DMN 1.5, 10.2.1.11): by position where the match is a number, else the items for which it is true. */
 function compileFilter(element: XmlElement, context: LogicContext): Logic {
   const source = compileLogicIn(child(element, 'in'), context);
   const match = compileLogicIn(child(element, 'match'), context);
   return {
     reads: [...source.reads, ...unbound(match.reads, ['item'])],
     evaluate(scope, run) {
-      const list = itemsOf(source.evaluate(scope, run), run) ?? [];
+      const found = source.evaluate(scope, run) ?? null;
+      const list: readonly unknown[] = Array.isArray(found) ? found : found === null ? [] : [found];
+      run.charge(list.length);
       const matches = list.map((item) => match.evaluate(itemScope(item, scope), run));
       const [first] = matches;
       if (typeof first === 'number') return list.at(first > 0 ? first - 1 : first) ?? null;
@@ -269,6 +289,20 @@ function compileQuantified(element: XmlElement, context: LogicContext, decisive:
   };
 }
 
+/** What follows `in` of an iteration may be `1..10`, which is no expression by itself (DMN 1.5, 10.3.1.2, rule 46). */
+function compileSource(element: XmlElement | undefined, context: LogicContext): Logic {
+  const logic = logicIn(element);
+  const text = logic?.name === 'literalExpression' ? (textOf(logic, 'text') ?? '') : '';
+  if (!logic || !isBareRange(text)) return compileLogicIn(element, context);
+  return feelLogic(context.compiler.expression(`for item in ${text} return item`, logic, RANGE));
+}
+
+const RANGE: Text = { en: 'range', zh: '区间' };
+
+function isBareRange(text: string): boolean {
+  return text.includes('..') && !compileExpression(text).ok && compileExpression(`for item in ${text} return item`).ok;
+}
+
 function iterator(
   element: XmlElement,
   context: LogicContext,
@@ -277,7 +311,7 @@ function iterator(
   const name = element.attributes['iteratorVariable'] ?? 'item';
   return {
     name,
-    source: compileLogicIn(child(element, 'in'), context),
+    source: compileSource(child(element, 'in'), context),
     body: compileLogicIn(child(element, bodyName), context),
   };
 }

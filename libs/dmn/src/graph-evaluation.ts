@@ -1,4 +1,5 @@
-import { kindOf, scopeOf, type FeelScope } from '#feel';
+import { kindOf, scopeOf, type FeelFunction, type FeelScope } from '#feel';
+import { resultType } from './boxed.js';
 import type { DrgFile, DrgNode, ImportedFile, Requirement } from './drg.js';
 import { functionValue, type DecisionRun } from './logic.js';
 import { setOwn } from './own-entry.js';
@@ -99,7 +100,17 @@ export class GraphEvaluation {
     if (node.kind === 'input') return conformJson(view.inputs.get(node.name), node.type, this.run, node.name);
     if (node.kind === 'service') return this.service(node, view);
     const value = node.logic.evaluate(this.scopeFor({ node, view }), this.run);
-    return node.kind === 'decision' ? conform(value, node.type, this.run, node.name) : value;
+    return node.kind === 'decision' ? conform(value, node.type, this.run, node.name) : this.typed(node, value);
+  }
+
+  /** The type of the variable of a knowledge model says what its function gives. */
+  private typed(node: DrgNode, value: unknown): unknown {
+    const type = resultType(node.type);
+    const callable = value as FeelFunction | null;
+    if (!callable || Object.keys(type).length === 1) return value;
+    const invoke: FeelFunction['invoke'] = (args, context) =>
+      conform(callable.invoke(args, context), type, this.run, node.name);
+    return { parameters: callable.parameters, invoke };
   }
 
   private scopeFor({ node, view }: Pending): FeelScope {
@@ -125,7 +136,7 @@ export class GraphEvaluation {
         );
         const graph = new GraphEvaluation(file, scopeOf({}), this.run, given);
         const value = this.run.enter(() => graph.serviceResult(service));
-        return conform(value, service.type.returns?.() ?? service.type, this.run, service.name);
+        return conform(value, resultType(service.type), this.run, service.name);
       },
     );
   }
