@@ -7,7 +7,7 @@ interface Measured {
   readonly outcome: string;
   /** User and system time of the process, milliseconds. */
   readonly cpuMs: number;
-  /** Growth of the heap and of what it holds outside. */
+  /** Growth of the resident memory at its highest point. */
   readonly megabytes: number;
 }
 
@@ -36,6 +36,7 @@ const nested = (depth: number) => `${'('.repeat(depth)}1${')'.repeat(depth)}`;
 
 describe('a hostile expression', () => {
   const warmUp = { source: 'for x in 1..10 return x + 1' };
+  const doubling = '(for i in 1..30 return if i = 1 then {a: 1} else {a: partial[-1], b: partial[-1]})';
 
   measured.each([
     ['a huge range', 'count([1..1000000000])', /failed|value/],
@@ -55,6 +56,53 @@ describe('a hostile expression', () => {
     ],
     ['a catastrophic pattern', `matches("${'a'.repeat(30)}!", "(a+)+$")`, /value|failed/],
     ['a huge power', '10 ** 1000000000', /failed|value/],
+    ['powers with a fraction', 'for i in 1..2000 return 1.7 ** (i + 0.5)', /failed/],
+    ['logarithms without end', 'for i in 1..5000 return log(i)', /failed/],
+    ['6,000 decimals', 'for i in 1..20000 return decimal(10**6000 / 7, 6000)', /failed/],
+    ['a scale of a billion', 'decimal(1/3, 1000000000)', /value/],
+    ['texts of huge numbers', 'for i in 1..20000 return string(10**6144 - i)', /failed/],
+    [
+      'a text that replace doubles',
+      'for i in 1..40 return if i = 1 then "ab" else replace(partial[-1], "[ab]", "abab")',
+      /failed/,
+    ],
+    [
+      'a text that string join doubles',
+      'for i in 1..60 return if i = 1 then "a" else string join([partial[-1], partial[-1]], "b")',
+      /failed/,
+    ],
+    [
+      'a list that concatenate doubles',
+      'for i in 1..40 return if i = 1 then [1] else concatenate(partial[-1], partial[-1])',
+      /failed/,
+    ],
+    [
+      'a list that flatten doubles',
+      'for i in 1..40 return if i = 1 then [1] else flatten([partial[-1], partial[-1]])',
+      /failed/,
+    ],
+    ['distinct contexts', 'count(distinct values(for i in 1..20000 return {a: i}))', /failed/],
+    ['distinct decimals', 'count(distinct values(for i in 1..30000 return i / 3))', /failed|value/],
+    [
+      'a sort with a function',
+      'count(sort(for i in 1..30000 return modulo(i * 7919, 30011), function(a, b) a < b))',
+      /failed/,
+    ],
+    ['counted repetitions of counted repetitions', `matches("${'a'.repeat(3000)}", "(a{1000}){1000}")`, /value|failed/],
+    ['many patterns', 'for i in 1..2000 return matches("a", "(a{100}){9}" + string(i))', /failed/],
+    ['the text of a shared structure', `string(${doubling}[-1])`, /failed/],
+    ['the comparison of shared structures', `{a: ${doubling}, b: ${doubling}, r: a[-1] = b[-1]}.r`, /failed/],
+    ['the list so far in itself', 'for i in 1..30000 return partial', /failed/],
+    ['a copy of the list so far at each step', 'for i in 1..5000 return concatenate(partial, [i])', /failed/],
+    ['a text far beyond its end', 'substring("abc", 1, 1e300)', /value/],
+    ['a split into very many', `for i in 1..1000 return split("${',,'.repeat(1500)}", ",")`, /failed/],
+    ['a duration of 3,000 digits', `@"2026-01-01" + @"P${'9'.repeat(3000)}D"`, /value/],
+    ['a billion years of days', 'for i in @"0001-01-01"..@"999999999-01-01" return i', /failed/],
+    ['deep contexts', 'for i in 1..5000 return if i = 1 then {a: 1} else {a: partial[-1]}', /failed/],
+    ['a function that calls itself through itself', '{w: function(x) x(x), r: w(w)}.r', /failed/],
+    ['functions of functions', '{f: function(n) if n = 0 then 1 else f(n - 1) + f(n - 1), r: f(60)}.r', /failed/],
+    ['unknown time zones', 'for i in 1..2000 return time("10:00:00@Region/" + string(i))', /failed|value/],
+    ['deep JSON', `from json("${'['.repeat(1900)}${']'.repeat(1900)}")`, /value|failed/],
   ])('costs little: %s', (_name, source, wanted) => {
     expectHarmless(measure({ kind: 'feel', source, warmUp }), wanted);
   });

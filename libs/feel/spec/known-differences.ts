@@ -48,7 +48,7 @@ export const knownDifferences: readonly KnownDifference[] = [
   { example: 'before(1, null)', patterns: ['before(%n, %n)'], covers: oursIsNull },
   { example: 'concatenate(null, [1])', patterns: ['concatenate(%l, %l)', 'union(%l, %l)'], covers: oursIsNull },
   {
-    example: '[] = null',
+    example: '[] = [1]',
     patterns: ['(%l = %l)'],
     covers: (ours, theirs) => ours === false && theirs === null,
   },

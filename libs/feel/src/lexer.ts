@@ -127,7 +127,7 @@ function readString(source: string, quote: number, kind: TokenKind, start: numbe
   return { kind, text, start, end: position + 1 };
 }
 
-/** Escapes of DMN 1.3, rule 64 and of Java; any other backslash stands for itself (as in `matches("\d")`). */
+/** Escapes of DMN 1.5, 10.3.1.2, rule 64 and of Java; any other backslash stands for itself (as in `matches("\d")`). */
 function readEscape(source: string, start: number): { text: string; end: number } {
   const next = source[start + 1] ?? '';
   const unicode = /^(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{6}))/.exec(source.slice(start + 1, start + 8));

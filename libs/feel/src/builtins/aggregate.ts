@@ -13,14 +13,21 @@ import {
 import { define, type Call } from './define.js';
 
 type List = readonly unknown[];
+/** Adding, ordering or squaring a number that is no JS number, or a temporal value. */
+const STEPS_PER_DECIMAL = 5;
+
 type OfList = (call: Call, list: List) => unknown;
 
 /** The list may be given as one argument or item by item. */
 function ofItems(name: string, ofList: OfList) {
+  const paid: OfList = (call, list) => {
+    call.run.charge(1 + (list.some((item) => typeof item === 'object') ? list.length * STEPS_PER_DECIMAL : 0));
+    return ofList(call, list);
+  };
   return define(
     name,
-    ['list:list', ofList],
-    ['...items:any', (call: Call, ...items: unknown[]) => (items.length === 0 ? null : ofList(call, items))],
+    ['list:list', paid],
+    ['...items:any', (call: Call, ...items: unknown[]) => (items.length === 0 ? null : paid(call, items))],
   );
 }
 
@@ -109,7 +116,7 @@ function logic(decisive: boolean): OfList {
   };
 }
 
-/** Functions that make one value of a list (DMN 1.3, table 67). */
+/** Functions that make one value of a list (DMN 1.5, 10.3.4.4). */
 export const aggregateFunctions = [
   define(
     'count',

@@ -70,13 +70,13 @@ function assertValue(call: Call, value: unknown, condition: unknown, cause?: str
 }
 
 /** Same kind and same value; a time in a region is not the same as one with an offset. */
-function is(_call: Call, a: unknown, b: unknown): boolean {
+function is(call: Call, a: unknown, b: unknown): boolean {
   if (kindOf(a) !== kindOf(b)) return false;
   const isTemporal = kindOf(a) === 'time' || kindOf(a) === 'date and time';
-  return isTemporal ? String(a) === String(b) : equalValues(a, b) === true;
+  return isTemporal ? String(a) === String(b) : equalValues(a, b, call.run) === true;
 }
 
-/** Context functions (DMN 1.3, table 73), boolean functions and those of Camunda. */
+/** Context functions (DMN 1.5, 10.3.4.9), boolean functions and those of Camunda. */
 export const contextFunctions = [
   define(
     'get value',

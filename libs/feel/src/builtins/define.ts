@@ -108,7 +108,7 @@ function bind(parameters: readonly Parameter[], args: readonly unknown[]): reado
   return bound;
 }
 
-/** Implicit conversions of DMN 1.3, 10.3.2.9.4: a list of one item is the item, a date is its midnight. */
+/** Implicit conversions of DMN 1.5, 10.3.2.9.4: a list of one item is the item, a date is its midnight. */
 function fit(parameter: Parameter, arg: unknown): unknown {
   if (arg === undefined) return parameter.isOptional ? undefined : MISFIT;
   const { kinds } = parameter;

@@ -1,27 +1,30 @@
 import type { RunnableFunction } from '../compile/callable.js';
 import { compareValues, equalValues } from '../values/compare.js';
-import { integerOf } from '../values/number.js';
+import { integerOf, isNumber } from '../values/number.js';
 import { define, type Call } from './define.js';
 
 type List = readonly unknown[];
 
-const ITEMS_PER_STEP = 16;
+const ITEMS_PER_STEP = 8;
 const ONE_OR_MORE = 'list:list, ...lists:list';
 
 /** A comparison inside a list; charges for what it may cost. */
 function indexOfItem(call: Call, list: List, item: unknown): number {
   call.run.charge(1 + Math.floor(list.length / ITEMS_PER_STEP));
-  return list.findIndex((other) => equalValues(other, item) === true);
+  return list.findIndex((other) => equalValues(other, item, call.run) === true);
 }
 
 function distinct(call: Call, list: List): unknown[] {
   const kept: unknown[] = [];
   const simple = new Set<unknown>();
+  const decimals = new Map<string, unknown>();
   for (const item of list) {
     call.run.charge(1);
-    const isSimple = typeof item === 'string' || typeof item === 'number' || typeof item === 'boolean' || item === null;
-    if (isSimple ? simple.has(item) : indexOfItem(call, kept, item) >= 0) continue;
-    if (isSimple) simple.add(item);
+    const isSimple = typeof item === 'string' || isNumber(item) || typeof item === 'boolean' || item === null;
+    const key = isNumber(item) && typeof item === 'object' ? (decimals.get(String(item)) ?? item) : item;
+    if (isSimple ? simple.has(key) : indexOfItem(call, kept, item) >= 0) continue;
+    if (isSimple) simple.add(key);
+    if (isNumber(item)) decimals.set(String(item), item);
     kept.push(item);
   }
   return kept;
@@ -39,7 +42,7 @@ function indexAt(list: List, position: unknown): number | undefined {
   return position > 0 ? position - 1 : list.length + position;
 }
 
-/** A length must be a whole number from 1 to what is left of the list (DMN 1.3, table 76). */
+/** A length must be a whole number from 1 to what is left of the list (DMN 1.5, 10.3.4.4). */
 function sublist(_call: Call, list: List, start: unknown, length?: unknown): List | null {
   const from = indexAt(list, start);
   if (from === undefined) return null;
@@ -86,7 +89,7 @@ function flatten(call: Call, list: List): unknown[] {
 
 function positionsOf(call: Call, list: List, match: unknown): number[] {
   call.run.charge(list.length);
-  return list.flatMap((item, index) => (equalValues(item, match) === true ? [index + 1] : []));
+  return list.flatMap((item, index) => (equalValues(item, match, call.run) === true ? [index + 1] : []));
 }
 
 /** A comparator that contradicts itself does no harm; one that gives no boolean makes null. */
@@ -95,7 +98,7 @@ function sort(call: Call, list: List, precedes?: RunnableFunction): List | null 
     return list.length === 0 ? list : null;
   let decided = true;
   const isBefore = (a: unknown, b: unknown): boolean => {
-    call.run.charge(1);
+    call.run.charge(3);
     if (precedes === undefined) return (compareValues(a, b) as number) < 0;
     const result = decided && precedes.call(call.run, [a, b], call.at);
     decided &&= typeof result === 'boolean';
@@ -112,7 +115,7 @@ function partition(_call: Call, list: List, size: unknown): List[] | null {
   return parts;
 }
 
-/** List functions (DMN 1.3, table 67) and those of Camunda. */
+/** List functions (DMN 1.5, 10.3.4.4) and those of Camunda. */
 export const listFunctions = [
   define('list contains', [
     'list:list, element:any',

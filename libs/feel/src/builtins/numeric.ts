@@ -8,14 +8,17 @@ import {
   integerOf,
   isNumber,
   numberFrom,
+  stepsOf,
 } from '../values/number.js';
 import { define, type Call } from './define.js';
 
 const MAX_SCALE = 6_176;
+const STEPS_OF_A_ROOT = 80;
+const STEPS_OF_A_LOGARITHM = 400;
 
 type Rounding = DecimalJs.Rounding;
 
-/** Rounds at a number of decimals (-6111 to 6176, DMN 1.3, table 68). */
+/** Rounds at a number of decimals (-6111 to 6176, DMN 1.5, 10.3.4.5). */
 function round(value: FeelNumber, scale: unknown, rounding: Rounding): FeelNumber | null {
   const digits = scale === undefined ? 0 : typeof scale === 'number' ? Math.trunc(scale) : undefined;
   if (digits === undefined || digits < -6_111 || digits > MAX_SCALE) return null;
@@ -26,12 +29,17 @@ function round(value: FeelNumber, scale: unknown, rounding: Rounding): FeelNumbe
 }
 
 function rounder(rounding: Rounding): (call: Call, n: FeelNumber, scale?: unknown) => FeelNumber | null {
-  return (_call, n, scale) => round(n, scale, rounding);
+  return (call, n, scale) => {
+    const digits = typeof scale === 'number' ? Math.min(Math.abs(scale), MAX_SCALE) : 0;
+    call.run.charge(Math.ceil(stepsOf(n) + digits / 4));
+    return round(n, scale, rounding);
+  };
 }
 
 function modulo(call: Call, dividend: FeelNumber, divisor: FeelNumber): FeelNumber | null {
   const by = decimalOf(divisor);
   if (by.isZero()) return call.fail('expected a divisor other than 0.');
+  call.run.charge(stepsOf(dividend) + stepsOf(divisor));
   return numberFrom(decimalOf(dividend).mod(by));
 }
 
@@ -44,27 +52,32 @@ function absolute(_call: Call, n: unknown): unknown {
 }
 
 function parity(rest: number): (call: Call, n: FeelNumber) => boolean | null {
-  return (_call, n) =>
-    integerOf(n) === undefined && !decimalOf(n).isInteger() ? null : decimalOf(n).mod(2).abs().eq(rest);
+  return (call, n) => {
+    call.run.charge(Math.ceil(stepsOf(n) / 16));
+    return integerOf(n) === undefined && !decimalOf(n).isInteger() ? null : decimalOf(n).mod(2).abs().eq(rest);
+  };
 }
 
 function squareRoot(call: Call, n: FeelNumber): FeelNumber | null {
+  call.run.charge(STEPS_OF_A_ROOT);
   return decimalOf(n).isNegative() && n !== 0
     ? call.fail('expected a number that is not negative.')
     : numberFrom(decimalOf(n).sqrt());
 }
 
 function logarithm(call: Call, n: FeelNumber): FeelNumber | null {
+  call.run.charge(STEPS_OF_A_LOGARITHM);
   return decimalOf(n).lte(0) ? call.fail('expected a number above 0.') : numberFrom(decimalOf(n).ln());
 }
 
-function exponential(_call: Call, n: FeelNumber): FeelNumber | null {
+function exponential(call: Call, n: FeelNumber): FeelNumber | null {
+  call.run.charge(STEPS_OF_A_LOGARITHM);
   return decimalOf(n).abs().gt(20_000) ? (decimalOf(n).isNegative() ? 0 : null) : numberFrom(decimalOf(n).exp());
 }
 
 const ONE_SCALE = 'n:number, scale?:number';
 
-/** Numeric functions (DMN 1.3, table 68). */
+/** Numeric functions (DMN 1.5, 10.3.4.5). */
 export const numericFunctions = [
   define('decimal', ['n:number, scale:number', rounder(Decimal.ROUND_HALF_EVEN)]),
   define('floor', [ONE_SCALE, rounder(Decimal.ROUND_FLOOR)]),

@@ -19,8 +19,17 @@ export function compilePattern(call: Call, pattern: string, flags: string | null
   const key = `${flags ?? ''}/${pattern}`;
   const known = kept.get(key);
   if (known) return known;
-  call.run.charge(1 + pattern.length);
+  call.run.charge(stepsToCompile(pattern));
   return keep(key, compileNew(call, pattern, flags ?? ''));
+}
+
+/** Counted repetitions are written out: the engine's program grows with them, and by groups with their product. */
+function stepsToCompile(pattern: string): number {
+  const counts = [...pattern.matchAll(/(\)?)\{(\d+)(?:,(\d*))?\}/g)];
+  const of = (isGroup: boolean) =>
+    counts.filter(([, group]) => (group !== '') === isGroup).map(([, , low, high]) => Number(high || low) + 1);
+  const plain = of(false).reduce((sum, count) => sum + count, pattern.length);
+  return 100 + of(true).reduce((product, count) => Math.min(1e6, product * count), plain);
 }
 
 function keep(key: string, compiled: RE2JS | null): RE2JS | null {

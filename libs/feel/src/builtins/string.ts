@@ -104,7 +104,7 @@ function base64(text: string): string {
   return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''));
 }
 
-/** String functions (DMN 1.3, table 66) and those of Camunda. */
+/** String functions (DMN 1.5, 10.3.4.1 and 10.3.4.3) and those of Camunda. */
 export const stringFunctions = [
   define('substring', ['string:string, start position:number, length?:number', substring]),
   define('string length', ['string:string', (_: Call, text: string) => [...text].length]),
@@ -137,5 +137,8 @@ export const stringFunctions = [
     ['list:list, delimiter?:string|null', joinTexts],
     ['list:list, delimiter:string|null, prefix:string|null, suffix:string|null', joinTexts],
   ),
-  define('string', ['from:any', (call: Call, from: unknown) => (from === null ? null : spend(call, textOf(from)))]),
+  define('string', [
+    'from:any',
+    (call: Call, from: unknown) => (from === null ? null : spend(call, textOf(from, call.run))),
+  ]),
 ];

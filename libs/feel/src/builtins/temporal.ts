@@ -21,10 +21,17 @@ const MONTH_NAMES = [
   'November',
   'December',
 ];
+const STEPS_OF_A_REGION = 60;
 const DAY = 'date:date|date and time';
 
 function required<T>(call: Call, value: T | undefined, expected: string): T | null {
   return value ?? call.fail(`expected ${expected}.`);
+}
+
+/** A region is looked up in the time zones of the platform. */
+function paid(call: Call, text: string): string {
+  if (text.includes('@')) call.run.charge(STEPS_OF_A_REGION);
+  return text;
 }
 
 function dayOf(value: FeelDate | FeelDateTime): FeelDate {
@@ -101,7 +108,7 @@ function now(call: Call): FeelDateTime | null {
   return FeelDateTime.ofEpochMs(epochMs, zone) ?? null;
 }
 
-/** Functions of dates and times (DMN 1.3, tables 66 and 77) and those of Camunda. */
+/** Functions of dates and times (DMN 1.5, 10.3.4.1 and 10.3.4.7) and those of Camunda. */
 export const temporalFunctions = [
   define(
     'date',
@@ -111,7 +118,10 @@ export const temporalFunctions = [
   ),
   define(
     'time',
-    ['from:string', (call: Call, text: string) => required(call, parseTime(text), 'a time such as 10:15:00')],
+    [
+      'from:string',
+      (call: Call, text: string) => required(call, parseTime(paid(call, text)), 'a time such as 10:15:00'),
+    ],
     ['hour:number, minute:number, second:number, offset?:days and time duration|null', timeOfParts],
     ['from:date', () => FeelTime.ofNanos(0n, FeelZone.offset(0))],
     ['from:time|date and time', timeFrom],
@@ -120,7 +130,8 @@ export const temporalFunctions = [
     'date and time',
     [
       'from:string',
-      (call: Call, text: string) => required(call, parseDateTime(text), 'a date and time such as 2026-01-31T10:15:00'),
+      (call: Call, text: string) =>
+        required(call, parseDateTime(paid(call, text)), 'a date and time such as 2026-01-31T10:15:00'),
     ],
     ['date:date|date and time, time:time', dateTimeOfParts],
     ['from:date and time', (_: Call, from: FeelDateTime) => from],

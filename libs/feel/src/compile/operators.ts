@@ -7,7 +7,7 @@ import {
   powerValues,
   subtractValues,
 } from '../values/arithmetic.js';
-import { compareValues, equalValues } from '../values/compare.js';
+import { compareValues, equalValues, type Payer } from '../values/compare.js';
 import { kindOf } from '../values/kinds.js';
 import { compileNode } from './compile-node.js';
 import type { CompileState } from './lexical.js';
@@ -23,6 +23,8 @@ const ARITHMETIC: Readonly<Record<ArithmeticOperator, (a: unknown, b: unknown) =
   '**': powerValues,
 };
 const CHARACTERS_PER_STEP = 64;
+/** A power with a fraction takes a logarithm and its inverse, of 34 digits. */
+const STEPS_OF_A_ROOT = 800;
 
 /** Compiles sums, products and powers, from left to right; null stays null. */
 export function compileArithmetic(node: NodeOf<'arithmetic'>, state: CompileState): Code {
@@ -38,6 +40,8 @@ export function compileArithmetic(node: NodeOf<'arithmetic'>, state: CompileStat
       const right = code(env);
       const result = apply(value, right);
       if (typeof result === 'string') env.run.charge(1 + Math.floor(result.length / CHARACTERS_PER_STEP));
+      else if (operator === '**') env.run.charge(Number.isInteger(right) ? 10 : STEPS_OF_A_ROOT);
+      else if (typeof result === 'object') env.run.charge(3);
       value = result ?? noResult(env, operator, [value, right], node);
     }
     return value;
@@ -73,17 +77,17 @@ export function compileComparison(node: NodeOf<'comparison'>, state: CompileStat
     const a = left(env);
     const b = right(env);
     return (
-      applyComparison(operator, a, b) ??
+      applyComparison(operator, a, b, env.run) ??
       env.run.warn('comparison', `Expected comparable values but found ${kindOf(a)} and ${kindOf(b)}.`, node)
     );
   };
 }
 
 /** The comparison of two values; null when they cannot be compared. */
-export function applyComparison(operator: ComparisonOperator, a: unknown, b: unknown): boolean | null {
-  if (operator === '=') return equalValues(a, b);
+export function applyComparison(operator: ComparisonOperator, a: unknown, b: unknown, payer?: Payer): boolean | null {
+  if (operator === '=') return equalValues(a, b, payer);
   if (operator === '!=') {
-    const equal = equalValues(a, b);
+    const equal = equalValues(a, b, payer);
     return equal === null ? null : !equal;
   }
   const order = compareValues(a, b);
@@ -110,7 +114,7 @@ export function compileBetween(node: NodeOf<'between'>, state: CompileState): Co
   };
 }
 
-/** Compiles `and` and `or` of three-valued logic (DMN 1.3, table 50); what is not boolean counts as null. */
+/** Compiles `and` and `or` of three-valued logic (DMN 1.5, 10.3.2.8); what is not boolean counts as null. */
 export function compileLogic(node: NodeOf<'logic'>, state: CompileState): Code {
   const operands = node.operands.map((operand) => compileNode(operand, state));
   const decisive = node.operator === 'or';

@@ -1,5 +1,5 @@
 import type { Node } from '../parser/syntax.js';
-import { compareValues, equalValues, rangeIncludes } from '../values/compare.js';
+import { compareValues, equalValues, type Payer, rangeIncludes } from '../values/compare.js';
 import { kindOf } from '../values/kinds.js';
 import { FeelRange } from '../values/range.js';
 import { compileNode } from './compile-node.js';
@@ -58,12 +58,12 @@ export function compileUnaryComparison(node: NodeOf<'unaryComparison'>, state: C
 function compileTest(node: Node, state: CompileState): Test {
   if (node.type === 'unaryComparison') {
     const operand = compileNode(node.operand, state);
-    return (env, value) => applyComparison(node.operator, value, operand(env));
+    return (env, value) => applyComparison(node.operator, value, operand(env), env.run);
   }
   if (mentionsInput(node)) return conditionTest(node, state);
   const code = compileNode(node, state);
   if (node.type === 'range') return (env, value) => withinRange(value, code(env));
-  return (env, value) => matches(value, code(env));
+  return (env, value) => matches(value, code(env), env.run);
 }
 
 /** An interval that could not be made leaves it open whether a value lies in it. */
@@ -76,23 +76,26 @@ function conditionTest(node: Node, state: CompileState): Test {
   const code = compileNode(node, enterScope(state, [INPUT]));
   return (env, value) => {
     const result = code({ run: env.run, values: [value], up: env });
-    return typeof result === 'boolean' ? result : result === null ? null : matches(value, result);
+    return typeof result === 'boolean' ? result : result === null ? null : matches(value, result, env.run);
   };
 }
 
 /** Whether a value meets what a test gave: an interval, a list of tests, a value, or a condition that held by itself. */
-export function matches(value: unknown, test: unknown): boolean | null {
+export function matches(value: unknown, test: unknown, payer?: Payer): boolean | null {
   if (test instanceof FeelRange && !(value instanceof FeelRange)) return rangeIncludes(test, value);
-  if (Array.isArray(test)) return matchesList(value, test);
+  if (Array.isArray(test)) return matchesList(value, test, payer);
   if (typeof test === 'boolean' && typeof value !== 'boolean') return value === null ? false : test;
   if (value === null || test === null) return value === test;
-  if (Array.isArray(value)) return value.length === 1 ? equalValues(value[0], test) : false;
-  return equalValues(value, test) ?? (kindOf(value) === kindOf(test) ? compareValues(value, test) === 0 : null);
+  if (Array.isArray(value)) return value.length === 1 ? equalValues(value[0], test, payer) : false;
+  return equalValues(value, test, payer) ?? (kindOf(value) === kindOf(test) ? compareValues(value, test) === 0 : null);
 }
 
-function matchesList(value: unknown, tests: readonly unknown[]): boolean | null {
-  if (Array.isArray(value) && equalValues(value, tests) === true) return true;
-  const results = tests.map((test) => (Array.isArray(test) ? equalValues(value, test) : matches(value, test)));
+function matchesList(value: unknown, tests: readonly unknown[], payer?: Payer): boolean | null {
+  payer?.charge(1 + Math.ceil(tests.length / 8));
+  if (Array.isArray(value) && equalValues(value, tests, payer) === true) return true;
+  const results = tests.map((test) =>
+    Array.isArray(test) ? equalValues(value, test, payer) : matches(value, test, payer),
+  );
   return results.includes(true);
 }
 

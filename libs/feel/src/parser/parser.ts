@@ -13,7 +13,7 @@ export function parseExpression(source: string, names: readonly string[]): Node 
   return whole(reader, expression(reader));
 }
 
-/** Parses unary tests (DMN 1.3, rule 15): `-`, `not(...)` or tests parted by commas. Throws `FeelSyntaxError`. */
+/** Parses unary tests (DMN 1.5, 10.3.1.2, rule 15): `-`, `not(...)` or tests parted by commas. Throws `FeelSyntaxError`. */
 export function parseUnaryTests(source: string, names: readonly string[]): Node {
   const reader = new TokenReader(source, names);
   if (reader.isSymbol('-') && reader.peek(1).kind === 'end') {

@@ -4,15 +4,20 @@ import { compareNumbers, isNumber } from './number.js';
 import { FeelRange } from './range.js';
 import { FeelDate, FeelDateTime, FeelTime } from './temporal.js';
 
-/** FEEL `=` (DMN 1.3, table 53): null when the two cannot be compared. `depth` guards against endless nesting. */
-export function equalValues(a: unknown, b: unknown): boolean | null {
+/** Pays for the parts that a comparison visits: two values may share parts, so that there are more of them than memory holds. */
+export interface Payer {
+  charge(steps: number): void;
+}
+
+/** FEEL `=` (DMN 1.5, 10.3.2.4): null when the two cannot be compared. `payer` is charged for each part of a list or context. */
+export function equalValues(a: unknown, b: unknown, payer?: Payer): boolean | null {
   if (a === null || a === undefined || b === null || b === undefined) return (a ?? null) === (b ?? null);
   if (typeof a === 'number' && typeof b === 'number') return a === b;
   if (typeof a === 'string' && typeof b === 'string') return a === b;
   const kind = kindOf(a);
   if (kind !== kindOf(b)) return null;
-  if (kind === 'list') return equalLists(a as unknown[], b as unknown[]);
-  if (kind === 'context') return equalContexts(a as FeelContext, b as FeelContext);
+  if (kind === 'list') return equalLists(a as unknown[], b as unknown[], payer);
+  if (kind === 'context') return equalContexts(a as FeelContext, b as FeelContext, payer);
   if (kind === 'range') return equalRanges(a as FeelRange, b as FeelRange);
   if (kind === 'boolean' || kind === 'function' || kind === 'unknown') return a === b;
   if (kind === 'years and months duration') return (a as FeelYearsDuration).months === (b as FeelYearsDuration).months;
@@ -24,15 +29,18 @@ function hasZone(value: unknown): boolean {
   return (value instanceof FeelDateTime || value instanceof FeelTime) && value.zone !== undefined;
 }
 
-function equalLists(a: readonly unknown[], b: readonly unknown[]): boolean | null {
-  if (a.length !== b.length) return false;
-  return allEqual(a.map((item, index) => equalValues(item, b[index])));
+function equalLists(a: readonly unknown[], b: readonly unknown[], payer?: Payer): boolean {
+  if (a === b || a.length !== b.length) return a === b;
+  payer?.charge(1 + Math.ceil(a.length / 4));
+  return a.every((item, index) => equalValues(item, b[index], payer) === true);
 }
 
-function equalContexts(a: FeelContext, b: FeelContext): boolean | null {
+function equalContexts(a: FeelContext, b: FeelContext, payer?: Payer): boolean {
+  if (a === b) return true;
   const keys = Object.keys(a);
   if (keys.length !== Object.keys(b).length || !keys.every((key) => Object.hasOwn(b, key))) return false;
-  return allEqual(keys.map((key) => equalValues(a[key], b[key])));
+  payer?.charge(1 + Math.ceil(keys.length / 4));
+  return keys.every((key) => equalValues(a[key], b[key], payer) === true);
 }
 
 function equalRanges(a: FeelRange, b: FeelRange): boolean | null {

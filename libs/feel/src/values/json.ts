@@ -70,8 +70,8 @@ export function toPlainNumbers(value: unknown, charge?: () => void): unknown {
 }
 
 /** FEEL value to JSON value: temporal values, durations and intervals as their ISO text, functions and the like as null. Throws `ValueTooDeep` and `ValueTooLarge`. */
-export function toJson(value: unknown): unknown {
-  return mapLeaves(value, jsonLeaf);
+export function toJson(value: unknown, payer?: { charge(steps: number): void }): unknown {
+  return mapLeaves(value, jsonLeaf, payer && (() => payer.charge(1)));
 }
 
 function jsonLeaf(leaf: unknown): unknown {

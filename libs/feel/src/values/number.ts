@@ -1,6 +1,6 @@
 import { Decimal as DecimalJs } from 'decimal.js';
 
-/** Decimal numbers of 34 digits, IEEE 754-2008 decimal128, as DMN asks for (DMN 1.3, 10.3.2.3.1). */
+/** Decimal numbers of 34 digits, IEEE 754-2008 decimal128, as DMN asks for (DMN 1.5, 10.3.2.3.1). */
 export const Decimal = DecimalJs.clone({
   precision: 34,
   rounding: DecimalJs.ROUND_HALF_EVEN,
@@ -40,6 +40,13 @@ export function numberFrom(decimal: DecimalJs): FeelNumber | null {
 /** Reads digits such as `1.50` or `1e3`. */
 export function parseNumber(text: string): FeelNumber | null {
   return numberFrom(new Decimal(text).toSignificantDigits(34));
+}
+
+/** Steps that one operation on a number is worth: a decimal costs by its digits and the zeros up to its point. */
+export function stepsOf(value: unknown): number {
+  if (!DecimalJs.isDecimal(value)) return 1;
+  const decimal = value as DecimalJs;
+  return 3 + (decimal.isFinite() ? Math.ceil(Math.abs(decimal.e) / 4) : 0);
 }
 
 /** The nearest JS number. */

@@ -1,28 +1,30 @@
+import type { Payer } from './compare.js';
 import { kindOf } from './kinds.js';
-import { type FeelNumber, numberText } from './number.js';
+import { type FeelNumber, numberText, stepsOf } from './number.js';
 import { ValueTooDeep } from './json.js';
 import { FeelRange } from './range.js';
 
 const MAX_TEXT_DEPTH = 200;
 
-/** The text that `string()` gives. Throws `ValueTooDeep`. */
-export function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : literalText(value, 0);
+/** The text that `string()` gives; `payer` is charged for each part. Throws `ValueTooDeep`. */
+export function textOf(value: unknown, payer?: Payer): string {
+  return typeof value === 'string' ? value : literalText(value, 0, payer);
 }
 
-function literalText(value: unknown, depth: number): string {
+function literalText(value: unknown, depth: number, payer?: Payer): string {
+  payer?.charge(stepsOf(value));
   if (depth > MAX_TEXT_DEPTH) throw new ValueTooDeep(`Expected at most ${MAX_TEXT_DEPTH} nested levels.`);
   const kind = kindOf(value);
   if (kind === 'null') return 'null';
   if (kind === 'number') return numberText(value as FeelNumber);
   if (kind === 'string') return depth === 0 ? (value as string) : JSON.stringify(value);
-  if (kind === 'list') return `[${(value as unknown[]).map((item) => literalText(item, depth + 1)).join(', ')}]`;
-  if (kind === 'context') return contextText(value as Record<string, unknown>, depth + 1);
+  if (kind === 'list') return `[${(value as unknown[]).map((item) => literalText(item, depth + 1, payer)).join(', ')}]`;
+  if (kind === 'context') return contextText(value as Record<string, unknown>, depth + 1, payer);
   return kind === 'range' ? rangeText(value as FeelRange, depth + 1) : String(value);
 }
 
-function contextText(context: Record<string, unknown>, depth: number): string {
-  const entries = Object.keys(context).map((key) => `${keyText(key)}: ${literalText(context[key], depth)}`);
+function contextText(context: Record<string, unknown>, depth: number, payer?: Payer): string {
+  const entries = Object.keys(context).map((key) => `${keyText(key)}: ${literalText(context[key], depth, payer)}`);
   return `{${entries.join(', ')}}`;
 }
 
