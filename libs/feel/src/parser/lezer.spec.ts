@@ -73,12 +73,6 @@ const exceptions: readonly Exception[] = [
     covers: (source) => /a:.*a:/.test(source),
   },
   {
-    reason: 'not(...) negates tests, so there must be one (DMN 1.5, 10.3.1.2, rule 15)',
-    example: 'not()',
-    accepts: 'lezer',
-    covers: (source) => /^not ?\( ?\)$/.test(source),
-  },
-  {
     reason: '"[" closes an interval behind any end, also behind one with a sign',
     example: '[1..-a[',
     accepts: 'ours',
