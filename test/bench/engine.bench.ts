@@ -1,10 +1,8 @@
 import { deepStrictEqual } from 'node:assert/strict';
-import { parseBpmn, type ProcessDefinition } from '#bpmn';
 import { model } from '#testing';
-import { bpmnElementsSide } from './bpmn-elements-side.js';
 import { growthFigures } from './engine-growth.bench.js';
-import { ourSide, type Side } from './engine-side.js';
-import { atLeast, cpuSeconds, median, ratios, rounded, shown, spread, type Figure } from './measure.js';
+import { atLeast, median, ratios, rounded, shown, spread, type Figure } from './measure.js';
+import { openSide, type RemoteSide } from './side-worker.js';
 
 const ROUNDS = 7;
 /** Processor seconds that one side may take in a round; the peer is left out of a row that would take longer. */
@@ -72,18 +70,26 @@ interface RowResult {
 }
 
 async function measureRow(row: Row): Promise<RowResult> {
-  const ours = ourSide(await definitionOf(row.xml));
-  const theirs = await bpmnElementsSide(row.xml);
-  const foreseen = await foreseenSeconds(row);
-  if (foreseen > LONGEST_RUN_SECONDS) return alone(row, ours, foreseen);
-  const activations = countedOnBoth(row, ours, theirs);
-  const [ourTimes, theirTimes] = [timesWithin(ours), timesWithin(theirs)];
-  const [our = [], their = []] = inTurns([
-    { side: ours, times: ourTimes },
-    { side: theirs, times: theirTimes },
-  ]);
-  const rates = our.map((time) => (ourTimes * activations) / time);
-  const peerRates = their.map((time) => (theirTimes * activations) / time);
+  const ours = openSide({ engine: 'ours', xml: row.xml });
+  const theirs = openSide({ engine: 'theirs', xml: row.xml });
+  try {
+    const foreseen = await foreseenSeconds(row);
+    if (foreseen > LONGEST_RUN_SECONDS) return await alone(row, ours, foreseen);
+    return await sideBySide(row, ours, theirs);
+  } finally {
+    await ours.close();
+    await theirs.close();
+  }
+}
+
+async function sideBySide(row: Row, ours: RemoteSide, theirs: RemoteSide): Promise<RowResult> {
+  const activations = await countedOnBoth(row, ours, theirs);
+  const [our, their] = [await roundOf(ours), await roundOf(theirs)];
+  const [rates, peerRates]: [number[], number[]] = [[], []];
+  for (let round = 0; round < ROUNDS; round++) {
+    rates.push((our * activations) / (await ours.seconds(our)));
+    peerRates.push((their * activations) / (await theirs.seconds(their)));
+  }
   const against = ratios(rates, peerRates);
   const beside = `bpmn-elements ${spread(peerRates, '')}; times ${spread(against, '')}`;
   return resultOf(row, rates, beside, against);
@@ -104,11 +110,11 @@ function resultOf(
   return { key, perSecond, ratio, figures: [rate, shown(name, ratio, 'times', { key: `engine.${key}.ratio` })] };
 }
 
-async function alone(row: Row, ours: Side, foreseen: number): Promise<RowResult> {
-  const activations = sum(ours.completed());
-  const times = timesWithin(ours);
-  const [our = []] = inTurns([{ side: ours, times }]);
-  const rates = our.map((time) => (times * activations) / time);
+async function alone(row: Row, ours: RemoteSide, foreseen: number): Promise<RowResult> {
+  const activations = sum(await ours.completed());
+  const times = await roundOf(ours);
+  const rates: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) rates.push((times * activations) / (await ours.seconds(times)));
   return resultOf(row, rates, `bpmn-elements left out: about ${rounded(foreseen)} s an instance`, []);
 }
 
@@ -126,15 +132,9 @@ function overall(measured: readonly RowResult[]): readonly Figure[] {
   ];
 }
 
-async function definitionOf(xml: string): Promise<ProcessDefinition> {
-  const [definition] = (await parseBpmn(xml)).processes;
-  if (!definition) throw new Error('Expected a model without problems.');
-  return definition;
-}
-
 /** Both reach the end, and each element has completed as often. */
-function countedOnBoth({ title }: Row, ours: Side, theirs: Side): number {
-  const [our, their] = [ours.completed(), theirs.completed()];
+async function countedOnBoth({ title }: Row, ours: RemoteSide, theirs: RemoteSide): Promise<number> {
+  const [our, their] = [await ours.completed(), await theirs.completed()];
   deepStrictEqual(Object.fromEntries(our), Object.fromEntries(their), `${title}: both sides do the same`);
   return sum(our);
 }
@@ -143,37 +143,17 @@ const sum = (counts: ReadonlyMap<string, number>): number => [...counts.values()
 
 async function foreseenSeconds({ foreseenBy }: Row): Promise<number> {
   if (!foreseenBy) return 0;
-  const side = await bpmnElementsSide(foreseenBy.xml);
-  return cpuSeconds(() => side.run()) / foreseenBy.share;
+  const side = openSide({ engine: 'theirs', xml: foreseenBy.xml });
+  const time = await side.seconds(1);
+  await side.close();
+  return time / foreseenBy.share;
 }
 
 /** How many instances fill a round, after enough of them to have compiled code. */
-function timesWithin(side: Side): number {
-  const warm = (count: number) => cpuSeconds(() => repeat(count, side)) / count;
-  const first = warm(1);
-  const each = first > ROUND_SECONDS ? first : warm(Math.ceil(ROUND_SECONDS / Math.max(first, 1e-4)));
-  return Math.max(1, Math.round(ROUND_SECONDS / each));
-}
-
-/** Processor seconds of each side, round after round. */
-function inTurns(sides: readonly { readonly side: Side; readonly times: number }[]): readonly (readonly number[])[] {
-  const measured: number[][] = sides.map(() => []);
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const [index, { side, times }] of sides.entries()) measured[index]?.push(warmSeconds(side, times));
-  }
-  return measured;
-}
-
-/**
- * The garbage of the other side is collected before. That throws compiled code away too, because no instance lives then,
- * so a part of the round runs without being measured.
- */
-function warmSeconds(side: Side, times: number): number {
-  globalThis.gc?.();
-  repeat(Math.floor(times / 4), side);
-  return cpuSeconds(() => repeat(times, side));
-}
-
-function repeat(times: number, side: Side): void {
-  for (let index = 0; index < times; index++) side.run();
+async function roundOf(side: RemoteSide): Promise<number> {
+  const first = await side.seconds(1);
+  if (first > ROUND_SECONDS) return 1;
+  const warm = Math.ceil((2 * ROUND_SECONDS) / first);
+  await side.seconds(warm);
+  return Math.max(1, Math.round((ROUND_SECONDS * warm) / (await side.seconds(warm))));
 }

@@ -8,7 +8,7 @@ interface Bucket<V> {
   readonly values: V[];
 }
 
-const bucketSize = 12;
+const bucketSize = 24;
 const noEntries: Bucket<never> = { owner: undefined, keys: [], values: [] };
 
 /**
