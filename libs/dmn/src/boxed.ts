@@ -3,7 +3,7 @@ import type { DmnCompiler, Text } from './compiler.js';
 import { compileTable } from './decision-table.js';
 import { functionValue, NULL_LOGIC, unbound, type DecisionRun, type Logic } from './logic.js';
 import { setOwn } from './own-entry.js';
-import { argumentOf, conform } from './conformance.js';
+import { argumentOf, conform } from './conform.js';
 import type { DmnType, TypeTable } from './types.js';
 import { child, childrenOf, textOf, typeRefOf, type XmlElement } from './xml-tree.js';
 

@@ -6,7 +6,7 @@ import type { DecisionRun, Logic } from './logic.js';
 import type { DecisionTable } from './model.js';
 import { setOwn } from './own-entry.js';
 import { checkTable, needsOrder, outlineOf } from './table-outline.js';
-import { conform, conformJson } from './conformance.js';
+import { conform, conformJson } from './conform.js';
 import type { DmnType } from './types.js';
 import { child, childrenOf, textOf, type XmlElement } from './xml-tree.js';
 

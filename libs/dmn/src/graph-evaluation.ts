@@ -3,7 +3,7 @@ import { resultType } from './boxed.js';
 import type { DrgFile, DrgNode, ImportedFile, Requirement } from './drg.js';
 import { functionValue, type DecisionRun } from './logic.js';
 import { setOwn } from './own-entry.js';
-import { argumentOf, conform, conformJson } from './conformance.js';
+import { argumentOf, conform, conformJson } from './conform.js';
 import { child, childrenOf } from './xml-tree.js';
 
 /** One file as it is seen from the file that is evaluated: an imported file may be seen by several ways, each with its own input data. */

@@ -22,7 +22,7 @@ interface Outcome {
   readonly value: unknown;
 }
 
-/** One result out of the rules that match, by hit policy (DMN 1.3, 8.2.11). No match gives null. */
+/** One result out of the rules that match, by hit policy (DMN 1.5, 8.2.11). No match gives null. */
 export const hitPolicies: Readonly<Record<HitPolicy, (table: Table) => Outcome>> = {
   UNIQUE: unique,
   ANY: agreed,

@@ -3,7 +3,7 @@ import type { CompileOptions } from '#feel';
 import { DmnCompiler, type Text } from './compiler.js';
 import { chainText, dependenciesFirst } from './dependencies-first.js';
 import { readGraph, type DrgFile } from './drg.js';
-import { hasType } from './conformance.js';
+import { hasType } from './conform.js';
 import { isKnownType, readTypes, type TypeTable } from './types.js';
 import { childrenOf, readRoot, readXml, typeRefOf, xmlLimits, type XmlElement } from './xml-tree.js';
 
