@@ -168,3 +168,213 @@ describe('a hostile diagram', () => {
     expectHarmless(measure({ kind: 'bpmn', xml, variables: {}, warmUp }), wanted);
   });
 });
+
+describe('a hostile decision model', () => {
+  const NAMESPACE = 'https://www.omg.org/spec/DMN/20191111/MODEL/';
+  const definitions = (content: string, namespace = 'main') =>
+    `<definitions xmlns="${NAMESPACE}" name="${namespace}" namespace="${namespace}">${content}</definitions>`;
+  const times = (count: number, text: (index: number) => string) =>
+    Array.from({ length: count }, (_, n) => text(n)).join('');
+  const literal = (text: string) => `<literalExpression><text><![CDATA[${text}]]></text></literalExpression>`;
+  const requires = (id: string) => `<informationRequirement><requiredDecision href="#${id}"/></informationRequirement>`;
+  const knows = (id: string) => `<knowledgeRequirement><requiredKnowledge href="#${id}"/></knowledgeRequirement>`;
+  const decision = (id: string, logic: string, needs = '', typeRef = 'Any') =>
+    `<decision id="${id}" name="${id}"><variable name="${id}" typeRef="${typeRef}"/>${needs}${logic}</decision>`;
+  const model = (id: string, text: string, needs = '') =>
+    `<businessKnowledgeModel id="${id}" name="${id}"><encapsulatedLogic><formalParameter name="n"/>${literal(text)}</encapsulatedLogic>${needs}</businessKnowledgeModel>`;
+  const imported = (namespace: string, name: string) =>
+    `<import namespace="${namespace}" name="${name}" importType="${NAMESPACE}"/>`;
+  const through = (namespace: string) =>
+    `<informationRequirement><requiredDecision href="${namespace}#x"/></informationRequirement>`;
+  const table = (
+    attributes: string,
+    size: { columns: number; rules: number },
+    cell: (rule: number, column: number) => string,
+  ) =>
+    `<decisionTable ${attributes}>${times(size.columns, (n) => `<input><inputExpression><text>c${n}</text></inputExpression></input>`)}<output/>${times(
+      size.rules,
+      (rule) =>
+        `<rule>${times(size.columns, (column) => `<inputEntry><text><![CDATA[${cell(rule, column)}]]></text></inputEntry>`)}<outputEntry><text>${rule}</text></outputEntry></rule>`,
+    )}</decisionTable>`;
+  const doubling = (name: string, text: (before: string) => string) =>
+    decision(`${name}0`, literal('[1, 1]')) +
+    times(40, (n) => decision(`${name}${n + 1}`, literal(text(`${name}${n}`)), requires(`${name}${n}`)));
+  const pairOf = (type: string) =>
+    `<itemComponent name="a"><typeRef>${type}</typeRef></itemComponent><itemComponent name="b"><typeRef>${type}</typeRef></itemComponent>`;
+  const laughs = times(
+    40,
+    (n) => `<itemDefinition name="t${n}">${pairOf(n === 39 ? 'number' : `t${n + 1}`)}</itemDefinition>`,
+  );
+  const diamond = (level: number) => {
+    const names = [`a${level}`, `b${level}`] as const;
+    return `${imported(names[0], 'a')}${imported(names[1], 'b')}${decision('x', literal('a.x + b.x'), through(names[0]) + through(names[1]))}`;
+  };
+  const warmUp = {
+    xml: definitions(
+      decision(
+        'x',
+        table('', { columns: 2, rules: 3 }, (rule) => `${rule}`),
+      ),
+    ),
+    variables: { c0: 1, c1: 1 },
+  };
+
+  measured.each([
+    [
+      'a chain of 3,000 decisions',
+      decision('d0', literal('1')) +
+        times(2_999, (n) => decision(`d${n + 1}`, literal(`d${n} + 1`), requires(`d${n}`))),
+      /refused: dmn.tooManyNodes/,
+    ],
+    [
+      'a cycle of 1,000 requirements',
+      times(1_000, (n) => decision(`d${n}`, literal('1'), requires(`d${(n + 1) % 1_000}`))),
+      /refused: dmn.cycle/,
+    ],
+    [
+      'a cycle of knowledge models',
+      times(500, (n) => model(`f${n}`, `f${(n + 1) % 500}(n)`, knows(`f${(n + 1) % 500}`))),
+      /refused: dmn.cycle/,
+    ],
+    [
+      'a cycle of services',
+      times(
+        300,
+        (n) =>
+          `<decisionService id="s${n}" name="s${n}"><outputDecision href="#d${n}"/></decisionService>${decision(`d${n}`, literal('1'), knows(`s${(n + 1) % 300}`))}`,
+      ),
+      /refused: dmn.cycle/,
+    ],
+    [
+      'a knowledge model that calls itself',
+      `${model('f', 'f(n + 1) + f(n + 1)')}${decision('x', literal('f(1)'), knows('f'))}`,
+      /failed: depthExceeded/,
+    ],
+    [
+      'a knowledge model that branches',
+      `${model('f', 'if n < 2 then n else f(n - 1) + f(n - 2)')}${decision('x', literal('f(60)'), knows('f'))}`,
+      /failed: budgetExceeded/,
+    ],
+    [
+      'a file that imports itself',
+      `${imported('main', 'me')}${decision('x', literal('1'))}`,
+      /refused: dmn.importCycle/,
+    ],
+    [
+      'lists that double',
+      doubling('d', (before) => `[${before}, ${before}]`) + decision('x', literal('d40'), requires('d40')),
+      /failed: budgetExceeded/,
+    ],
+    [
+      'a type that is itself',
+      `<itemDefinition name="t"><typeRef>u</typeRef></itemDefinition><itemDefinition name="u"><typeRef>t</typeRef></itemDefinition>${decision('x', literal('1'), '', 't')}`,
+      /refused: dmn.typeCycle/,
+    ],
+    [
+      'a type that contains itself',
+      `<itemDefinition name="t"><itemComponent name="a"><typeRef>t</typeRef></itemComponent></itemDefinition>${decision('x', literal('{a: {a: {a: null}}}'), '', 't')}`,
+      /value of/,
+    ],
+    [
+      'types that double',
+      laughs +
+        doubling('d', (before) => `{a: ${before}, b: ${before}}`) +
+        decision('x', literal('d40'), requires('d40'), 't0'),
+      /failed: budgetExceeded/,
+    ],
+    [
+      'an instance of types that double',
+      laughs +
+        doubling('d', (before) => `{a: ${before}, b: ${before}}`) +
+        decision('x', literal('d40 instance of t0'), requires('d40')),
+      /failed: budgetExceeded/,
+    ],
+    [
+      'boxed expressions as deep as can be',
+      decision('x', `${'<list>'.repeat(94)}${literal('1')}${'</list>'.repeat(94)}`),
+      /value of/,
+    ],
+    ['boxed expressions deeper than that', decision('x', '<list>'.repeat(10_000)), /refused: dmn.tooDeep/],
+    [
+      'boxed loops in loops',
+      decision(
+        'x',
+        `${`<for iteratorVariable="i"><in>${literal('[1..10]')}</in><return>`.repeat(30)}${literal('i')}${'</return></for>'.repeat(30)}`,
+      ),
+      /failed: budgetExceeded/,
+    ],
+    ['a tag with 100,000 attributes', `<decision ${times(100_000, (n) => `a${n}="" `)}/>`, /refused: dmn.tagTooLong/],
+    [
+      'a huge relation',
+      decision('x', `<relation><column name="a"/>${times(9_000, () => `<row>${literal('1')}</row>`)}</relation>`),
+      /refused: dmn.tooManyElements/,
+    ],
+    [
+      'an invocation with 4,000 parameters',
+      decision(
+        'x',
+        `<invocation>${literal('f')}${times(4_000, (n) => `<binding><parameter name="p${n}"/>${literal('1')}</binding>`)}</invocation>`,
+      ),
+      /refused: dmn.feel/,
+    ],
+    [
+      'a table of 8 columns and 1,000 rules',
+      decision(
+        'x',
+        table('hitPolicy="COLLECT"', { columns: 8, rules: 1_000 }, (rule, column) => `< ${rule + column}`),
+      ),
+      /value of/,
+    ],
+    [
+      'a table whose analysis has no end',
+      decision(
+        'x',
+        table(
+          'hitPolicy="FIRST"',
+          { columns: 8, rules: 300 },
+          (rule, column) => `not(${(rule * 7 + column * 13) % 97})`,
+        ),
+      ),
+      /analysis stopped at/,
+    ],
+  ])('costs little: %s', (_name, content, wanted) => {
+    expectHarmless(measure({ kind: 'dmn', xml: definitions(content), decision: 'x', warmUp }), wanted);
+  });
+
+  measured.each([
+    [
+      '200 files in a circle',
+      imported('n0', 'a'),
+      (n: number) => definitions(imported(n === 199 ? 'main' : `n${n + 1}`, 'a'), `n${n}`),
+      /refused: dmn.importCycle/,
+    ],
+    [
+      '20 large files',
+      times(20, (n) => imported(`n${n}`, `m${n}`)),
+      (n: number) =>
+        definitions(
+          times(999, (each) => decision(`d${each}`, literal('1'))),
+          `n${n}`,
+        ),
+      /refused: dmn.brokenImport/,
+    ],
+    [
+      'files that each import two',
+      diamond(0),
+      (n: number) =>
+        definitions(
+          n >= 38 ? decision('x', literal('1')) : diamond((n >> 1) + 1),
+          `${n % 2 === 0 ? 'a' : 'b'}${n >> 1}`,
+        ),
+      /value of/,
+    ],
+  ])('costs little: %s', (_name, content, other, wanted) => {
+    const imports = Array.from({ length: 200 }, (_, n) => other(n));
+
+    expectHarmless(measure({ kind: 'dmn', xml: definitions(content), imports, decision: 'x', warmUp }), wanted);
+  });
+
+  measured('costs little: XML that never closes', () => {
+    expectHarmless(measure({ kind: 'dmn', xml: '<a>'.repeat(600_000), warmUp }), /refused: dmn.tooManyElements/);
+  });
+});

@@ -1,6 +1,7 @@
 // One hostile case in a process of its own: reads { kind, … } from standard input, prints what it cost and what came out.
 import { readFileSync } from 'node:fs';
 import { parseBpmn } from '#bpmn';
+import { analyzeDecisionTable, parseDmn } from '#dmn';
 import { compileExpression, scopeOf } from '#feel';
 import { step } from '#engine';
 
@@ -15,6 +16,15 @@ const cases = {
     const { events } = step(processes[0], undefined, { type: 'createProcessInstance', ...of }, stepContext);
     const incident = events.find(({ type }) => type === 'incidentCreated');
     return incident ? `incident: ${incident.errorType}` : (events.at(-1)?.type ?? 'nothing');
+  },
+  async dmn({ xml, imports = [], decision, variables = {} }) {
+    const { model, problems } = await parseDmn(xml, imports);
+    if (!model) return `refused: ${problems[0]?.code}`;
+    const found = model.decisions.find(({ name }) => name === decision) ?? model.decisions[0];
+    const stopped = analyzeDecisionTable(found).find(({ code }) => code === 'dmn.analysisStopped');
+    const result = found.evaluate(scopeOf(variables), context);
+    const outcome = result.ok ? `value of ${JSON.stringify(result.output).length} letters` : `failed: ${result.code}`;
+    return stopped ? `${outcome}; analysis stopped at ${stopped.place}` : outcome;
   },
   async feel({ source }) {
     const compiled = compileExpression(source);

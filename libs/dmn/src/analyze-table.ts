@@ -20,7 +20,7 @@ const MAX_GAPS = 5;
 const MAX_OVERLAPS = 20;
 const MAX_UNREACHABLE = 20;
 /** Steps of one search; a step is one rule looked at in one place. */
-const MAX_STEPS = 500_000;
+const MAX_STEPS = 200_000;
 
 /**
  * Finds gaps (no rule matches), overlaps (several rules match, in UNIQUE and ANY tables) and rules that decide nothing, each with an

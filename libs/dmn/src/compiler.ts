@@ -45,7 +45,7 @@ export class DmnCompiler {
   }
 
   expression(text: string, at: XmlElement, place: Text): CompiledExpression {
-    return this.take(this.once(compileExpression, text), text, at, place);
+    return constantOf(text) ?? this.take(this.once(compileExpression, text), text, at, place);
   }
 
   tests(text: string, at: XmlElement, place: Text): CompiledExpression {
@@ -95,6 +95,14 @@ export class DmnCompiler {
     }
     return NOTHING;
   }
+}
+
+/** Most output cells are a short number or plain text, which need no compiler. */
+function constantOf(text: string): CompiledExpression | undefined {
+  const isNumber = /^\d{1,15}$/.test(text);
+  if (!isNumber && !/^"[^"\\]*"$/.test(text)) return undefined;
+  const evaluation = { value: isNumber ? Number(text) : text.slice(1, -1), warnings: [] };
+  return { source: text, isStatic: false, reads: [], evaluate: () => evaluation };
 }
 
 /** Stands in for a text with problems; the file is refused, so it is never evaluated. */
