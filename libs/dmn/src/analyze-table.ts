@@ -20,7 +20,9 @@ const MAX_GAPS = 5;
 const MAX_OVERLAPS = 20;
 const MAX_UNREACHABLE = 20;
 /** Steps of one search; a step is one rule looked at in one place. */
-const MAX_STEPS = 200_000;
+const MAX_STEPS = 100_000;
+/** Pairs of rules that the search for overlaps compares; a pair costs less than a step. */
+const MAX_PAIRS = 500_000;
 
 /**
  * Finds gaps (no rule matches), overlaps (several rules match, in UNIQUE and ANY tables) and rules that decide nothing, each with an
@@ -75,13 +77,13 @@ function overlaps(
   const columns = inputColumns.map(({ narrowest }) => narrowest);
   const isWanted = (first: number, second: number) =>
     !empty.has(first) && !empty.has(second) && !(table.hitPolicy === 'ANY' && haveSameOutputs(table, first, second));
-  const limits = { budget: new StepBudget(MAX_STEPS), wanted: MAX_OVERLAPS };
+  const limits = { budget: new StepBudget(MAX_PAIRS), wanted: MAX_OVERLAPS };
   const { pairs, isComplete, hasMore } = meetingPairs(columns, isWanted, limits);
   const found = [...pairs]
     .sort((a, b) => a.first - b.first || a.second - b.second)
     .map(({ first, second, point }) => overlapFinding(first + 1, second + 1, exampleText(table, columns, point)));
   if (hasMore) found.push(moreFinding('overlaps', MAX_OVERLAPS));
-  return isComplete ? found : [...found, stoppedFinding('overlaps', `${MAX_STEPS} pairs of rules`)];
+  return isComplete ? found : [...found, stoppedFinding('overlaps', `${MAX_PAIRS} pairs of rules`)];
 }
 
 function haveSameOutputs({ rules }: DecisionTable, first: number, second: number): boolean {
