@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BpmnModdle } from 'bpmn-moddle';
-import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
-import { parseBpmn } from '#bpmn';
+import { decodeXml, newModdle, parseBpmn } from '#bpmn';
 import type { ConformanceResult, ConformanceRow } from './betsy.js';
 import { factsOf, lostFacts } from './xml-facts.js';
 
@@ -24,7 +22,7 @@ const unexecuted: ReadonlySet<string> = new Set([
 export async function runMiwg(folder: string): Promise<ConformanceResult> {
   const rows: ConformanceRow[] = [];
   for (const name of readdirSync(folder).toSorted()) {
-    if (name.endsWith('.bpmn')) rows.push(await judge(name, readFileSync(join(folder, name), 'utf8')));
+    if (name.endsWith('.bpmn')) rows.push(await judge(name, decodeXml(readFileSync(join(folder, name)))));
   }
   const count = (outcome: ConformanceRow['outcome']) => rows.filter((row) => row.outcome === outcome).length;
   const [passed, failed, refused, skipped] = [count('passed'), count('failed'), count('refused'), count('skipped')];
@@ -34,7 +32,7 @@ export async function runMiwg(folder: string): Promise<ConformanceResult> {
 async function judge(id: string, xml: string): Promise<ConformanceRow> {
   try {
     const { rootElement } = await read(xml);
-    const lost = differences(xml, (await moddle().toXML(rootElement)).xml);
+    const lost = differences(xml, (await newModdle().toXML(rootElement)).xml);
     const silent = await unnamed(xml, rootElement);
     const faults = [...lost, ...silent.map((elementId) => `${elementId} is not executed and no problem names it`)];
     if (faults.length === 0) return { id, outcome: 'passed' };
@@ -44,12 +42,8 @@ async function judge(id: string, xml: string): Promise<ConformanceRow> {
   }
 }
 
-function moddle(): BpmnModdle {
-  return new BpmnModdle({ zeebe });
-}
-
 async function read(xml: string): Promise<{ readonly rootElement: Tree }> {
-  return (await moddle().fromXML(xml)) as { readonly rootElement: Tree };
+  return (await newModdle().fromXML(xml)) as { readonly rootElement: Tree };
 }
 
 /** What the export lacks, and what it has made up. */

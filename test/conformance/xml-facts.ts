@@ -102,9 +102,16 @@ function openElement(around: Open | undefined, name: string, attributes: readonl
     .filter(([key]) => !key.startsWith('xmlns'))
     .map(([key, value]) => [key.includes(':') ? resolved(key, namespaces) : key, plain(key, value)] as const);
   const own = new Map(said.filter(([key, value]) => defaults[key] !== value));
-  const fact: Fact = { place: around?.path ?? '', name: resolved(name, namespaces), attributes: own, text: '' };
+  const fact = inItsPlace({ place: around?.path ?? '', name: resolved(name, namespaces), attributes: own, text: '' });
   const id = own.get('id');
   return { fact, namespaces, path: id === undefined ? `${fact.place}/${fact.name}` : `#${id}` };
+}
+
+/** By the schema a `formalExpression` stands in the place of an `expression` of that type, and says the same. */
+function inItsPlace(fact: Fact): Fact {
+  if (!fact.name.endsWith('}formalExpression')) return fact;
+  fact.attributes.set('{http://www.w3.org/2001/XMLSchema-instance}type', 'tFormalExpression');
+  return { ...fact, name: fact.name.replace(/formalExpression$/, 'expression') };
 }
 
 function resolved(name: string, namespaces: ReadonlyMap<string, string>): string {
@@ -117,7 +124,7 @@ function resolved(name: string, namespaces: ReadonlyMap<string, string>): string
 /** Types lose their prefix, numbers their spelling, line ends their carriage return. */
 function plain(key: string, value: string): string {
   if (key.endsWith(':type')) return value.replace(/^.*:/, '');
-  return /^-?\d+(\.\d+)?$/.test(value) ? String(Number(value)) : value.replaceAll('\r\n', '\n');
+  return /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(value) ? String(Number(value)) : value.replaceAll('\r\n', '\n');
 }
 
 function addText(open: Open | undefined, text: string): void {

@@ -25,7 +25,50 @@ export interface ModdleTree {
 
 /** Reads BPMN XML with the `zeebe` extension namespace. Rejects where the text is not XML at all. */
 export async function readModdle(xml: string): Promise<ModdleTree> {
-  return (await new BpmnModdle({ zeebe }).fromXML(withoutEncoding(xml))) as ModdleTree;
+  return (await newModdle().fromXML(withoutEncoding(xml))) as ModdleTree;
+}
+
+interface ModdleProperty {
+  name: string;
+  type: string;
+  xml?: { readonly serialize: string };
+  readonly ns: { name: string; localName: string };
+}
+
+/** Expressions and events that the reader would write under the name of their type instead of their own. */
+const named: Readonly<Record<string, readonly string[]>> = {
+  'bpmn:CorrelationPropertyRetrievalExpression': ['messagePath'],
+  'bpmn:CorrelationPropertyBinding': ['dataPath'],
+  'bpmn:ComplexBehaviorDefinition': ['condition', 'event'],
+};
+
+/**
+ * A reader and writer that keeps what the standard's schema (BPMN20.xsd, Semantic.xsd) knows: its description lacks the
+ * names of some parts of correlations and complex behavior, and calls `messageFlowRef` of a conversation otherwise.
+ */
+export function newModdle(): BpmnModdle {
+  const moddle = new BpmnModdle({ zeebe });
+  const { typeMap } = moddle.registry as unknown as {
+    readonly typeMap: Readonly<Record<string, { properties: ModdleProperty[] }>>;
+  };
+  for (const [type, names] of Object.entries(named)) {
+    for (const property of typeMap[type]?.properties ?? [])
+      if (names.includes(property.ns.localName)) keepName(property);
+  }
+  for (const property of typeMap['bpmn:ConversationNode']?.properties ?? [])
+    if (property.ns.localName === 'messageFlowRefs') rename(property, 'messageFlowRef');
+  return moddle;
+}
+
+/** An expression also keeps whether the file says that it is a formal one. */
+function keepName(property: ModdleProperty): void {
+  property.xml = { serialize: 'xsi:type' };
+  if (property.type === 'bpmn:FormalExpression') property.type = 'bpmn:Expression';
+}
+
+function rename(property: ModdleProperty, localName: string): void {
+  property.name = `bpmn:${localName}`;
+  Object.assign(property.ns, { name: property.name, localName });
 }
 
 /** The text is decoded already; a declared encoding only matters where a letter beyond ASCII may have been decoded wrongly. */
