@@ -10,6 +10,7 @@ export function readEvent(reading: Reading, element: ModdleElement, place: Event
   const definitions = [...childrenOf(element, 'eventDefinitions'), ...childrenOf(element, 'eventDefinitionRef')];
   const kinds = definitions.length === 0 ? ['none'] : definitions.map(({ $type }) => kindOf($type));
   const unsupported = kinds.find((kind) => !eventKinds[place].includes(kind));
+  if (unsupported === 'conditional' && place === 'startEvent') return conditionalStart(reading, element);
   if (unsupported !== undefined) return unsupportedEvent(reading, element, unsupported);
   const events = definitions.flatMap((definition) => readDefinition(reading, element, definition, place) ?? []);
   if (definitions.length <= 1) return definitions.length === 0 ? { kind: 'none' } : events[0];
@@ -227,6 +228,15 @@ function readError(
     return undefined;
   }
   return code.isStatic ? { kind: 'error', errorCode: code.source } : { kind: 'error', errorCodeExpression: code };
+}
+
+/** Differs: BPMN 2.0.2, table 10.93, lets a condition start a process; before an instance there is no variable to ask. */
+function conditionalStart(reading: Reading, element: ModdleElement): undefined {
+  reading.problems.error('unsupportedElement', element, {
+    en: `Expected ${label(element)} to start the process by something that happens but it waits for a condition, and before an instance there are no variables to ask. Start by a message or signal, or put the condition into an event sub-process.`,
+    zh: `${label(element)} 用条件启动流程，但流程启动前没有变量可供判断。请改用消息或信号启动，或把条件放到事件子流程中。`,
+  });
+  return undefined;
 }
 
 function unsupportedEvent(reading: Reading, element: ModdleElement, kind: string): undefined {

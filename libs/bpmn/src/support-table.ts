@@ -48,7 +48,7 @@ export const supportedElements: readonly SupportRow[] = [
   {
     type: 'userTask',
     element: 'user task',
-    executedWith: `form by id, assignment, due dates, priority, task listeners (creating, assigning, updating, completing), role of its lane; ${everyActivity}`,
+    executedWith: `form by id, assignment, human performer and potential owners, due dates, priority, task listeners (creating, assigning, updating, completing), role of its lane; ${everyActivity}`,
     section: '10.3.3',
   },
   {
@@ -86,7 +86,7 @@ export const supportedElements: readonly SupportRow[] = [
   {
     type: 'callActivity',
     element: 'call activity',
-    executedWith: `zeebe:calledElement or calledElement; binding latest, deployment, versionTag; ${everyActivity}`,
+    executedWith: `zeebe:calledElement or calledElement, a process or a global task; binding latest, deployment, versionTag; ${everyActivity}`,
     section: '10.3.6',
   },
   { type: 'subProcess', element: 'sub-process', executedWith: everyActivity, section: '10.3.5' },
