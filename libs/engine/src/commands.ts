@@ -1,3 +1,4 @@
+import type { OperationCommand } from './operation-commands.js';
 import type { ChosenElement, Key, TaskCorrections, UserTaskChanges, Variables } from './state.js';
 
 /**
@@ -6,6 +7,7 @@ import type { ChosenElement, Key, TaskCorrections, UserTaskChanges, Variables } 
  */
 export type Command =
   | CreateProcessInstance
+  | OperationCommand
   | { readonly type: 'cancelProcessInstance'; readonly by?: string; readonly reason?: string }
   /** Goes on where an earlier command stopped because its instruction budget was used up. */
   | { readonly type: 'continueProcessInstance' }
@@ -94,7 +96,13 @@ export type Command =
       readonly cancelRemainingInstances?: boolean;
       readonly by?: string;
     }
-  | { readonly type: 'resolveIncident'; readonly incidentKey: Key; readonly by?: string };
+  | {
+      readonly type: 'resolveIncident';
+      readonly incidentKey: Key;
+      /** Given to its job where that has none left. */
+      readonly retries?: number;
+      readonly by?: string;
+    };
 
 export interface CreateProcessInstance {
   readonly type: 'createProcessInstance';

@@ -21,8 +21,11 @@ import {
   rejectionOf,
   setVariables,
 } from './parts/process-instances.js';
+import { migrateProcessInstance } from './parts/migration.js';
+import { modifyProcessInstance } from './parts/modification.js';
 import { resolveIncident } from './parts/resolve-incident.js';
 import { run } from './parts/run.js';
+import { resumeProcessInstance, suspendProcessInstance, whileSuspended } from './parts/suspension.js';
 import { correlateMessage, receiveSignal, triggerTimer } from './parts/triggers.js';
 import { assignUserTask, completeUserTask, updateUserTask } from './parts/user-tasks.js';
 import type { InstanceState } from './state.js';
@@ -64,6 +67,10 @@ const handlers: Handlers = {
   setVariables,
   activateAdHocElements,
   resolveIncident,
+  modifyProcessInstance,
+  migrateProcessInstance,
+  suspendProcessInstance,
+  resumeProcessInstance,
 };
 
 /**
@@ -80,7 +87,7 @@ export function step(
   if (rejection) return { ok: false, rejection };
   const execution = new Execution(definition, openDraft(state), context, behaviors);
   const handle = handlers[command.type] as (execution: Execution, command: Command) => Outcome;
-  const outcome = handle(execution, command);
+  const outcome = whileSuspended(execution, command) ?? handle(execution, command);
   if (!outcome.ok) return outcome;
   run(execution);
   return { ok: true, events: execution.events, effects: [], state: execution.state };

@@ -1,8 +1,10 @@
 import type { BpmnElementType, BindingType } from '#bpmn';
 import type { ChosenElement, ElementState, Key, Variables } from './state.js';
+import type { OperationEvent } from './operation-events.js';
 import type { SubscriptionEvent } from './subscription-events.js';
 import type { JobEvent, UserTaskEvent } from './work-events.js';
 
+export type { OperationEvent } from './operation-events.js';
 export type { SubscriptionEvent } from './subscription-events.js';
 export type { JobEvent, UserTaskEvent } from './work-events.js';
 
@@ -19,7 +21,8 @@ export type EventBody =
   | JobEvent
   | SubscriptionEvent
   | CrossInstanceEvent
-  | IncidentEvent;
+  | IncidentEvent
+  | OperationEvent;
 
 export type ProcessInstanceEvent =
   | {

@@ -1,5 +1,7 @@
 export type * from './commands.js';
 export type * from './events.js';
+export type * from './operation-commands.js';
+export type * from './operation-events.js';
 export type * from './state.js';
 export { apply, replay, step, type Effect, type StepResult } from './engine.js';
 export { readState, writeState, type StoredState } from './read-state.js';

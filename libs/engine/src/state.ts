@@ -1,4 +1,5 @@
 import type { BindingType, BpmnElementType, ExecutionListener, TaskListener } from '#bpmn';
+import type { Command } from './commands.js';
 import type { Table } from './table.js';
 
 /** A 63-bit key as a decimal string. */
@@ -25,6 +26,8 @@ export interface InstanceState {
   readonly startElementId?: string;
   /** Number of events applied so far; the position of the last one. */
   readonly position: number;
+  /** While it is suspended: what reached it meanwhile, in order. */
+  readonly suspension?: { readonly deferred: readonly DeferredCommand[] };
   /** Pauses in a row since a command other than `continueProcessInstance`. */
   readonly pauses?: number;
   readonly elements: Table<ElementInstance>;
@@ -42,6 +45,21 @@ export interface InstanceState {
   /** Index, not stored: the keys of the instances that live directly in each scope. */
   readonly children: Table<Table<true>>;
 }
+
+/** What time, messages and other instances bring; nobody waits for the answer. */
+export type DeferredCommand = Extract<
+  Command,
+  {
+    readonly type:
+      | 'triggerTimer'
+      | 'correlateMessage'
+      | 'receiveSignal'
+      | 'completeCalledProcess'
+      | 'throwCalledProcessError'
+      | 'throwCalledProcessEscalation'
+      | 'failCalledProcess';
+  }
+>;
 
 /** What belongs to one element instance and ends with it. */
 interface Owned {
@@ -83,6 +101,8 @@ export interface UserTaskChanges {
 
 export interface JobState extends Owned {
   readonly retries: number;
+  /** Back-off after a failure, epoch ms. */
+  readonly retryAt?: number;
   /** Of the job of a listener: how many are done when it is, and what they hold back. */
   readonly listener?: ListenerPlace;
 }

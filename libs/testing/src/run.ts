@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly maxElements?: number;
   /** Epoch ms of the pinned clock. */
   readonly now?: number;
+  /** Keys count up from here; default 1000. */
+  readonly firstKey?: number;
 }
 
 const startOfTime = Date.parse('2026-03-02T08:00:00+08:00');
@@ -59,13 +61,14 @@ export class Run {
   readonly events: EngineEvent[] = [];
   state: InstanceState | undefined;
   now: number;
-  #lastKey = 1000;
+  #lastKey: number;
 
   constructor(
     readonly definition: ProcessDefinition,
     private readonly options: RunOptions = {},
   ) {
     this.now = options.now ?? startOfTime;
+    this.#lastKey = options.firstKey ?? 1000;
   }
 
   /** Performs a command and goes on after each pause; returns the events of it. */

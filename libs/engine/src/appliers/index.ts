@@ -5,6 +5,7 @@ import type { Draft } from './draft.js';
 import { elementAppliers } from './element.js';
 import { incidentAppliers } from './incident.js';
 import { jobAppliers } from './job.js';
+import { operationAppliers } from './operation.js';
 import { processInstanceAppliers } from './process-instance.js';
 import { subscriptionAppliers } from './subscription.js';
 import { userTaskAppliers } from './user-task.js';
@@ -22,6 +23,7 @@ const appliers: Appliers = {
   ...subscriptionAppliers,
   ...crossInstanceAppliers,
   ...incidentAppliers,
+  ...operationAppliers,
 };
 
 /** Applies an event to the draft in place. */

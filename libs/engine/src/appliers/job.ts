@@ -16,13 +16,15 @@ export const jobAppliers: Pick<
     const instance = instanceOf(draft, job.elementInstanceKey);
     change(draft, instance, { listenersDone: job.listener.index + 1 });
   },
-  jobFailed: (draft, { jobKey, retries }) => setRetries(draft, jobKey, retries),
+  jobFailed: (draft, { jobKey, retries, retryAt }) => setRetries(draft, jobKey, retries, retryAt),
   jobErrorThrown: (draft, { jobKey }) => disown(draft, 'jobs', jobKey),
   jobRetriesUpdated: (draft, { jobKey, retries }) => setRetries(draft, jobKey, retries),
   jobCanceled: (draft, { jobKey }) => disown(draft, 'jobs', jobKey),
 };
 
-function setRetries(draft: Draft, jobKey: Key, retries: number): void {
+function setRetries(draft: Draft, jobKey: Key, retries: number, retryAt?: number): void {
   const job = draft.state.jobs.get(jobKey);
-  if (job) put(draft, 'jobs', [jobKey, { ...job, retries }]);
+  if (!job) return;
+  const { retryAt: _before, ...rest } = job;
+  put(draft, 'jobs', [jobKey, { ...rest, retries, ...(retryAt !== undefined && { retryAt }) }]);
 }

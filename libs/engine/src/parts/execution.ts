@@ -148,6 +148,11 @@ export class Execution {
     return (this.#changes ??= { opened: new Set(), variables: new Map() });
   }
 
+  /** Lets every conditional event look again, whatever has changed. */
+  askAllConditions(): void {
+    for (const key of this.state.conditions.keys()) this.#changes.opened.add(key);
+  }
+
   /** What conditional events have to look at since they were last asked; undefined where it is nothing. */
   takeChanges(): Changes | undefined {
     const changes = this.#changes;

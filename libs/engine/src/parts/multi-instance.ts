@@ -83,9 +83,10 @@ function throwsOf({ behavior }: MultiInstance, scope: ElementScope): Result<read
 }
 
 function continueBody(loop: MultiInstance, execution: Execution, body: ElementInstance, isDone: boolean): void {
-  const { items, next, completed } = progressOf(body);
+  const { items, next } = progressOf(body);
   if (isDone) terminateChildren(execution, body.key);
-  if (isDone || completed === items.length) return beginCompleting(execution, execution.instance(body.key));
+  const isLast = next === items.length && !execution.state.children.has(body.key);
+  if (isDone || isLast) return beginCompleting(execution, execution.instance(body.key));
   if (loop.isSequential && next < items.length) startInner(loop, execution, body, next + 1);
 }
 

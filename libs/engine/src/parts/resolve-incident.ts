@@ -13,14 +13,16 @@ export function resolveIncident(
   execution: Execution,
   command: Extract<Command, { readonly type: 'resolveIncident' }>,
 ): Outcome {
-  const { incidentKey, by } = command;
+  const { incidentKey, retries, by } = command;
   const incident = execution.state.incidents.get(incidentKey);
   if (!incident)
     return rejected('notFound', `Expected incident ${incidentKey} to be open in this process instance but it is not.`);
   const { jobKey } = incident;
   const job = jobKey === undefined ? undefined : execution.state.jobs.get(jobKey);
-  if (job && job.retries <= 0)
+  if (job && job.retries <= 0 && retries === undefined)
     return rejected('invalidState', `Expected job ${jobKey ?? ''} to have retries left but it has none.`);
+  if (jobKey !== undefined && job && job.retries <= 0 && retries !== undefined)
+    execution.emit({ type: 'jobRetriesUpdated', jobKey, retries });
   const at = execution.now;
   execution.emit({
     type: 'incidentResolved',

@@ -19,8 +19,12 @@ const defaultMaxInstructions = 10_000;
 const defaultMaxPauses = 500;
 const defaultMaxElements = 250_000;
 
-/** Lets everything that can move move, element by element, until all wait or the instruction budget is used up. */
+/**
+ * Lets everything that can move move, element by element, until all wait or the instruction budget is used up. Nothing of
+ * a suspended instance moves.
+ */
 export function run(execution: Execution): void {
+  if (execution.state.suspension) return;
   const limit = execution.context.maxInstructions ?? defaultMaxInstructions;
   for (let count = 0; hasWork(execution); count += 1) {
     if (count >= limit || isCrowded(execution)) return pause(execution);

@@ -42,7 +42,11 @@ export function reopenSubscriptions(execution: Execution, event: BpmnElement, ke
 }
 
 /** The events that an instance listens to: its own, those of its boundary, of its event sub-processes, after its gateway. */
-function eventsOf(execution: Execution, element: BpmnElement, instance: ElementInstance): readonly BpmnElement[] {
+export function eventsOf(
+  execution: Execution,
+  element: BpmnElement,
+  instance: ElementInstance,
+): readonly BpmnElement[] {
   const { isLoop, ownEvents, boundaryEvents, allEvents } = execution.planOf(element);
   if (instance.loopCounter !== undefined) return ownEvents;
   return isLoop && !instance.isCompensating ? boundaryEvents : allEvents;
