@@ -1,0 +1,165 @@
+import { singleEventsOf, type SingleEventDefinition } from '#bpmn';
+import type { Command, Key, Variables } from '#engine';
+import { startEventOf } from './definitions.js';
+import type { LoadedDefinition } from './definitions.js';
+import { idempotencyOf } from './command-targets.js';
+import { formatNumber, yearOf } from './numbers.js';
+import type { Decision, InstanceRecord, RowWrite, Unit } from './ports.js';
+import { reject } from './rejections.js';
+import type { CreateInstanceRequest, StartReply } from './runtime.js';
+import { stepInstance } from './stepping.js';
+import type { World } from './stepping.js';
+
+/** An instance that another one starts. */
+export interface StartContext {
+  readonly parent?: { readonly record: InstanceRecord; readonly elementInstanceKey: Key };
+  /** Case that it joins, unless its process is a case itself. */
+  readonly inherited?: { readonly caseKey: string | null; readonly caseNo: string | null };
+  readonly startMessageName?: string;
+  readonly startCorrelationKey?: string;
+  readonly extraWrites?: readonly RowWrite[];
+}
+
+/** An instance that is about to begin. */
+export interface Start {
+  readonly key: Key;
+  readonly loaded: LoadedDefinition;
+  readonly request: CreateInstanceRequest;
+  readonly context: StartContext;
+  readonly startElementId: string | undefined;
+}
+
+export interface StartOptions {
+  readonly world: () => World;
+  /** Pattern of a series of business numbers. */
+  readonly numberPattern: (series: string) => string;
+}
+
+/** The unit of work that creates an instance; a case draws its number in it. */
+export function createUnit(start: Start, options: StartOptions): Unit<StartReply> {
+  const { key, request } = start;
+  const number = caseNumberOf(start, options);
+  return {
+    instanceKey: key,
+    ...idempotencyOf(request.idempotencyKey, request.by),
+    ...(number ? { series: [{ series: number.series, year: number.year }] } : {}),
+    decide: (given) => {
+      if (given.instance) return reject('alreadyExists', `Expected no process instance ${key} but there is one.`);
+      const world = options.world();
+      const drawn =
+        number &&
+        formatNumber(
+          number.pattern,
+          given.draw(number.series, number.year),
+          world.evaluation.now,
+          world.evaluation.timeZone,
+        );
+      return decideCreate(start, world, drawn && number ? { value: drawn, variable: number.variable } : undefined);
+    },
+  };
+}
+
+function decideCreate(
+  { key, loaded, request, context, startElementId }: Start,
+  world: World,
+  number: { readonly value: string; readonly variable: string } | undefined,
+): Decision<StartReply> {
+  const record = newRecord(key, loaded, request, context, number?.value, world);
+  const variables: Variables = { ...request.variables, ...(number ? { [number.variable]: number.value } : {}) };
+  const command: Command = {
+    type: 'createProcessInstance',
+    processInstanceKey: key,
+    processDefinitionKey: loaded.stored.key,
+    version: loaded.stored.version,
+    variables,
+    ...(startElementId === undefined ? {} : { startElementId }),
+    ...(context.parent
+      ? {
+          parent: {
+            processInstanceKey: context.parent.record.key,
+            elementInstanceKey: context.parent.elementInstanceKey,
+          },
+        }
+      : {}),
+    ...(request.by === undefined ? {} : { by: request.by }),
+  };
+  const writes = [
+    ...(request.writes?.({ processInstanceKey: key, caseNo: record.caseNo }) ?? []),
+    ...(context.extraWrites ?? []),
+  ];
+  const stepped = stepInstance({ loaded, before: undefined, record, command, writes, world });
+  if (!stepped.ok) return stepped;
+  const { bpmnProcessId, version, key: processDefinitionKey } = loaded.stored;
+  return {
+    ok: true,
+    reply: {
+      processInstanceKey: key,
+      processDefinitionKey,
+      bpmnProcessId,
+      version,
+      caseNo: record.caseNo,
+      status: stepped.state.status,
+    },
+    changes: stepped.changes,
+  };
+}
+
+function caseNumberOf({ loaded, request }: Start, options: StartOptions) {
+  const series = request.caseNumber?.series ?? loaded.caseSeries;
+  if (series === undefined) return undefined;
+  const { now, timeZone } = options.world().evaluation;
+  return {
+    series,
+    pattern: request.caseNumber?.pattern ?? options.numberPattern(series),
+    variable: request.caseNumber?.variable ?? 'caseNo',
+    year: yearOf(now, timeZone),
+  };
+}
+
+/** Undefined: the none start event; null: the message that was asked for has none. */
+export function startElementOf(
+  { process }: LoadedDefinition,
+  { startElementId, startMessage }: CreateInstanceRequest,
+): string | undefined | null {
+  if (startElementId !== undefined || startMessage === undefined) return startElementId;
+  const isStarted = (event: SingleEventDefinition) => event.kind === 'message' && event.messageName === startMessage;
+  return startEventOf(process, (element) => singleEventsOf(element).some(isStarted))?.id ?? null;
+}
+
+/** The record of an instance that begins. A case key travels from its cause unless the process is a case of its own. */
+function newRecord(
+  key: Key,
+  loaded: LoadedDefinition,
+  request: CreateInstanceRequest,
+  context: StartContext,
+  number: string | undefined,
+  world: World,
+): InstanceRecord {
+  const isCase = number !== undefined;
+  const parent = context.parent;
+  const joined = context.inherited ?? parent?.record;
+  return {
+    key,
+    processDefinitionKey: loaded.stored.key,
+    bpmnProcessId: loaded.stored.bpmnProcessId,
+    version: loaded.stored.version,
+    setId: loaded.stored.setId,
+    caseKey: isCase ? (request.caseKey ?? key) : (request.caseKey ?? joined?.caseKey ?? null),
+    caseNo: number ?? request.caseNo ?? joined?.caseNo ?? null,
+    title: null,
+    publicState: null,
+    drill: request.drill ?? parent?.record.drill ?? false,
+    hasIncident: false,
+    state: 'ACTIVE',
+    revision: 0,
+    position: 0,
+    parentInstanceKey: parent?.record.key ?? null,
+    parentElementInstanceKey: parent?.elementInstanceKey ?? null,
+    rootInstanceKey: parent?.record.rootInstanceKey ?? key,
+    startMessageName: context.startMessageName ?? null,
+    startCorrelationKey: context.startCorrelationKey || null,
+    startedBy: request.by ?? null,
+    startAt: world.evaluation.now,
+    endAt: null,
+  };
+}
