@@ -1,5 +1,6 @@
 import type { Key } from '#engine';
 import type { RuntimeReads } from '#runtime';
+import { batchReads } from './batch-reads.js';
 import { list } from './dialect.js';
 import type { RunQuery } from './instance-cache.js';
 import {
@@ -26,7 +27,7 @@ const TABLE_OF = {
 
 /** Reads of the runtime, through the reader. */
 export function runtimeReads(query: RunQuery): RuntimeReads {
-  return { ...definitionReads(query), ...instanceReads(query), ...workReads(query) };
+  return { ...definitionReads(query), ...instanceReads(query), ...workReads(query), batches: batchReads(query) };
 }
 
 type DefinitionReads = Pick<

@@ -2,6 +2,7 @@ import type { RuntimeStore } from '#runtime';
 import type { Database } from './database.js';
 import { sqlDialect } from './dialect.js';
 import { GroupCommit } from './group-commit.js';
+import { historyRemoval, removableInstances } from './history.js';
 import type { RunQuery } from './instance-cache.js';
 import { activateJobs } from './job-activation.js';
 import { KeySource } from './key-source.js';
@@ -32,6 +33,8 @@ export function createStore(database: Database, options: StoreOptions = {}): Run
     nextKey: () => keys.next(),
     reserveKeys: () => keys.reserve(),
     activateJobs: (given, request) => activateJobs(dialect, given, request),
+    removableInstances: (given, request) => removableInstances(given, request),
+    historyRemoval: (keys) => historyRemoval(keys),
     onCommitted: (listener) => commit.onCommitted(listener),
     reads: runtimeReads(readerQuery(database)),
     close: () => commit.close(),

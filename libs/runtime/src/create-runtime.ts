@@ -1,7 +1,10 @@
 import type { EvaluationContext } from '#feel';
+import { batchItems } from './batch-items.js';
+import { BatchWorker } from './batch-operations.js';
 import { EngineClock } from './clock.js';
 import { Definitions } from './definitions.js';
 import { deploySet } from './deploy.js';
+import { History } from './history.js';
 import { Inbox } from './inbox.js';
 import { Instances } from './instances.js';
 import { Jobs } from './jobs.js';
@@ -38,12 +41,15 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const messages = new Messages(store, () => clock.now());
   const inbox = new Inbox({ store, instances, messages, log });
   const jobs = new Jobs({ store, instances, now: () => clock.now(), wallClock, nodeId, log });
+  const history = new History(store);
+  const batches = new BatchWorker({ store, perform: batchItems(instances, history), now: () => clock.now(), log });
   let leftoversAt = 0;
   let setId: number | undefined;
 
   const poll = async (): Promise<void> => {
     await clock.refresh();
     await jobs.poll();
+    batches.wake();
     const latest = (await store.reads.latestSet())?.id;
     if (latest !== setId) definitions.forget();
     setId = latest;
@@ -68,14 +74,15 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     return outcome;
   };
   const isIdle = async (): Promise<boolean> => {
-    if (inbox.size + jobs.size > 0 || scheduler.isBusy) return false;
-    const [pending, timers, starts, ready] = await Promise.all([
+    if (inbox.size + jobs.size > 0 || scheduler.isBusy || batches.isBusy) return false;
+    const [pending, timers, starts, ready, waiting] = await Promise.all([
       store.reads.pendingInbox(1),
       store.reads.dueTimers(clock.now(), 1),
       store.reads.dueStartTimers(clock.now(), 1),
       store.reads.jobTypesReady(jobs.types, clock.now(), wallClock()),
+      store.reads.batches.runnableBatches(1),
     ]);
-    return pending.length + timers.length + starts.length + ready.length === 0;
+    return pending.length + timers.length + starts.length + ready.length + waiting.length === 0;
   };
 
   return {
@@ -85,16 +92,21 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       await inbox.takeLeftovers();
       leftoversAt = wallClock();
       jobs.open();
+      batches.open();
       scheduler.open();
     },
     stop: async () => {
       await scheduler.close();
+      await batches.close();
       await jobs.close();
       await inbox.close();
       stopListening();
     },
     execute: (request) => instances.execute(request),
     createInstance: (request) => instances.create(request),
+    migrateInstance: (request) => instances.migrate(request),
+    deleteInstance: (key) => history.remove(key),
+    batches,
     nextKey: async () => {
       await store.reserveKeys();
       return store.nextKey();

@@ -1,3 +1,4 @@
+export type * from './operations.js';
 export type * from './ports.js';
 export type * from './runtime.js';
 export { createRuntime } from './create-runtime.js';

@@ -2,7 +2,8 @@ import type { Command, Key } from '#engine';
 import { replay } from '#engine';
 import { idempotencyOf, targetOf, targetWords } from './command-targets.js';
 import type { Definitions, LoadedDefinition } from './definitions.js';
-import type { Outcome, RuntimeStore, Unit } from './ports.js';
+import type { MigrateInstanceRequest } from './operations.js';
+import type { Decision, InstanceRecord, Outcome, RowWrite, RuntimeStore, StoredInstance, Unit } from './ports.js';
 import { reject } from './rejections.js';
 import type { CreateInstanceRequest, ExecuteReply, ExecuteRequest, StartReply } from './runtime.js';
 import { createUnit, startElementOf, type StartContext } from './starting.js';
@@ -15,6 +16,21 @@ export interface InstancesOptions {
   readonly world: () => World;
   /** Pattern of a series of business numbers. */
   readonly numberPattern: (series: string) => string;
+}
+
+interface Step {
+  readonly loaded: LoadedDefinition;
+  readonly instance: StoredInstance;
+  readonly record: InstanceRecord;
+  readonly command: Command;
+  readonly writes: readonly RowWrite[] | undefined;
+}
+
+function refusalOf(key: Key, instance: StoredInstance | undefined) {
+  if (!instance) return reject('notFound', `Expected process instance ${key} to exist but it does not.`);
+  const { state } = instance.record;
+  if (state === 'ACTIVE') return undefined;
+  return reject('notFound', `Expected process instance ${key} to be ACTIVE but it is ${state}.`);
 }
 
 const DEFINITION_KEYS_KEPT = 50_000;
@@ -60,30 +76,69 @@ export class Instances {
       instanceKey,
       ...idempotencyOf(idempotencyKey, by),
       decide: ({ instance }) => {
-        if (!instance) return reject('notFound', `Expected process instance ${instanceKey} to exist but it does not.`);
-        if (instance.record.state !== 'ACTIVE')
-          return reject(
-            'notFound',
-            `Expected process instance ${instanceKey} to be ACTIVE but it is ${instance.record.state}.`,
-          );
-        const before =
-          instance.tail.length || !instance.snapshot ? replay(instance.tail, instance.snapshot) : instance.snapshot;
-        const stepped = stepInstance({
-          loaded,
-          before,
-          record: instance.record,
-          command,
-          world: this.options.world(),
-          ...(writes ? { writes } : {}),
-        });
-        if (!stepped.ok) return stepped;
-        return {
-          ok: true,
-          reply: { instanceKey, caseNo: stepped.record.caseNo, status: stepped.state.status },
-          changes: stepped.changes,
-        };
+        const refusal = refusalOf(instanceKey, instance);
+        if (refusal || !instance) return refusal!;
+        const { record } = instance;
+        if (record.processDefinitionKey === loaded.stored.key)
+          return this.step({ loaded, instance, record, command, writes });
+        return this.stepAfterMigration({ instance, record, command, writes });
       },
     };
+  }
+
+  /** The instance runs on another definition than the one remembered here. */
+  private async stepAfterMigration(request: Omit<Step, 'loaded'>): Promise<Decision<ExecuteReply>> {
+    const { key, processDefinitionKey } = request.record;
+    this.remember(key, processDefinitionKey);
+    const loaded = await this.options.definitions.byKey(processDefinitionKey);
+    if (!loaded)
+      throw new Error(`Expected process definition ${processDefinitionKey} of instance ${key} to be stored.`);
+    return this.step({ ...request, loaded });
+  }
+
+  private step({ loaded, instance, record, command, writes }: Step): Decision<ExecuteReply> {
+    const before =
+      instance.tail.length || !instance.snapshot ? replay(instance.tail, instance.snapshot) : instance.snapshot;
+    const world = this.options.world();
+    const stepped = stepInstance({ loaded, before, record, command, world, ...(writes ? { writes } : {}) });
+    if (!stepped.ok) return stepped;
+    const reply = { instanceKey: record.key, caseNo: stepped.record.caseNo, status: stepped.state.status };
+    return { ok: true, reply, changes: stepped.changes };
+  }
+
+  /** Takes an instance to another definition, whose forms and decisions it uses from then on. */
+  async migrate(request: MigrateInstanceRequest): Promise<Outcome<ExecuteReply>> {
+    const { instanceKey, targetDefinitionKey, mappings, writes, by } = request;
+    const target = await this.options.definitions.byKey(targetDefinitionKey);
+    if (!target)
+      return reject('notFound', `Expected process definition ${targetDefinitionKey} to be deployed but it is not.`);
+    await this.options.store.reserveKeys();
+    const { key, bpmnProcessId, version, setId } = target.stored;
+    const outcome = await this.options.store.commit<ExecuteReply>({
+      instanceKey,
+      decide: async ({ instance }) => {
+        const refusal = refusalOf(instanceKey, instance);
+        if (refusal || !instance) return refusal!;
+        const source = await this.options.definitions.byKey(instance.record.processDefinitionKey);
+        if (!source) throw new Error(`Expected the process definition of instance ${instanceKey} to be stored.`);
+        return this.step({
+          loaded: target,
+          instance,
+          record: { ...instance.record, processDefinitionKey: key, bpmnProcessId, version, setId },
+          command: {
+            type: 'migrateProcessInstance',
+            source: source.process,
+            processDefinitionKey: key,
+            version,
+            mappings,
+            ...(by === undefined ? {} : { by }),
+          },
+          writes,
+        });
+      },
+    });
+    if (outcome.ok) this.remember(instanceKey, key);
+    return outcome;
   }
 
   private async wanted({

@@ -1,4 +1,5 @@
 import type { EngineEvent, InstanceState, Key, RejectionCode, Variables } from '#engine';
+import type { BatchReads } from './operations.js';
 
 /** One row: column name (snake_case) to value. Keys are decimal strings, times epoch ms, JSON columns already text. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -242,7 +243,13 @@ export interface RuntimeReads {
   ): Promise<{ readonly lease: number; readonly worker: string | null; readonly deadline: number | null } | undefined>;
   clock(): Promise<number | null>;
   lastEventAt(): Promise<number | null>;
+  readonly batches: BatchReads;
 }
+
+/** Ended instances by key, or the oldest of one definition. `endedBefore` is epoch ms. */
+export type HistoryRequest =
+  | { readonly keys: readonly Key[] }
+  | { readonly processDefinitionKey: Key; readonly endedBefore: number; readonly limit: number };
 
 /** The database as the runtime needs it; `createStore(database)` of persistence implements it. */
 export interface RuntimeStore {
@@ -257,6 +264,10 @@ export interface RuntimeStore {
     given: Given,
     request: JobRequest & { readonly now: number; readonly realNow: number },
   ): Promise<readonly ActivatedJob[]>;
+  /** Of these instances, those whose history may be removed; within the unit that `given` belongs to. */
+  removableInstances(given: Given, request: HistoryRequest): Promise<readonly Key[]>;
+  /** The writes that remove them. */
+  historyRemoval(keys: readonly Key[]): readonly RowWrite[];
   /** Called after each commit, in order. Gives back a function that ends it. */
   onCommitted(listener: (units: readonly CommittedUnit[]) => void): () => void;
   readonly reads: RuntimeReads;

@@ -1,5 +1,6 @@
 import type { EvaluationContext, FeelFunction } from '#feel';
 import type { Command, InstanceState, Key, Variables } from '#engine';
+import type { BatchOperations, MigrateInstanceRequest } from './operations.js';
 import type { ActivatedJob, JobRequest, Outcome, RowWrite, RuntimeStore } from './ports.js';
 
 export interface RuntimeOptions {
@@ -163,6 +164,11 @@ export interface Runtime {
 
   execute(request: ExecuteRequest): Promise<Outcome<ExecuteReply>>;
   createInstance(request: CreateInstanceRequest): Promise<Outcome<StartReply>>;
+  /** Takes an instance to another definition; refused where a mapping is missing or does not fit. */
+  migrateInstance(request: MigrateInstanceRequest): Promise<Outcome<ExecuteReply>>;
+  /** Removes an instance that has ended, with its history. */
+  deleteInstance(key: Key): Promise<Outcome<null>>;
+  readonly batches: BatchOperations;
   /** A key that no other row has; for `processInstanceKey`, sealed content, documents. */
   nextKey(): Promise<Key>;
 

@@ -45,7 +45,7 @@ export function stepInstance({ loaded, before, record, command, writes, world }:
     unitOf: (groups) => unitOf(groups, world),
     nextKey: () => world.nextKey(),
   });
-  const rows = [...projected, ...relabelled(record, next, before)];
+  const rows = [...projected.filter((row) => mayBeSeen(row, state)), ...relabelled(record, next, before)];
   const allWrites = [...(writes ?? []), ...candidateTimes(result.events)];
   return {
     ok: true,
@@ -58,6 +58,10 @@ export function stepInstance({ loaded, before, record, command, writes, world }:
     },
   };
 }
+
+/** A timer that is set while the instance is suspended is offered to the scheduler when it is resumed. */
+const mayBeSeen = (row: RowOperation, { suspension }: InstanceState): boolean =>
+  !suspension || !('insert' in row) || row.insert !== 'timers';
 
 function stepContext(loaded: LoadedDefinition, { evaluation, nextKey, roleOfLane, maxRounds }: World): StepContext {
   return {

@@ -150,7 +150,7 @@ export class Execution {
 
   /** Lets every conditional event look again, whatever has changed. */
   askAllConditions(): void {
-    for (const key of this.state.conditions.keys()) this.#changes.opened.add(key);
+    for (const key of this.state.conditions.keys()) this.#openChanges().opened.add(key);
   }
 
   /** What conditional events have to look at since they were last asked; undefined where it is nothing. */

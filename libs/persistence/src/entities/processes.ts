@@ -17,6 +17,7 @@ export class EventLogEntry {
 @Index('ix_process_instances_state_start_at', ['state', 'startAt'])
 @Index('ix_process_instances_bpmn_process_id_state', ['bpmnProcessId', 'state'])
 @Index('ix_process_instances_process_definition_key_state', ['processDefinitionKey', 'state'])
+@Index('ix_process_instances_process_definition_key_end_at', ['processDefinitionKey', 'endAt'])
 @Index('ix_process_instances_case_key', ['caseKey'])
 @Index('ix_process_instances_case_no', ['caseNo'])
 @Index('ix_process_instances_parent_instance_key', ['parentInstanceKey'])
@@ -44,6 +45,7 @@ export class ProcessInstanceRow {
   @TextColumn('started_by', nullable) startedBy!: string | null;
   @TimeColumn('start_at') startAt!: number;
   @TimeColumn('end_at', nullable) endAt!: number | null;
+  @TimeColumn('suspended_at', nullable) suspendedAt!: number | null;
 }
 
 /** State of an instance at a position; in a table of its own, so that a step does not rewrite it. */

@@ -33,6 +33,9 @@ const place = {
   elementInstanceKey: key('t.element_instance_key'),
 };
 
+const itemCount = (condition = '') =>
+  number(`(SELECT COUNT(*) FROM batch_operation_items i WHERE i.batch_operation_key = t."key"${condition})`);
+
 /** What may be filtered, sorted and read: the API's names on the left, columns on the right. */
 export const searchSources: Readonly<Record<Searchable, SearchSource>> = {
   processDefinitions: {
@@ -63,6 +66,7 @@ export const searchSources: Readonly<Record<Searchable, SearchSource>> = {
       hasIncident: boolean('t.has_incident'),
       startDate: time('t.start_at'),
       endDate: nullable(time('t.end_at')),
+      suspendedDate: nullable(time('t.suspended_at')),
       parentProcessInstanceKey: nullable(key('t.parent_instance_key')),
       parentElementInstanceKey: nullable(key('t.parent_element_instance_key')),
       rootProcessInstanceKey: key('t.root_instance_key'),
@@ -180,6 +184,35 @@ export const searchSources: Readonly<Record<Searchable, SearchSource>> = {
       elementInstanceKey: place.elementInstanceKey,
       messageName: text('t.message_name'),
       correlationKey: text('t.correlation_key'),
+    },
+  },
+  batchOperations: {
+    from: 'batch_operations t',
+    key: 'batchOperationKey',
+    fields: {
+      batchOperationKey: key('t."key"'),
+      operationType: text('t.type'),
+      state: text('t.state'),
+      startDate: time('t.start_at'),
+      endDate: nullable(time('t.end_at')),
+      operationsTotalCount: itemCount(),
+      operationsFailedCount: itemCount(` AND i.state = 'FAILED'`),
+      operationsCompletedCount: itemCount(` AND i.state = 'COMPLETED'`),
+      errorMessage: nullable(text('t.error_message')),
+      createdBy: nullable(text('t.created_by')),
+    },
+  },
+  batchOperationItems: {
+    from: 'batch_operation_items t JOIN batch_operations b ON b."key" = t.batch_operation_key',
+    key: 'itemKey',
+    fields: {
+      batchOperationKey: key('t.batch_operation_key'),
+      operationType: text('b.type'),
+      itemKey: key('t.item_key'),
+      processInstanceKey: place.processInstanceKey,
+      state: text('t.state'),
+      processedDate: nullable(time('t.processed_at')),
+      errorMessage: nullable(text('t.error_message')),
     },
   },
 };

@@ -67,6 +67,7 @@ export interface ProcessInstanceView {
   readonly hasIncident: boolean;
   readonly startDate: number;
   readonly endDate: number | null;
+  readonly suspendedDate: number | null;
   readonly parentProcessInstanceKey: string | null;
   readonly parentElementInstanceKey: string | null;
   readonly rootProcessInstanceKey: string;
@@ -184,6 +185,29 @@ export interface MessageSubscriptionView {
   readonly correlationKey: string;
 }
 
+export interface BatchOperationView {
+  readonly batchOperationKey: string;
+  readonly operationType: string;
+  readonly state: string;
+  readonly startDate: number;
+  readonly endDate: number | null;
+  readonly operationsTotalCount: number;
+  readonly operationsFailedCount: number;
+  readonly operationsCompletedCount: number;
+  readonly errorMessage: string | null;
+  readonly createdBy: string | null;
+}
+
+export interface BatchOperationItemView {
+  readonly batchOperationKey: string;
+  readonly operationType: string;
+  readonly itemKey: string;
+  readonly processInstanceKey: string;
+  readonly state: string;
+  readonly processedDate: number | null;
+  readonly errorMessage: string | null;
+}
+
 /** What can be searched, by name, and what one row of it looks like. Times are epoch ms, keys decimal strings. */
 export interface SearchViews {
   readonly processDefinitions: ProcessDefinitionView;
@@ -195,6 +219,8 @@ export interface SearchViews {
   readonly incidents: IncidentView;
   readonly decisionDefinitions: DecisionDefinitionView;
   readonly messageSubscriptions: MessageSubscriptionView;
+  readonly batchOperations: BatchOperationView;
+  readonly batchOperationItems: BatchOperationItemView;
 }
 
 export type Searchable = keyof SearchViews;

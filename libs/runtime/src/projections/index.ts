@@ -4,11 +4,19 @@ import { elementRows } from './elements.js';
 import { inboxRows } from './inbox.js';
 import { incidentRows } from './incidents.js';
 import { jobRows } from './jobs.js';
+import { operationRows } from './operations.js';
 import type { Projection, ProjectionContext } from './projection.js';
 import { subscriptionRows } from './subscriptions.js';
 import { userTaskRows } from './user-tasks.js';
 
-const FAMILIES: readonly Projection[] = [elementRows, userTaskRows, jobRows, subscriptionRows, incidentRows];
+const FAMILIES: readonly Projection[] = [
+  elementRows,
+  userTaskRows,
+  jobRows,
+  subscriptionRows,
+  incidentRows,
+  operationRows,
+];
 
 /** All rows that a step's events change, in order. `position` is that of the first event. */
 export function project(
