@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { productModules } from '../product-modules.js';
+import { BatchOperationsController } from './batch-operations.controller.js';
 import { ClusterController } from './cluster.controller.js';
 import { DecisionsController } from './decisions.controller.js';
 import { DecisionsService } from './decisions.service.js';
@@ -8,6 +9,7 @@ import { DeploymentsService } from './deployments.service.js';
 import { ElementInstancesController } from './element-instances.controller.js';
 import { ElementStatistics } from './element-statistics.js';
 import { IncidentsController } from './incidents.controller.js';
+import { InstanceOperationsController } from './instance-operations.controller.js';
 import { JobsController } from './jobs.controller.js';
 import { MessagesController } from './messages.controller.js';
 import { ProcessDefinitionsController } from './process-definitions.controller.js';
@@ -20,6 +22,8 @@ import { VariablesController } from './variables.controller.js';
 @Module({
   imports: [...productModules],
   controllers: [
+    BatchOperationsController,
+    InstanceOperationsController,
     ClusterController,
     DecisionsController,
     DeploymentsController,

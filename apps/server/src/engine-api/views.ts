@@ -1,4 +1,6 @@
 import type {
+  BatchOperationItemView,
+  BatchOperationView,
   DecisionDefinitionView,
   ElementInstanceView,
   IncidentView,
@@ -193,4 +195,28 @@ export const decisionDefinitionView = (decision: DecisionDefinitionView) => ({
   tenantId: tenant,
   decisionDefinitionKey: decision.decisionDefinitionKey,
   decisionRequirementsKey: decision.decisionDefinitionKey,
+});
+
+export const batchOperationView = (batch: BatchOperationView) => ({
+  batchOperationKey: batch.batchOperationKey,
+  state: batch.state,
+  batchOperationType: batch.operationType,
+  startDate: zulu(batch.startDate),
+  ...present({ endDate: batch.endDate === null ? null : zulu(batch.endDate) }),
+  operationsTotalCount: batch.operationsTotalCount,
+  operationsFailedCount: batch.operationsFailedCount,
+  operationsCompletedCount: batch.operationsCompletedCount,
+  errors: batch.errorMessage === null ? [] : [{ partitionId: 1, type: 'QUERY_FAILED', message: batch.errorMessage }],
+});
+
+export const batchItemView = (item: BatchOperationItemView) => ({
+  operationType: item.operationType,
+  batchOperationKey: item.batchOperationKey,
+  itemKey: item.itemKey,
+  processInstanceKey: item.processInstanceKey,
+  state: item.state,
+  ...present({
+    processedDate: item.processedDate === null ? null : zulu(item.processedDate),
+    errorMessage: item.errorMessage,
+  }),
 });

@@ -1,0 +1,131 @@
+import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Queries } from '#persistence';
+import type { BatchPlan, Runtime } from '#runtime';
+import { CurrentAccount, RequirePermission } from '../access/decorators.js';
+import { InstanceVisibility } from '../access/instance-visibility.js';
+import type { SignedIn } from '../access/signed-in.js';
+import { found, replyOf } from '../problems/refusal.js';
+import { QUERIES, RUNTIME } from '../tokens.js';
+import { BatchFilterDto, BatchMigrationDto, BatchModificationDto } from './dto/operations.dto.js';
+import { Key } from './key-param.js';
+import { resultOf, SearchDto, searchOf } from './search.js';
+import { batchItemView, batchOperationView } from './views.js';
+
+/**
+ * The same for many instances, by filter; an account reaches only what exists for it. Suspension and resumption of
+ * instances are ours, the rest is named as Camunda 8 does.
+ */
+@ApiTags('engine: batch operations')
+@RequirePermission('operate')
+@Controller('v2')
+export class BatchOperationsController {
+  constructor(
+    @Inject(QUERIES) private readonly queries: Queries,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+    private readonly visibility: InstanceVisibility,
+  ) {}
+
+  @Post('process-instances/cancellation')
+  @HttpCode(200)
+  @ApiOkResponse()
+  cancelInstances(@Body() body: BatchFilterDto, @CurrentAccount() account: SignedIn) {
+    return this.create({ type: 'CANCEL_PROCESS_INSTANCE' }, body, account);
+  }
+
+  @Post('process-instances/incident-resolution')
+  @HttpCode(200)
+  @ApiOkResponse()
+  resolveIncidents(@Body() body: BatchFilterDto, @CurrentAccount() account: SignedIn) {
+    return this.create({ type: 'RESOLVE_INCIDENT' }, body, account);
+  }
+
+  @Post('process-instances/modification')
+  @HttpCode(200)
+  @ApiOkResponse()
+  modifyInstances(@Body() body: BatchModificationDto, @CurrentAccount() account: SignedIn) {
+    return this.create({ type: 'MODIFY_PROCESS_INSTANCE', move: body.moveInstructions }, body, account);
+  }
+
+  @Post('process-instances/migration')
+  @HttpCode(200)
+  @ApiOkResponse()
+  async migrateInstances(@Body() body: BatchMigrationDto, @CurrentAccount() account: SignedIn) {
+    const { targetProcessDefinitionKey: targetDefinitionKey, mappingInstructions: mappings } = body.migrationPlan;
+    found(await this.queries.definition(targetDefinitionKey), `process definition ${targetDefinitionKey}`);
+    return this.create({ type: 'MIGRATE_PROCESS_INSTANCE', targetDefinitionKey, mappings }, body, account);
+  }
+
+  @Post('process-instances/deletion')
+  @HttpCode(200)
+  @ApiOkResponse()
+  deleteInstances(@Body() body: BatchFilterDto, @CurrentAccount() account: SignedIn) {
+    return this.create({ type: 'DELETE_PROCESS_INSTANCE' }, body, account);
+  }
+
+  @Post('process-instances/suspension')
+  @HttpCode(200)
+  @ApiOkResponse()
+  suspendInstances(@Body() body: BatchFilterDto, @CurrentAccount() account: SignedIn) {
+    return this.create({ type: 'SUSPEND_PROCESS_INSTANCE' }, body, account);
+  }
+
+  @Post('process-instances/resumption')
+  @HttpCode(200)
+  @ApiOkResponse()
+  resumeInstances(@Body() body: BatchFilterDto, @CurrentAccount() account: SignedIn) {
+    return this.create({ type: 'RESUME_PROCESS_INSTANCE' }, body, account);
+  }
+
+  @Post('batch-operations/search')
+  @HttpCode(200)
+  @ApiOkResponse()
+  async search(@Body() body: SearchDto) {
+    const request = searchOf(body, { times: ['startDate', 'endDate'] });
+    return resultOf(await this.queries.search('batchOperations', request), batchOperationView);
+  }
+
+  @Get('batch-operations/:batchOperationKey')
+  @ApiOkResponse()
+  async get(@Key('batchOperationKey') key: string) {
+    return batchOperationView(found(await this.queries.get('batchOperations', key), `batch operation ${key}`));
+  }
+
+  @Post('batch-operations/:batchOperationKey/suspension')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  async suspend(@Key('batchOperationKey') key: string): Promise<void> {
+    replyOf(await this.runtime.batches.suspend(key));
+  }
+
+  @Post('batch-operations/:batchOperationKey/resumption')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  async resume(@Key('batchOperationKey') key: string): Promise<void> {
+    replyOf(await this.runtime.batches.resume(key));
+  }
+
+  @Post('batch-operations/:batchOperationKey/cancellation')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  async cancel(@Key('batchOperationKey') key: string): Promise<void> {
+    replyOf(await this.runtime.batches.cancel(key));
+  }
+
+  @Post('batch-operation-items/search')
+  @HttpCode(200)
+  @ApiOkResponse()
+  async searchItems(@Body() body: SearchDto, @CurrentAccount() account: SignedIn) {
+    const request = await this.visibility.narrowed(searchOf(body), account);
+    return resultOf(await this.queries.search('batchOperationItems', request), batchItemView);
+  }
+
+  /** A filter that the search refuses is refused at once, before anything is kept. */
+  private async create(plan: BatchPlan, { filter }: BatchFilterDto, account: SignedIn) {
+    const request = await this.visibility.narrowed(searchOf({ filter }, { times: ['startDate', 'endDate'] }), account);
+    await this.queries.search('processInstances', { ...request, page: { limit: 0 } });
+    const created = await this.runtime.batches.create({ plan, filter: request.filter ?? {}, by: account.id });
+    const { batchOperationKey, type } = replyOf(created);
+    return { batchOperationKey, batchOperationType: type };
+  }
+}
