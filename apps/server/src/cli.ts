@@ -1,6 +1,9 @@
+import { backUp } from './commands/back-up.js';
 import { createAdministrator } from './commands/create-administrator.js';
 import { explain } from './explain-failure.js';
 import { migrate } from './commands/migrate.js';
+import { restore } from './commands/restore.js';
+import { verify } from './commands/verify.js';
 import { rootFolder } from './settings/root-folder.js';
 import { readSettings } from './settings/settings.js';
 
@@ -8,12 +11,24 @@ const usage = `
 用法 Usage:
   npm start -- create-admin <id>   建立管理员，密码从标准输入读取 / makes an administrator; the password is read from standard input
   npm start -- migrate             升级数据库 / brings the database up to date
+  npm start -- backup <folder>     在线备份数据库和附件（不含主密钥）/ backs up database and attachments while the server runs, without the master key
+  npm start -- restore <folder>    核对后恢复备份 / checks a backup and puts it in place
+  npm start -- verify [--sample n] 核对数据库 / checks key, schema and that each history replays to its state
 `;
+
+/** The number after `--sample`; undefined: all. */
+function sampleOf(words: readonly string[]): number | undefined {
+  const [name, count] = words;
+  return name === '--sample' && /^[1-9]\d{0,8}$/.test(count ?? '') ? Number(count) : undefined;
+}
 
 try {
   const settings = readSettings(process.env, rootFolder());
   const [command, ...words] = process.argv.slice(2);
   if (command === 'create-admin' && words[0]) process.stdout.write(await createAdministrator(settings, words[0]));
+  else if (command === 'backup' && words[0]) process.stdout.write(await backUp(settings, words[0]));
+  else if (command === 'restore' && words[0]) process.stdout.write(await restore(settings, words[0]));
+  else if (command === 'verify') process.stdout.write(await verify(settings, sampleOf(words)));
   else if (command === 'migrate') process.stdout.write(await migrate(settings));
   else {
     process.stderr.write(usage);

@@ -5,3 +5,6 @@ export { createDatabase, dataSourceOptions, openDatabase } from './open-database
 export { createQueries } from './queries/queries.js';
 export { createStore } from './store.js';
 export * from './product/index.js';
+export { backUpSqlite, integrityFaults } from './sqlite-backup.js';
+export { verifyDatabase } from './verify-database.js';
+export type * from './verify-database.js';
