@@ -15,8 +15,8 @@ export interface ServerProcess {
   output(): string;
   /** Ends the process at once, as a power cut would. */
   kill(): Promise<void>;
-  /** Asks the process to end and waits. */
-  stop(): Promise<void>;
+  /** Asks the process to end and waits; gives its exit status. */
+  stop(): Promise<number | null>;
   /** Starts it again on the same folders and port. */
   restart(): Promise<void>;
   /** Stops it and removes its folders. */
@@ -54,11 +54,11 @@ export async function startServer(environment: Record<string, string> = {}): Pro
     await untilReady(url, child, () => text);
   }
 
-  async function end(signal: NodeJS.Signals): Promise<void> {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const ended = new Promise<void>((done) => child.once('exit', () => done()));
+  async function end(signal: NodeJS.Signals): Promise<number | null> {
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+    const ended = new Promise<number | null>((done) => child.once('exit', (status) => done(status)));
     child.kill(signal);
-    await ended;
+    return ended;
   }
 
   await launch();
@@ -67,7 +67,7 @@ export async function startServer(environment: Record<string, string> = {}): Pro
     dataDir,
     configDir,
     output: () => text,
-    kill: () => end('SIGKILL'),
+    kill: async () => void (await end('SIGKILL')),
     stop: () => end('SIGTERM'),
     restart: async () => {
       await end('SIGKILL');

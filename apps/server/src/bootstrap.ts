@@ -10,6 +10,7 @@ import type { FolderWatch } from '#configuration';
 import { AppModule } from './app.module.js';
 import { refuseDeepBody } from './http/body-depth.js';
 import { contentSecurity } from './http/content-security.js';
+import { Drain } from './http/drain.js';
 import { invalidBody } from './http/invalid-body.js';
 import { NestLog } from './http/nest-log.js';
 import { serveOpenApi } from './http/openapi.js';
@@ -29,6 +30,8 @@ import { serveWebApp } from './web-app/serve-web-app.js';
 /** JSON bodies; files come as multipart with a limit of their own. */
 const bodyLimitBytes = 2 * 1024 * 1024;
 const fileLimitBytes = 10 * 1024 * 1024;
+/** Requests under way that take longer are cut when the server stops. */
+const drainRequestsMs = 12_000;
 
 export interface RunningApp {
   readonly app: NestFastifyApplication;
@@ -58,7 +61,8 @@ export async function createApp(
   let watch: FolderWatch | undefined;
   try {
     await loadConfiguration(platform);
-    const app = await buildApp(platform, pages);
+    const drain = new Drain();
+    const app = await buildApp(platform, drain, pages);
     if (settings.role !== 'api') await platform.runtime.start();
     watch = watchConfiguration(platform);
     await watch.ready;
@@ -67,7 +71,15 @@ export async function createApp(
       stopFollowing();
       await watch?.close();
     };
-    return { app, platform, close: () => close(app, platform, endWatch) };
+    return {
+      app,
+      platform,
+      close: () =>
+        close(app, platform, async () => {
+          await endWatch();
+          await drain.finish(drainRequestsMs);
+        }),
+    };
   } catch (error) {
     await watch?.close();
     await platform.runtime.stop();
@@ -76,14 +88,14 @@ export async function createApp(
   }
 }
 
-async function close(app: NestFastifyApplication, platform: Platform, endWatch: () => Promise<void>): Promise<void> {
-  await endWatch();
+/** Timers, handlers and long polls end beside the requests: what a request still commits needs none of them. */
+async function close(app: NestFastifyApplication, platform: Platform, drain: () => Promise<void>): Promise<void> {
+  await Promise.all([drain(), platform.runtime.stop()]);
   await app.close();
-  await platform.runtime.stop();
   await closePlatform(platform);
 }
 
-async function buildApp(platform: Platform, pages: boolean): Promise<NestFastifyApplication> {
+async function buildApp(platform: Platform, drain: Drain, pages: boolean): Promise<NestFastifyApplication> {
   const { settings, log } = platform;
   const adapter = new FastifyAdapter({
     bodyLimit: bodyLimitBytes,
@@ -96,6 +108,7 @@ async function buildApp(platform: Platform, pages: boolean): Promise<NestFastify
     abortOnError: false,
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  drain.watch(fastify);
   await fastify.register(fastifyCookie);
   await fastify.register(helmet, contentSecurity(settings));
   await fastify.register(multipart, { limits: { fileSize: fileLimitBytes, files: 200, fields: 50, parts: 250 } });
