@@ -41,6 +41,7 @@ type DefinitionReads = Pick<
   | 'form'
   | 'latestSet'
   | 'latestDefinitions'
+  | 'definitionsNaming'
 >;
 
 function definitionReads(query: RunQuery): DefinitionReads {
@@ -73,6 +74,13 @@ function definitionReads(query: RunQuery): DefinitionReads {
         ? await query('SELECT * FROM config_sets WHERE source = ? ORDER BY id DESC LIMIT 1', [source])
         : await query('SELECT * FROM config_sets ORDER BY id DESC LIMIT 1', []);
       return rows[0] && toSet(rows[0]);
+    },
+    definitionsNaming: async (text) => {
+      const sql = 'SELECT "key", CASE WHEN xml LIKE ? THEN 1 ELSE 0 END AS is_naming FROM process_definitions';
+      return (await query(sql, [`%${text}%`])).map((row) => ({
+        key: asKey(row.key),
+        isNaming: Number(row.is_naming) === 1,
+      }));
     },
     latestDefinitions: async () => {
       const rows = await query(

@@ -12,6 +12,7 @@ import { Messages } from './messages.js';
 import { formatNumber, yearOf } from './numbers.js';
 import type { CommittedUnit, Outcome } from './ports.js';
 import type { CommittedNotice, MessageRequest, Runtime, RuntimeLog, RuntimeOptions } from './runtime.js';
+import { Retention } from './retention.js';
 import { Scheduler } from './scheduler.js';
 import type { World } from './stepping.js';
 
@@ -43,6 +44,15 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const jobs = new Jobs({ store, instances, now: () => clock.now(), wallClock, nodeId, log });
   const history = new History(store);
   const batches = new BatchWorker({ store, perform: batchItems(instances, history), now: () => clock.now(), log });
+  const retention = new Retention({
+    store,
+    definitions,
+    historyTimeToLive: options.historyTimeToLive,
+    timeZone,
+    now: () => clock.now(),
+    wallClock,
+    log,
+  });
   let leftoversAt = 0;
   let setId: number | undefined;
 
@@ -50,6 +60,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     await clock.refresh();
     await jobs.poll();
     batches.wake();
+    await retention.poll();
     const latest = (await store.reads.latestSet())?.id;
     if (latest !== setId) definitions.forget();
     setId = latest;

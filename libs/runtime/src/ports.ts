@@ -243,6 +243,8 @@ export interface RuntimeReads {
   ): Promise<{ readonly lease: number; readonly worker: string | null; readonly deadline: number | null } | undefined>;
   clock(): Promise<number | null>;
   lastEventAt(): Promise<number | null>;
+  /** All process definitions, and whether their file holds this text. */
+  definitionsNaming(text: string): Promise<readonly { readonly key: Key; readonly isNaming: boolean }[]>;
   readonly batches: BatchReads;
 }
 

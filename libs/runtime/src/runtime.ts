@@ -19,6 +19,8 @@ export interface RuntimeOptions {
   readonly maxRounds?: number;
   /** Pattern of a series, for cases that a message or a call starts; default `<series>-{yyyy}-{00000}`. */
   readonly numberPattern?: (series: string) => string | undefined;
+  /** ISO 8601 duration after which the history of ended instances is removed; `ct.historyTimeToLive` of a process goes before. Default: it is kept. */
+  readonly historyTimeToLive?: string;
   readonly nodeId?: string;
   readonly log?: RuntimeLog;
 }

@@ -71,6 +71,7 @@ async function build(settings: Settings, log: Logger, { database, masterKey }: O
   const runtime = createRuntime({
     store,
     log,
+    ...(settings.historyTimeToLive === undefined ? {} : { historyTimeToLive: settings.historyTimeToLive }),
     functions: () => (configuration.isLoaded ? configuration.current.feelFunctions : {}),
     maxRounds: settings.maxRounds,
     numberPattern: (series) => configuration.current.numbering[series]?.pattern,

@@ -1,4 +1,5 @@
 import { isAbsolute, join, resolve } from 'node:path';
+import { parseDuration } from '#calendar';
 
 export type Role = 'all' | 'api' | 'worker';
 
@@ -16,6 +17,8 @@ export interface Settings {
   readonly demo: boolean;
   /** `/v2/clock` may be used. */
   readonly clockControl: boolean;
+  /** ISO 8601 duration; absent: the history of ended instances is kept. */
+  readonly historyTimeToLive?: string;
   readonly masterKeyFile: string;
   /** Rounds of 10,000 instructions before a process that never rests becomes an incident. */
   readonly maxRounds: number;
@@ -57,6 +60,7 @@ export function readSettings(environment: Environment, root: string): Settings {
     role: reader.oneOf('ROLE', ['all', 'api', 'worker'], 'all'),
     demo: reader.flag('DEMO', true),
     clockControl: reader.flag('CLOCK_CONTROL', false),
+    ...reader.duration('HISTORY_TIME_TO_LIVE', 'historyTimeToLive'),
     masterKeyFile: absolute(root, reader.text('MASTER_KEY_FILE', join(dataDir, 'master.key'))),
     maxRounds: reader.count('MAX_ROUNDS', 500),
     trustProxy: trustProxy(reader.text('TRUST_PROXY', 'false')),
@@ -139,6 +143,14 @@ class EnvironmentReader {
     if (found === undefined)
       this.faults.push(`${name} must be one of ${values.join(', ')} but it is ${JSON.stringify(text)}.`);
     return found ?? fallback;
+  }
+
+  duration<K extends string>(name: string, key: K): { readonly [P in K]?: string } {
+    const text = this.text(name, '');
+    if (text === '') return {};
+    if (!text.startsWith('-') && parseDuration(text)) return { [key]: text } as { readonly [P in K]: string };
+    this.faults.push(`${name} must be an ISO 8601 duration such as P2Y but it is ${JSON.stringify(text)}.`);
+    return {};
   }
 
   url(name: string, fallback: string): string {

@@ -1,0 +1,104 @@
+import { addDuration } from '#calendar';
+import type { Key } from '#engine';
+import type { Definitions } from './definitions.js';
+import type { Given, RowWrite, RuntimeStore } from './ports.js';
+import type { RuntimeLog } from './runtime.js';
+
+export interface RetentionOptions {
+  readonly store: RuntimeStore;
+  readonly definitions: Definitions;
+  /** ISO 8601 duration for processes that name none; absent: their history is kept. */
+  readonly historyTimeToLive: string | undefined;
+  readonly timeZone: string;
+  /** Engine time: of history and messages. */
+  readonly now: () => number;
+  /** Real time: of sessions and idempotency keys. */
+  readonly wallClock: () => number;
+  readonly log: RuntimeLog;
+}
+
+/** `ct.historyTimeToLive` of a process: how long the history of an ended instance is kept. */
+const PROPERTY = 'ct.historyTimeToLive';
+const EVERY_MS = 60_000;
+/** Rows of one transaction, so that nobody waits long behind it. */
+const CHUNK = 200;
+/** A command is not repeated later than that. */
+const IDEMPOTENCY_MS = 7 * 24 * 3_600_000;
+/** A correlation under way may still ask for its message. */
+const MESSAGE_GRACE_MS = 3_600_000;
+
+/** Removes what nobody needs any more, a chunk of each kind at a time. */
+export class Retention {
+  private lastAt = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly options: RetentionOptions) {}
+
+  /** Once a minute; what is left after a chunk waits for the next time. */
+  async poll(): Promise<void> {
+    const { wallClock, log } = this.options;
+    if (wallClock() - this.lastAt < EVERY_MS) return;
+    this.lastAt = wallClock();
+    try {
+      for (const remove of [this.leftovers(), this.messages()]) await this.commit(remove);
+      for (const [processDefinitionKey, timeToLive] of await this.timesToLive())
+        await this.commit(this.history(processDefinitionKey, timeToLive));
+    } catch (cause) {
+      log.error({ err: cause }, 'what is out of date could not be removed');
+    }
+  }
+
+  private commit(find: (given: Given) => Promise<readonly RowWrite[]> | readonly RowWrite[]) {
+    return this.options.store.commit<null>({
+      decide: async (given) => ({ ok: true, reply: null, changes: { writes: await find(given) } }),
+    });
+  }
+
+  private leftovers(): () => readonly RowWrite[] {
+    const now = this.options.wallClock();
+    return () => [
+      chunkOf('sessions', ['token_hash'], 'expires_at < ?', now),
+      chunkOf('idempotency_keys', ['key', 'account'], 'at < ?', now - IDEMPOTENCY_MS),
+      chunkOf('inbox', ['key'], 'done_at < ?', this.options.now() - MESSAGE_GRACE_MS),
+    ];
+  }
+
+  private messages(): (given: Given) => Promise<readonly RowWrite[]> {
+    const before = this.options.now() - MESSAGE_GRACE_MS;
+    return async ({ query }) => {
+      const rows = await query('SELECT "key" FROM messages WHERE expires_at < ? LIMIT ?', [before, CHUNK]);
+      return rows.flatMap(({ key }) => [
+        { sql: 'DELETE FROM message_correlations WHERE message_key = ?', params: [key] },
+        { sql: 'DELETE FROM messages WHERE "key" = ?', params: [key] },
+      ]);
+    };
+  }
+
+  private history(processDefinitionKey: Key, timeToLive: string): (given: Given) => Promise<readonly RowWrite[]> {
+    const { store, now, timeZone } = this.options;
+    const endedBefore = addDuration(now(), timeToLive.startsWith('-') ? timeToLive : `-${timeToLive}`, timeZone);
+    return async (given) => {
+      if (endedBefore === undefined) return [];
+      const keys = await store.removableInstances(given, { processDefinitionKey, endedBefore, limit: CHUNK });
+      return store.historyRemoval(keys);
+    };
+  }
+
+  /** Each definition with its own time to live, else the default; a definition without either is not named. */
+  private async timesToLive(): Promise<readonly (readonly [Key, string])[]> {
+    const { store, definitions, historyTimeToLive } = this.options;
+    const all = await store.reads.definitionsNaming(PROPERTY);
+    const found: (readonly [Key, string])[] = [];
+    for (const { key, isNaming } of all) {
+      const named = isNaming ? (await definitions.byKey(key))?.process.properties[PROPERTY] : undefined;
+      const timeToLive = named ?? historyTimeToLive;
+      if (timeToLive !== undefined) found.push([key, timeToLive]);
+    }
+    return found;
+  }
+}
+
+function chunkOf(table: string, key: readonly string[], condition: string, param: number): RowWrite {
+  const columns = key.map((column) => `"${column}"`).join(', ');
+  const where = `(${columns}) IN (SELECT ${columns} FROM ${table} WHERE ${condition} LIMIT ${CHUNK})`;
+  return { sql: `DELETE FROM ${table} WHERE ${where}`, params: [param] };
+}
