@@ -2,8 +2,10 @@ import type { Key } from '#engine';
 import type { RunQuery } from './instance-cache.js';
 
 const BLOCK_SIZE = 10_000;
-/** A next block is fetched when fewer keys than this are left. */
+/** A next block is fetched when fewer keys than this are left, */
 const RESERVE = 20_000;
+/** and must be there when fewer than this are. */
+const LEAST = 15_000;
 const BLOCKS_AT_ONCE = 3;
 
 /** Keys of this node, in blocks that the database gives; a block that is lost in a crash is never given again. */
@@ -26,6 +28,7 @@ export class KeySource {
   async reserve(): Promise<void> {
     if (this.left() >= RESERVE) return;
     this.fetching ??= this.fetch().finally(() => (this.fetching = undefined));
+    if (this.left() >= LEAST) return void this.fetching.catch(() => undefined);
     await this.fetching;
   }
 

@@ -71,6 +71,8 @@ export class Instances {
   private stepUnit(instanceKey: Key, loaded: LoadedDefinition, request: ExecuteRequest): Unit<ExecuteReply> {
     const { command, writes, idempotencyKey, by } = request;
     return {
+      kind: command.type,
+      lane: loaded.stored.bpmnProcessId,
       instanceKey,
       ...idempotency(idempotencyKey, by),
       decide: ({ instance }) => {
@@ -110,6 +112,8 @@ export class Instances {
     const { key, request } = start;
     const number = this.caseNumberOf(start.loaded, request);
     return {
+      kind: 'createProcessInstance',
+      lane: start.loaded.stored.bpmnProcessId,
       instanceKey: key,
       ...idempotency(request.idempotencyKey, request.by),
       ...(number ? { series: [{ series: number.series, year: number.year }] } : {}),

@@ -24,6 +24,7 @@ import {
   ConfigFile,
 } from './definitions.js';
 import { NumberSeries, KeyBlock, IdempotencyKey, Clock, Lock } from './platform.js';
+import { ClientRequest, CommitMark, OutboxEntry } from './reliability.js';
 
 export const engineEntities = [
   EventLogEntry,
@@ -53,6 +54,9 @@ export const engineEntities = [
   IdempotencyKey,
   Clock,
   Lock,
+  CommitMark,
+  ClientRequest,
+  OutboxEntry,
 ] as const;
 
 export * from './processes.js';
@@ -60,3 +64,4 @@ export * from './work.js';
 export * from './messaging.js';
 export * from './definitions.js';
 export * from './platform.js';
+export * from './reliability.js';
