@@ -11,3 +11,5 @@ export type { Edge } from './edges.js';
 export { OutcomeUnknown, StoreUnavailable, unavailableReason } from './failures.js';
 export type { UnavailableReason } from './failures.js';
 export * from './product/index.js';
+export { contentDestruction, verifyChains } from './verify-chains.js';
+export type { BrokenLink, ChainReport } from './verify-chains.js';
