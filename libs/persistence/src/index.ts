@@ -13,3 +13,4 @@ export type { UnavailableReason } from './failures.js';
 export * from './product/index.js';
 export { contentDestruction, verifyChains } from './verify-chains.js';
 export type { BrokenLink, ChainReport } from './verify-chains.js';
+export { readerQuery } from './reader-query.js';
