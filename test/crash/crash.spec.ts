@@ -5,7 +5,7 @@ import { startServer } from '../support/server-process.js';
 import type { ServerProcess } from '../support/server-process.js';
 import { Load } from './load.js';
 import { readDatabase } from './read-database.js';
-import { seededRandom } from './seeded-random.js';
+import { seededRandom } from '../support/seeded-random.js';
 
 const KILLS = 25;
 const SEED = Number(process.env['CRASH_SEED'] ?? 20261123);
