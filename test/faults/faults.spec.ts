@@ -42,16 +42,14 @@ describe.each(testDatabases)(`${COMMANDS} commands with failing statements on $k
     runtime = createRuntime({ store });
     await runtime.start();
     await runtime.idle();
+    await runtime.stop();
+    await store.close();
     process.stderr.write(
       `${JSON.stringify({ repeated: load.acknowledged.repeated, ...Object.fromEntries(faulty.made) })}\n`,
     );
   }, HOUR);
 
-  afterAll(async () => {
-    await runtime.stop();
-    await store.close();
-    await test.drop();
-  });
+  afterAll(() => test.drop());
 
   const counts = async (sql: string) => {
     const rows = (await test.database.reader.query(sql)) as { id: unknown; n: unknown }[];
