@@ -46,14 +46,10 @@ const MOST_PASSES: Readonly<Record<Edge, number>> = {
   beforeReply: 80,
   beforeJobAcknowledgment: 20,
   afterJobAcknowledgment: 20,
-  beforeOutboxDelivery: 3,
-  afterOutboxDelivery: 3,
   inMigration: 1,
   inDeployment: 2,
 };
-const UNDER_LOAD = edges.filter(
-  (edge) => !['inMigration', 'beforeOutboxDelivery', 'afterOutboxDelivery'].includes(edge),
-);
+const UNDER_LOAD = edges.filter((edge) => edge !== 'inMigration');
 const WHILE_STARTING: readonly Edge[] = ['beforeBegin', 'betweenStatements', 'beforeCommit', 'afterCommit'];
 
 /** Kills the server again and again under load of all kinds, and checks what is left each time, before and after a restart. */

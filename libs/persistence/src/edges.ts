@@ -8,8 +8,6 @@ export const edges = [
   'beforeReply',
   'beforeJobAcknowledgment',
   'afterJobAcknowledgment',
-  'beforeOutboxDelivery',
-  'afterOutboxDelivery',
   'inMigration',
   'inDeployment',
 ] as const;

@@ -24,7 +24,7 @@ import {
   ConfigFile,
 } from './definitions.js';
 import { NumberSeries, KeyBlock, IdempotencyKey, Clock, Lock } from './platform.js';
-import { ClientRequest, CommitMark, OutboxEntry } from './reliability.js';
+import { ClientRequest, CommitMark } from './reliability.js';
 
 export const engineEntities = [
   EventLogEntry,
@@ -56,7 +56,6 @@ export const engineEntities = [
   Lock,
   CommitMark,
   ClientRequest,
-  OutboxEntry,
 ] as const;
 
 export * from './processes.js';

@@ -10,7 +10,7 @@ const chainColumns = {
   process_instances: [text('chain_head', nullable), integer('chained_after', nullable)],
 };
 
-/** Marks of commits, requests with a key, outbox, chain of events. */
+/** Marks of commits, requests with a key, chain of events. */
 export class Reliability1764000000020 implements MigrationInterface {
   readonly name = 'Reliability1764000000020';
 
