@@ -119,9 +119,12 @@ export class GroupCommit {
     return { ok: false, rejection: { code: 'overloaded', message } };
   }
 
+  /** Lets the process breathe before each batch: SQLite answers at once, so that nothing else would have its turn. */
   private async work(): Promise<void> {
-    await new Promise((resolve) => setImmediate(resolve));
-    while (this.queue.size > 0) await this.runBatch(this.queue.take(this.options.maxBatch, BATCH_BUDGET_MS));
+    while (this.queue.size > 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+      await this.runBatch(this.queue.take(this.options.maxBatch, BATCH_BUDGET_MS));
+    }
     this.running = undefined;
   }
 
