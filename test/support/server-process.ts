@@ -19,6 +19,11 @@ export interface ServerProcess {
   stop(): Promise<number | null>;
   /** Starts it again on the same folders and port. */
   restart(): Promise<void>;
+  /** Starts it with more environment variables; false where it was killed before it was ready. */
+  tryRestart(more: Record<string, string>): Promise<boolean>;
+  /** Resolves when the process has ended. */
+  ended(): Promise<void>;
+  signal(signal: NodeJS.Signals): void;
   /** Stops it and removes its folders. */
   dispose(): Promise<void>;
 }
@@ -44,14 +49,20 @@ export async function startServer(environment: Record<string, string> = {}): Pro
   let child: ChildProcess;
   let text = '';
 
-  async function launch(): Promise<void> {
+  async function launch(more: Record<string, string> = {}): Promise<void> {
+    text = text.slice(-100_000);
     child = spawn(process.execPath, [join(repository, 'dist/apps/server/src/main.js')], {
-      env,
+      env: { ...env, ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child.stdout?.on('data', (chunk) => (text += String(chunk)));
     child.stderr?.on('data', (chunk) => (text += String(chunk)));
     await untilReady(url, child, () => text);
+  }
+
+  async function ended(): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    await new Promise<void>((done) => child.once('exit', () => done()));
   }
 
   async function end(signal: NodeJS.Signals): Promise<number | null> {
@@ -73,6 +84,18 @@ export async function startServer(environment: Record<string, string> = {}): Pro
       await end('SIGKILL');
       await launch();
     },
+    tryRestart: async (more) => {
+      await end('SIGKILL');
+      return launch(more).then(
+        () => true,
+        (error: unknown) => {
+          if (child.signalCode === 'SIGKILL') return false;
+          throw error;
+        },
+      );
+    },
+    ended,
+    signal: (signal) => child.kill(signal),
     dispose: async () => {
       await end('SIGTERM');
       await rm(home, { recursive: true, force: true });
@@ -83,7 +106,8 @@ export async function startServer(environment: Record<string, string> = {}): Pro
 async function untilReady(url: string, child: ChildProcess, output: () => string): Promise<void> {
   const deadline = Date.now() + READY_TIMEOUT_MS;
   while (Date.now() < deadline) {
-    if (child.exitCode !== null) throw new Error(`The server ended with status ${child.exitCode}:\n${output()}`);
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`The server ended with status ${child.exitCode}:\n${output()}`);
     const ready = await fetch(`${url}/health/ready`).then(
       (response) => response.ok,
       () => false,

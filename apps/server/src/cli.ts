@@ -3,9 +3,9 @@ import { createAdministrator } from './commands/create-administrator.js';
 import { explain } from './explain-failure.js';
 import { migrate } from './commands/migrate.js';
 import { restore } from './commands/restore.js';
-import { verify } from './commands/verify.js';
 import { rootFolder } from './settings/root-folder.js';
 import { readSettings } from './settings/settings.js';
+import { verify } from './commands/verify.js';
 
 const usage = `
 用法 Usage:
@@ -13,7 +13,7 @@ const usage = `
   npm start -- migrate             升级数据库 / brings the database up to date
   npm start -- backup <folder>     在线备份数据库和附件（不含主密钥）/ backs up database and attachments while the server runs, without the master key
   npm start -- restore <folder>    核对后恢复备份 / checks a backup and puts it in place
-  npm start -- verify [--sample n] 核对数据库 / checks key, schema and that each history replays to its state
+  npm start -- verify [--sample n] 核对数据库 / checks key, schema, the chain of events and that each history replays to its state
 `;
 
 /** The number after `--sample`; undefined: all. */

@@ -1,7 +1,9 @@
 import { writeState, type EngineEvent, type Key } from '#engine';
 import type { Changes, Decision, Given, Outcome, Row, RowWrite, Unit } from '#runtime';
+import { chainStart, commitmentOf, linkOf, newSalt } from './chain.js';
 import type { SqlDialect } from './dialect.js';
 import { list } from './dialect.js';
+import { CommitConflict } from './failures.js';
 import { loadInstances, snapshotIsDue } from './instance-cache.js';
 import type { HotInstance, InstanceCache } from './instance-cache.js';
 import { changingColumns, fromInstanceRecord } from './records.js';
@@ -9,11 +11,6 @@ import { RowBuffer } from './row-buffer.js';
 import { byShape, insertStatements, quoted, tableStatements } from './statements.js';
 import type { Statement } from './statements.js';
 import type { Tables } from './table-meta.js';
-
-/** Another node stepped the same instance, or a write met other rows than expected. The batch is rolled back. */
-export class CommitConflict extends Error {
-  override readonly name = 'CommitConflict';
-}
 
 export interface BatchConnection {
   readonly dialect: SqlDialect;
@@ -26,7 +23,16 @@ interface Touched {
   /** Revision that the database has; absent: not there yet. */
   storedRevision: number | undefined;
   dirty: boolean;
-  events: { readonly position: number; readonly payload: string; readonly event: EngineEvent; readonly at: number }[];
+  events: LoggedEvent[];
+}
+
+interface LoggedEvent {
+  readonly position: number;
+  readonly payload: string;
+  readonly event: EngineEvent;
+  readonly at: number;
+  readonly salt: string;
+  readonly hash: string;
 }
 
 /**
@@ -38,7 +44,13 @@ export class Batch {
   private readonly instances = new Map<Key, Touched>();
   private readonly numbers = new Map<string, { series: string; year: number; last: number }>();
   private readonly replies = new Map<string, string>();
-  private writes: RowWrite[] = [];
+  private writes: { readonly write: RowWrite; readonly by: number }[] = [];
+  /** How many units have been asked. */
+  private asked = 0;
+  /** What all units share is being written: a failure there is nobody's in particular. */
+  private isShared = false;
+  /** The unit that made the batch fail, by its place; undefined where that is not known. */
+  culprit: number | undefined;
 
   constructor(
     private readonly connection: BatchConnection,
@@ -55,25 +67,32 @@ export class Batch {
   }
 
   async decide<R>(unit: Unit<R>, now: number): Promise<{ readonly outcome: Outcome<R>; readonly changes: Changes }> {
+    const place = this.asked++;
     const id = unit.idempotency && idempotencyId(unit.idempotency);
     const seen = id === undefined ? undefined : this.replies.get(id);
     if (seen !== undefined) return { outcome: { ok: true, reply: JSON.parse(seen) as R }, changes: {} };
     const drawn = new Map<string, number>();
-    const decision: Decision<R> = await unit.decide(this.given(unit, drawn));
+    const decision = await this.ask(unit, drawn, place);
     if (!decision.ok) return { outcome: decision, changes: {} };
     for (const [series, last] of drawn) this.numbers.get(series)!.last = last;
-    this.collect(decision.changes);
+    this.collect(decision.changes, place);
     if (unit.idempotency) this.remember(unit.idempotency, decision.reply, now);
     return { outcome: { ok: true, reply: decision.reply }, changes: decision.changes };
   }
 
   /** Writes everything that is collected. */
   async flush(): Promise<void> {
+    this.isShared = true;
     await this.writeInstances();
     for (const changes of this.buffer.take()) await this.runAll(tableStatements(changes, this.connection.dialect));
     const writes = this.writes;
     this.writes = [];
-    for (const write of writes) await this.runWrite(write);
+    for (const { write, by } of writes) {
+      this.culprit = by;
+      await this.runWrite(write);
+    }
+    this.culprit = undefined;
+    this.isShared = false;
   }
 
   async finish(): Promise<void> {
@@ -88,6 +107,15 @@ export class Batch {
     for (const [key, touched] of this.instances) {
       if (committed && touched.hot.record.state === 'ACTIVE') this.cache.set(key, touched.hot);
       else this.cache.delete(key);
+    }
+  }
+
+  private async ask<R>(unit: Unit<R>, drawn: Map<string, number>, place: number): Promise<Decision<R>> {
+    try {
+      return await unit.decide(this.given(unit, drawn));
+    } catch (cause) {
+      if (!this.isShared) this.culprit = place;
+      throw cause;
     }
   }
 
@@ -110,26 +138,29 @@ export class Batch {
     };
   }
 
-  private collect(changes: Changes): void {
+  private collect(changes: Changes, by: number): void {
     if (changes.instance) this.advance(changes.instance);
     changes.rows?.forEach((operation) => this.buffer.add(operation));
-    if (changes.writes) this.writes.push(...changes.writes);
+    changes.writes?.forEach((write) => this.writes.push({ write, by }));
   }
 
   private advance({ record, state, events, at }: NonNullable<Changes['instance']>): void {
     const before = this.instances.get(record.key);
-    const logged = events.map((event, index) => ({
-      position: record.position - events.length + index + 1,
-      payload: JSON.stringify(event),
-      event,
-      at,
-    }));
+    let head = before?.hot.head ?? chainStart(record.key);
+    const logged = events.map((event, index): LoggedEvent => {
+      const position = record.position - events.length + index + 1;
+      const [payload, salt] = [JSON.stringify(event), newSalt()];
+      const { type, version } = event;
+      head = linkOf(head, { position, type, version, at }, commitmentOf(salt, payload));
+      return { position, payload, event, at, salt, hash: head };
+    });
     const bytes = logged.reduce((sum, entry) => sum + entry.payload.length, 0);
     this.instances.set(record.key, {
       hot: {
         record,
         snapshot: state,
         tail: [],
+        head,
         snapshotBytes: before?.hot.snapshotBytes ?? 0,
         tailBytes: (before?.hot.tailBytes ?? 0) + bytes,
       },
@@ -161,7 +192,7 @@ export class Batch {
       await this.runAll(
         insertStatements(
           'process_instances',
-          created.map((touched) => fromInstanceRecord(touched.hot.record)),
+          created.map(({ hot }) => ({ ...fromInstanceRecord(hot.record), chain_head: hot.head })),
           dialect,
         ),
       );
@@ -178,7 +209,7 @@ export class Batch {
     const rows = changed.map((touched) => ({
       kind: 'update' as const,
       key: { key: touched.hot.record.key, revision: touched.storedRevision },
-      set: changingColumns(touched.hot.record),
+      set: { ...changingColumns(touched.hot.record), chain_head: touched.hot.head },
     }));
     const table = this.connection.tables.get('process_instances')!;
     const affected = await this.runAll(tableStatements({ table, rows }, this.connection.dialect));
@@ -265,7 +296,7 @@ const seriesId = (series: string, year: number): string => `${series}/${year}`;
 const idempotencyId = (entry: { readonly key: string; readonly account: string }): string =>
   `${entry.account}\u0000${entry.key}`;
 
-function eventRow(processInstanceKey: Key, entry: Touched['events'][number]): Row {
+function eventRow(processInstanceKey: Key, entry: LoggedEvent): Row {
   return {
     process_instance_key: processInstanceKey,
     position: entry.position,
@@ -273,5 +304,7 @@ function eventRow(processInstanceKey: Key, entry: Touched['events'][number]): Ro
     version: entry.event.version,
     payload: entry.payload,
     at: entry.at,
+    salt: entry.salt,
+    hash: entry.hash,
   };
 }

@@ -1,13 +1,19 @@
-import type { QueryRunner } from 'typeorm';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { CommittedUnit, Outcome, Unit } from '#runtime';
-import { Batch, CommitConflict } from './batch.js';
+import { Batch } from './batch.js';
 import type { BatchConnection } from './batch.js';
+import type { BatchMeasure, UnitMeasure } from './measures.js';
 import type { Database } from './database.js';
-import { runStatement, sqlDialect } from './dialect.js';
+import { passEdge } from './edges.js';
+import { CommitConflict, StoreUnavailable, failureKind, unavailableReason } from './failures.js';
+import type { FailureKind } from './failures.js';
+import { FairQueue } from './fair-queue.js';
 import { InstanceCache } from './instance-cache.js';
 import { tablesOf } from './table-meta.js';
+import { WriterConnection } from './writer-connection.js';
+import type { WriterOptions } from './writer-connection.js';
 
-export interface GroupCommitOptions {
+export interface GroupCommitOptions extends WriterOptions {
   readonly maxBatch: number;
   readonly maxQueue: number;
   readonly cacheSize: number;
@@ -15,54 +21,82 @@ export interface GroupCommitOptions {
 
 interface Waiting {
   readonly unit: Unit<unknown>;
+  readonly lane: string;
+  readonly since: number;
   settle(outcome: Outcome<unknown>): void;
   fail(cause: unknown): void;
 }
 
+interface Failure {
+  readonly kind: FailureKind;
+  readonly cause: unknown;
+  /** The unit whose fault it is, where that is known. */
+  readonly culprit: number | undefined;
+}
+
 type Listener = (units: readonly CommittedUnit[]) => void;
+
+/** Deciding of one batch should take no longer; more waits for the next batch. */
+const BATCH_BUDGET_MS = 30;
+/** A lock or a lost connection is waited for so long before the units are refused. */
+const PATIENCE_MS = 3_000;
+const FIRST_WAIT_MS = 5;
+const LONGEST_WAIT_MS = 200;
 
 /**
  * The one writer of a node (ADR 4): takes the units that arrived while the last commit ran, runs them in one
- * transaction, answers after COMMIT. A batch that fails is rolled back and its units are run one by one, so that none
- * fails its neighbours.
+ * transaction, answers after COMMIT. A batch that fails is rolled back; the unit at fault is taken out, or found by
+ * halving, so that none fails its neighbours.
  */
 export class GroupCommit {
-  private readonly queue: Waiting[] = [];
+  private readonly queue: FairQueue<Waiting>;
   private readonly cache: InstanceCache;
-  private readonly dialect;
-  private readonly tables;
+  private readonly writer: WriterConnection;
+  private readonly connection: BatchConnection;
   private readonly listeners = new Set<Listener>();
+  private readonly observers = new Set<(measure: BatchMeasure) => void>();
+  /** What the work of the writer is not part of: the request that happened to wake it. */
+  private readonly apart = AsyncLocalStorage.snapshot();
   private running: Promise<void> | undefined;
-  private runner: QueryRunner | undefined;
+  /** The last transaction could not be made: the next one is tried without waiting. */
+  private isDown = false;
 
   constructor(
-    private readonly database: Database,
+    database: Database,
     private readonly options: GroupCommitOptions,
   ) {
+    this.queue = new FairQueue(options.maxQueue);
     this.cache = new InstanceCache(options.cacheSize);
-    this.dialect = sqlDialect(database.dialect);
-    this.tables = tablesOf(database.writer);
+    this.writer = new WriterConnection(database, options);
+    this.connection = { dialect: this.writer.dialect, tables: tablesOf(database.writer), run: this.writer.run };
+  }
+
+  get queued(): number {
+    return this.queue.size;
   }
 
   commit<R>(unit: Unit<R>): Promise<Outcome<R>> {
-    if (this.queue.length >= this.options.maxQueue) {
-      return Promise.resolve({
-        ok: false,
-        rejection: {
-          code: 'overloaded',
-          message: `Expected fewer than ${this.options.maxQueue} waiting commands; try again later.`,
-        },
-      });
-    }
     return new Promise((resolve, reject) => {
-      this.queue.push({ unit, settle: (outcome) => resolve(outcome as Outcome<R>), fail: reject });
-      this.running ??= this.work();
+      const waiting: Waiting = {
+        unit,
+        lane: unit.lane ?? '',
+        since: performance.now(),
+        settle: (outcome) => resolve(outcome as Outcome<R>),
+        fail: reject,
+      };
+      if (!this.queue.push(waiting)) return resolve(this.overloaded(unit));
+      this.running ??= this.apart(() => this.work());
     });
   }
 
   onCommitted(listener: Listener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  onMeasured(observer: (measure: BatchMeasure) => void): () => void {
+    this.observers.add(observer);
+    return () => this.observers.delete(observer);
   }
 
   /** Runs a statement of its own between two batches. */
@@ -76,112 +110,173 @@ export class GroupCommit {
 
   async close(): Promise<void> {
     while (this.running) await this.running;
-    if (this.database.dialect === 'postgres') await this.runner?.release();
-    this.runner = undefined;
+    await this.writer.close();
   }
 
+  private overloaded(unit: Unit<unknown>): Outcome<never> {
+    this.measure({ units: [{ kind: unit.kind, outcome: 'overloaded', waitMs: 0, totalMs: 0 }] });
+    const message = `Expected fewer than ${this.options.maxQueue} waiting commands, and fewer than half of them of one process; try again later.`;
+    return { ok: false, rejection: { code: 'overloaded', message } };
+  }
+
+  /** Lets the process breathe before each batch: SQLite answers at once, so that nothing else would have its turn. */
   private async work(): Promise<void> {
-    await new Promise((resolve) => setImmediate(resolve));
-    try {
-      while (this.queue.length > 0) await this.runBatch(this.queue.splice(0, this.options.maxBatch));
-    } finally {
-      this.running = undefined;
+    while (this.queue.size > 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+      await this.runBatch(this.queue.take(this.options.maxBatch, BATCH_BUDGET_MS));
     }
+    this.running = undefined;
   }
 
   private async runBatch(waiting: readonly Waiting[]): Promise<void> {
-    try {
-      await this.attempt(waiting);
-    } catch (cause) {
-      if (waiting.length > 1) for (const one of waiting) await this.runBatch([one]);
-      else await this.runAgain(waiting[0]!, cause);
+    const failure = await this.tryRepeatedly(waiting);
+    if (!failure) return;
+    if (failure.kind === 'unavailable') return waiting.forEach((one) => this.fail(one, failure));
+    if (waiting.length === 1) return this.refuse(waiting[0]!, failure);
+    if (failure.culprit === undefined) {
+      const middle = waiting.length >> 1;
+      await this.runBatch(waiting.slice(0, middle));
+      return this.runBatch(waiting.slice(middle));
+    }
+    await this.runBatch(waiting.filter((_, index) => index !== failure.culprit));
+    const culprit = waiting[failure.culprit]!;
+    if (failure.kind === 'conflict') await this.runBatch([culprit]);
+    else this.refuse(culprit, failure);
+  }
+
+  /** Undefined where the units are committed (or, past the time of a batch, wait again). */
+  private async tryRepeatedly(waiting: readonly Waiting[]): Promise<Failure | undefined> {
+    const until = performance.now() + (this.isDown ? 0 : PATIENCE_MS);
+    for (let attempt = 1; ; attempt++) {
+      const failure = await this.attempt(waiting);
+      if (!failure) {
+        this.isDown = false;
+        return undefined;
+      }
+      const isLate = performance.now() >= until;
+      if (!isWorthAnother(failure, waiting.length, attempt, isLate)) {
+        this.isDown = failure.kind === 'busy' || failure.kind === 'unavailable';
+        return this.isDown ? { ...failure, kind: 'unavailable' } : failure;
+      }
+      await pause(attempt);
     }
   }
 
-  /** A unit alone that lost against another node is run once more on the newest state. */
-  private async runAgain(waiting: Waiting, cause: unknown): Promise<void> {
-    if (!isConflict(cause)) return waiting.fail(cause);
+  private async attempt(waiting: readonly Waiting[]): Promise<Failure | undefined> {
+    const batch = new Batch(this.connection, this.cache);
+    const startedAt = performance.now();
+    let decided: readonly Decided[];
     try {
-      await this.attempt([waiting]);
-    } catch (again) {
-      if (!isConflict(again)) return waiting.fail(again);
-      waiting.settle({
-        ok: false,
-        rejection: {
-          code: 'conflict',
-          message:
-            again instanceof CommitConflict
-              ? again.message
-              : 'Expected a new row but one with the same unique values exists.',
-        },
-      });
-    }
-  }
-
-  private async attempt(waiting: readonly Waiting[]): Promise<void> {
-    const connection = await this.connection();
-    const batch = new Batch(connection, this.cache);
-    const results: { readonly outcome: Outcome<unknown>; readonly committed: CommittedUnit }[] = [];
-    await connection.run(this.dialect.begin, []);
-    try {
-      const units = waiting.map((one) => one.unit);
-      await batch.prepare(units);
-      for (const unit of units) results.push(await decide(batch, unit));
+      await this.writer.begin();
+      await batch.prepare(waiting.map((one) => one.unit));
+      decided = await this.decide(batch, waiting);
       await batch.finish();
-      await connection.run('COMMIT', []);
+      passUnitEdges(waiting, 'before');
+      await this.writer.commit();
+      passUnitEdges(waiting, 'after');
     } catch (cause) {
       batch.settle(false);
-      await this.rollback(connection);
-      throw cause;
+      await this.writer.rollback();
+      return { kind: failureKind(cause), cause, culprit: batch.culprit };
     }
     batch.settle(true);
-    waiting.forEach((one, index) => one.settle(results[index]!.outcome));
-    this.notify(results.map((result) => result.committed));
+    this.queue.putBack(waiting.slice(decided.length));
+    passEdge('beforeReply');
+    decided.forEach(({ outcome }, index) => waiting[index]!.settle(outcome));
+    this.report(waiting, decided, startedAt);
+    return undefined;
   }
 
-  private notify(units: readonly CommittedUnit[]): void {
-    for (const listener of this.listeners) listener(units);
-  }
-
-  private async rollback(connection: BatchConnection): Promise<void> {
-    try {
-      await connection.run('ROLLBACK', []);
-    } catch {
-      // The connection itself is gone, and the transaction with it: the next batch takes a new one.
-      if (this.database.dialect === 'postgres') await this.runner?.release().catch(() => undefined);
-      this.runner = undefined;
+  /** Ends early where the units take much longer than expected, so that the others need not wait for all of them. */
+  private async decide(batch: Batch, waiting: readonly Waiting[]): Promise<readonly Decided[]> {
+    const decided: Decided[] = [];
+    const startedAt = performance.now();
+    let before = startedAt;
+    for (const { unit, lane } of waiting) {
+      const { outcome, changes } = await batch.decide(unit, Date.now());
+      decided.push({ outcome, committed: committedUnit(unit, changes.rows) });
+      const now = performance.now();
+      this.queue.charge(lane, now - before);
+      before = now;
+      if (now - startedAt > 2 * BATCH_BUDGET_MS) break;
     }
+    return decided;
   }
 
-  private async connection(): Promise<BatchConnection> {
-    this.runner ??= this.database.writer.createQueryRunner();
-    const runner = this.runner;
-    await runner.connect();
-    return {
-      dialect: this.dialect,
-      tables: this.tables,
-      run: (sql, params) => runStatement(runner, this.dialect, sql, params),
-    };
+  private refuse(waiting: Waiting, failure: Failure): void {
+    if (failure.kind !== 'conflict') return this.fail(waiting, failure);
+    const { cause } = failure;
+    const message =
+      cause instanceof CommitConflict
+        ? cause.message
+        : 'Expected a new row but one with the same unique values exists.';
+    this.measureOne(waiting, 'conflict');
+    waiting.settle({ ok: false, rejection: { code: 'conflict', message } });
+  }
+
+  private fail(waiting: Waiting, { kind, cause }: Failure): void {
+    this.measureOne(waiting, kind === 'unavailable' ? 'unavailable' : 'failed');
+    if (kind !== 'unavailable' || cause instanceof StoreUnavailable) return waiting.fail(cause);
+    waiting.fail(new StoreUnavailable(unavailableReason(cause) ?? 'unreachable', { cause }));
+  }
+
+  private report(waiting: readonly Waiting[], decided: readonly Decided[], startedAt: number): void {
+    const committed = decided.map((one) => one.committed);
+    for (const listener of this.listeners) guarded(() => listener(committed));
+    if (this.observers.size === 0) return;
+    const now = performance.now();
+    const units = decided.map(({ outcome }, index): UnitMeasure => {
+      const { unit, since } = waiting[index]!;
+      const name = outcome.ok ? 'ok' : outcome.rejection.code;
+      return { kind: unit.kind, outcome: name, waitMs: startedAt - since, totalMs: now - since };
+    });
+    this.measure({ units, commitMs: now - startedAt });
+  }
+
+  private measureOne({ unit, since }: Waiting, outcome: string): void {
+    const ms = performance.now() - since;
+    this.measure({ units: [{ kind: unit.kind, outcome, waitMs: ms, totalMs: ms }] });
+  }
+
+  private measure(measure: BatchMeasure): void {
+    for (const observer of this.observers) guarded(() => observer(measure));
   }
 }
 
-async function decide(
-  batch: Batch,
-  unit: Unit<unknown>,
-): Promise<{ readonly outcome: Outcome<unknown>; readonly committed: CommittedUnit }> {
-  const { outcome, changes } = await batch.decide(unit, Date.now());
-  return {
-    outcome,
-    committed: {
-      ...(unit.instanceKey === undefined ? {} : { instanceKey: unit.instanceKey }),
-      rows: changes.rows ?? [],
-    },
-  };
+interface Decided {
+  readonly outcome: Outcome<unknown>;
+  readonly committed: CommittedUnit;
 }
 
-/** SQLSTATE 23505 and SQLite's constraint codes; 40001 and 40P01 (serialisation, deadlock) are worth another try as well. */
-function isConflict(cause: unknown): boolean {
-  if (cause instanceof CommitConflict) return true;
-  const code = String((cause as { readonly driverError?: { readonly code?: unknown } }).driverError?.code ?? '');
-  return ['23505', '40001', '40P01', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'].includes(code);
+const committedUnit = ({ instanceKey }: Unit<unknown>, rows: CommittedUnit['rows'] | undefined): CommittedUnit => ({
+  ...(instanceKey === undefined ? {} : { instanceKey }),
+  rows: rows ?? [],
+});
+
+/** What came of a commit is told after it: a listener that fails must not make it look undone. */
+function guarded(tell: () => void): void {
+  try {
+    tell();
+  } catch (cause) {
+    process.emitWarning(`A listener to commits failed: ${String(cause)}`);
+  }
+}
+
+function isWorthAnother({ kind, culprit }: Failure, units: number, attempt: number, isLate: boolean): boolean {
+  if (kind === 'conflict') return attempt < 2 && (culprit === undefined || units === 1);
+  if (kind === 'busy') return !isLate;
+  return kind === 'unavailable' && attempt < 2 && !isLate;
+}
+
+const pause = (attempt: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS)));
+
+const ACKNOWLEDGMENTS = new Set(['completeJob', 'failJob', 'throwJobError']);
+
+function passUnitEdges(waiting: readonly Waiting[], side: 'before' | 'after'): void {
+  for (const { unit } of waiting) {
+    if (unit.kind === 'deploy') passEdge('inDeployment');
+    if (ACKNOWLEDGMENTS.has(unit.kind ?? ''))
+      passEdge(side === 'before' ? 'beforeJobAcknowledgment' : 'afterJobAcknowledgment');
+  }
 }

@@ -8,6 +8,8 @@ export interface HotInstance {
   readonly record: InstanceRecord;
   readonly snapshot?: InstanceState;
   readonly tail: readonly EngineEvent[];
+  /** Hash of the last event. */
+  readonly head: string;
   /** Bytes of the stored snapshot and of the events after it. */
   readonly snapshotBytes: number;
   readonly tailBytes: number;
@@ -52,9 +54,9 @@ export type RunQuery = (sql: string, params: readonly unknown[]) => Promise<read
 /** Loads instances: the head row, the snapshot and the events after it. An instance that has ended comes without state. */
 export async function loadInstances(query: RunQuery, keys: readonly Key[]): Promise<ReadonlyMap<Key, HotInstance>> {
   if (keys.length === 0) return new Map();
-  const records = (await query(`SELECT * FROM process_instances WHERE "key" IN ${list(keys.length)}`, keys)).map(
-    toInstanceRecord,
-  );
+  const rows = await query(`SELECT * FROM process_instances WHERE "key" IN ${list(keys.length)}`, keys);
+  const heads = new Map(rows.map((row) => [asKey(row.key), String(row.chain_head)]));
+  const records = rows.map(toInstanceRecord);
   const active = records.filter((record) => record.state === 'ACTIVE').map((record) => record.key);
   const [snapshots, tails] = active.length
     ? [await loadSnapshots(query, active), await loadTails(query, active)]
@@ -62,7 +64,15 @@ export async function loadInstances(query: RunQuery, keys: readonly Key[]): Prom
   return new Map(
     records.map((record) => [
       record.key,
-      { record, tail: [], snapshotBytes: 0, tailBytes: 0, ...snapshots.get(record.key), ...tails.get(record.key) },
+      {
+        record,
+        tail: [],
+        head: heads.get(record.key)!,
+        snapshotBytes: 0,
+        tailBytes: 0,
+        ...snapshots.get(record.key),
+        ...tails.get(record.key),
+      },
     ]),
   );
 }

@@ -1,10 +1,11 @@
 import type { Key } from '#engine';
 import type { RunQuery } from './instance-cache.js';
 
-const BLOCK_SIZE = 10_000;
-/** A next block is fetched when fewer keys than this are left. */
-const RESERVE = 20_000;
-const BLOCKS_AT_ONCE = 3;
+const BLOCK_SIZE = 500_000;
+/** A next block is fetched when fewer keys than this are left: one batch of endless loops takes tens of thousands, */
+const RESERVE = 400_000;
+/** and must be there when fewer than this are. */
+const LEAST = 250_000;
 
 /** Keys of this node, in blocks that the database gives; a block that is lost in a crash is never given again. */
 export class KeySource {
@@ -26,6 +27,7 @@ export class KeySource {
   async reserve(): Promise<void> {
     if (this.left() >= RESERVE) return;
     this.fetching ??= this.fetch().finally(() => (this.fetching = undefined));
+    if (this.left() >= LEAST) return void this.fetching.catch(() => undefined);
     await this.fetching;
   }
 
@@ -35,9 +37,9 @@ export class KeySource {
 
   private async fetch(): Promise<void> {
     const rows = await this.query('UPDATE key_blocks SET next_key = next_key + ? WHERE id = 1 RETURNING next_key', [
-      BLOCK_SIZE * BLOCKS_AT_ONCE,
+      BLOCK_SIZE,
     ]);
     const end = Number(rows[0]?.next_key);
-    this.blocks.push({ next: end - BLOCK_SIZE * BLOCKS_AT_ONCE, end });
+    this.blocks.push({ next: end - BLOCK_SIZE, end });
   }
 }

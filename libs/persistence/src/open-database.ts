@@ -4,6 +4,7 @@ import type { DataSourceOptions } from 'typeorm';
 import type { Database, DatabaseRole, Dialect } from './database.js';
 import { engineEntities } from './entities/index.js';
 import { migrations } from './migrations/index.js';
+import { withEdges } from './migrations/with-edges.js';
 import { productEntities } from './product/index.js';
 
 interface SqliteHandle {
@@ -17,7 +18,7 @@ interface SqliteHandle {
 export function dataSourceOptions(url: string, role: DatabaseRole): DataSourceOptions {
   const common = {
     entities: [...engineEntities, ...productEntities],
-    migrations: role === 'writer' ? [...migrations] : [],
+    migrations: role === 'writer' ? migrations.map(withEdges) : [],
     migrationsTransactionMode: 'all' as const,
     synchronize: false,
     logging: false,

@@ -32,7 +32,7 @@ export async function deploySet(
     return { ok: false, rejection: { code: 'invalidArgument', message: text } };
   }
   await store.reserveKeys();
-  return store.commit({ decide: (given) => decideDeploy({ store, set, resources, world }, given) });
+  return store.commit({ kind: 'deploy', decide: (given) => decideDeploy({ store, set, resources, world }, given) });
 }
 
 interface Deployment {

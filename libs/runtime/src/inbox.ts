@@ -86,7 +86,8 @@ export class Inbox {
     const done: RowWrite = { sql: 'DELETE FROM inbox WHERE "key" = ?', params: [row.key], expectRows: 1 };
     try {
       const outcome = await this.handlers[row.kind as InboxKind](row, row.payload as Payload, done);
-      if (!outcome.ok && outcome.rejection.code !== 'conflict') await this.giveUp(row, done, outcome.rejection.message);
+      if (!outcome.ok && !['conflict', 'overloaded'].includes(outcome.rejection.code))
+        await this.giveUp(row, done, outcome.rejection.message);
       if (outcome.ok || outcome.rejection.code !== 'overloaded') return;
     } catch (cause) {
       this.options.log.error({ err: cause, inboxKey: row.key, kind: row.kind, attempt }, 'inbox row failed');

@@ -73,6 +73,8 @@ export class Instances {
   private stepUnit(instanceKey: Key, loaded: LoadedDefinition, request: ExecuteRequest): Unit<ExecuteReply> {
     const { command, writes, idempotencyKey, by } = request;
     return {
+      kind: command.type,
+      lane: loaded.stored.bpmnProcessId,
       instanceKey,
       ...idempotencyOf(idempotencyKey, by),
       decide: ({ instance }) => {

@@ -107,6 +107,7 @@ export class Jobs {
 
   private async lease(request: JobRequest): Promise<readonly ActivatedJob[]> {
     const outcome = await this.options.store.commit({
+      kind: 'activateJobs',
       decide: async (given) => {
         const jobs = await this.options.store.activateJobs(given, {
           ...request,

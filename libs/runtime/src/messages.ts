@@ -43,6 +43,7 @@ export class Messages {
     await this.store.reserveKeys();
     const key = options.messageKey ?? this.store.nextKey();
     const unit: Unit<Published> = {
+      kind: 'publishMessage',
       ...(request.idempotencyKey === undefined
         ? {}
         : { idempotency: { key: request.idempotencyKey, account: request.by ?? '' } }),
@@ -127,6 +128,7 @@ export class Messages {
     await this.store.reserveKeys();
     const signalKey = options.signalKey ?? this.store.nextKey();
     return this.store.commit({
+      kind: 'broadcastSignal',
       decide: async (given) => {
         const waiting = await given.query('SELECT * FROM signal_subscriptions WHERE signal_name = ? ORDER BY "key"', [
           signal.name,

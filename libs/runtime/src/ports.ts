@@ -98,6 +98,10 @@ export interface Given {
 
 /** One unit of work: all of it commits, or nothing. */
 export interface Unit<R> {
+  /** What is asked, such as `completeUserTask`; for measurements and logs. */
+  readonly kind?: string;
+  /** Units of one lane (a process) share their turn, so that none starves the others. Units of one instance have one lane. */
+  readonly lane?: string;
   /** The instance that is stepped or created. */
   readonly instanceKey?: Key;
   readonly series?: readonly { readonly series: string; readonly year: number }[];

@@ -40,6 +40,8 @@ export function createUnit(start: Start, options: StartOptions): Unit<StartReply
   const { key, request } = start;
   const number = caseNumberOf(start, options);
   return {
+    kind: 'createProcessInstance',
+    lane: start.loaded.stored.bpmnProcessId,
     instanceKey: key,
     ...idempotencyOf(request.idempotencyKey, request.by),
     ...(number ? { series: [{ series: number.series, year: number.year }] } : {}),

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsObject, IsOptional, IsString, Length } from 'class-validator';
+import { ClientCommand } from '../idempotency/command.decorator.js';
 import { CurrentAccount, RequirePermission } from '../access/decorators.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { DocumentsService } from '../documents/documents.service.js';
@@ -95,6 +96,7 @@ export class CasesController {
     return { html: await this.documents.open(key, id, { account, reason: body.reason ?? '' }) };
   }
 
+  @ClientCommand('own')
   @Post(':key/actions/:actionId')
   @HttpCode(204)
   act(

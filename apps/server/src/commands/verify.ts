@@ -4,6 +4,7 @@ import {
   integrityFaults,
   openDatabase,
   type Verification,
+  verifyChains,
   verifyDatabase,
 } from '#persistence';
 import { type Settings, SettingsError } from '../settings/settings.js';
@@ -42,7 +43,8 @@ async function verifyAt(url: string, fingerprint: string, sample?: number): Prom
   try {
     const wrongKey = await keyFaults(database, fingerprint);
     if (wrongKey.length > 0) return { instances: 0, events: 0, faults: wrongKey };
-    return await verifyDatabase(database, sample === undefined ? {} : { sample });
+    const checked = await verifyDatabase(database, sample === undefined ? {} : { sample });
+    return { ...checked, faults: [...checked.faults, ...(await brokenLinks(database))] };
   } finally {
     await database.close();
   }
@@ -54,4 +56,13 @@ async function keyFaults(database: Database, fingerprint: string): Promise<reado
   return [
     `Expected the master key ${found} of this database but found ${fingerprint}: set MASTER_KEY_FILE to the right one.`,
   ];
+}
+
+/** Every history is followed, also where a sample is replayed: a chain that skips what nobody looked at shows nothing. */
+async function brokenLinks(database: Database): Promise<readonly string[]> {
+  const { broken } = await verifyChains(database);
+  return broken.map(
+    ({ processInstanceKey, position, message }) =>
+      `Expected the chain of events of process instance ${processInstanceKey} to hold but at ${position}: ${message}`,
+  );
 }

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Post, Put } from '@nestjs/comm
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Database } from '#persistence';
 import type { Runtime } from '#runtime';
+import { ClientCommand } from '../idempotency/command.decorator.js';
 import { CurrentAccount, Public, RequirePermission } from '../access/decorators.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { Refusal, replyOf } from '../problems/refusal.js';
@@ -74,6 +75,7 @@ export class ClusterController {
   }
 
   @RequirePermission('operate')
+  @ClientCommand()
   @Put('clock')
   @HttpCode(204)
   @ApiNoContentResponse({ description: '400 where the time is before the last event; 403 without CLOCK_CONTROL=true.' })
@@ -83,6 +85,7 @@ export class ClusterController {
   }
 
   @RequirePermission('operate')
+  @ClientCommand()
   @Post('clock/reset')
   @HttpCode(204)
   @ApiNoContentResponse()

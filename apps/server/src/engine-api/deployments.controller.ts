@@ -1,6 +1,7 @@
 import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { type AccessRequest, CurrentAccount, RequirePermission } from '../access/decorators.js';
+import { ClientCommand } from '../idempotency/command.decorator.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { DeploymentsService } from './deployments.service.js';
 import { filesOf } from './multipart-files.js';
@@ -11,6 +12,7 @@ import { filesOf } from './multipart-files.js';
 export class DeploymentsController {
   constructor(private readonly deployments: DeploymentsService) {}
 
+  @ClientCommand()
   @Post()
   @HttpCode(200)
   @ApiConsumes('multipart/form-data')

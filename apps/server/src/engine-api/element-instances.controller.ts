@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Post, Put } from '@nestjs/comm
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Queries } from '#persistence';
 import type { Runtime } from '#runtime';
+import { ClientCommand } from '../idempotency/command.decorator.js';
 import { CurrentAccount, RequirePermission } from '../access/decorators.js';
 import { InstanceVisibility } from '../access/instance-visibility.js';
 import type { SignedIn } from '../access/signed-in.js';
@@ -46,6 +47,7 @@ export class ElementInstancesController {
   }
 
   /** The key may be that of a process instance too. */
+  @ClientCommand()
   @Put(':elementInstanceKey/variables')
   @HttpCode(204)
   @ApiNoContentResponse()
@@ -64,6 +66,7 @@ export class ElementInstancesController {
   }
 
   /** Chooses what is done next in an ad-hoc sub-process. */
+  @ClientCommand()
   @Post('ad-hoc-activities/:adHocSubProcessInstanceKey/activation')
   @HttpCode(204)
   @ApiNoContentResponse()

@@ -6,6 +6,7 @@ import type { Runtime } from '#runtime';
 import { CurrentAccount, RequirePermission } from '../access/decorators.js';
 import { InstanceVisibility } from '../access/instance-visibility.js';
 import type { SignedIn } from '../access/signed-in.js';
+import { ClientCommand } from '../idempotency/command.decorator.js';
 import { found, Refusal, replyOf } from '../problems/refusal.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
 import { ActivateJobsDto, CompleteJobDto, FailJobDto, ThrowJobErrorDto, UpdateJobDto } from './dto/bodies.dto.js';
@@ -50,6 +51,7 @@ export class JobsController {
     return resultOf(await this.queries.search('jobs', request), jobView);
   }
 
+  @ClientCommand()
   @Post(':jobKey/completion')
   @HttpCode(204)
   @ApiNoContentResponse()
@@ -58,6 +60,7 @@ export class JobsController {
     return this.execute(jobKey, { type: 'completeJob', jobKey, variables: body?.variables ?? {}, ...result });
   }
 
+  @ClientCommand()
   @Post(':jobKey/failure')
   @HttpCode(204)
   @ApiNoContentResponse()
@@ -72,6 +75,7 @@ export class JobsController {
     });
   }
 
+  @ClientCommand()
   @Post(':jobKey/error')
   @HttpCode(204)
   @ApiNoContentResponse()
@@ -86,6 +90,7 @@ export class JobsController {
     });
   }
 
+  @ClientCommand()
   @Patch(':jobKey')
   @HttpCode(204)
   @ApiNoContentResponse()

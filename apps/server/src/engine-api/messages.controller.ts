@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Runtime } from '#runtime';
+import { ClientCommand } from '../idempotency/command.decorator.js';
 import { CurrentAccount, RequirePermission } from '../access/decorators.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { replyOf } from '../problems/refusal.js';
@@ -14,6 +15,7 @@ import { tenant } from './search.js';
 export class MessagesController {
   constructor(@Inject(RUNTIME) private readonly runtime: Runtime) {}
 
+  @ClientCommand()
   @Post('messages/publication')
   @HttpCode(200)
   @ApiOkResponse()
@@ -22,6 +24,7 @@ export class MessagesController {
     return { tenantId: tenant, messageKey };
   }
 
+  @ClientCommand()
   @Post('messages/correlation')
   @HttpCode(200)
   @ApiOkResponse()
@@ -30,6 +33,7 @@ export class MessagesController {
     return { tenantId: tenant, messageKey, processInstanceKey };
   }
 
+  @ClientCommand()
   @Post('signals/broadcast')
   @HttpCode(200)
   @ApiOkResponse()

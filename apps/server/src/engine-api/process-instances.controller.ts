@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Queries } from '#persistence';
 import type { Runtime } from '#runtime';
+import { ClientCommand } from '../idempotency/command.decorator.js';
 import { CurrentAccount, RequirePermission } from '../access/decorators.js';
 import { InstanceVisibility } from '../access/instance-visibility.js';
 import type { SignedIn } from '../access/signed-in.js';
@@ -24,6 +25,7 @@ export class ProcessInstancesController {
     private readonly visibility: InstanceVisibility,
   ) {}
 
+  @ClientCommand()
   @Post()
   @HttpCode(200)
   @ApiOkResponse()
@@ -57,6 +59,7 @@ export class ProcessInstancesController {
     return processInstanceView(await this.require(key, account));
   }
 
+  @ClientCommand()
   @Post(':processInstanceKey/cancellation')
   @HttpCode(204)
   @ApiNoContentResponse()

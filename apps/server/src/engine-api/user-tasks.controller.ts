@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Patch, Post } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ClientCommand } from '../idempotency/command.decorator.js';
 import { CurrentAccount } from '../access/decorators.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { AssignUserTaskDto, CompleteUserTaskDto, UpdateUserTaskDto } from './dto/bodies.dto.js';
@@ -27,6 +28,7 @@ export class UserTasksController {
     return userTaskView(await this.tasks.get(key, account));
   }
 
+  @ClientCommand()
   @Patch(':userTaskKey')
   @HttpCode(204)
   @ApiNoContentResponse()
@@ -38,6 +40,7 @@ export class UserTasksController {
     return this.tasks.update(key, body.changeset ?? {}, account);
   }
 
+  @ClientCommand()
   @Post(':userTaskKey/assignment')
   @HttpCode(204)
   @ApiNoContentResponse()
@@ -49,6 +52,7 @@ export class UserTasksController {
     return this.tasks.assign(key, { assignee: body.assignee, allowOverride: body.allowOverride ?? true }, account);
   }
 
+  @ClientCommand()
   @Delete(':userTaskKey/assignee')
   @HttpCode(204)
   @ApiNoContentResponse()
@@ -56,6 +60,7 @@ export class UserTasksController {
     return this.tasks.assign(key, { assignee: null, allowOverride: true }, account);
   }
 
+  @ClientCommand()
   @Post(':userTaskKey/completion')
   @HttpCode(204)
   @ApiNoContentResponse()

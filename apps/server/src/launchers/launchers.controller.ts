@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Headers, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ClientCommand } from '../idempotency/command.decorator.js';
 import { CurrentAccount } from '../access/decorators.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { FormDataDto } from '../tasks/tasks.controller.js';
@@ -23,6 +24,7 @@ export class LaunchersController {
     return this.launchers.open(id, account);
   }
 
+  @ClientCommand('own')
   @Post(':id')
   @ApiCreatedResponse({ description: 'The started instance; a tracking code is told this once' })
   start(

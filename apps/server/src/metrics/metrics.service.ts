@@ -2,9 +2,11 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Queries } from '#persistence';
-import type { RuntimeStore } from '#runtime';
+import type { BatchMeasure, Queries, Store } from '#persistence';
 import { QUERIES, STORE } from '../tokens.js';
+
+/** Seconds. */
+const LATENCIES = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 
 /** Numbers for Prometheus. Labels are routes and states, never keys or names. */
 @Injectable()
@@ -19,7 +21,26 @@ export class MetricsService implements OnModuleInit {
   });
   private readonly commands = new Counter({
     name: 'changtong_commands_total',
-    help: 'Committed units of work',
+    help: 'Units of work, by what was asked and what came of it',
+    labelNames: ['command', 'outcome'] as const,
+    registers: [this.registry],
+  });
+  private readonly commits = new Histogram({
+    name: 'changtong_commit_seconds',
+    help: 'From BEGIN until after COMMIT',
+    buckets: LATENCIES,
+    registers: [this.registry],
+  });
+  private readonly waits = new Histogram({
+    name: 'changtong_command_wait_seconds',
+    help: 'From the asking until the transaction began',
+    buckets: LATENCIES,
+    registers: [this.registry],
+  });
+  private readonly totals = new Histogram({
+    name: 'changtong_command_seconds',
+    help: 'From the asking until the answer',
+    buckets: LATENCIES,
     registers: [this.registry],
   });
   private readonly batches = new Histogram({
@@ -32,22 +53,38 @@ export class MetricsService implements OnModuleInit {
   constructor(
     private readonly adapter: HttpAdapterHost,
     @Inject(QUERIES) private readonly queries: Queries,
-    @Inject(STORE) private readonly store: RuntimeStore,
+    @Inject(STORE) private readonly store: Store,
   ) {}
 
   onModuleInit(): void {
     collectDefaultMetrics({ register: this.registry, prefix: 'changtong_' });
-    this.store.onCommitted((units) => {
-      this.commands.inc(units.length);
-      this.batches.observe(units.length);
-    });
+    this.store.onMeasured((measure) => this.observe(measure));
     this.addGauges();
     this.observeRequests(this.adapter.httpAdapter.getInstance<FastifyInstance>());
   }
 
+  private observe({ units, commitMs }: BatchMeasure): void {
+    for (const { kind = 'housekeeping', outcome, waitMs, totalMs } of units) {
+      this.commands.inc({ command: kind, outcome });
+      this.waits.observe(waitMs / 1000);
+      this.totals.observe(totalMs / 1000);
+    }
+    if (commitMs === undefined) return;
+    this.commits.observe(commitMs / 1000);
+    this.batches.observe(units.length);
+  }
+
   /** Read from the database when somebody asks, all at once. */
   private addGauges(): void {
-    const { queries } = this;
+    const { queries, store } = this;
+    new Gauge({
+      name: 'changtong_queued',
+      help: 'Units of work that wait for a commit',
+      registers: [this.registry],
+      collect() {
+        this.set(store.queued());
+      },
+    });
     new Gauge({
       name: 'changtong_open',
       help: 'What is open now, by kind',

@@ -10,13 +10,15 @@ import {
   type Database,
   openDatabase,
   type Queries,
+  type Store,
   type VaultQueries,
   type WorkQueries,
 } from '#persistence';
-import { createRuntime, type Runtime, type RuntimeStore } from '#runtime';
+import { createRuntime, type Runtime } from '#runtime';
 import { createMasterKey, createVault, type MasterKey, type Vault } from '#vault';
 import { ConfigurationDeployer } from '../configuration/configuration-deployer.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { repeatable } from '../idempotency/request-scope.js';
 import { replyOf } from '../problems/refusal.js';
 import type { Settings } from '../settings/settings.js';
 
@@ -25,7 +27,7 @@ export interface Platform {
   readonly settings: Settings;
   readonly log: Logger;
   readonly database: Database;
-  readonly store: RuntimeStore;
+  readonly store: Store;
   readonly queries: Queries;
   readonly workQueries: WorkQueries;
   readonly vaultQueries: VaultQueries;
@@ -64,7 +66,7 @@ interface Opened {
 
 async function build(settings: Settings, log: Logger, { database, masterKey }: Opened): Promise<Platform> {
   for (const name of await database.migrate()) log.info({ migration: name }, 'migrated');
-  const store = createStore(database);
+  const store = repeatable(createStore(database));
   await store.reserveKeys();
   const queries = createQueries(database);
   const configuration = new ConfigurationHolder();

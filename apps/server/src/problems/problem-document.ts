@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
-import { SearchError } from '#persistence';
+import { SearchError, StoreUnavailable, unavailableReason } from '#persistence';
+import type { UnavailableReason } from '#persistence';
 import { Refusal, type RefusalCode, type RefusalDetails } from './refusal.js';
 
 /** RFC 9457, `application/problem+json`. */
@@ -41,6 +42,8 @@ const chinese: Readonly<Record<string, string>> = {
   unsupportedMediaType: '不支持这种内容类型。',
   invalidForm: '表单有未填对的地方，请按提示修改。',
   invalidFiles: '文件有问题，请按提示修改。',
+  keyReused: '该请求标识已用于另一内容。',
+  unavailable: '数据库暂时不能保存，本次提交没有生效，请稍后再试。',
   tooManyRequests: '操作过于频繁，请稍后再试。',
   overloaded: '系统繁忙，请稍后再试。',
   internal: '系统出错，请稍后再试；已记录。',
@@ -50,6 +53,8 @@ const chinese: Readonly<Record<string, string>> = {
 export function asRefusal(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
   if (error instanceof SearchError) return new Refusal('invalidArgument', error.message);
+  const reason = unavailableReason(error);
+  if (reason !== undefined) return unavailable(reason, error);
   if (error instanceof HttpException) return fromStatus(error.getStatus(), messageOf(error));
   const status = (error as { statusCode?: unknown } | null)?.statusCode;
   const isOfFastify = typeof status === 'number' && status >= 400 && status < 500;
@@ -80,6 +85,31 @@ export function bugDocument(url: string): ProblemDocument {
   const path = url.split('?')[0] ?? url;
   const detail = path.startsWith('/api') ? String(chinese['internal']) : 'Something went wrong inside; it is logged.';
   return { type: 'about:blank', title: 'Internal Server Error', status: 500, detail, instance: path, code: 'internal' };
+}
+
+const chineseReasons: Readonly<Record<UnavailableReason, string>> = {
+  full: '服务器磁盘已满，本次提交没有保存。请联系管理员清理磁盘后重试。',
+  readOnly: '数据库当前只读，本次提交没有保存。请联系管理员。',
+  locked: '数据库正被其他程序占用，本次提交没有保存，请稍后再试。',
+  unreachable: '数据库没有响应，请稍后再试。',
+  faulty: '数据库所在磁盘有故障，本次提交没有保存。请联系管理员。',
+};
+
+/** Seconds after which it is worth asking again; a full disk takes a person. */
+const patience: Readonly<Record<UnavailableReason, number>> = {
+  full: 30,
+  readOnly: 30,
+  locked: 2,
+  unreachable: 5,
+  faulty: 30,
+};
+
+function unavailable(reason: UnavailableReason, error: unknown): Refusal {
+  const message =
+    error instanceof StoreUnavailable
+      ? error.message
+      : 'The database does not answer at the moment; send the request again later.';
+  return new Refusal('unavailable', message, { zh: chineseReasons[reason], retryAfterSeconds: patience[reason] });
 }
 
 const codes: Readonly<Record<number, RefusalCode>> = {

@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Inject } from '@nestjs
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { LOG } from '../tokens.js';
+import { StoredAnswer } from '../idempotency/stored-answer.js';
 import { asRefusal, bugDocument, documentOf } from './problem-document.js';
 
 /** Answers everything that is thrown as `application/problem+json`; a bug is logged and told as nothing more than that. */
@@ -14,6 +15,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     if (reply.sent) return;
+    if (error instanceof StoredAnswer) return answer(reply, error.status, error.body);
     const refusal = asRefusal(error);
     if (!refusal)
       this.log.error({ err: error, route: request.routeOptions?.url, requestId: request.id }, 'request failed');
@@ -22,6 +24,10 @@ export class ProblemFilter implements ExceptionFilter {
     if (retryAfter !== undefined) void reply.header('retry-after', String(Math.ceil(retryAfter)));
     if (document.status === 401 && request.url.startsWith('/v2'))
       void reply.header('www-authenticate', 'Basic realm="changtong"');
-    void reply.status(document.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(document));
+    answer(reply, document.status, JSON.stringify(document));
   }
+}
+
+function answer(reply: FastifyReply, status: number, body: string): void {
+  void reply.status(status).type('application/problem+json; charset=utf-8').send(body);
 }

@@ -15,8 +15,10 @@ export const statusOf = {
   unsupportedMediaType: 415,
   invalidForm: 422,
   invalidFiles: 422,
+  keyReused: 422,
   tooManyRequests: 429,
   overloaded: 503,
+  unavailable: 503,
 } as const;
 
 export type RefusalCode = keyof typeof statusOf;

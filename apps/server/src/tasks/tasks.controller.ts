@@ -2,6 +2,7 @@ import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put, Query } fro
 import { ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsObject, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { ClientCommand } from '../idempotency/command.decorator.js';
 import { CurrentAccount } from '../access/decorators.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { FormSubmissions } from './form-submissions.service.js';
@@ -77,12 +78,14 @@ export class TasksController {
     return this.tasks.detail(key, account);
   }
 
+  @ClientCommand()
   @Post(':key/claim')
   @HttpCode(204)
   claim(@Param('key') key: string, @CurrentAccount() account: SignedIn): Promise<void> {
     return this.tasks.claim(key, account);
   }
 
+  @ClientCommand()
   @Post(':key/unclaim')
   @HttpCode(204)
   unclaim(@Param('key') key: string, @CurrentAccount() account: SignedIn): Promise<void> {
@@ -95,6 +98,7 @@ export class TasksController {
     return this.tasks.saveDraft(key, body.data, account);
   }
 
+  @ClientCommand('own')
   @Post(':key/completion')
   @HttpCode(200)
   @ApiOkResponse({ description: 'What happens next' })

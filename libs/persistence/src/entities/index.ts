@@ -25,6 +25,7 @@ import {
 } from './definitions.js';
 import { BatchOperationRow, BatchOperationItemRow } from './operations.js';
 import { NumberSeries, KeyBlock, IdempotencyKey, Clock, Lock } from './platform.js';
+import { ClientRequest, CommitMark } from './reliability.js';
 
 export const engineEntities = [
   EventLogEntry,
@@ -56,6 +57,8 @@ export const engineEntities = [
   Lock,
   BatchOperationRow,
   BatchOperationItemRow,
+  CommitMark,
+  ClientRequest,
 ] as const;
 
 export * from './processes.js';
@@ -64,3 +67,4 @@ export * from './messaging.js';
 export * from './definitions.js';
 export * from './platform.js';
 export * from './operations.js';
+export * from './reliability.js';

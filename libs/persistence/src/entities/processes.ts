@@ -10,6 +10,12 @@ export class EventLogEntry {
   @IntegerColumn('version') version!: number;
   @TextColumn('payload') payload!: string;
   @TimeColumn('at') at!: number;
+  /** Null once the content is destroyed. */
+  @TextColumn('salt', nullable) salt!: string | null;
+  /** Of this event and all before it. */
+  @TextColumn('hash', nullable) hash!: string;
+  /** Stands for content that is destroyed; otherwise it follows from salt and payload and is null. */
+  @TextColumn('commitment', nullable) commitment!: string | null;
 }
 
 /** One run of a process; the head of its event log. */
@@ -46,6 +52,10 @@ export class ProcessInstanceRow {
   @TimeColumn('start_at') startAt!: number;
   @TimeColumn('end_at', nullable) endAt!: number | null;
   @TimeColumn('suspended_at', nullable) suspendedAt!: number | null;
+  /** Hash of the last event. */
+  @TextColumn('chain_head', nullable) chainHead!: string;
+  /** Events up to this position were chained afterwards, when the chain was introduced; null: all as they happened. */
+  @IntegerColumn('chained_after', nullable) chainedAfter!: number | null;
 }
 
 /** State of an instance at a position; in a table of its own, so that a step does not rewrite it. */

@@ -2,6 +2,7 @@ import type { MigrationInterface } from 'typeorm';
 import { productMigrations } from '../product/index.js';
 import { Engine1763900000001 } from './0001-engine/index.js';
 import { TaskLists1764000000010 } from './0010-task-lists.js';
+import { Reliability1764000000020 } from './0020-reliability/index.js';
 import { Operations1764000000070 } from './0070-operations.js';
 
 /** In the order in which they run; the number at the end of a class name is its time stamp and must grow. */
@@ -9,5 +10,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Engine1763900000001,
   ...productMigrations,
   TaskLists1764000000010,
+  Reliability1764000000020,
   Operations1764000000070,
 ];

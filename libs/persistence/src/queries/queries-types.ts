@@ -85,5 +85,9 @@ export interface Queries {
     readonly openTasks: number;
     readonly incidents: number;
     readonly pendingInbox: number;
+    /** Jobs that a worker may take, now or after a pause. */
+    readonly openJobs: number;
+    /** Timers whose time has come. */
+    readonly dueTimers: number;
   }>;
 }

@@ -74,8 +74,9 @@ function instanceQueries(query: RunQuery): InstanceQueries {
     counts: async () => {
       const rows = await query(
         `SELECT (SELECT COUNT(*) FROM process_instances WHERE state = 'ACTIVE') AS instances, (SELECT COUNT(*) FROM user_tasks WHERE state = 'CREATED') AS tasks,
-         (SELECT COUNT(*) FROM incidents WHERE state = 'ACTIVE') AS incidents, (SELECT COUNT(*) FROM inbox WHERE done_at IS NULL) AS inbox`,
-        [],
+         (SELECT COUNT(*) FROM incidents WHERE state = 'ACTIVE') AS incidents, (SELECT COUNT(*) FROM inbox WHERE done_at IS NULL) AS inbox,
+         (SELECT COUNT(*) FROM jobs WHERE state IN ('CREATED', 'FAILED', 'RETRIES_UPDATED')) AS jobs, (SELECT COUNT(*) FROM timers WHERE due_at <= ?) AS due`,
+        [Date.now()],
       );
       const row = rows[0] ?? {};
       return {
@@ -83,6 +84,8 @@ function instanceQueries(query: RunQuery): InstanceQueries {
         openTasks: Number(row.tasks),
         incidents: Number(row.incidents),
         pendingInbox: Number(row.inbox),
+        openJobs: Number(row.jobs),
+        dueTimers: Number(row.due),
       };
     },
   };
