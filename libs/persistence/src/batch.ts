@@ -43,6 +43,7 @@ export class Batch {
   constructor(
     private readonly connection: BatchConnection,
     private readonly cache: InstanceCache,
+    private readonly epoch: number,
   ) {
     this.buffer = new RowBuffer(connection.tables);
   }
@@ -94,6 +95,7 @@ export class Batch {
   private given(unit: Unit<unknown>, drawn: Map<string, number>): Given {
     const touched = unit.instanceKey === undefined ? undefined : this.instances.get(unit.instanceKey);
     return {
+      epoch: this.epoch,
       ...(touched ? { instance: touched.hot } : {}),
       draw: (series, year) => {
         const id = seriesId(series, year);
@@ -210,7 +212,7 @@ export class Batch {
   private async loadNamedInstances(keys: readonly Key[]): Promise<void> {
     if (keys.length === 0) return;
     const revisions = await this.connection.run(
-      `SELECT "key", revision FROM process_instances WHERE "key" IN ${list(keys.length)}`,
+      `SELECT "key", revision FROM process_instances WHERE "key" IN ${list(keys.length)} ${this.connection.dialect.lockInOrder}`,
       keys,
     );
     const current = new Map(revisions.rows.map((row) => [String(row.key), Number(row.revision)]));

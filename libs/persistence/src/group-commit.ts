@@ -5,12 +5,18 @@ import type { BatchConnection } from './batch.js';
 import type { Database } from './database.js';
 import { runStatement, sqlDialect } from './dialect.js';
 import { InstanceCache } from './instance-cache.js';
+import { isConnectionLost } from './nodes/connection-lost.js';
+import { FencedOut, OutcomeUnknown } from './nodes/membership.js';
+import type { Membership, Ticket } from './nodes/membership.js';
+import { PostgresMembership } from './nodes/postgres-membership.js';
+import { SqliteMembership } from './nodes/sqlite-membership.js';
 import { tablesOf } from './table-meta.js';
 
 export interface GroupCommitOptions {
   readonly maxBatch: number;
   readonly maxQueue: number;
   readonly cacheSize: number;
+  readonly leaseMs: number;
 }
 
 interface Waiting {
@@ -27,6 +33,7 @@ type Listener = (units: readonly CommittedUnit[]) => void;
  * fails its neighbours.
  */
 export class GroupCommit {
+  readonly membership: Membership;
   private readonly queue: Waiting[] = [];
   private readonly cache: InstanceCache;
   private readonly dialect;
@@ -41,6 +48,11 @@ export class GroupCommit {
   ) {
     this.cache = new InstanceCache(options.cacheSize);
     this.dialect = sqlDialect(database.dialect);
+    this.membership =
+      database.dialect === 'postgres'
+        ? new PostgresMembership(database, options.leaseMs)
+        : new SqliteMembership(database, (sql, params) => this.between(sql, params));
+    this.membership.onRejoin(() => this.cache.clear());
     this.tables = tablesOf(database.writer);
   }
 
@@ -76,6 +88,7 @@ export class GroupCommit {
 
   async close(): Promise<void> {
     while (this.running) await this.running;
+    await this.membership.leave();
     if (this.database.dialect === 'postgres') await this.runner?.release();
     this.runner = undefined;
   }
@@ -91,9 +104,11 @@ export class GroupCommit {
 
   private async runBatch(waiting: readonly Waiting[]): Promise<void> {
     try {
-      await this.attempt(waiting);
+      await this.attemptHere(waiting);
     } catch (cause) {
-      if (waiting.length > 1) for (const one of waiting) await this.runBatch([one]);
+      if (cause instanceof OutcomeUnknown) waiting.forEach((one) => one.settle(UNKNOWN));
+      else if (isConnectionLost(cause)) waiting.forEach((one) => one.settle(UNAVAILABLE));
+      else if (waiting.length > 1) for (const one of waiting) await this.runBatch([one]);
       else await this.runAgain(waiting[0]!, cause);
     }
   }
@@ -102,7 +117,7 @@ export class GroupCommit {
   private async runAgain(waiting: Waiting, cause: unknown): Promise<void> {
     if (!isConflict(cause)) return waiting.fail(cause);
     try {
-      await this.attempt([waiting]);
+      await this.attemptHere([waiting]);
     } catch (again) {
       if (!isConflict(again)) return waiting.fail(again);
       waiting.settle({
@@ -118,25 +133,56 @@ export class GroupCommit {
     }
   }
 
-  private async attempt(waiting: readonly Waiting[]): Promise<void> {
-    const connection = await this.connection();
-    const batch = new Batch(connection, this.cache);
-    const results: { readonly outcome: Outcome<unknown>; readonly committed: CommittedUnit }[] = [];
-    await connection.run(this.dialect.begin, []);
+  /** Once more where the connection broke before COMMIT, or the node was fenced out: nothing of the batch has happened. */
+  private async attemptHere(waiting: readonly Waiting[], again = 1): Promise<void> {
     try {
+      await this.attempt(waiting);
+    } catch (cause) {
+      if (again === 0 || !(cause instanceof FencedOut || isConnectionLost(cause))) throw cause;
+      if (cause instanceof FencedOut) await this.membership.rejoin();
+      await this.attemptHere(waiting, again - 1);
+    }
+  }
+
+  private async attempt(waiting: readonly Waiting[]): Promise<void> {
+    const epoch = await this.membership.ready();
+    const connection = await this.connection();
+    const batch = new Batch(connection, this.cache, epoch);
+    const results: { readonly outcome: Outcome<unknown>; readonly committed: CommittedUnit }[] = [];
+    let ticket: Ticket;
+    try {
+      await connection.run(this.membership.begin, []);
       const units = waiting.map((one) => one.unit);
       await batch.prepare(units);
-      for (const unit of units) results.push(await decide(batch, unit));
+      for (const unit of units) results.push(await decide(batch, unit, epoch));
       await batch.finish();
-      await connection.run('COMMIT', []);
+      ticket = await this.membership.guard(connection, epoch);
     } catch (cause) {
       batch.settle(false);
       await this.rollback(connection);
       throw cause;
     }
-    batch.settle(true);
+    await this.complete(connection, batch, ticket);
     waiting.forEach((one, index) => one.settle(results[index]!.outcome));
     this.notify(results.map((result) => result.committed));
+  }
+
+  /** An unanswered COMMIT is looked up: it is never repeated on a guess. */
+  private async complete(connection: BatchConnection, batch: Batch, ticket: Ticket): Promise<void> {
+    try {
+      await connection.run('COMMIT', []);
+    } catch (cause) {
+      await this.rollback(connection);
+      const hasCommitted = await this.membership.hasCommitted(ticket).catch((unknown: unknown) => {
+        batch.settle(false);
+        throw unknown;
+      });
+      if (!hasCommitted) {
+        batch.settle(false);
+        throw cause;
+      }
+    }
+    batch.settle(true);
   }
 
   private notify(units: readonly CommittedUnit[]): void {
@@ -154,7 +200,7 @@ export class GroupCommit {
   }
 
   private async connection(): Promise<BatchConnection> {
-    this.runner ??= this.database.writer.createQueryRunner();
+    if (!this.runner || this.runner.isReleased) this.runner = this.database.writer.createQueryRunner();
     const runner = this.runner;
     await runner.connect();
     return {
@@ -165,10 +211,31 @@ export class GroupCommit {
   }
 }
 
+/** Nothing of the command has happened. */
+const UNAVAILABLE: Outcome<never> = {
+  ok: false,
+  rejection: {
+    code: 'overloaded',
+    message: 'Expected the database to answer but the connection to it is lost; try again in a moment.',
+  },
+};
+
+const UNKNOWN: Outcome<never> = {
+  ok: false,
+  rejection: {
+    code: 'overloaded',
+    message:
+      'Expected the database to answer whether the command took effect but it does not; look before you repeat it, or repeat it with the same Idempotency-Key.',
+  },
+};
+
 async function decide(
   batch: Batch,
   unit: Unit<unknown>,
+  epoch: number,
 ): Promise<{ readonly outcome: Outcome<unknown>; readonly committed: CommittedUnit }> {
+  if (unit.claim !== undefined && unit.claim !== epoch)
+    return { outcome: claimLost(unit.claim), committed: { rows: [] } };
   const { outcome, changes } = await batch.decide(unit, Date.now());
   return {
     outcome,
@@ -178,6 +245,14 @@ async function decide(
     },
   };
 }
+
+const claimLost = (claim: number): Outcome<never> => ({
+  ok: false,
+  rejection: {
+    code: 'conflict',
+    message: `Expected the work to be claimed by this node still but its epoch ${claim} has ended.`,
+  },
+});
 
 /** SQLSTATE 23505 and SQLite's constraint codes; 40001 and 40P01 (serialisation, deadlock) are worth another try as well. */
 function isConflict(cause: unknown): boolean {

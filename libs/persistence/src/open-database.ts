@@ -6,6 +6,8 @@ import { engineEntities } from './entities/index.js';
 import { migrations } from './migrations/index.js';
 import { productEntities } from './product/index.js';
 
+const CONNECT_TIMEOUT_MS = 5_000;
+
 interface SqliteHandle {
   pragma(text: string): unknown;
 }
@@ -39,6 +41,8 @@ export function dataSourceOptions(url: string, role: DatabaseRole): DataSourceOp
       url,
       poolSize: role === 'writer' ? 3 : 10,
       applicationName: `changtong-${role}`,
+      connectTimeoutMS: CONNECT_TIMEOUT_MS,
+      extra: { keepAlive: true },
     };
   }
   throw new Error(

@@ -4,6 +4,8 @@ import { sqlDialect } from './dialect.js';
 import { GroupCommit } from './group-commit.js';
 import type { RunQuery } from './instance-cache.js';
 import { activateJobs } from './job-activation.js';
+import { createClaims } from './nodes/claims.js';
+import { WakeUps } from './nodes/wake-ups.js';
 import { KeySource } from './key-source.js';
 import { runtimeReads } from './runtime-reads.js';
 import { readerQuery } from './reader-query.js';
@@ -15,6 +17,8 @@ export interface StoreOptions {
   readonly maxQueue?: number;
   /** Hot instances kept in memory; default 5,000. */
   readonly cacheSize?: number;
+  /** How long other nodes wait for one that is silent before they take its work; default 10 s. */
+  readonly leaseSeconds?: number;
 }
 
 /** The database as the runtime needs it: group commit, keys, intent-named reads. One store per node. */
@@ -24,9 +28,12 @@ export function createStore(database: Database, options: StoreOptions = {}): Run
     maxBatch: options.maxBatch ?? 200,
     maxQueue: options.maxQueue ?? 10_000,
     cacheSize: options.cacheSize ?? 5_000,
+    leaseMs: (options.leaseSeconds ?? 10) * 1_000,
   });
   const between: RunQuery = (sql, params) => commit.between(sql, params);
   const keys = new KeySource(between);
+  const { membership } = commit;
+  const wakeUps = wakeUpsOf(database);
   return {
     commit: (unit) => commit.commit(unit),
     nextKey: () => keys.next(),
@@ -34,6 +41,22 @@ export function createStore(database: Database, options: StoreOptions = {}): Run
     activateJobs: (given, request) => activateJobs(dialect, given, request),
     onCommitted: (listener) => commit.onCommitted(listener),
     reads: runtimeReads(readerQuery(database)),
-    close: () => commit.close(),
+    join: async () => {
+      await membership.join();
+      await wakeUps?.open();
+    },
+    removeDeadNodes: () => membership.removeDead(),
+    claims: createClaims(dialect, (unit) => commit.commit(unit)),
+    tell: (hint) => wakeUps?.tell(hint),
+    onHint: (listener) => wakeUps?.onHint(listener) ?? (() => undefined),
+    close: async () => {
+      await wakeUps?.close();
+      await commit.close();
+    },
   };
+}
+
+/** One node on a SQLite file has nobody to tell. */
+function wakeUpsOf({ writer }: Database): WakeUps | undefined {
+  return writer.options.type === 'postgres' ? new WakeUps(String(writer.options.url)) : undefined;
 }

@@ -25,6 +25,8 @@ export interface StartContext {
   readonly startMessageName?: string;
   readonly startCorrelationKey?: string;
   readonly extraWrites?: readonly RowWrite[];
+  /** Epoch that claimed what starts it. */
+  readonly claim?: number;
 }
 
 const reject = (
@@ -69,9 +71,10 @@ export class Instances {
   }
 
   private stepUnit(instanceKey: Key, loaded: LoadedDefinition, request: ExecuteRequest): Unit<ExecuteReply> {
-    const { command, writes, idempotencyKey, by } = request;
+    const { command, writes, idempotencyKey, by, claim } = request;
     return {
       instanceKey,
+      ...(claim === undefined ? {} : { claim }),
       ...idempotency(idempotencyKey, by),
       decide: ({ instance }) => {
         if (!instance) return reject('notFound', `Expected process instance ${instanceKey} to exist but it does not.`);
@@ -111,6 +114,7 @@ export class Instances {
     const number = this.caseNumberOf(start.loaded, request);
     return {
       instanceKey: key,
+      ...(start.context.claim === undefined ? {} : { claim: start.context.claim }),
       ...idempotency(request.idempotencyKey, request.by),
       ...(number ? { series: [{ series: number.series, year: number.year }] } : {}),
       decide: (given) => {

@@ -23,6 +23,7 @@ import {
   ConfigSet,
   ConfigFile,
 } from './definitions.js';
+import { NodeRow, NodeEpoch } from './nodes.js';
 import { NumberSeries, KeyBlock, IdempotencyKey, Clock, Lock } from './platform.js';
 
 export const engineEntities = [
@@ -53,6 +54,8 @@ export const engineEntities = [
   IdempotencyKey,
   Clock,
   Lock,
+  NodeRow,
+  NodeEpoch,
 ] as const;
 
 export * from './processes.js';
@@ -60,3 +63,4 @@ export * from './work.js';
 export * from './messaging.js';
 export * from './definitions.js';
 export * from './platform.js';
+export * from './nodes.js';

@@ -2,10 +2,12 @@ import type { MigrationInterface } from 'typeorm';
 import { productMigrations } from '../product/index.js';
 import { Engine1763900000001 } from './0001-engine/index.js';
 import { TaskLists1764000000010 } from './0010-task-lists.js';
+import { Nodes1764000000020 } from './0020-nodes.js';
 
 /** In the order in which they run; the number at the end of a class name is its time stamp and must grow. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
   Engine1763900000001,
   ...productMigrations,
   TaskLists1764000000010,
+  Nodes1764000000020,
 ];
