@@ -171,7 +171,7 @@ export class Inbox {
       ),
     publishMessage: (row, payload, done) =>
       this.options.messages.publish(messageOf(payload), { messageKey: row.target, writes: [done] }),
-    matchMessages: (row, _, done) => this.options.messages.matchSubscription(row.target, [done]),
+    matchMessages: (row, payload, done) => this.options.messages.matchSubscription(row.target, payload, [done]),
     matchStartMessages: (_, payload, done) => this.options.messages.matchStart(payload, [done]),
     correlateMessage: (row, payload, done) =>
       this.onTarget(

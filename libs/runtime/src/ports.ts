@@ -104,6 +104,8 @@ export interface Unit<R> {
   readonly series?: readonly { readonly series: string; readonly year: number }[];
   /** A unit seen before (same key and account) is not run again: its first reply is given. */
   readonly idempotency?: { readonly key: string; readonly account: string };
+  /** Names that only one transaction on any node holds at a time; taken before `decide`, given back with COMMIT. */
+  readonly locks?: readonly string[];
   /** Epoch in whose name the work was claimed; refused with `conflict` when the node has another one by now. */
   readonly claim?: number;
   /** Decides on the freshest state; runs again when the batch is retried, so it must not act outside. */
