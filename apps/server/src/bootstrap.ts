@@ -9,6 +9,7 @@ import type { FastifyInstance } from 'fastify';
 import type { FolderWatch } from '#configuration';
 import { AppModule } from './app.module.js';
 import { refuseDeepBody } from './http/body-depth.js';
+import { refuseBesidesOperation } from './http/worker-routes.js';
 import { contentSecurity } from './http/content-security.js';
 import { invalidBody } from './http/invalid-body.js';
 import { NestLog } from './http/nest-log.js';
@@ -45,10 +46,10 @@ export interface AppOptions {
 }
 
 /**
- * Opens the platform and builds the application, ready for `listen` or `inject`; timers and job handlers run unless
- * `settings.role` is `api`.
+ * Opens the platform and builds the application, ready for `listen` or `inject`; timers, inbox and job handlers run unless
+ * `settings.role` is `api`, and with `worker` nothing but health and metrics is answered.
  *
- * @throws BrokenConfigurationError, VaultError (another master key), and what the database throws.
+ * @throws BrokenConfigurationError, VaultError (another master key), DatabaseInUse, and what the database throws.
  */
 export async function createApp(
   settings: Settings,
@@ -57,9 +58,10 @@ export async function createApp(
   const platform = await openPlatform(settings, createLog(logLevel));
   let watch: FolderWatch | undefined;
   try {
+    await platform.store.join();
     await loadConfiguration(platform);
     const app = await buildApp(platform, pages);
-    if (settings.role !== 'api') await platform.runtime.start();
+    await platform.runtime.start({ work: settings.role !== 'api' });
     watch = watchConfiguration(platform);
     await watch.ready;
     const stopFollowing = followOtherNodes(platform);
@@ -99,6 +101,7 @@ async function buildApp(platform: Platform, pages: boolean): Promise<NestFastify
   await fastify.register(fastifyCookie);
   await fastify.register(helmet, contentSecurity(settings));
   await fastify.register(multipart, { limits: { fileSize: fileLimitBytes, files: 200, fields: 50, parts: 250 } });
+  if (settings.role === 'worker') fastify.addHook('onRequest', async ({ url }) => refuseBesidesOperation(url));
   fastify.addHook('preValidation', async ({ body, headers }) => {
     if (!headers['content-type']?.startsWith('multipart/')) refuseDeepBody(body);
   });

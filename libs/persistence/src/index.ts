@@ -5,3 +5,5 @@ export { createDatabase, dataSourceOptions, openDatabase } from './open-database
 export { createQueries } from './queries/queries.js';
 export { createStore } from './store.js';
 export * from './product/index.js';
+export { isConnectionLost } from './nodes/connection-lost.js';
+export { DatabaseInUse } from './nodes/membership.js';

@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { SearchError } from '#persistence';
+import { isConnectionLost, SearchError } from '#persistence';
 import { Refusal, type RefusalCode, type RefusalDetails } from './refusal.js';
 
 /** RFC 9457, `application/problem+json`. */
@@ -51,6 +51,10 @@ export function asRefusal(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
   if (error instanceof SearchError) return new Refusal('invalidArgument', error.message);
   if (error instanceof HttpException) return fromStatus(error.getStatus(), messageOf(error));
+  if (isConnectionLost(error))
+    return new Refusal('overloaded', 'Expected the database to answer but it does not; try again in a moment.', {
+      retryAfterSeconds: 1,
+    });
   const status = (error as { statusCode?: unknown } | null)?.statusCode;
   const isOfFastify = typeof status === 'number' && status >= 400 && status < 500;
   return isOfFastify ? fromStatus(status, (error as Error).message) : undefined;
