@@ -8,6 +8,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance } from 'fastify';
 import type { FolderWatch } from '#configuration';
 import { AppModule } from './app.module.js';
+import { untilDatabaseAnswers } from './platform/until-database-answers.js';
 import { refuseDeepBody } from './http/body-depth.js';
 import { refuseBesidesOperation } from './http/worker-routes.js';
 import { contentSecurity } from './http/content-security.js';
@@ -55,11 +56,9 @@ export async function createApp(
   settings: Settings,
   { logLevel = 'info', pages = true }: AppOptions = {},
 ): Promise<RunningApp> {
-  const platform = await openPlatform(settings, createLog(logLevel));
+  const platform = await untilDatabaseAnswers(() => openLoaded(settings, logLevel));
   let watch: FolderWatch | undefined;
   try {
-    await platform.store.join();
-    await loadConfiguration(platform);
     const app = await buildApp(platform, pages);
     await platform.runtime.start({ work: settings.role !== 'api' });
     watch = watchConfiguration(platform);
@@ -72,6 +71,19 @@ export async function createApp(
     return { app, platform, close: () => close(app, platform, endWatch) };
   } catch (error) {
     await watch?.close();
+    await platform.runtime.stop();
+    await closePlatform(platform);
+    throw error;
+  }
+}
+
+async function openLoaded(settings: Settings, logLevel: string): Promise<Platform> {
+  const platform = await openPlatform(settings, createLog(logLevel));
+  try {
+    await platform.store.join();
+    await loadConfiguration(platform);
+    return platform;
+  } catch (error) {
     await platform.runtime.stop();
     await closePlatform(platform);
     throw error;
