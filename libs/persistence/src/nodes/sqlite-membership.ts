@@ -32,7 +32,10 @@ export class SqliteMembership implements Membership {
 
   async join(): Promise<void> {
     this.joining ??= this.register();
-    await this.joining;
+    await this.joining.catch((cause: unknown) => {
+      this.joining = undefined;
+      throw cause;
+    });
   }
 
   ready = async (): Promise<number> => this.current;
