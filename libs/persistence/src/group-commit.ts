@@ -202,7 +202,11 @@ export class GroupCommit {
   private async connection(): Promise<BatchConnection> {
     if (!this.runner || this.runner.isReleased) this.runner = this.database.writer.createQueryRunner();
     const runner = this.runner;
-    await runner.connect();
+    await runner.connect().catch((cause: unknown) => {
+      // A runner that could not connect remembers that for ever.
+      this.runner = undefined;
+      throw cause;
+    });
     return {
       dialect: this.dialect,
       tables: this.tables,

@@ -1,5 +1,6 @@
+import { DataSource } from 'typeorm';
 import { createRuntime } from '#runtime';
-import type { Row, Runtime, RuntimeStore, Unit } from '#runtime';
+import type { Given, Row, Runtime, RuntimeStore, Unit } from '#runtime';
 import { DatabaseInUse } from '../nodes/membership.js';
 import { createStore } from '../store.js';
 import { folderSet, form, messageProcess, timerProcess } from './models.js';
@@ -135,6 +136,60 @@ onPostgres('two nodes on PostgreSQL', () => {
     await one.close();
     await two.close();
     await test.drop();
+  });
+
+  const cutOff = () =>
+    rows(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+    );
+  const terminateOwn = async (given: Given) => {
+    await given.query('SELECT 1', []);
+    await cutOff();
+  };
+
+  it('go on with a new connection after the database cut off an idle one', async () => {
+    await one.commit(insertTimer('1', 10));
+    await cutOff();
+
+    const outcome = await one.commit(insertTimer('2', 10));
+
+    expect(outcome).toEqual({ ok: true, reply: null });
+  });
+
+  it('decide again after the database cut off a transaction, and refuse while it goes on doing so', async () => {
+    let cuts = 1;
+    const cut = (key: string): Unit<null> => ({
+      decide: async (given) => {
+        if (cuts-- > 0) await terminateOwn(given);
+        return insertTimer(key, 10).decide(given);
+      },
+    });
+
+    const mended = await one.commit(cut('1'));
+    cuts = 2;
+    const refused = await one.commit(cut('2'));
+    const later = await one.commit(cut('3'));
+
+    expect(mended).toEqual({ ok: true, reply: null });
+    expect(refused).toMatchObject({ ok: false, rejection: { code: 'overloaded' } });
+    expect(later).toEqual({ ok: true, reply: null });
+    expect(await rows('SELECT "key" FROM timers ORDER BY "key"')).toEqual([{ key: '1' }, { key: '3' }]);
+  });
+
+  it('commit again when a database that took no connections takes them', async () => {
+    const name = new URL(test.url).pathname.slice(1);
+    const url = new URL(test.url);
+    url.pathname = '/postgres';
+    const operator = await new DataSource({ type: 'postgres', url: url.href }).initialize();
+    await operator.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
+    await operator.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
+
+    await one.commit(insertTimer('1', 10)).catch(() => undefined);
+    await operator.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
+    await operator.destroy();
+    const outcome = await one.commit(insertTimer('2', 10));
+
+    expect(outcome).toEqual({ ok: true, reply: null });
   });
 
   it('share due timers', async () => {
