@@ -8,7 +8,9 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance } from 'fastify';
 import type { FolderWatch } from '#configuration';
 import { AppModule } from './app.module.js';
+import { untilDatabaseAnswers } from './platform/until-database-answers.js';
 import { refuseDeepBody } from './http/body-depth.js';
+import { refuseBesidesOperation } from './http/worker-routes.js';
 import { contentSecurity } from './http/content-security.js';
 import { Drain } from './http/drain.js';
 import { invalidBody } from './http/invalid-body.js';
@@ -48,22 +50,21 @@ export interface AppOptions {
 }
 
 /**
- * Opens the platform and builds the application, ready for `listen` or `inject`; timers and job handlers run unless
- * `settings.role` is `api`.
+ * Opens the platform and builds the application, ready for `listen` or `inject`; timers, inbox and job handlers run unless
+ * `settings.role` is `api`, and with `worker` nothing but health and metrics is answered.
  *
- * @throws BrokenConfigurationError, VaultError (another master key), and what the database throws.
+ * @throws BrokenConfigurationError, VaultError (another master key), DatabaseInUse, and what the database throws.
  */
 export async function createApp(
   settings: Settings,
   { logLevel = 'info', pages = true }: AppOptions = {},
 ): Promise<RunningApp> {
-  const platform = await openPlatform(settings, createLog(logLevel));
+  const platform = await untilDatabaseAnswers(() => openLoaded(settings, logLevel));
   let watch: FolderWatch | undefined;
   try {
-    await loadConfiguration(platform);
     const drain = new Drain();
     const app = await buildApp(platform, drain, pages);
-    if (settings.role !== 'api') await platform.runtime.start();
+    await platform.runtime.start({ work: settings.role !== 'api' });
     watch = watchConfiguration(platform);
     await watch.ready;
     const stopFollowing = followOtherNodes(platform);
@@ -82,6 +83,19 @@ export async function createApp(
     };
   } catch (error) {
     await watch?.close();
+    await platform.runtime.stop();
+    await closePlatform(platform);
+    throw error;
+  }
+}
+
+async function openLoaded(settings: Settings, logLevel: string): Promise<Platform> {
+  const platform = await openPlatform(settings, createLog(logLevel));
+  try {
+    await platform.store.join();
+    await loadConfiguration(platform);
+    return platform;
+  } catch (error) {
     await platform.runtime.stop();
     await closePlatform(platform);
     throw error;
@@ -112,6 +126,7 @@ async function buildApp(platform: Platform, drain: Drain, pages: boolean): Promi
   await fastify.register(fastifyCookie);
   await fastify.register(helmet, contentSecurity(settings));
   await fastify.register(multipart, { limits: { fileSize: fileLimitBytes, files: 200, fields: 50, parts: 250 } });
+  if (settings.role === 'worker') fastify.addHook('onRequest', async ({ url }) => refuseBesidesOperation(url));
   fastify.addHook('preValidation', async ({ body, headers }) => {
     if (!headers['content-type']?.startsWith('multipart/')) refuseDeepBody(body);
   });

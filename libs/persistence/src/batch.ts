@@ -55,12 +55,14 @@ export class Batch {
   constructor(
     private readonly connection: BatchConnection,
     private readonly cache: InstanceCache,
+    private readonly epoch: number,
   ) {
     this.buffer = new RowBuffer(connection.tables);
   }
 
   /** Loads all that the units name, with one statement of each kind. */
   async prepare(units: readonly Unit<unknown>[]): Promise<void> {
+    await this.lockNames([...new Set(units.flatMap((unit) => unit.locks ?? []))]);
     await this.loadNamedInstances([...new Set(units.flatMap((unit) => unit.instanceKey ?? []))]);
     await this.loadReplies(units.flatMap((unit) => unit.idempotency ?? []));
     await this.lockSeries(units.flatMap((unit) => unit.series ?? []));
@@ -122,6 +124,7 @@ export class Batch {
   private given(unit: Unit<unknown>, drawn: Map<string, number>): Given {
     const touched = unit.instanceKey === undefined ? undefined : this.instances.get(unit.instanceKey);
     return {
+      epoch: this.epoch,
       ...(touched ? { instance: touched.hot } : {}),
       draw: (series, year) => {
         const id = seriesId(series, year);
@@ -241,7 +244,7 @@ export class Batch {
   private async loadNamedInstances(keys: readonly Key[]): Promise<void> {
     if (keys.length === 0) return;
     const revisions = await this.connection.run(
-      `SELECT "key", revision FROM process_instances WHERE "key" IN ${list(keys.length)}`,
+      `SELECT "key", revision FROM process_instances WHERE "key" IN ${list(keys.length)} ${this.connection.dialect.lockInOrder}`,
       keys,
     );
     const current = new Map(revisions.rows.map((row) => [String(row.key), Number(row.revision)]));
@@ -254,6 +257,16 @@ export class Batch {
     const loaded = await loadInstances(async (sql, params) => (await this.connection.run(sql, params)).rows, missing);
     for (const [key, hot] of [...cached, ...loaded])
       this.instances.set(key, { hot, storedRevision: hot.record.revision, dirty: false, events: [] });
+  }
+
+  /** In one order on all nodes. SQLite has one writer anyway. */
+  private async lockNames(names: readonly string[]): Promise<void> {
+    if (names.length === 0 || this.connection.dialect.name === 'sqlite') return;
+    await this.connection.run(
+      `SELECT pg_advisory_xact_lock(id) FROM (SELECT DISTINCT hashtextextended(name, 0) AS id
+       FROM (VALUES ${names.map(() => '(?)').join(', ')}) AS v(name) ORDER BY id) AS locks`,
+      names,
+    );
   }
 
   private async loadReplies(keys: readonly { readonly key: string; readonly account: string }[]): Promise<void> {

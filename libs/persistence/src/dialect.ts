@@ -9,6 +9,8 @@ export interface SqlDialect {
   /** Rows of one multi-row statement on SQLite, largest first: few sizes, so that prepared statements are found again. */
   readonly chunkSizes: readonly number[];
   readonly skipLocked: string;
+  /** Ends the statement that reads the instances of a batch: nodes take the same locks in the same order. */
+  readonly lockInOrder: string;
   /** Turns `?` into the database's own placeholders. */
   placeholders(sql: string): string;
   /** A placeholder in a VALUES list that no column gives a type to. */
@@ -20,6 +22,7 @@ const sqlite: SqlDialect = {
   begin: 'BEGIN IMMEDIATE',
   chunkSizes: [100, 25, 5, 1],
   skipLocked: '',
+  lockInOrder: '',
   placeholders: (sql) => sql,
   typed: () => '?',
 };
@@ -29,6 +32,7 @@ const postgres: SqlDialect = {
   begin: 'BEGIN',
   chunkSizes: [1000, 1],
   skipLocked: 'FOR UPDATE SKIP LOCKED',
+  lockInOrder: 'ORDER BY "key" FOR NO KEY UPDATE',
   placeholders: (sql) => {
     let index = 0;
     return sql.replaceAll('?', () => `$${++index}`);

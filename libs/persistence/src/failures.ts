@@ -1,3 +1,6 @@
+import { isConnectionLost } from './nodes/connection-lost.js';
+import { FencedOut } from './nodes/membership.js';
+
 /** Another node stepped the same instance, or a write met other rows than expected. The batch is rolled back. */
 export class CommitConflict extends Error {
   override readonly name = 'CommitConflict';
@@ -50,6 +53,7 @@ export type FailureKind = 'conflict' | 'busy' | 'unavailable' | 'unit';
 export function failureKind(cause: unknown): FailureKind {
   if (cause instanceof CommitConflict) return 'conflict';
   if (cause instanceof StoreUnavailable) return 'unavailable';
+  if (cause instanceof FencedOut) return 'busy';
   const code = codeOf(cause);
   if (/^(23505|40001|40P01|SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY))$/.test(code)) return 'conflict';
   const reason = unavailableReason(cause);
@@ -62,18 +66,15 @@ const REASONS: readonly (readonly [RegExp, UnavailableReason])[] = [
   [/^(SQLITE_READONLY|SQLITE_PERM|25006|EROFS)/, 'readOnly'],
   [/^(SQLITE_BUSY|SQLITE_LOCKED|55P03)/, 'locked'],
   [/^(SQLITE_IOERR|SQLITE_CANTOPEN|SQLITE_CORRUPT|SQLITE_NOTADB|58030|58P0)/, 'faulty'],
-  [/^(08|57P0|53)|^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND)/, 'unreachable'],
+  [/^(08|57P0|53)|^ENETUNREACH/, 'unreachable'],
 ];
-const LOST =
-  /connection terminated|connection ended|timeout exceeded when trying to connect|not queryable|client was closed/i;
 
 /** Why the database refuses changes, undefined where an error says something else. Also for errors of readers. */
 export function unavailableReason(cause: unknown): UnavailableReason | undefined {
   if (cause instanceof StoreUnavailable) return cause.reason;
   const code = codeOf(cause);
   const known = REASONS.find(([pattern]) => pattern.test(code))?.[1];
-  if (known !== undefined || code !== '') return known;
-  return LOST.test(messageOf(cause)) ? 'unreachable' : undefined;
+  return known ?? (isConnectionLost(cause) ? 'unreachable' : undefined);
 }
 
 /** Code of the driver's error, empty where there is none. */
@@ -81,5 +82,3 @@ function codeOf(cause: unknown): string {
   const error = cause as { readonly driverError?: { readonly code?: unknown }; readonly code?: unknown } | null;
   return String(error?.driverError?.code ?? error?.code ?? '');
 }
-
-const messageOf = (cause: unknown): string => String((cause as { readonly message?: unknown } | null)?.message ?? '');

@@ -9,14 +9,18 @@ import { CommitConflict, StoreUnavailable, failureKind, unavailableReason } from
 import type { FailureKind } from './failures.js';
 import { FairQueue } from './fair-queue.js';
 import { InstanceCache } from './instance-cache.js';
+import { FencedOut } from './nodes/membership.js';
+import type { Membership } from './nodes/membership.js';
+import { PostgresMembership } from './nodes/postgres-membership.js';
+import { SqliteMembership } from './nodes/sqlite-membership.js';
 import { tablesOf } from './table-meta.js';
 import { WriterConnection } from './writer-connection.js';
-import type { WriterOptions } from './writer-connection.js';
 
-export interface GroupCommitOptions extends WriterOptions {
+export interface GroupCommitOptions {
   readonly maxBatch: number;
   readonly maxQueue: number;
   readonly cacheSize: number;
+  readonly leaseMs: number;
 }
 
 interface Waiting {
@@ -49,6 +53,7 @@ const LONGEST_WAIT_MS = 200;
  * halving, so that none fails its neighbours.
  */
 export class GroupCommit {
+  readonly membership: Membership;
   private readonly queue: FairQueue<Waiting>;
   private readonly cache: InstanceCache;
   private readonly writer: WriterConnection;
@@ -67,7 +72,12 @@ export class GroupCommit {
   ) {
     this.queue = new FairQueue(options.maxQueue);
     this.cache = new InstanceCache(options.cacheSize);
-    this.writer = new WriterConnection(database, options);
+    this.membership =
+      database.dialect === 'postgres'
+        ? new PostgresMembership(database, options.leaseMs)
+        : new SqliteMembership(database, (sql, params) => this.between(sql, params));
+    this.membership.onRejoin(() => this.cache.clear());
+    this.writer = new WriterConnection(database, this.membership);
     this.connection = { dialect: this.writer.dialect, tables: tablesOf(database.writer), run: this.writer.run };
   }
 
@@ -110,6 +120,7 @@ export class GroupCommit {
 
   async close(): Promise<void> {
     while (this.running) await this.running;
+    await this.membership.leave();
     await this.writer.close();
   }
 
@@ -149,6 +160,7 @@ export class GroupCommit {
     const until = performance.now() + (this.isDown ? 0 : PATIENCE_MS);
     for (let attempt = 1; ; attempt++) {
       const failure = await this.attempt(waiting);
+      if (failure?.cause instanceof FencedOut) await this.membership.rejoin().catch(() => undefined);
       if (!failure) {
         this.isDown = false;
         return undefined;
@@ -163,21 +175,23 @@ export class GroupCommit {
   }
 
   private async attempt(waiting: readonly Waiting[]): Promise<Failure | undefined> {
-    const batch = new Batch(this.connection, this.cache);
     const startedAt = performance.now();
+    let batch: Batch | undefined;
     let decided: readonly Decided[];
     try {
-      await this.writer.begin();
+      const epoch = await this.membership.ready();
+      batch = new Batch(this.connection, this.cache, epoch);
+      await this.writer.begin(epoch);
       await batch.prepare(waiting.map((one) => one.unit));
-      decided = await this.decide(batch, waiting);
+      decided = await this.decide(batch, waiting, epoch);
       await batch.finish();
       passUnitEdges(waiting, 'before');
       await this.writer.commit();
       passUnitEdges(waiting, 'after');
     } catch (cause) {
-      batch.settle(false);
+      batch?.settle(false);
       await this.writer.rollback();
-      return { kind: failureKind(cause), cause, culprit: batch.culprit };
+      return { kind: failureKind(cause), cause, culprit: batch?.culprit };
     }
     batch.settle(true);
     this.queue.putBack(waiting.slice(decided.length));
@@ -188,13 +202,12 @@ export class GroupCommit {
   }
 
   /** Ends early where the units take much longer than expected, so that the others need not wait for all of them. */
-  private async decide(batch: Batch, waiting: readonly Waiting[]): Promise<readonly Decided[]> {
+  private async decide(batch: Batch, waiting: readonly Waiting[], epoch: number): Promise<readonly Decided[]> {
     const decided: Decided[] = [];
     const startedAt = performance.now();
     let before = startedAt;
     for (const { unit, lane } of waiting) {
-      const { outcome, changes } = await batch.decide(unit, Date.now());
-      decided.push({ outcome, committed: committedUnit(unit, changes.rows) });
+      decided.push(await decideOne(batch, unit, epoch));
       const now = performance.now();
       this.queue.charge(lane, now - before);
       before = now;
@@ -247,6 +260,21 @@ interface Decided {
   readonly outcome: Outcome<unknown>;
   readonly committed: CommittedUnit;
 }
+
+async function decideOne(batch: Batch, unit: Unit<unknown>, epoch: number): Promise<Decided> {
+  if (unit.claim !== undefined && unit.claim !== epoch)
+    return { outcome: claimLost(unit.claim), committed: committedUnit(unit, []) };
+  const { outcome, changes } = await batch.decide(unit, Date.now());
+  return { outcome, committed: committedUnit(unit, changes.rows) };
+}
+
+const claimLost = (claim: number): Outcome<never> => ({
+  ok: false,
+  rejection: {
+    code: 'conflict',
+    message: `Expected the work to be claimed by this node still but its epoch ${claim} has ended.`,
+  },
+});
 
 const committedUnit = ({ instanceKey }: Unit<unknown>, rows: CommittedUnit['rows'] | undefined): CommittedUnit => ({
   ...(instanceKey === undefined ? {} : { instanceKey }),

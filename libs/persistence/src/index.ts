@@ -17,3 +17,5 @@ export type * from './verify-database.js';
 export { contentDestruction, verifyChains } from './verify-chains.js';
 export type { BrokenLink, ChainReport } from './verify-chains.js';
 export { readerQuery } from './reader-query.js';
+export { isConnectionLost } from './nodes/connection-lost.js';
+export { DatabaseInUse } from './nodes/membership.js';

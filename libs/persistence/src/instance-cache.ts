@@ -47,6 +47,10 @@ export class InstanceCache {
   delete(key: Key): void {
     this.entries.delete(key);
   }
+
+  clear(): void {
+    this.entries.clear();
+  }
 }
 
 export type RunQuery = (sql: string, params: readonly unknown[]) => Promise<readonly Row[]>;

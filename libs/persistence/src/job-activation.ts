@@ -4,26 +4,32 @@ import { asKey, asJson, asTextOrNull } from './records.js';
 import { READY } from './runtime-reads.js';
 
 /**
- * Locks up to `maxJobs` jobs of a type until `realNow + timeoutMs`; each activation raises the fencing token `lease`.
- * Nodes on PostgreSQL skip what another has locked.
+ * Locks up to `maxJobs` jobs of a type: for a worker outside until `realNow + timeoutMs`, for a handler in this process as
+ * long as the node's epoch lasts. Each activation raises the fencing token `lease`. Nodes on PostgreSQL skip what another
+ * has locked.
  */
 export async function activateJobs(
   dialect: SqlDialect,
   given: Given,
-  request: JobRequest & { readonly now: number; readonly realNow: number },
+  request: JobRequest & { readonly now: number; readonly realNow: number; readonly isForThisNode: boolean },
 ): Promise<readonly ActivatedJob[]> {
-  const deadline = request.realNow + request.timeoutMs;
+  const claim = request.isForThisNode ? given.epoch : null;
+  const deadline = request.isForThisNode ? null : request.realNow + request.timeoutMs;
   const rows = await given.query(
-    `UPDATE jobs SET worker = ?, deadline = ?, lease = lease + 1 WHERE "key" IN
+    `UPDATE jobs SET worker = ?, deadline = ?, claimed_by = ?, lease = lease + 1 WHERE "key" IN
      (SELECT "key" FROM jobs WHERE type = ? AND ${READY} ORDER BY "key" LIMIT ? ${dialect.skipLocked}) RETURNING *`,
-    [request.worker, deadline, request.type, request.now, request.realNow, request.maxJobs],
+    [request.worker, deadline, claim, request.type, request.now, request.realNow, request.maxJobs],
   );
   const jobs: ActivatedJob[] = [];
   for (const row of rows) jobs.push(await toActivatedJob(given, row, request));
   return jobs.sort((a, b) => Number(a.key) - Number(b.key));
 }
 
-async function toActivatedJob(given: Given, row: Row, request: JobRequest): Promise<ActivatedJob> {
+async function toActivatedJob(
+  given: Given,
+  row: Row,
+  request: JobRequest & { readonly isForThisNode: boolean },
+): Promise<ActivatedJob> {
   const instances = await given.query('SELECT case_key, case_no FROM process_instances WHERE "key" = ?', [
     row.process_instance_key,
   ]);
@@ -41,6 +47,7 @@ async function toActivatedJob(given: Given, row: Row, request: JobRequest): Prom
     retries: Number(row.retries),
     worker: String(row.worker),
     deadline: Number(row.deadline),
+    ...(request.isForThisNode ? { claim: given.epoch } : {}),
     lease: Number(row.lease),
     caseKey: asTextOrNull(instances[0]?.case_key),
     caseNo: asTextOrNull(instances[0]?.case_no),

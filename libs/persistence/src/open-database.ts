@@ -7,6 +7,10 @@ import { migrations } from './migrations/index.js';
 import { withEdges } from './migrations/with-edges.js';
 import { productEntities } from './product/index.js';
 
+/** Any number that no other application takes for a lock of its own in this database. */
+const MIGRATION_LOCK = 7_310_589;
+const CONNECT_TIMEOUT_MS = 5_000;
+
 interface SqliteHandle {
   pragma(text: string): unknown;
 }
@@ -40,6 +44,8 @@ export function dataSourceOptions(url: string, role: DatabaseRole): DataSourceOp
       url,
       poolSize: role === 'writer' ? 3 : 10,
       applicationName: `changtong-${role}`,
+      connectTimeoutMS: CONNECT_TIMEOUT_MS,
+      extra: { keepAlive: true },
     };
   }
   throw new Error(
@@ -61,13 +67,29 @@ export function createDatabase(writer: DataSource, reader: DataSource): Database
     dialect,
     writer,
     reader,
-    migrate: async () => (await writer.runMigrations({ transaction: 'all' })).map((migration) => migration.name),
+    migrate: () => (dialect === 'postgres' ? alone(writer, () => migrate(writer)) : migrate(writer)),
     ping: async () => void (await reader.query('SELECT 1')),
     close: async () => {
       if (reader.isInitialized) await reader.destroy();
       if (writer.isInitialized) await writer.destroy();
     },
   };
+}
+
+const migrate = async (writer: DataSource): Promise<readonly string[]> =>
+  (await writer.runMigrations({ transaction: 'all' })).map((migration) => migration.name);
+
+/** Nodes that start at once migrate one after the other. */
+async function alone<T>(writer: DataSource, work: () => Promise<T>): Promise<T> {
+  const runner = writer.createQueryRunner();
+  await runner.connect();
+  try {
+    await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    return await work();
+  } finally {
+    await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
+    await runner.release();
+  }
 }
 
 /** Opens both connections of a database and runs nothing yet: call `migrate()` next. */

@@ -3,6 +3,7 @@ import type { RuntimeReads } from '#runtime';
 import { batchReads } from './batch-reads.js';
 import { list } from './dialect.js';
 import type { RunQuery } from './instance-cache.js';
+import { FREE } from './nodes/claims.js';
 import {
   asKey,
   asNumberOrNull,
@@ -146,7 +147,8 @@ function workReads(query: RunQuery): WorkReads {
       ),
     nextTimerAt: async () => {
       const rows = await query(
-        'SELECT (SELECT MIN(due_at) FROM timers) AS timer, (SELECT MIN(due_at) FROM start_subscriptions) AS start_timer',
+        `SELECT (SELECT due_at FROM timers WHERE ${FREE} ORDER BY due_at LIMIT 1) AS timer,
+         (SELECT due_at FROM start_subscriptions WHERE due_at IS NOT NULL AND ${FREE} ORDER BY due_at LIMIT 1) AS start_timer`,
         [],
       );
       const times = [asNumberOrNull(rows[0]?.timer), asNumberOrNull(rows[0]?.start_timer)].filter((at) => at !== null);
@@ -172,4 +174,4 @@ function workReads(query: RunQuery): WorkReads {
 }
 
 /** A job that a worker may take; parameters: engine time, real time. */
-export const READY = `state IN ('CREATED', 'FAILED', 'RETRIES_UPDATED') AND retries > 0 AND (retry_at IS NULL OR retry_at <= ?) AND (deadline IS NULL OR deadline <= ?)`;
+export const READY = `state IN ('CREATED', 'FAILED', 'RETRIES_UPDATED') AND retries > 0 AND (retry_at IS NULL OR retry_at <= ?) AND (deadline IS NULL OR deadline <= ?) AND ${FREE}`;

@@ -5,19 +5,22 @@ import { GroupCommit } from './group-commit.js';
 import { historyRemoval, removableInstances } from './history.js';
 import type { RunQuery } from './instance-cache.js';
 import { activateJobs } from './job-activation.js';
+import { createClaims } from './nodes/claims.js';
+import { WakeUps } from './nodes/wake-ups.js';
 import { KeySource } from './key-source.js';
 import { runtimeReads } from './runtime-reads.js';
 import { readerQuery } from './reader-query.js';
 import type { BatchMeasure } from './measures.js';
-import type { WriterOptions } from './writer-connection.js';
 
-export interface StoreOptions extends WriterOptions {
+export interface StoreOptions {
   /** Units of one commit at most; default 200. */
   readonly maxBatch?: number;
   /** Units that wait at most; more are refused with `overloaded`. Default 10,000. */
   readonly maxQueue?: number;
   /** Hot instances kept in memory; default 5,000. */
   readonly cacheSize?: number;
+  /** How long other nodes wait for one that is silent before they take its work; default 10 s. */
+  readonly leaseSeconds?: number;
 }
 
 /** The runtime's store, with what operators watch. */
@@ -35,10 +38,12 @@ export function createStore(database: Database, options: StoreOptions = {}): Sto
     maxBatch: options.maxBatch ?? 200,
     maxQueue: options.maxQueue ?? 10_000,
     cacheSize: options.cacheSize ?? 5_000,
-    ...(options.beforeCommit ? { beforeCommit: options.beforeCommit } : {}),
+    leaseMs: (options.leaseSeconds ?? 10) * 1_000,
   });
   const between: RunQuery = (sql, params) => commit.between(sql, params);
   const keys = new KeySource(between);
+  const { membership } = commit;
+  const wakeUps = wakeUpsOf(database);
   return {
     commit: (unit) => commit.commit(unit),
     nextKey: () => keys.next(),
@@ -50,6 +55,22 @@ export function createStore(database: Database, options: StoreOptions = {}): Sto
     onMeasured: (observer) => commit.onMeasured(observer),
     queued: () => commit.queued,
     reads: runtimeReads(readerQuery(database)),
-    close: () => commit.close(),
+    join: async () => {
+      await membership.join();
+      await wakeUps?.open();
+    },
+    removeDeadNodes: () => membership.removeDead(),
+    claims: createClaims(dialect, (unit) => commit.commit(unit)),
+    tell: (hint) => wakeUps?.tell(hint),
+    onHint: (listener) => wakeUps?.onHint(listener) ?? (() => undefined),
+    close: async () => {
+      await wakeUps?.close();
+      await commit.close();
+    },
   };
+}
+
+/** One node on a SQLite file has nobody to tell. */
+function wakeUpsOf({ writer }: Database): WakeUps | undefined {
+  return writer.options.type === 'postgres' ? new WakeUps(String(writer.options.url)) : undefined;
 }

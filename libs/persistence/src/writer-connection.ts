@@ -16,9 +16,12 @@ const SQLITE_BUSY_MS = 50;
 
 export type Statement = (sql: string, params: readonly unknown[]) => Promise<StatementResult>;
 
-export interface WriterOptions {
+/** What the membership of the node has to do with its transactions. */
+export interface Fence {
+  /** First statement of a transaction. */
+  readonly begin: string;
   /** Run as the last of each transaction that changed something; what it throws rolls the transaction back. */
-  readonly beforeCommit?: (run: Statement) => Promise<void>;
+  guard(run: Statement, epoch: number): Promise<void>;
 }
 
 /**
@@ -35,20 +38,23 @@ export class WriterConnection {
   private mayBeOpen = false;
   private hasWritten = false;
   private batch = 0;
+  private epoch = 0;
 
   constructor(
     private readonly database: Database,
-    private readonly options: WriterOptions = {},
+    private readonly fence: Fence,
   ) {
     this.dialect = sqlDialect(database.dialect);
   }
 
-  async begin(): Promise<void> {
+  /** `epoch`: that of the node, in which the transaction has to end. */
+  async begin(epoch: number): Promise<void> {
+    this.epoch = epoch;
     if (this.mayBeOpen) await this.rollback();
     if (!this.isRegistered) await this.register();
     passEdge('beforeBegin');
     this.hasWritten = false;
-    await this.statement(this.dialect.begin);
+    await this.statement(this.fence.begin);
     passEdge('afterBegin');
   }
 
@@ -62,8 +68,8 @@ export class WriterConnection {
   /** Returns where the transaction is committed, throws where it is not; `OutcomeUnknown` where nobody can tell. */
   async commit(): Promise<void> {
     const isMarked = this.hasWritten;
-    if (isMarked) await this.options.beforeCommit?.(this.run);
     if (isMarked) await this.mark();
+    if (isMarked) await this.fence.guard(this.run, this.epoch);
     passEdge('beforeCommit');
     try {
       await this.statement('COMMIT');
@@ -139,7 +145,7 @@ export class WriterConnection {
   }
 
   private async opened(): Promise<QueryRunner> {
-    if (this.runner) return this.runner;
+    if (this.runner && !this.runner.isReleased) return this.runner;
     const runner = this.database.writer.createQueryRunner();
     await runner.connect();
     this.runner = runner;

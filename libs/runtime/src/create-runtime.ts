@@ -10,7 +10,10 @@ import { Instances } from './instances.js';
 import { Jobs } from './jobs.js';
 import { Messages } from './messages.js';
 import { formatNumber, yearOf } from './numbers.js';
-import type { CommittedUnit, Outcome } from './ports.js';
+import { claimOwnInbox } from './claim-own-inbox.js';
+import { hintOf, noticeOf } from './hint-of.js';
+import type { Hint, Outcome } from './ports.js';
+import { Releases } from './releases.js';
 import type { CommittedNotice, MessageRequest, Runtime, RuntimeLog, RuntimeOptions } from './runtime.js';
 import { Retention } from './retention.js';
 import { Scheduler } from './scheduler.js';
@@ -18,11 +21,13 @@ import type { World } from './stepping.js';
 
 const SILENT: RuntimeLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const IDLE_POLL_MS = 5;
-const LEFTOVERS_EVERY_MS = 10_000;
+const LEFTOVERS_EVERY_MS = 2_000;
+const FOLLOW_EVERY_MS = 1_000;
 
 /** Builds the runtime of one node; `start()` sets it to work. */
 export function createRuntime(options: RuntimeOptions): Runtime {
-  const { store, timeZone = 'Asia/Shanghai', wallClock = Date.now, log = SILENT, nodeId = 'node-1' } = options;
+  const { timeZone = 'Asia/Shanghai', wallClock = Date.now, log = SILENT, nodeId = 'node-1' } = options;
+  const store = claimOwnInbox(options.store, () => inbox.isOpen);
   const clock = new EngineClock(store, wallClock);
   const definitions = new Definitions(store.reads);
   const evaluationContext = (): EvaluationContext => ({
@@ -40,8 +45,9 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const numberPattern = (series: string): string => options.numberPattern?.(series) ?? `${series}-{yyyy}-{00000}`;
   const instances = new Instances({ store, definitions, world, numberPattern });
   const messages = new Messages(store, () => clock.now());
-  const inbox = new Inbox({ store, instances, messages, log });
-  const jobs = new Jobs({ store, instances, now: () => clock.now(), wallClock, nodeId, log });
+  const releases = new Releases(store);
+  const inbox: Inbox = new Inbox({ store, instances, messages, releases, log });
+  const jobs = new Jobs({ store, instances, now: () => clock.now(), wallClock, nodeId, releases, log });
   const history = new History(store);
   const batches = new BatchWorker({ store, perform: batchItems(instances, history), now: () => clock.now(), log });
   const retention = new Retention({
@@ -55,29 +61,52 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   });
   let leftoversAt = 0;
   let setId: number | undefined;
+  let following: ReturnType<typeof setInterval> | undefined;
 
-  const poll = async (): Promise<void> => {
+  /** What every node follows: the clock and the configuration of all. */
+  const follow = async (): Promise<void> => {
     await clock.refresh();
-    await jobs.poll();
-    batches.wake();
-    await retention.poll();
     const latest = (await store.reads.latestSet())?.id;
     if (latest !== setId) definitions.forget();
     setId = latest;
-    if (wallClock() - leftoversAt < LEFTOVERS_EVERY_MS) return;
-    leftoversAt = wallClock();
+  };
+  const poll = async (): Promise<void> => {
+    await follow();
+    await releases.flush();
+    await jobs.poll();
+    batches.wake();
+    await retention.poll();
+    if (Date.now() - leftoversAt < LEFTOVERS_EVERY_MS) return;
+    leftoversAt = Date.now();
+    await store.removeDeadNodes();
     await inbox.takeLeftovers();
   };
-  const scheduler = new Scheduler({ store, instances, definitions, clock, timeZone, log, poll });
+  const scheduler = new Scheduler({ store, instances, definitions, clock, timeZone, releases, log, poll });
 
   const listeners = new Set<(notice: CommittedNotice) => void>();
-  const stopListening = store.onCommitted((units) => {
+  const stopCommits = store.onCommitted((units) => {
     inbox.take(units);
     jobs.take(units);
     scheduler.take(units);
     const notice = noticeOf(units);
-    if (notice) listeners.forEach((listener) => listener(notice));
+    if (!notice) return;
+    listeners.forEach((listener) => listener(notice));
+    store.tell(hintOf(notice, units, (type) => jobs.keeps(type)));
   });
+  const hear = async (hint: Hint): Promise<void> => {
+    jobs.wakeAll(hint.jobTypes);
+    if (hint.timerDueAt !== undefined) scheduler.expect(hint.timerDueAt);
+    if (hint.tables.includes('clock') || hint.tables.includes('config_sets')) {
+      await follow();
+      void scheduler.tick();
+    }
+    if (hint.hasInbox) await inbox.takeLeftovers();
+    listeners.forEach((listener) => listener(hint));
+  };
+  const failing = (message: string) => (cause: unknown) => log.error({ err: cause }, message);
+  const stopHints = store.onHint(
+    (hint) => void hear(hint).catch(failing('hint of another node could not be followed')),
+  );
 
   const publish = async (message: MessageRequest, mustMeet: boolean) => {
     const outcome = await messages.publish(message, { mustMeet });
@@ -97,21 +126,30 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   };
 
   return {
-    start: async () => {
+    start: async ({ work } = { work: true }) => {
+      await store.join();
       await store.reserveKeys();
       await clock.refresh();
+      if (!work) {
+        following = setInterval(() => void follow().catch(failing('the clock could not be read')), FOLLOW_EVERY_MS);
+        return;
+      }
+      await store.removeDeadNodes();
+      inbox.open();
       await inbox.takeLeftovers();
-      leftoversAt = wallClock();
+      leftoversAt = Date.now();
       jobs.open();
       batches.open();
       scheduler.open();
     },
     stop: async () => {
+      clearInterval(following);
+      stopHints();
       await scheduler.close();
       await batches.close();
       await jobs.close();
       await inbox.close();
-      stopListening();
+      stopCommits();
     },
     execute: (request) => instances.execute(request),
     createInstance: (request) => instances.create(request),
@@ -185,20 +223,4 @@ async function afterwards(outcome: Promise<Outcome<null>>, then: () => void): Pr
   const result = await outcome;
   if (result.ok) then();
   return result;
-}
-
-function noticeOf(units: readonly CommittedUnit[]): CommittedNotice | undefined {
-  const tables = new Set<string>();
-  const userTaskKeys = new Set<string>();
-  for (const { rows } of units) {
-    for (const row of rows) {
-      const table =
-        'insert' in row ? row.insert : 'upsert' in row ? row.upsert : 'update' in row ? row.update : row.delete;
-      tables.add(table);
-      if (table === 'user_tasks') userTaskKeys.add(String(('key' in row ? row.key : row.row).key));
-    }
-  }
-  if (tables.size === 0) return undefined;
-  const instanceKeys = [...new Set(units.flatMap((unit) => unit.instanceKey ?? []))];
-  return { instanceKeys, userTaskKeys: [...userTaskKeys], tables: [...tables] };
 }

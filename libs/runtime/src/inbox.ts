@@ -2,6 +2,7 @@ import type { Command, Key, Variables } from '#engine';
 import type { Instances } from './instances.js';
 import type { Messages } from './messages.js';
 import type {
+  Claimed,
   CommittedUnit,
   InboxRow,
   InstanceRecord,
@@ -11,12 +12,14 @@ import type {
   StoredDefinition,
 } from './ports.js';
 import type { InboxKind } from './projections/inbox.js';
+import type { Releases } from './releases.js';
 import type { RuntimeLog } from './runtime.js';
 
 export interface InboxOptions {
   readonly store: RuntimeStore;
   readonly instances: Instances;
   readonly messages: Messages;
+  readonly releases: Releases;
   readonly log: RuntimeLog;
 }
 
@@ -24,34 +27,44 @@ type Payload = Variables & { readonly [name: string]: unknown };
 const PAGE = 500;
 const RETRY_DELAY_MS = 1_000;
 const MAX_ATTEMPTS = 10;
+/** A row that lost against another command, or that failed too often, is given back after so long. */
+const CONFLICT_MS = 200;
+const PENALTY_MS = 30_000;
 
 /**
- * Works off what one instance causes in another (ADR 13). A row is deleted in the transaction of its effect, with the
- * count of deleted rows checked, so each takes effect exactly once, on whichever node. Rows for one instance run in order.
+ * Works off what one instance causes in another (ADR 13). A row is deleted in the transaction of its effect, where it is
+ * still claimed by this node, so each takes effect exactly once. Rows for one instance run in order.
  */
 export class Inbox {
   private readonly lanes = new Map<string, Promise<void>>();
   private readonly waiting = new Map<Key, Promise<void>>();
-  private isOpen = true;
+  private works = false;
 
   constructor(private readonly options: InboxOptions) {}
 
-  /** Takes up rows that were just committed. */
+  get isOpen(): boolean {
+    return this.works;
+  }
+
+  open(): void {
+    this.works = true;
+  }
+
+  /** Takes up rows that were just committed and claimed with their commit. */
   take(units: readonly CommittedUnit[]): void {
     for (const unit of units) {
       for (const operation of unit.rows)
-        if ('insert' in operation && operation.insert === 'inbox') this.enqueue(fromOperation(operation.row));
+        if ('insert' in operation && operation.insert === 'inbox' && typeof operation.row.claimed_by === 'number')
+          this.enqueue({ ...fromOperation(operation.row), claim: operation.row.claimed_by });
     }
   }
 
-  /** Takes up what a crash, or another node that is gone, left. */
+  /** Takes up what nobody works on: left by a crash, by a node that is gone, or made by one that does not work. */
   async takeLeftovers(): Promise<void> {
-    let after: Key | undefined;
-    for (;;) {
-      const rows = await this.options.store.reads.pendingInbox(PAGE, after);
+    while (this.works) {
+      const rows = await this.options.store.claims.inbox(PAGE);
       rows.forEach((row) => this.enqueue(row));
       if (rows.length < PAGE) return;
-      after = rows.at(-1)!.key;
     }
   }
 
@@ -66,12 +79,12 @@ export class Inbox {
 
   /** Ends taking up rows and waits for those under way. */
   async close(): Promise<void> {
-    this.isOpen = false;
+    this.works = false;
     await Promise.all(this.waiting.values());
   }
 
-  private enqueue(row: InboxRow): void {
-    if (!this.isOpen || this.waiting.has(row.key)) return;
+  private enqueue(row: Claimed<InboxRow>): void {
+    if (!this.works || this.waiting.has(row.key)) return;
     const lane = row.targetInstanceKey ?? row.key;
     const work = (this.lanes.get(lane) ?? Promise.resolve()).then(() => this.work(row, 1));
     this.lanes.set(lane, work);
@@ -82,19 +95,27 @@ export class Inbox {
     });
   }
 
-  private async work(row: InboxRow, attempt: number): Promise<void> {
-    const done: RowWrite = { sql: 'DELETE FROM inbox WHERE "key" = ?', params: [row.key], expectRows: 1 };
+  private async work(row: Claimed<InboxRow>, attempt: number): Promise<void> {
+    const done: RowWrite = {
+      sql: 'DELETE FROM inbox WHERE "key" = ? AND claimed_by = ?',
+      params: [row.key, row.claim],
+      expectRows: 1,
+    };
     try {
       const outcome = await this.handlers[row.kind as InboxKind](row, row.payload as Payload, done);
-      if (!outcome.ok && !['conflict', 'overloaded'].includes(outcome.rejection.code))
-        await this.giveUp(row, done, outcome.rejection.message);
-      if (outcome.ok || outcome.rejection.code !== 'overloaded') return;
+      if (outcome.ok) return;
+      if (outcome.rejection.code === 'conflict') return this.release(row, CONFLICT_MS);
+      if (outcome.rejection.code !== 'overloaded') return await this.giveUp(row, done, outcome.rejection.message);
     } catch (cause) {
       this.options.log.error({ err: cause, inboxKey: row.key, kind: row.kind, attempt }, 'inbox row failed');
     }
-    if (attempt >= MAX_ATTEMPTS || !this.isOpen) return;
+    if (attempt >= MAX_ATTEMPTS || !this.works) return this.release(row, PENALTY_MS);
     await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS * attempt).unref());
     await this.work(row, attempt + 1);
+  }
+
+  private release({ key, claim }: Claimed<InboxRow>, afterMs: number): void {
+    this.options.releases.add({ table: 'inbox', key, claim }, afterMs);
   }
 
   /** The target is gone or no longer waits: nothing is left to do. A message that came too late is set free. */
@@ -150,7 +171,7 @@ export class Inbox {
       ),
     publishMessage: (row, payload, done) =>
       this.options.messages.publish(messageOf(payload), { messageKey: row.target, writes: [done] }),
-    matchMessages: (row, _, done) => this.options.messages.matchSubscription(row.target, [done]),
+    matchMessages: (row, payload, done) => this.options.messages.matchSubscription(row.target, payload, [done]),
     matchStartMessages: (_, payload, done) => this.options.messages.matchStart(payload, [done]),
     correlateMessage: (row, payload, done) =>
       this.onTarget(

@@ -71,11 +71,12 @@ export class Instances {
   }
 
   private stepUnit(instanceKey: Key, loaded: LoadedDefinition, request: ExecuteRequest): Unit<ExecuteReply> {
-    const { command, writes, idempotencyKey, by } = request;
+    const { command, writes, idempotencyKey, by, claim } = request;
     return {
       kind: command.type,
       lane: loaded.stored.bpmnProcessId,
       instanceKey,
+      ...(claim === undefined ? {} : { claim }),
       ...idempotencyOf(idempotencyKey, by),
       decide: ({ instance }) => {
         const refusal = refusalOf(instanceKey, instance);

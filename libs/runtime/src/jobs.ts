@@ -1,6 +1,7 @@
 import type { Command, Key } from '#engine';
 import type { Instances } from './instances.js';
-import type { ActivatedJob, CommittedUnit, JobRequest, Outcome, RowWrite, RuntimeStore } from './ports.js';
+import type { ActivatedJob, CommittedUnit, JobRequest, Outcome, RuntimeRejectionCode, RuntimeStore } from './ports.js';
+import type { Releases } from './releases.js';
 import type { JobHandler, JobResult, RuntimeLog } from './runtime.js';
 
 export interface JobsOptions {
@@ -9,21 +10,30 @@ export interface JobsOptions {
   readonly now: () => number;
   readonly wallClock: () => number;
   readonly nodeId: string;
+  readonly releases: Releases;
   readonly log: RuntimeLog;
 }
 
 const BATCH = 20;
-const LEASE_MS = 60_000;
+/** A result that the database did not take is offered so often before the job is given to anybody again. */
+const OFFERS = 5;
+const OFFER_AGAIN_MS = 500;
+/** A job whose result was refused is left alone so long. */
+const PENALTY_MS = 60_000;
 const FIRST_BACKOFF_MS = 1_000;
 const POLL_MS = 500;
 
-/** Jobs for workers outside (long poll) and for handlers in this process. A lease that ran out gives the job to another. */
+/**
+ * Jobs for workers outside (long poll), which hold them until a deadline, and for handlers in this process, which claim
+ * them in the name of the node's epoch.
+ */
 export class Jobs {
   private readonly handlers = new Map<string, JobHandler>();
   private readonly running = new Map<string, Promise<void>>();
   private readonly again = new Set<string>();
   private readonly sleepers = new Set<{ readonly type: string; wake: () => void }>();
   private isOpen = false;
+  private isClosed = false;
 
   constructor(private readonly options: JobsOptions) {}
 
@@ -47,6 +57,7 @@ export class Jobs {
 
   async close(): Promise<void> {
     this.isOpen = false;
+    this.isClosed = true;
     this.sleepers.forEach((sleeper) => sleeper.wake());
     await Promise.all(this.running.values());
   }
@@ -56,10 +67,20 @@ export class Jobs {
     const types = new Set<string>();
     for (const { rows } of units)
       for (const row of rows) if ('insert' in row && row.insert === 'jobs') types.add(String(row.row.type));
+    this.wakeAll([...types]);
+  }
+
+  /** Wakes handlers and waiting workers, also for jobs that another node made. */
+  wakeAll(types: readonly string[]): void {
     for (const type of types) {
       this.wake(type);
       this.sleepers.forEach((sleeper) => sleeper.type === type && sleeper.wake());
     }
+  }
+
+  /** Whether this node has a handler with time for jobs of the type. */
+  keeps(type: string): boolean {
+    return this.isOpen && this.handlers.has(type) && !this.again.has(type);
   }
 
   /** Looks for jobs whose backoff or lease has run out. */
@@ -76,9 +97,9 @@ export class Jobs {
   async activate(request: JobRequest & { readonly requestTimeoutMs?: number }): Promise<readonly ActivatedJob[]> {
     const until = this.options.wallClock() + (request.requestTimeoutMs ?? 0);
     for (;;) {
-      const outcome = await this.lease(request);
+      const outcome = await this.lease(request, false);
       const left = until - this.options.wallClock();
-      if (outcome.length > 0 || left <= 0 || !this.isOpen) return outcome;
+      if (outcome.length > 0 || left <= 0 || this.isClosed) return outcome;
       await this.sleep(request.type, Math.min(left, POLL_MS));
     }
   }
@@ -105,7 +126,7 @@ export class Jobs {
     });
   }
 
-  private async lease(request: JobRequest): Promise<readonly ActivatedJob[]> {
+  private async lease(request: JobRequest, isForThisNode: boolean): Promise<readonly ActivatedJob[]> {
     const outcome = await this.options.store.commit({
       kind: 'activateJobs',
       decide: async (given) => {
@@ -113,6 +134,7 @@ export class Jobs {
           ...request,
           now: this.options.now(),
           realNow: this.options.wallClock(),
+          isForThisNode,
         });
         return { ok: true, reply: jobs, changes: {} };
       },
@@ -152,7 +174,7 @@ export class Jobs {
 
   private async runType(type: string): Promise<void> {
     while (this.isOpen) {
-      const jobs = await this.lease({ type, worker: this.options.nodeId, maxJobs: BATCH, timeoutMs: LEASE_MS });
+      const jobs = await this.lease({ type, worker: this.options.nodeId, maxJobs: BATCH, timeoutMs: 0 }, true);
       if (jobs.length === 0) return;
       await Promise.all(jobs.map((job) => this.run(job)));
     }
@@ -160,22 +182,30 @@ export class Jobs {
 
   private async run(job: ActivatedJob): Promise<void> {
     const result = await this.resultOf(job);
-    const fence: RowWrite = {
-      sql: 'UPDATE jobs SET deadline = NULL WHERE "key" = ? AND lease = ?',
-      params: [job.key, job.lease],
-      expectRows: 1,
-    };
-    const writes = 'writes' in result && result.writes ? [fence, ...result.writes] : [fence];
+    const code = await this.offer(job, result, OFFERS).catch((cause: unknown) => {
+      this.options.log.error({ err: cause, jobKey: job.key, jobType: job.type }, 'result of a job could not be stored');
+      return 'failed' as const;
+    });
+    if (code !== undefined)
+      this.options.releases.add({ table: 'jobs', key: job.key, claim: job.claim! }, isTransient(code) ? 0 : PENALTY_MS);
+  }
+
+  /** Stores a result; gives the code of the refusal. The claim keeps it from counting when the job is another node's by now. */
+  private async offer(job: ActivatedJob, result: JobResult, offers: number): Promise<RuntimeRejectionCode | undefined> {
     const outcome = await this.options.instances.execute({
       instanceKey: job.processInstanceKey,
       command: commandOf(job, result),
-      writes,
+      claim: job.claim!,
+      ...('writes' in result && result.writes ? { writes: result.writes } : {}),
     });
-    if (!outcome.ok)
-      this.options.log.warn(
-        { jobKey: job.key, jobType: job.type, rejection: outcome.rejection },
-        'result of a job was refused',
-      );
+    if (outcome.ok) return undefined;
+    const { rejection } = outcome;
+    if (isTransient(rejection.code) && offers > 1 && this.isOpen) {
+      await new Promise((resolve) => setTimeout(resolve, OFFER_AGAIN_MS));
+      return this.offer(job, result, offers - 1);
+    }
+    this.options.log.warn({ jobKey: job.key, jobType: job.type, rejection }, 'result of a job was refused');
+    return rejection.code;
   }
 
   private async resultOf(job: ActivatedJob): Promise<JobResult> {
@@ -189,6 +219,9 @@ export class Jobs {
     }
   }
 }
+
+/** Says nothing against the command itself. */
+const isTransient = (code: string): boolean => code === 'overloaded' || code === 'conflict';
 
 function commandOf(job: ActivatedJob, result: JobResult): Command {
   if ('failure' in result) {

@@ -47,6 +47,7 @@ export class Messages {
       ...(request.idempotencyKey === undefined
         ? {}
         : { idempotency: { key: request.idempotencyKey, account: request.by ?? '' } }),
+      locks: [meetingPlace(request.name, request.correlationKey)],
       decide: (given) =>
         this.decidePublish(
           given,
@@ -59,8 +60,12 @@ export class Messages {
   }
 
   /** A new subscription meets messages that were kept. */
-  async matchSubscription(subscriptionKey: Key, writes: readonly RowWrite[]): Promise<Outcome<readonly Key[]>> {
-    return this.commitHits(writes, async (given) => {
+  async matchSubscription(
+    subscriptionKey: Key,
+    payload: Variables,
+    writes: readonly RowWrite[],
+  ): Promise<Outcome<readonly Key[]>> {
+    return this.commitHits(payload, writes, async (given) => {
       const [subscription] = await given.query('SELECT * FROM message_subscriptions WHERE "key" = ?', [
         subscriptionKey,
       ]);
@@ -79,7 +84,7 @@ export class Messages {
 
   /** When an instance that a message started has ended, the next kept message of its key starts one. */
   async matchStart(payload: Variables, writes: readonly RowWrite[]): Promise<Outcome<readonly Key[]>> {
-    return this.commitHits(writes, async (given) => {
+    return this.commitHits(payload, writes, async (given) => {
       const [name, correlationKey, processId] = [
         String(payload.messageName),
         String(payload.correlationKey),
@@ -98,7 +103,9 @@ export class Messages {
   ): Promise<Outcome<readonly Key[]>> {
     const pair = { message_key: late.messageKey, bpmn_process_id: late.bpmnProcessId };
     await this.store.reserveKeys();
+    const locks = await this.meetingPlaceOf(late.messageKey);
     return this.store.commit({
+      locks,
       decide: async (given) => {
         const [stored] = await given.query('SELECT * FROM messages WHERE "key" = ? AND expires_at > ?', [
           late.messageKey,
@@ -114,6 +121,17 @@ export class Messages {
         return { ok: true, reply: next ? rows.map(keyOf) : [], changes: { rows, writes } };
       },
     });
+  }
+
+  private async meetingPlaceOf(messageKey: Key): Promise<readonly string[]> {
+    const outcome = await this.store.commit({
+      decide: async (given) => {
+        const reply = await given.query('SELECT name, correlation_key FROM messages WHERE "key" = ?', [messageKey]);
+        return { ok: true, reply, changes: {} };
+      },
+    });
+    const rows = outcome.ok ? outcome.reply : [];
+    return rows.map((row) => meetingPlace(String(row.name), String(row.correlation_key)));
   }
 
   async broadcast(
@@ -206,11 +224,13 @@ export class Messages {
   }
 
   private async commitHits(
+    { messageName, correlationKey }: Variables,
     writes: readonly RowWrite[],
     find: (given: Given) => Promise<readonly { readonly message: Message; readonly hit: Hit }[]>,
   ): Promise<Outcome<readonly Key[]>> {
     await this.store.reserveKeys();
     return this.store.commit({
+      locks: [meetingPlace(String(messageName), String(correlationKey))],
       decide: async (given) => {
         const found = await find(given);
         const inbox = found.map(({ hit, message }) => this.inboxRow(hit.entry, message.key));
@@ -275,6 +295,13 @@ export class Messages {
     return inboxRow(entry, { instance: source, position: 0 }, this.store.nextKey(), this.now());
   }
 }
+
+/**
+ * Where a message and a subscription of two nodes meet: without one order between publishing and subscribing each could
+ * look before the other is there, and both would wait for ever.
+ */
+const meetingPlace = (name: string, correlationKey: string): string =>
+  `message ${JSON.stringify([name, correlationKey])}`;
 
 const isTrue = (value: unknown): boolean => value === true || value === 1;
 const keyOf = (operation: RowOperation): Key => String('insert' in operation ? operation.row.key : '');

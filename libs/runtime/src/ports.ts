@@ -88,6 +88,8 @@ export type Decision<R> =
 
 /** Given to a unit while its batch runs, inside the transaction. */
 export interface Given {
+  /** The node's epoch in this transaction, in whose name work is claimed; 0 where the node is not registered. */
+  readonly epoch: number;
   /** The instance asked for, with all that earlier units of the batch did to it; absent where there is none. */
   readonly instance?: StoredInstance;
   /** Draws the next number of a series that the unit declared; given back when the unit is refused. */
@@ -107,6 +109,10 @@ export interface Unit<R> {
   readonly series?: readonly { readonly series: string; readonly year: number }[];
   /** A unit seen before (same key and account) is not run again: its first reply is given. */
   readonly idempotency?: { readonly key: string; readonly account: string };
+  /** Names that only one transaction on any node holds at a time; taken before `decide`, given back with COMMIT. */
+  readonly locks?: readonly string[];
+  /** Epoch in whose name the work was claimed; refused with `conflict` when the node has another one by now. */
+  readonly claim?: number;
   /** Decides on the freshest state; runs again when the batch is retried, so it must not act outside. */
   decide(given: Given): Decision<R> | Promise<Decision<R>>;
 }
@@ -131,6 +137,41 @@ export interface DueTimer {
   readonly key: Key;
   readonly processInstanceKey: Key;
   readonly dueAt: number;
+}
+
+/** Tables whose rows are work without an owner. */
+export type ClaimTable = 'timers' | 'start_subscriptions' | 'inbox' | 'jobs';
+
+/** One row that this node took, in the name of an epoch. */
+export interface Claim {
+  readonly table: ClaimTable;
+  readonly key: Key;
+  readonly claim: number;
+}
+
+export type Claimed<T> = T & { readonly claim: number };
+
+/** Work that a node takes for itself; none is given to two living nodes. Gives nothing where the database does not answer. */
+export interface Claims {
+  timers(now: number, limit: number): Promise<readonly Claimed<DueTimer>[]>;
+  startTimers(now: number, limit: number): Promise<readonly Claimed<StartSubscription>[]>;
+  inbox(limit: number): Promise<readonly Claimed<InboxRow>[]>;
+  /** Gives rows back for anybody; false where the database does not answer. */
+  release(claims: readonly Claim[]): Promise<boolean>;
+}
+
+/** What a commit may mean for other nodes. Carries no content, may be lost. */
+export interface Hint {
+  /** Names of the tables whose rows changed. */
+  readonly tables: readonly string[];
+  readonly userTaskKeys: readonly Key[];
+  readonly instanceKeys: readonly Key[];
+  /** Jobs that wait for a worker or for a node with time. */
+  readonly jobTypes: readonly string[];
+  /** Inbox rows that nobody has claimed. */
+  readonly hasInbox: boolean;
+  /** Epoch ms of the earliest timer that was set. */
+  readonly timerDueAt?: number;
 }
 
 export interface StoredDefinition {
@@ -201,8 +242,10 @@ export interface ActivatedJob {
   readonly headers: Readonly<Record<string, string>>;
   readonly retries: number;
   readonly worker: string;
-  /** Real time, epoch ms: the engine's pinned clock does not move leases. */
+  /** Real time, epoch ms: the engine's pinned clock does not move leases. 0 for a handler of the node that claimed it. */
   readonly deadline: number;
+  /** Epoch that claimed it for a handler in this process. */
+  readonly claim?: number;
   /** Fencing token: changes with each activation. */
   readonly lease: number;
   readonly caseKey: string | null;
@@ -237,7 +280,7 @@ export interface RuntimeReads {
   instanceOf(kind: 'userTask' | 'job' | 'incident' | 'element' | 'timer', key: Key): Promise<Key | undefined>;
   dueTimers(now: number, limit: number): Promise<readonly DueTimer[]>;
   dueStartTimers(now: number, limit: number): Promise<readonly StartSubscription[]>;
-  /** Epoch ms of the next timer of either kind, absent if none waits. */
+  /** Epoch ms of the next timer of either kind that no node has claimed, absent if none waits. */
   nextTimerAt(): Promise<number | undefined>;
   /** Types of jobs that can be taken now, of those named. */
   jobTypesReady(types: readonly string[], now: number, realNow: number): Promise<readonly string[]>;
@@ -268,7 +311,7 @@ export interface RuntimeStore {
   /** Locks jobs for a worker, within the unit that `given` belongs to. */
   activateJobs(
     given: Given,
-    request: JobRequest & { readonly now: number; readonly realNow: number },
+    request: JobRequest & { readonly now: number; readonly realNow: number; readonly isForThisNode: boolean },
   ): Promise<readonly ActivatedJob[]>;
   /** Of these instances, those whose history may be removed; within the unit that `given` belongs to. */
   removableInstances(given: Given, request: HistoryRequest): Promise<readonly Key[]>;
@@ -277,6 +320,15 @@ export interface RuntimeStore {
   /** Called after each commit, in order. Gives back a function that ends it. */
   onCommitted(listener: (units: readonly CommittedUnit[]) => void): () => void;
   readonly reads: RuntimeReads;
+  /** Registers this node, so that it can claim work and hear hints. Throws where a SQLite file has a node already. */
+  join(): Promise<void>;
+  /** Declares nodes dead whose lease has run out; gives how many. */
+  removeDeadNodes(): Promise<number>;
+  readonly claims: Claims;
+  /** Tells the other nodes, soon. */
+  tell(hint: Hint): void;
+  /** Called with what other nodes tell. Gives back a function that ends it. */
+  onHint(listener: (hint: Hint) => void): () => void;
   /** Ends after all queued units are committed. */
   close(): Promise<void>;
 }

@@ -40,6 +40,8 @@ export interface ExecuteRequest {
   readonly idempotencyKey?: string;
   /** Account; part of the idempotency key. */
   readonly by?: string;
+  /** Epoch that claimed the work which the command does (a due timer, a job, an inbox row). */
+  readonly claim?: number;
 }
 
 export interface ExecuteReply {
@@ -159,8 +161,11 @@ export interface CommittedNotice {
  * command comes back as `{ ok: false, rejection }`; only bugs and a lost database throw.
  */
 export interface Runtime {
-  /** Drains what a crash left, then starts timers and job handlers. */
-  start(): Promise<void>;
+  /**
+   * Registers the node and follows clock, configuration and hints of the others. `work` (default true): drains what a
+   * crash left, then runs timers, inbox and job handlers.
+   */
+  start(options?: { readonly work: boolean }): Promise<void>;
   /** Ends timers and handlers and waits for what is under way. */
   stop(): Promise<void>;
 

@@ -1,8 +1,8 @@
-import type { Key } from '#engine';
 import type { EngineClock } from './clock.js';
 import type { Definitions } from './definitions.js';
 import type { Instances } from './instances.js';
-import type { CommittedUnit, DueTimer, RuntimeStore, StartSubscription } from './ports.js';
+import type { Claimed, ClaimTable, CommittedUnit, DueTimer, RuntimeStore, StartSubscription } from './ports.js';
+import type { Releases } from './releases.js';
 import type { RuntimeLog } from './runtime.js';
 import { nextStart } from './start-timers.js';
 
@@ -12,6 +12,7 @@ export interface SchedulerOptions {
   readonly definitions: Definitions;
   readonly clock: EngineClock;
   readonly timeZone: string;
+  readonly releases: Releases;
   readonly log: RuntimeLog;
   /** Once a second, with the rest of the node's regular work. */
   readonly poll: () => Promise<void>;
@@ -19,17 +20,20 @@ export interface SchedulerOptions {
 
 const POLL_MS = 1_000;
 const BATCH = 200;
-/** A timer that could not be fired is left alone so long. */
+/** A timer that could not be fired is left alone so long; shorter where the reason passes. */
 const PENALTY_MS = 30_000;
+const SHORT_PENALTY_MS = 500;
 
-/** Fires due timers: at the precise time of the next one, after each pinning of the clock, and by a poll once a second. */
+/**
+ * Fires due timers: at the precise time of the next one, after each pinning of the clock, and by a poll once a second.
+ * Nodes claim them in batches, so that each fires what no other does.
+ */
 export class Scheduler {
   private wakeUp: ReturnType<typeof setTimeout> | undefined;
   private nextAt = Number.POSITIVE_INFINITY;
   private isOpen = false;
   private ticking: Promise<void> | undefined;
   private isAskedAgain = false;
-  private readonly penalties = new Map<Key, number>();
 
   constructor(private readonly options: SchedulerOptions) {}
 
@@ -50,11 +54,13 @@ export class Scheduler {
 
   /** A timer that was just set may be due before the one waited for. */
   take(units: readonly CommittedUnit[]): void {
-    for (const { rows } of units) {
-      for (const row of rows)
-        if ('insert' in row && row.insert === 'timers' && Number(row.row.due_at) < this.nextAt)
-          this.sleepUntil(Number(row.row.due_at));
-    }
+    for (const { rows } of units)
+      for (const row of rows) if ('insert' in row && row.insert === 'timers') this.expect(Number(row.row.due_at));
+  }
+
+  /** A timer is due at this time: epoch ms. */
+  expect(dueAt: number): void {
+    if (dueAt < this.nextAt) this.sleepUntil(dueAt);
   }
 
   /** Fires all that is due now; calls that overlap run once more at the end. */
@@ -83,69 +89,67 @@ export class Scheduler {
   }
 
   private async fireDue(): Promise<void> {
-    const { reads } = this.options.store;
+    const { claims, reads } = this.options.store;
     for (;;) {
       const now = this.options.clock.now();
-      const timers = (await reads.dueTimers(now, BATCH)).filter((timer) => this.mayFire(timer.key));
-      const starts = (await reads.dueStartTimers(now, BATCH)).filter((start) => this.mayFire(start.key));
-      if (timers.length + starts.length === 0 || !this.isOpen) return;
+      const next = await reads.nextTimerAt();
+      if (next === undefined || next > now || !this.isOpen) return;
+      const timers = await claims.timers(now, BATCH);
+      const starts = await claims.startTimers(now, BATCH);
+      if (timers.length + starts.length === 0) return;
       await Promise.all([...timers.map((timer) => this.fire(timer)), ...starts.map((start) => this.start(start, now))]);
     }
   }
 
-  private mayFire(key: Key): boolean {
-    const until = this.penalties.get(key);
-    if (until === undefined) return true;
-    if (until > Date.now()) return false;
-    this.penalties.delete(key);
-    return true;
-  }
-
   /** A timer whose instance no longer waits for it is removed. */
-  private async fire(timer: DueTimer): Promise<void> {
+  private async fire(timer: Claimed<DueTimer>): Promise<void> {
     try {
       const outcome = await this.options.instances.execute({
         instanceKey: timer.processInstanceKey,
         command: { type: 'triggerTimer', timerKey: timer.key },
+        claim: timer.claim,
       });
       if (outcome.ok) return;
       if (outcome.rejection.code === 'overloaded' || outcome.rejection.code === 'conflict')
-        return this.penalize(timer.key);
+        return this.penalize('timers', timer, SHORT_PENALTY_MS);
       await this.options.store.commit({
+        claim: timer.claim,
         decide: () => ({ ok: true, reply: null, changes: { rows: [{ delete: 'timers', key: { key: timer.key } }] } }),
       });
     } catch (cause) {
       this.options.log.error({ err: cause, timerKey: timer.key }, 'timer could not be fired');
-      this.penalize(timer.key);
+      this.penalize('timers', timer, PENALTY_MS);
     }
   }
 
   /** One instance for all times that were missed; the next one is counted from now. */
-  private async start(start: StartSubscription, now: number): Promise<void> {
+  private async start(start: Claimed<StartSubscription>, now: number): Promise<void> {
     try {
       const loaded = await this.options.definitions.byKey(start.processDefinitionKey);
       const next = loaded && nextStart(loaded.process, start, now, this.options.timeZone);
       const outcome = await this.options.instances.create(
         { processDefinitionKey: start.processDefinitionKey, startElementId: start.elementId, variables: {} },
         {
+          claim: start.claim,
           extraWrites: [
             {
-              sql: 'UPDATE start_subscriptions SET due_at = ?, repetitions_left = ? WHERE "key" = ? AND due_at = ?',
+              sql: 'UPDATE start_subscriptions SET due_at = ?, repetitions_left = ?, claimed_by = NULL WHERE "key" = ? AND due_at = ?',
               params: [next?.dueAt ?? null, next?.repetitionsLeft ?? null, start.key, start.dueAt],
               expectRows: 1,
             },
           ],
         },
       );
-      if (!outcome.ok) this.penalize(start.key);
+      if (!outcome.ok) this.penalize('start_subscriptions', start, PENALTY_MS);
     } catch (cause) {
       this.options.log.error({ err: cause, subscriptionKey: start.key }, 'timer start could not be fired');
-      this.penalize(start.key);
+      this.penalize('start_subscriptions', start, PENALTY_MS);
     }
   }
 
-  private penalize(key: Key): void {
-    this.penalties.set(key, Date.now() + PENALTY_MS);
+  /** Keeps the claim for a while, so that nobody tries, and then gives it back. */
+  private penalize(table: ClaimTable, { key, claim }: Claimed<{ readonly key: string }>, afterMs: number): void {
+    this.options.releases.add({ table, key, claim }, afterMs);
   }
 
   private sleepUntil(at: number): void {

@@ -18,6 +18,8 @@ export interface StartContext {
   readonly startMessageName?: string;
   readonly startCorrelationKey?: string;
   readonly extraWrites?: readonly RowWrite[];
+  /** Epoch that claimed what starts it. */
+  readonly claim?: number;
 }
 
 /** An instance that is about to begin. */
@@ -43,6 +45,7 @@ export function createUnit(start: Start, options: StartOptions): Unit<StartReply
     kind: 'createProcessInstance',
     lane: start.loaded.stored.bpmnProcessId,
     instanceKey: key,
+    ...(start.context.claim === undefined ? {} : { claim: start.context.claim }),
     ...idempotencyOf(request.idempotencyKey, request.by),
     ...(number ? { series: [{ series: number.series, year: number.year }] } : {}),
     decide: (given) => {

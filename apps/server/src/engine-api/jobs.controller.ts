@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Inject, Patch, Post } from '@nestjs/common'
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Command } from '#engine';
 import type { Queries } from '#persistence';
-import type { Runtime } from '#runtime';
+import type { RowWrite, Runtime } from '#runtime';
 import { CurrentAccount, RequirePermission } from '../access/decorators.js';
 import { InstanceVisibility } from '../access/instance-visibility.js';
 import type { SignedIn } from '../access/signed-in.js';
@@ -57,7 +57,8 @@ export class JobsController {
   @ApiNoContentResponse()
   complete(@Key('jobKey') jobKey: string, @Body() body?: CompleteJobDto): Promise<void> {
     const result = body?.result ? { result: listenerResultOf(body.result) } : {};
-    return this.execute(jobKey, { type: 'completeJob', jobKey, variables: body?.variables ?? {}, ...result });
+    const command: Command = { type: 'completeJob', jobKey, variables: body?.variables ?? {}, ...result };
+    return this.execute(jobKey, command, body?.lease);
   }
 
   @ClientCommand()
@@ -65,14 +66,15 @@ export class JobsController {
   @HttpCode(204)
   @ApiNoContentResponse()
   fail(@Key('jobKey') jobKey: string, @Body() body?: FailJobDto): Promise<void> {
-    return this.execute(jobKey, {
+    const command: Command = {
       type: 'failJob',
       jobKey,
       retries: body?.retries ?? 0,
       errorMessage: body?.errorMessage ?? '',
       ...(body?.retryBackOff && { retryBackoffMs: body.retryBackOff }),
       ...(body?.variables && { variables: body.variables }),
-    });
+    };
+    return this.execute(jobKey, command, body?.lease);
   }
 
   @ClientCommand()
@@ -80,14 +82,15 @@ export class JobsController {
   @HttpCode(204)
   @ApiNoContentResponse()
   throwError(@Key('jobKey') jobKey: string, @Body() body: ThrowJobErrorDto): Promise<void> {
-    const { errorCode, errorMessage, variables } = body;
-    return this.execute(jobKey, {
+    const { errorCode, errorMessage, variables, lease } = body;
+    const command: Command = {
       type: 'throwJobError',
       jobKey,
       errorCode,
       ...(errorMessage && { errorMessage }),
       ...(variables && { variables }),
-    });
+    };
+    return this.execute(jobKey, command, lease);
   }
 
   @ClientCommand()
@@ -103,11 +106,25 @@ export class JobsController {
     if (timeoutMs !== undefined) replyOf(await this.runtime.extendJob(jobKey, timeoutMs));
   }
 
-  private async execute(jobKey: string, command: Command): Promise<void> {
+  private async execute(jobKey: string, command: Command, lease?: number): Promise<void> {
     const { processInstanceKey } = found(await this.queries.get('jobs', jobKey), `job ${jobKey}`);
-    replyOf(await this.runtime.execute({ instanceKey: processInstanceKey, command }));
+    const writes = lease === undefined ? {} : { writes: [heldUnder(jobKey, lease)] };
+    const outcome = await this.runtime.execute({ instanceKey: processInstanceKey, command, ...writes });
+    if (!outcome.ok && outcome.rejection.code === 'conflict' && lease !== undefined)
+      throw new Refusal(
+        'conflict',
+        `Expected job ${jobKey} to be held under lease ${lease} but its lock timed out and it was given to another worker: activate it again.`,
+      );
+    replyOf(outcome);
   }
 }
+
+/** The fencing token of the worker's attempt, checked with the commit. */
+const heldUnder = (jobKey: string, lease: number): RowWrite => ({
+  sql: 'UPDATE jobs SET lease = lease WHERE "key" = ? AND lease = ?',
+  params: [jobKey, lease],
+  expectRows: 1,
+});
 
 function waitMs(requestTimeout: number): number {
   if (requestTimeout < 0) return 0;

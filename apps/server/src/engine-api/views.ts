@@ -137,6 +137,7 @@ export const activatedJobView = (job: ActivatedJob) => ({
   worker: job.worker,
   retries: job.retries,
   deadline: job.deadline,
+  lease: job.lease,
   variables: job.variables,
   tenantId: tenant,
   jobKey: job.key,

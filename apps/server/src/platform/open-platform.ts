@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import type { Problem } from '#bpmn';
 import { compileConfiguration, type FolderWatch, formatProblem, readFolder, watchFolder } from '#configuration';
@@ -66,7 +67,7 @@ interface Opened {
 
 async function build(settings: Settings, log: Logger, { database, masterKey }: Opened): Promise<Platform> {
   for (const name of await database.migrate()) log.info({ migration: name }, 'migrated');
-  const store = repeatable(createStore(database));
+  const store = repeatable(createStore(database, { leaseSeconds: settings.leaseSeconds }));
   await store.reserveKeys();
   const queries = createQueries(database);
   const configuration = new ConfigurationHolder();
@@ -74,6 +75,7 @@ async function build(settings: Settings, log: Logger, { database, masterKey }: O
     store,
     log,
     ...(settings.historyTimeToLive === undefined ? {} : { historyTimeToLive: settings.historyTimeToLive }),
+    nodeId: `${hostname()}:${process.pid}`,
     functions: () => (configuration.isLoaded ? configuration.current.feelFunctions : {}),
     maxRounds: settings.maxRounds,
     numberPattern: (series) => configuration.current.numbering[series]?.pattern,
@@ -141,7 +143,10 @@ export function watchConfiguration({ settings, deployer, log }: Platform): Folde
 
 const lookForSetsMs = 3_000;
 
-/** Switches to what another node published: on PostgreSQL many nodes share one database. Gives a function that ends it. */
+/**
+ * Switches to what another node published, at once where its hint arrives: on PostgreSQL many nodes share one database.
+ * Gives a function that ends it.
+ */
 export function followOtherNodes(platform: Platform): () => void {
   if (platform.database.dialect !== 'postgres') return () => undefined;
   const look = async () => {
@@ -149,8 +154,15 @@ export function followOtherNodes(platform: Platform): () => void {
     if (latest && latest.hash !== platform.configuration.current.hash) await serveStoredSet(platform, latest.id);
   };
   const fail = (error: unknown) => platform.log.error({ err: error }, 'the latest configuration cannot be read');
-  const timer = setInterval(() => void look().catch(fail), lookForSetsMs);
-  return () => clearInterval(timer);
+  const lookNow = () => void look().catch(fail);
+  const timer = setInterval(lookNow, lookForSetsMs);
+  const stopHearing = platform.runtime.on('committed', ({ tables }) => {
+    if (tables.includes('config_sets')) lookNow();
+  });
+  return () => {
+    clearInterval(timer);
+    stopHearing();
+  };
 }
 
 /** Closes what `openPlatform` opened; the runtime must be stopped before. */

@@ -7,10 +7,17 @@ import { LoginDelay } from './login-delay.js';
 const rememberedMs = 60_000;
 const mostEntries = 1_000;
 
+interface Credential {
+  readonly user: string;
+  readonly password: string;
+}
+
 /** HTTP Basic for clients of `/v2`. A verified credential is remembered for 60 s under a keyed hash: scrypt costs 40 ms. */
 @Injectable()
 export class BasicCredentials {
   private readonly key = randomBytes(32);
+  /** Requests that come at once with one credential are one try. */
+  private readonly checking = new Map<string, Promise<SignedIn | undefined>>();
   private readonly verified = new Map<string, { readonly passwordHash: string; readonly until: number }>();
 
   constructor(
@@ -30,13 +37,25 @@ export class BasicCredentials {
     const known = this.verified.get(id);
     const isRemembered = known !== undefined && known.until > Date.now() && known.passwordHash === passwordHash;
     if (isRemembered) return this.accounts.signedIn(user);
-    this.delay.check(user, address);
-    this.delay.failed(user, address);
-    const account = await this.accounts.verify(user, password);
-    if (!account) return undefined;
-    this.delay.succeeded(user, address);
-    this.remember(id, passwordHash ?? '');
+    const attempt = `${id} ${address}`;
+    const check = this.checking.get(attempt) ?? this.check(credential, address);
+    this.checking.set(attempt, check);
+    const account = await check.finally(() => this.checking.delete(attempt));
+    if (account) this.remember(id, passwordHash ?? '');
     return account;
+  }
+
+  private async check({ user, password }: Credential, address: string): Promise<SignedIn | undefined> {
+    this.delay.check(user, address);
+    const takeBack = this.delay.failed(user, address);
+    try {
+      const account = await this.accounts.verify(user, password);
+      if (account) this.delay.succeeded(user, address);
+      return account;
+    } catch (cause) {
+      takeBack();
+      throw cause;
+    }
   }
 
   private remember(id: string, passwordHash: string): void {
@@ -45,7 +64,7 @@ export class BasicCredentials {
   }
 }
 
-function parse(header: string): { readonly user: string; readonly password: string } | undefined {
+function parse(header: string): Credential | undefined {
   const encoded = /^Basic ([A-Za-z0-9+/=]{1,4096})$/i.exec(header)?.[1];
   const text = encoded && Buffer.from(encoded, 'base64').toString('utf8');
   const colon = text ? text.indexOf(':') : -1;

@@ -33,7 +33,8 @@ export class LoginDelay {
     });
   }
 
-  failed(account: string, address: string, now: number = Date.now()): void {
+  /** Counts a failure; gives a function that takes it back, for a try that nobody could check. */
+  failed(account: string, address: string, now: number = Date.now()): () => void {
     const id = this.id(account, address);
     const before = this.entries.get(id);
     const isFresh = before !== undefined && now - before.blockedUntil < rememberedMs;
@@ -43,6 +44,7 @@ export class LoginDelay {
     this.entries.set(id, { count, blockedUntil: now + delayMs });
     const oldest = this.entries.keys().next();
     if (this.entries.size > mostEntries && !oldest.done) this.entries.delete(oldest.value);
+    return () => (before ? this.entries.set(id, before) : this.entries.delete(id));
   }
 
   succeeded(account: string, address: string): void {

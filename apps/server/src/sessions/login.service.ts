@@ -15,8 +15,11 @@ export class LoginService {
   /** @throws Refusal `unauthenticated`, the same for an unknown account and a wrong password; `tooManyRequests`. */
   async verify(username: string, password: string, address: string): Promise<SignedIn> {
     this.delay.check(username, address);
-    this.delay.failed(username, address);
-    const account = await this.accounts.verify(username, password);
+    const takeBack = this.delay.failed(username, address);
+    const account = await this.accounts.verify(username, password).catch((cause: unknown) => {
+      takeBack();
+      throw cause;
+    });
     if (!account) {
       throw new Refusal('unauthenticated', 'Expected a known user name with its password.', {
         zh: '账号或密码不正确。',

@@ -39,12 +39,13 @@ describe('settings', () => {
       BASE_URL: 'example',
       DEMO: 'yes',
       MAX_ROUNDS: '0',
+      LEASE_SECONDS: '1',
     };
 
     const faults = faultsOf(() => readSettings(environment, '/app'));
 
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual(
-      expect.arrayContaining(['PORT', 'ROLE', 'DATABASE_URL', 'BASE_URL', 'DEMO', 'MAX_ROUNDS']),
+      expect.arrayContaining(['PORT', 'ROLE', 'DATABASE_URL', 'BASE_URL', 'DEMO', 'MAX_ROUNDS', 'LEASE_SECONDS']),
     );
   });
 

@@ -13,6 +13,8 @@ export interface Settings {
   readonly configDir: string;
   readonly dataDir: string;
   readonly role: Role;
+  /** How long other nodes wait for a silent one before they take its work. */
+  readonly leaseSeconds: number;
   /** Demo organization and accounts. */
   readonly demo: boolean;
   /** `/v2/clock` may be used. */
@@ -58,6 +60,7 @@ export function readSettings(environment: Environment, root: string): Settings {
     databaseUrl: databaseUrl(reader.text('DATABASE_URL', `sqlite:${join(dataDir, 'changtong.sqlite')}`), root, faults),
     configDir: absolute(root, reader.text('CONFIG_DIR', '.')),
     role: reader.oneOf('ROLE', ['all', 'api', 'worker'], 'all'),
+    leaseSeconds: reader.wholeNumber('LEASE_SECONDS', { from: 2, to: 300, fallback: 10 }),
     demo: reader.flag('DEMO', true),
     clockControl: reader.flag('CLOCK_CONTROL', false),
     ...reader.duration('HISTORY_TIME_TO_LIVE', 'historyTimeToLive'),
@@ -130,6 +133,14 @@ class EnvironmentReader {
     const text = this.text(name, String(fallback));
     if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
     this.faults.push(`${name} must be a whole number from 1 but it is ${JSON.stringify(text)}.`);
+    return fallback;
+  }
+
+  wholeNumber(name: string, { from, to, fallback }: { from: number; to: number; fallback: number }): number {
+    const text = this.text(name, String(fallback));
+    const number = Number(text);
+    if (/^\d+$/.test(text) && number >= from && number <= to) return number;
+    this.faults.push(`${name} must be a whole number from ${from} to ${to} but it is ${JSON.stringify(text)}.`);
     return fallback;
   }
 

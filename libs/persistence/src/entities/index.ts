@@ -24,6 +24,7 @@ import {
   ConfigFile,
 } from './definitions.js';
 import { BatchOperationRow, BatchOperationItemRow } from './operations.js';
+import { NodeRow, NodeEpoch } from './nodes.js';
 import { NumberSeries, KeyBlock, IdempotencyKey, Clock, Lock } from './platform.js';
 import { ClientRequest, CommitMark } from './reliability.js';
 
@@ -59,6 +60,8 @@ export const engineEntities = [
   BatchOperationItemRow,
   CommitMark,
   ClientRequest,
+  NodeRow,
+  NodeEpoch,
 ] as const;
 
 export * from './processes.js';
@@ -68,3 +71,4 @@ export * from './definitions.js';
 export * from './platform.js';
 export * from './operations.js';
 export * from './reliability.js';
+export * from './nodes.js';

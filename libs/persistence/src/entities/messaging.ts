@@ -68,6 +68,8 @@ export class StartSubscriptionRow {
   @TextColumn('name', nullable) name!: string | null;
   @TimeColumn('due_at', nullable) dueAt!: number | null;
   @IntegerColumn('repetitions_left', nullable) repetitionsLeft!: number | null;
+  /** Epoch of the node that works on it. */
+  @KeyColumn('claimed_by', nullable) claimedBy!: string | null;
 }
 
 /** What one instance causes in another; each row is a command that runs exactly once. */
@@ -87,4 +89,6 @@ export class InboxEntry {
   @TimeColumn('created_at') createdAt!: number;
   @IntegerColumn('attempts') attempts!: number;
   @TimeColumn('done_at', nullable) doneAt!: number | null;
+  /** Epoch of the node that works on it. */
+  @KeyColumn('claimed_by', nullable) claimedBy!: string | null;
 }

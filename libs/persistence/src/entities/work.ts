@@ -78,6 +78,8 @@ export class JobRow {
   @TextColumn('element_id') elementId!: string;
   @KeyColumn('element_instance_key') elementInstanceKey!: string;
   @TimeColumn('created_at') createdAt!: number;
+  /** Epoch of the node that works on it. */
+  @KeyColumn('claimed_by', nullable) claimedBy!: string | null;
 }
 
 /** Timers of running instances. */
@@ -92,4 +94,6 @@ export class TimerRow {
   @TimeColumn('due_at') dueAt!: number;
   @IntegerColumn('repetitions_left', nullable) repetitionsLeft!: number | null;
   @TextColumn('interval', nullable) interval!: string | null;
+  /** Epoch of the node that works on it. */
+  @KeyColumn('claimed_by', nullable) claimedBy!: string | null;
 }

@@ -41,6 +41,7 @@ export const jobRows: Projection = (event, context) => {
           retry_at: event.retryAt ?? null,
           deadline: null,
           worker: null,
+          claimed_by: null,
         }),
       ];
     case 'jobErrorThrown':

@@ -128,7 +128,18 @@ export class ActivateJobsDto {
   requestTimeout?: number;
 }
 
-export class CompleteJobDto extends WithVariables {
+class OnJob extends WithVariables {
+  @ApiPropertyOptional({
+    type: Number,
+    description: 'As the activation gave it: refused with 409 where the job was given to another worker meanwhile',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  lease?: number;
+}
+
+export class CompleteJobDto extends OnJob {
   @ApiPropertyOptional({
     type: Object,
     nullable: true,
@@ -160,7 +171,7 @@ export class AdHocActivationDto {
   cancelRemainingInstances?: boolean;
 }
 
-export class FailJobDto extends WithVariables {
+export class FailJobDto extends OnJob {
   @ApiPropertyOptional({ type: Number, default: 0 })
   @IsOptional()
   @IsInt()
@@ -180,7 +191,7 @@ export class FailJobDto extends WithVariables {
   retryBackOff?: number;
 }
 
-export class ThrowJobErrorDto extends WithVariables {
+export class ThrowJobErrorDto extends OnJob {
   @ApiProperty({ type: String })
   @IsString()
   @Length(1, 300)

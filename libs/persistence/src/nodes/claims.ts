@@ -1,0 +1,62 @@
+import type { Claim, Claims, Given, Outcome, Row, Unit } from '#runtime';
+import { list } from '../dialect.js';
+import type { SqlDialect } from '../dialect.js';
+import { asKey, toInboxRow, toStartSubscription } from '../records.js';
+
+/** Nobody works on it: never claimed, or by an epoch that has ended (ADR 17). */
+export const FREE = '(claimed_by IS NULL OR claimed_by NOT IN (SELECT epoch FROM nodes))';
+
+type Commit = <R>(unit: Unit<R>) => Promise<Outcome<R>>;
+
+/** Takes work in the name of this node's epoch. Nodes on PostgreSQL step over rows that another is just taking. */
+export function createClaims(dialect: SqlDialect, commit: Commit): Claims {
+  const claim = async <T>(sql: string, params: readonly unknown[], read: (row: Row) => T) => {
+    const outcome = await commit({ decide: (given) => taken(given, sql, params, read) });
+    return outcome.ok ? outcome.reply : [];
+  };
+  return {
+    timers: (now, limit) =>
+      claim(
+        `UPDATE timers SET claimed_by = ? WHERE "key" IN (SELECT "key" FROM timers WHERE due_at <= ? AND ${FREE}
+         ORDER BY due_at, "key" LIMIT ? ${dialect.skipLocked}) RETURNING "key", process_instance_key, due_at`,
+        [now, limit],
+        (row) => ({
+          key: asKey(row.key),
+          processInstanceKey: asKey(row.process_instance_key),
+          dueAt: Number(row.due_at),
+        }),
+      ),
+    startTimers: (now, limit) =>
+      claim(
+        `UPDATE start_subscriptions SET claimed_by = ? WHERE "key" IN (SELECT "key" FROM start_subscriptions
+         WHERE due_at <= ? AND ${FREE} ORDER BY due_at LIMIT ? ${dialect.skipLocked}) RETURNING *`,
+        [now, limit],
+        toStartSubscription,
+      ),
+    inbox: (limit) =>
+      claim(
+        `UPDATE inbox SET claimed_by = ? WHERE "key" IN (SELECT "key" FROM inbox WHERE done_at IS NULL AND ${FREE}
+         ORDER BY "key" LIMIT ? ${dialect.skipLocked}) RETURNING *`,
+        [limit],
+        toInboxRow,
+      ),
+    release: async (claims) => (await commit({ decide: (given) => released(given, claims) })).ok,
+  };
+}
+
+async function taken<T>(given: Given, sql: string, params: readonly unknown[], read: (row: Row) => T) {
+  const rows = await given.query(sql, [given.epoch, ...params]);
+  const reply = rows.map((row) => ({ ...read(row), claim: given.epoch }));
+  return { ok: true, reply, changes: {} } as const;
+}
+
+async function released(given: Given, claims: readonly Claim[]) {
+  for (const table of new Set(claims.map((claim) => claim.table))) {
+    const rows = claims.filter((claim) => claim.table === table);
+    await given.query(
+      `UPDATE ${table} SET claimed_by = NULL WHERE "key" IN ${list(rows.length)} AND claimed_by IN ${list(rows.length)} RETURNING 1`,
+      [...rows.map(({ key }) => key), ...rows.map(({ claim }) => claim)],
+    );
+  }
+  return { ok: true, reply: null, changes: {} } as const;
+}
