@@ -5,7 +5,7 @@ import type { BatchConnection } from './batch.js';
 import type { Database } from './database.js';
 import { runStatement, sqlDialect } from './dialect.js';
 import { InstanceCache } from './instance-cache.js';
-import { isConnectionLost } from './nodes/connection-lost.js';
+import { DatabaseAway, isConnectionLost } from './nodes/connection-lost.js';
 import { FencedOut, OutcomeUnknown } from './nodes/membership.js';
 import type { Membership, Ticket } from './nodes/membership.js';
 import { PostgresMembership } from './nodes/postgres-membership.js';
@@ -82,7 +82,7 @@ export class GroupCommit {
     const outcome = await this.commit({
       decide: async (given) => ({ ok: true, reply: await given.query(sql, params), changes: {} }),
     });
-    if (!outcome.ok) throw new Error(outcome.rejection.message);
+    if (!outcome.ok) throw new DatabaseAway(outcome.rejection.message);
     return outcome.reply;
   }
 

@@ -24,9 +24,15 @@ const LOST = new Set([
 const TEXTS =
   /Connection terminated|Connection ended|connection error|not queryable|Client was closed|timeout exceeded when trying to connect/;
 
+/** A statement between two batches that could not be run for now. */
+export class DatabaseAway extends Error {
+  override readonly name = 'DatabaseAway';
+}
+
 /** Tells whether a failed statement means that the database cannot be reached at the moment. */
 export function isConnectionLost(cause: unknown): boolean {
   if (typeof cause !== 'object' || cause === null) return false;
+  if (cause instanceof DatabaseAway) return true;
   const { code, driverError, errors, message, name } = cause as Record<string, unknown>;
   if (name === 'QueryRunnerAlreadyReleasedError' || LOST.has(String(code)) || TEXTS.test(String(message))) return true;
   if (Array.isArray(errors)) return errors.some(isConnectionLost);
