@@ -145,6 +145,8 @@ onPostgres('two nodes on PostgreSQL', () => {
   const terminateOwn = async (given: Given) => {
     await given.query('SELECT 1', []);
     await cutOff();
+    // The database ends what it was told to end in its own time.
+    await new Promise((resolve) => setTimeout(resolve, 100));
   };
 
   it('go on with a new connection after the database cut off an idle one', async () => {
