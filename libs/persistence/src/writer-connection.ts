@@ -50,6 +50,8 @@ export class WriterConnection {
   /** `epoch`: that of the node, in which the transaction has to end. */
   async begin(epoch: number): Promise<void> {
     this.epoch = epoch;
+    // Only here: a statement in the middle of a transaction must not go on over a new connection, outside of it.
+    if (this.runner?.isReleased) this.runner = undefined;
     if (this.mayBeOpen) await this.rollback();
     if (!this.isRegistered) await this.register();
     passEdge('beforeBegin');
@@ -145,7 +147,7 @@ export class WriterConnection {
   }
 
   private async opened(): Promise<QueryRunner> {
-    if (this.runner && !this.runner.isReleased) return this.runner;
+    if (this.runner) return this.runner;
     const runner = this.database.writer.createQueryRunner();
     await runner.connect();
     this.runner = runner;
