@@ -7,6 +7,7 @@ import { InstanceVisibility } from '../access/instance-visibility.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { found, replyOf } from '../problems/refusal.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
+import { ClientCommand } from '../idempotency/command.decorator.js';
 import { BatchFilterDto, BatchMigrationDto, BatchModificationDto } from './dto/operations.dto.js';
 import { Key } from './key-param.js';
 import { resultOf, SearchDto, searchOf } from './search.js';
@@ -26,6 +27,7 @@ export class BatchOperationsController {
     private readonly visibility: InstanceVisibility,
   ) {}
 
+  @ClientCommand()
   @Post('process-instances/cancellation')
   @HttpCode(200)
   @ApiOkResponse()
@@ -33,6 +35,7 @@ export class BatchOperationsController {
     return this.create({ type: 'CANCEL_PROCESS_INSTANCE' }, body, account);
   }
 
+  @ClientCommand()
   @Post('process-instances/incident-resolution')
   @HttpCode(200)
   @ApiOkResponse()
@@ -40,6 +43,7 @@ export class BatchOperationsController {
     return this.create({ type: 'RESOLVE_INCIDENT' }, body, account);
   }
 
+  @ClientCommand()
   @Post('process-instances/modification')
   @HttpCode(200)
   @ApiOkResponse()
@@ -47,6 +51,7 @@ export class BatchOperationsController {
     return this.create({ type: 'MODIFY_PROCESS_INSTANCE', move: body.moveInstructions }, body, account);
   }
 
+  @ClientCommand()
   @Post('process-instances/migration')
   @HttpCode(200)
   @ApiOkResponse()
@@ -56,6 +61,7 @@ export class BatchOperationsController {
     return this.create({ type: 'MIGRATE_PROCESS_INSTANCE', targetDefinitionKey, mappings }, body, account);
   }
 
+  @ClientCommand()
   @Post('process-instances/deletion')
   @HttpCode(200)
   @ApiOkResponse()
@@ -63,6 +69,7 @@ export class BatchOperationsController {
     return this.create({ type: 'DELETE_PROCESS_INSTANCE' }, body, account);
   }
 
+  @ClientCommand()
   @Post('process-instances/suspension')
   @HttpCode(200)
   @ApiOkResponse()
@@ -70,6 +77,7 @@ export class BatchOperationsController {
     return this.create({ type: 'SUSPEND_PROCESS_INSTANCE' }, body, account);
   }
 
+  @ClientCommand()
   @Post('process-instances/resumption')
   @HttpCode(200)
   @ApiOkResponse()
@@ -91,6 +99,7 @@ export class BatchOperationsController {
     return batchOperationView(found(await this.queries.get('batchOperations', key), `batch operation ${key}`));
   }
 
+  @ClientCommand()
   @Post('batch-operations/:batchOperationKey/suspension')
   @HttpCode(204)
   @ApiNoContentResponse()
@@ -98,6 +107,7 @@ export class BatchOperationsController {
     replyOf(await this.runtime.batches.suspend(key));
   }
 
+  @ClientCommand()
   @Post('batch-operations/:batchOperationKey/resumption')
   @HttpCode(204)
   @ApiNoContentResponse()
@@ -105,6 +115,7 @@ export class BatchOperationsController {
     replyOf(await this.runtime.batches.resume(key));
   }
 
+  @ClientCommand()
   @Post('batch-operations/:batchOperationKey/cancellation')
   @HttpCode(204)
   @ApiNoContentResponse()

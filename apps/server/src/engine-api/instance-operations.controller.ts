@@ -8,6 +8,7 @@ import { InstanceVisibility } from '../access/instance-visibility.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { found, replyOf } from '../problems/refusal.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
+import { ClientCommand } from '../idempotency/command.decorator.js';
 import { MigrationDto, ModificationDto } from './dto/operations.dto.js';
 import { Key } from './key-param.js';
 
@@ -22,6 +23,7 @@ export class InstanceOperationsController {
     private readonly visibility: InstanceVisibility,
   ) {}
 
+  @ClientCommand()
   @Post('modification')
   @HttpCode(204)
   @ApiNoContentResponse()
@@ -38,6 +40,7 @@ export class InstanceOperationsController {
     });
   }
 
+  @ClientCommand()
   @Post('migration')
   @HttpCode(204)
   @ApiNoContentResponse()
@@ -52,6 +55,7 @@ export class InstanceOperationsController {
     replyOf(await this.runtime.migrateInstance(request));
   }
 
+  @ClientCommand()
   @Post('suspension')
   @HttpCode(204)
   @ApiNoContentResponse()
@@ -59,6 +63,7 @@ export class InstanceOperationsController {
     return this.execute(key, account, { type: 'suspendProcessInstance', by: account.id });
   }
 
+  @ClientCommand()
   @Post('resumption')
   @HttpCode(204)
   @ApiNoContentResponse()
@@ -67,6 +72,7 @@ export class InstanceOperationsController {
   }
 
   /** Removes an instance that has ended, with its history. */
+  @ClientCommand()
   @Post('deletion')
   @HttpCode(204)
   @ApiNoContentResponse()
