@@ -14,12 +14,12 @@ const loop = (id: string) =>
     .branch('on')
     .end();
 
-/** What never rests, on a server with a bound of 3 rounds, which are 30,000 instructions. */
+/** What never rests, on a server with a bound of 15 rounds, which are 30,000 instructions. */
 describe('a loop without wait state', () => {
   let app: TestApp;
 
   beforeAll(async () => {
-    app = await startApp({ environment: { MAX_ROUNDS: '3' } });
+    app = await startApp({ environment: { MAX_ROUNDS: '15' } });
     await app
       .basic('admin')
       .post('/v2/deployments')
@@ -61,7 +61,7 @@ describe('a loop without wait state', () => {
       .send({ filter: { processInstanceKey: key } })
       .expect(200);
     expect((body as { items: object[] }).items).toEqual([
-      expect.objectContaining({ errorMessage: expect.stringMatching(/went on for 4 rounds/) }),
+      expect.objectContaining({ errorMessage: expect.stringMatching(/went on for 16 rounds/) }),
     ]);
     expect(await instance(key)).toMatchObject({ state: 'ACTIVE', hasIncident: true });
     expect((await instance(other)).state).toBe('COMPLETED');

@@ -42,15 +42,18 @@ const named: Readonly<Record<string, readonly string[]>> = {
   'bpmn:ComplexBehaviorDefinition': ['condition', 'event'],
 };
 
+/** What every moddle carries: the description of all types. */
+interface Described {
+  readonly registry: { readonly typeMap: Readonly<Record<string, { properties: ModdleProperty[] }>> };
+}
+
 /**
  * A reader and writer that keeps what the standard's schema (BPMN20.xsd, Semantic.xsd) knows: its description lacks the
  * names of some parts of correlations and complex behavior, and calls `messageFlowRef` of a conversation otherwise.
  */
 export function newModdle(): BpmnModdle {
   const moddle = new BpmnModdle({ zeebe });
-  const { typeMap } = moddle.registry as unknown as {
-    readonly typeMap: Readonly<Record<string, { properties: ModdleProperty[] }>>;
-  };
+  const { typeMap } = (moddle as unknown as Described).registry;
   for (const [type, names] of Object.entries(named)) {
     for (const property of typeMap[type]?.properties ?? [])
       if (names.includes(property.ns.localName)) keepName(property);

@@ -24,7 +24,6 @@ declare module 'bpmn-moddle' {
     constructor(packages: Readonly<Record<string, unknown>>);
     fromXML(xml: string): Promise<unknown>;
     toXML(root: unknown): Promise<{ readonly xml: string }>;
-    readonly registry: unknown;
     create(type: string, properties: Readonly<Record<string, unknown>>): unknown;
   }
 }

@@ -15,7 +15,7 @@ export interface RuntimeOptions {
   readonly unitOfRole?: (role: string) => string | undefined;
   /** Role that a lane stands for, by its id or name; undefined where it stands for none. */
   readonly roleOfLane?: (lane: string) => string | undefined;
-  /** Rounds of 10,000 instructions before an instance that never rests becomes an incident; default 500. */
+  /** Rounds of 2,000 instructions before an instance that never rests becomes an incident; default 2,500. */
   readonly maxRounds?: number;
   /** Pattern of a series, for cases that a message or a call starts; default `<series>-{yyyy}-{00000}`. */
   readonly numberPattern?: (series: string) => string | undefined;

@@ -12,7 +12,7 @@ describe('settings', () => {
       configDir: '/app',
       demo: true,
       clockControl: false,
-      maxRounds: 500,
+      maxRounds: 2_500,
       role: 'all',
       masterKeyFile: '/app/data/master.key',
       baseUrl: 'http://127.0.0.1:3000',

@@ -22,7 +22,7 @@ export interface Settings {
   /** ISO 8601 duration; absent: the history of ended instances is kept. */
   readonly historyTimeToLive?: string;
   readonly masterKeyFile: string;
-  /** Rounds of 10,000 instructions before a process that never rests becomes an incident. */
+  /** Rounds of 2,000 instructions before a process that never rests becomes an incident. */
   readonly maxRounds: number;
   /** As Fastify's `trustProxy`: false, true, or addresses of proxies. */
   readonly trustProxy: boolean | readonly string[];
@@ -65,7 +65,7 @@ export function readSettings(environment: Environment, root: string): Settings {
     clockControl: reader.flag('CLOCK_CONTROL', false),
     ...reader.duration('HISTORY_TIME_TO_LIVE', 'historyTimeToLive'),
     masterKeyFile: absolute(root, reader.text('MASTER_KEY_FILE', join(dataDir, 'master.key'))),
-    maxRounds: reader.count('MAX_ROUNDS', 500),
+    maxRounds: reader.count('MAX_ROUNDS', 2_500),
     trustProxy: trustProxy(reader.text('TRUST_PROXY', 'false')),
     baseUrl: reader.url('BASE_URL', `http://${host.includes(':') ? `[${host}]` : host}:${port}`),
     webDir: join(root, 'dist', 'web'),

@@ -48,9 +48,9 @@ export interface StepContext {
   readonly functions?: Readonly<Record<string, FeelFunction>>;
   /** The role that a lane stands for, by its role or name; undefined where it stands for none. Absent: the name is the role. */
   readonly roleOfLane?: (lane: string) => string | undefined;
-  /** Elements entered or finished in one step before it pauses; default 10,000. */
+  /** Elements entered or finished in one step before it pauses; default 2,000. */
   readonly maxInstructions?: number;
-  /** Pauses in a row before an endless loop is taken for a fault of the model and becomes an incident; default 500. */
+  /** Pauses in a row before an endless loop is taken for a fault of the model and becomes an incident; default 2,500. */
   readonly maxPauses?: number;
   /** Element instances that may live at once before it becomes an incident; default 250,000. */
   readonly maxElements?: number;

@@ -15,8 +15,8 @@ import { activateBody, completeInner, propagateOutputs } from './multi-instance.
 import { failure, success, type Result } from './result.js';
 import { activateLoop, completeRun } from './standard-loop.js';
 
-const defaultMaxInstructions = 10_000;
-const defaultMaxPauses = 500;
+const defaultMaxInstructions = 2_000;
+const defaultMaxPauses = 2_500;
 const defaultMaxElements = 250_000;
 
 /**
