@@ -289,7 +289,7 @@ function compileQuantified(element: XmlElement, context: LogicContext, decisive:
   };
 }
 
-/** What follows `in` of an iteration may be `1..10`, which is no expression by itself (DMN 1.5, 10.3.1.2, rule 46). */
+/** What follows `in` of an iteration may be `1..10`, which is no expression by itself (DMN 1.5, 10.3.1.2, rule 63). */
 function compileSource(element: XmlElement | undefined, context: LogicContext): Logic {
   const logic = logicIn(element);
   const text = logic?.name === 'literalExpression' ? (textOf(logic, 'text') ?? '') : '';

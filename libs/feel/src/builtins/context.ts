@@ -76,7 +76,7 @@ function is(call: Call, a: unknown, b: unknown): boolean {
   return isTemporal ? String(a) === String(b) : equalValues(a, b, call.run) === true;
 }
 
-/** Context functions (DMN 1.5, 10.3.4.9), boolean functions and those of Camunda. */
+/** Context functions (DMN 1.5, 10.3.4.10), boolean functions and those of Camunda. */
 export const contextFunctions = [
   define(
     'get value',

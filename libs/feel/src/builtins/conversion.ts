@@ -5,7 +5,7 @@ import { define, type Call } from './define.js';
 const GROUPING = new Set([' ', ',', '.', null]);
 const DECIMAL_POINT = new Set(['.', ',', null]);
 
-/** `number(from, grouping separator, decimal separator)`, DMN 1.5, 10.3.4.1 and 10.3.4.3. */
+/** `number(from, grouping separator, decimal separator)`, DMN 1.5, 10.3.4.1. */
 function numberOf(call: Call, from: string, grouping: string | null = null, point: string | null = null): unknown {
   if (!GROUPING.has(grouping) || !DECIMAL_POINT.has(point) || (grouping !== null && grouping === point)) {
     return call.fail('expected " ", "," or "." to part groups and another "," or "." before decimals.');
@@ -33,7 +33,7 @@ function writeJson(call: Call, value: unknown): string {
   return text;
 }
 
-/** Conversions between kinds (DMN 1.5, 10.3.4.1 and 10.3.4.3) and to and from JSON text, as Camunda has them. */
+/** Conversions between kinds (DMN 1.5, 10.3.4.1) and to and from JSON text, as Camunda has them. */
 export const conversionFunctions = [
   define(
     'number',

@@ -115,7 +115,7 @@ function partition(_call: Call, list: List, size: unknown): List[] | null {
   return parts;
 }
 
-/** List functions (DMN 1.5, 10.3.4.4) and those of Camunda. */
+/** List functions (DMN 1.5, 10.3.4.4; `sort`: 10.3.4.9) and those of Camunda. */
 export const listFunctions = [
   define('list contains', [
     'list:list, element:any',

@@ -86,7 +86,7 @@ const swapped =
   (a, b) =>
     holds(b, a);
 
-/** Interval functions (DMN 1.5, 10.3.4.8) and `range` (DMN 1.5, 10.3.4.1). */
+/** Interval functions (DMN 1.5, 10.3.4.7) and `range` (DMN 1.5, 10.3.4.1). */
 export const rangeFunctions = [
   define('range', ['from:string', rangeFromText]),
   relation('before', before, POINTS, POINT_IN, RANGE_OF, RANGES),

@@ -108,7 +108,7 @@ function now(call: Call): FeelDateTime | null {
   return FeelDateTime.ofEpochMs(epochMs, zone) ?? null;
 }
 
-/** Functions of dates and times (DMN 1.5, 10.3.4.1 and 10.3.4.7) and those of Camunda. */
+/** Functions of dates and times (DMN 1.5, 10.3.4.1 and 10.3.4.8) and those of Camunda. */
 export const temporalFunctions = [
   define(
     'date',

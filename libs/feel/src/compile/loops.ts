@@ -27,7 +27,7 @@ export function compileFor(node: NodeOf<'for'>, state: CompileState): Code {
   };
 }
 
-/** Compiles `some` and `every`, with three-valued logic (DMN 1.5, 10.3.2.14). */
+/** Compiles `some` and `every`, with three-valued logic (DMN 1.5, 10.3.2.4 and 10.3.2.15). */
 export function compileQuantified(node: NodeOf<'quantified'>, state: CompileState): Code {
   const { sources, inner } = compileIterators(node.iterators, state);
   const body = compileNode(node.body, inner);

@@ -114,7 +114,7 @@ export function compileBetween(node: NodeOf<'between'>, state: CompileState): Co
   };
 }
 
-/** Compiles `and` and `or` of three-valued logic (DMN 1.5, 10.3.2.8); what is not boolean counts as null. */
+/** Compiles `and` and `or` of three-valued logic (DMN 1.5, 10.3.2.4); what is not boolean counts as null. */
 export function compileLogic(node: NodeOf<'logic'>, state: CompileState): Code {
   const operands = node.operands.map((operand) => compileNode(operand, state));
   const decisive = node.operator === 'or';

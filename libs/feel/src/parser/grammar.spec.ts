@@ -89,6 +89,13 @@ describe('mixed accesses', () => {
     ['-[1,2][1]', -1],
     ['(-1)', -1],
     ['2 * -3', -6],
+    ['-2 instance of number', true],
+    ['-(2) instance of number', null],
+    ['5 -2', 3],
+    ['-2 ** 2', 4],
+    ['- -2', 2],
+    ['-0', 0],
+    ['-2[item < 0]', [-2]],
     ['not true', 'refused'],
   ])('%s is %j', (source, expected, variables) => {
     expect(valueOf(source, variables)).toEqual(expected);

@@ -43,7 +43,7 @@ const exceptions: readonly Exception[] = [
       /\. (?:\?|if|then|else|for|return|some|every|satisfies|in|and|or|between|function|true|null|not)/.test(source),
   },
   {
-    reason: 'the types range<T> and function are in the grammar (DMN 1.5, 10.3.1.2, rule 54)',
+    reason: 'the types range<T> and function are in the grammar (DMN 1.5, 10.3.1.2, rule 52)',
     example: 'a instance of range<number>',
     accepts: 'ours',
     covers: (source) => /instance of (?:range|function)/.test(source),

@@ -1,6 +1,6 @@
 import { FeelSyntaxError } from '../lexer.js';
 import type { ArithmeticOperator, ChainLink, ComparisonOperator, Node } from './syntax.js';
-import { parsePrimary } from './primary.js';
+import { isNegativeNumber, parsePrimary } from './primary.js';
 import { TokenReader } from './token-reader.js';
 import { parseType } from './type-parser.js';
 
@@ -155,7 +155,7 @@ export function arithmetic(reader: TokenReader, level: number): Node {
 
 function unary(reader: TokenReader): Node {
   const start = reader.current.start;
-  if (reader.takeSymbol('-')) {
+  if (!isNegativeNumber(reader) && reader.takeSymbol('-')) {
     const operand = reader.nested(() => unary(reader));
     return { type: 'negation', operand, start, end: operand.end };
   }

@@ -59,10 +59,22 @@ function atom(reader: TokenReader): Node {
   const token = reader.current;
   const at = { start: token.start, end: token.end };
   if (token.kind === 'number') return { type: 'literal', value: parseNumber(reader.next().text), ...at };
+  if (isNegativeNumber(reader)) return negativeNumber(reader);
   if (token.kind === 'string') return { type: 'literal', value: reader.next().text, ...at };
   if (token.kind === 'at') return { type: 'at', text: reader.next().text, ...at };
   if (token.kind === 'symbol') return bracketed(reader);
   return token.kind === 'name' ? word(reader) : named(reader);
+}
+
+/** The sign belongs to a number literal, so it binds more closely than any operator (DMN 1.5, 10.3.1.2, rule 35). */
+export function isNegativeNumber(reader: TokenReader): boolean {
+  return reader.isSymbol('-') && reader.peek(1).kind === 'number';
+}
+
+function negativeNumber(reader: TokenReader): Node {
+  const { start } = reader.next();
+  const { text, end } = reader.next();
+  return { type: 'literal', value: parseNumber(`-${text}`), start, end };
 }
 
 function word(reader: TokenReader): Node {

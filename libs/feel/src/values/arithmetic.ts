@@ -15,7 +15,7 @@ import {
 import { midnightOf } from './parse-temporal.js';
 import { FeelDate, FeelDateTime, FeelTime } from './temporal.js';
 
-/** FEEL arithmetic (DMN 1.5, 10.3.2.5). Every function gives null where the standard defines no result. */
+/** FEEL arithmetic (DMN 1.5, 10.3.2.15). Every function gives null where the standard defines no result. */
 export function addValues(a: unknown, b: unknown): unknown {
   if (isNumber(a) && isNumber(b)) return addNumbers(a, b);
   if (typeof a === 'string' && typeof b === 'string') return a + b;

@@ -9,7 +9,7 @@ export interface Payer {
   charge(steps: number): void;
 }
 
-/** FEEL `=` (DMN 1.5, 10.3.2.4): null when the two cannot be compared. `payer` is charged for each part of a list or context. */
+/** FEEL `=` (DMN 1.5, 10.3.2.15): null when the two cannot be compared. `payer` is charged for each part of a list or context. */
 export function equalValues(a: unknown, b: unknown, payer?: Payer): boolean | null {
   if (a === null || a === undefined || b === null || b === undefined) return (a ?? null) === (b ?? null);
   if (typeof a === 'number' && typeof b === 'number') return a === b;

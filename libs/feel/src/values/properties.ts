@@ -3,7 +3,7 @@ import { NANOS_PER_SECOND } from './calendar-math.js';
 import { FeelRange } from './range.js';
 import { FeelDate, FeelDateTime, FeelTime } from './temporal.js';
 
-/** Properties of temporal values and intervals (DMN 1.5, 10.3.2.6); undefined if there is none of that name. */
+/** Properties of temporal values and intervals (DMN 1.5, 10.3.2.15); undefined if there is none of that name. */
 export function propertyOf(value: unknown, name: string): unknown {
   if (value instanceof FeelDateTime)
     return dateProperty(value.date, name) ?? timeProperty(value.time, name, value.offsetSeconds);
