@@ -1,4 +1,4 @@
-import { FeelDate, FeelDateTime, FeelTime, FeelZone, parseDateTime, type FeelFunction } from '#feel';
+import { FeelDate, FeelDateTime, FeelTime, FeelZone, kindOf, parseDateTime, type FeelFunction } from '#feel';
 import type { Calendar } from './calendar.js';
 
 /**
@@ -27,7 +27,7 @@ export function calendarFunctions(calendar: Calendar): Record<string, FeelFuncti
 }
 
 function countOf(value: unknown): number {
-  if (typeof value !== 'number') throw new RangeError('Expected a number of days.');
+  if (typeof value !== 'number') throw new RangeError(`Expected a number of days but found ${kindOf(value)}.`);
   return value;
 }
 
@@ -35,5 +35,5 @@ function instantOf(value: unknown, zone: FeelZone): number {
   const read = typeof value === 'string' ? parseDateTime(value) : value;
   if (read instanceof FeelDate) return new FeelDateTime(read, FeelTime.ofNanos(0n, zone)).epochMs;
   if (read instanceof FeelDateTime) return read.epochMsIn(zone);
-  throw new RangeError('Expected a date or a date and time.');
+  throw new RangeError(`Expected a date or a date and time but found ${kindOf(value)}.`);
 }

@@ -26,6 +26,9 @@ export class DecisionFailure extends Error {
 /** A call whose arguments do not fit; it gives null. */
 export class ArgumentMisfit extends Error {}
 
+/** A fault of the model stands at no place of a text. */
+const NO_TEXT = { start: 0, end: 0, line: 1, column: 1 } as const;
+
 /** One evaluation of a decision with all that it requires. */
 export class DecisionRun {
   readonly matchedRules: Record<string, string[]> = {};
@@ -43,13 +46,13 @@ export class DecisionRun {
   /** Takes steps; throws `DecisionFailure` when none are left. */
   charge(steps: number): void {
     if (this.budget.take(steps)) return;
-    const message = `Expected the evaluation to end within ${this.budget.max} steps.`;
+    const message = `Expected the evaluation to end within ${this.budget.max} steps but it takes more.`;
     throw new DecisionFailure('budgetExceeded', message);
   }
 
   /** Notes why a value is not what the model says. */
   warn(code: string, message: string): void {
-    if (this.warnings.length < MAX_WARNINGS) this.warnings.push({ code, message, start: 0, end: 0 });
+    if (this.warnings.length < MAX_WARNINGS) this.warnings.push({ code, message, ...NO_TEXT });
   }
 
   /** Runs the body of a knowledge model or service one call deeper. */

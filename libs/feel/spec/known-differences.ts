@@ -1,3 +1,5 @@
+import { isClose } from './feelin.js';
+
 /** A difference from feelin that the standard decides for us. `docs/feel-differences.md` lists the same examples. */
 export interface KnownDifference {
   readonly example: string;
@@ -15,8 +17,12 @@ const dayOfInstant = (ours: unknown, theirs: unknown) =>
 
 /** Equal but for the last digits of the numbers in them. */
 const areSameTextsOfNumbers = (ours: unknown, theirs: unknown) =>
-  typeof ours === 'string' && typeof theirs === 'string' && shortened(ours) === shortened(theirs);
-const shortened = (text: string) => text.replace(/-?\d+\.\d+/g, (number) => Number(number).toPrecision(12));
+  typeof ours === 'string' &&
+  typeof theirs === 'string' &&
+  ours.replace(NUMBERS, '#') === theirs.replace(NUMBERS, '#') &&
+  isClose(numbersIn(ours), numbersIn(theirs));
+const NUMBERS = /-?\d+(?:\.\d+)?/g;
+const numbersIn = (text: string) => (text.match(NUMBERS) ?? []).map(Number);
 
 const COMPARISONS = ['(%n < %n)', '(%n <= %n)', '(%n > %n)', '(%n >= %n)', '(%s < %s)'];
 
@@ -83,10 +89,17 @@ export const knownDifferences: readonly KnownDifference[] = [
     patterns: ['string(%n)', 'string(%l)'],
     covers: areSameTextsOfNumbers,
   },
+  {
+    example: 'modulo(3, 0.2)',
+    patterns: ['modulo(%n, %n)'],
+    parts: ['3', '0.2'],
+    covers: (ours, theirs, _, [, divisor]) =>
+      isClose(Math.abs(Number(theirs) - Number(ours)), Math.abs(Number(divisor))),
+  },
   { example: 'string(-1 / 10 * 3)', patterns: ['string(%n)', 'string(%l)'], covers: areSameTextsOfNumbers },
   {
     example: 'null[item > 1]',
-    patterns: ['%l[item > %n]'],
+    patterns: ['%l[item > %n]', '%l[%n]'],
     covers: (ours, theirs) => Array.isArray(ours) && ours.length === 0 && theirs === null,
   },
   {

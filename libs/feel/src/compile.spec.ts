@@ -106,7 +106,14 @@ describe('expressions', () => {
 
     expect(found).toBeNull();
     expect(warnings).toEqual([
-      { code: 'unknownVariable', message: 'Expected a variable named "missing".', start: 0, end: 7 },
+      {
+        code: 'unknownVariable',
+        message: 'Expected a variable named "missing" but there is none.',
+        start: 0,
+        end: 7,
+        line: 1,
+        column: 1,
+      },
     ]);
   });
 

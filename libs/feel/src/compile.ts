@@ -1,7 +1,7 @@
 import { builtinNames } from './builtins/index.js';
 import { compileNode } from './compile/compile-node.js';
 import { EvaluationStopped, Run, type Code } from './compile/run.js';
-import { FeelSyntaxError, problemAt } from './lexer.js';
+import { FeelSyntaxError, type Origin, placedIn } from './lexer.js';
 import { parseExpression, parseUnaryTests } from './parser/parser.js';
 import type { Node } from './parser/syntax.js';
 import type {
@@ -11,6 +11,7 @@ import type {
   Evaluation,
   EvaluationContext,
   FeelScope,
+  FeelWarning,
 } from './types.js';
 import { toPlainNumbers, ValueTooDeep, ValueTooLarge } from './values/json.js';
 
@@ -19,6 +20,8 @@ export const MAX_SOURCE_LENGTH = 4_000;
 
 /** Names with a keyword inside; plain words that follow each other are one name anyway. */
 const KEYWORD_NAMES = [...builtinNames.filter((name) => / (?:and|or|in) /.test(name)), 'days and time duration'];
+
+const NONE: readonly FeelWarning[] = [];
 
 type Parse = (source: string, names: readonly string[]) => Node;
 
@@ -35,12 +38,20 @@ export function compileUnaryTests(source: string, options: CompileOptions = {}):
 /** Compiles a zeebe attribute: text that begins with `=` is an expression, any other text stands for itself. */
 export function compileAttribute(source: string, options: CompileOptions = {}): CompileResult {
   const start = source.search(/\S/);
-  if (source[start] === '=') return shifted(compileExpression(source.slice(start + 1), options), source, start + 1);
+  if (source[start] === '=') {
+    const offset = start + 1;
+    return compileWith(parseExpression, source.slice(offset), options, { source, offset });
+  }
   const evaluation: Evaluation = { value: source, warnings: [] };
   return { ok: true, expression: { source, isStatic: true, reads: [], evaluate: () => evaluation } };
 }
 
-function compileWith(parse: Parse, source: string, options: CompileOptions): CompileResult {
+function compileWith(
+  parse: Parse,
+  source: string,
+  options: CompileOptions,
+  origin: Origin = { source, offset: 0 },
+): CompileResult {
   try {
     if (source.length > MAX_SOURCE_LENGTH) {
       const message = `Expected at most ${MAX_SOURCE_LENGTH} characters but found ${source.length}.`;
@@ -58,37 +69,43 @@ function compileWith(parse: Parse, source: string, options: CompileOptions): Com
     return {
       ok: true,
       expression: compiled(
-        source,
+        origin,
         code,
         [...reads].filter((name) => name !== '?'),
       ),
     };
   } catch (error) {
-    return { ok: false, problems: [problemAt(source, syntaxError(error, source))] };
+    return { ok: false, problems: [placedIn(origin, syntaxError(error, source))] };
   }
 }
 
 function syntaxError(error: unknown, source: string): FeelSyntaxError {
   if (error instanceof FeelSyntaxError) return error;
-  if (error instanceof RangeError) return new FeelSyntaxError('tooDeep', 'Expected less nesting.', 0, source.length);
+  if (error instanceof RangeError)
+    return new FeelSyntaxError('tooDeep', 'Expected less nesting but found more than can be read.', 0, source.length);
   throw error;
 }
 
-function compiled(source: string, code: Code, reads: readonly string[]): CompiledExpression {
-  return { source, isStatic: false, reads, evaluate: (scope, context) => evaluate(code, source, scope, context) };
+function compiled(origin: Origin, code: Code, reads: readonly string[]): CompiledExpression {
+  const { source } = origin;
+  return { source, isStatic: false, reads, evaluate: (scope, context) => evaluate(code, origin, scope, context) };
 }
 
-function evaluate(code: Code, source: string, scope: FeelScope, context: EvaluationContext): Evaluation {
-  const run = new Run(scope, context);
+function evaluate(code: Code, origin: Origin, scope: FeelScope, context: EvaluationContext): Evaluation {
+  const run = Run.start(scope, context, origin.source);
   try {
     run.charge(1);
     const value = toPlainNumbers(code({ run, values: [], up: undefined }) ?? null, () => run.charge(1));
-    return { value, warnings: run.warnings };
+    return { value, warnings: placed(run, origin) };
   } catch (error) {
-    const stop = stopOf(error);
-    const failed = { code: stop.code, message: stop.message, start: 0, end: source.length };
-    return { value: null, warnings: run.warnings, failed };
+    const { code: reason, message } = stopOf(error);
+    const failed = placedIn(origin, { code: reason, message, start: 0, end: origin.source.length - origin.offset });
+    return { value: null, warnings: placed(run, origin), failed };
   }
+}
+
+function placed({ warnings }: Run, origin: Origin): readonly FeelWarning[] {
+  return warnings.length === 0 ? NONE : warnings.map((warning) => placedIn(origin, warning));
 }
 
 /** A stack overflow is the last guard behind the limits on nesting. */
@@ -96,15 +113,6 @@ function stopOf(error: unknown): EvaluationStopped {
   if (error instanceof EvaluationStopped) return error;
   if (error instanceof ValueTooLarge) return new EvaluationStopped('budgetExceeded', error.message);
   if (error instanceof RangeError || error instanceof ValueTooDeep)
-    return new EvaluationStopped('depthExceeded', error.message);
+    return new EvaluationStopped('depthExceeded', 'Expected less nesting but a value or function goes deeper.');
   throw error;
-}
-
-/** Moves positions from the text behind `=` to the whole attribute. */
-function shifted(result: CompileResult, source: string, by: number): CompileResult {
-  if (result.ok) return { ok: true, expression: { ...result.expression, source } };
-  const problems = result.problems.map((problem) =>
-    problemAt(source, new FeelSyntaxError(problem.code, problem.message, problem.start + by, problem.end + by)),
-  );
-  return { ok: false, problems };
 }

@@ -42,12 +42,19 @@ export function tokenize(source: string): Token[] {
   return tokens;
 }
 
-/** Turns an error position into the problem that callers see. Line and column count from 1. */
-export function problemAt(source: string, error: FeelSyntaxError): FeelProblem {
-  const before = source.slice(0, error.start);
+/** Where an expression stands: in `source`, from `offset` on. */
+export interface Origin {
+  readonly source: string;
+  readonly offset: number;
+}
+
+/** Moves offsets in an expression to the text around it and adds line and column, which count from 1. */
+export function placedIn({ source, offset }: Origin, found: Omit<FeelProblem, 'line' | 'column'>): FeelProblem {
+  const [start, end] = [found.start + offset, found.end + offset];
+  const before = source.slice(0, start);
   const line = before.split('\n').length;
-  const column = error.start - (before.lastIndexOf('\n') + 1) + 1;
-  return { code: error.code, message: error.message, start: error.start, end: error.end, line, column };
+  const column = start - before.lastIndexOf('\n');
+  return { code: found.code, message: found.message, start, end, line, column };
 }
 
 function skipBlank(source: string, from: number): number {

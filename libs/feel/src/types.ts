@@ -17,6 +17,8 @@ export interface EvaluationContext {
   readonly timeZone: string;
   /** Extra functions by name (working-day functions of the calendar, for instance). */
   readonly functions?: Readonly<Record<string, FeelFunction>>;
+  /** A number from 0 up to and without 1, for `random number()` and `uuid()`; where it is absent they give null. */
+  readonly random?: () => number;
   /** Steps one evaluation may take; default 100,000. Past it the evaluation fails with code `budgetExceeded`. */
   readonly maxSteps?: number;
   /** Shared by several evaluations that may take `budget.max` steps together; `maxSteps` does not count then. */
@@ -30,10 +32,14 @@ export interface FeelFunction {
 
 export interface FeelWarning {
   readonly code: string;
+  /** What was expected and what was found, in English. */
   readonly message: string;
   /** Character offsets in the source. */
   readonly start: number;
   readonly end: number;
+  /** Of the start, counted from 1. */
+  readonly line: number;
+  readonly column: number;
 }
 
 /** `failed` is set only where no value can be given at all (budget, depth); a FEEL null with warnings is not a failure. */

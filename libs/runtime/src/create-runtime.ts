@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { EvaluationContext } from '#feel';
 import { batchItems } from './batch-items.js';
 import { BatchWorker } from './batch-operations.js';
@@ -24,15 +25,20 @@ const IDLE_POLL_MS = 5;
 const LEFTOVERS_EVERY_MS = 2_000;
 const FOLLOW_EVERY_MS = 1_000;
 
+/** 48 random bits as a fraction. */
+const secureRandom = (): number => randomBytes(6).readUIntBE(0, 6) / 2 ** 48;
+
 /** Builds the runtime of one node; `start()` sets it to work. */
 export function createRuntime(options: RuntimeOptions): Runtime {
   const { timeZone = 'Asia/Shanghai', wallClock = Date.now, log = SILENT, nodeId = 'node-1' } = options;
   const store = claimOwnInbox(options.store, () => inbox.isOpen);
+  const { random = secureRandom } = options;
   const clock = new EngineClock(store, wallClock);
   const definitions = new Definitions(store.reads);
   const evaluationContext = (): EvaluationContext => ({
     now: clock.now(),
     timeZone,
+    random,
     ...(options.functions ? { functions: options.functions() } : {}),
   });
   const world = (): World => ({

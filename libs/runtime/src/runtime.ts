@@ -11,6 +11,8 @@ export interface RuntimeOptions {
   readonly timeZone?: string;
   /** FEEL functions of the platform (working days, parameters, ...); read anew at each step, so a publication takes effect. */
   readonly functions?: () => Readonly<Record<string, FeelFunction>>;
+  /** A number from 0 up to and without 1, for FEEL's `random number()` and `uuid()`. Default: of the system's secure source. */
+  readonly random?: () => number;
   /** Unit of a role where a task's candidate groups name none (`role@unit` does). */
   readonly unitOfRole?: (role: string) => string | undefined;
   /** Role that a lane stands for, by its id or name; undefined where it stands for none. */

@@ -72,6 +72,7 @@ function stepContext(loaded: LoadedDefinition, { evaluation, nextKey, roleOfLane
     ...(roleOfLane ? { roleOfLane } : {}),
     ...(maxRounds === undefined ? {} : { maxPauses: maxRounds }),
     ...(evaluation.functions ? { functions: evaluation.functions } : {}),
+    ...(evaluation.random ? { random: evaluation.random } : {}),
   };
 }
 

@@ -46,6 +46,8 @@ export interface StepContext {
   /** The decision deployed under this id, as the instance's version binds it. */
   decisions(decisionId: string): EvaluableDecision | undefined;
   readonly functions?: Readonly<Record<string, FeelFunction>>;
+  /** For `random number()` and `uuid()` of FEEL. What they gave stands in events, so that a replay never asks again. */
+  readonly random?: () => number;
   /** The role that a lane stands for, by its role or name; undefined where it stands for none. Absent: the name is the role. */
   readonly roleOfLane?: (lane: string) => string | undefined;
   /** Elements entered or finished in one step before it pauses; default 2,000. */
@@ -79,8 +81,8 @@ export class Execution {
     readonly context: StepContext,
     readonly behaviors: Behaviors,
   ) {
-    const { now, timeZone, functions } = context;
-    this.evaluation = functions ? { now, timeZone, functions } : { now, timeZone };
+    const { now, timeZone, functions, random } = context;
+    this.evaluation = { now, timeZone, ...(functions && { functions }), ...(random && { random }) };
     this.#plan = planOf(definition);
   }
 

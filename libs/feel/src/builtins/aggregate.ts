@@ -122,7 +122,7 @@ export const aggregateFunctions = [
     'count',
     ['list:list', (_: Call, list: List) => list.length],
     ['list:any', (_: Call, item: unknown) => (item === null ? null : 1)],
-    ['...items:any', (call: Call, ...items: unknown[]) => items.length || call.fail('expected a list.')],
+    ['...items:any', (call: Call, ...items: unknown[]) => items.length || call.fail('a list', 'no argument')],
   ),
   ofItems('min', extreme(-1)),
   ofItems('max', extreme(1)),

@@ -66,7 +66,9 @@ function entriesOf(call: Call, context: FeelContext): unknown[] {
 }
 
 function assertValue(call: Call, value: unknown, condition: unknown, cause?: string): unknown {
-  return condition === true ? value : call.fail(cause ?? 'expected the condition to hold.');
+  if (condition === true) return value;
+  const why = cause === undefined ? '' : `: ${cause}`;
+  return call.run.warn('assertion', `Expected the condition to hold but it does not${why}`, call.at);
 }
 
 /** Same kind and same value; a time in a region is not the same as one with an offset. */

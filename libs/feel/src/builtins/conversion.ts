@@ -1,5 +1,6 @@
 import { fromJson, toJson } from '../values/json.js';
 import { parseNumber } from '../values/number.js';
+import { shown } from '../values/shown.js';
 import { define, type Call } from './define.js';
 
 const GROUPING = new Set([' ', ',', '.', null]);
@@ -8,14 +9,17 @@ const DECIMAL_POINT = new Set(['.', ',', null]);
 /** `number(from, grouping separator, decimal separator)`, DMN 1.5, 10.3.4.1. */
 function numberOf(call: Call, from: string, grouping: string | null = null, point: string | null = null): unknown {
   if (!GROUPING.has(grouping) || !DECIMAL_POINT.has(point) || (grouping !== null && grouping === point)) {
-    return call.fail('expected " ", "," or "." to part groups and another "," or "." before decimals.');
+    return call.fail(
+      '" ", "," or "." to part groups and another "," or "." before decimals',
+      `${shown(grouping)} and ${shown(point)}`,
+    );
   }
   const ungrouped = grouping === null ? from : from.replaceAll(grouping, '');
   const text =
     point === null || point === '.' ? ungrouped : ungrouped.includes('.') ? '' : ungrouped.replace(point, '.');
   return /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(text)
     ? parseNumber(text)
-    : call.fail(`expected a number but found "${from.slice(0, 40)}".`);
+    : call.fail('a number', shown(from));
 }
 
 function readJson(call: Call, text: string): unknown {
@@ -23,7 +27,7 @@ function readJson(call: Call, text: string): unknown {
   try {
     return fromJson(JSON.parse(text));
   } catch {
-    return call.fail('expected JSON text.');
+    return call.fail('JSON text', shown(text));
   }
 }
 

@@ -1,6 +1,7 @@
 import { RunnableFunction, runnable } from '../compile/callable.js';
 import type { Position, Run } from '../compile/run.js';
 import { kindOf } from '../values/kinds.js';
+import { shownKinds } from '../values/shown.js';
 import { midnightOf } from '../values/parse-temporal.js';
 import { FeelDate } from '../values/temporal.js';
 
@@ -8,7 +9,8 @@ import { FeelDate } from '../values/temporal.js';
 export interface Call {
   readonly run: Run;
   readonly at: Position;
-  fail(message: string): null;
+  /** Warns `Expected <expected> but found <found>.` and gives null. */
+  fail(expected: string, found: string): null;
 }
 
 // Arguments arrive checked against the signature, so that each built-in may name their types itself.
@@ -47,12 +49,16 @@ export class Builtin extends RunnableFunction {
       if (bound !== MISFIT)
         return this.run(
           overload,
-          { run, at, fail: (message) => run.warn('functionFailed', `${this.name}: ${message}`, at) },
+          { run, at, fail: (expected, found) => this.#failed(run, at, `${expected} but found ${found}`) },
           bound,
         );
     }
-    const found = args.map((arg) => kindOf(arg)).join(', ');
-    return run.warn('arguments', `${this.name}: no signature fits the arguments (${found}).`, at);
+    const signatures = this.overloads.map(({ parameters }) => `${this.name}(${parameters.map(textOf).join(', ')})`);
+    return run.warn('arguments', `Expected ${signatures.join(' or ')} but found (${shownKinds(args)}).`, at);
+  }
+
+  #failed(run: Run, at: Position, message: string): null {
+    return run.warn('functionFailed', `Expected ${message} (${this.name}).`, at);
   }
 
   /** `before(range, point)` and `before(point, range)` have the same names: the order written decides. */
@@ -91,6 +97,10 @@ function parameterOf(text: string): Parameter {
   const [written = '', kinds = 'any'] = text.split(':');
   const name = written.replace('...', '').replace('?', '');
   return { name, kinds: kinds.split('|'), isOptional: written.endsWith('?'), isVariadic: written.startsWith('...') };
+}
+
+function textOf({ name, kinds, isOptional, isVariadic }: Parameter): string {
+  return `${isVariadic ? '...' : ''}${name}${isOptional ? '?' : ''}: ${kinds.join(' | ')}`;
 }
 
 function bind(parameters: readonly Parameter[], args: readonly unknown[]): readonly unknown[] | typeof MISFIT {

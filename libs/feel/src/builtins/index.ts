@@ -4,6 +4,7 @@ import { conversionFunctions } from './conversion.js';
 import type { Builtin } from './define.js';
 import { listFunctions } from './list.js';
 import { numericFunctions } from './numeric.js';
+import { randomFunctions } from './random.js';
 import { rangeFunctions } from './range.js';
 import { stringFunctions } from './string.js';
 import { temporalFunctions } from './temporal.js';
@@ -16,6 +17,7 @@ const all: readonly Builtin[] = [
   ...contextFunctions,
   ...conversionFunctions,
   ...rangeFunctions,
+  ...randomFunctions,
   ...temporalFunctions,
 ];
 

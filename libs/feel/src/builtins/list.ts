@@ -1,6 +1,8 @@
 import type { RunnableFunction } from '../compile/callable.js';
 import { compareValues, equalValues } from '../values/compare.js';
 import { integerOf, isNumber } from '../values/number.js';
+import { indexAt, positionsIn } from '../values/position.js';
+import { shown } from '../values/shown.js';
 import { define, type Call } from './define.js';
 
 type List = readonly unknown[];
@@ -35,39 +37,40 @@ function spend(call: Call, list: unknown[]): unknown[] {
   return list;
 }
 
-/** Index from 0 for a FEEL position (from 1, or from -1 at the end); undefined outside of the list. */
-function indexAt(list: List, position: unknown): number | undefined {
-  if (typeof position !== 'number' || !Number.isInteger(position) || position === 0 || Math.abs(position) > list.length)
-    return undefined;
-  return position > 0 ? position - 1 : list.length + position;
+/** Like `indexAt`; warns outside of the list. */
+function checkedIndex(call: Call, list: List, position: unknown): number | null {
+  return indexAt(list, position) ?? call.fail(positionsIn(list), shown(position));
 }
 
 /** A length must be a whole number from 1 to what is left of the list (DMN 1.5, 10.3.4.4). */
-function sublist(_call: Call, list: List, start: unknown, length?: unknown): List | null {
-  const from = indexAt(list, start);
-  if (from === undefined) return null;
+function sublist(call: Call, list: List, start: unknown, length?: unknown): List | null {
+  const from = checkedIndex(call, list, start);
+  if (from === null) return null;
   if (length === undefined) return list.slice(from);
   const count = integerOf(length);
-  return count !== undefined && count >= 1 && from + count <= list.length ? list.slice(from, from + count) : null;
+  return count !== undefined && count >= 1 && from + count <= list.length
+    ? list.slice(from, from + count)
+    : call.fail(`a length from 1 to ${list.length - from}`, shown(length));
 }
 
-function insertBefore(_call: Call, list: List, position: unknown, item: unknown): List | null {
-  const at = indexAt(list, position);
-  return at === undefined ? null : list.toSpliced(at, 0, item);
+function insertBefore(call: Call, list: List, position: unknown, item: unknown): List | null {
+  const at = checkedIndex(call, list, position);
+  return at === null ? null : list.toSpliced(at, 0, item);
 }
 
-function remove(_call: Call, list: List, position: unknown): List | null {
-  const at = indexAt(list, position);
-  return at === undefined ? null : list.toSpliced(at, 1);
+function remove(call: Call, list: List, position: unknown): List | null {
+  const at = checkedIndex(call, list, position);
+  return at === null ? null : list.toSpliced(at, 1);
 }
 
-function replaceAt(_call: Call, list: List, position: unknown, item: unknown): List | null {
-  const at = indexAt(list, position);
-  return at === undefined ? null : list.with(at, item);
+function replaceAt(call: Call, list: List, position: unknown, item: unknown): List | null {
+  const at = checkedIndex(call, list, position);
+  return at === null ? null : list.with(at, item);
 }
 
 function replaceWhere(call: Call, list: List, match: RunnableFunction, item: unknown): List | null {
-  if (match.parameters.length !== 2) return call.fail('expected a function of (item, newItem).');
+  if (match.parameters.length !== 2)
+    return call.fail('a function of (item, newItem)', `one of (${match.parameters.join(', ')})`);
   const hits = list.map((each) => match.call(call.run, [each, item], call.at));
   return hits.every((hit) => typeof hit === 'boolean')
     ? list.map((each, index) => (hits[index] === true ? item : each))
@@ -105,7 +108,7 @@ function sort(call: Call, list: List, precedes?: RunnableFunction): List | null 
     return result === true;
   };
   const sorted = [...list].sort((a, b) => (isBefore(a, b) ? -1 : isBefore(b, a) ? 1 : 0));
-  return decided ? sorted : call.fail('expected the function to give true or false for each pair.');
+  return decided ? sorted : call.fail('true or false from the function for each pair', 'another value');
 }
 
 function partition(_call: Call, list: List, size: unknown): List[] | null {

@@ -10,6 +10,7 @@ import {
   numberFrom,
   stepsOf,
 } from '../values/number.js';
+import { shown } from '../values/shown.js';
 import { define, type Call } from './define.js';
 
 const MAX_SCALE = 6_176;
@@ -38,7 +39,7 @@ function rounder(rounding: Rounding): (call: Call, n: FeelNumber, scale?: unknow
 
 function modulo(call: Call, dividend: FeelNumber, divisor: FeelNumber): FeelNumber | null {
   const by = decimalOf(divisor);
-  if (by.isZero()) return call.fail('expected a divisor other than 0.');
+  if (by.isZero()) return call.fail('a divisor other than 0', '0');
   call.run.charge(stepsOf(dividend) + stepsOf(divisor));
   return numberFrom(decimalOf(dividend).mod(by));
 }
@@ -54,20 +55,21 @@ function absolute(_call: Call, n: unknown): unknown {
 function parity(rest: number): (call: Call, n: FeelNumber) => boolean | null {
   return (call, n) => {
     call.run.charge(Math.ceil(stepsOf(n) / 16));
-    return integerOf(n) === undefined && !decimalOf(n).isInteger() ? null : decimalOf(n).mod(2).abs().eq(rest);
+    if (integerOf(n) === undefined && !decimalOf(n).isInteger()) return call.fail('a whole number', shown(n));
+    return decimalOf(n).mod(2).abs().eq(rest);
   };
 }
 
 function squareRoot(call: Call, n: FeelNumber): FeelNumber | null {
   call.run.charge(STEPS_OF_A_ROOT);
   return decimalOf(n).isNegative() && n !== 0
-    ? call.fail('expected a number that is not negative.')
+    ? call.fail('a number that is not negative', shown(n))
     : numberFrom(decimalOf(n).sqrt());
 }
 
 function logarithm(call: Call, n: FeelNumber): FeelNumber | null {
   call.run.charge(STEPS_OF_A_LOGARITHM);
-  return decimalOf(n).lte(0) ? call.fail('expected a number above 0.') : numberFrom(decimalOf(n).ln());
+  return decimalOf(n).lte(0) ? call.fail('a number above 0', shown(n)) : numberFrom(decimalOf(n).ln());
 }
 
 function exponential(call: Call, n: FeelNumber): FeelNumber | null {

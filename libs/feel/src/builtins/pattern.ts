@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { shown } from '../values/shown.js';
 import type { Call } from './define.js';
 import { PatternFault, translatePattern } from './pattern-syntax.js';
 
@@ -14,8 +15,8 @@ const kept = new Map<string, RE2JS>();
  */
 export function compilePattern(call: Call, pattern: string, flags: string | null = ''): RE2JS | null {
   if (pattern.length > MAX_PATTERN_LENGTH)
-    return call.fail(`expected at most ${MAX_PATTERN_LENGTH} characters in the pattern.`);
-  if (/[^smixu]/.test(flags ?? '')) return call.fail(`expected flags of "smix" but found "${flags ?? ''}".`);
+    return call.fail(`at most ${MAX_PATTERN_LENGTH} characters in the pattern`, String(pattern.length));
+  if (/[^smixu]/.test(flags ?? '')) return call.fail('flags of "smix"', shown(flags));
   const key = `${flags ?? ''}/${pattern}`;
   const known = kept.get(key);
   if (known) return known;
@@ -46,7 +47,8 @@ function compileNew(call: Call, pattern: string, flags: string): RE2JS | null {
   try {
     return RE2JS.compile(translatePattern(pattern, flags), known);
   } catch (error) {
-    if (error instanceof PatternFault || isSyntaxFault(error)) return call.fail(error.message);
+    if (error instanceof PatternFault || isSyntaxFault(error))
+      return call.fail('a regular expression', `${shown(pattern)}: ${error.message}`);
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { compareValues } from '../values/compare.js';
 import { FeelRange } from '../values/range.js';
+import { shown } from '../values/shown.js';
 import { define, type Call } from './define.js';
 import { parseRange } from './range-literal.js';
 
@@ -54,7 +55,7 @@ function coincides(a: FeelRange, b: FeelRange): boolean {
 }
 
 function rangeFromText(call: Call, text: string): FeelRange | null {
-  return parseRange(text) ?? call.fail('expected the text of an interval such as "[1..5)" or "(..@"2026-01-31"]".');
+  return parseRange(text) ?? call.fail('the text of an interval such as "[1..5)" or "(..@"2026-01-31"]"', shown(text));
 }
 
 type Relation = (a: FeelRange, b: FeelRange) => boolean;

@@ -1,6 +1,7 @@
 import type { RE2JS } from 're2js';
 import { textOf } from '../values/text.js';
 import { integerOf } from '../values/number.js';
+import { shown } from '../values/shown.js';
 import { define, type Call } from './define.js';
 import { compilePattern, replacementPieces } from './pattern.js';
 
@@ -11,14 +12,17 @@ function spend(call: Call, text: string): string {
   return text;
 }
 
-function substring(_call: Call, text: string, start: unknown, length?: unknown): string | null {
+function substring(call: Call, text: string, start: unknown, length?: unknown): string | null {
   const from = integerOf(start);
   const characters = [...text];
-  if (from === undefined || from === 0 || Math.abs(from) > characters.length) return null;
+  if (from === undefined || from === 0 || Math.abs(from) > characters.length)
+    return call.fail(`a start position within ${characters.length} characters`, shown(start));
   const begin = from > 0 ? from - 1 : characters.length + from;
   if (length === undefined) return characters.slice(begin).join('');
   const count = Math.trunc(Number(length));
-  return count < 1 ? null : characters.slice(begin, begin + count).join('');
+  return count < 1
+    ? call.fail('a length of at least 1', shown(length))
+    : characters.slice(begin, begin + count).join('');
 }
 
 function joinTexts(
@@ -43,9 +47,10 @@ function replace(
 ): string | null {
   const compiled = compilePattern(call, pattern, flags);
   if (compiled === null) return null;
-  if (compiled.matcher('').find()) return call.fail('expected a pattern that does not match the empty text.');
+  if (compiled.matcher('').find()) return call.fail('a pattern that does not match the empty text', shown(pattern));
   const pieces = replacementPieces(replacement, compiled.groupCount());
-  if (pieces === undefined) return call.fail('expected "$" with a number, "\\$" or "\\\\" in the replacement.');
+  if (pieces === undefined)
+    return call.fail('"$" with a number, "\\$" or "\\\\" in the replacement', shown(replacement));
   return replaced(call, compiled, spend(call, input), pieces);
 }
 

@@ -4,6 +4,7 @@ import { integerOf } from '../values/number.js';
 import { parseDate, parseDateTime, parseFeelDuration, parseTime } from '../values/parse-temporal.js';
 import { FeelDate, FeelDateTime, FeelTime } from '../values/temporal.js';
 import { FeelZone } from '../values/zone.js';
+import { shown } from '../values/shown.js';
 import { define, type Call } from './define.js';
 
 const DAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
@@ -24,8 +25,8 @@ const MONTH_NAMES = [
 const STEPS_OF_A_REGION = 60;
 const DAY = 'date:date|date and time';
 
-function required<T>(call: Call, value: T | undefined, expected: string): T | null {
-  return value ?? call.fail(`expected ${expected}.`);
+function required<T>(call: Call, value: T | undefined, expected: string, ...found: readonly unknown[]): T | null {
+  return value ?? call.fail(expected, found.map(shown).join(', '));
 }
 
 /** A region is looked up in the time zones of the platform. */
@@ -39,7 +40,7 @@ function dayOf(value: FeelDate | FeelDateTime): FeelDate {
 }
 
 function dateOfParts(call: Call, year: unknown, month: unknown, day: unknown): FeelDate | null {
-  return required(call, FeelDate.of(Number(year), Number(month), Number(day)), 'a day that exists');
+  return required(call, FeelDate.of(Number(year), Number(month), Number(day)), 'a day that exists', year, month, day);
 }
 
 function timeOfParts(
@@ -53,13 +54,16 @@ function timeOfParts(
   const nano = Math.round((seconds - Math.floor(seconds)) * 1e9);
   const zone = offset ? FeelZone.offset(offset.milliseconds / 1000) : undefined;
   if (integerOf(hour) === undefined || integerOf(minute) === undefined)
-    return call.fail('expected whole hours and minutes.');
+    return call.fail('whole hours and minutes', `${shown(hour)}, ${shown(minute)}`);
   if (offset && Math.abs(offset.milliseconds) > 18 * 3_600_000)
-    return call.fail('expected an offset of at most 18 hours.');
+    return call.fail('an offset of at most 18 hours', String(offset));
   return required(
     call,
     FeelTime.of(Number(hour), Number(minute), Math.floor(seconds), nano, zone),
     'a time that exists',
+    hour,
+    minute,
+    second,
   );
 }
 
@@ -73,7 +77,7 @@ function dateTimeOfParts(_call: Call, date: FeelDate | FeelDateTime, time: FeelT
 
 function inRegion(call: Call, value: FeelDateTime, region: string): FeelDateTime | null {
   const zone = FeelZone.ofRegion(region);
-  if (!zone) return call.fail(`expected a time zone but found "${region}".`);
+  if (!zone) return call.fail('a time zone', shown(region));
   return (value.zone ? FeelDateTime.ofEpochNanos(value.epochNanos, zone) : FeelDateTime.withZone(value, zone)) ?? null;
 }
 
@@ -112,7 +116,7 @@ function now(call: Call): FeelDateTime | null {
 export const temporalFunctions = [
   define(
     'date',
-    ['from:string', (call: Call, text: string) => required(call, parseDate(text), 'a date such as 2026-01-31')],
+    ['from:string', (call: Call, text: string) => required(call, parseDate(text), 'a date such as 2026-01-31', text)],
     ['year:number, month:number, day:number', dateOfParts],
     ['from:date|date and time', (_: Call, from: FeelDate | FeelDateTime) => dayOf(from)],
   ),
@@ -120,7 +124,7 @@ export const temporalFunctions = [
     'time',
     [
       'from:string',
-      (call: Call, text: string) => required(call, parseTime(paid(call, text)), 'a time such as 10:15:00'),
+      (call: Call, text: string) => required(call, parseTime(paid(call, text)), 'a time such as 10:15:00', text),
     ],
     ['hour:number, minute:number, second:number, offset?:days and time duration|null', timeOfParts],
     ['from:date', () => FeelTime.ofNanos(0n, FeelZone.offset(0))],
@@ -131,7 +135,7 @@ export const temporalFunctions = [
     [
       'from:string',
       (call: Call, text: string) =>
-        required(call, parseDateTime(paid(call, text)), 'a date and time such as 2026-01-31T10:15:00'),
+        required(call, parseDateTime(paid(call, text)), 'a date and time such as 2026-01-31T10:15:00', text),
     ],
     ['date:date|date and time, time:time', dateTimeOfParts],
     ['from:date and time', (_: Call, from: FeelDateTime) => from],
@@ -139,7 +143,10 @@ export const temporalFunctions = [
   ),
   define(
     'duration',
-    ['from:string', (call: Call, text: string) => required(call, parseFeelDuration(text), 'a duration such as P3D')],
+    [
+      'from:string',
+      (call: Call, text: string) => required(call, parseFeelDuration(text), 'a duration such as P3D', text),
+    ],
     ['from:days and time duration|years and months duration', (_: Call, from: unknown) => from],
   ),
   define('years and months duration', ['from:date and time, to:date and time', monthsBetween]),

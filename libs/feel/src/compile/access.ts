@@ -2,7 +2,9 @@ import { builtin } from '../builtins/index.js';
 import type { Node } from '../parser/syntax.js';
 import { entryOf, isContext, kindOf } from '../values/kinds.js';
 import { isNumber } from '../values/number.js';
+import { indexAt, positionsIn } from '../values/position.js';
 import { propertyOf } from '../values/properties.js';
+import { shown } from '../values/shown.js';
 import { hostFunction } from './callable.js';
 import { compileNode } from './compile-node.js';
 import { enterScope, resolve, type CompileState } from './lexical.js';
@@ -50,7 +52,7 @@ function freeCode(node: NodeOf<'name'>, state: CompileState): Code {
     return (
       known ??
       hostFunction(env.run.context, name) ??
-      env.run.warn('unknownVariable', `Expected a variable named "${name}".`, node)
+      env.run.warn('unknownVariable', `Expected a variable named "${name}" but there is none.`, node)
     );
   };
 }
@@ -93,14 +95,19 @@ function step(env: Env, value: unknown, name: string, at: Position): unknown {
     if (found !== undefined) return found;
     return Object.hasOwn(value, name)
       ? null
-      : env.run.warn('unknownProperty', `Expected an entry named "${name}".`, at);
+      : env.run.warn('unknownProperty', `Expected an entry named "${name}" but the context has none.`, at);
   }
   if (Array.isArray(value)) {
     env.run.charge(1 + value.length);
     return value.map((item) => step(env, item, name, at));
   }
   if (value === null || value === undefined) return null;
-  return propertyOf(value, name) ?? env.run.warn('unknownProperty', `Expected ${kindOf(value)} to have "${name}".`, at);
+  return propertyOf(value, name) ?? noProperty(env, value, name, at);
+}
+
+function noProperty(env: Env, value: unknown, name: string, at: Position): null {
+  const message = `Expected a value with a property "${name}" but found ${kindOf(value)}.`;
+  return env.run.warn('unknownProperty', message, at);
 }
 
 /** Compiles `list[condition]` and `list[index]`; an index counts from 1, or from -1 at the end. */
@@ -111,11 +118,12 @@ export function compileFilter(node: NodeOf<'filter'>, state: CompileState): Code
   const isIndex = isNumberLiteral(node.predicate);
   return (env) => {
     const value = target(env);
-    if (value === null || value === undefined) return isIndex ? null : filterList(env, [], predicate, weight);
+    if (value === null || value === undefined)
+      return isIndex ? null : filterList(env, [], { predicate, weight, at: node });
     const list: readonly unknown[] = Array.isArray(value) ? value : [value];
     return isIndex
-      ? itemAt(list, predicate({ run: env.run, values: [null], up: env }))
-      : filterList(env, list, predicate, weight);
+      ? itemAt(env, list, predicate({ run: env.run, values: [null], up: env }), node)
+      : filterList(env, list, { predicate, weight, at: node });
   };
 }
 
@@ -123,7 +131,13 @@ function isNumberLiteral(node: Node): boolean {
   return node.type === 'negation' ? isNumberLiteral(node.operand) : node.type === 'literal' && isNumber(node.value);
 }
 
-function filterList(env: Env, list: readonly unknown[], predicate: Code, weight: number): unknown {
+interface Filter {
+  readonly predicate: Code;
+  readonly weight: number;
+  readonly at: Position;
+}
+
+function filterList(env: Env, list: readonly unknown[], { predicate, weight, at }: Filter): unknown {
   if (list.length === 0) {
     const silent = env.run.warnings.length;
     const isIndex = isNumber(predicate({ run: env.run, values: [null], up: env }));
@@ -134,13 +148,14 @@ function filterList(env: Env, list: readonly unknown[], predicate: Code, weight:
   for (const [index, item] of list.entries()) {
     env.run.charge(weight);
     const result = predicate({ run: env.run, values: [item], up: env });
-    if (index === 0 && isNumber(result)) return itemAt(list, result);
+    if (index === 0 && isNumber(result)) return itemAt(env, list, result, at);
     if (result === true) kept.push(item);
   }
   return kept;
 }
 
-function itemAt(list: readonly unknown[], index: unknown): unknown {
-  if (typeof index !== 'number' || !Number.isInteger(index) || index === 0) return null;
-  return list[index > 0 ? index - 1 : list.length + index] ?? null;
+function itemAt(env: Env, list: readonly unknown[], index: unknown, at: Position): unknown {
+  const found = indexAt(list, index);
+  if (found !== undefined) return list[found] ?? null;
+  return env.run.warn('index', `Expected ${positionsIn(list)} but found ${shown(index)}.`, at);
 }

@@ -19,7 +19,7 @@ export class Lambda extends RunnableFunction {
 
   constructor(
     readonly parameters: readonly string[],
-    private readonly body: (run: Run, args: readonly unknown[]) => unknown,
+    private readonly body: (run: Run, args: readonly unknown[], at: Position) => unknown,
     override readonly parameterTypes?: readonly (string | undefined)[],
   ) {
     super();
@@ -33,6 +33,7 @@ export class Lambda extends RunnableFunction {
       this.body(
         run,
         args.map((arg) => arg ?? null),
+        at,
       ),
     );
   }
@@ -61,10 +62,16 @@ export class HostFunction extends RunnableFunction {
         ) ?? null
       );
     } catch (error) {
-      if (error instanceof RangeError || isStop(error)) throw error;
-      return run.warn('functionFailed', `${this.name}: ${error instanceof Error ? error.message : String(error)}`, at);
+      if (isStackOverflow(error) || isStop(error)) throw error;
+      const why = error instanceof Error ? error.message : String(error);
+      return run.warn('functionFailed', `Expected a result of "${this.name}" but it failed: ${why}`, at);
     }
   }
+}
+
+/** Any other `RangeError` is a complaint of the function about its arguments. */
+function isStackOverflow(error: unknown): boolean {
+  return error instanceof RangeError && error.message.includes('call stack');
 }
 
 function isStop(error: unknown): boolean {

@@ -10,7 +10,7 @@ import { Lambda } from './callable.js';
 import { enterScope, type CompileState } from './lexical.js';
 import { compileFor, compileQuantified } from './loops.js';
 import { compileArithmetic, compileBetween, compileComparison, compileLogic, compileNegation } from './operators.js';
-import type { Code, Env, Run } from './run.js';
+import type { Code, Env, Position, Run } from './run.js';
 import { compileIn, compileUnaryComparison, compileUnaryTests } from './tests.js';
 import { compileInstanceOf, MISFIT, toParameter } from './instance-of.js';
 
@@ -119,19 +119,21 @@ function compileRange(node: NodeOf<'range'>, state: CompileState): Code {
 function compileFunction(node: NodeOf<'function'>, state: CompileState): Code {
   const names = node.parameters.map((parameter) => parameter.name);
   if (node.body === undefined)
-    return ({ run }) => run.warn('externalFunction', 'External functions are not supported.', node);
+    return ({ run }) =>
+      run.warn('externalFunction', 'Expected a function written in FEEL but found an external one.', node);
   const body = compileNode(node.body, enterScope(state, names));
   const { parameters } = node;
   const parameterTypes = parameters.map(({ type }) => type?.name);
   return (env) => {
-    const apply = (run: Run, args: readonly unknown[]): unknown => {
+    const apply = (run: Run, args: readonly unknown[], at: Position): unknown => {
       const values = parameters.map(({ type }, index) =>
         type ? toParameter(args[index], type, state.types) : args[index],
       );
       const misfit = values.indexOf(MISFIT);
-      if (misfit < 0) return body({ run: run.within(env.run.scope), values, up: env });
+      if (misfit < 0) return body({ run: run.inside(env.run, at), values, up: env });
       const found = kindOf(args[misfit]);
-      return run.warn('arguments', `Expected another type for "${names[misfit] ?? ''}" but found ${found}.`, node);
+      const wanted = parameters[misfit]?.type?.name ?? 'Any';
+      return run.warn('arguments', `Expected ${wanted} for "${names[misfit] ?? ''}" but found ${found}.`, at);
     };
     return new Lambda(names, apply, parameterTypes);
   };

@@ -2,6 +2,7 @@ import type { Iterator_, Node } from '../parser/syntax.js';
 import { compareValues } from '../values/compare.js';
 import { integerOf } from '../values/number.js';
 import { FeelRange } from '../values/range.js';
+import { shown } from '../values/shown.js';
 import { FeelDate } from '../values/temporal.js';
 import { compileNode } from './compile-node.js';
 import { enterScope, type CompileState } from './lexical.js';
@@ -83,8 +84,7 @@ function compileSource(node: Node, state: CompileState): Source {
   return (env) => {
     const value = code(env);
     if (Array.isArray(value)) return value as unknown[];
-    if (value instanceof FeelRange)
-      return rangeItems(value) ?? env.run.warn('iteration', 'Expected an interval of integers or dates.', node);
+    if (value instanceof FeelRange) return rangeItems(value) ?? refuse(env, [value.start, value.end], node);
     return value === null || value === undefined
       ? env.run.warn('iteration', 'Expected a list but found null.', node)
       : [value];
@@ -94,11 +94,15 @@ function compileSource(node: Node, state: CompileState): Source {
 function compileSteps(node: NodeOf<'iteration'>, state: CompileState): Source {
   const low = compileNode(node.low, state);
   const high = compileNode(node.high, state);
-  return (env) => stepsBetween(low(env), high(env)) ?? refuse(env, node);
+  return (env) => {
+    const ends = [low(env), high(env)] as const;
+    return stepsBetween(...ends) ?? refuse(env, ends, node);
+  };
 }
 
-function refuse(env: Env, at: Position): null {
-  return env.run.warn('iteration', 'Expected two integers or two dates around "..".', at);
+function refuse(env: Env, ends: readonly unknown[], at: Position): null {
+  const found = ends.map(shown).join(' and ');
+  return env.run.warn('iteration', `Expected two integers or two dates around ".." but found ${found}.`, at);
 }
 
 function rangeItems(range: FeelRange): Iterable<unknown> | undefined {

@@ -9,6 +9,8 @@ import {
 } from '../values/arithmetic.js';
 import { compareValues, equalValues, type Payer } from '../values/compare.js';
 import { kindOf } from '../values/kinds.js';
+import { decimalOf, isNumber } from '../values/number.js';
+import { shownKinds } from '../values/shown.js';
 import { compileNode } from './compile-node.js';
 import type { CompileState } from './lexical.js';
 import type { Code, Env, Position } from './run.js';
@@ -49,11 +51,12 @@ export function compileArithmetic(node: NodeOf<'arithmetic'>, state: CompileStat
 }
 
 function noResult(env: Env, operator: string, [left, right]: readonly [unknown, unknown], at: Position): null {
-  return env.run.warn(
-    'arithmetic',
-    `Expected values that fit "${operator}" but found ${kindOf(left)} and ${kindOf(right)}.`,
-    at,
-  );
+  if (operator === '/' && isNumber(right) && decimalOf(right).isZero())
+    return env.run.warn('divisionByZero', 'Expected a divisor other than 0 but found 0.', at);
+  if (isNumber(left) && isNumber(right))
+    return env.run.warn('outOfRange', `Expected a number as result of "${operator}" but it is none or too large.`, at);
+  const message = `Expected values that fit "${operator}" but found ${kindOf(left)} and ${kindOf(right)}.`;
+  return env.run.warn('arithmetic', message, at);
 }
 
 /** Compiles unary minus. */
@@ -106,11 +109,12 @@ export function compileBetween(node: NodeOf<'between'>, state: CompileState): Co
   ];
   return (env) => {
     const tested = value(env);
-    const above = applyComparison('>=', tested, low(env));
-    const below = applyComparison('<=', tested, high(env));
-    if (above === null || below === null)
-      return env.run.warn('comparison', 'Expected comparable values around "between".', node);
-    return above && below;
+    const [lowest, highest] = [low(env), high(env)];
+    const above = applyComparison('>=', tested, lowest);
+    const below = applyComparison('<=', tested, highest);
+    if (above !== null && below !== null) return above && below;
+    const found = shownKinds([tested, lowest, highest]);
+    return env.run.warn('comparison', `Expected comparable values around "between" but found ${found}.`, node);
   };
 }
 

@@ -20,54 +20,77 @@ export interface Position {
   readonly end: number;
 }
 
-interface Spent {
+type Warning = Omit<FeelWarning, 'line' | 'column'>;
+
+/** What all parts of one evaluation share. */
+interface Shared {
   readonly budget: StepBudget;
   callDepth: number;
-  readonly warnings: FeelWarning[];
+  readonly warnings: Warning[];
+  /** The text that is evaluated. */
+  readonly text: string;
 }
 
 /** One evaluation: what it may see, what it may spend, what it warned of. */
 export class Run {
-  readonly warnings: FeelWarning[];
+  readonly warnings: Warning[];
 
-  constructor(
+  private constructor(
     readonly scope: FeelScope,
     readonly context: EvaluationContext,
-    private readonly spent: Spent = {
-      budget: context.budget ?? new StepBudget(context.maxSteps ?? DEFAULT_MAX_STEPS),
-      callDepth: 0,
-      warnings: [],
-    },
+    private readonly shared: Shared,
+    /** The text that this part was compiled from. */
+    private readonly text: string,
+    /** Where warnings stand if this part is from another text. */
+    private readonly place?: Position,
   ) {
-    this.warnings = spent.warnings;
+    this.warnings = shared.warnings;
   }
 
-  /** The same evaluation seen from another scope: a function sees the variables of the place that made it. */
-  within(scope: FeelScope): Run {
-    return scope === this.scope ? this : new Run(scope, this.context, this.spent);
+  static start(scope: FeelScope, context: EvaluationContext, text: string): Run {
+    const budget = context.budget ?? new StepBudget(context.maxSteps ?? DEFAULT_MAX_STEPS);
+    return new Run(scope, context, { budget, callDepth: 0, warnings: [], text }, text);
+  }
+
+  /**
+   * The same evaluation inside of a function that was called at a place: it sees the variables of the run that made it. What a
+   * function of another text warns of stands at the call.
+   */
+  inside(maker: Run, at: Position): Run {
+    const place = maker.text === this.shared.text ? undefined : (this.place ?? at);
+    if (maker.scope === this.scope && maker.text === this.text && place === this.place) return this;
+    return new Run(maker.scope, this.context, this.shared, maker.text, place);
   }
 
   /** Spends steps; throws `EvaluationStopped` when none are left. */
   charge(steps: number): void {
-    const { budget } = this.spent;
+    const { budget } = this.shared;
     if (budget.take(steps)) return;
-    throw new EvaluationStopped('budgetExceeded', `Expected the evaluation to end within ${budget.max} steps.`);
+    const message = `Expected the evaluation to end within ${budget.max} steps but it takes more.`;
+    throw new EvaluationStopped('budgetExceeded', message);
   }
 
   /** Notes a warning and gives null, the value of everything that went wrong. */
   warn(code: string, message: string, at: Position): null {
-    if (this.warnings.length < MAX_WARNINGS) this.warnings.push({ code, message, start: at.start, end: at.end });
+    if (this.warnings.length < MAX_WARNINGS) this.#note(code, message, this.place ?? at);
     return null;
+  }
+
+  #note(code: string, message: string, { start, end }: Position): void {
+    this.warnings.push({ code, message, start, end });
   }
 
   /** Runs the body of a function one call deeper. */
   enter<T>(body: () => T): T {
     this.charge(1);
-    if (++this.spent.callDepth > MAX_CALL_DEPTH) {
-      throw new EvaluationStopped('depthExceeded', `Expected at most ${MAX_CALL_DEPTH} nested function calls.`);
+    if (++this.shared.callDepth > MAX_CALL_DEPTH) {
+      throw new EvaluationStopped(
+        'depthExceeded',
+        `Expected at most ${MAX_CALL_DEPTH} nested function calls but found more.`,
+      );
     }
     const result = body();
-    this.spent.callDepth--;
+    this.shared.callDepth--;
     return result;
   }
 }

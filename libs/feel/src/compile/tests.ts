@@ -51,7 +51,7 @@ export function compileUnaryComparison(node: NodeOf<'unaryComparison'>, state: C
     if (operator === '<' || operator === '<=') return new FeelRange(null, value, false, operator === '<=', true);
     if (operator === '>' || operator === '>=') return new FeelRange(value, null, operator === '>=', false, true);
     if (operator === '=') return new FeelRange(value, value, true, true, true);
-    return env.run.warn('range', 'Expected "<", "<=", ">", ">=" or "=" to make an interval.', node);
+    return env.run.warn('range', 'Expected "<", "<=", ">", ">=" or "=" to make an interval but found "!=".', node);
   };
 }
 
