@@ -182,6 +182,7 @@ describe('limits', () => {
     'for i in 1..1000000000 return i',
     'for i in 1..100000 return for j in 1..100000 return "x"',
     'some x in 1..1000000000 satisfies x < 0',
+    `{l: for i in 1..30 return if i = 1 then [1] else [partial[-1], partial[-1]], r: l[-1] instance of ${'list<'.repeat(30)}number${'>'.repeat(30)}}.r`,
   ])('stops %s by its budget', (source) => {
     expect(evaluate(source).failed?.code).toBe('budgetExceeded');
   });

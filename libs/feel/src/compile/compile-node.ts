@@ -127,7 +127,7 @@ function compileFunction(node: NodeOf<'function'>, state: CompileState): Code {
   return (env) => {
     const apply = (run: Run, args: readonly unknown[], at: Position): unknown => {
       const values = parameters.map(({ type }, index) =>
-        type ? toParameter(args[index], type, state.types) : args[index],
+        type ? toParameter(args[index], type, { types: state.types, payer: run }) : args[index],
       );
       const misfit = values.indexOf(MISFIT);
       if (misfit < 0) return body({ run: run.inside(env.run, at), values, up: env });
