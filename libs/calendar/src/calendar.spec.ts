@@ -110,4 +110,18 @@ describe('FEEL functions of the calendar', () => {
 
     expect(result.ok && String(result.expression.evaluate(scopeOf({}), context).value)).toBe(expected);
   });
+
+  it.each([
+    ['working days after("2026-11-20", "1")', 'Expected a number of days but found string.'],
+    ['working days after("2026-11-20", 10001)', 'Expected 0 to 10000 days but found 10001.'],
+    ['end of day(5)', 'Expected a date or a date and time but found number.'],
+  ])('%s warns and goes on', (source, why) => {
+    const result = compileExpression(`[${source}, 1]`);
+    const context = { now: 0, timeZone: ZONE, functions: calendarFunctions(calendar) };
+
+    const evaluation = result.ok ? result.expression.evaluate(scopeOf({}), context) : undefined;
+
+    expect(evaluation?.value).toEqual([null, 1]);
+    expect(evaluation?.warnings[0]?.message).toContain(`but it failed: ${why}`);
+  });
 });
