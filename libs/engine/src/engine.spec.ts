@@ -81,6 +81,16 @@ describe('step', () => {
 });
 
 describe('apply', () => {
+  it('keeps what was random, so that a replay asks for no number', async () => {
+    let asked = 0;
+    const definition = model('order').start().scriptTask('draw', '=random number()', 'luck').userTask('wait').end();
+
+    const run = await startRun(definition, {}, { random: () => ++asked / 8 });
+
+    expect(writeState(run.live)).toBe(writeState(replay(run.events)));
+    expect([run.variables(), asked]).toEqual([{ luck: 0.125 }, 1]);
+  });
+
   it('leads one by one to the same state as replay', async () => {
     const run = await startRun(model('order').start().userTask('check').end());
 

@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly maxInstructions?: number;
   readonly maxPauses?: number;
   readonly maxElements?: number;
+  /** Random numbers for FEEL; default none. */
+  readonly random?: () => number;
   /** Epoch ms of the pinned clock. */
   readonly now?: number;
   /** Keys count up from here; default 1000. */
@@ -202,7 +204,7 @@ export class Run {
   }
 
   context(): StepContext {
-    const { decisions, maxInstructions, maxPauses, maxElements } = this.options;
+    const { decisions, maxInstructions, maxPauses, maxElements, random } = this.options;
     return {
       now: this.now,
       timeZone: 'Asia/Shanghai',
@@ -211,6 +213,7 @@ export class Run {
       ...(maxInstructions !== undefined && { maxInstructions }),
       maxPauses: maxPauses ?? maxRounds,
       ...(maxElements !== undefined && { maxElements }),
+      ...(random && { random }),
     };
   }
 
