@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Runtime } from '#runtime';
 import { CurrentAccount, RequirePermission } from '../access/decorators.js';
 import type { SignedIn } from '../access/signed-in.js';
+import { ClientCommand } from '../idempotency/command.decorator.js';
 import { Refusal, replyOf } from '../problems/refusal.js';
 import { RUNTIME } from '../tokens.js';
 import { ConditionalEvaluationDto } from './dto/bodies.dto.js';
@@ -15,6 +16,7 @@ export class ConditionalsController {
   constructor(@Inject(RUNTIME) private readonly runtime: Runtime) {}
 
   /** `faults` comes beside what Camunda 8.9 answers: conditions that are neither true nor false of the variables. */
+  @ClientCommand()
   @Post('evaluation')
   @HttpCode(200)
   @ApiOkResponse()
