@@ -1,6 +1,5 @@
 import { createRuntime } from '#runtime';
 import type { DeploymentReply, Outcome, Row, Runtime, RuntimeStore, StartReply } from '#runtime';
-import type { ModelBuilder } from '#testing';
 import { createStore } from '../store.js';
 import { folderSet } from './models.js';
 import type { TestDatabase } from './test-databases.js';
@@ -10,7 +9,7 @@ export interface RunningOn {
   readonly runtime: Runtime;
   readonly store: RuntimeStore;
   /** One set of the configuration folder. */
-  deploy(...models: readonly ModelBuilder[]): Promise<DeploymentReply>;
+  deploy(...models: readonly { readonly xml: string }[]): Promise<DeploymentReply>;
   /** Starts an instance and waits until nothing goes on by itself. */
   begin(bpmnProcessId: string, variables?: Readonly<Record<string, unknown>>): Promise<StartReply>;
   rows(sql: string): Promise<readonly Row[]>;
