@@ -55,11 +55,13 @@ interface Open {
   readonly namespaces: ReadonlyMap<string, string>;
   /** Id of the nearest element with one, and the names from there down. */
   readonly path: string;
+  /** Way points so far; their order is the shape of the edge. */
+  wayPoints: number;
 }
 
 /**
- * Every element of the text as a sentence that does not depend on prefixes, order, white space or the spelling of
- * numbers, so that two files say the same when their sentences are the same multiset.
+ * Every element of the text as a sentence that does not depend on prefixes, order, white space around a text or
+ * the spelling of the diagram's numbers, so that two files say the same when their sentences are the same multiset.
  */
 export function factsOf(xml: string): readonly string[] {
   const facts: Fact[] = [];
@@ -104,15 +106,24 @@ function openElement(around: Open | undefined, name: string, attributes: readonl
   const own = new Map(said.filter(([key, value]) => defaults[key] !== value));
   const fact = inItsPlace({ place: around?.path ?? '', name: resolved(name, namespaces), attributes: own, text: '' });
   const id = own.get('id');
-  return { fact, namespaces, path: id === undefined ? `${fact.place}/${fact.name}` : `#${id}` };
+  if (around && fact.name.endsWith('}waypoint')) own.set('its number', String((around.wayPoints += 1)));
+  return { fact, namespaces, path: id === undefined ? `${fact.place}/${fact.name}` : `#${id}`, wayPoints: 0 };
 }
 
-/** By the schema a `formalExpression` stands in the place of an `expression` of that type, and says the same. */
+/**
+ * `formalExpression` is in the substitution group of `expression` and of the type `tFormalExpression` (BPMN 2.0.2,
+ * Semantic.xsd), so that it says the same as an `expression` with that `xsi:type`.
+ */
 function inItsPlace(fact: Fact): Fact {
-  if (!fact.name.endsWith('}formalExpression')) return fact;
-  fact.attributes.set('{http://www.w3.org/2001/XMLSchema-instance}type', 'tFormalExpression');
-  return { ...fact, name: fact.name.replace(/formalExpression$/, 'expression') };
+  if (fact.name !== `{${bpmn}}formalExpression`) return fact;
+  const attributes = new Map([[xsiType, 'tFormalExpression'], ...fact.attributes]);
+  return { ...fact, attributes, name: `{${bpmn}}expression` };
 }
+
+const bpmn = 'http://www.omg.org/spec/BPMN/20100524/MODEL';
+const xsiType = '{http://www.w3.org/2001/XMLSchema-instance}type';
+/** Numbers by the schemas of the diagram; their spelling says nothing. Elsewhere a text of digits is a text. */
+const numbers: ReadonlySet<string> = new Set(['x', 'y', 'width', 'height', 'size', 'resolution']);
 
 function resolved(name: string, namespaces: ReadonlyMap<string, string>): string {
   const [first = '', second] = name.split(':');
@@ -121,10 +132,10 @@ function resolved(name: string, namespaces: ReadonlyMap<string, string>): string
     : `{${namespaces.get(first) ?? first}}${second}`;
 }
 
-/** Types lose their prefix, numbers their spelling, line ends their carriage return. */
+/** Types lose their prefix, numbers of the diagram their spelling, line ends their carriage return. */
 function plain(key: string, value: string): string {
   if (key.endsWith(':type')) return value.replace(/^.*:/, '');
-  return /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(value) ? String(Number(value)) : value.replaceAll('\r\n', '\n');
+  return numbers.has(key) && value.trim() !== '' ? String(Number(value)) : value.replaceAll('\r\n', '\n');
 }
 
 function addText(open: Open | undefined, text: string): void {
@@ -133,5 +144,5 @@ function addText(open: Open | undefined, text: string): void {
 
 function sentence({ place, name, attributes, text }: Fact): string {
   const said = [...attributes].map(([key, value]) => `${key}=${JSON.stringify(value)}`).toSorted();
-  return [place, name, ...said, text.trim().replace(/\s+/g, ' ')].filter((part) => part !== '').join(' ');
+  return [place, name, ...said, text.trim().replaceAll('\r\n', '\n')].filter((part) => part !== '').join(' ');
 }

@@ -129,6 +129,34 @@ describe('elements of BPMN over the engine API', () => {
     expect((await camunda.getProcessInstance({ processInstanceKey: instance }, wait)).state).toBe('COMPLETED');
   });
 
+  it('starts a process for each condition that holds of what is said', async () => {
+    const flood = model('flood').start('risen', { conditional: '=level > 9' }).userTask('warn').end();
+    const vague = model('vague').start('unclear', { conditional: '=level + 1' }).userTask('look').end();
+    await deploy(flood, vague);
+    const evaluate = (body: object) => app.basic('admin').post('/v2/conditionals/evaluation').send(body);
+
+    const high = () =>
+      evaluate({ variables: { level: 10 }, tenantId: '<default>' })
+        .set('Idempotency-Key', 'flood-1')
+        .expect(200);
+    const { body } = await high();
+    const repeated = await high();
+    const [started] = body.processInstances;
+    const again = await evaluate({ variables: { level: 3 }, processDefinitionKey: started.processDefinitionKey });
+
+    expect(body).toMatchObject({ tenantId: '<default>', conditionalEvaluationKey: expect.stringMatching(/^\d+$/) });
+    expect(body.faults).toMatchObject([{ elementId: 'unclear', message: expect.stringContaining('true or false') }]);
+    expect(again.body).toMatchObject({ processInstances: [], faults: [] });
+    expect(repeated.body).toEqual(body);
+    expect(
+      (await camunda.searchProcessInstances({ filter: { processDefinitionId: 'flood' as never } }, wait)).items,
+    ).toHaveLength(1);
+    expect([...(await activeElements(started.processInstanceKey)).keys()].toSorted()).toEqual(['flood', 'warn']);
+    await expect(
+      camunda.searchVariables({ filter: { processInstanceKey: started.processInstanceKey } }, wait),
+    ).resolves.toMatchObject({ items: [{ name: 'level', value: '10' }] });
+  });
+
   it('asks a task listener, which denies', async () => {
     await deploy(
       model('signed')

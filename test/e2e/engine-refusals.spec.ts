@@ -49,10 +49,23 @@ describe('engine API refuses', () => {
     await admin.post('/v2/user-tasks/search').send({}).expect(200);
   });
 
+  it('to ask conditions of nothing, of another tenant, or of a definition that is not there', async () => {
+    const evaluate = (body: object) => app.basic('admin').post('/v2/conditionals/evaluation').send(body);
+
+    await evaluate({}).expect(400);
+    await evaluate({ variables: [] }).expect(400);
+    await evaluate({ variables: {}, processDefinitionKey: 'x' }).expect(400);
+    await evaluate({ variables: {}, processDefinitionKey: '9' }).expect(404);
+    const { body } = await evaluate({ variables: {}, tenantId: 'other' }).expect(400);
+
+    expect(body.detail).toContain('other');
+  });
+
   it('who may not operate', async () => {
     const clerk = app.basic('xf_clerk');
 
     await clerk.post('/v2/process-instances').send({ processDefinitionId: 'order' }).expect(403);
+    await clerk.post('/v2/conditionals/evaluation').send({ variables: {} }).expect(403);
     await clerk.post('/v2/variables/search').send({}).expect(403);
     await clerk.post('/v2/jobs/activation').send({ type: 'x', timeout: 1000, maxJobsToActivate: 1 }).expect(403);
   });

@@ -60,8 +60,18 @@ export function newModdle(): BpmnModdle {
   }
   for (const property of typeMap['bpmn:ConversationNode']?.properties ?? [])
     if (property.ns.localName === 'messageFlowRefs') rename(property, 'messageFlowRef');
+  for (const [type, names] of Object.entries(wholeNumbers)) {
+    for (const property of typeMap[type]?.properties ?? [])
+      if (names.includes(property.ns.localName)) property.type = 'String';
+  }
   return moddle;
 }
+
+/** Numbers whose text is kept, for the library reads `1.5` as 1. */
+const wholeNumbers: Readonly<Record<string, readonly string[]>> = {
+  'bpmn:Activity': ['startQuantity', 'completionQuantity'],
+  'bpmn:StandardLoopCharacteristics': ['loopMaximum'],
+};
 
 /** An expression also keeps whether the file says that it is a formal one. */
 function keepName(property: ModdleProperty): void {

@@ -43,6 +43,24 @@ const single: ReadonlySet<string> = new Set([
   'timeDuration',
 ]);
 
+/** Attributes that are executed and are true or false. The schema also writes 1 and 0, which the library reads as false. */
+const booleans: ReadonlySet<string> = new Set([
+  'cancelActivity',
+  'cancelRemainingInstances',
+  'instantiate',
+  'isExecutable',
+  'isForCompensation',
+  'isInterrupting',
+  'isSequential',
+  'parallelMultiple',
+  'testBefore',
+  'triggeredByEvent',
+  'waitForCompletion',
+]);
+
+const isNeither = (name: string, value: string | undefined) =>
+  booleans.has(name) && value !== 'true' && value !== 'false';
+
 interface ForeignName {
   readonly engine: string;
   readonly local: string;
@@ -56,6 +74,8 @@ export interface OpenedNames {
   readonly foreign: readonly ForeignName[];
   /** Names of unknown namespaces, each told once. */
   readonly unknown: readonly string[];
+  /** Attributes of the standard that are neither true nor false. */
+  readonly neither: readonly string[];
   /** It stands in its element a second time and may stand there once. */
   readonly isTwice: boolean;
 }
@@ -86,11 +106,12 @@ export class Names {
     const isTwice = uri === bpmn && this.#isTwice(around, local);
     const isUnknown = (around?.isUnknown ?? false) || !isKnown(uri);
     this.#levels.push({ namespaces, isUnknown, children: new Set() });
-    if (around?.isUnknown) return { foreign: [], unknown: [], isTwice };
+    if (around?.isUnknown) return { foreign: [], unknown: [], neither: [], isTwice };
     const names = [element, ...Object.keys(attributes).filter(isNamespaced)];
     return {
       foreign: names.flatMap((name) => foreignName(name, element, namespaces) ?? []),
       unknown: names.filter((name) => this.#isNews(name, namespaces)),
+      neither: uri === bpmn ? Object.keys(attributes).filter((name) => isNeither(name, attributes[name])) : [],
       isTwice,
     };
   }

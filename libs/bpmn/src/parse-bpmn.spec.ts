@@ -73,7 +73,7 @@ describe('an element that the engine does not execute', () => {
     `<bpmn:${tag} id="x">${definitions.map((each) => `<bpmn:${each}EventDefinition/>`).join('')}</bpmn:${tag}>`;
 
   it.each([
-    ['conditional start', event('startEvent', 'conditional'), 'conditional'],
+    ['error start', event('startEvent', 'error'), 'error'],
     ['compensation catch', event('intermediateCatchEvent', 'compensate'), 'compensation'],
     ['cancel throw', event('intermediateThrowEvent', 'cancel'), 'cancel'],
     ['terminate throw', event('intermediateThrowEvent', 'terminate'), 'terminate'],

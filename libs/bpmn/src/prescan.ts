@@ -73,6 +73,8 @@ class Scan {
     if (this.#elements > limits.elements) return this.#stop({ code: 'tooManyElements', line, text: tooManyText });
     this.#noteId(attributes['id'], line);
     if (opened.isTwice) this.#note('doubledContent', line, twiceText(name));
+    for (const attribute of opened.neither)
+      this.#note('invalidBoolean', line, neitherText(attribute, attributes[attribute] ?? ''));
     for (const { engine, local, element, qualified } of opened.foreign)
       this.#foreign.push({
         ...this.#place(line),
@@ -145,6 +147,10 @@ const duplicateText = (id: string, first: number, line: number): ProblemText => 
 const twiceText = (name: string): ProblemText => ({
   en: `Expected one <${name}> at most in its element but found a second one. Remove one of them.`,
   zh: `同一元素中只能有一个 <${name}>，发现重复，请删除其中一个。`,
+});
+const neitherText = (attribute: string, found: string): ProblemText => ({
+  en: `Expected ${attribute} to be "true" or "false" but found "${found}". Write one of the two.`,
+  zh: `属性 ${attribute} 只能写 "true" 或 "false"，现为“${found}”。`,
 });
 const unknownText = (name: string): ProblemText => ({
   en: `Found "${name}" of another tool: it stays in the file and has no effect here, wherever it stands.`,

@@ -1,8 +1,9 @@
 import { childOf, childrenOf, extensionOf, textOf, type ModdleElement } from './moddle.js';
 import { label } from './problem-list.js';
 import type { EventDefinition, SingleEventDefinition } from './process-definition.js';
+import { readConditional } from './read-conditional.js';
 import { readTimer } from './read-timer.js';
-import { compileOptional, compileStandard, missing, referStatic, type Reading } from './reading.js';
+import { compileOptional, missing, referStatic, type Reading } from './reading.js';
 import { eventKinds, multipleCatch, thrownAtOnce, type EventPlace } from './supported-elements.js';
 
 /** Reads what an event waits for or throws; an unsupported kind, or mixture of kinds, is noted by name. */
@@ -10,7 +11,6 @@ export function readEvent(reading: Reading, element: ModdleElement, place: Event
   const definitions = [...childrenOf(element, 'eventDefinitions'), ...childrenOf(element, 'eventDefinitionRef')];
   const kinds = definitions.length === 0 ? ['none'] : definitions.map(({ $type }) => kindOf($type));
   const unsupported = kinds.find((kind) => !eventKinds[place].includes(kind));
-  if (unsupported === 'conditional' && place === 'startEvent') return conditionalStart(reading, element);
   if (unsupported !== undefined) return unsupportedEvent(reading, element, unsupported);
   const events = definitions.flatMap((definition) => readDefinition(reading, element, definition, place) ?? []);
   if (definitions.length <= 1) return definitions.length === 0 ? { kind: 'none' } : events[0];
@@ -72,7 +72,7 @@ function readDefinition(
     case 'link':
       return readLink(reading, element, definition);
     case 'conditional':
-      return readConditional(reading, element, definition);
+      return readConditional(reading, element, definition, place);
     case 'compensation':
       return readCompensation(reading, definition);
     case 'cancel':
@@ -80,36 +80,6 @@ function readDefinition(
     default:
       return { kind: 'terminate' };
   }
-}
-
-function readConditional(
-  reading: Reading,
-  element: ModdleElement,
-  definition: ModdleElement,
-): SingleEventDefinition | undefined {
-  const expression = childOf(definition, 'condition');
-  if (textOf(expression, 'body') === undefined) missing(reading, element, 'the condition it waits for', '等待的条件');
-  const condition = compileStandard(reading, element, 'condition', expression);
-  const filter = extensionOf(definition, 'zeebe:ConditionalFilter');
-  const variableNames = namesIn(textOf(filter, 'variableNames'));
-  const variableEvents = namesIn(textOf(filter, 'variableEvents'))?.filter(isVariableEvent);
-  return (
-    condition && {
-      kind: 'conditional',
-      condition,
-      ...(variableNames && { variableNames }),
-      ...(variableEvents && variableEvents.length > 0 && { variableEvents }),
-    }
-  );
-}
-
-const isVariableEvent = (text: string): text is 'create' | 'update' => text === 'create' || text === 'update';
-
-function namesIn(text: string | undefined): readonly string[] | undefined {
-  return text
-    ?.split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
 }
 
 /** Which activity is meant is known when all are numbered. */
@@ -228,15 +198,6 @@ function readError(
     return undefined;
   }
   return code.isStatic ? { kind: 'error', errorCode: code.source } : { kind: 'error', errorCodeExpression: code };
-}
-
-/** Differs: BPMN 2.0.2, table 10.93, lets a condition start a process; before an instance there is no variable to ask. */
-function conditionalStart(reading: Reading, element: ModdleElement): undefined {
-  reading.problems.error('unsupportedElement', element, {
-    en: `Expected ${label(element)} to start the process by something that happens but it waits for a condition, and before an instance there are no variables to ask. Start by a message or signal, or put the condition into an event sub-process.`,
-    zh: `${label(element)} 用条件启动流程，但流程启动前没有变量可供判断。请改用消息或信号启动，或把条件放到事件子流程中。`,
-  });
-  return undefined;
 }
 
 function unsupportedEvent(reading: Reading, element: ModdleElement, kind: string): undefined {

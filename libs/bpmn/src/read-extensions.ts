@@ -1,3 +1,4 @@
+import { checkWhole, maxInteger } from './check-numbers.js';
 import type { CompiledExpression } from '#feel';
 import { childrenOf, extensionOf, textOf, type ModdleElement } from './moddle.js';
 import { label } from './problem-list.js';
@@ -54,6 +55,7 @@ export function readJob(reading: Reading, element: ModdleElement): JobDefinition
   if (!definition) return undefined;
   const type = compileOptional(reading, element, 'taskDefinition type', textOf(definition, 'type'));
   const retries = compile(reading, element, 'taskDefinition retries', textOf(definition, 'retries') ?? '3');
+  checkWhole(reading, element, retries, { place: 'taskDefinition retries', min: 1, max: maxInteger });
   if (!type || !retries) {
     if (!textOf(definition, 'type'))
       missing(reading, element, 'zeebe:taskDefinition type', '任务类型（zeebe:taskDefinition type）');
@@ -92,6 +94,7 @@ export function readUserTask(reading: Reading, element: ModdleElement): UserTask
     followUpDate: expressionOf(schedule, 'followUpDate'),
     priority: expressionOf(extensionOf(element, 'zeebe:PriorityDefinition'), 'priority'),
   };
+  checkWhole(reading, element, expressions.priority, { place: 'priority', min: 0, max: 100 });
   if (expressions.candidateGroups?.isStatic) {
     for (const group of expressions.candidateGroups.source.split(','))
       refer(reading, 'candidateGroups', element, group.trim());

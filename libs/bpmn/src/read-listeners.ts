@@ -1,3 +1,4 @@
+import { checkWhole, maxInteger } from './check-numbers.js';
 import { childrenOf, extensionOf, textOf, type ModdleElement } from './moddle.js';
 import { label } from './problem-list.js';
 import type { ExecutionListener, JobDefinition, TaskListener } from './process-definition.js';
@@ -41,6 +42,7 @@ function readListenerJob(reading: Reading, element: ModdleElement, listener: Mod
   if (text === undefined) missing(reading, element, 'the job type of its listener', '监听器的任务类型');
   const type = text === undefined ? undefined : compile(reading, element, 'listener type', text);
   const retries = compile(reading, element, 'listener retries', textOf(listener, 'retries') ?? '3');
+  checkWhole(reading, element, retries, { place: 'listener retries', min: 1, max: maxInteger });
   if (!type || !retries) return undefined;
   referStatic(reading, 'jobTypes', element, type);
   const headers = listener['headers'] as ModdleElement | undefined;
@@ -52,10 +54,12 @@ function readListenerJob(reading: Reading, element: ModdleElement, listener: Mod
   };
 }
 
+/** Camunda 8.8 also knows `canceling`; here a task that ends with its scope ends at once. */
 function refuse(reading: Reading, element: ModdleElement, eventType: string, known: readonly string[]): [] {
+  const isCanceling = eventType === 'canceling' && known === taskEvents;
   reading.problems.error('unsupportedListener', element, {
-    en: `Expected the listeners of ${label(element)} to have one of the event types ${known.join(', ')} but found "${eventType}".`,
-    zh: `${label(element)} 的监听器事件类型“${eventType}”不受支持，可用：${known.join('、')}。`,
+    en: `Expected the listeners of ${label(element)} to have one of the event types ${known.join(', ')} but found "${eventType}".${isCanceling ? ' A task that is interrupted ends at once: put what is to be done then into a service task behind the event that interrupts it.' : ' Choose one of these or remove the listener.'}`,
+    zh: `${label(element)} 的监听器事件类型“${eventType}”不受支持，可用：${known.join('、')}。${isCanceling ? '任务被中断时立即结束，请在中断它的事件之后用服务任务完成所需的处理。' : '请改用其中之一或删除该监听器。'}`,
   });
   return [];
 }

@@ -1,3 +1,4 @@
+import { checkWhole, maxInteger } from './check-numbers.js';
 import { childOf, childrenOf, extensionOf, textOf, type ModdleElement } from './moddle.js';
 import type { AdHoc, ImplicitThrow, MultiInstance, MultiInstanceBehavior, StandardLoop } from './process-definition.js';
 import { label } from './problem-list.js';
@@ -19,12 +20,14 @@ export function readLoop(reading: Reading, element: ModdleElement): Loops {
 }
 
 function readStandardLoop(reading: Reading, element: ModdleElement, loop: ModdleElement): StandardLoop {
-  const maximum = textOf(loop, 'loopMaximum');
+  const text = textOf(loop, 'loopMaximum');
+  const maximum = text === undefined ? undefined : compileFeel(reading, element, 'loopMaximum', text);
+  checkWhole(reading, element, maximum, { place: 'loopMaximum', min: 0, max: maxInteger });
   return {
     testBefore: loop['testBefore'] === true,
     ...present({
       condition: compileStandard(reading, element, 'loopCondition', childOf(loop, 'loopCondition')),
-      maximum: maximum === undefined ? undefined : compileFeel(reading, element, 'loopMaximum', maximum),
+      maximum,
     }),
   };
 }
@@ -63,6 +66,7 @@ function readTimes(
   const cardinality = childOf(loop, 'loopCardinality');
   if (textOf(cardinality, 'body') !== undefined) {
     const loopCardinality = compileStandard(reading, element, 'loopCardinality', cardinality);
+    checkWhole(reading, element, loopCardinality, { place: 'loopCardinality', min: 0, max: maxInteger });
     return loopCardinality && { loopCardinality };
   }
   const input = dataName(childOf(loop, 'loopDataInputRef'));
@@ -140,13 +144,12 @@ export function readQuantity(
   element: ModdleElement,
   name: 'startQuantity' | 'completionQuantity',
 ): number | undefined {
-  const found = element[name] ?? 1;
-  const quantity = Number(found);
-  if (Number.isInteger(quantity) && quantity >= 1 && quantity <= maxQuantity)
-    return quantity > 1 ? quantity : undefined;
+  const found = String(element[name] ?? 1);
+  const quantity = /^\s*\+?\d+\s*$/.test(found) ? Number(found) : NaN;
+  if (quantity >= 1 && quantity <= maxQuantity) return quantity > 1 ? quantity : undefined;
   reading.problems.error('invalidQuantity', element, {
-    en: `Expected ${name} of ${label(element)} to be a whole number from 1 to ${maxQuantity} but found: ${String(found)}`,
-    zh: `${label(element)} 的 ${name} 必须是 1 到 ${maxQuantity} 的整数，现为：${String(found)}`,
+    en: `Expected ${name} of ${label(element)} to be a whole number from 1 to ${maxQuantity} but found: ${found}`,
+    zh: `${label(element)} 的 ${name} 必须是 1 到 ${maxQuantity} 的整数，现为：${found}`,
   });
   return undefined;
 }

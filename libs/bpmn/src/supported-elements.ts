@@ -69,7 +69,7 @@ export type EventPlace =
 
 /** Event definitions by where they stand. */
 export const eventKinds: Readonly<Record<EventPlace, readonly string[]>> = {
-  startEvent: ['none', 'message', 'timer', 'signal'],
+  startEvent: ['none', 'message', 'timer', 'signal', 'conditional'],
   eventSubProcessStart: ['message', 'timer', 'signal', 'error', 'escalation', 'conditional', 'compensation'],
   intermediateCatchEvent: ['message', 'timer', 'signal', 'link', 'conditional'],
   intermediateThrowEvent: ['none', 'message', 'signal', 'escalation', 'link', 'compensation'],

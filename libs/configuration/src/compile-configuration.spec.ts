@@ -246,6 +246,20 @@ describe('protected content', () => {
     ).toContainEqual(refused('late'));
   });
 
+  it('is refused in the condition of an event, one of several too', async () => {
+    const condition =
+      '<bpmn:conditionalEventDefinition><bpmn:condition>anonymous</bpmn:condition></bpmn:conditionalEventDefinition>';
+    const events = `<bpmn:startEvent id="asked">${condition}</bpmn:startEvent>
+      <bpmn:boundaryEvent id="noticed" attachedToRef="register">${condition}${condition}</bpmn:boundaryEvent>`;
+
+    const problems = await problemsOf({
+      [paths.process]: claimProcess({}).replace('<bpmn:startEvent', `${events}<bpmn:startEvent`),
+    });
+
+    expect(problems).toContainEqual(refused('asked'));
+    expect(problems).toContainEqual(refused('noticed'));
+  });
+
   it('is refused in the title', async () => {
     const properties = '<zeebe:property name="ct.case" value="XF" /><zeebe:property name="ct.title" value="=name" />';
 

@@ -126,7 +126,10 @@ function instanceReads(query: RunQuery): InstanceReads {
   };
 }
 
-type WorkReads = Pick<RuntimeReads, 'dueTimers' | 'dueStartTimers' | 'nextTimerAt' | 'jobTypesReady' | 'pendingInbox'>;
+type WorkReads = Pick<
+  RuntimeReads,
+  'dueTimers' | 'dueStartTimers' | 'conditionalStarts' | 'nextTimerAt' | 'jobTypesReady' | 'pendingInbox'
+>;
 
 function workReads(query: RunQuery): WorkReads {
   return {
@@ -145,6 +148,11 @@ function workReads(query: RunQuery): WorkReads {
       (await query('SELECT * FROM start_subscriptions WHERE due_at <= ? ORDER BY due_at LIMIT ?', [now, limit])).map(
         toStartSubscription,
       ),
+    conditionalStarts: async (key) => {
+      const [only, given] = key === undefined ? ['', []] : [' AND process_definition_key = ?', [key]];
+      const sql = `SELECT * FROM start_subscriptions WHERE kind = 'conditional'${only} ORDER BY "key"`;
+      return (await query(sql, given)).map(toStartSubscription);
+    },
     nextTimerAt: async () => {
       const rows = await query(
         `SELECT (SELECT due_at FROM timers WHERE ${FREE} ORDER BY due_at LIMIT 1) AS timer,

@@ -3,6 +3,7 @@ import type { EvaluationContext } from '#feel';
 import { batchItems } from './batch-items.js';
 import { BatchWorker } from './batch-operations.js';
 import { EngineClock } from './clock.js';
+import { evaluateConditionalStarts } from './conditional-starts.js';
 import { Definitions } from './definitions.js';
 import { deploySet } from './deploy.js';
 import { History } from './history.js';
@@ -183,6 +184,13 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       const outcome = await messages.broadcast(signal);
       if (outcome.ok) await inbox.settled(outcome.reply.inboxKeys);
       return outcome.ok ? { ok: true, reply: { signalKey: outcome.reply.signalKey } } : outcome;
+    },
+    evaluateConditions: async (request) => {
+      const outcome = await evaluateConditionalStarts({ store, definitions, evaluation: evaluationContext }, request);
+      if (!outcome.ok) return outcome;
+      const { inboxKeys, ...reply } = outcome.reply;
+      await inbox.settled(inboxKeys);
+      return { ok: true, reply };
     },
     drawNumber: (series, pattern, writes) => {
       const year = yearOf(clock.now(), timeZone);

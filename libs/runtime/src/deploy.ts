@@ -1,11 +1,11 @@
 import type { Key } from '#engine';
 import type { EvaluationContext } from '#feel';
-import { singleEventsOf, type ProcessDefinition } from '#bpmn';
+import { singleEventsOf, type BpmnElement, type ProcessDefinition } from '#bpmn';
 import type { Decision, Given, Outcome, Row, RowOperation, RuntimeStore } from './ports.js';
 import { readResources } from './read-resources.js';
 import type { Resources } from './read-resources.js';
 import type { DeployedResource, DeploymentReply, DeploymentSet } from './runtime.js';
-import { firstStart } from './start-timers.js';
+import { firstStart, type StartTime } from './start-timers.js';
 
 interface Latest {
   readonly key: Key;
@@ -265,10 +265,8 @@ function startEventRows(
   world: EvaluationContext,
 ): readonly RowOperation[] {
   const starts = definition.startEvents.map((index) => definition.elements[index]!);
-  const events = starts.flatMap((element) => singleEventsOf(element).map((event) => ({ element, event })));
-  return events.flatMap(({ element, event }): RowOperation[] => {
+  return starts.flatMap((element) => {
     const base = {
-      key: '',
       process_definition_key: definitionKey,
       bpmn_process_id: definition.bpmnProcessId,
       element_id: element.id,
@@ -276,14 +274,20 @@ function startEventRows(
       due_at: null,
       repetitions_left: null,
     };
-    const insert = (row: Row): RowOperation[] => [
-      { insert: 'start_subscriptions', row: { ...base, ...row, key: store.nextKey() } },
-    ];
-    if (event.kind === 'message' && event.messageName !== undefined)
-      return insert({ kind: 'message', name: event.messageName });
-    if (event.kind === 'signal' && event.signalName !== undefined)
-      return insert({ kind: 'signal', name: event.signalName });
-    const first = event.kind === 'timer' ? firstStart(definition, element.id, world) : undefined;
-    return first ? insert({ kind: 'timer', due_at: first.dueAt, repetitions_left: first.repetitionsLeft }) : [];
+    const rows = startsOf(element, () => firstStart(definition, element.id, world));
+    return rows.map((row) => ({ insert: 'start_subscriptions', row: { key: store.nextKey(), ...base, ...row } }));
   });
+}
+
+/** What a start event waits for; all its conditions are asked together. */
+function startsOf(element: BpmnElement, first: () => StartTime | undefined): readonly Row[] {
+  const events = singleEventsOf(element);
+  const rows = events.flatMap((event): readonly Row[] => {
+    if (event.kind === 'message' && event.messageName !== undefined)
+      return [{ kind: 'message', name: event.messageName }];
+    if (event.kind === 'signal' && event.signalName !== undefined) return [{ kind: 'signal', name: event.signalName }];
+    const next = event.kind === 'timer' ? first() : undefined;
+    return next ? [{ kind: 'timer', due_at: next.dueAt, repetitions_left: next.repetitionsLeft }] : [];
+  });
+  return events.some(({ kind }) => kind === 'conditional') ? [...rows, { kind: 'conditional' }] : rows;
 }

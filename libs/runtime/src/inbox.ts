@@ -264,6 +264,7 @@ export class Inbox {
         startElementId: String(payload.startElementId),
         variables: payload.variables as Variables,
         processInstanceKey: row.targetInstanceKey!,
+        ...(typeof payload.by === 'string' ? { by: payload.by } : {}),
       },
       {
         inherited: caseOf(payload),

@@ -217,13 +217,13 @@ export interface StoredSet {
   readonly message: string | null;
 }
 
-/** A start event of a latest definition that waits for a message, a signal or a time. */
+/** A start event of a latest definition that waits for a message, a signal, a time or a condition. */
 export interface StartSubscription {
   readonly key: Key;
   readonly processDefinitionKey: Key;
   readonly bpmnProcessId: string;
   readonly elementId: string;
-  readonly kind: 'message' | 'signal' | 'timer';
+  readonly kind: 'message' | 'signal' | 'timer' | 'conditional';
   readonly name: string | null;
   readonly dueAt: number | null;
   /** Of a timer: how often it fires after the next time; -1 without end. */
@@ -280,6 +280,8 @@ export interface RuntimeReads {
   instanceOf(kind: 'userTask' | 'job' | 'incident' | 'element' | 'timer', key: Key): Promise<Key | undefined>;
   dueTimers(now: number, limit: number): Promise<readonly DueTimer[]>;
   dueStartTimers(now: number, limit: number): Promise<readonly StartSubscription[]>;
+  /** Start events with conditions, of one definition or of all. */
+  conditionalStarts(processDefinitionKey?: Key): Promise<readonly StartSubscription[]>;
   /** Epoch ms of the next timer of either kind that no node has claimed, absent if none waits. */
   nextTimerAt(): Promise<number | undefined>;
   /** Types of jobs that can be taken now, of those named. */

@@ -113,6 +113,26 @@ export interface SignalRequest {
   readonly variables: Variables;
 }
 
+export interface ConditionRequest {
+  /** Asks the start events of this definition alone, which must be the latest version of its process. */
+  readonly processDefinitionKey?: Key;
+  /** What the conditions are asked of, and what the instances begin with. */
+  readonly variables: Variables;
+  readonly by?: string;
+}
+
+export interface StartedByCondition {
+  readonly processDefinitionKey: Key;
+  readonly processInstanceKey: Key;
+}
+
+/** A condition that is neither true nor false of the variables. */
+export interface ConditionFault {
+  readonly processDefinitionKey: Key;
+  readonly elementId: string;
+  readonly message: string;
+}
+
 export interface DeploymentSet {
   /** Hash of all contents. */
   readonly hash: string;
@@ -188,6 +208,14 @@ export interface Runtime {
     message: MessageRequest,
   ): Promise<Outcome<{ readonly messageKey: Key; readonly processInstanceKey: Key }>>;
   broadcastSignal(signal: SignalRequest): Promise<Outcome<{ readonly signalKey: Key }>>;
+  /** Starts an instance for each condition of a start event that holds; one that fails is told and stops no other. */
+  evaluateConditions(request: ConditionRequest): Promise<
+    Outcome<{
+      readonly evaluationKey: Key;
+      readonly started: readonly StartedByCondition[];
+      readonly faults: readonly ConditionFault[];
+    }>
+  >;
   /** Next gap-free number of a series; `writes` commit with it. Pattern: `XF-{yyyy}-{00000}`. */
   drawNumber(
     series: string,

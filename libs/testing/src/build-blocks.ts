@@ -28,6 +28,8 @@ function buildBeginning(builder: ModelBuilder, kind: BeginningKind, id: string):
       return builder.start(id, { timer: { cycle: 'R/PT1H' } });
     case 'signal':
       return builder.start(id, { signal: 'alarm' });
+    case 'condition':
+      return builder.start(id, { conditional: '=choice = 2' });
     case 'either':
       return builder.start(id, { all: [{ message: { name: id } }, { signal: 'alarm' }] });
     case 'receive':

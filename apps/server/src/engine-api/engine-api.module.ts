@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { productModules } from '../product-modules.js';
 import { BatchOperationsController } from './batch-operations.controller.js';
 import { ClusterController } from './cluster.controller.js';
+import { ConditionalsController } from './conditionals.controller.js';
 import { DecisionsController } from './decisions.controller.js';
 import { DecisionsService } from './decisions.service.js';
 import { DeploymentsController } from './deployments.controller.js';
@@ -25,6 +26,7 @@ import { VariablesController } from './variables.controller.js';
     BatchOperationsController,
     InstanceOperationsController,
     ClusterController,
+    ConditionalsController,
     DecisionsController,
     DeploymentsController,
     ElementInstancesController,

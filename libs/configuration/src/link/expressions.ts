@@ -1,4 +1,4 @@
-import type { BpmnElement, ProcessDefinition } from '#bpmn';
+import { singleEventsOf, type BpmnElement, type ProcessDefinition, type SingleEventDefinition } from '#bpmn';
 import type { CompiledExpression } from '#feel';
 import type { Sentence } from './link-context.js';
 
@@ -69,9 +69,11 @@ function isPresent(candidate: Candidate): candidate is UsedExpression {
   return candidate.element !== undefined && candidate.expression !== undefined;
 }
 
+type Used = readonly [ExpressionUse, CompiledExpression | undefined];
+
 function ofElement(element: BpmnElement): readonly Candidate[] {
   const { userTask, multiInstance, job } = element;
-  const found: readonly (readonly [ExpressionUse, CompiledExpression | undefined])[] = [
+  const found: readonly Used[] = [
     ['assignee', userTask?.assignee],
     ['candidateGroups', userTask?.candidateGroups],
     ['candidateUsers', userTask?.candidateUsers],
@@ -81,6 +83,12 @@ function ofElement(element: BpmnElement): readonly Candidate[] {
     ['collection', multiInstance?.inputCollection],
     ['collection', multiInstance?.loopCardinality],
     ['completionCondition', multiInstance?.completionCondition],
+    ['completionCondition', element.adHoc?.completionCondition],
+    ['collection', element.adHoc?.activeElementsCollection],
+    ['output', element.adHoc?.outputElement],
+    ['condition', element.standardLoop?.condition],
+    ['condition', element.activationCondition],
+    ...(multiInstance?.behavior?.throws ?? []).map(({ condition }) => ['condition', condition] as const),
     ['output', multiInstance?.outputElement],
     ['script', element.script?.expression],
     ['job', job?.type],
@@ -93,17 +101,32 @@ function ofElement(element: BpmnElement): readonly Candidate[] {
   return found.map(([use, expression]) => ({ element, use, expression }));
 }
 
-function ofEvent({ event }: BpmnElement): readonly (readonly [ExpressionUse, CompiledExpression | undefined])[] {
-  if (event?.kind === 'timer') return [['timer', event.timer.expression]];
-  if (event?.kind === 'message')
-    return [
-      ['message', event.name],
-      ['message', event.correlationKey],
-      ['message', event.timeToLive],
-    ];
-  if (event?.kind === 'signal') return [['message', event.name]];
-  if (event?.kind === 'error') return [['message', event.errorCodeExpression]];
-  return [];
+/** Of every definition that the event has. */
+function ofEvent(element: BpmnElement): readonly Used[] {
+  return singleEventsOf(element).flatMap((event) => ofDefinition(event));
+}
+
+function ofDefinition(event: SingleEventDefinition): readonly Used[] {
+  switch (event.kind) {
+    case 'timer':
+      return [['timer', event.timer.expression]];
+    case 'conditional':
+      return [['condition', event.condition]];
+    case 'message':
+      return [
+        ['message', event.name],
+        ['message', event.correlationKey],
+        ['message', event.timeToLive],
+      ];
+    case 'signal':
+      return [['message', event.name]];
+    case 'error':
+      return [['message', event.errorCodeExpression]];
+    case 'escalation':
+      return [['message', event.escalationCodeExpression]];
+    default:
+      return [];
+  }
 }
 
 /** The variable that a dotted path starts at. */

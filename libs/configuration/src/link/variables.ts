@@ -1,4 +1,4 @@
-import type { BpmnElement } from '#bpmn';
+import { singleEventsOf, type BpmnElement } from '#bpmn';
 import type { ProcessEntry } from '../configuration-set.js';
 import { constantOf, expressionsOf, useNames, variableOf, variablesRead } from './expressions.js';
 import { builtInJobTypes } from './job-links.js';
@@ -6,7 +6,18 @@ import { type LinkContext, reportElement, type Sentence } from './link-context.j
 import { messagesCaught, messagesThrown } from './message-links.js';
 
 /** Variables that the platform or the engine sets itself. */
-const platformVariables: readonly string[] = ['caseNo', 'caseKey', 'loopCounter'];
+const platformVariables: readonly string[] = [
+  'caseNo',
+  'caseKey',
+  'loopCounter',
+  'numberOfInstances',
+  'numberOfActiveInstances',
+  'numberOfCompletedInstances',
+  'numberOfTerminatedInstances',
+  'activationCount',
+  'activationCounts',
+  'waitingForStart',
+];
 
 /** Warns of expressions and decision inputs that read a variable which nothing in the set ever gives the process. */
 export function linkVariables(
@@ -91,12 +102,21 @@ function setBy(element: BpmnElement): readonly string[] {
   const type = constantOf(element.job?.type);
   return [
     ...[...element.inputMappings, ...element.outputMappings].map(({ target }) => variableOf(target)),
+    ...givenAtStart(element),
     element.script?.resultVariable,
     element.calledDecision?.resultVariable,
     element.multiInstance?.inputElement,
     element.multiInstance?.outputCollection,
     ...(typeof type === 'string' ? (builtInJobTypes[type] ?? unknownResults(element)) : []),
   ].filter((name): name is string => name !== undefined && name !== '');
+}
+
+/** Who has the conditions of a start event asked gives what they read. */
+function givenAtStart(element: BpmnElement): readonly string[] {
+  if (element.type !== 'startEvent') return [];
+  return singleEventsOf(element).flatMap((event) =>
+    event.kind === 'conditional' ? variablesRead(event.condition) : [],
+  );
 }
 
 /** What an external worker gives back shows only where a mapping reads it. */

@@ -56,6 +56,22 @@ describe('service task', () => {
     expect(run.status).toBe('completed');
   });
 
+  it.each([0, 1.5, 3_000_000_000])('raises an incident where its retries come to %s', async (attempts) => {
+    const run = await startRun(model('order').start().serviceTask('pay', { retries: '=attempts' }).end(), { attempts });
+    const stuck = run.incidents();
+
+    run.perform({
+      type: 'setVariables',
+      scopeKey: run.live.processInstanceKey,
+      variables: { attempts: 2 },
+      local: true,
+    });
+    run.resolveIncident('pay');
+
+    expect(stuck).toEqual(['pay EXTRACT_VALUE_ERROR']);
+    expect(run.events.filter(({ type }) => type === 'jobCreated')).toMatchObject([{ retries: 2 }]);
+  });
+
   it('waits before the next attempt as the worker asks', async () => {
     const run = await startRun(order(), { kind: 'card' });
 

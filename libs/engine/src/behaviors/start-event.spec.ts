@@ -14,12 +14,13 @@ describe('start event', () => {
     ['a message', { message: { name: 'report' } }],
     ['a signal', { signal: 'alarm' }],
     ['a timer', { timer: { cycle: 'R/PT1H' } }],
+    ['a condition', { conditional: '=place = "gate"' }],
   ] as const)('begins with the variables of %s, and opens no subscription of its own', async (_name, event) => {
     const run = await startRun(order(event), { place: 'gate' }, { startElementId: 'heard' });
 
     expect(run.flowsTaken()).toEqual(['heard->check']);
     expect(run.variables()).toEqual({ place: 'gate' });
-    expect([run.live.subscriptions.size, run.live.timers.size]).toEqual([0, 0]);
+    expect([run.live.subscriptions.size, run.live.timers.size, run.live.conditions.size]).toEqual([0, 0, 0]);
   });
 
   it('maps the variables of its event where it says how', async () => {

@@ -54,7 +54,7 @@ export class SignalSubscriptionRow {
   @BooleanColumn('is_interrupting') isInterrupting!: boolean;
 }
 
-/** Message, signal and timer start events of the latest definitions. */
+/** Message, signal, timer and conditional start events of the latest definitions. */
 @Entity({ name: 'start_subscriptions' })
 @Index('ix_start_subscriptions_kind_name', ['kind', 'name'])
 @Index('ix_start_subscriptions_due_at', ['dueAt'])

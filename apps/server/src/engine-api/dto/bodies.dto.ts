@@ -242,6 +242,23 @@ export class SignalDto extends WithVariables {
   signalName!: string;
 }
 
+export class ConditionalEvaluationDto {
+  @ApiProperty({ type: Object, description: 'What the conditions are asked of; the instances begin with them' })
+  @IsObject()
+  variables!: Variables;
+
+  @ApiPropertyOptional({ type: String, description: 'Only the start events of this definition' })
+  @IsOptional()
+  @Matches(/^\d{1,18}$/)
+  processDefinitionKey?: string;
+
+  @ApiPropertyOptional({ type: String, default: '<default>' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  tenantId?: string;
+}
+
 export class EvaluateDecisionDto extends WithVariables {
   @ApiPropertyOptional({ type: String })
   @IsOptional()
