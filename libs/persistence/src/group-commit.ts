@@ -107,7 +107,7 @@ export class GroupCommit {
       await this.attemptHere(waiting);
     } catch (cause) {
       if (cause instanceof OutcomeUnknown) waiting.forEach((one) => one.settle(UNKNOWN));
-      else if (isConnectionLost(cause)) waiting.forEach((one) => one.settle(UNAVAILABLE));
+      else if (isOut(cause)) waiting.forEach((one) => one.settle(UNAVAILABLE));
       else if (waiting.length > 1) for (const one of waiting) await this.runBatch([one]);
       else await this.runAgain(waiting[0]!, cause);
     }
@@ -138,8 +138,8 @@ export class GroupCommit {
     try {
       await this.attempt(waiting);
     } catch (cause) {
-      if (again === 0 || !(cause instanceof FencedOut || isConnectionLost(cause))) throw cause;
-      if (cause instanceof FencedOut) await this.membership.rejoin();
+      if (again === 0 || !isOut(cause)) throw cause;
+      if (cause instanceof FencedOut) await this.membership.rejoin(cause.epoch);
       await this.attemptHere(waiting, again - 1);
     }
   }
@@ -220,7 +220,7 @@ const UNAVAILABLE: Outcome<never> = {
   ok: false,
   rejection: {
     code: 'overloaded',
-    message: 'Expected the database to answer but the connection to it is lost; try again in a moment.',
+    message: 'Expected this node to reach the database in time but it does not; try again in a moment.',
   },
 };
 
@@ -232,6 +232,9 @@ const UNKNOWN: Outcome<never> = {
       'Expected the database to answer whether the command took effect but it does not; look before you repeat it, or repeat it with the same Idempotency-Key.',
   },
 };
+
+/** The node itself is cut off or too slow for its lease; the commands are not to blame. */
+const isOut = (cause: unknown): cause is Error => cause instanceof FencedOut || isConnectionLost(cause);
 
 async function decide(
   batch: Batch,

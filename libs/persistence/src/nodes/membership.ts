@@ -3,6 +3,10 @@ import type { BatchConnection } from '../batch.js';
 /** The node's lease had run out at the end of a transaction: others may have taken its work. All of it is rolled back. */
 export class FencedOut extends Error {
   override readonly name = 'FencedOut';
+
+  constructor(readonly epoch: number) {
+    super(`Expected node epoch ${epoch} to hold its lease but the lease has run out.`);
+  }
 }
 
 /** COMMIT was not answered and nobody could tell in time what became of it. Must not be run again. */
@@ -32,8 +36,8 @@ export interface Membership {
   ready(): Promise<number>;
   /** The last statement of a transaction; throws `FencedOut` where the lease of its epoch has run out. */
   guard(connection: BatchConnection, epoch: number): Promise<Ticket>;
-  /** Takes a new epoch after `FencedOut` and tells who listens. */
-  rejoin(): Promise<void>;
+  /** Takes a new epoch after `FencedOut` in `lost`, unless that has happened since, and tells who listens. */
+  rejoin(lost: number): Promise<void>;
   /** Whether a transaction whose COMMIT was not answered has taken effect. Waits until the database can say so, at most a minute; then throws `OutcomeUnknown`. */
   hasCommitted(ticket: Ticket): Promise<boolean>;
   /** Removes nodes whose lease has run out, so that their claims are free; gives how many. */

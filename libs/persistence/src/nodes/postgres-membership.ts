@@ -61,17 +61,16 @@ export class PostgresMembership implements Membership {
       [epoch],
     );
     const { id, is_mine: isMine } = rows[0]!;
-    if (id !== null && isMine !== true)
-      throw new FencedOut(`Expected node epoch ${epoch} to hold its lease but the lease has run out.`);
+    if (id !== null && isMine !== true) throw new FencedOut(epoch);
     return { transactionId: id === null ? null : String(id) };
   }
 
-  async rejoin(): Promise<void> {
-    const lost = this.current;
+  async rejoin(lost: number): Promise<void> {
+    if (this.current !== lost) return void (await this.ready());
     this.current = 0;
     await this.ready();
     this.listeners.forEach((listener) => listener());
-    if (lost > 0) await this.query('DELETE FROM nodes WHERE epoch = ?', [lost]);
+    await this.query('DELETE FROM nodes WHERE epoch = ?', [lost]);
   }
 
   async hasCommitted({ transactionId }: Ticket): Promise<boolean> {
@@ -135,7 +134,7 @@ export class PostgresMembership implements Membership {
        SELECT COUNT(*) AS n FROM renewed`,
       [this.leaseMs, epoch],
     );
-    if (Number(rows[0]!.n) === 0 && this.current === epoch && !this.hasLeft) await this.rejoin();
+    if (Number(rows[0]!.n) === 0 && this.current === epoch && !this.hasLeft) await this.rejoin(epoch);
   }
 
   private async statusOf(transactionId: string): Promise<unknown> {
