@@ -36,7 +36,12 @@ export async function writeConfiguration(folder: string): Promise<void> {
   await writeFile(join(folder, 'workflows/organization.json'), organization);
 }
 
-export async function createNode(home: string, environment: Record<string, string>): Promise<NodeProcess> {
+/** `say` is told what the node logs as a fault of its own. */
+export async function createNode(
+  home: string,
+  environment: Record<string, string>,
+  say: (text: string) => void,
+): Promise<NodeProcess> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const env = { ...process.env, ...environment, PORT: String(port), DATA_DIR: home, DEMO: 'true', LOG_LEVEL: 'warn' };
@@ -47,7 +52,10 @@ export async function createNode(home: string, environment: Record<string, strin
     const entry = join(repository, 'dist/apps/server/src/main.js');
     const launched = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [launched.stdout, launched.stderr])
-      stream.on('data', (chunk) => (text = (text + String(chunk)).slice(-LOG_KEPT)));
+      stream.on('data', (chunk) => {
+        text = (text + String(chunk)).slice(-LOG_KEPT);
+        if (String(chunk).includes('request failed')) say(String(chunk));
+      });
     return launched;
   };
   const hasEnded = () => !child || child.exitCode !== null || child.signalCode !== null;

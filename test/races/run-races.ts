@@ -61,7 +61,7 @@ export async function runRaces(options: RacesOptions): Promise<RacesResult> {
   try {
     await writeConfiguration(join(home, 'configuration'));
     for (let index = 0; index < options.nodes; index += 1) {
-      const node = await createNode(join(home, `node-${index}`), environmentOf(home, cluster, options));
+      const node = await createNode(join(home, `node-${index}`), environmentOf(home, cluster, options), options.say);
       nodes.push(node);
       await node.start();
     }

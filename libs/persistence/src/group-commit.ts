@@ -160,7 +160,7 @@ export class GroupCommit {
     const until = performance.now() + (this.isDown ? 0 : PATIENCE_MS);
     for (let attempt = 1; ; attempt++) {
       const failure = await this.attempt(waiting);
-      if (failure?.cause instanceof FencedOut) await this.membership.rejoin().catch(() => undefined);
+      if (failure?.cause instanceof FencedOut) await this.membership.rejoin(failure.cause.epoch).catch(() => undefined);
       if (!failure) {
         this.isDown = false;
         return undefined;

@@ -221,6 +221,18 @@ onPostgres('two nodes on PostgreSQL', () => {
     expect(await rows('SELECT "key" FROM timers')).toEqual([{ key: '1' }]);
   });
 
+  it('refuse for now what a node cannot commit within its lease again and again', async () => {
+    const refused = one.commit({
+      decide: async (given) => {
+        await loseLease(given.epoch);
+        return insertTimer('1', 10).decide(given);
+      },
+    });
+
+    await expect(refused).rejects.toMatchObject({ name: 'StoreUnavailable', reason: 'unreachable' });
+    expect(await rows('SELECT 1 FROM timers')).toEqual([]);
+  });
+
   it('refuse work that was claimed before the lease ran out', async () => {
     await one.commit(insertTimer('1', 10));
     const [timer] = await one.claims.timers(50, 10);

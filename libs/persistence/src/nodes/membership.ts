@@ -3,6 +3,10 @@ import type { Statement } from '../writer-connection.js';
 /** The node's lease had run out at the end of a transaction: others may have taken its work. All of it is rolled back. */
 export class FencedOut extends Error {
   override readonly name = 'FencedOut';
+
+  constructor(readonly epoch: number) {
+    super(`Expected node epoch ${epoch} to hold its lease but the lease has run out.`);
+  }
 }
 
 /** Another process serves the same SQLite file. */
@@ -22,8 +26,8 @@ export interface Membership {
   ready(): Promise<number>;
   /** The last statement of a transaction that changed something; throws `FencedOut` where the lease of its epoch has run out. */
   guard(run: Statement, epoch: number): Promise<void>;
-  /** Takes a new epoch after `FencedOut` and tells who listens. */
-  rejoin(): Promise<void>;
+  /** Takes a new epoch after `FencedOut` in `lost`, unless that has happened since, and tells who listens. */
+  rejoin(lost: number): Promise<void>;
   /** Removes nodes whose lease has run out, so that their claims are free; gives how many. */
   removeDead(): Promise<number>;
   /** Called with each new epoch after the first. */

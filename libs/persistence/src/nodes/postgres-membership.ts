@@ -55,16 +55,15 @@ export class PostgresMembership implements Membership {
       `SELECT 1 AS is_mine FROM nodes WHERE epoch = ? AND lease_until > ${NOW_MS} FOR KEY SHARE`,
       [epoch],
     );
-    if (rows.length === 0)
-      throw new FencedOut(`Expected node epoch ${epoch} to hold its lease but the lease has run out.`);
+    if (rows.length === 0) throw new FencedOut(epoch);
   }
 
-  async rejoin(): Promise<void> {
-    const lost = this.current;
+  async rejoin(lost: number): Promise<void> {
+    if (this.current !== lost) return void (await this.ready());
     this.current = 0;
     await this.ready();
     this.listeners.forEach((listener) => listener());
-    if (lost > 0) await this.query('DELETE FROM nodes WHERE epoch = ?', [lost]);
+    await this.query('DELETE FROM nodes WHERE epoch = ?', [lost]);
   }
 
   async removeDead(): Promise<number> {
@@ -113,6 +112,6 @@ export class PostgresMembership implements Membership {
        SELECT COUNT(*) AS n FROM renewed`,
       [this.leaseMs, epoch],
     );
-    if (Number(rows[0]!.n) === 0 && this.current === epoch && !this.hasLeft) await this.rejoin();
+    if (Number(rows[0]!.n) === 0 && this.current === epoch && !this.hasLeft) await this.rejoin(epoch);
   }
 }
