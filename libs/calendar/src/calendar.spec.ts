@@ -91,6 +91,136 @@ describe('cycles', () => {
     expect(iso(cycle && nextCycleDue(cycle, at('2026-01-01T00:00:00Z'), ZONE))).toBe(expected);
   });
 
+  it.each([
+    [
+      'months from the 31st',
+      'R/2026-01-31T10:00:00+01:00/P1M',
+      '2026-01-01T00:00:00Z',
+      [
+        '2026-01-31T09:00:00.000Z',
+        '2026-02-28T09:00:00.000Z',
+        '2026-03-31T08:00:00.000Z',
+        '2026-04-30T08:00:00.000Z',
+        '2026-05-31T08:00:00.000Z',
+      ],
+    ],
+    [
+      'years from a leap day',
+      'R/2024-02-29T10:00:00+01:00/P1Y',
+      '2024-02-29T09:00:00Z',
+      [
+        '2025-02-28T09:00:00.000Z',
+        '2026-02-28T09:00:00.000Z',
+        '2027-02-28T09:00:00.000Z',
+        '2028-02-29T09:00:00.000Z',
+        '2029-02-28T09:00:00.000Z',
+      ],
+    ],
+    [
+      'days over a time that the clocks leave out',
+      'R/2026-03-28T02:30:00+01:00/P1D',
+      '2026-03-27T00:00:00Z',
+      [
+        '2026-03-28T01:30:00.000Z',
+        '2026-03-29T01:30:00.000Z',
+        '2026-03-30T00:30:00.000Z',
+        '2026-03-31T00:30:00.000Z',
+        '2026-04-01T00:30:00.000Z',
+      ],
+    ],
+    [
+      'days over a time that the clocks repeat',
+      'R/2026-10-24T02:30:00+02:00/P1D',
+      '2026-10-23T00:00:00Z',
+      [
+        '2026-10-24T00:30:00.000Z',
+        '2026-10-25T00:30:00.000Z',
+        '2026-10-26T01:30:00.000Z',
+        '2026-10-27T01:30:00.000Z',
+        '2026-10-28T01:30:00.000Z',
+      ],
+    ],
+    [
+      'hours over a gap',
+      'R/2026-03-29T00:30:00+01:00/PT1H',
+      '2026-03-28T23:45:00Z',
+      [
+        '2026-03-29T00:30:00.000Z',
+        '2026-03-29T01:30:00.000Z',
+        '2026-03-29T02:30:00.000Z',
+        '2026-03-29T03:30:00.000Z',
+        '2026-03-29T04:30:00.000Z',
+      ],
+    ],
+    [
+      'cron at a time that the clocks leave out',
+      '30 2 * * *',
+      '2026-03-28T00:00:00Z',
+      [
+        '2026-03-28T01:30:00.000Z',
+        '2026-03-29T01:30:00.000Z',
+        '2026-03-30T00:30:00.000Z',
+        '2026-03-31T00:30:00.000Z',
+        '2026-04-01T00:30:00.000Z',
+      ],
+    ],
+    [
+      'cron at a time that the clocks repeat',
+      '30 2 * * *',
+      '2026-10-24T00:00:00Z',
+      [
+        '2026-10-24T00:30:00.000Z',
+        '2026-10-25T00:30:00.000Z',
+        '2026-10-26T01:30:00.000Z',
+        '2026-10-27T01:30:00.000Z',
+        '2026-10-28T01:30:00.000Z',
+      ],
+    ],
+    [
+      'cron of every hour over a repeated one',
+      '0 * * * *',
+      '2026-10-24T22:30:00Z',
+      [
+        '2026-10-24T23:00:00.000Z',
+        '2026-10-25T00:00:00.000Z',
+        '2026-10-25T01:00:00.000Z',
+        '2026-10-25T02:00:00.000Z',
+        '2026-10-25T03:00:00.000Z',
+      ],
+    ],
+    [
+      'cron on leap days',
+      '0 9 29 2 *',
+      '2026-01-01T00:00:00Z',
+      [
+        '2028-02-29T08:00:00.000Z',
+        '2032-02-29T08:00:00.000Z',
+        '2036-02-29T08:00:00.000Z',
+        '2040-02-29T08:00:00.000Z',
+        '2044-02-29T08:00:00.000Z',
+      ],
+    ],
+  ])('counts %s in Berlin', (_, text, from, expected) => {
+    const cycle = parseCycle(text)!;
+    const next = (after: number) => nextCycleDue(cycle, after, 'Europe/Berlin')!;
+
+    const first = next(at(from));
+    const [second, third] = [next(first), next(next(first))];
+    const [fourth, fifth] = [next(third), next(next(third))];
+
+    expect([first, second, third, fourth, fifth].map(iso)).toEqual(expected);
+  });
+
+  it('finds its place in the rhythm again after a long time', () => {
+    const monthly = parseCycle('R/1990-01-31T10:00:00+01:00/P1M')!;
+    const quick = parseCycle('R/1990-01-01T00:00:00Z/PT7S')!;
+
+    expect(iso(nextCycleDue(monthly, at('2026-02-28T09:00:00Z'), 'Europe/Berlin'))).toBe('2026-03-31T08:00:00.000Z');
+    expect(
+      (nextCycleDue(quick, at('2026-02-28T09:00:00Z'), 'Europe/Berlin')! - at('1990-01-01T00:00:00Z')) % 7000,
+    ).toBe(0);
+  });
+
   it.each(['', 'R/PT0S', 'R/-PT1H', 'R3', 'H * * * *', '* * *', '99 * * * *'])('refuses "%s"', (text) => {
     expect(parseCycle(text)).toBeUndefined();
   });

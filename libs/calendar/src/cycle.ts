@@ -1,6 +1,6 @@
 import { CronExpressionParser } from 'cron-parser';
 import { parseDateTime } from '#feel';
-import { addDuration, parseDuration } from './iso-duration.js';
+import { addTimes, averageMs, countsOnCalendar, parseDuration, type IsoDuration } from './iso-duration.js';
 
 /** When a timer repeats: an ISO 8601 repetition (`R3/PT10H`) or a cron text of five or six fields. */
 export type Cycle =
@@ -55,13 +55,43 @@ function isForward(text: string): boolean {
 }
 
 /**
- * The next due instant after `after`, both in epoch ms: for an interval the one that is a duration later (or its start, while that lies
- * ahead), for cron the next match in the zone. Undefined if there is none. Whoever calls counts the repetitions.
+ * The first due instant after `after`, both in epoch ms. An interval counts from its start, or else from `after`; the local day and
+ * time of its start come back where a month is shorter or clocks change. Cron: the next match in the zone; a time that the clocks
+ * leave out happens an hour later, one that they repeat happens once, unless every hour is meant. Undefined if there is none.
+ * Whoever calls counts the repetitions. Source: ISO 8601-1, 5.6 "Recurring time interval".
  */
 export function nextCycleDue(cycle: Cycle, after: number, timeZone: string): number | undefined {
   if (cycle.kind === 'cron') return nextOfCron(cycle.expression, after, timeZone);
-  if (cycle.startAt !== undefined && cycle.startAt > after) return cycle.startAt;
-  return addDuration(after, cycle.duration, timeZone);
+  const { startAt = after } = cycle;
+  if (startAt > after) return startAt;
+  const duration = parseDuration(cycle.duration);
+  return duration && firstAfter(startAt, duration, after, timeZone);
+}
+
+/** The same cycle, counted from an instant (epoch ms) unless it names one. */
+export function countedFrom(cycle: Cycle, startAt: number): Cycle {
+  return cycle.kind === 'cron' ? cycle : { ...cycle, startAt: cycle.startAt ?? startAt };
+}
+
+/**
+ * How a cycle goes on after its first firing, as text for `parseCycle`. Without its repetitions, and with its start only where the
+ * calendar makes a difference.
+ */
+export function rhythmOf(cycle: Cycle, startAt: number): string {
+  if (cycle.kind === 'cron') return cycle.expression;
+  const duration = parseDuration(cycle.duration);
+  if (!duration || !countsOnCalendar(duration)) return cycle.duration;
+  return `R/${new Date(cycle.startAt ?? startAt).toISOString()}/${cycle.duration}`;
+}
+
+/** Begins to look shortly before where an average length would land. */
+function firstAfter(startAt: number, duration: IsoDuration, after: number, timeZone: string): number | undefined {
+  const isExact = !countsOnCalendar(duration);
+  const guess = Math.floor((after - startAt) / averageMs(duration)) + (isExact ? 1 : -1);
+  let times = Math.max(1, guess);
+  let dueAt = addTimes(startAt, duration, times, timeZone);
+  while (dueAt !== undefined && dueAt <= after) dueAt = addTimes(startAt, duration, ++times, timeZone);
+  return dueAt;
 }
 
 function nextOfCron(expression: string, after: number, timeZone: string): number | undefined {

@@ -1,4 +1,4 @@
 export { createCalendar, type CalendarYear, type Calendar } from './calendar.js';
-export { nextCycleDue, parseCycle, type Cycle } from './cycle.js';
+export { countedFrom, nextCycleDue, parseCycle, rhythmOf, type Cycle } from './cycle.js';
 export { calendarFunctions } from './feel-functions.js';
 export { addDuration, parseDuration, type IsoDuration } from './iso-duration.js';

@@ -34,11 +34,45 @@ type Seven = [number, number, number, number, number, number, number];
  */
 export function addDuration(epochMs: number, text: string, timeZone: string): number | undefined {
   const duration = parseDuration(text);
+  return duration && addTimes(epochMs, duration, 1, timeZone);
+}
+
+/**
+ * Adds a duration so many times at once: a month three times after January 31 is April 30, while one month after another would stay
+ * on the 28th. Units and limits as for `addDuration`.
+ */
+export function addTimes(epochMs: number, once: IsoDuration, times: number, timeZone: string): number | undefined {
   const zone = FeelZone.ofRegion(timeZone);
-  if (!duration || !zone) return undefined;
+  if (!zone) return undefined;
+  const duration = multiplied(once, times);
   const moved = addDate(epochMs, duration, zone);
   const result = moved === undefined ? undefined : moved + signOf(duration) * clockMs(duration);
   return result !== undefined && Math.abs(result) <= 8.64e15 ? result : undefined;
+}
+
+/** Whether the calendar decides how long it is: a day may have 23 hours, a month 28 days. */
+export function countsOnCalendar({ years, months, weeks, days }: IsoDuration): boolean {
+  return years + months + weeks + days > 0;
+}
+
+/** In ms, with years and months of average length. */
+export function averageMs(duration: IsoDuration): number {
+  const { years, months, weeks, days } = duration;
+  return (years * 365.2425 + months * 30.436875 + weeks * 7 + days) * 86_400_000 + clockMs(duration);
+}
+
+function multiplied({ isNegative, ...parts }: IsoDuration, times: number): IsoDuration {
+  const { years, months, weeks, days, hours, minutes, seconds } = parts;
+  return {
+    isNegative,
+    years: years * times,
+    months: months * times,
+    weeks: weeks * times,
+    days: days * times,
+    hours: hours * times,
+    minutes: minutes * times,
+    seconds: seconds * times,
+  };
 }
 
 function signOf({ isNegative }: IsoDuration): 1 | -1 {

@@ -1,5 +1,5 @@
 import { singleEventsOf, type ProcessDefinition } from '#bpmn';
-import { addDuration, nextCycleDue, parseCycle } from '#calendar';
+import { addDuration, countedFrom, nextCycleDue, parseCycle } from '#calendar';
 import { parseDateTime } from '#feel';
 import type { EvaluationContext } from '#feel';
 import type { StartSubscription } from './ports.js';
@@ -28,7 +28,10 @@ export function firstStart(
   return dueAt === undefined ? undefined : { dueAt, repetitionsLeft: 0 };
 }
 
-/** The firing after one that is due; those that were missed meanwhile are passed over. */
+/**
+ * The firing after one that is due, in the same rhythm; those that were missed meanwhile are passed over. Months are
+ * counted from the start that the text names, else from the firing before.
+ */
 export function nextStart(
   process: ProcessDefinition,
   last: StartSubscription,
@@ -40,9 +43,7 @@ export function nextStart(
   const text = timer?.expression.evaluate(EMPTY_SCOPE, { now, timeZone }).value;
   const cycle = typeof text === 'string' ? parseCycle(text) : undefined;
   if (!cycle || timer?.type !== 'cycle') return undefined;
-  let dueAt: number | undefined = nextCycleDue(cycle, last.dueAt, timeZone);
-  for (let skipped = 0; dueAt !== undefined && dueAt <= now && skipped < 100_000; skipped += 1)
-    dueAt = nextCycleDue(cycle, dueAt, timeZone);
+  const dueAt = nextCycleDue(countedFrom(cycle, last.dueAt), Math.max(last.dueAt, now), timeZone);
   const left = last.repetitionsLeft ?? -1;
   return dueAt === undefined ? undefined : { dueAt, repetitionsLeft: left < 0 ? -1 : left - 1 };
 }

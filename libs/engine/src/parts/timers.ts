@@ -1,5 +1,5 @@
 import type { TimerDefinition } from '#bpmn';
-import { addDuration, nextCycleDue, parseCycle } from '#calendar';
+import { addDuration, countedFrom, nextCycleDue, parseCycle, rhythmOf } from '#calendar';
 import type { FeelScope } from '#feel';
 import type { Execution } from './execution.js';
 import { evaluateText, mismatch } from './expressions.js';
@@ -12,7 +12,7 @@ export interface Schedule {
   readonly dueAt: number;
   /** How often it still fires after this one; -1 without end. */
   readonly repetitionsLeft?: number;
-  /** ISO 8601 duration or cron text. */
+  /** ISO 8601 duration, one with its start (`R/2026-01-31T01:00:00.000Z/P1M`), or cron text. */
   readonly interval?: string;
 }
 
@@ -37,20 +37,22 @@ function firstOfCycle(text: string, now: number, timeZone: string): Schedule | u
   const cycle = parseCycle(text);
   const dueAt = cycle && nextCycleDue(cycle, now, timeZone);
   if (!cycle || dueAt === undefined) return undefined;
-  if (cycle.kind === 'cron') return { dueAt, repetitionsLeft: -1, interval: cycle.expression };
+  const interval = rhythmOf(cycle, now);
+  if (cycle.kind === 'cron') return { dueAt, repetitionsLeft: -1, interval };
   if (cycle.repetitions === 0) return undefined;
-  return { dueAt, repetitionsLeft: (cycle.repetitions ?? 0) - 1, interval: cycle.duration };
+  return { dueAt, repetitionsLeft: (cycle.repetitions ?? 0) - 1, interval };
 }
 
 /**
- * The next firing of a cycle, absent after the last. It counts from the last due time, so that lateness does not add up;
- * firings that were missed while nothing ran are not made up for.
+ * The next firing of a cycle, absent after the last. It keeps its rhythm, so that lateness does not add up; firings that
+ * were missed while nothing ran are not made up for.
  */
 export function nextOf({ now, context }: Execution, last: Schedule): Schedule | undefined {
   const { dueAt: lastDueAt, repetitionsLeft, interval } = last;
   if (interval === undefined || repetitionsLeft === undefined || repetitionsLeft === 0) return undefined;
-  const cycle = parseCycle(interval.startsWith('P') ? `R/${interval}` : interval);
-  if (!cycle) return undefined;
+  const rhythm = parseCycle(interval.startsWith('P') ? `R/${interval}` : interval);
+  if (!rhythm) return undefined;
+  const cycle = countedFrom(rhythm, lastDueAt);
   const next = nextCycleDue(cycle, lastDueAt, context.timeZone);
   const dueAt = next !== undefined && next < now ? nextCycleDue(cycle, now, context.timeZone) : next;
   return dueAt === undefined
