@@ -126,7 +126,10 @@ function instanceReads(query: RunQuery): InstanceReads {
   };
 }
 
-type WorkReads = Pick<RuntimeReads, 'dueTimers' | 'dueStartTimers' | 'nextTimerAt' | 'jobTypesReady' | 'pendingInbox'>;
+type WorkReads = Pick<
+  RuntimeReads,
+  'dueTimers' | 'dueStartTimers' | 'nextTimerAt' | 'jobTypesReady' | 'areDeliveriesDue' | 'pendingInbox'
+>;
 
 function workReads(query: RunQuery): WorkReads {
   return {
@@ -162,6 +165,14 @@ function workReads(query: RunQuery): WorkReads {
         realNow,
       ]);
       return rows.map((row) => String(row.type));
+    },
+    areDeliveriesDue: async (kinds, now) => {
+      if (kinds.length === 0) return false;
+      const rows = await query(
+        `SELECT 1 FROM outbox WHERE state = 'PENDING' AND kind IN ${list(kinds.length)} AND next_at <= ? AND ${FREE} LIMIT 1`,
+        [...kinds, now],
+      );
+      return rows.length > 0;
     },
     pendingInbox: async (limit, afterKey) =>
       (
