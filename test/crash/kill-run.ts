@@ -46,6 +46,9 @@ const MOST_PASSES: Readonly<Record<Edge, number>> = {
   beforeReply: 80,
   beforeJobAcknowledgment: 20,
   afterJobAcknowledgment: 20,
+  beforeDelivery: 10,
+  beforeDeliveryAcknowledgment: 10,
+  afterDeliveryAcknowledgment: 10,
   inMigration: 1,
   inDeployment: 2,
 };

@@ -60,3 +60,27 @@ export const checkForm = JSON.stringify({
     properties: { checked: { type: 'boolean', title: 'Checked', 'x-class': 'open' } },
   },
 });
+
+/** A task of the type `ct.webhook` that sends to `url`; `inputs` are its input mappings. */
+export function webhookBpmn(processId: string, url: string, inputs: Readonly<Record<string, string>> = {}): string {
+  const mappings = Object.entries(inputs).map(
+    ([target, source]) => `<zeebe:input source="${source}" target="${target}" />`,
+  );
+  return `${open}
+  <bpmn:process id="${processId}" name="Webhook" isExecutable="true">
+    <bpmn:startEvent id="start"><bpmn:outgoing>f1</bpmn:outgoing></bpmn:startEvent>
+    <bpmn:serviceTask id="tell" name="Tell">
+      <bpmn:extensionElements>
+        <zeebe:taskDefinition type="ct.webhook" retries="3" />
+        <zeebe:taskHeaders><zeebe:header key="url" value="${url}" /><zeebe:header key="name" value="ledger" /></zeebe:taskHeaders>
+        <zeebe:ioMapping>${mappings.join('')}</zeebe:ioMapping>
+      </bpmn:extensionElements>
+      <bpmn:incoming>f1</bpmn:incoming><bpmn:outgoing>f2</bpmn:outgoing>
+    </bpmn:serviceTask>
+    <bpmn:endEvent id="end"><bpmn:incoming>f2</bpmn:incoming></bpmn:endEvent>
+    <bpmn:sequenceFlow id="f1" sourceRef="start" targetRef="tell" />
+    <bpmn:sequenceFlow id="f2" sourceRef="tell" targetRef="end" />
+  </bpmn:process>
+</bpmn:definitions>
+`;
+}

@@ -17,8 +17,10 @@ import { TimelineService } from './cases/timeline.service.js';
 import { DocumentRowsService } from './documents/document-rows.service.js';
 import { DocumentsService } from './documents/documents.service.js';
 import { BuiltInJobs } from './jobs/built-in-jobs.service.js';
+import { Webhooks } from './jobs/webhooks.service.js';
 import { LaunchersController } from './launchers/launchers.controller.js';
 import { LaunchersService } from './launchers/launchers.service.js';
+import { OutboxController } from './outbox/outbox.controller.js';
 import { PortalController } from './portal/portal.controller.js';
 import { PortalParts, PortalService } from './portal/portal.service.js';
 import { RateLimitService } from './portal/rate-limit.service.js';
@@ -45,6 +47,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     AttachmentsController,
     CasesController,
     LaunchersController,
+    OutboxController,
     PortalController,
     RevealsController,
     StudioController,
@@ -81,6 +84,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     TaskScreenParts,
     TasksService,
     TimelineService,
+    Webhooks,
     { provide: FORM_SUBMISSIONS, useExisting: FormSubmissions },
     { provide: VAULT_QUERIES, useFactory: (database: Database) => createVaultQueries(database), inject: [DATABASE] },
   ],

@@ -150,6 +150,17 @@ describe('names in a diagram', () => {
     );
   });
 
+  it('refuses a ct.webhook job without a web address', async () => {
+    const jobHeaders = '<zeebe:header key="url" value="erp/hooks" />';
+    const wrong = await problemsOf({ [paths.process]: claimProcess({ job: 'ct.webhook', jobHeaders }) });
+    const missing = await problemsOf({ [paths.process]: claimProcess({ job: 'ct.webhook', jobHeaders: '' }) });
+    const right = jobHeaders.replace('erp', 'https://erp.example.org');
+
+    expect(wrong).toContainEqual(element('print', 'link.invalidHeader'));
+    expect(missing).toContainEqual(element('print', 'link.missingHeader'));
+    expect(await problemsOf({ [paths.process]: claimProcess({ job: 'ct.webhook', jobHeaders: right }) })).toEqual([]);
+  });
+
   it('refuses an unknown number series of a case', async () => {
     const properties = '<zeebe:property name="ct.case" value="ZZ" />';
 

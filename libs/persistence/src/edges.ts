@@ -8,6 +8,9 @@ export const edges = [
   'beforeReply',
   'beforeJobAcknowledgment',
   'afterJobAcknowledgment',
+  'beforeDelivery',
+  'beforeDeliveryAcknowledgment',
+  'afterDeliveryAcknowledgment',
   'inMigration',
   'inDeployment',
 ] as const;

@@ -306,5 +306,8 @@ function passUnitEdges(waiting: readonly Waiting[], side: 'before' | 'after'): v
     if (unit.kind === 'deploy') passEdge('inDeployment');
     if (ACKNOWLEDGMENTS.has(unit.kind ?? ''))
       passEdge(side === 'before' ? 'beforeJobAcknowledgment' : 'afterJobAcknowledgment');
+    if (unit.kind === 'acknowledgeDelivery')
+      passEdge(side === 'before' ? 'beforeDeliveryAcknowledgment' : 'afterDeliveryAcknowledgment');
+    if (unit.kind === 'claimDeliveries' && side === 'after') passEdge('beforeDelivery');
   }
 }

@@ -1,5 +1,6 @@
 import type { EngineEvent } from '#engine';
 import type {
+  Delivery,
   InboxRow,
   InstanceRecord,
   Row,
@@ -93,6 +94,18 @@ export function toInboxRow(row: Row): InboxRow {
     kind: String(row.kind),
     targetInstanceKey: asKeyOrNull(row.target_instance_key),
     payload: asJson(row.payload),
+  };
+}
+
+export function toDelivery(row: Row): Delivery {
+  return {
+    key: asKey(row.key),
+    kind: String(row.kind),
+    name: String(row.name),
+    idempotencyKey: String(row.idempotency_key),
+    processInstanceKey: asKeyOrNull(row.process_instance_key),
+    payload: asJson(row.payload),
+    attempt: Number(row.attempts),
   };
 }
 

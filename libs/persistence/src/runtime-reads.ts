@@ -128,7 +128,13 @@ function instanceReads(query: RunQuery): InstanceReads {
 
 type WorkReads = Pick<
   RuntimeReads,
-  'dueTimers' | 'dueStartTimers' | 'conditionalStarts' | 'nextTimerAt' | 'jobTypesReady' | 'pendingInbox'
+  | 'dueTimers'
+  | 'dueStartTimers'
+  | 'conditionalStarts'
+  | 'nextTimerAt'
+  | 'jobTypesReady'
+  | 'areDeliveriesDue'
+  | 'pendingInbox'
 >;
 
 function workReads(query: RunQuery): WorkReads {
@@ -170,6 +176,14 @@ function workReads(query: RunQuery): WorkReads {
         realNow,
       ]);
       return rows.map((row) => String(row.type));
+    },
+    areDeliveriesDue: async (kinds, now) => {
+      if (kinds.length === 0) return false;
+      const rows = await query(
+        `SELECT 1 FROM outbox WHERE state = 'PENDING' AND kind IN ${list(kinds.length)} AND next_at <= ? AND ${FREE} LIMIT 1`,
+        [...kinds, now],
+      );
+      return rows.length > 0;
     },
     pendingInbox: async (limit, afterKey) =>
       (

@@ -11,6 +11,7 @@ import { Inbox } from './inbox.js';
 import { Instances } from './instances.js';
 import { Jobs } from './jobs.js';
 import { Messages } from './messages.js';
+import { Outbox } from './outbox.js';
 import { formatNumber, yearOf } from './numbers.js';
 import { claimOwnInbox } from './claim-own-inbox.js';
 import { hintOf, noticeOf } from './hint-of.js';
@@ -50,11 +51,12 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     ...(options.maxRounds === undefined ? {} : { maxRounds: options.maxRounds }),
   });
   const numberPattern = (series: string): string => options.numberPattern?.(series) ?? `${series}-{yyyy}-{00000}`;
-  const instances = new Instances({ store, definitions, world, numberPattern });
+  const instances = new Instances({ store, definitions, world, wallClock, numberPattern });
   const messages = new Messages(store, () => clock.now());
   const releases = new Releases(store);
   const inbox: Inbox = new Inbox({ store, instances, messages, releases, log });
   const jobs = new Jobs({ store, instances, now: () => clock.now(), wallClock, nodeId, releases, log });
+  const outbox = new Outbox({ store, wallClock, random: options.random ?? Math.random, releases, log });
   const history = new History(store);
   const batches = new BatchWorker({ store, perform: batchItems(instances, history), now: () => clock.now(), log });
   const retention = new Retention({
@@ -81,6 +83,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     await follow();
     await releases.flush();
     await jobs.poll();
+    await outbox.poll();
     batches.wake();
     await retention.poll();
     if (Date.now() - leftoversAt < LEFTOVERS_EVERY_MS) return;
@@ -94,11 +97,13 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const stopCommits = store.onCommitted((units) => {
     inbox.take(units);
     jobs.take(units);
+    outbox.take(units);
     scheduler.take(units);
     const notice = noticeOf(units);
     if (!notice) return;
     listeners.forEach((listener) => listener(notice));
-    store.tell(hintOf(notice, units, (type) => jobs.keeps(type)));
+    const own = { keepsJobs: (type: string) => jobs.keeps(type), keepsOutbox: () => outbox.isOpen };
+    store.tell(hintOf(notice, units, own));
   });
   const hear = async (hint: Hint): Promise<void> => {
     jobs.wakeAll(hint.jobTypes);
@@ -107,6 +112,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       await follow();
       void scheduler.tick();
     }
+    if (hint.hasOutbox) outbox.wake();
     if (hint.hasInbox) await inbox.takeLeftovers();
     listeners.forEach((listener) => listener(hint));
   };
@@ -121,14 +127,16 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     return outcome;
   };
   const isIdle = async (): Promise<boolean> => {
-    if (inbox.size + jobs.size > 0 || scheduler.isBusy || batches.isBusy) return false;
-    const [pending, timers, starts, ready, waiting] = await Promise.all([
+    if (inbox.size + jobs.size + outbox.size > 0 || scheduler.isBusy || batches.isBusy) return false;
+    const [pending, timers, starts, ready, waiting, isDeliveryDue] = await Promise.all([
       store.reads.pendingInbox(1),
       store.reads.dueTimers(clock.now(), 1),
       store.reads.dueStartTimers(clock.now(), 1),
       store.reads.jobTypesReady(jobs.types, clock.now(), wallClock()),
       store.reads.batches.runnableBatches(1),
+      outbox.isDue(),
     ]);
+    if (isDeliveryDue) return false;
     return pending.length + timers.length + starts.length + ready.length + waiting.length === 0;
   };
 
@@ -146,6 +154,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       await inbox.takeLeftovers();
       leftoversAt = Date.now();
       jobs.open();
+      outbox.open();
       batches.open();
       scheduler.open();
     },
@@ -155,6 +164,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       await scheduler.close();
       await batches.close();
       await jobs.close();
+      await outbox.close();
       await inbox.close();
       stopCommits();
     },
@@ -216,6 +226,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     activateJobs: (request) => jobs.activate(request),
     extendJob: (key, timeoutMs) => jobs.extend(key, timeoutMs),
     registerJobHandler: (type, handler) => jobs.register(type, handler),
+    registerDeliveryHandler: (kind, handler) => outbox.register(kind, handler),
+    retryDelivery: (key) => outbox.retry(key),
     now: () => clock.now(),
     pinClock: (at) => afterwards(clock.pin(at), () => void scheduler.tick()),
     resetClock: () => afterwards(clock.reset(), () => void scheduler.tick()),

@@ -20,12 +20,14 @@ export function noticeOf(units: readonly CommittedUnit[]): CommittedNotice | und
   return { instanceKeys, userTaskKeys: [...userTaskKeys], tables: [...tables] };
 }
 
-/** What other nodes may have to do after a commit. `keepsJobs`: this node works off new jobs of the type itself. */
-export function hintOf(
-  notice: CommittedNotice,
-  units: readonly CommittedUnit[],
-  keepsJobs: (type: string) => boolean,
-): Hint {
+/** What this node works off itself: new jobs of a type, effects on the outside. */
+export interface OwnWork {
+  keepsJobs(type: string): boolean;
+  keepsOutbox(): boolean;
+}
+
+/** What other nodes may have to do after a commit. */
+export function hintOf(notice: CommittedNotice, units: readonly CommittedUnit[], own: OwnWork): Hint {
   const inserted = (table: string) =>
     notice.tables.includes(table)
       ? units.flatMap(({ rows }) => rows.flatMap((row) => ('insert' in row && row.insert === table ? [row.row] : [])))
@@ -34,8 +36,9 @@ export function hintOf(
   const times = inserted('timers').map((row) => Number(row.due_at));
   return {
     ...notice,
-    jobTypes: [...types].filter((type) => !keepsJobs(type)),
+    jobTypes: [...types].filter((type) => !own.keepsJobs(type)),
     hasInbox: inserted('inbox').some((row) => typeof row.claimed_by !== 'number'),
+    hasOutbox: inserted('outbox').length > 0 && !own.keepsOutbox(),
     ...(times.length > 0 ? { timerDueAt: Math.min(...times) } : {}),
   };
 }

@@ -1,9 +1,19 @@
 import type { Command, Key } from '#engine';
 import { replay } from '#engine';
+import { outboxRows } from './outbox-rows.js';
 import { idempotencyOf, targetOf, targetWords } from './command-targets.js';
 import type { Definitions, LoadedDefinition } from './definitions.js';
 import type { MigrateInstanceRequest } from './operations.js';
-import type { Decision, InstanceRecord, Outcome, RowWrite, RuntimeStore, StoredInstance, Unit } from './ports.js';
+import type {
+  Decision,
+  InstanceRecord,
+  Outcome,
+  RowOperation,
+  RowWrite,
+  RuntimeStore,
+  StoredInstance,
+  Unit,
+} from './ports.js';
 import { reject } from './rejections.js';
 import type { CreateInstanceRequest, ExecuteReply, ExecuteRequest, StartReply } from './runtime.js';
 import { createUnit, startElementOf, type StartContext } from './starting.js';
@@ -14,6 +24,7 @@ export interface InstancesOptions {
   readonly store: RuntimeStore;
   readonly definitions: Definitions;
   readonly world: () => World;
+  readonly wallClock: () => number;
   /** Pattern of a series of business numbers. */
   readonly numberPattern: (series: string) => string;
 }
@@ -24,6 +35,8 @@ interface Step {
   readonly record: InstanceRecord;
   readonly command: Command;
   readonly writes: readonly RowWrite[] | undefined;
+  /** What the command asks of the outside. */
+  readonly effects?: readonly RowOperation[];
 }
 
 function refusalOf(key: Key, instance: StoredInstance | undefined) {
@@ -72,6 +85,7 @@ export class Instances {
 
   private stepUnit(instanceKey: Key, loaded: LoadedDefinition, request: ExecuteRequest): Unit<ExecuteReply> {
     const { command, writes, idempotencyKey, by, claim } = request;
+    const effects = outboxRows(request.deliveries ?? [], instanceKey, this.options);
     return {
       kind: command.type,
       lane: loaded.stored.bpmnProcessId,
@@ -83,8 +97,8 @@ export class Instances {
         if (refusal || !instance) return refusal!;
         const { record } = instance;
         if (record.processDefinitionKey === loaded.stored.key)
-          return this.step({ loaded, instance, record, command, writes });
-        return this.stepAfterMigration({ instance, record, command, writes });
+          return this.step({ loaded, instance, record, command, writes, effects });
+        return this.stepAfterMigration({ instance, record, command, writes, effects });
       },
     };
   }
@@ -99,14 +113,15 @@ export class Instances {
     return this.step({ ...request, loaded });
   }
 
-  private step({ loaded, instance, record, command, writes }: Step): Decision<ExecuteReply> {
+  private step({ loaded, instance, record, command, writes, effects = [] }: Step): Decision<ExecuteReply> {
     const before =
       instance.tail.length || !instance.snapshot ? replay(instance.tail, instance.snapshot) : instance.snapshot;
     const world = this.options.world();
     const stepped = stepInstance({ loaded, before, record, command, world, ...(writes ? { writes } : {}) });
     if (!stepped.ok) return stepped;
     const reply = { instanceKey: record.key, caseNo: stepped.record.caseNo, status: stepped.state.status };
-    return { ok: true, reply, changes: stepped.changes };
+    const { changes } = stepped;
+    return { ok: true, reply, changes: { ...changes, rows: [...(changes.rows ?? []), ...effects] } };
   }
 
   /** Takes an instance to another definition, whose forms and decisions it uses from then on. */

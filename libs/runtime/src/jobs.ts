@@ -197,6 +197,7 @@ export class Jobs {
       command: commandOf(job, result),
       claim: job.claim!,
       ...('writes' in result && result.writes ? { writes: result.writes } : {}),
+      ...('deliveries' in result && result.deliveries ? { deliveries: result.deliveries } : {}),
     });
     if (outcome.ok) return undefined;
     const { rejection } = outcome;

@@ -139,8 +139,28 @@ export interface DueTimer {
   readonly dueAt: number;
 }
 
+/** An effect on the outside that a command asks for; written with it, or not at all. */
+export interface DeliveryRequest {
+  /** Chooses the handler. */
+  readonly kind: string;
+  /** For those who look after it: says where it goes without saying what it holds. */
+  readonly name: string;
+  /** The same at each attempt, and of no other effect. */
+  readonly idempotencyKey: string;
+  /** Kept until it is delivered. */
+  readonly payload: Variables;
+}
+
+/** An effect on the outside, as its handler gets it. */
+export interface Delivery extends DeliveryRequest {
+  readonly key: Key;
+  readonly processInstanceKey: Key | null;
+  /** From 1; counts those that ended without an answer too. */
+  readonly attempt: number;
+}
+
 /** Tables whose rows are work without an owner. */
-export type ClaimTable = 'timers' | 'start_subscriptions' | 'inbox' | 'jobs';
+export type ClaimTable = 'timers' | 'start_subscriptions' | 'inbox' | 'jobs' | 'outbox';
 
 /** One row that this node took, in the name of an epoch. */
 export interface Claim {
@@ -156,6 +176,8 @@ export interface Claims {
   timers(now: number, limit: number): Promise<readonly Claimed<DueTimer>[]>;
   startTimers(now: number, limit: number): Promise<readonly Claimed<StartSubscription>[]>;
   inbox(limit: number): Promise<readonly Claimed<InboxRow>[]>;
+  /** `now` is real time. Each claim is an attempt, whatever becomes of it. */
+  deliveries(kinds: readonly string[], now: number, limit: number): Promise<readonly Claimed<Delivery>[]>;
   /** Gives rows back for anybody; false where the database does not answer. */
   release(claims: readonly Claim[]): Promise<boolean>;
 }
@@ -170,6 +192,8 @@ export interface Hint {
   readonly jobTypes: readonly string[];
   /** Inbox rows that nobody has claimed. */
   readonly hasInbox: boolean;
+  /** Effects on the outside that this node does not deliver. */
+  readonly hasOutbox: boolean;
   /** Epoch ms of the earliest timer that was set. */
   readonly timerDueAt?: number;
 }
@@ -286,6 +310,8 @@ export interface RuntimeReads {
   nextTimerAt(): Promise<number | undefined>;
   /** Types of jobs that can be taken now, of those named. */
   jobTypesReady(types: readonly string[], now: number, realNow: number): Promise<readonly string[]>;
+  /** Whether something of these kinds can be delivered now: real time. */
+  areDeliveriesDue(kinds: readonly string[], now: number): Promise<boolean>;
   pendingInbox(limit: number, afterKey?: Key): Promise<readonly InboxRow[]>;
   jobLease(
     key: Key,

@@ -24,6 +24,8 @@ const EVERY_MS = 60_000;
 const CHUNK = 200;
 /** A command is not repeated later than that. */
 const IDEMPOTENCY_MS = 7 * 24 * 3_600_000;
+/** Long enough to see what was delivered when. */
+const DELIVERED_MS = 7 * 24 * 3_600_000;
 /** A correlation under way may still ask for its message. */
 const MESSAGE_GRACE_MS = 3_600_000;
 
@@ -58,6 +60,7 @@ export class Retention {
     return () => [
       chunkOf('sessions', ['token_hash'], 'expires_at < ?', now),
       chunkOf('idempotency_keys', ['key', 'account'], 'at < ?', now - IDEMPOTENCY_MS),
+      chunkOf('outbox', ['key'], `state = 'DELIVERED' AND settled_at < ?`, now - DELIVERED_MS),
       chunkOf('inbox', ['key'], 'done_at < ?', this.options.now() - MESSAGE_GRACE_MS),
     ];
   }

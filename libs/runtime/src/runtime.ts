@@ -1,7 +1,7 @@
 import type { EvaluationContext, FeelFunction } from '#feel';
 import type { Command, InstanceState, Key, Variables } from '#engine';
 import type { BatchOperations, MigrateInstanceRequest } from './operations.js';
-import type { ActivatedJob, JobRequest, Outcome, RowWrite, RuntimeStore } from './ports.js';
+import type { ActivatedJob, Delivery, DeliveryRequest, JobRequest, Outcome, RowWrite, RuntimeStore } from './ports.js';
 
 export interface RuntimeOptions {
   readonly store: RuntimeStore;
@@ -24,6 +24,8 @@ export interface RuntimeOptions {
   /** ISO 8601 duration after which the history of ended instances is removed; `ct.historyTimeToLive` of a process goes before. Default: it is kept. */
   readonly historyTimeToLive?: string;
   readonly nodeId?: string;
+  /** From 0 to 1; spreads deliveries that are tried again. Default `Math.random`. */
+  readonly random?: () => number;
   readonly log?: RuntimeLog;
 }
 
@@ -39,6 +41,8 @@ export interface ExecuteRequest {
   readonly command: Command;
   /** Commit together with the command, or not at all. */
   readonly writes?: readonly RowWrite[];
+  /** Effects on the outside that commit with the command and are delivered afterwards. */
+  readonly deliveries?: readonly DeliveryRequest[];
   readonly idempotencyKey?: string;
   /** Account; part of the idempotency key. */
   readonly by?: string;
@@ -161,12 +165,26 @@ export interface DeploymentReply {
   readonly resources: readonly DeployedResource[];
 }
 
-/** What an in-process job handler gives back. `writes` commit together with the job's completion. */
+/** What an in-process job handler gives back. `writes` and `deliveries` commit together with the job's completion. */
 export type JobResult =
-  | { readonly variables?: Variables; readonly writes?: readonly RowWrite[] }
+  | {
+      readonly variables?: Variables;
+      readonly writes?: readonly RowWrite[];
+      readonly deliveries?: readonly DeliveryRequest[];
+    }
   | { readonly bpmnError: { readonly code: string; readonly message?: string; readonly variables?: Variables } }
   /** `retries` default: one less than now. */
   | { readonly failure: { readonly message: string; readonly retries?: number; readonly retryBackoffMs?: number } };
+
+/**
+ * What came of one attempt. `message` is shown to operators and holds nothing of the payload. `isFinal`: trying again does
+ * not help.
+ */
+export type DeliveryResult =
+  { readonly ok: true } | { readonly ok: false; readonly message: string; readonly isFinal?: boolean };
+
+/** Delivers one effect; may be asked again for one that was delivered already, under the same idempotency key. */
+export type DeliveryHandler = (delivery: Delivery) => Promise<DeliveryResult>;
 
 export type JobHandler = (job: ActivatedJob) => Promise<JobResult> | JobResult;
 
@@ -238,6 +256,11 @@ export interface Runtime {
   /** Runs jobs of this type in this process. */
   registerJobHandler(type: string, handler: JobHandler): void;
 
+  /** Delivers effects of this kind from this process. */
+  registerDeliveryHandler(kind: string, handler: DeliveryHandler): void;
+  /** Delivers an effect that was given up, from the first attempt on and under its old key. */
+  retryDelivery(key: Key): Promise<Outcome<null>>;
+
   /** Engine time, epoch ms: real, or as pinned. */
   now(): number;
   /** Freezes engine time for all nodes; earlier than the last event is refused. Timers that became due fire. */
@@ -247,6 +270,6 @@ export interface Runtime {
   evaluationContext(): EvaluationContext;
 
   on(event: 'committed', listener: (notice: CommittedNotice) => void): () => void;
-  /** Resolves when inbox, due timers and in-process jobs have nothing left to do. For scenarios and tests. */
+  /** Resolves when inbox, due timers, in-process jobs and due deliveries have nothing left to do. For scenarios and tests. */
   idle(): Promise<void>;
 }

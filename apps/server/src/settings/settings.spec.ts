@@ -49,6 +49,22 @@ describe('settings', () => {
     );
   });
 
+  it('let webhooks go nowhere unless origins are named', () => {
+    const named = readSettings({ WEBHOOK_ORIGINS: 'https://erp.example.org/, http://10.0.0.7:8080' }, '/app');
+
+    expect(readSettings({}, '/app').webhookOrigins).toEqual([]);
+    expect(named.webhookOrigins).toEqual(['https://erp.example.org', 'http://10.0.0.7:8080']);
+  });
+
+  it.each(['*', 'erp.example.org', 'ftp://erp.example.org', 'https://erp.example.org/hooks', 'https://li:s@erp.org'])(
+    'refuse %s as an origin of webhooks',
+    (origin) => {
+      const faults = faultsOf(() => readSettings({ WEBHOOK_ORIGINS: origin }, '/app'));
+
+      expect(faults).toEqual([expect.stringMatching(/^WEBHOOK_ORIGINS must be origins such as/)]);
+    },
+  );
+
   it('read addresses of proxies', () => {
     const settings = readSettings({ TRUST_PROXY: '10.0.0.1, 10.0.0.2' }, '/app');
 

@@ -28,6 +28,8 @@ export interface Settings {
   readonly trustProxy: boolean | readonly string[];
   /** Address under which people reach the server, without a slash at the end. */
   readonly baseUrl: string;
+  /** Origins that the job type `ct.webhook` may send to; none: it sends nowhere. */
+  readonly webhookOrigins: readonly string[];
   /** Folder of the built web app. */
   readonly webDir: string;
 }
@@ -68,6 +70,7 @@ export function readSettings(environment: Environment, root: string): Settings {
     maxRounds: reader.count('MAX_ROUNDS', 2_500),
     trustProxy: trustProxy(reader.text('TRUST_PROXY', 'false')),
     baseUrl: reader.url('BASE_URL', `http://${host.includes(':') ? `[${host}]` : host}:${port}`),
+    webhookOrigins: reader.origins('WEBHOOK_ORIGINS'),
     webDir: join(root, 'dist', 'web'),
   };
   faults.push(...loopbackFaults(settings));
@@ -109,6 +112,12 @@ function databaseUrl(url: string, root: string, faults: string[]): string {
 function trustProxy(text: string): boolean | readonly string[] {
   if (text === 'true') return true;
   return text === 'false' || text === '' ? false : text.split(',').map((address) => address.trim());
+}
+
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, pathname, search, hash, username } = new URL(text);
+  return /^https?:$/.test(protocol) && pathname === '/' && search + hash + username === '';
 }
 
 class EnvironmentReader {
@@ -162,6 +171,18 @@ class EnvironmentReader {
     if (!text.startsWith('-') && parseDuration(text)) return { [key]: text } as { readonly [P in K]: string };
     this.faults.push(`${name} must be an ISO 8601 duration such as P2Y but it is ${JSON.stringify(text)}.`);
     return {};
+  }
+
+  origins(name: string): readonly string[] {
+    const texts = this.text(name, '')
+      .split(',')
+      .map((text) => text.trim().replace(/\/$/, ''))
+      .filter((text) => text !== '');
+    for (const text of texts.filter((one) => !isOrigin(one)))
+      this.faults.push(
+        `${name} must be origins such as https://erp.example.org, parted by commas, but one is ${JSON.stringify(text)}.`,
+      );
+    return texts.filter(isOrigin).map((text) => new URL(text).origin);
   }
 
   url(name: string, fallback: string): string {

@@ -10,6 +10,7 @@ export const builtInJobTypes: Readonly<Record<string, readonly string[]>> = {
   'ct.number': ['number'],
   'ct.choose-unit': ['unit'],
   'ct.notify': [],
+  'ct.webhook': [],
 };
 
 /** Checks the type of a job, and of the built-in ones what they need. */
@@ -54,6 +55,17 @@ const checks: Readonly<Record<string, JobCheck>> = {
         code: 'link.unknownReference',
         text: missingSentence({ what: ['the unit', '单位'], id, known: units }),
       });
+  },
+  'ct.webhook': (_, element, report) => {
+    const address = header(element, 'url', report);
+    if (address === undefined || (/^https?:/.test(address) && URL.canParse(address))) return;
+    report({
+      code: 'link.invalidHeader',
+      text: [
+        `Expected the task header "url" to be an http or https address but found "${address}".`,
+        `任务头（task header）“url”应为 http 或 https 地址，现为“${address}”。`,
+      ],
+    });
   },
   'ct.notify': ({ set }, element, report) => {
     input(element, 'text', report);

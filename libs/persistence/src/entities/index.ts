@@ -26,6 +26,7 @@ import {
 import { BatchOperationRow, BatchOperationItemRow } from './operations.js';
 import { NodeRow, NodeEpoch } from './nodes.js';
 import { NumberSeries, KeyBlock, IdempotencyKey, Clock, Lock } from './platform.js';
+import { OutboxRow } from './outbox.js';
 import { ClientRequest, CommitMark } from './reliability.js';
 
 export const engineEntities = [
@@ -62,6 +63,7 @@ export const engineEntities = [
   ClientRequest,
   NodeRow,
   NodeEpoch,
+  OutboxRow,
 ] as const;
 
 export * from './processes.js';
@@ -72,3 +74,4 @@ export * from './platform.js';
 export * from './operations.js';
 export * from './reliability.js';
 export * from './nodes.js';
+export * from './outbox.js';

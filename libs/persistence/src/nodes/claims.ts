@@ -1,7 +1,7 @@
 import type { Claim, Claims, Given, Outcome, Row, Unit } from '#runtime';
 import { list } from '../dialect.js';
 import type { SqlDialect } from '../dialect.js';
-import { asKey, toInboxRow, toStartSubscription } from '../records.js';
+import { asKey, toDelivery, toInboxRow, toStartSubscription } from '../records.js';
 
 /** Nobody works on it: never claimed, or by an epoch that has ended (ADR 17). */
 export const FREE = '(claimed_by IS NULL OR claimed_by NOT IN (SELECT epoch FROM nodes))';
@@ -10,8 +10,9 @@ type Commit = <R>(unit: Unit<R>) => Promise<Outcome<R>>;
 
 /** Takes work in the name of this node's epoch. Nodes on PostgreSQL step over rows that another is just taking. */
 export function createClaims(dialect: SqlDialect, commit: Commit): Claims {
-  const claim = async <T>(sql: string, params: readonly unknown[], read: (row: Row) => T) => {
-    const outcome = await commit({ decide: (given) => taken(given, sql, params, read) });
+  const claim = async <T>(sql: string, params: readonly unknown[], read: (row: Row) => T, kind?: string) => {
+    const decide = (given: Given) => taken(given, sql, params, read);
+    const outcome = await commit(kind === undefined ? { decide } : { kind, decide });
     return outcome.ok ? outcome.reply : [];
   };
   return {
@@ -39,6 +40,15 @@ export function createClaims(dialect: SqlDialect, commit: Commit): Claims {
          ORDER BY "key" LIMIT ? ${dialect.skipLocked}) RETURNING *`,
         [limit],
         toInboxRow,
+      ),
+    deliveries: (kinds, now, limit) =>
+      claim(
+        `UPDATE outbox SET claimed_by = ?, attempts = attempts + 1 WHERE "key" IN (SELECT "key" FROM outbox
+         WHERE state = 'PENDING' AND kind IN ${list(kinds.length)} AND next_at <= ? AND ${FREE}
+         ORDER BY next_at, "key" LIMIT ? ${dialect.skipLocked}) RETURNING *`,
+        [...kinds, now, limit],
+        toDelivery,
+        'claimDeliveries',
       ),
     release: async (claims) => (await commit({ decide: (given) => released(given, claims) })).ok,
   };

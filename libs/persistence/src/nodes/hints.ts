@@ -14,6 +14,7 @@ export function mergeHints(a: Hint, b: Hint): Hint {
     instanceKeys: union(a.instanceKeys, b.instanceKeys),
     jobTypes: union(a.jobTypes, b.jobTypes),
     hasInbox: a.hasInbox || b.hasInbox,
+    hasOutbox: a.hasOutbox || b.hasOutbox,
     ...(Number.isFinite(dueAt) ? { timerDueAt: dueAt } : {}),
   };
 }

@@ -44,6 +44,19 @@ export interface LoggedEvent {
   readonly event: EngineEvent;
 }
 
+/** An effect on the outside that was given up. */
+export interface DeadLetter {
+  readonly key: Key;
+  readonly kind: string;
+  readonly name: string;
+  readonly idempotencyKey: string;
+  readonly processInstanceKey: Key | null;
+  readonly attempts: number;
+  readonly errorMessage: string;
+  readonly createdAt: number;
+  readonly failedAt: number;
+}
+
 /** Reading for screens and API; all of it sees what was acknowledged. Absent rows are `undefined`. */
 export interface Queries {
   search<S extends Searchable>(entity: S, request: SearchRequest): Promise<SearchResult<SearchViews[S]>>;
@@ -80,11 +93,18 @@ export interface Queries {
   ): Promise<readonly { readonly path: string; readonly content: string; readonly digest: string }[]>;
   /** How many instances of each version still run. */
   runningByVersion(bpmnProcessId: string): Promise<readonly { readonly version: number; readonly instances: number }[]>;
+  /** Latest first. */
+  deadLetters(limit: number): Promise<readonly DeadLetter[]>;
+  deadLetter(key: Key): Promise<DeadLetter | undefined>;
   counts(): Promise<{
     readonly activeInstances: number;
     readonly openTasks: number;
     readonly incidents: number;
     readonly pendingInbox: number;
+    /** Effects on the outside that are not delivered yet. */
+    readonly pendingOutbox: number;
+    /** Effects on the outside that were given up. */
+    readonly deadLetters: number;
     /** Jobs that a worker may take, now or after a pause. */
     readonly openJobs: number;
     /** Timers whose time has come. */

@@ -5,6 +5,7 @@ import { readerQuery } from '../reader-query.js';
 import { asKey, toEvent, toForm, toInstanceRecord, toSet } from '../records.js';
 import { runtimeReads } from '../runtime-reads.js';
 import type { Queries } from './queries-types.js';
+import { outboxQueries } from './outbox-queries.js';
 import { search } from './search.js';
 import { searchSources } from './search-fields.js';
 import type { Searchable, SearchRequest, SearchResult, SearchViews, UserTaskView } from './search-types.js';
@@ -20,6 +21,7 @@ export function createQueries(database: Database): Queries {
     taskList: (request) => taskList(query, request),
     ...instanceQueries(query),
     ...definitionQueries(query),
+    ...outboxQueries(query),
   };
 }
 
@@ -75,6 +77,7 @@ function instanceQueries(query: RunQuery): InstanceQueries {
       const rows = await query(
         `SELECT (SELECT COUNT(*) FROM process_instances WHERE state = 'ACTIVE') AS instances, (SELECT COUNT(*) FROM user_tasks WHERE state = 'CREATED') AS tasks,
          (SELECT COUNT(*) FROM incidents WHERE state = 'ACTIVE') AS incidents, (SELECT COUNT(*) FROM inbox WHERE done_at IS NULL) AS inbox,
+         (SELECT COUNT(*) FROM outbox WHERE state = 'PENDING') AS outbox, (SELECT COUNT(*) FROM outbox WHERE state = 'FAILED') AS dead,
          (SELECT COUNT(*) FROM jobs WHERE state IN ('CREATED', 'FAILED', 'RETRIES_UPDATED')) AS jobs, (SELECT COUNT(*) FROM timers WHERE due_at <= ?) AS due`,
         [Date.now()],
       );
@@ -84,6 +87,8 @@ function instanceQueries(query: RunQuery): InstanceQueries {
         openTasks: Number(row.tasks),
         incidents: Number(row.incidents),
         pendingInbox: Number(row.inbox),
+        pendingOutbox: Number(row.outbox),
+        deadLetters: Number(row.dead),
         openJobs: Number(row.jobs),
         dueTimers: Number(row.due),
       };
