@@ -28,7 +28,7 @@ describe('job type ct.webhook', () => {
     app = await startApp({ environment: { WEBHOOK_ORIGINS: `https://erp.example.org, ${receiver.origin}` } });
     admin = app.basic('admin');
   });
-  afterEach(() => receiver.received.splice(0));
+  afterEach(() => void receiver.received.splice(0));
   afterAll(async () => {
     await app.close();
     await receiver.close();

@@ -56,7 +56,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const releases = new Releases(store);
   const inbox: Inbox = new Inbox({ store, instances, messages, releases, log });
   const jobs = new Jobs({ store, instances, now: () => clock.now(), wallClock, nodeId, releases, log });
-  const outbox = new Outbox({ store, wallClock, random: options.random ?? Math.random, releases, log });
+  const outbox = new Outbox({ store, wallClock, random, releases, log });
   const history = new History(store);
   const batches = new BatchWorker({ store, perform: batchItems(instances, history), now: () => clock.now(), log });
   const retention = new Retention({

@@ -11,7 +11,7 @@ export interface RuntimeOptions {
   readonly timeZone?: string;
   /** FEEL functions of the platform (working days, parameters, ...); read anew at each step, so a publication takes effect. */
   readonly functions?: () => Readonly<Record<string, FeelFunction>>;
-  /** A number from 0 up to and without 1, for FEEL's `random number()` and `uuid()`. Default: of the system's secure source. */
+  /** A number from 0 up to and without 1, for FEEL's `random number()` and `uuid()` and to spread deliveries that are tried again. Default: of the system's secure source. */
   readonly random?: () => number;
   /** Unit of a role where a task's candidate groups name none (`role@unit` does). */
   readonly unitOfRole?: (role: string) => string | undefined;
@@ -24,8 +24,6 @@ export interface RuntimeOptions {
   /** ISO 8601 duration after which the history of ended instances is removed; `ct.historyTimeToLive` of a process goes before. Default: it is kept. */
   readonly historyTimeToLive?: string;
   readonly nodeId?: string;
-  /** From 0 to 1; spreads deliveries that are tried again. Default `Math.random`. */
-  readonly random?: () => number;
   readonly log?: RuntimeLog;
 }
 

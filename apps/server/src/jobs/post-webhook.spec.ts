@@ -22,7 +22,9 @@ describe('post of a webhook', () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   });
-  beforeEach(() => ([status, paths] = [undefined, []]));
+  beforeEach(() => {
+    [status, paths] = [undefined, []];
+  });
   afterAll(() => {
     server.closeAllConnections();
     server.close();
