@@ -28,10 +28,16 @@ export interface StartOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Folder with `workflows/` and `forms/` to copy; default: the pack of this repository. */
   readonly configuration?: string;
+  /** Takes every line of the log, from the level `debug` on. */
+  readonly onLog?: (line: string) => void;
 }
 
 /** A real server on a free port, with a data folder and a copy of the configuration of its own. */
-export async function startApp({ environment = {}, configuration = repository }: StartOptions = {}): Promise<TestApp> {
+export async function startApp({
+  environment = {},
+  configuration = repository,
+  onLog,
+}: StartOptions = {}): Promise<TestApp> {
   const home = await mkdtemp(join(tmpdir(), 'changtong-e2e-'));
   const configDir = join(home, 'configuration');
   const dataDir = join(home, 'data');
@@ -41,7 +47,10 @@ export async function startApp({ environment = {}, configuration = repository }:
     { PORT: '0', CLOCK_CONTROL: 'true', CONFIG_DIR: configDir, DATA_DIR: dataDir, ...environment },
     repository,
   );
-  const running = await createApp(settings, { logLevel: process.env['LOG_LEVEL'] ?? 'silent', pages: false });
+  const log = onLog
+    ? { logLevel: 'debug', logTo: { write: onLog } }
+    : { logLevel: process.env['LOG_LEVEL'] ?? 'silent' };
+  const running = await createApp(settings, { ...log, pages: false });
   await running.app.listen(0, '127.0.0.1');
   const url = await running.app.getUrl();
   return {

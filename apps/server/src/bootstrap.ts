@@ -6,6 +6,7 @@ import { ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
 import type { FolderWatch } from '#configuration';
 import { AppModule } from './app.module.js';
 import { untilDatabaseAnswers } from './platform/until-database-answers.js';
@@ -16,6 +17,7 @@ import { Drain } from './http/drain.js';
 import { invalidBody } from './http/invalid-body.js';
 import { NestLog } from './http/nest-log.js';
 import { serveOpenApi } from './http/openapi.js';
+import { traceCommands } from './http/tracing.js';
 import {
   closePlatform,
   followOtherNodes,
@@ -24,7 +26,7 @@ import {
   type Platform,
   watchConfiguration,
 } from './platform/open-platform.js';
-import { createLog } from './platform/log.js';
+import { createLog, type LogDestination } from './platform/log.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import type { Settings } from './settings/settings.js';
 import { serveWebApp } from './web-app/serve-web-app.js';
@@ -45,6 +47,8 @@ export interface RunningApp {
 export interface AppOptions {
   /** pino level; default `info`. */
   readonly logLevel?: string;
+  /** Where log lines go; default: standard output. */
+  readonly logTo?: LogDestination;
   /** Serves the web app and the pages of the API description; default true. */
   readonly pages?: boolean;
 }
@@ -57,9 +61,9 @@ export interface AppOptions {
  */
 export async function createApp(
   settings: Settings,
-  { logLevel = 'info', pages = true }: AppOptions = {},
+  { logLevel = 'info', logTo, pages = true }: AppOptions = {},
 ): Promise<RunningApp> {
-  const platform = await untilDatabaseAnswers(() => openLoaded(settings, logLevel));
+  const platform = await untilDatabaseAnswers(() => openLoaded(settings, createLog(logLevel, logTo)));
   let watch: FolderWatch | undefined;
   try {
     const drain = new Drain();
@@ -89,8 +93,8 @@ export async function createApp(
   }
 }
 
-async function openLoaded(settings: Settings, logLevel: string): Promise<Platform> {
-  const platform = await openPlatform(settings, createLog(logLevel));
+async function openLoaded(settings: Settings, log: Logger): Promise<Platform> {
+  const platform = await openPlatform(settings, log);
   try {
     await platform.store.join();
     await loadConfiguration(platform);
@@ -123,6 +127,7 @@ async function buildApp(platform: Platform, drain: Drain, pages: boolean): Promi
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   drain.watch(fastify);
+  traceCommands(fastify);
   await fastify.register(fastifyCookie);
   await fastify.register(helmet, contentSecurity(settings));
   await fastify.register(multipart, { limits: { fileSize: fileLimitBytes, files: 200, fields: 50, parts: 250 } });

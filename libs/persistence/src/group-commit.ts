@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Span } from '@opentelemetry/api';
 import type { CommittedUnit, Outcome, Unit } from '#runtime';
 import { Batch } from './batch.js';
 import type { BatchConnection } from './batch.js';
@@ -13,6 +14,7 @@ import { FencedOut } from './nodes/membership.js';
 import type { Membership } from './nodes/membership.js';
 import { PostgresMembership } from './nodes/postgres-membership.js';
 import { SqliteMembership } from './nodes/sqlite-membership.js';
+import { tracedCommit, tracedUnit } from './spans.js';
 import { tablesOf } from './table-meta.js';
 import { WriterConnection } from './writer-connection.js';
 
@@ -27,6 +29,7 @@ interface Waiting {
   readonly unit: Unit<unknown>;
   readonly lane: string;
   readonly since: number;
+  readonly span: Span;
   settle(outcome: Outcome<unknown>): void;
   fail(cause: unknown): void;
 }
@@ -86,17 +89,7 @@ export class GroupCommit {
   }
 
   commit<R>(unit: Unit<R>): Promise<Outcome<R>> {
-    return new Promise((resolve, reject) => {
-      const waiting: Waiting = {
-        unit,
-        lane: unit.lane ?? '',
-        since: performance.now(),
-        settle: (outcome) => resolve(outcome as Outcome<R>),
-        fail: reject,
-      };
-      if (!this.queue.push(waiting)) return resolve(this.overloaded(unit));
-      this.running ??= this.apart(() => this.work());
-    });
+    return tracedUnit(unit, (span) => this.enqueue(unit, span));
   }
 
   onCommitted(listener: Listener): () => void {
@@ -122,6 +115,21 @@ export class GroupCommit {
     while (this.running) await this.running;
     await this.membership.leave();
     await this.writer.close();
+  }
+
+  private enqueue<R>(unit: Unit<R>, span: Span): Promise<Outcome<R>> {
+    return new Promise((resolve, reject) => {
+      const waiting: Waiting = {
+        unit,
+        lane: unit.lane ?? '',
+        since: performance.now(),
+        span,
+        settle: (outcome) => resolve(outcome as Outcome<R>),
+        fail: reject,
+      };
+      if (!this.queue.push(waiting)) return resolve(this.overloaded(unit));
+      this.running ??= this.apart(() => this.work());
+    });
   }
 
   private overloaded(unit: Unit<unknown>): Outcome<never> {
@@ -159,7 +167,8 @@ export class GroupCommit {
   private async tryRepeatedly(waiting: readonly Waiting[]): Promise<Failure | undefined> {
     const until = performance.now() + (this.isDown ? 0 : PATIENCE_MS);
     for (let attempt = 1; ; attempt++) {
-      const failure = await this.attempt(waiting);
+      const spans = waiting.map(({ span }) => span);
+      const failure = await tracedCommit(spans, () => this.attempt(waiting));
       if (failure?.cause instanceof FencedOut) await this.membership.rejoin(failure.cause.epoch).catch(() => undefined);
       if (!failure) {
         this.isDown = false;
