@@ -21,8 +21,8 @@ export interface ServerProcess {
   restart(): Promise<void>;
   /** Starts it with more environment variables; false where it was killed before it was ready. */
   tryRestart(more: Record<string, string>): Promise<boolean>;
-  /** Resolves when the process has ended. */
-  ended(): Promise<void>;
+  /** Resolves when the process has ended, with the signal that ended it. */
+  ended(): Promise<NodeJS.Signals | null>;
   signal(signal: NodeJS.Signals): void;
   /** Stops it and removes its folders. */
   dispose(): Promise<void>;
@@ -60,9 +60,9 @@ export async function startServer(environment: Record<string, string> = {}): Pro
     await untilReady(url, child, () => text);
   }
 
-  async function ended(): Promise<void> {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    await new Promise<void>((done) => child.once('exit', () => done()));
+  async function ended(): Promise<NodeJS.Signals | null> {
+    if (child.exitCode !== null || child.signalCode !== null) return child.signalCode;
+    return new Promise((done) => child.once('exit', (_, signal) => done(signal)));
   }
 
   async function end(signal: NodeJS.Signals): Promise<number | null> {
