@@ -5,10 +5,11 @@ import { pathToFileURL } from 'node:url';
 import { DataSource } from 'typeorm';
 import { edges, openDatabase, type Database, type Edge } from '#persistence';
 import { brokenInvariants } from '../support/invariants.js';
+import { startReceiver, type Receiver } from '../support/receiver.js';
 import { seededRandom, type Random } from '../support/seeded-random.js';
 import { startServer, type ServerProcess } from '../support/server-process.js';
 import { Storm } from './storm.js';
-import { unkeptPromises } from './storm-facts.js';
+import { deliveryFaults, unkeptPromises } from './storm-facts.js';
 
 export interface KillRunOptions {
   readonly kills: number;
@@ -46,9 +47,9 @@ const MOST_PASSES: Readonly<Record<Edge, number>> = {
   beforeReply: 80,
   beforeJobAcknowledgment: 20,
   afterJobAcknowledgment: 20,
-  beforeDelivery: 10,
-  beforeDeliveryAcknowledgment: 10,
-  afterDeliveryAcknowledgment: 10,
+  beforeDelivery: 2,
+  beforeDeliveryAcknowledgment: 2,
+  afterDeliveryAcknowledgment: 2,
   inMigration: 1,
   inDeployment: 2,
 };
@@ -92,6 +93,7 @@ class KillFolder {
     private readonly url: string,
     private readonly plan: string,
     private readonly say: (text: string) => void,
+    private readonly receiver: Receiver,
     private readonly drop: () => Promise<void>,
   ) {}
 
@@ -102,15 +104,21 @@ class KillFolder {
     const random = seededRandom(seed * 1_000_003 + first);
     const stored = database === 'postgres' ? await postgresDatabase() : undefined;
     const preload = pathToFileURL(join(process.cwd(), 'test/crash/kill-at-edge.mjs')).href;
+    const receiver = await startReceiver();
     const server = await startServer({
       LOG_LEVEL: 'error',
+      WEBHOOK_ORIGINS: receiver.origin,
       NODE_OPTIONS: `--import ${preload}`,
       ...(stored && { DATABASE_URL: stored.url }),
     });
     const plan = join(server.dataDir, 'crash-plan.json');
     const url = stored?.url ?? `sqlite:${join(server.dataDir, 'changtong.sqlite')}`;
-    const drop = stored?.drop ?? (async () => undefined);
-    return new KillFolder(server, new Storm(server.url, random), random, url, plan, say, drop);
+    const drop = async () => {
+      await receiver.close();
+      await stored?.drop();
+    };
+    const storm = new Storm(server.url, random, receiver.origin);
+    return new KillFolder(server, storm, random, url, plan, say, receiver, drop);
   }
 
   async run(kills: number): Promise<void> {
@@ -153,14 +161,15 @@ class KillFolder {
     const wait = 150 + this.random() * 900;
     const busy = this.storm.run();
     if (edge) this.arm(edge);
-    const isTimed = await Promise.race([
-      this.server.ended().then(() => false),
-      pause(edge ? LONGEST_LOAD_MS : wait).then(() => true),
+    const end = await Promise.race([
+      this.server.ended(),
+      pause(edge ? LONGEST_LOAD_MS : wait).then(() => 'time is up' as const),
     ]);
+    if (end !== 'time is up' && end !== 'SIGKILL') this.faults.push('the server ended without being killed');
     await this.server.kill();
     this.storm.stop();
     await busy;
-    await this.count(edge && !isTimed ? edge : 'anyTime');
+    await this.count(edge && end === 'SIGKILL' ? edge : 'anyTime');
   }
 
   private async killWhileStarting(): Promise<void> {
@@ -190,23 +199,27 @@ class KillFolder {
       const faults = [
         ...(await brokenInvariants(database, this.known)),
         ...(await unkeptPromises(database, this.storm)),
+        ...(await deliveryFaults(database, this.receiver.received)),
       ];
       this.faults.push(...faults.slice(0, 20).map((fault) => `${when}: ${fault}`));
     });
   }
 
-  /** What a crash left is taken up: no crossing waits, no timer is overdue. */
+  /** What a crash left is taken up: no crossing waits, no timer is overdue, nothing is left to deliver. */
   private async untilQuiet(): Promise<void> {
     const until = Date.now() + QUIET_WITHIN_MS;
     await this.withDatabase(async (database) => {
       for (;;) {
         const rows = (await database.reader.query(
-          `SELECT (SELECT COUNT(*) FROM inbox) AS inbox, (SELECT COUNT(*) FROM timers WHERE due_at < ${Date.now() - 1_500}) AS timers`,
-        )) as { inbox: unknown; timers: unknown }[];
-        const [inbox, timers] = [Number(rows[0]?.inbox), Number(rows[0]?.timers)];
-        if (inbox + timers === 0) return;
+          `SELECT (SELECT COUNT(*) FROM inbox) AS inbox, (SELECT COUNT(*) FROM timers WHERE due_at < ${Date.now() - 1_500}) AS timers,
+           (SELECT COUNT(*) FROM outbox WHERE state <> 'DELIVERED') AS outbox`,
+        )) as { inbox: unknown; timers: unknown; outbox: unknown }[];
+        const [inbox, timers, outbox] = [Number(rows[0]?.inbox), Number(rows[0]?.timers), Number(rows[0]?.outbox)];
+        if (inbox + timers + outbox === 0) return;
         if (Date.now() > until)
-          return void this.faults.push(`after a restart ${inbox} inbox rows and ${timers} overdue timers wait`);
+          return void this.faults.push(
+            `after a restart ${inbox} inbox rows, ${timers} overdue timers and ${outbox} deliveries wait`,
+          );
         await pause(100);
       }
     });

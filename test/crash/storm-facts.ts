@@ -1,4 +1,5 @@
 import type { Database } from '#persistence';
+import type { ReceivedRequest } from '../support/receiver.js';
 import type { CommandKind, Storm } from './storm.js';
 
 type Counts = ReadonlyMap<string, number>;
@@ -17,13 +18,14 @@ export async function unkeptPromises(database: Database, storm: Storm): Promise<
     `SELECT v.value AS id, COUNT(*) AS n FROM variables v JOIN process_instances p ON p."key" = v.scope_key
      WHERE v.name = 'orderId' AND p.parent_instance_key IS NULL GROUP BY v.value`,
   );
+  const ownJobs = await read(`SELECT "key" AS id, 1 AS n FROM jobs WHERE type LIKE 'ct.%'`);
   const messages = await read(
     'SELECT message_id AS id, COUNT(*) AS n FROM messages WHERE message_id IS NOT NULL GROUP BY 1',
   );
   return [
     ...compared(storm, 'start', new Map([...starts].map(([id, n]) => [String(JSON.parse(id)), n]))),
     ...compared(storm, 'task', await events('userTaskCompleted', 'userTaskKey')),
-    ...compared(storm, 'job', await events('jobCompleted', 'jobKey')),
+    ...compared(storm, 'job', without(await events('jobCompleted', 'jobKey'), ownJobs)),
     ...compared(storm, 'failure', await events('jobFailed', 'jobKey')),
     ...doubled('message', messages),
     ...(await correlationFaults(read)),
@@ -36,6 +38,30 @@ export async function unkeptPromises(database: Database, storm: Storm): Promise<
     ]),
   ];
 }
+
+/**
+ * What was delivered was received, what was received was committed, and what one task sends goes under one key however
+ * often it is sent.
+ */
+export async function deliveryFaults(database: Database, received: readonly ReceivedRequest[]): Promise<string[]> {
+  const rows = (await database.reader.query('SELECT idempotency_key AS id, state FROM outbox')) as {
+    id: string;
+    state: string;
+  }[];
+  const sent = new Map(received.map(({ headers, body }) => [String(headers['idempotency-key']), body]));
+  const stored = new Set(rows.map(({ id }) => id));
+  const lost = rows.filter(({ id, state }) => state === 'DELIVERED' && !sent.has(id));
+  const unknown = [...sent.keys()].filter((id) => !stored.has(id));
+  const orders = new Set(sent.values());
+  return [
+    ...lost.map(({ id }) => `delivery ${id} is acknowledged and was not received`),
+    ...unknown.map((id) => `delivery ${id} was received and is not in the outbox`),
+    ...(orders.size === sent.size ? [] : [`${sent.size} keys for ${orders.size} webhooks`]),
+  ];
+}
+
+/** No client completes the jobs that the server works itself. */
+const without = (counts: Counts, others: Counts): Counts => new Map([...counts].filter(([id]) => !others.has(id)));
 
 /** Acknowledged as often as done; what is not answered yet may be done or not. */
 function compared(storm: Storm, kind: CommandKind, done: Counts): string[] {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { anonymous } from '../support/client.js';
+import { webhookBpmn } from '../e2e/engine-models.js';
 import { allKindsFiles, startable } from '../support/all-kinds.js';
 import type { Random } from '../support/seeded-random.js';
 
@@ -42,6 +43,8 @@ export class Storm {
   constructor(
     private readonly url: string,
     private readonly random: Random,
+    /** Where webhooks of the processes go. */
+    private readonly receiver: string,
   ) {}
 
   async run(): Promise<void> {
@@ -129,7 +132,7 @@ export class Storm {
 
   private async start(): Promise<void> {
     const orderId = `${this.name}-${++this.count}`;
-    const processDefinitionId = this.oneOf(startable)!;
+    const processDefinitionId = this.oneOf([...startable, 'st_hook'])!;
     const body = { processDefinitionId, variables: { orderId } };
     await this.attempt(this.wish('start', orderId, (key) => this.post('/v2/process-instances', body, key)));
   }
@@ -200,9 +203,13 @@ export class Storm {
   private sendDeployment(variant: number, key: string): ReturnType<Wish['send']> {
     const form = new FormData();
     const files = allKindsFiles(variant);
-    const chosen = variant === 1 ? files : [files[variant % files.length]!];
+    const chosen = variant === 1 ? [...files, this.webhook()] : [files[variant % files.length]!];
     for (const { path, content } of chosen) form.append('resources', new Blob([content]), path);
     return this.send('/v2/deployments', form, { 'idempotency-key': key });
+  }
+
+  private webhook(): { readonly path: string; readonly content: string } {
+    return { path: 'webhook.bpmn', content: webhookBpmn('st_hook', `${this.receiver}/hook`) };
   }
 
   private post(path: string, body: unknown, key?: string): ReturnType<Wish['send']> {

@@ -42,6 +42,7 @@ const OWNED = [
   'message_subscriptions',
   'signal_subscriptions',
   'incidents',
+  'outbox',
 ];
 
 /** Rows that belong to nobody, and content handles that name nothing. */
