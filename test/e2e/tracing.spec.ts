@@ -15,7 +15,7 @@ describe('OpenTelemetry spans', () => {
     recorder = recordTraces();
     app = await startApp();
   });
-  beforeEach(() => recorder.spans.splice(0));
+  beforeEach(() => void recorder.spans.splice(0));
   afterAll(async () => {
     await app.close();
     recorder.stop();
