@@ -106,11 +106,17 @@ export class GroupCommit {
     try {
       await this.attemptHere(waiting);
     } catch (cause) {
-      if (cause instanceof OutcomeUnknown) waiting.forEach((one) => one.settle(UNKNOWN));
+      if (cause instanceof OutcomeUnknown) await this.forgetEpoch(waiting);
       else if (isOut(cause)) waiting.forEach((one) => one.settle(UNAVAILABLE));
       else if (waiting.length > 1) for (const one of waiting) await this.runBatch([one]);
       else await this.runAgain(waiting[0]!, cause);
     }
+  }
+
+  /** Claims that may have been taken without anybody here knowing must be free: the epoch ends. */
+  private async forgetEpoch(waiting: readonly Waiting[]): Promise<void> {
+    waiting.forEach((one) => one.settle(UNKNOWN));
+    await this.membership.rejoin(this.membership.epoch).catch(() => undefined);
   }
 
   /** A unit alone that lost against another node is run once more on the newest state. */
