@@ -6,7 +6,7 @@ import type { BatchConnection } from './batch.js';
 import type { BatchMeasure, UnitMeasure } from './measures.js';
 import type { Database } from './database.js';
 import { passEdge } from './edges.js';
-import { CommitConflict, StoreUnavailable, failureKind, unavailableReason } from './failures.js';
+import { CommitConflict, OutcomeUnknown, StoreUnavailable, failureKind, unavailableReason } from './failures.js';
 import type { FailureKind } from './failures.js';
 import { FairQueue } from './fair-queue.js';
 import { InstanceCache } from './instance-cache.js';
@@ -169,7 +169,7 @@ export class GroupCommit {
     for (let attempt = 1; ; attempt++) {
       const spans = waiting.map(({ span }) => span);
       const failure = await tracedCommit(spans, () => this.attempt(waiting));
-      if (failure?.cause instanceof FencedOut) await this.membership.rejoin(failure.cause.epoch).catch(() => undefined);
+      if (failure) await this.endEpoch(failure.cause);
       if (!failure) {
         this.isDown = false;
         return undefined;
@@ -181,6 +181,12 @@ export class GroupCommit {
       }
       await pause(attempt);
     }
+  }
+
+  /** Claims that others may have by now, or that may have been taken without anybody here knowing, must be free. */
+  private async endEpoch(cause: unknown): Promise<void> {
+    const lost = cause instanceof OutcomeUnknown ? this.membership.epoch : cause instanceof FencedOut && cause.epoch;
+    if (lost !== false) await this.membership.rejoin(lost).catch(() => undefined);
   }
 
   private async attempt(waiting: readonly Waiting[]): Promise<Failure | undefined> {

@@ -37,7 +37,7 @@ const PENALTY_MS = 30_000;
  */
 export class Inbox {
   private readonly lanes = new Map<string, Promise<void>>();
-  private readonly waiting = new Map<Key, Promise<void>>();
+  private readonly waiting = new Map<Key, { readonly claim: number; readonly work: Promise<void> }>();
   private works = false;
 
   constructor(private readonly options: InboxOptions) {}
@@ -70,7 +70,7 @@ export class Inbox {
 
   /** Resolves when these rows have taken effect or were given up. */
   async settled(keys: readonly Key[]): Promise<void> {
-    await Promise.all(keys.map((key) => this.waiting.get(key)));
+    await Promise.all(keys.map((key) => this.waiting.get(key)?.work));
   }
 
   get size(): number {
@@ -80,17 +80,19 @@ export class Inbox {
   /** Ends taking up rows and waits for those under way. */
   async close(): Promise<void> {
     this.works = false;
-    await Promise.all(this.waiting.values());
+    await Promise.all(this.lanes.values());
   }
 
+  /** A row that was claimed anew, in a later epoch, comes after the attempt of the earlier one, which cannot succeed. */
   private enqueue(row: Claimed<InboxRow>): void {
-    if (!this.works || this.waiting.has(row.key)) return;
+    if (!this.works || this.waiting.get(row.key)?.claim === row.claim) return;
     const lane = row.targetInstanceKey ?? row.key;
     const work = (this.lanes.get(lane) ?? Promise.resolve()).then(() => this.work(row, 1));
+    const entry = { claim: row.claim, work };
     this.lanes.set(lane, work);
-    this.waiting.set(row.key, work);
+    this.waiting.set(row.key, entry);
     void work.finally(() => {
-      this.waiting.delete(row.key);
+      if (this.waiting.get(row.key) === entry) this.waiting.delete(row.key);
       if (this.lanes.get(lane) === work) this.lanes.delete(lane);
     });
   }

@@ -95,9 +95,11 @@ export class Scheduler {
       const next = await reads.nextTimerAt();
       if (next === undefined || next > now || !this.isOpen) return;
       const timers = await claims.timers(now, BATCH);
+      // At once: what is claimed must be worked off, whatever becomes of the next statement.
+      const firing = timers.map((timer) => this.fire(timer));
       const starts = await claims.startTimers(now, BATCH);
       if (timers.length + starts.length === 0) return;
-      await Promise.all([...timers.map((timer) => this.fire(timer)), ...starts.map((start) => this.start(start, now))]);
+      await Promise.all([...firing, ...starts.map((start) => this.start(start, now))]);
     }
   }
 

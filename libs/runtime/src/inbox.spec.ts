@@ -1,0 +1,61 @@
+import { Inbox } from './inbox.js';
+import type { Instances } from './instances.js';
+import type { Messages } from './messages.js';
+import type { Claimed, InboxRow, Outcome, RowOperation, RuntimeStore } from './ports.js';
+import { Releases } from './releases.js';
+import type { ExecuteReply, ExecuteRequest } from './runtime.js';
+
+const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const row: InboxRow = {
+  key: '7',
+  sourceInstance: '1',
+  sourcePosition: 1,
+  target: '2',
+  kind: 'continueProcessInstance',
+  targetInstanceKey: '2',
+  payload: {},
+};
+const inserted = (claim: number): RowOperation => ({
+  insert: 'inbox',
+  row: {
+    key: row.key,
+    source_instance: '1',
+    source_position: 1,
+    target: '2',
+    kind: row.kind,
+    target_instance_key: '2',
+    payload: '{}',
+    claimed_by: claim,
+  },
+});
+const lost: Outcome<ExecuteReply> = { ok: false, rejection: { code: 'conflict', message: 'the epoch has ended' } };
+const done: Outcome<ExecuteReply> = { ok: true, reply: { instanceKey: '2', caseNo: null, status: 'active' } };
+
+describe('inbox of a node that was fenced out', () => {
+  it('works a row off that it claimed anew while the attempt in the old epoch was still under way', async () => {
+    const claims: unknown[] = [];
+    let endOldAttempt = (): void => undefined;
+    const oldAttempt = new Promise<void>((resolve) => (endOldAttempt = resolve));
+    const instances = {
+      execute: async ({ writes }: ExecuteRequest) => {
+        const write = writes![0]!;
+        const claim = 'params' in write ? write.params[1] : undefined;
+        claims.push(claim);
+        if (claim === 2) return done;
+        await oldAttempt;
+        return lost;
+      },
+    } as unknown as Instances;
+    const leftovers: Claimed<InboxRow>[][] = [[{ ...row, claim: 2 }]];
+    const store = { claims: { inbox: async () => leftovers.pop() ?? [] } } as unknown as RuntimeStore;
+    const inbox = new Inbox({ store, instances, messages: {} as Messages, releases: new Releases(store), log: SILENT });
+    inbox.open();
+
+    inbox.take([{ rows: [inserted(1)] }]);
+    await inbox.takeLeftovers();
+    endOldAttempt();
+    await inbox.close();
+
+    expect(claims).toEqual([1, 2]);
+  });
+});
