@@ -9,6 +9,8 @@ export type Step =
   | { readonly throwError: string; readonly code: string }
   | { readonly message: string; readonly timeToLiveMs?: number }
   | { readonly signal: string }
+  /** Asks the conditional start events what is true of these variables. */
+  | { readonly evaluate: Variables }
   /** Hours after the making of the database. */
   | { readonly clock: number }
   | { readonly set: Variables }
@@ -45,6 +47,7 @@ async function ask(world: GoldenWorld, { process, instanceKey: known }: Place, s
       : runtime.publishMessage({ ...request, timeToLiveMs: step.timeToLiveMs ?? 0 });
   }
   if ('signal' in step) return runtime.broadcastSignal({ name: step.signal, variables: {} });
+  if ('evaluate' in step) return runtime.evaluateConditions({ variables: step.evaluate });
   if ('clock' in step) return runtime.pinClock(madeAt + step.clock * 3_600_000);
   const instanceKey = known ?? (await lastOf(world, process));
   const keyOf = async (table: string, id: string) =>

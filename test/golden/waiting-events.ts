@@ -153,6 +153,12 @@ const starts: readonly Waiting[] = [
     { isBegun: false },
   ),
   waiting(
+    'start_conditional',
+    (b) => b.start('start', { conditional: '=alarmLevel = 3' }).userTask('check', form).end(),
+    [{ evaluate: { alarmLevel: 3 } }, { complete: 'check' }],
+    { isBegun: false },
+  ),
+  waiting(
     'kept_message',
     (b) => b.start().userTask('check', form).catchEvent('early', told).end(),
     [{ complete: 'check' }],
