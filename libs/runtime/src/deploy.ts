@@ -74,7 +74,7 @@ async function decideDeploy(deployment: Deployment, given: Given): Promise<Decis
     ok: true,
     reply: { setId, hash: set.hash, resources: parts.flatMap((part) => part.resources) },
     changes: {
-      rows: [...rows, ...startRows(deployment, parts[0]!.resources)],
+      rows: [...rows, ...startRows(deployment, parts[0]!.resources, latest.processes)],
       writes: await removeStarts(given, gone),
     },
   };
@@ -230,16 +230,18 @@ const retired = (deployment: Deployment, latest: LatestById): readonly RowOperat
     set: { is_latest: false },
   }));
 
-/** Start subscriptions of unchanged processes stay, so that a running cycle keeps its rhythm. */
+/** New, changed, or back after it had left the folder. Unchanged ones keep their start subscriptions, and a cycle its rhythm. */
+const startsAnew = (
+  latest: LatestById,
+  { definition, digest }: Deployment['resources']['processes'][number],
+): boolean => {
+  const before = latest.get(definition.bpmnProcessId);
+  return before?.digest !== digest || !before.isLatest;
+};
+
 function startsToReplace(deployment: Deployment, latest: LatestById): readonly string[] {
-  const changed = deployment.resources.processes.filter(({ definition, digest }) => {
-    const before = latest.get(definition.bpmnProcessId);
-    return before?.digest !== digest || !before.isLatest;
-  });
-  return [
-    ...changed.map(({ definition }) => definition.bpmnProcessId),
-    ...vanished(deployment, latest).map(([id]) => id),
-  ];
+  const anew = deployment.resources.processes.filter((process) => startsAnew(latest, process));
+  return [...anew.map(({ definition }) => definition.bpmnProcessId), ...vanished(deployment, latest).map(([id]) => id)];
 }
 
 /** Runs at once, in the transaction: the rows that replace them are written after. */
@@ -251,11 +253,11 @@ async function removeStarts(given: Given, processIds: readonly string[]): Promis
 function startRows(
   { store, resources, world }: Deployment,
   deployed: readonly DeployedResource[],
+  latest: LatestById,
 ): readonly RowOperation[] {
-  return resources.processes.flatMap(({ definition }, index) => {
-    const resource = deployed[index]!;
-    return resource.isNew ? startEventRows(store, definition, resource.key, world) : [];
-  });
+  return resources.processes.flatMap((process, index) =>
+    startsAnew(latest, process) ? startEventRows(store, process.definition, deployed[index]!.key, world) : [],
+  );
 }
 
 function startEventRows(
