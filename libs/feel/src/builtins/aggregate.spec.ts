@@ -44,7 +44,7 @@ describe('count, min, max, sum and mean', () => {
     ['mean(["a"])', null],
     ['mean([1,null])', null],
     ['mean([@"PT1H",@"PT3H"])', null],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -70,7 +70,7 @@ describe('all and any', () => {
     ['any([true, 1])', true],
     ['any(null)', null],
     ['any(false, true)', true],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -105,7 +105,7 @@ describe('flatten, product and statistics', () => {
     ['mode([])', []],
     ['mode([1,null])', null],
     ['mode(null)', null],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });

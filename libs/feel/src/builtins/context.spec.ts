@@ -51,7 +51,7 @@ describe('context functions', () => {
     ['context merge([])', {}],
     ['context merge(null)', null],
     ['context merge(contexts: [{a: 1}])', { a: 1 }],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -75,7 +75,7 @@ describe('functions of Camunda for null, faults and JSON', () => {
     ['from json("bad")', null],
     ['to json({a: [1, "x"]})', '{"a":[1,"x"]}'],
     ['uuid()', null],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });

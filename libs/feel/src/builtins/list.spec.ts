@@ -23,7 +23,7 @@ describe('list contains and list replace', () => {
     ['list replace([2,4], function(item) true, 5)', null],
     ['list replace(null, 1, 5)', null],
     ['list replace([1,2], 1, null)', [null, 2]],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -80,7 +80,7 @@ describe('parts of a list and changes', () => {
     ['index of([], 1)', []],
     ['index of(list: [1], match: 1)', [1]],
     ['index of([1])', null],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -105,7 +105,7 @@ describe('sets of items', () => {
     ['duplicate values([1,2,3,2,1])', [1, 2]],
     ['duplicate values([])', []],
     ['duplicate values(null)', null],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -137,7 +137,7 @@ describe('sort and the list functions of Camunda', () => {
     ['is empty([])', true],
     ['is empty([1])', false],
     ['is empty(null)', null],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });

@@ -52,7 +52,7 @@ describe('rounding', () => {
     ['round half up(n: 1.5, scale: 0)', 2],
     ['round half up(null, 0)', null],
     ['round half up("a", 0)', null],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -108,7 +108,7 @@ describe('abs, modulo, sqrt, log, exp, odd and even', () => {
     ['even(-2)', true],
     ['even(null)', null],
     ['even("2")', null],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -133,7 +133,7 @@ describe('number', () => {
     ['number(from: "1")', 1],
     ['number("")', null],
     ['number(" 1")', null],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -190,7 +190,7 @@ describe('arithmetic', () => {
     ['+1', 'refused'],
     ['[1][1] + 1', 2],
     ['[1] + 1', null],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });

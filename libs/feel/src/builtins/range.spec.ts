@@ -25,7 +25,7 @@ describe('before and after', () => {
     ['after([1..10], [11..20])', false],
     ['after([11..20], [1..11))', true],
     ['after((11..20], [1..11])', true],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -60,7 +60,7 @@ describe('meets and overlaps', () => {
     ['overlaps after((1..5], [1..5))', true],
     ['overlaps after((1..5], [1..5])', true],
     ['overlaps after([1..5], [1..5))', false],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -108,7 +108,7 @@ describe('finishes, includes, during, starts and coincides', () => {
     ['coincides([1..5], [1..5])', true],
     ['coincides((1..5), [1..5])', false],
     ['coincides([1..5], [2..6])', false],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -134,7 +134,7 @@ describe('interval functions with other arguments', () => {
     ['includes(range1: [1..5], range2: [2..3])', true],
     ['coincides(point1: 1, point2: 1)', true],
     ['coincides(range1: [1..2], range2: [1..2])', true],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -167,7 +167,7 @@ describe('interval functions without limit on one side', () => {
     ['overlaps before((< 5), (> 3))', true],
     ['overlaps after((> 3), (< 5))', true],
     ['starts((> 5), (> 5))', true],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -206,7 +206,7 @@ describe('intervals as values', () => {
     ['[1..1] = [1..1]', true],
     ['(1..1)', '(1..1)'],
     ['["a".."z"]', '[a..z]'],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -229,7 +229,7 @@ describe('range', () => {
     ['range("[..]")', null],
     ['range("]1..3[") = (1..3)', true],
     ['range("[-3..-1]").start', -3],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -275,7 +275,7 @@ describe('in', () => {
     ['5 in (not(4))', false],
     ['1 in (? > 0)', true],
     ['5 in [function(x) x > 3]', false],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });

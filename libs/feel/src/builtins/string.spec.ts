@@ -34,7 +34,7 @@ describe('substring and string length', () => {
     ['string length(string: "abc")', 3],
     ['string length(["abc"])', 3],
     ['string length("a", "b")', null],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -62,7 +62,7 @@ describe('case and parts of a text', () => {
     ['substring after("foo", "")', 'foo'],
     ['substring after("foo", "x")', ''],
     ['substring after("foo", null)', null],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -100,7 +100,7 @@ describe('replace', () => {
     ['replace("abc", "(a)(b)(c)", "$3$2$1")', 'cba'],
     ['replace("abc", "(a)", "$11")', 'a1bc'],
     ['replace("abc", "(a)", "$0")', 'abc'],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -120,7 +120,7 @@ describe('contains, starts with, ends with', () => {
     ['ends with("foobar", "r")', true],
     ['ends with(string: "foobar", match: "x")', false],
     ['ends with("foobar", 5)', null],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -156,7 +156,7 @@ describe('matches', () => {
     ['matches("a", "\\i")', true],
     ['matches("a-1", "^\\i\\c*$")', true],
     ['matches("", "")', true],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -185,7 +185,7 @@ describe('split and string join', () => {
     ['string join(["a","b"], ", ", "[", "]")', '[a, b]'],
     ['string join([null], "X")', ''],
     ['string join(["a"], 1)', null],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -224,7 +224,7 @@ describe('string', () => {
     ['string(-0.5)', '-0.5'],
     ['string("a", "b")', null],
     ['string()', null],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -243,7 +243,7 @@ describe('text functions of Camunda', () => {
     ['is blank(null)', null],
     ['to base64("FEEL")', 'RkVFTA=='],
     ['to base64(1)', null],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -263,7 +263,7 @@ describe('text literals and operators', () => {
     ['"a" < "b"', true],
     ['"\\uD83D\\uDE00" > "\\uFFFD"', true],
     ['"a" + null', null],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });

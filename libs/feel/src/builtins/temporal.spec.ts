@@ -29,7 +29,7 @@ describe('date', () => {
     ['date(from: @"2026-01-31T01:02:03")', '2026-01-31'],
     ['date(2026, null, 1)', null],
     ['date("")', null],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -65,7 +65,7 @@ describe('time', () => {
     ['time(@"2026-01-31")', '00:00:00Z'],
     ['time(from: "10:00:00")', '10:00:00'],
     ['time(null)', null],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -90,7 +90,7 @@ describe('date and time', () => {
     ['date and time(@"2026-01-31T10:00:00Z", "Asia/Shanghai")', '2026-01-31T18:00:00@Asia/Shanghai'],
     ['date and time(null)', null],
     ['date and time(date("2026-01-31"), null)', null],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -125,7 +125,7 @@ describe('durations', () => {
     ['years and months duration(from: date("2015-01-01"), to: date("2016-01-01"))', 'P1Y'],
     ['years and months duration("2015-01-01", "2016-01-01")', null],
     ['years and months duration(date("2016-01-31"), date("2016-02-29"))', 'P0M'],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -152,7 +152,7 @@ describe('calendar functions, now and today', () => {
     ['date and time("2018-07-31T24:00:00Z")', null],
     ['date(date and time("2026-01-31T23:00:00-05:00"))', '2026-01-31'],
     ['@"2026-01-31T10:00:00Z" + @"P1Y" > @"2026-12-31T00:00:00Z"', true],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });

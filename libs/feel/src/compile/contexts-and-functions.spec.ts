@@ -18,7 +18,7 @@ describe('contexts', () => {
     ['null.a', null],
     ['(null).a', null],
     ['[{a:1}].a', [1]],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -50,7 +50,7 @@ describe('functions', () => {
     ['"a"()', null],
     ['sum(list: [1], foo: 2)', null],
     ['sum(a: 1, 2)', 'refused'],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -100,7 +100,7 @@ describe('instance of', () => {
     ['not(1 instance of string)', true],
     ['a instance of number', true, { a: 1 }],
     ['a[1].b instance of number', true, { a: [{ b: 1 }] }],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });

@@ -23,7 +23,7 @@ describe('logic of three values', () => {
     ['not(null)', null],
     ['not(1)', null],
     ['not(negand: false)', true],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -60,7 +60,7 @@ describe('equality and order', () => {
     ['{} = null', false],
     ['{a: null} = {}', false],
     ['1 < 2 < 3', null],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -80,7 +80,7 @@ describe('between', () => {
     ['5 + 5 between 1 and 10', true],
     ['@"2026-01-15" between @"2026-01-01" and @"2026-02-01"', true],
     ['11 between 1 and null', null],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -95,7 +95,7 @@ describe('if', () => {
     ['if true then if false then 1 else 2 else 3', 2],
     ['if (1 < 2) then "a" else "b"', 'a'],
     ['if true then 1', 'refused'],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -139,7 +139,7 @@ describe('for', () => {
     ['(for i in [1,2,3] return i)[item > 1]', [2, 3]],
     ['for i in [1,null,3] return i', [1, null, 3]],
     ['for i in 1..3 return i > 1', [false, true, true]],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -161,7 +161,7 @@ describe('some and every', () => {
     ['every x in null satisfies true', null],
     ['some x in [1] satisfies 1', null],
     ['some x in 5 satisfies x = 5', true],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -201,7 +201,7 @@ describe('filters', () => {
     ['[1,2,3,4][item > 1][item < 4][1]', 2],
     ['[{item: 1}, {item: 5}][item > 2]', [{ item: 5 }]],
     ['[1,2,3][some x in [1,2] satisfies x = item]', [1, 2]],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });

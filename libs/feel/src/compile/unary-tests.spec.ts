@@ -49,7 +49,7 @@ describe('unary tests', () => {
     ['if true then 5 else 6', true, 5],
     ['< 6, "a"', true, 5],
     ['U:', 'refused', 5],
-    ['not()', 'refused', 5],
+    ['not()', false, 5],
     ['<', 'refused', 5],
     ['5,', 'refused', 5],
     ['-, 5', 'refused', 5],
@@ -67,7 +67,7 @@ describe('unary tests', () => {
     ['(< 6)', true, 5],
     [']1..5]', true, 5],
     [']1..5]', false, 1],
-  ])('%s is %j', (source, expected, input, variables) => {
+  ])('%s is %j', (source, expected, ...[input, variables]) => {
     expect(testOf(source, input, variables)).toEqual(expected);
   });
 });

@@ -30,7 +30,7 @@ describe('names', () => {
     ['a 2', 3, { 'a 2': 3 }],
     ['`a b`', null],
     ['`a b`', 1, { 'a b': 1 }],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -47,7 +47,7 @@ describe('comments and escapes', () => {
     ['"\\U01F40E"', '🐎'],
     ['"a\\tb"', 'a\tb'],
     ['"unclosed', 'refused'],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -76,7 +76,7 @@ describe('what is refused', () => {
     ['some x satisfies x', 'refused'],
     ['a.1', 'refused'],
     ['a..b', 'refused'],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -97,7 +97,7 @@ describe('mixed accesses', () => {
     ['-0', 0],
     ['-2[item < 0]', [-2]],
     ['not true', 'refused'],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });

@@ -35,7 +35,7 @@ describe('@ literals and properties', () => {
     ['@"-P1Y2M".months', -2],
     ['@"P1Y2M".days', null],
     ['@"P1D".years', null],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -98,7 +98,7 @@ describe('arithmetic with dates, times and durations', () => {
     ['-@"P1Y"', '-P1Y'],
     ['-@"2026-01-31"', null],
     ['@"PT1H" ** 2', null],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -123,7 +123,7 @@ describe('comparison of dates, times and durations', () => {
     ['@"P0Y" = @"P0D"', null],
     ['@"P1Y" > @"P1M"', true],
     ['@"P1D" > @"P1M"', null],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
@@ -145,7 +145,7 @@ describe('is', () => {
     ['is(@"2026-01-31", @"2026-01-31T00:00:00")', false],
     ['is(value1: 1, value2: 1)', true],
     ['is(1)', null],
-  ])('%s is %j', (source, expected, variables) => {
+  ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
 });
