@@ -2,8 +2,10 @@ import { compileExpression, compileUnaryTests, scopeOf, toJson, type CompileResu
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** Expression, the JSON of its value (or `refused`), the variables it sees. */
-/** Read by `(source, expected, ...[variables]) =>`: a third parameter of its own would be Jest's `done` in rows of two. */
+/**
+ * Expression, the JSON of its value (or `refused`), the variables it sees. Read by `(source, expected, ...[variables]) =>`:
+ * a third parameter of its own would be Jest's `done` in rows of two.
+ */
 export type Row = [source: string, expected: unknown, variables?: Variables];
 
 /** Tests, their result (or `refused`), the value under test, the variables they see. */

@@ -151,8 +151,9 @@ describe('multi-instance', () => {
     const run = await startRun(
       model('order')
         .start()
-        .userTask('sign', { multiInstance: { cardinality: '=-1' } })
+        .userTask('sign', { multiInstance: { cardinality: '=copies' } })
         .end(),
+      { copies: -1 },
     );
 
     expect(run.incidents()).toEqual(['sign EXTRACT_VALUE_ERROR']);
