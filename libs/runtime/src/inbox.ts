@@ -1,16 +1,8 @@
 import type { Command, Key, Variables } from '#engine';
+import { Calls } from './calls.js';
 import type { Instances } from './instances.js';
 import type { Messages } from './messages.js';
-import type {
-  Claimed,
-  CommittedUnit,
-  InboxRow,
-  InstanceRecord,
-  Outcome,
-  RowWrite,
-  RuntimeStore,
-  StoredDefinition,
-} from './ports.js';
+import type { Claimed, CommittedUnit, InboxRow, Outcome, RowWrite, RuntimeStore } from './ports.js';
 import type { InboxKind } from './projections/inbox.js';
 import type { Releases } from './releases.js';
 import type { RuntimeLog } from './runtime.js';
@@ -38,9 +30,12 @@ const PENALTY_MS = 30_000;
 export class Inbox {
   private readonly lanes = new Map<string, Promise<void>>();
   private readonly waiting = new Map<Key, { readonly claim: number; readonly work: Promise<void> }>();
+  private readonly calls: Calls;
   private works = false;
 
-  constructor(private readonly options: InboxOptions) {}
+  constructor(private readonly options: InboxOptions) {
+    this.calls = new Calls(options);
+  }
 
   get isOpen(): boolean {
     return this.works;
@@ -136,7 +131,7 @@ export class Inbox {
   private readonly handlers: Readonly<
     Record<InboxKind, (row: InboxRow, payload: Payload, done: RowWrite) => Promise<Outcome<unknown>>>
   > = {
-    callProcess: (row, payload, done) => this.callProcess(row, payload, done),
+    callProcess: (row, payload, done) => this.calls.start(row, payload, done),
     cancelCalledProcess: (row, _, done) =>
       this.onTarget(row, { type: 'cancelProcessInstance', reason: 'canceled by the calling process' }, done),
     calledProcessCompleted: (row, payload, done) =>
@@ -209,56 +204,6 @@ export class Inbox {
     return this.options.instances.execute({ instanceKey: row.targetInstanceKey!, command, writes: [done] });
   }
 
-  private async callProcess(row: InboxRow, payload: Payload, done: RowWrite): Promise<Outcome<unknown>> {
-    const parentKey = String(payload.parentKey);
-    const elementInstanceKey = String(payload.elementInstanceKey);
-    const parent = await this.options.store.reads.instanceRecord(parentKey);
-    const definition = parent && (await this.calledDefinition(payload, parent.setId));
-    const fail = (errorMessage: string) =>
-      this.options.instances.execute({
-        instanceKey: parentKey,
-        command: { type: 'failCalledProcess', elementInstanceKey, errorMessage },
-        writes: [done],
-      });
-    if (parent && (await this.isTooDeep(parent)))
-      return fail(
-        `Expected at most ${MAX_CALL_DEPTH} processes to call one another but "${String(payload.bpmnProcessId)}" would be one more. Look for a process that calls itself.`,
-      );
-    if (!definition) return fail(`Expected the process ${String(payload.bpmnProcessId)} to be deployed but it is not.`);
-    const outcome = await this.options.instances.create(
-      {
-        processDefinitionKey: definition.key,
-        variables: payload.variables as Variables,
-        processInstanceKey: row.target,
-      },
-      { parent: { record: parent, elementInstanceKey }, extraWrites: [done] },
-    );
-    if (outcome.ok || outcome.rejection.code === 'conflict' || outcome.rejection.code === 'overloaded') return outcome;
-    return fail(outcome.rejection.message);
-  }
-
-  /** Counts the callers, of which there are few unless processes call one another in a circle. */
-  private async isTooDeep(caller: InstanceRecord): Promise<boolean> {
-    const { reads } = this.options.store;
-    let record: InstanceRecord | undefined = caller;
-    for (let depth = 1; depth < MAX_CALL_DEPTH; depth += 1) {
-      if (!record || record.parentInstanceKey === null) return false;
-      record = await reads.instanceRecord(record.parentInstanceKey);
-    }
-    return record !== undefined;
-  }
-
-  private calledDefinition(
-    { bpmnProcessId, bindingType, versionTag }: Payload,
-    setId: number,
-  ): Promise<StoredDefinition | undefined> {
-    const { reads } = this.options.store;
-    const id = String(bpmnProcessId);
-    if (bindingType === 'deployment') return reads.definitionInSet(id, setId);
-    if (bindingType === 'versionTag') return reads.definitionByVersionTag(id, String(versionTag));
-    return reads.latestDefinition(id);
-  }
-
   private startProcess(row: InboxRow, payload: Payload, done: RowWrite): Promise<Outcome<unknown>> {
     return this.options.instances.create(
       {
@@ -278,9 +223,6 @@ export class Inbox {
     );
   }
 }
-
-/** Processes that may call one another in a chain. */
-const MAX_CALL_DEPTH = 100;
 
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 const caseOf = (payload: Payload) => ({ caseKey: textOrNull(payload.caseKey), caseNo: textOrNull(payload.caseNo) });

@@ -3,7 +3,7 @@ import { createRuntime } from '#runtime';
 import type { Given, Row, Runtime, RuntimeStore, Unit } from '#runtime';
 import { DatabaseInUse } from '../nodes/membership.js';
 import { createStore } from '../store.js';
-import { folderSet, form, messageProcess, timerProcess } from './models.js';
+import { childProcess, folderSet, form, messageProcess, parentProcess, timerProcess } from './models.js';
 import { testDatabases } from './test-databases.js';
 import type { TestDatabase } from './test-databases.js';
 
@@ -89,6 +89,40 @@ describe.each(testDatabases)('claims on $kind', ({ open }) => {
 
     expect(mine).toEqual({ ok: true, reply: 'done' });
     expect(stale).toMatchObject({ ok: false, rejection: { code: 'conflict' } });
+  });
+});
+
+describe.each(testDatabases)('calls between nodes on $kind', ({ open }) => {
+  it('start no process whose call was canceled, also where the cancellation is worked off first', async () => {
+    const test = await open();
+    const rows = (sql: string): Promise<Row[]> => test.database.writer.query(sql) as Promise<Row[]>;
+    const store = createStore(test.database);
+    const api = createRuntime({ store });
+    await api.start({ work: false });
+    await api.deploy(
+      folderSet({
+        'forms/F01.form.json': form,
+        'workflows/parent.bpmn': parentProcess,
+        'workflows/child.bpmn': childProcess,
+      }),
+    );
+    await api.createInstance({ bpmnProcessId: 'parent', variables: {} });
+    const [parent] = await rows('SELECT "key" FROM process_instances');
+    await api.execute({ instanceKey: String(parent!.key), command: { type: 'cancelProcessInstance' } });
+    await rows(`UPDATE inbox SET "key" = 1 WHERE kind = 'cancelCalledProcess'`);
+    await api.stop();
+
+    const worker = createRuntime({ store });
+    await worker.start();
+    await worker.idle();
+
+    expect(await rows('SELECT bpmn_process_id, state FROM process_instances')).toEqual([
+      { bpmn_process_id: 'parent', state: 'TERMINATED' },
+    ]);
+    expect(await rows('SELECT 1 FROM inbox')).toEqual([]);
+    await worker.stop();
+    await store.close();
+    await test.drop();
   });
 });
 
