@@ -179,8 +179,9 @@ describe('multi-instance', () => {
     };
 
     await secondsEach(2_000);
-    const few = await secondsEach(2_000);
-    const many = await secondsEach(20_000);
+    // Others on the machine only ever add to a time, so that the least of a few counts.
+    const few = Math.min(await secondsEach(2_000), await secondsEach(2_000), await secondsEach(2_000));
+    const many = Math.min(await secondsEach(20_000), await secondsEach(20_000), await secondsEach(20_000));
 
     expect(many / few).toBeLessThan(4);
   });
