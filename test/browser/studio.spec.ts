@@ -39,7 +39,10 @@ describe('an administrator changes the procedure', () => {
       .getByRole('button', { name: /插入办理步骤/ })
       .first()
       .click();
-    await admin.getByRole('menuitem', { name: /插在“审核签发”之前/ }).click();
+    await admin.getByRole('menuitem', { name: /插在“审核签发”之前/ }).hover();
+    await admin.getByRole('menuitem', { name: '通知' }).waitFor();
+    await browser.keep(admin, 'studio-insert-kinds-1440');
+    await admin.getByRole('menuitem', { name: '普通办理步骤' }).click();
     const name = admin.getByRole('region', { name: '任务设置' }).getByLabel('名称');
     await name.fill('法务审查');
     await name.press('Enter');
@@ -108,5 +111,24 @@ describe('an administrator changes the procedure', () => {
     await publish(admin, '联名八人以上当日报告');
 
     expect(lastCommit(server.configDir)).toMatch(/联名八人以上当日报告/);
+  });
+
+  it('inserts a ready-made step: its questions stand beside the diagram, no job type is written', async () => {
+    await openFile(admin, /^督办/);
+    await admin.getByRole('group', { name: '流程图画布' }).waitFor();
+    await pickSetting(admin, /查找步骤或连线/, '核查', '核查反馈');
+    await admin
+      .getByRole('button', { name: /插入办理步骤/ })
+      .first()
+      .click();
+    await admin.getByRole('menuitem', { name: /插在“核查反馈”之前/ }).hover();
+    await admin.getByRole('menuitem', { name: '通知' }).click();
+    const settings = admin.getByRole('region', { name: '基本设置' });
+    await settings.getByText('在系统内通知有关角色').waitFor();
+    await admin.getByText('通知谁', { exact: true }).waitFor();
+    await admin.getByText('通知内容', { exact: true }).waitFor();
+    await browser.keep(admin, 'studio-template-1440');
+
+    expect(await settings.getByLabel('名称').inputValue()).toBe('通知');
   });
 });

@@ -340,6 +340,61 @@ describe('names in settings', () => {
     expect(problems.map((problem) => problem.place)).toEqual(['/claim/countdown/0', '/claim/actions/0/message']);
   });
 
+  describe('with element templates', () => {
+    const file = 'workflows/element-templates.json';
+    const template = (properties: readonly object[], more: object = {}) => ({
+      $schema: 'https://unpkg.com/@camunda/zeebe-element-templates-json-schema/resources/schema.json',
+      id: 'notify',
+      name: '通知',
+      version: 1,
+      appliesTo: ['bpmn:Task'],
+      elementType: { value: 'bpmn:ServiceTask' },
+      properties,
+      ...more,
+    });
+    const type = (value: string) => ({
+      type: 'Hidden',
+      value,
+      binding: { type: 'zeebe:taskDefinition', property: 'type' },
+    });
+
+    it('takes a template of a job that the server works itself', async () => {
+      expect(await problemsOf({ [file]: [template([type('ct.notify')])] })).toEqual([]);
+    });
+
+    it('refuses what the public schema of templates refuses, with its place', async () => {
+      const wrong = { type: 'Strin', binding: { type: 'zeebe:input', name: 'text' } };
+
+      const problems = await problemsOf({ [file]: [template([type('ct.notify'), wrong])] });
+
+      expect(problems).toEqual([place(file, '/0/properties/1/type')]);
+      expect(problems[0]).toMatchObject({ code: 'elementTemplate.schema', line: 23 });
+    });
+
+    it('refuses a template twice and names that lead nowhere, and tells of a worker outside', async () => {
+      const formId = { type: 'Hidden', value: 'F9', binding: { type: 'zeebe:formDefinition', property: 'formId' } };
+      const task = { elementType: { value: 'bpmn:UserTask' }, id: 'ask' };
+      const user = { type: 'Hidden', binding: { type: 'zeebe:userTask' } };
+
+      const problems = await problemsOf({
+        [file]: [template([type('ct.notify')]), template([type('sms.send')]), template([user, formId], task)],
+      });
+
+      expect(problems.map(({ code, severity, place: at }) => [code, severity, at])).toEqual([
+        ['elementTemplate.doubled', 'error', '/1/id'],
+        ['link.externalJob', 'warning', '/1/properties/0/value'],
+        ['link.unknownReference', 'error', '/2/properties/1/value'],
+      ]);
+    });
+
+    it('refuses what is no template at all', async () => {
+      expect(await problemsOf({ [file]: [7] })).toContainEqual(place(file, '/0'));
+      expect(await problemsOf({ [file]: [template([null as unknown as object])] })).toContainEqual(
+        place(file, '/0/properties/0'),
+      );
+    });
+  });
+
   it('refuses a document with an unknown role or template', async () => {
     const problems = await problemsOf({
       [paths.documents]: [{ id: 'T1', title: 'x', template: 'documents/T9.hbs', roles: ['boss'], receipt: true }],

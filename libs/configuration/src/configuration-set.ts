@@ -7,6 +7,7 @@ import type { FormFile } from '#forms';
 import type { Scenario } from './scenarios.js';
 import type {
   DictionariesFile,
+  ElementTemplate,
   DocumentDeclaration,
   Launcher,
   NumberingFile,
@@ -38,6 +39,8 @@ export interface ConfigurationSet {
   readonly portal?: PortalFile;
   readonly launchers: readonly Launcher[];
   readonly rooms: RoomsFile;
+  /** What the studio offers as ready-made steps. */
+  readonly elementTemplates: readonly ElementTemplate[];
   readonly scenarios: readonly ScenarioFile[];
   /** What expressions may call besides FEEL itself: working days, `parameter`, `unit name`, `dictionary label`. */
   readonly feelFunctions: Readonly<Record<string, FeelFunction>>;

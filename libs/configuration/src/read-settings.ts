@@ -3,6 +3,7 @@ import type { Problem } from '#bpmn';
 import type { JsonFile } from './read-json-files.js';
 import type {
   DictionariesFile,
+  ElementTemplate,
   Launcher,
   NumberingFile,
   OrganizationFile,
@@ -22,6 +23,7 @@ export interface Settings {
   readonly portal?: PortalFile;
   readonly launchers: readonly Launcher[];
   readonly rooms: RoomsFile;
+  readonly elementTemplates: readonly ElementTemplate[];
 }
 
 const required = ['organization', 'roles'] as const;
@@ -46,6 +48,7 @@ export function readSettings(
     ...(portal ? { portal } : {}),
     launchers: read('launchers', []),
     rooms: read('rooms', {}),
+    elementTemplates: read('element-templates', []),
   };
   return { settings, problems };
 }

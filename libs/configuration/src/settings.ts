@@ -176,3 +176,20 @@ export interface DocumentDeclaration {
   readonly receipt?: boolean;
   readonly [more: string]: unknown;
 }
+
+/** A ready-made step for the studio, in the public format of zeebe element templates. */
+export interface ElementTemplate {
+  readonly id: string;
+  readonly name: string;
+  readonly version?: number;
+  readonly appliesTo: readonly string[];
+  readonly elementType?: { readonly value: string };
+  readonly properties: readonly ElementTemplateProperty[];
+  readonly [more: string]: unknown;
+}
+
+export interface ElementTemplateProperty {
+  readonly value?: unknown;
+  readonly binding: { readonly type: string; readonly property?: string; readonly [more: string]: unknown };
+  readonly [more: string]: unknown;
+}

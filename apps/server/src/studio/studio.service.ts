@@ -93,7 +93,7 @@ export class StudioService {
 
   /** What editors offer to choose from. */
   reference() {
-    const { organization, roles, forms, decisions, processes, documents, dictionaries, numbering } =
+    const { organization, roles, forms, decisions, processes, documents, dictionaries, numbering, elementTemplates } =
       this.configuration.current;
     return {
       units: organization.units,
@@ -104,6 +104,7 @@ export class StudioService {
       processes: processes.map(({ id, definition }) => ({ id, name: definition.name })),
       documents: [...documents.values()].map(({ id, title }) => ({ id, title })),
       dictionaries: Object.keys(dictionaries),
+      elementTemplates,
       series: Object.entries(numbering).map(([id, { name }]) => ({ id, name })),
     };
   }

@@ -5,6 +5,7 @@ import { linkProtection, linkUncalledDecisions } from './protection.js';
 import { linkScenarios } from './scenario-links.js';
 import { linkScreens } from './screen-links.js';
 import { linkSettings } from './settings-links.js';
+import { linkTemplates } from './template-links.js';
 import { knownVariables, linkVariables } from './variables.js';
 
 /** Kinds whose names stand all over the set: while one is broken, what reads nothing or leads nowhere cannot be told. */
@@ -22,5 +23,6 @@ export function link(context: LinkContext): void {
   }
   linkUncalledDecisions(context);
   linkScreens(context);
+  linkTemplates(context);
   for (const file of known ? context.set.scenarios : []) linkScenarios(context, file);
 }

@@ -1,4 +1,4 @@
-import { form, launchers, portal, rooms } from './screens.js';
+import { elementTemplates, form, launchers, portal, rooms } from './screens.js';
 import { calendarYear, dictionaries, documents, numbering, organization, parameters, roles } from './settings.js';
 import { scenarios } from './scenarios.js';
 import type { JsonSchema } from './shared.js';
@@ -16,6 +16,7 @@ export const schemas = {
   portal,
   launchers,
   rooms,
+  elementTemplates,
   documents,
   form,
   scenarios,
@@ -25,6 +26,7 @@ export type SchemaName = keyof typeof schemas;
 
 const shared = /^workflows\/(organization|roles|numbering|dictionaries|parameters|portal|launchers|rooms)\.json$/;
 const byPath: readonly (readonly [RegExp, SchemaName])[] = [
+  [/^workflows\/element-templates\.json$/, 'elementTemplates'],
   [/^workflows\/calendar\/[^/]+\.json$/, 'calendarYear'],
   [/^workflows\/[^/]+\/documents\.json$/, 'documents'],
   [/^workflows\/[^/]+\/[^/]+\.scenarios\.json$/, 'scenarios'],

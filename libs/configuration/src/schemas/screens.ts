@@ -93,3 +93,8 @@ export const form: JsonSchema = object(
   { id, title: text, 'titleEn?': text, schema: formSchema, 'ui?': ui },
   { open: true },
 );
+
+/** The envelope of the studio's ready-made steps; each is checked against the public schema of element templates. */
+export const elementTemplates: JsonSchema = list(
+  object({ id: text, name: text, appliesTo: list(text) }, { open: true }),
+);

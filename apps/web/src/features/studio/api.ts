@@ -35,7 +35,10 @@ export type StudioReference = {
   forms: { id: string; title: string }[];
   decisions: Named[];
   processes: Named[];
+  /** Ready-made steps, in the public format of element templates. */
+  elementTemplates: StepTemplate[];
 };
+export type StepTemplate = { id: string; name: string; description?: string };
 
 export type Change = { path: string; content: string | null };
 export type Published = {

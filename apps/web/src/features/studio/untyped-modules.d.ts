@@ -4,6 +4,9 @@ declare module 'bpmn-js-properties-panel' {
   export const BpmnPropertiesProviderModule: import('didi').ModuleDeclaration;
   export const ZeebePropertiesProviderModule: import('didi').ModuleDeclaration;
 }
+declare module 'bpmn-js-element-templates' {
+  export const CloudElementTemplatesPropertiesProviderModule: import('didi').ModuleDeclaration;
+}
 declare module 'camunda-bpmn-js-behaviors/lib/camunda-cloud' {
   const behaviors: import('didi').ModuleDeclaration;
   export default behaviors;

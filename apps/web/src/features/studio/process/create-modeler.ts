@@ -8,6 +8,7 @@ import {
   BpmnPropertiesProviderModule,
   ZeebePropertiesProviderModule,
 } from 'bpmn-js-properties-panel';
+import { CloudElementTemplatesPropertiesProviderModule } from 'bpmn-js-element-templates';
 import cloudBehaviors from 'camunda-bpmn-js-behaviors/lib/camunda-cloud';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json';
 import { bpmnWords } from '../words/bpmn-words.js';
@@ -25,6 +26,7 @@ export async function createModeler(container: HTMLElement, xml: string, isEngli
       BpmnPropertiesPanelModule,
       BpmnPropertiesProviderModule,
       ZeebePropertiesProviderModule,
+      CloudElementTemplatesPropertiesProviderModule,
       cloudBehaviors,
       insertStepModule,
       studioEntriesModule,

@@ -6,18 +6,27 @@ import {
   ZoomInOutlined,
   ZoomOutOutlined,
 } from '@ant-design/icons';
-import { Button, Dropdown, Select, Tooltip } from 'antd';
+import { Button, Dropdown, type MenuProps, Select, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { isFlowNode, isSequenceFlow } from './bpmn-types.js';
 import type { Canvas, CommandStack, DiagramElement, ElementRegistry, Modeler } from './bpmn-types.js';
+import type { StepTemplate } from '../api.js';
 import { placesFor, type InsertPlace } from './insert-step.js';
 import { goToElement } from './navigation.js';
 
 type Selected = { selected: DiagramElement[]; revision: number };
-type Props = { modeler: Modeler; selection: Selected; insert: (place?: InsertPlace) => void; isHidden: boolean };
+/** Inserts a step, or a ready-made one, at a place or where something is selected. */
+export type InsertStep = (place?: InsertPlace, template?: StepTemplate) => void;
+type Props = {
+  modeler: Modeler;
+  selection: Selected;
+  insert: InsertStep;
+  templates: readonly StepTemplate[];
+  isHidden: boolean;
+};
 
 /** Everything the canvas can do, as buttons with names: for the keyboard, for screen readers, for who is new. */
-export function DiagramTools({ modeler, selection, insert, isHidden }: Props) {
+export function DiagramTools({ modeler, selection, insert, templates, isHidden }: Props) {
   const { t } = useTranslation();
   const stack = modeler.get<CommandStack>('commandStack');
   const canvas = modeler.get<Canvas>('canvas');
@@ -52,7 +61,7 @@ export function DiagramTools({ modeler, selection, insert, isHidden }: Props) {
         run={() => canvas.zoom('fit-viewport')}
       />
       <FindElement modeler={modeler} selection={selection} />
-      <InsertButton selected={selection.selected} insert={insert} />
+      <InsertButton selected={selection.selected} insert={insert} templates={templates} />
       <span className="ct-fill" />
     </>
   );
@@ -103,26 +112,38 @@ function elementName(element: DiagramElement, flowLabel: string): string {
   return `${flowLabel}:${ends.join(' → ')}${own ? `(${own})` : ''}`;
 }
 
-function InsertButton({ selected, insert }: { selected: DiagramElement[]; insert: (place?: InsertPlace) => void }) {
+type MenuItem = NonNullable<NonNullable<MenuProps['items']>[number]>;
+type InsertProps = { selected: DiagramElement[]; insert: InsertStep; templates: readonly StepTemplate[] };
+
+function InsertButton({ selected, insert, templates }: InsertProps) {
   const { t } = useTranslation();
   const places = placesFor(selected);
   const label = t('studio.insert.button');
+  const button = (
+    <Button icon={<PlusSquareOutlined aria-hidden />} {...(places.length === 0 && { onClick: () => insert() })}>
+      {label}
+    </Button>
+  );
+  if (places.length === 0) return button;
+  const kindsAt = (place: InsertPlace, key: string): MenuItem[] => [
+    { key: `${key}-plain`, label: t('studio.insert.plain'), onClick: () => insert(place) },
+    ...templates.map((template) => ({
+      key: `${key}-${template.id}`,
+      label: template.name,
+      title: template.description ?? template.name,
+      onClick: () => insert(place, template),
+    })),
+  ];
   const [element] = selected;
-  if (!element || isSequenceFlow(element) || places.length === 0)
-    return (
-      <Button icon={<PlusSquareOutlined aria-hidden />} onClick={() => insert()}>
-        {label}
-      </Button>
-    );
-  const name = element.businessObject.name || element.id;
-  const items = places.map((place) => ({
-    key: 'before' in place ? 'before' : 'after',
-    label: t('before' in place ? 'studio.insert.before' : 'studio.insert.after', { name }),
-    onClick: () => insert(place),
-  }));
+  const name = element?.businessObject.name || element?.id;
+  const items = places.flatMap((place): MenuItem[] => {
+    if ('flow' in place) return kindsAt(place, 'flow');
+    const key = 'before' in place ? 'before' : 'after';
+    return [{ key, label: t(`studio.insert.${key}`, { name }), children: kindsAt(place, key) }];
+  });
   return (
     <Dropdown menu={{ items }} trigger={['click']}>
-      <Button icon={<PlusSquareOutlined aria-hidden />}>{label}</Button>
+      {button}
     </Dropdown>
   );
 }

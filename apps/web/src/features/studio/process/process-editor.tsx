@@ -3,16 +3,17 @@ import { useCallback, useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { ErrorState, PageSkeleton } from '../../../ui/states.js';
-import { useStudioReference } from '../api.js';
+import { useStudioReference, type StepTemplate } from '../api.js';
 import type { EditorProps } from '../editor-props.js';
 import { useProblemSentence } from '../problem-sentence.js';
 import type { EventBus, Modeler } from './bpmn-types.js';
-import { DiagramTools } from './diagram-tools.js';
+import { DiagramTools, type InsertStep } from './diagram-tools.js';
 import { canInsert, placesFor, type InsertPlace, type StepInserter } from './insert-step.js';
 import { fitDiagram, goToElement } from './navigation.js';
 import { INSERT_STEP_EVENT } from './pad-and-palette.js';
 import { markProblems } from './problem-marks.js';
 import { PropertiesColumn } from './properties-column.js';
+import { applyStepTemplate, useStepTemplates } from './step-templates.js';
 import { useModeler, useSelection } from './use-modeler.js';
 
 /** The diagram of a process with palette, pads and properties; the XML can be read beside it. */
@@ -24,6 +25,7 @@ export function ProcessEditor({ content, onChange, problems, target, slot }: Edi
   const reference = useStudioReference();
   const insert = useInsertStep(modeler);
   useProblemMarks(modeler, problems);
+  useStepTemplates(modeler, reference.data?.elementTemplates);
   useEffect(() => {
     if (modeler) fitDiagram(modeler);
   }, [modeler]);
@@ -37,7 +39,13 @@ export function ProcessEditor({ content, onChange, problems, target, slot }: Edi
     <div className="ct-editor">
       <div className="ct-editor-tools">
         {modeler && (
-          <DiagramTools modeler={modeler} selection={selection} insert={insert} isHidden={view !== 'diagram'} />
+          <DiagramTools
+            modeler={modeler}
+            selection={selection}
+            insert={insert}
+            templates={reference.data?.elementTemplates ?? []}
+            isHidden={view !== 'diagram'}
+          />
         )}
         <Segmented
           value={view}
@@ -73,16 +81,19 @@ function useProblemMarks(modeler: Modeler | null, problems: EditorProps['problem
 }
 
 /** Inserts where something is selected, from the toolbar, the palette or the pad; says what to select otherwise. */
-function useInsertStep(modeler: Modeler | null): (place?: InsertPlace) => void {
+function useInsertStep(modeler: Modeler | null): InsertStep {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const insert = useCallback(
-    (place?: InsertPlace) => {
+    (place?: InsertPlace, template?: StepTemplate) => {
       if (!modeler) return;
       const wanted = place ?? placesFor(modeler.get<{ get: () => [] }>('selection').get())[0];
       if (!wanted || !canInsert(wanted)) return void message.info(t('studio.insert.selectFirst'));
-      const step = modeler.get<StepInserter>('stepInserter').insert(wanted, t('studio.insert.newName'));
-      if (step) goToElement(modeler, step.id);
+      const name = template?.name ?? t('studio.insert.newName');
+      const step = modeler.get<StepInserter>('stepInserter').insert(wanted, name);
+      if (!step) return;
+      const made = template ? applyStepTemplate(modeler, step, template) : step;
+      goToElement(modeler, made.id);
     },
     [modeler, message, t],
   );

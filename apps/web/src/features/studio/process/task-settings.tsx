@@ -6,6 +6,7 @@ import type { DiagramElement, ElementRegistry, Modeler, Modeling } from './bpmn-
 import { formatCandidates, formatDeadline, parseCandidates, parseDeadline, type Deadline } from './candidates.js';
 import { attributeOf, propertyOf, writeExtension, writeExtensions, writeProperty } from './extensions.js';
 import { Setting, TextSetting } from './setting-fields.js';
+import { TemplateSetting } from './step-templates.js';
 
 export type SettingsProps = { modeler: Modeler; element: DiagramElement; reference: StudioReference | undefined };
 
@@ -14,14 +15,16 @@ export function TaskSettings(props: SettingsProps) {
   const { t } = useTranslation();
   const { modeler, element } = props;
   if (!isFlowNode(element) && !isSequenceFlow(element)) return null;
+  const title = t(element.type === 'bpmn:UserTask' ? 'studio.task.title' : 'studio.task.stepTitle');
   return (
-    <section className="ct-task-settings" aria-label={t('studio.task.title')}>
-      <h3>{t(element.type === 'bpmn:UserTask' ? 'studio.task.title' : 'studio.task.stepTitle')}</h3>
+    <section className="ct-task-settings" aria-label={title}>
+      <h3>{title}</h3>
       <TextSetting
         label={t('studio.task.name')}
         value={element.businessObject.name ?? ''}
         save={(name) => isInDiagram(modeler, element) && rename(modeler, element, name)}
       />
+      {isFlowNode(element) && <TemplateSetting modeler={modeler} element={element} />}
       {element.type === 'bpmn:UserTask' && <UserTaskSettings {...props} />}
       {element.type === 'bpmn:BusinessRuleTask' && <DecisionSetting {...props} />}
       {element.type === 'bpmn:CallActivity' && <CalledProcessSetting {...props} />}

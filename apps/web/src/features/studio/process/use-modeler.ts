@@ -86,7 +86,7 @@ export function useSelection(modeler: Modeler | null): { selected: DiagramElemen
   useEffect(() => {
     if (!modeler) return;
     const bus = modeler.get<EventBus>('eventBus');
-    const events = ['selection.changed', 'commandStack.changed'];
+    const events = ['selection.changed', 'commandStack.changed', 'elementTemplates.changed'];
     bus.on(events, read);
     return () => bus.off(events, read);
   }, [modeler, read]);
