@@ -121,6 +121,8 @@ export interface Unit<R> {
 export interface CommittedUnit {
   readonly instanceKey?: Key;
   readonly rows: readonly RowOperation[];
+  /** Tables that its writes put rows into. */
+  readonly written?: readonly string[];
 }
 
 export interface InboxRow {
