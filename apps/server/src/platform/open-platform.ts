@@ -51,7 +51,10 @@ export class BrokenConfigurationError extends Error {
 export async function openPlatform(settings: Settings, log: Logger): Promise<Platform> {
   await mkdir(settings.dataDir, { recursive: true });
   const masterKey = createMasterKey(settings.masterKeyFile);
-  const database = await openDatabase({ url: settings.databaseUrl });
+  const database = await openDatabase({
+    url: settings.databaseUrl,
+    timeoutMs: settings.databaseTimeoutSeconds * 1_000,
+  });
   try {
     return await build(settings, log, { database, masterKey });
   } catch (error) {
