@@ -81,6 +81,8 @@ export class StartSubscriptionRow {
   @TextColumn('name', nullable) name!: string | null;
   @TimeColumn('due_at', nullable) dueAt!: number | null;
   @IntegerColumn('repetitions_left', nullable) repetitionsLeft!: number | null;
+  /** Of a timer: from when its cycle counts. */
+  @TimeColumn('anchor_at', nullable) anchorAt!: number | null;
   /** Epoch of the node that works on it. */
   @KeyColumn('claimed_by', nullable) claimedBy!: string | null;
 }
