@@ -114,15 +114,25 @@ export class Retention {
 
   /** Each definition with its own time to live, else the default; a definition without either is not named. */
   private async timesToLive(): Promise<readonly (readonly [Key, string])[]> {
-    const { store, definitions, historyTimeToLive } = this.options;
+    const { store, historyTimeToLive } = this.options;
     const all = await store.reads.definitionsNaming(PROPERTY);
     const found: (readonly [Key, string])[] = [];
     for (const { key, isNaming } of all) {
-      const named = isNaming ? (await definitions.byKey(key))?.process.properties[PROPERTY] : undefined;
-      const timeToLive = named ?? historyTimeToLive;
+      const timeToLive = isNaming ? await this.timeToLiveOf(key) : historyTimeToLive;
       if (timeToLive !== undefined) found.push([key, timeToLive]);
     }
     return found;
+  }
+
+  /** What cannot be read is kept. */
+  private async timeToLiveOf(key: Key): Promise<string | undefined> {
+    try {
+      const loaded = await this.options.definitions.byKey(key);
+      return loaded?.process.properties[PROPERTY] ?? this.options.historyTimeToLive;
+    } catch (cause) {
+      this.options.log.error({ err: cause, processDefinitionKey: key }, 'how long a history is kept could not be read');
+      return undefined;
+    }
   }
 }
 

@@ -133,7 +133,7 @@ export async function serveStoredSet(
   setId: number,
 ): Promise<void> {
   const files = new Map((await queries.setFiles(setId)).map(({ path, content }) => [path, content]));
-  const compiled = await compileConfiguration({ files });
+  const compiled = await compileConfiguration({ files }, { isDeployed: true });
   if (!compiled.set) throw new BrokenConfigurationError(compiled.problems);
   configuration.switchTo(compiled.set);
 }
