@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { model } from '#testing';
 import { startApp, type TestApp } from './start-app.js';
 
 const report = (subject: string) => ({
@@ -106,6 +107,42 @@ describe('attacks on access', () => {
     expect(listedForDiscipline).toBe(1);
     expect([listedForHead, listedForAdmin]).toEqual([0, 0]);
     expect([ofHead, ofAdmin]).toEqual([Number(ofDiscipline) - 1, Number(ofDiscipline) - 1]);
+  });
+
+  it('lets an operator neither resolve an incident nor try a job again of a case that names them', async () => {
+    const { runtime, vault } = app.running.platform;
+    const { xml } = model('stuck').start().serviceTask('work', { type: 'attack.work' }).end();
+    const files = [{ path: 'stuck.bpmn', content: xml, digest: 'stuck' }];
+    await runtime.deploy({ hash: 'stuck', source: 'api', files });
+    const names = {
+      sealed_key: 's1',
+      case_key: '900001',
+      kind: 'excludes',
+      hash: vault.matchHash('excludes', 'admin'),
+    };
+    await runtime.write([{ insert: 'sealed_matches', rows: [names] }]);
+    const admin = app.basic('admin');
+    const stuckIn = async (caseKey: string) => {
+      await runtime.createInstance({ bpmnProcessId: 'stuck', variables: {}, caseKey });
+      const [job] = await runtime.activateJobs({ type: 'attack.work', worker: 'w', maxJobs: 1, timeoutMs: 10_000 });
+      const failed = { type: 'failJob', jobKey: job!.key, retries: 0, errorMessage: 'no' } as const;
+      await runtime.execute({ command: failed });
+      const found = await app.running.platform.queries.search('incidents', {
+        filter: { processInstanceKey: job!.processInstanceKey },
+      });
+      return { jobKey: job!.key, incidentKey: found.items[0]!.incidentKey };
+    };
+    const hidden = await stuckIn('900001');
+    const open = await stuckIn('900002');
+    const tryAgain = (jobKey: string) => admin.patch(`/v2/jobs/${jobKey}`).send({ changeset: { retries: 1 } });
+
+    await tryAgain(hidden.jobKey).expect(404);
+    await admin.post(`/v2/incidents/${hidden.incidentKey}/resolution`).expect(404);
+    await tryAgain(open.jobKey).expect(204);
+    await admin.post(`/v2/incidents/${open.incidentKey}/resolution`).expect(204);
+
+    const { items } = await app.running.platform.queries.search('incidents', { filter: { state: 'ACTIVE' } });
+    expect(items.map(({ incidentKey }) => incidentKey)).toEqual([hidden.incidentKey]);
   });
 
   it('lets many tries of a password at once win nothing', async () => {

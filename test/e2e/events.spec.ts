@@ -2,6 +2,20 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { checkForm, orderBpmn } from './engine-models.js';
 import { startApp, type TestApp } from './start-app.js';
 
+const noticeBpmn = `<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="d_tell" targetNamespace="http://changtong/test">
+  <bpmn:process id="tell" isExecutable="true">
+    <bpmn:startEvent id="start" />
+    <bpmn:sequenceFlow id="f1" sourceRef="start" targetRef="notify" />
+    <bpmn:serviceTask id="notify"><bpmn:extensionElements>
+      <zeebe:taskDefinition type="ct.notify" />
+      <zeebe:ioMapping><zeebe:input source="=[&quot;xf_clerk&quot;]" target="roles" /><zeebe:input source="=&quot;a word&quot;" target="text" /></zeebe:ioMapping>
+    </bpmn:extensionElements></bpmn:serviceTask>
+    <bpmn:sequenceFlow id="f2" sourceRef="notify" targetRef="end" />
+    <bpmn:endEvent id="end" />
+  </bpmn:process>
+</bpmn:definitions>`;
+
 /** Reads a stream until a text comes, or until the time is over. */
 async function readUntil(
   reader: ReadableStreamDefaultReader<Uint8Array>,
@@ -60,6 +74,22 @@ describe('events', () => {
     expect(text).toContain('event: tasks');
     expect(text).toContain(created.body.processInstanceKey);
     expect(text).not.toContain('secret');
+  });
+
+  it('tell that there is a notice, when a process writes one, and nothing of it', async () => {
+    const reader = await stream('xf_clerk');
+    await app
+      .basic('admin')
+      .post('/v2/deployments')
+      .attach('resources', Buffer.from(noticeBpmn), 'notice.bpmn')
+      .expect(200);
+
+    await app.basic('admin').post('/v2/process-instances').send({ processDefinitionId: 'tell' }).expect(200);
+    const text = await readUntil(reader, 'event: notice', 5_000);
+    await reader.cancel();
+
+    expect(text).toContain('event: notice');
+    expect(text).not.toContain('a word');
   });
 
   it('tell nothing to who is no candidate', async () => {

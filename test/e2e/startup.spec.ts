@@ -42,6 +42,34 @@ describe('start', () => {
 
     await expect(second).rejects.toThrow(/set MASTER_KEY_FILE to the right one/);
   });
+
+  it('goes on with a set that an older version deployed and this one would refuse, and names what it refuses', async () => {
+    const configDir = join(home, 'older');
+    await cp('workflows', join(configDir, 'workflows'), { recursive: true });
+    await cp('forms', join(configDir, 'forms'), { recursive: true });
+    const settings = readSettings({ CONFIG_DIR: configDir, DATA_DIR: join(home, 'older-data') }, process.cwd());
+    const first = await createApp(settings, { logLevel: 'silent', pages: false });
+    const older = (column: string) => `${column} = replace(${column}, 'cancelActivity="false"', 'cancelActivity="0"')`;
+    const { writer } = first.platform.database;
+    await writer.query(`UPDATE config_files SET ${older('content')}`);
+    await writer.query(`UPDATE process_definitions SET ${older('xml')}`);
+    await first.close();
+    const file = join(configDir, 'workflows', 'xf_emergency', 'xf_emergency.bpmn');
+    await writeFile(file, (await readFile(file, 'utf8')).replaceAll('cancelActivity="false"', 'cancelActivity="0"'));
+
+    const second = await createApp(settings, { logLevel: 'silent', pages: false });
+    const { configuration, runtime } = second.platform;
+    const { folderProblems } = configuration;
+    const processes = configuration.current.processes.map(({ id }) => id);
+    const started = await runtime.createInstance({ bpmnProcessId: 'xf_emergency', variables: {} });
+    await second.close();
+
+    expect(processes).toContain('xf_emergency');
+    expect(folderProblems).toContainEqual(
+      expect.objectContaining({ code: 'bpmn.invalidBoolean', file: 'workflows/xf_emergency/xf_emergency.bpmn' }),
+    );
+    expect(started.ok).toBe(true);
+  });
 });
 
 describe('running server', () => {

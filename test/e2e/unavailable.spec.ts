@@ -42,12 +42,21 @@ describe('a database that takes no changes', () => {
     expect(await stored()).toBe(acknowledged);
   });
 
-  it('answers 503 with what to do when its disk is full, and goes on when there is room again', async () => {
+  it('answers 503 with what to do when its disk is full, still answers readers, and goes on when there is room again', async () => {
+    // The file may not grow beyond its pages, so that SQLite itself says SQLITE_FULL.
     await pragma('max_page_count = 1');
 
     const refused = await start().expect(503);
+    const again = await Promise.all([start(), start(), start()]);
+    const found = await admin
+      .post('/v2/process-instances/search')
+      .send({ filter: { processDefinitionId: 'plain' } })
+      .expect(200);
 
     await pragma('max_page_count = 1073741823');
+    expect(again.map(({ status }) => status)).toEqual([503, 503, 503]);
+    expect(found.body.items).toHaveLength(acknowledged);
+    expect(refused.body.detail).toContain('free space');
     expect(refused.body).toMatchObject({ code: 'unavailable', detail: expect.stringContaining('full') });
     expect(refused.headers['content-type']).toContain('application/problem+json');
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);

@@ -9,18 +9,28 @@ import type { Problem, ProcessDefinition } from './process-definition.js';
 import { newReading, type BpmnReferences } from './reading.js';
 
 export interface ParsedBpmn {
-  /** Executable processes; empty where a problem of severity `error` was found. */
+  /** Executable processes; empty where a problem of severity `error` was found in a file that is not deployed yet. */
   readonly processes: readonly ProcessDefinition[];
   readonly problems: readonly Problem[];
   /** Names that other files of the set must resolve. */
   readonly info: BpmnReferences;
 }
 
+export interface ParseOptions {
+  /** Name of the file, for its problems. */
+  readonly file?: string;
+  /**
+   * The file was deployed already, perhaps by an older version that refused less: whatever can be read of it is given,
+   * problems of severity `error` or not.
+   */
+  readonly isDeployed?: boolean;
+}
+
 /**
  * Reads a BPMN 2.0.2 file with zeebe extensions into immutable definitions. Never throws on bad input: all faults are
  * returned at once with element and line. Limits: 2 MB, XML depth 100, 20,000 XML elements, no DOCTYPE.
  */
-export async function parseBpmn(xml: string, options: { readonly file?: string } = {}): Promise<ParsedBpmn> {
+export async function parseBpmn(xml: string, options: ParseOptions = {}): Promise<ParsedBpmn> {
   const scan = prescan(xml);
   const problems = problemList(options.file, scan.lines);
   noteFaults(problems, [...scan.fatal, ...scan.foreign]);
@@ -30,7 +40,7 @@ export async function parseBpmn(xml: string, options: { readonly file?: string }
   const processes = tree
     ? processesOf(tree.rootElement, problems).map((process) => buildProcess(reading, process))
     : [];
-  const isRefused = problems.problems.some(({ severity }) => severity === 'error');
+  const isRefused = !options.isDeployed && problems.problems.some(({ severity }) => severity === 'error');
   return { processes: isRefused ? [] : processes, problems: problems.problems, info: reading.references };
 }
 

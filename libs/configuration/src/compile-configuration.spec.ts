@@ -169,6 +169,38 @@ describe('names in a diagram', () => {
     );
   });
 
+  it.each(['P1X', '2 years', '-P1D', '', '30'])(
+    'refuses the time to live of history %j, with place and remedy',
+    async (text) => {
+      const properties = `<zeebe:property name="ct.historyTimeToLive" value="${text}" />`;
+
+      const problems = await problemsOf({ [paths.process]: claimProcess({ properties }) });
+
+      expect(problems).toContainEqual(
+        expect.objectContaining({
+          severity: 'error',
+          code: 'link.invalidDuration',
+          file: paths.process,
+          elementId: 'claim',
+          line: expect.any(Number),
+          message: expect.stringMatching(/ct\.historyTimeToLive.*ISO 8601 duration.*P2Y/),
+          messageZh: expect.stringContaining('P2Y'),
+        }),
+      );
+    },
+  );
+
+  it('takes a time to live of history in years, days or hours', async () => {
+    const texts = ['P10Y', 'P30D', 'PT12H', 'P1Y6M'];
+    const properties = (text: string) => `<zeebe:property name="ct.historyTimeToLive" value="${text}" />`;
+
+    const found = await Promise.all(
+      texts.map((text) => problemsOf({ [paths.process]: claimProcess({ properties: properties(text) }) })),
+    );
+
+    expect(found.flat()).toEqual([]);
+  });
+
   it('refuses an unknown parameter in an expression', async () => {
     const dueDate = '=working days after(now(), parameter(&quot;weeks&quot;))';
 

@@ -17,10 +17,15 @@ export interface CompileOptions {
   readonly jobTypes?: readonly string[];
   /** IANA name of the calendar's zone. Default `Asia/Shanghai`. */
   readonly timeZone?: string;
+  /**
+   * The set was deployed already, perhaps by an older version that refused less: it is given wherever its settings can be
+   * read.
+   */
+  readonly isDeployed?: boolean;
 }
 
 export interface CompiledConfiguration {
-  /** Absent where a problem of severity `error` was found. */
+  /** Absent where a problem of severity `error` was found in a set that is not deployed yet. */
   readonly set?: ConfigurationSet;
   readonly problems: readonly Problem[];
 }
@@ -40,7 +45,7 @@ export async function compileConfiguration(
   const { settings, problems: settingsProblems } = readSettings(json, files, options.timeZone ?? 'Asia/Shanghai');
   [...jsonProblems, ...settingsProblems].forEach(report);
   const canLink = !problems.some(({ severity, file }) => severity === 'error' && kindOfPath(file ?? '') === 'settings');
-  const processes = await readProcesses(files, settings, report);
+  const processes = await readProcesses(files, { settings, report, isDeployed: options.isDeployed ?? false });
   const decisions = await readAllDecisions(files, report);
   const forms = canLink ? readForms(json, { processes, settings, report }) : new Map<string, never>();
   const documents = readDocuments(json, files, report);
@@ -49,7 +54,8 @@ export async function compileConfiguration(
   const set = { ...settings, files, processes, decisions, forms, documents, scenarios, feelFunctions };
   const jobTypes = new Set(options.jobTypes ?? Object.keys(builtInJobTypes));
   if (canLink) link({ set, json, broken: brokenKinds(problems), jobTypes, report });
-  return hasErrors(problems) ? { problems } : { set: { ...set, hash: hashFiles(files) }, problems };
+  const isUsable = options.isDeployed ? canLink : !hasErrors(problems);
+  return isUsable ? { set: { ...set, hash: hashFiles(files) }, problems } : { problems };
 }
 
 async function readAllDecisions(

@@ -18,13 +18,16 @@ type Report = (problem: Problem) => void;
 /** Reads every BPMN file; `<id>/<id>.bpmn` holds the one process `<id>`. */
 export async function readProcesses(
   files: Files,
-  settings: Settings,
-  report: Report,
+  {
+    settings,
+    report,
+    isDeployed,
+  }: { readonly settings: Settings; readonly report: Report; readonly isDeployed: boolean },
 ): Promise<readonly ProcessEntry[]> {
   const entries: ProcessEntry[] = [];
   for (const [path, xml] of files) {
     if (kindOfPath(path) !== 'process') continue;
-    const { processes, problems } = await parseBpmn(xml, { file: path });
+    const { processes, problems } = await parseBpmn(xml, { file: path, isDeployed });
     problems.forEach((problem) => report({ file: path, ...problem }));
     for (const definition of processes) {
       checkProcessId(path, xml, definition, report);

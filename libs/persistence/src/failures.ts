@@ -66,7 +66,7 @@ const REASONS: readonly (readonly [RegExp, UnavailableReason])[] = [
   [/^(SQLITE_READONLY|SQLITE_PERM|25006|EROFS)/, 'readOnly'],
   [/^(SQLITE_BUSY|SQLITE_LOCKED|55P03)/, 'locked'],
   [/^(SQLITE_IOERR|SQLITE_CANTOPEN|SQLITE_CORRUPT|SQLITE_NOTADB|58030|58P0)/, 'faulty'],
-  [/^(08|57P0|53)|^ENETUNREACH/, 'unreachable'],
+  [/^(08|57P0|57014|53)|^ENETUNREACH/, 'unreachable'],
 ];
 
 /** Why the database refuses changes, undefined where an error says something else. Also for errors of readers. */

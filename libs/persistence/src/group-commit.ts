@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Span } from '@opentelemetry/api';
-import type { CommittedUnit, Outcome, Unit } from '#runtime';
+import type { Changes, CommittedUnit, Outcome, Unit } from '#runtime';
 import { Batch } from './batch.js';
 import type { BatchConnection } from './batch.js';
 import type { BatchMeasure, UnitMeasure } from './measures.js';
@@ -278,9 +278,9 @@ interface Decided {
 
 async function decideOne(batch: Batch, unit: Unit<unknown>, epoch: number): Promise<Decided> {
   if (unit.claim !== undefined && unit.claim !== epoch)
-    return { outcome: claimLost(unit.claim), committed: committedUnit(unit, []) };
+    return { outcome: claimLost(unit.claim), committed: committedUnit(unit, {}) };
   const { outcome, changes } = await batch.decide(unit, Date.now());
-  return { outcome, committed: committedUnit(unit, changes.rows) };
+  return { outcome, committed: committedUnit(unit, changes) };
 }
 
 const claimLost = (claim: number): Outcome<never> => ({
@@ -291,9 +291,10 @@ const claimLost = (claim: number): Outcome<never> => ({
   },
 });
 
-const committedUnit = ({ instanceKey }: Unit<unknown>, rows: CommittedUnit['rows'] | undefined): CommittedUnit => ({
+const committedUnit = ({ instanceKey }: Unit<unknown>, { rows = [], writes = [] }: Changes): CommittedUnit => ({
   ...(instanceKey === undefined ? {} : { instanceKey }),
-  rows: rows ?? [],
+  rows,
+  written: writes.flatMap((write) => ('insert' in write ? [write.insert] : [])),
 });
 
 /** What came of a commit is told after it: a listener that fails must not make it look undone. */

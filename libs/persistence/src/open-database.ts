@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { DataSource } from 'typeorm';
 import type { DataSourceOptions } from 'typeorm';
 import type { Database, DatabaseRole, Dialect } from './database.js';
+import { impatient } from './impatient-client.js';
 import { engineEntities } from './entities/index.js';
 import { migrations } from './migrations/index.js';
 import { withEdges } from './migrations/with-edges.js';
@@ -17,9 +18,10 @@ interface SqliteHandle {
 
 /**
  * Options of one of the two connections, for `TypeOrmModule.forRoot({ ...options, name: role })` or
- * `new DataSource(options)`. `url`: `sqlite:<file>` or `postgres://...`; anything else throws.
+ * `new DataSource(options)`. `url`: `sqlite:<file>` or `postgres://...`; anything else throws. `timeoutMs`: how long a
+ * statement may take on PostgreSQL; absent: as long as it takes.
  */
-export function dataSourceOptions(url: string, role: DatabaseRole): DataSourceOptions {
+export function dataSourceOptions(url: string, role: DatabaseRole, timeoutMs?: number): DataSourceOptions {
   const common = {
     entities: [...engineEntities, ...productEntities],
     migrations: role === 'writer' ? migrations.map(withEdges) : [],
@@ -45,7 +47,7 @@ export function dataSourceOptions(url: string, role: DatabaseRole): DataSourceOp
       poolSize: role === 'writer' ? 3 : 10,
       applicationName: `changtong-${role}`,
       connectTimeoutMS: CONNECT_TIMEOUT_MS,
-      extra: { keepAlive: true },
+      extra: { keepAlive: true, ...(timeoutMs === undefined ? {} : impatient(timeoutMs)) },
     };
   }
   throw new Error(
@@ -67,7 +69,7 @@ export function createDatabase(writer: DataSource, reader: DataSource): Database
     dialect,
     writer,
     reader,
-    migrate: () => (dialect === 'postgres' ? alone(writer, () => migrate(writer)) : migrate(writer)),
+    migrate: () => (dialect === 'postgres' ? migratePatiently(writer) : migrate(writer)),
     ping: async () => void (await reader.query('SELECT 1')),
     close: async () => {
       if (reader.isInitialized) await reader.destroy();
@@ -78,6 +80,17 @@ export function createDatabase(writer: DataSource, reader: DataSource): Database
 
 const migrate = async (writer: DataSource): Promise<readonly string[]> =>
   (await writer.runMigrations({ transaction: 'all' })).map((migration) => migration.name);
+
+/** Over connections of its own: a migration takes as long as it takes. */
+async function migratePatiently({ options }: DataSource): Promise<readonly string[]> {
+  const patient = new DataSource({ ...options, extra: { keepAlive: true } } as DataSourceOptions);
+  await patient.initialize();
+  try {
+    return await alone(patient, () => migrate(patient));
+  } finally {
+    await patient.destroy();
+  }
+}
 
 /** Nodes that start at once migrate one after the other. */
 async function alone<T>(writer: DataSource, work: () => Promise<T>): Promise<T> {
@@ -92,9 +105,10 @@ async function alone<T>(writer: DataSource, work: () => Promise<T>): Promise<T> 
   }
 }
 
-/** Opens both connections of a database and runs nothing yet: call `migrate()` next. */
-export async function openDatabase(options: { readonly url: string }): Promise<Database> {
-  const writer = await new DataSource(dataSourceOptions(options.url, 'writer')).initialize();
-  const reader = await new DataSource(dataSourceOptions(options.url, 'reader')).initialize();
-  return createDatabase(writer, reader);
+/** Opens both connections of a database and runs nothing yet: call `migrate()` next. `timeoutMs` as in `dataSourceOptions`. */
+export async function openDatabase(options: { readonly url: string; readonly timeoutMs?: number }): Promise<Database> {
+  const open = (role: DatabaseRole) =>
+    new DataSource(dataSourceOptions(options.url, role, options.timeoutMs)).initialize();
+  const writer = await open('writer');
+  return createDatabase(writer, await open('reader'));
 }

@@ -170,5 +170,6 @@ export function toStartSubscription(row: Row): StartSubscription {
     name: asTextOrNull(row.name),
     dueAt: asNumberOrNull(row.due_at),
     repetitionsLeft: asNumberOrNull(row.repetitions_left),
+    anchorAt: asNumberOrNull(row.anchor_at),
   };
 }

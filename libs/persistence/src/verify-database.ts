@@ -34,7 +34,8 @@ const MOST_FAULTS = 100;
 
 /**
  * Whether a database is what this program can go on with: its migrations are known here, and the history of each instance
- * replays to the state that is stored, down to open tasks, timers and incidents. Changes nothing.
+ * replays to the state that is stored, down to open tasks, timers and incidents; one whose content was destroyed has no gap.
+ * Changes nothing.
  */
 export async function verifyDatabase(database: Database, { sample }: VerifyOptions = {}): Promise<Verification> {
   const query = readerQuery(database);
@@ -79,7 +80,7 @@ async function checkInstances(query: RunQuery, keys: readonly Key[]) {
   );
   const log = grouped(
     await query(
-      `SELECT process_instance_key, position, payload FROM event_log WHERE ${where} ORDER BY process_instance_key, position`,
+      `SELECT process_instance_key, position, payload, salt FROM event_log WHERE ${where} ORDER BY process_instance_key, position`,
       keys,
     ),
   );
@@ -131,6 +132,7 @@ function faultsOf(
     return [
       `${name} have the events 1 to ${record.position} but found ${rows.length}${gap >= 0 ? ` with a gap at ${gap + 1}` : ''}.`,
     ];
+  if (rows.some(({ salt }) => salt === null)) return faultsOfDestroyed(record, name);
   const state = attempt(() => replay(rows.map((row): EngineEvent => toEvent(row))));
   if (!state) return [`${name} replay from its events but they do not fit each other.`];
   if (state.status.toUpperCase() !== record.state)
@@ -146,6 +148,10 @@ function faultsOf(
       .map((kind) => `${name} have the open ${kind} that its events give but other rows are stored.`),
   ];
 }
+
+/** What is destroyed cannot be replayed: the chain of events alone shows that nothing else was changed (`verifyChains`). */
+const faultsOfDestroyed = ({ state }: InstanceRecord, name: string): readonly string[] =>
+  state === 'ACTIVE' ? [`${name} have its content to go on but some of it was destroyed.`] : [];
 
 function attempt<T>(act: () => T): T | undefined {
   try {

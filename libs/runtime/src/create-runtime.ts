@@ -36,7 +36,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const store = claimOwnInbox(options.store, () => inbox.isOpen);
   const { random = secureRandom } = options;
   const clock = new EngineClock(store, wallClock);
-  const definitions = new Definitions(store.reads);
+  const definitions = new Definitions(store.reads, log);
   const evaluationContext = (): EvaluationContext => ({
     now: clock.now(),
     timeZone,

@@ -1,10 +1,11 @@
 import { parseBpmn } from '#bpmn';
-import type { BpmnElement, ProcessDefinition } from '#bpmn';
+import type { BpmnElement, Problem, ProcessDefinition } from '#bpmn';
 import { compileAttribute } from '#feel';
 import type { CompiledExpression } from '#feel';
 import type { EvaluableDecision, Key } from '#engine';
 import { readDecisions } from './read-decisions.js';
 import type { RuntimeReads, StoredDefinition } from './ports.js';
+import type { RuntimeLog } from './runtime.js';
 
 /** A definition with everything that a step of its instances needs, parsed once. */
 export interface LoadedDefinition {
@@ -21,13 +22,28 @@ export interface LoadedDefinition {
   readonly caseSeries: string | undefined;
 }
 
+/** A stored file that this version cannot read; its instances wait until one reads it. Nothing is wrong with the command. */
+export class DefinitionUnreadable extends Error {
+  override readonly name = 'DefinitionUnreadable';
+
+  constructor({ resourceName, version, bpmnProcessId }: StoredDefinition, problems: readonly Problem[]) {
+    const found = problems[0]?.message ?? 'it holds no such process.';
+    super(
+      `Expected ${resourceName} version ${version}, which is deployed, to hold the process ${bpmnProcessId} but: ${found} Its instances wait until the version of this program that deployed it, or a later one that reads it, goes on with them.`,
+    );
+  }
+}
+
 const CAPACITY = 200;
 
 /** Definitions in memory, least recently used goes first. */
 export class Definitions {
   private readonly loaded = new Map<Key, Promise<LoadedDefinition | undefined>>();
 
-  constructor(private readonly reads: RuntimeReads) {}
+  constructor(
+    private readonly reads: RuntimeReads,
+    private readonly log: RuntimeLog,
+  ) {}
 
   async byKey(key: Key): Promise<LoadedDefinition | undefined> {
     const known = this.loaded.get(key);
@@ -47,12 +63,11 @@ export class Definitions {
   private async load(key: Key): Promise<LoadedDefinition | undefined> {
     const stored = await this.reads.definitionByKey(key);
     if (!stored) return undefined;
-    const { processes } = await parseBpmn(stored.xml, { file: stored.resourceName });
+    const { processes, problems } = await parseBpmn(stored.xml, { file: stored.resourceName, isDeployed: true });
     const process = processes.find((one) => one.bpmnProcessId === stored.bpmnProcessId);
-    if (!process)
-      throw new Error(
-        `Expected ${stored.resourceName} version ${stored.version} to hold the process ${stored.bpmnProcessId}.`,
-      );
+    const refusals = problems.filter(({ severity }) => severity === 'error');
+    if (!process) throw new DefinitionUnreadable(stored, refusals);
+    if (refusals.length > 0) this.warn(stored, refusals);
     return {
       stored,
       process,
@@ -62,6 +77,14 @@ export class Definitions {
       stateVariable: process.properties['ct.state'] ?? 'caseState',
       caseSeries: process.properties['ct.case'],
     };
+  }
+
+  private warn({ key, bpmnProcessId, version }: StoredDefinition, refusals: readonly Problem[]): void {
+    const problems = refusals.map(({ message, line }) => (line === undefined ? message : `line ${line}: ${message}`));
+    this.log.warn(
+      { processDefinitionKey: key, bpmnProcessId, version, problems },
+      'a process definition that is deployed would be refused today; it goes on as far as it can be read',
+    );
   }
 
   private async decisionsOf(

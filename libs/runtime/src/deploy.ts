@@ -275,21 +275,22 @@ function startEventRows(
       name: null,
       due_at: null,
       repetitions_left: null,
+      anchor_at: null,
     };
-    const rows = startsOf(element, () => firstStart(definition, element.id, world));
+    const rows = startsOf(element, () => firstStart(definition, element.id, world), world.now);
     return rows.map((row) => ({ insert: 'start_subscriptions', row: { key: store.nextKey(), ...base, ...row } }));
   });
 }
 
 /** What a start event waits for; all its conditions are asked together. */
-function startsOf(element: BpmnElement, first: () => StartTime | undefined): readonly Row[] {
+function startsOf(element: BpmnElement, first: () => StartTime | undefined, now: number): readonly Row[] {
   const events = singleEventsOf(element);
   const rows = events.flatMap((event): readonly Row[] => {
     if (event.kind === 'message' && event.messageName !== undefined)
       return [{ kind: 'message', name: event.messageName }];
     if (event.kind === 'signal' && event.signalName !== undefined) return [{ kind: 'signal', name: event.signalName }];
     const next = event.kind === 'timer' ? first() : undefined;
-    return next ? [{ kind: 'timer', due_at: next.dueAt, repetitions_left: next.repetitionsLeft }] : [];
+    return next ? [{ kind: 'timer', due_at: next.dueAt, repetitions_left: next.repetitionsLeft, anchor_at: now }] : [];
   });
   return events.some(({ kind }) => kind === 'conditional') ? [...rows, { kind: 'conditional' }] : rows;
 }

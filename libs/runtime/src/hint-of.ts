@@ -8,7 +8,8 @@ export const tableOf = (row: RowOperation): string =>
 export function noticeOf(units: readonly CommittedUnit[]): CommittedNotice | undefined {
   const tables = new Set<string>();
   const userTaskKeys = new Set<string>();
-  for (const { rows } of units) {
+  for (const { rows, written } of units) {
+    written?.forEach((table) => tables.add(table));
     for (const row of rows) {
       const table = tableOf(row);
       tables.add(table);

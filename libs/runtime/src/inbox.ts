@@ -125,7 +125,10 @@ export class Inbox {
       bpmnProcessId: String(bpmnProcessId),
     };
     if (row.kind === 'correlateMessage') await this.options.messages.release(late, [done]);
-    else await this.options.store.commit({ decide: () => ({ ok: true, reply: null, changes: { writes: [done] } }) });
+    else
+      await this.options.store.commit({
+        decide: () => ({ ok: true, reply: null, changes: { writes: [done, ...notStarted(row)] } }),
+      });
   }
 
   private readonly handlers: Readonly<
@@ -223,6 +226,18 @@ export class Inbox {
     );
   }
 }
+
+/** An instance that a message does not start leaves its correlation key free. */
+const notStarted = ({ kind, targetInstanceKey }: InboxRow): readonly RowWrite[] =>
+  kind === 'startProcess'
+    ? [
+        {
+          sql: `DELETE FROM message_starts WHERE process_instance_key = ? AND NOT EXISTS
+                (SELECT 1 FROM process_instances p WHERE p."key" = message_starts.process_instance_key)`,
+          params: [targetInstanceKey],
+        },
+      ]
+    : [];
 
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 const caseOf = (payload: Payload) => ({ caseKey: textOrNull(payload.caseKey), caseNo: textOrNull(payload.caseNo) });

@@ -2,4 +2,5 @@ export type * from './operations.js';
 export type * from './ports.js';
 export type * from './runtime.js';
 export { createRuntime } from './create-runtime.js';
+export { DefinitionUnreadable } from './definitions.js';
 export { NEVER_DUE } from './projections/user-tasks.js';

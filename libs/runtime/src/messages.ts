@@ -18,6 +18,8 @@ interface Hit {
   readonly bpmnProcessId: string;
   readonly processInstanceKey: Key;
   readonly entry: InboxEntry;
+  /** With an instance that is started: keeps others of its correlation key away. */
+  readonly holds?: RowOperation;
 }
 
 export interface Published {
@@ -210,6 +212,7 @@ export class Messages {
     const rows = [
       ...(isKeptOn ? [messageRow(request, message, now)] : []),
       ...inbox,
+      ...hits.flatMap(({ holds }) => holds ?? []),
       ...(isKeptOn ? hits.map((hit) => correlationRow(message.key, hit)) : []),
     ];
     return {
@@ -234,7 +237,10 @@ export class Messages {
       decide: async (given) => {
         const found = await find(given);
         const inbox = found.map(({ hit, message }) => this.inboxRow(hit.entry, message.key));
-        const pairs = found.map(({ hit, message }) => correlationRow(message.key, hit));
+        const pairs = found.flatMap(({ hit, message }) => [
+          correlationRow(message.key, hit),
+          ...(hit.holds ? [hit.holds] : []),
+        ]);
         return { ok: true, reply: inbox.map(keyOf), changes: { rows: [...inbox, ...pairs], writes } };
       },
     });
@@ -252,7 +258,7 @@ export class Messages {
     return [...first.values()].map((row) => subscriptionHit(row, message));
   }
 
-  /** Start events; with a correlation key only where no instance that was started with it still runs. */
+  /** Start events; with a correlation key only where no instance that is started with it still runs, or is about to. */
   private async startHits(given: Given, message: Message): Promise<readonly Hit[]> {
     const starts = await given.query(`SELECT * FROM start_subscriptions WHERE kind = 'message' AND name = ?`, [
       message.name,
@@ -262,7 +268,7 @@ export class Messages {
       message.correlationKey === ''
         ? []
         : await given.query(
-            `SELECT bpmn_process_id FROM process_instances WHERE start_message_name = ? AND start_correlation_key = ? AND state = 'ACTIVE'`,
+            'SELECT bpmn_process_id FROM message_starts WHERE message_name = ? AND correlation_key = ?',
             [message.name, message.correlationKey],
           );
     const busy = new Set(running.map((row) => String(row.bpmn_process_id)));
@@ -273,7 +279,11 @@ export class Messages {
     const key = this.store.nextKey();
     const { variables, caseKey, caseNo, name, correlationKey } = message;
     const entry = startEntry(row, key, { variables, caseKey, caseNo, messageName: name, correlationKey });
-    return { bpmnProcessId: String(row.bpmn_process_id), processInstanceKey: key, entry };
+    const bpmnProcessId = String(row.bpmn_process_id);
+    if (correlationKey === '') return { bpmnProcessId, processInstanceKey: key, entry };
+    const held = { message_name: name, correlation_key: correlationKey, bpmn_process_id: bpmnProcessId };
+    const holds = { insert: 'message_starts', row: { ...held, process_instance_key: key } };
+    return { bpmnProcessId, processInstanceKey: key, entry, holds };
   }
 
   private async keptMessages(

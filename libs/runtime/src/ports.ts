@@ -121,6 +121,8 @@ export interface Unit<R> {
 export interface CommittedUnit {
   readonly instanceKey?: Key;
   readonly rows: readonly RowOperation[];
+  /** Tables that its writes put rows into. */
+  readonly written?: readonly string[];
 }
 
 export interface InboxRow {
@@ -252,6 +254,8 @@ export interface StartSubscription {
   readonly dueAt: number | null;
   /** Of a timer: how often it fires after the next time; -1 without end. */
   readonly repetitionsLeft: number | null;
+  /** Of a timer: from when its cycle counts, epoch ms; null where that was not stored yet. */
+  readonly anchorAt: number | null;
 }
 
 export interface ActivatedJob {

@@ -20,10 +20,15 @@ export interface RetentionOptions {
 /** `ct.historyTimeToLive` of a process: how long the history of an ended instance is kept. */
 const PROPERTY = 'ct.historyTimeToLive';
 const EVERY_MS = 60_000;
-/** Rows of one transaction, so that nobody waits long behind it. */
+/** Instances or messages of one transaction, so that nobody waits long behind it. */
 const CHUNK = 200;
+/** Small rows of one transaction, and transactions of one kind in a row. */
+const ROWS = 500;
+const ROUNDS = 20;
 /** A command is not repeated later than that. */
 const IDEMPOTENCY_MS = 7 * 24 * 3_600_000;
+/** Who started a batch operation looks at its outcome sooner. */
+const BATCHES_MS = 30 * 24 * 3_600_000;
 /** Long enough to see what was delivered when. */
 const DELIVERED_MS = 7 * 24 * 3_600_000;
 /** A correlation under way may still ask for its message. */
@@ -41,7 +46,8 @@ export class Retention {
     if (wallClock() - this.lastAt < EVERY_MS) return;
     this.lastAt = wallClock();
     try {
-      for (const remove of [this.leftovers(), this.messages()]) await this.commit(remove);
+      for (const chunk of this.leftovers()) await this.removeAll(chunk);
+      await this.commit(this.messages());
       for (const [processDefinitionKey, timeToLive] of await this.timesToLive())
         await this.commit(this.history(processDefinitionKey, timeToLive));
     } catch (cause) {
@@ -55,13 +61,33 @@ export class Retention {
     });
   }
 
-  private leftovers(): () => readonly RowWrite[] {
-    const now = this.options.wallClock();
-    return () => [
+  /** What is left after many rounds waits for the next minute. */
+  private async removeAll({ sql, params }: Chunk): Promise<void> {
+    for (let round = 0; round < ROUNDS; round++) {
+      const outcome = await this.options.store.commit({
+        decide: async ({ query }) => ({ ok: true, reply: (await query(sql, params)).length, changes: {} }),
+      });
+      if (!outcome.ok || outcome.reply < ROWS) return;
+    }
+  }
+
+  private leftovers(): readonly Chunk[] {
+    const [now, engineNow] = [this.options.wallClock(), this.options.now()];
+    const batches = '(SELECT "key" FROM batch_operations WHERE end_at < ?)';
+    const items = '(SELECT 1 FROM batch_operation_items i WHERE i.batch_operation_key = batch_operations."key")';
+    return [
       chunkOf('sessions', ['token_hash'], 'expires_at < ?', now),
       chunkOf('idempotency_keys', ['key', 'account'], 'at < ?', now - IDEMPOTENCY_MS),
+      chunkOf('client_requests', ['account', 'key'], 'at < ?', now - IDEMPOTENCY_MS),
       chunkOf('outbox', ['key'], `state = 'DELIVERED' AND settled_at < ?`, now - DELIVERED_MS),
-      chunkOf('inbox', ['key'], 'done_at < ?', this.options.now() - MESSAGE_GRACE_MS),
+      chunkOf('inbox', ['key'], 'done_at < ?', engineNow - MESSAGE_GRACE_MS),
+      chunkOf(
+        'batch_operation_items',
+        ['batch_operation_key', 'item_key'],
+        `batch_operation_key IN ${batches}`,
+        engineNow - BATCHES_MS,
+      ),
+      chunkOf('batch_operations', ['key'], `end_at < ? AND NOT EXISTS ${items}`, engineNow - BATCHES_MS),
     ];
   }
 
@@ -88,20 +114,36 @@ export class Retention {
 
   /** Each definition with its own time to live, else the default; a definition without either is not named. */
   private async timesToLive(): Promise<readonly (readonly [Key, string])[]> {
-    const { store, definitions, historyTimeToLive } = this.options;
+    const { store, historyTimeToLive } = this.options;
     const all = await store.reads.definitionsNaming(PROPERTY);
     const found: (readonly [Key, string])[] = [];
     for (const { key, isNaming } of all) {
-      const named = isNaming ? (await definitions.byKey(key))?.process.properties[PROPERTY] : undefined;
-      const timeToLive = named ?? historyTimeToLive;
+      const timeToLive = isNaming ? await this.timeToLiveOf(key) : historyTimeToLive;
       if (timeToLive !== undefined) found.push([key, timeToLive]);
     }
     return found;
   }
+
+  /** What cannot be read is kept. */
+  private async timeToLiveOf(key: Key): Promise<string | undefined> {
+    try {
+      const loaded = await this.options.definitions.byKey(key);
+      return loaded?.process.properties[PROPERTY] ?? this.options.historyTimeToLive;
+    } catch (cause) {
+      this.options.log.error({ err: cause, processDefinitionKey: key }, 'how long a history is kept could not be read');
+      return undefined;
+    }
+  }
 }
 
-function chunkOf(table: string, key: readonly string[], condition: string, param: number): RowWrite {
+interface Chunk {
+  readonly sql: string;
+  readonly params: readonly unknown[];
+}
+
+/** Gives a row for each that it removes. */
+function chunkOf(table: string, key: readonly string[], condition: string, param: number): Chunk {
   const columns = key.map((column) => `"${column}"`).join(', ');
-  const where = `(${columns}) IN (SELECT ${columns} FROM ${table} WHERE ${condition} LIMIT ${CHUNK})`;
-  return { sql: `DELETE FROM ${table} WHERE ${where}`, params: [param] };
+  const where = `(${columns}) IN (SELECT ${columns} FROM ${table} WHERE ${condition} LIMIT ${ROWS})`;
+  return { sql: `DELETE FROM ${table} WHERE ${where} RETURNING 1`, params: [param] };
 }

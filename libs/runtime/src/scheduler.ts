@@ -135,8 +135,14 @@ export class Scheduler {
           claim: start.claim,
           extraWrites: [
             {
-              sql: 'UPDATE start_subscriptions SET due_at = ?, repetitions_left = ?, claimed_by = NULL WHERE "key" = ? AND due_at = ?',
-              params: [next?.dueAt ?? null, next?.repetitionsLeft ?? null, start.key, start.dueAt],
+              sql: 'UPDATE start_subscriptions SET due_at = ?, repetitions_left = ?, anchor_at = ?, claimed_by = NULL WHERE "key" = ? AND due_at = ?',
+              params: [
+                next?.dueAt ?? null,
+                next?.repetitionsLeft ?? null,
+                start.anchorAt ?? start.dueAt,
+                start.key,
+                start.dueAt,
+              ],
               expectRows: 1,
             },
           ],

@@ -29,8 +29,8 @@ export function firstStart(
 }
 
 /**
- * The firing after one that is due, in the same rhythm; those that were missed meanwhile are passed over. Months are
- * counted from the start that the text names, else from the firing before.
+ * The firing after one that is due, in the same rhythm; those that were missed meanwhile are passed over. A cycle is
+ * counted from the start that the text names, else from its anchor: January 31, February 28, March 31.
  */
 export function nextStart(
   process: ProcessDefinition,
@@ -43,7 +43,7 @@ export function nextStart(
   const text = timer?.expression.evaluate(EMPTY_SCOPE, { now, timeZone }).value;
   const cycle = typeof text === 'string' ? parseCycle(text) : undefined;
   if (!cycle || timer?.type !== 'cycle') return undefined;
-  const dueAt = nextCycleDue(countedFrom(cycle, last.dueAt), Math.max(last.dueAt, now), timeZone);
+  const dueAt = nextCycleDue(countedFrom(cycle, last.anchorAt ?? last.dueAt), Math.max(last.dueAt, now), timeZone);
   const left = last.repetitionsLeft ?? -1;
   return dueAt === undefined ? undefined : { dueAt, repetitionsLeft: left < 0 ? -1 : left - 1 };
 }

@@ -46,7 +46,7 @@ export function stepInstance({ loaded, before, record, command, writes, world }:
     nextKey: () => world.nextKey(),
   });
   const rows = [...projected.filter((row) => mayBeSeen(row, state)), ...relabelled(record, next, before)];
-  const allWrites = [...(writes ?? []), ...candidateTimes(result.events)];
+  const allWrites = [...(writes ?? []), ...candidateTimes(result.events), ...releasedStart(next)];
   return {
     ok: true,
     record: next,
@@ -58,6 +58,12 @@ export function stepInstance({ loaded, before, record, command, writes, world }:
     },
   };
 }
+
+/** The correlation key of an instance that has ended is free for the next one. */
+const releasedStart = ({ key, state, startCorrelationKey }: InstanceRecord): readonly RowWrite[] =>
+  state === 'ACTIVE' || startCorrelationKey === null
+    ? []
+    : [{ sql: 'DELETE FROM message_starts WHERE process_instance_key = ?', params: [key] }];
 
 /** A timer that is set while the instance is suspended is offered to the scheduler when it is resumed. */
 const mayBeSeen = (row: RowOperation, { suspension }: InstanceState): boolean =>

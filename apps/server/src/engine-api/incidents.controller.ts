@@ -44,7 +44,9 @@ export class IncidentsController {
   @HttpCode(204)
   @ApiNoContentResponse()
   async resolve(@Key('incidentKey') incidentKey: string, @CurrentAccount() account: SignedIn): Promise<void> {
-    const { processInstanceKey } = found(await this.queries.get('incidents', incidentKey), `incident ${incidentKey}`);
+    const name = `incident ${incidentKey}`;
+    const { processInstanceKey } = found(await this.queries.get('incidents', incidentKey), name);
+    await this.visibility.requireVisible(processInstanceKey, account, name);
     const command = { type: 'resolveIncident', incidentKey, by: account.id } as const;
     replyOf(await this.runtime.execute({ instanceKey: processInstanceKey, command, by: account.id }));
   }

@@ -97,11 +97,17 @@ export class JobsController {
   @Patch(':jobKey')
   @HttpCode(204)
   @ApiNoContentResponse()
-  async update(@Key('jobKey') jobKey: string, @Body() { changeset }: UpdateJobDto): Promise<void> {
+  async update(
+    @Key('jobKey') jobKey: string,
+    @Body() { changeset }: UpdateJobDto,
+    @CurrentAccount() account: SignedIn,
+  ): Promise<void> {
     const retries = positive('retries', changeset['retries']);
     const timeoutMs = positive('timeout', changeset['timeout']);
     if (retries === undefined && timeoutMs === undefined)
       throw new Refusal('invalidArgument', 'Expected retries or timeout in changeset.');
+    const { processInstanceKey } = found(await this.queries.get('jobs', jobKey), `job ${jobKey}`);
+    await this.visibility.requireVisible(processInstanceKey, account, `job ${jobKey}`);
     if (retries !== undefined) await this.execute(jobKey, { type: 'updateJobRetries', jobKey, retries });
     if (timeoutMs !== undefined) replyOf(await this.runtime.extendJob(jobKey, timeoutMs));
   }

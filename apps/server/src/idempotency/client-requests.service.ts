@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { type Database, readerQuery } from '#persistence';
 import type { Runtime } from '#runtime';
 import { DATABASE, RUNTIME } from '../tokens.js';
@@ -16,28 +16,13 @@ interface RequestId {
   readonly key: string;
 }
 
-/** A key is remembered so long. */
-const KEPT_MS = 7 * 24 * 3_600_000;
-const SWEEP_MS = 3_600_000;
-
-/** What clients asked for with an `Idempotency-Key`, and what they were answered. */
+/** What clients asked for with an `Idempotency-Key`, and what they were answered; the runtime removes it after a week. */
 @Injectable()
-export class ClientRequests implements OnModuleInit, OnModuleDestroy {
-  private sweeping: NodeJS.Timeout | undefined;
-
+export class ClientRequests {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {}
-
-  onModuleInit(): void {
-    this.sweeping = setInterval(() => void this.sweep().catch(() => undefined), SWEEP_MS);
-    this.sweeping.unref();
-  }
-
-  onModuleDestroy(): void {
-    clearInterval(this.sweeping);
-  }
 
   async find({ account, key }: RequestId): Promise<ClientRequest | undefined> {
     const [row] = await readerQuery(this.database)(
@@ -59,14 +44,6 @@ export class ClientRequests implements OnModuleInit, OnModuleDestroy {
               ON CONFLICT (account, "key") DO UPDATE SET status = excluded.status, body = excluded.body`,
         params: [account, key, fingerprint, status, body, Date.now()],
       },
-    ]);
-  }
-
-  private async sweep(): Promise<void> {
-    const before = Date.now() - KEPT_MS;
-    await this.runtime.write([
-      { sql: 'DELETE FROM client_requests WHERE at < ?', params: [before] },
-      { sql: `DELETE FROM idempotency_keys WHERE at < ? AND "key" LIKE 'request:%'`, params: [before] },
     ]);
   }
 }

@@ -51,7 +51,10 @@ export class BrokenConfigurationError extends Error {
 export async function openPlatform(settings: Settings, log: Logger): Promise<Platform> {
   await mkdir(settings.dataDir, { recursive: true });
   const masterKey = createMasterKey(settings.masterKeyFile);
-  const database = await openDatabase({ url: settings.databaseUrl });
+  const database = await openDatabase({
+    url: settings.databaseUrl,
+    timeoutMs: settings.databaseTimeoutSeconds * 1_000,
+  });
   try {
     return await build(settings, log, { database, masterKey });
   } catch (error) {
@@ -130,7 +133,7 @@ export async function serveStoredSet(
   setId: number,
 ): Promise<void> {
   const files = new Map((await queries.setFiles(setId)).map(({ path, content }) => [path, content]));
-  const compiled = await compileConfiguration({ files });
+  const compiled = await compileConfiguration({ files }, { isDeployed: true });
   if (!compiled.set) throw new BrokenConfigurationError(compiled.problems);
   configuration.switchTo(compiled.set);
 }

@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { SearchError, StoreUnavailable, unavailableReason } from '#persistence';
 import type { UnavailableReason } from '#persistence';
+import { DefinitionUnreadable } from '#runtime';
 import { Refusal, type RefusalCode, type RefusalDetails } from './refusal.js';
 
 /** RFC 9457, `application/problem+json`. */
@@ -53,6 +54,10 @@ const chinese: Readonly<Record<string, string>> = {
 export function asRefusal(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
   if (error instanceof SearchError) return new Refusal('invalidArgument', error.message);
+  if (error instanceof DefinitionUnreadable)
+    return new Refusal('invalidState', error.message, {
+      zh: '此流程定义由旧版本部署，当前版本无法读取，请联系管理员。',
+    });
   const reason = unavailableReason(error);
   if (reason !== undefined) return unavailable(reason, error);
   if (error instanceof HttpException) return fromStatus(error.getStatus(), messageOf(error));

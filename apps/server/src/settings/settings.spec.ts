@@ -40,12 +40,22 @@ describe('settings', () => {
       DEMO: 'yes',
       MAX_ROUNDS: '0',
       LEASE_SECONDS: '1',
+      DATABASE_TIMEOUT_SECONDS: '0',
     };
 
     const faults = faultsOf(() => readSettings(environment, '/app'));
 
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual(
-      expect.arrayContaining(['PORT', 'ROLE', 'DATABASE_URL', 'BASE_URL', 'DEMO', 'MAX_ROUNDS', 'LEASE_SECONDS']),
+      expect.arrayContaining([
+        'PORT',
+        'ROLE',
+        'DATABASE_URL',
+        'BASE_URL',
+        'DEMO',
+        'MAX_ROUNDS',
+        'LEASE_SECONDS',
+        'DATABASE_TIMEOUT_SECONDS',
+      ]),
     );
   });
 

@@ -15,6 +15,8 @@ export interface Settings {
   readonly role: Role;
   /** How long other nodes wait for a silent one before they take its work. */
   readonly leaseSeconds: number;
+  /** How long PostgreSQL may take for a statement before the request is answered 503. */
+  readonly databaseTimeoutSeconds: number;
   /** Demo organization and accounts. */
   readonly demo: boolean;
   /** `/v2/clock` may be used. */
@@ -63,6 +65,7 @@ export function readSettings(environment: Environment, root: string): Settings {
     configDir: absolute(root, reader.text('CONFIG_DIR', '.')),
     role: reader.oneOf('ROLE', ['all', 'api', 'worker'], 'all'),
     leaseSeconds: reader.wholeNumber('LEASE_SECONDS', { from: 2, to: 300, fallback: 10 }),
+    databaseTimeoutSeconds: reader.wholeNumber('DATABASE_TIMEOUT_SECONDS', { from: 1, to: 600, fallback: 15 }),
     demo: reader.flag('DEMO', true),
     clockControl: reader.flag('CLOCK_CONTROL', false),
     ...reader.duration('HISTORY_TIME_TO_LIVE', 'historyTimeToLive'),

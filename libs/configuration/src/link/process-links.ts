@@ -1,4 +1,5 @@
 import type { BindingType, BpmnElement } from '#bpmn';
+import { parseDuration } from '#calendar';
 import { formPath, type ProcessEntry, processPath } from '../configuration-set.js';
 import { constantOf, constantTexts, expressionsOf } from './expressions.js';
 import { groupFault } from './groups.js';
@@ -21,12 +22,27 @@ export function linkProcess(context: LinkContext, process: ProcessEntry): void {
 
 function linkProcessProperties(context: LinkContext, process: ProcessEntry): void {
   const root = process.definition.elements[0];
+  if (!root) return;
+  linkTimeToLive(context, process, root);
   const series = process.caseSeries;
-  if (!root || series === undefined || Object.hasOwn(context.set.numbering, series)) return;
+  if (series === undefined || Object.hasOwn(context.set.numbering, series)) return;
   missing(context, process, root, {
     what: ['the number series (ct.case)', '编号序列（ct.case）'],
     id: series,
     known: Object.keys(context.set.numbering),
+  });
+}
+
+/** One that cannot be read would keep the history for ever. */
+function linkTimeToLive(context: LinkContext, process: ProcessEntry, root: BpmnElement): void {
+  const text = process.definition.properties['ct.historyTimeToLive'];
+  if (text === undefined || parseDuration(text)?.isNegative === false) return;
+  reportElement(context, process, root, {
+    code: 'link.invalidDuration',
+    text: [
+      `Expected ct.historyTimeToLive to be an ISO 8601 duration but found "${text}". Write it like P2Y (2 years) or P30D (30 days), or remove it.`,
+      `历史保存期（ct.historyTimeToLive）应为 ISO 8601 时长，但写的是“${text}”。请写成 P2Y（两年）或 P30D（30 天），或删除此项。`,
+    ],
   });
 }
 

@@ -22,6 +22,23 @@ const insertTimer = (key: string, dueAt: number): Unit<null> => ({
     },
   }),
 });
+const insertInbox = (key: string): Unit<null> => ({
+  decide: () => {
+    const row = {
+      key,
+      source_instance: '1',
+      source_position: Number(key),
+      target: '1',
+      kind: 'continueProcessInstance',
+      target_instance_key: '1',
+      payload: '{}',
+      created_at: 0,
+      attempts: 0,
+      done_at: null,
+    };
+    return { ok: true, reply: null, changes: { rows: [{ insert: 'inbox', row }] } };
+  },
+});
 const claimed = (claim: number): Unit<string> => ({ claim, decide: () => ({ ok: true, reply: 'done', changes: {} }) });
 
 describe.each(testDatabases)('claims on $kind', ({ open }) => {
@@ -53,9 +70,19 @@ describe.each(testDatabases)('claims on $kind', ({ open }) => {
     await store.claims.release([{ table: 'timers', key: '2', claim: first[0]!.claim }]);
     const third = await store.claims.timers(50, 10);
 
-    expect(first.map(({ key }) => key).toSorted()).toEqual(['2', '3']);
+    expect(first.map(({ key }) => key)).toEqual(['2', '3']);
     expect(second.map(({ key }) => key)).toEqual(['1']);
     expect(third.map(({ key }) => key)).toEqual(['2']);
+  });
+
+  it('gives inbox rows in the order in which they were caused, however they are stored', async () => {
+    for (const key of ['300', '1000', '20', '4']) await store.commit(insertInbox(key));
+
+    const first = await store.claims.inbox(3);
+    const rest = await store.claims.inbox(3);
+
+    expect(first.map(({ key }) => key)).toEqual(['4', '20', '300']);
+    expect(rest.map(({ key }) => key)).toEqual(['1000']);
   });
 
   it('does not wait for timers that are claimed', async () => {

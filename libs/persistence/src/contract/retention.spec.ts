@@ -67,4 +67,68 @@ describe.each(testDatabases)('retention on $kind', ({ open }) => {
     expect(between).toEqual([1, 0, 1]);
     expect((await counts())?.[0]).toBe(0);
   });
+
+  it('removes the keys of commands after a week, however many there are, and keeps the newer ones', async () => {
+    node = await startNode(open, T0);
+    const keys = (days: number, count: number) =>
+      Array.from({ length: count }, (_, index) => ({ key: `${days}-${index}`, account: 'li', at: T0 - days * DAY }));
+    const rows = [...keys(7.1, 650), ...keys(6.9, 3)];
+    const replies = rows.map((row) => ({ ...row, response: '{}' }));
+    const requests = rows.map((row) => ({ ...row, fingerprint: 'f', status: 200, body: '{}' }));
+    valueOf(
+      await node.runtime.write([
+        { insert: 'idempotency_keys', rows: replies },
+        { insert: 'client_requests', rows: requests },
+      ]),
+    );
+
+    await pass(0);
+
+    const kept = ['6.9-0', '6.9-1', '6.9-2'].map((key) => ({ key }));
+    expect(await node.rows('SELECT "key" FROM idempotency_keys ORDER BY "key"')).toEqual(kept);
+    expect(await node.rows('SELECT "key" FROM client_requests ORDER BY "key"')).toEqual(kept);
+  });
+
+  it('removes batch operations with their items a month after their end, and keeps the newer and those not ended', async () => {
+    node = await startNode(open, T0);
+    const batch = (key: string, state: string, endAt: number | null) => ({
+      key,
+      type: 'CANCEL_PROCESS_INSTANCE',
+      state,
+      plan: '{"type":"CANCEL_PROCESS_INSTANCE"}',
+      filter: '{}',
+      cursor: null,
+      is_collected: true,
+      created_by: 'li',
+      error_message: null,
+      start_at: T0 - 90 * DAY,
+      end_at: endAt,
+    });
+    const item = (batchKey: string, key: string) => ({
+      batch_operation_key: batchKey,
+      item_key: key,
+      process_instance_key: '1',
+      state: 'COMPLETED',
+      error_message: null,
+      processed_at: T0,
+    });
+    const rows = [
+      batch('1', 'COMPLETED', T0 - 31 * DAY),
+      batch('2', 'CANCELED', T0 - 29 * DAY),
+      batch('3', 'SUSPENDED', null),
+    ];
+    const items = Array.from({ length: 450 }, (_, index) => item('1', String(index)));
+    valueOf(
+      await node.runtime.write([
+        { insert: 'batch_operations', rows },
+        { insert: 'batch_operation_items', rows: [...items, item('2', '1'), item('3', '1')] },
+      ]),
+    );
+
+    await pass(0);
+
+    const left = async (sql: string) => (await node.rows(sql)).map(({ key }) => String(key));
+    expect(await left('SELECT "key" FROM batch_operations ORDER BY "key"')).toEqual(['2', '3']);
+    expect(await left('SELECT batch_operation_key AS "key" FROM batch_operation_items ORDER BY 1')).toEqual(['2', '3']);
+  });
 });

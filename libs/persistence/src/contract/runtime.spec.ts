@@ -451,6 +451,17 @@ describe.each(testDatabases)('runtime on $kind', ({ open }) => {
     ]);
     expect(JSON.stringify(notices)).not.toContain('word');
   });
+
+  it('tells of rows that are written beside a command, without content', async () => {
+    const notices: { readonly tables: readonly string[] }[] = [];
+    runtime.on('committed', (notice) => notices.push(notice));
+    const row = { notice_key: '1', recipient: 'clerk', text: 'word', process_instance_key: null, created_at: 1 };
+
+    value(await runtime.write([{ insert: 'notices', rows: [row] }]));
+
+    expect(notices.flatMap(({ tables }) => tables)).toEqual(['notices']);
+    expect(JSON.stringify(notices)).not.toContain('word');
+  });
 });
 
 function value<T>(

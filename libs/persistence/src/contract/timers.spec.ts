@@ -62,6 +62,7 @@ function watchTimers(open: TestDatabaseKind['open']) {
     due,
     fireNext,
     pin,
+    forgetAnchors: () => node.database.writer.query('UPDATE start_subscriptions SET anchor_at = NULL'),
     begin: (id: string) => node.begin(id),
     drop: () => node.drop(),
   };
@@ -137,6 +138,44 @@ describe.each(testDatabases)('timers on $kind', ({ open }) => {
 
     expect(early).toEqual([]);
     expect(await timers.fired()).toEqual(['2026-03-02T08:30:00.000Z']);
+  });
+
+  it('starts on the last day of each month from January 31', async () => {
+    await timers.boot('2026-01-31T09:00:00Z', begun('R/P1M'));
+
+    await timers.fireNext(3);
+
+    expect(await timers.fired()).toEqual([
+      '2026-02-28T09:00:00.000Z',
+      '2026-03-31T08:00:00.000Z',
+      '2026-04-30T08:00:00.000Z',
+    ]);
+  });
+
+  it('starts on the last day of the month again after months that were missed', async () => {
+    await timers.boot('2026-01-31T09:00:00Z', begun('R/P1M'));
+
+    await timers.sleepUntil('2026-04-02T12:00:00Z');
+    await timers.fireNext(2);
+
+    expect(await timers.fired()).toEqual([
+      '2026-04-02T12:00:00.000Z',
+      '2026-04-30T08:00:00.000Z',
+      '2026-05-31T08:00:00.000Z',
+    ]);
+  });
+
+  it('keeps the rhythm of a start event from before its beginning was stored, counted from its next time', async () => {
+    await timers.boot('2026-01-31T09:00:00Z', begun('R/P1M'));
+    await timers.forgetAnchors();
+
+    await timers.fireNext(3);
+
+    expect(await timers.fired()).toEqual([
+      '2026-02-28T09:00:00.000Z',
+      '2026-03-28T09:00:00.000Z',
+      '2026-04-28T08:00:00.000Z',
+    ]);
   });
 
   it('starts by cron on each side of the change of clocks, once for all nights that were missed', async () => {

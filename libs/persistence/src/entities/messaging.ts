@@ -41,6 +41,19 @@ export class MessageCorrelation {
   @KeyColumn('process_instance_key') processInstanceKey!: string;
 }
 
+/**
+ * The instance that a message with a correlation key starts holds the key for its process, from the transaction that
+ * publishes the message until it has ended.
+ */
+@Entity({ name: 'message_starts' })
+@Index('ix_message_starts_process_instance_key', ['processInstanceKey'])
+export class MessageStart {
+  @TextColumn('message_name', primary) messageName!: string;
+  @TextColumn('correlation_key', primary) correlationKey!: string;
+  @TextColumn('bpmn_process_id', primary) bpmnProcessId!: string;
+  @KeyColumn('process_instance_key') processInstanceKey!: string;
+}
+
 /** Running instances that wait for a signal. */
 @Entity({ name: 'signal_subscriptions' })
 @Index('ix_signal_subscriptions_signal_name', ['signalName'])
@@ -68,6 +81,8 @@ export class StartSubscriptionRow {
   @TextColumn('name', nullable) name!: string | null;
   @TimeColumn('due_at', nullable) dueAt!: number | null;
   @IntegerColumn('repetitions_left', nullable) repetitionsLeft!: number | null;
+  /** Of a timer: from when its cycle counts. */
+  @TimeColumn('anchor_at', nullable) anchorAt!: number | null;
   /** Epoch of the node that works on it. */
   @KeyColumn('claimed_by', nullable) claimedBy!: string | null;
 }

@@ -6,6 +6,8 @@ import { Reliability1764000000020 } from './0020-reliability/index.js';
 import { Operations1764000000070 } from './0070-operations.js';
 import { Nodes1764000000030 } from './0030-nodes.js';
 import { Outbox1764000000080 } from './0080-outbox.js';
+import { MessageStarts1764000000110 } from './0110-message-starts.js';
+import { StartTimerAnchors1764000000120 } from './0120-start-timer-anchors.js';
 
 /** In the order in which they run; the number at the end of a class name is its time stamp and must grow. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -16,4 +18,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Nodes1764000000030,
   Operations1764000000070,
   Outbox1764000000080,
+  MessageStarts1764000000110,
+  StartTimerAnchors1764000000120,
 ];

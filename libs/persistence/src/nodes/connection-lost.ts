@@ -22,7 +22,7 @@ const LOST = new Set([
 ]);
 /** The driver says these without a code. */
 const TEXTS =
-  /Connection terminated|Connection ended|connection error|not queryable|Client was closed|timeout exceeded when trying to connect/;
+  /Query read timeout|Connection terminated|Connection ended|connection error|not queryable|Client was closed|timeout exceeded when trying to connect/;
 
 /** Tells whether a failed statement means that the database cannot be reached at the moment. */
 export function isConnectionLost(cause: unknown): boolean {

@@ -8,6 +8,8 @@ const CHANNEL = 'changtong';
 const GATHER_MS = 15;
 const CONNECT_AGAIN_MS = 1_000;
 const CONNECT_TIMEOUT_MS = 5_000;
+/** A database that is silent for so long gets a new connection. */
+const ANSWER_TIMEOUT_MS = 15_000;
 
 interface Message {
   readonly from: string;
@@ -35,6 +37,7 @@ export class WakeUps {
       connectionString: this.url,
       application_name: 'changtong-wake-up',
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: ANSWER_TIMEOUT_MS,
       keepAlive: true,
     });
     this.client = client;
@@ -73,10 +76,11 @@ export class WakeUps {
     const hint = this.gathered;
     this.gathered = undefined;
     if (!hint) return;
+    const client = this.client;
     const payloads = splitHint(hint).map((part) => JSON.stringify({ from: this.from, hint: part } satisfies Message));
-    const sent = payloads.map((payload) => this.client?.query('SELECT pg_notify($1, $2)', [CHANNEL, payload]));
+    const sent = payloads.map((payload) => client?.query('SELECT pg_notify($1, $2)', [CHANNEL, payload]));
     // A hint that is lost is only a hint: the work is found by polling.
-    await Promise.all(sent).catch(() => undefined);
+    await Promise.all(sent).catch(() => client && this.lost(client));
   }
 
   private receive(payload: string): void {

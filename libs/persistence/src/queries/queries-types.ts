@@ -81,6 +81,7 @@ export interface Queries {
   variablesOf(scopeKey: Key): Promise<Variables>;
   /** All that an element instance sees: its own, then those of the scopes around it. */
   visibleVariables(elementInstanceKey: Key): Promise<Variables>;
+  /** Without those whose content was destroyed. */
   events(instanceKey: Key, afterPosition?: number, limit?: number): Promise<readonly LoggedEvent[]>;
 
   definition(key: Key): Promise<StoredDefinition | undefined>;

@@ -63,7 +63,7 @@ function instanceQueries(query: RunQuery): InstanceQueries {
     visibleVariables: (key) => visibleVariables(query, key),
     events: async (key, afterPosition = 0, limit = 10_000) => {
       const rows = await query(
-        'SELECT * FROM event_log WHERE process_instance_key = ? AND position > ? ORDER BY position LIMIT ?',
+        'SELECT * FROM event_log WHERE process_instance_key = ? AND position > ? AND salt IS NOT NULL ORDER BY position LIMIT ?',
         [key, afterPosition, limit],
       );
       return rows.map((row) => ({
