@@ -1,4 +1,5 @@
 import { Parser } from 'saxen';
+import { TagLines } from '#bpmn';
 import type { Text } from './compiler.js';
 
 /** An XML element of the DMN namespace (by local name) or of another one (`foreign:name`). */
@@ -181,58 +182,6 @@ function decoded(raw: Readonly<Record<string, string>>, decode: Decode): Record<
       return [key, NAMES.includes(key) ? decode(value).replace(/\s+/g, ' ').trim() : decode(value)];
     }),
   );
-}
-
-const SKIPPED: readonly (readonly [string, string])[] = [
-  ['<!--', '-->'],
-  ['<![CDATA[', ']]>'],
-  ['<?', '?>'],
-];
-
-/** Lines of the opening tags of a text, in order. The parser would count from the top for each of them. */
-class TagLines {
-  private at = 0;
-  private line = 1;
-  /** Where the current line ends. Kept, since a file of one line has no other place to find. */
-  private lineEnd: number;
-  /** Length of the tag that was passed last. */
-  tagLength = 0;
-
-  constructor(private readonly xml: string) {
-    this.lineEnd = this.placeOf('\n', 0);
-  }
-
-  /** The line of the next tag; undefined at the end. */
-  next(): number | undefined {
-    for (;;) {
-      this.moveTo(this.placeOf('<', this.at));
-      const skipped = SKIPPED.find(([start]) => this.xml.startsWith(start, this.at));
-      if (skipped) this.moveTo(this.placeOf(skipped[1], this.at));
-      const isTag = !skipped && this.xml[this.at + 1] !== '/';
-      if (this.at >= this.xml.length) return undefined;
-      if (isTag) this.tagLength = this.lengthOfTag();
-      this.at += 1;
-      if (isTag) return this.line;
-    }
-  }
-
-  /** Up to the sign that closes it: a `>` inside of quotes does not. */
-  private lengthOfTag(): number {
-    const end = this.placeOf('>', this.at);
-    const next = this.placeOf('<', this.at + 1);
-    if (next - this.at <= xmlLimits.tag) return end - this.at;
-    return /(?:[^>"']|"[^"]*"|'[^']*')*/y.exec(this.xml.slice(this.at, next))?.[0].length ?? 0;
-  }
-
-  private moveTo(target: number): void {
-    for (; this.lineEnd < target; this.lineEnd = this.placeOf('\n', this.lineEnd + 1)) this.line += 1;
-    this.at = target;
-  }
-
-  private placeOf(text: string, from: number): number {
-    const at = this.xml.indexOf(text, from);
-    return at < 0 ? this.xml.length : at;
-  }
 }
 
 export function child(element: XmlElement | undefined, name: string): XmlElement | undefined {
