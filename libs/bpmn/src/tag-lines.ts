@@ -3,8 +3,9 @@ const SKIPPED: readonly (readonly [string, string])[] = [
   ['<![CDATA[', ']]>'],
   ['<?', '?>'],
   ['<!', '>'],
-  ['</', '>'],
 ];
+const [slash, exclamation, question] = [0x2f, 0x21, 0x3f];
+const [quote, apostrophe, closing] = [0x22, 0x27, 0x3e];
 
 /**
  * A live resource: the lines of the opening tags of an XML text, in their order and in one pass. A streaming parser
@@ -28,24 +29,35 @@ export class TagLines {
     for (;;) {
       const start = this.#placeOf('<', this.#at);
       if (start === this.xml.length) return undefined;
-      const skipped = SKIPPED.find(([first]) => this.xml.startsWith(first, start));
-      this.#at = skipped ? this.#placeOf(skipped[1], start) : this.#endOfTag(start);
-      if (skipped) continue;
-      this.tagLength = this.#at - start;
-      return this.#lineOf(start);
+      const sign = this.xml.charCodeAt(start + 1);
+      if (sign === slash) this.#at = start + 1;
+      else if (sign === exclamation || sign === question) this.#at = this.#behindSkipped(start);
+      else return this.#pass(start);
     }
+  }
+
+  #pass(start: number): number {
+    this.#at = this.#endOfTag(start);
+    this.tagLength = this.#at - start;
+    return this.#lineOf(start);
+  }
+
+  #behindSkipped(start: number): number {
+    const end = SKIPPED.find(([first]) => this.xml.startsWith(first, start))?.[1] ?? '>';
+    return this.#placeOf(end, start);
   }
 
   /** Behind the sign that closes the tag: a `>` within quotes does not. */
   #endOfTag(start: number): number {
-    const stops = /[>"']/g;
-    stops.lastIndex = start;
-    for (let found = stops.exec(this.xml); found; found = stops.exec(this.xml)) {
-      if (found[0] === '>') return stops.lastIndex;
-      const closing = this.xml.indexOf(found[0], stops.lastIndex);
-      if (closing >= 0) stops.lastIndex = closing + 1;
+    const { xml } = this;
+    for (let at = start; at < xml.length; at += 1) {
+      const sign = xml.charCodeAt(at);
+      if (sign === closing) return at + 1;
+      if (sign !== quote && sign !== apostrophe) continue;
+      const end = xml.indexOf(sign === quote ? '"' : "'", at + 1);
+      if (end >= 0) at = end;
     }
-    return this.xml.length;
+    return xml.length;
   }
 
   /** Places only ever move forward. */

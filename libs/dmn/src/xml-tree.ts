@@ -1,6 +1,7 @@
 import { Parser } from 'saxen';
 import { TagLines } from '#bpmn';
 import type { Text } from './compiler.js';
+import { setOwn } from './own-entry.js';
 
 /** An XML element of the DMN namespace (by local name) or of another one (`foreign:name`). */
 export interface XmlElement {
@@ -88,15 +89,15 @@ class TreeReader {
   private root: XmlElement | undefined;
   private fault: XmlFault | undefined;
   private elements = 0;
-  private readonly lines: TagLines;
+  private entered = 0;
+  /** Of the tags in their order. */
+  private readonly lines: number[] = [];
 
   constructor(
     private readonly xml: string,
     private readonly maxElements: number,
     private readonly wanted: 'all' | 'first' = 'all',
-  ) {
-    this.lines = new TagLines(xml);
-  }
+  ) {}
 
   read(): ReadXml {
     this.scan();
@@ -121,7 +122,7 @@ class TreeReader {
   private scan(): void {
     const tags = new TagLines(this.xml);
     for (let line = tags.next(); line !== undefined && !this.fault; line = tags.next()) {
-      this.elements += 1;
+      this.elements = this.lines.push(line);
       if (this.elements > this.maxElements) this.stop('tooManyElements', TOO_MANY, line);
       if (tags.tagLength > xmlLimits.tag) this.stop('tagTooLong', TAG_TOO_LONG, line);
       if (this.wanted === 'first') return;
@@ -129,7 +130,7 @@ class TreeReader {
   }
 
   private enter(written: string, attributes: () => Readonly<Record<string, string>>, decode: Decode): void {
-    const line = this.lines.next() ?? 1;
+    const line = this.lines[this.entered++] ?? 1;
     if (this.open.length >= xmlLimits.depth) return this.stop('tooDeep', TOO_DEEP, line);
     const name = nameOf(written);
     const element: XmlElement = { name, attributes: decoded(attributes(), decode), children: [], text: '', line };
@@ -176,12 +177,15 @@ function nameOf(written: string): string {
 const NAMES = ['name', 'iteratorVariable', 'typeRef'];
 
 function decoded(raw: Readonly<Record<string, string>>, decode: Decode): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(raw).map(([written, value]) => {
-      const key = written.replace(`${PREFIX}:`, '');
-      return [key, NAMES.includes(key) ? decode(value).replace(/\s+/g, ' ').trim() : decode(value)];
-    }),
-  );
+  const result: Record<string, string> = {};
+  for (const [written, value] of Object.entries(raw)) {
+    const key = written.startsWith(`${PREFIX}:`) ? written.slice(PREFIX.length + 1) : written;
+    const text = decode(value);
+    const kept = NAMES.includes(key) ? text.replace(/\s+/g, ' ').trim() : text;
+    if (key === '__proto__') setOwn(result, key, kept);
+    else result[key] = kept;
+  }
+  return result;
 }
 
 export function child(element: XmlElement | undefined, name: string): XmlElement | undefined {
