@@ -16,6 +16,8 @@ export interface ModdleWarning {
   readonly element?: ModdleElement;
   readonly property?: string;
   readonly value?: string;
+  /** Of content that could not be read. */
+  readonly error?: Error;
 }
 
 export interface ModdleTree {
@@ -23,9 +25,51 @@ export interface ModdleTree {
   readonly warnings: readonly ModdleWarning[];
 }
 
-/** Reads BPMN XML with the `zeebe` extension namespace. Rejects where the text is not XML at all. */
+/** Reads BPMN XML with the `zeebe` extension namespace. Rejects where the text is not XML at all, or with `TooManyFaults`. */
 export async function readModdle(xml: string): Promise<ModdleTree> {
-  return (await newModdle().fromXML(withoutEncoding(xml))) as ModdleTree;
+  return (await newModdle().fromXML(withoutEncoding(xml), { handler: stoppingHandler(xml) })) as ModdleTree;
+}
+
+/** More content than is worth listing is unreadable; `warnings` are those that were found before reading stopped. */
+export class TooManyFaults extends Error {
+  constructor(readonly warnings: readonly ModdleWarning[]) {
+    super('too many faults');
+  }
+}
+
+/** At most this many pieces of unreadable content are listed. */
+const maxFaults = 200;
+/** The library counts the lines before each piece anew, so that reading stops after so many lines counted. */
+const maxLinesCounted = 200_000;
+
+/** Parts of the reader of moddle-xml: whoever starts to read, and what is collected. */
+interface RootHandler {
+  context?: { readonly warnings: readonly ModdleWarning[]; addWarning: (warning: ModdleWarning) => void };
+}
+interface Reader {
+  handler(this: Reader, type: string): RootHandler;
+}
+
+/** Takes the place of the reader's own way to start, so that reading ends where the faults are too many. */
+function stoppingHandler(xml: string): Reader['handler'] {
+  const lines = xml.split('\n').length;
+  const most = Math.max(1, Math.min(maxFaults, Math.floor(maxLinesCounted / lines)));
+  return function (type) {
+    const handler = (Object.getPrototypeOf(this) as Reader).handler.call(this, type);
+    let found = 0;
+    let context: RootHandler['context'];
+    const stopping = (given: RootHandler['context']) => {
+      context = given;
+      const add = context?.addWarning;
+      if (!context || !add) return;
+      const { warnings } = context;
+      context.addWarning = function (warning) {
+        if (warning.error && ++found > most) throw new TooManyFaults(warnings);
+        add.call(this, warning);
+      };
+    };
+    return Object.defineProperty(handler, 'context', { get: () => context, set: stopping });
+  };
 }
 
 interface ModdleProperty {

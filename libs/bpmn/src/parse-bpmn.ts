@@ -1,7 +1,14 @@
 import { buildProcess } from './build-process.js';
 import { checkExtensions } from './check-extensions.js';
 import { isGlobalTask, processOfGlobalTask } from './global-tasks.js';
-import { readModdle, childrenOf, type ModdleElement, type ModdleTree, type ModdleWarning } from './moddle.js';
+import {
+  readModdle,
+  childrenOf,
+  TooManyFaults,
+  type ModdleElement,
+  type ModdleTree,
+  type ModdleWarning,
+} from './moddle.js';
 import { nameUnexecuted } from './name-unexecuted.js';
 import { prescan, type ScanFault } from './prescan.js';
 import { problemList, type ProblemList } from './problem-list.js';
@@ -58,6 +65,11 @@ async function readTree(xml: string, problems: ProblemList): Promise<ModdleTree 
     tree.warnings.forEach((warning) => noteWarning(problems, warning));
     return tree;
   } catch (error) {
+    if (error instanceof TooManyFaults) {
+      error.warnings.forEach((warning) => noteWarning(problems, warning));
+      problems.error('tooManyFaults', undefined, tooManyFaultsText);
+      return undefined;
+    }
     const detail = error instanceof Error ? error.message : String(error);
     problems.error('notBpmn', undefined, {
       en: `Expected a BPMN 2.0 file but reading failed: ${detail}`,
@@ -66,6 +78,11 @@ async function readTree(xml: string, problems: ProblemList): Promise<ModdleTree 
     return undefined;
   }
 }
+
+const tooManyFaultsText = {
+  en: 'Expected content that BPMN 2.0 and zeebe know but found more places that are not than are listed here. Mend these and check again.',
+  zh: '文件中无法识别的内容过多，此处只列出最前面的几处；请先更正这些内容，再重新检查。',
+};
 
 /** Moddle reports damage as a warning and goes on with what is left; here every warning refuses the file. */
 function noteWarning(problems: ProblemList, { message, element, property, value }: ModdleWarning): void {

@@ -2,6 +2,7 @@ import { Parser } from 'saxen';
 import { Names } from './names.js';
 import type { ProblemText } from './problem-list.js';
 import { inertAttributes, translatedAttributes } from './supported-elements.js';
+import { TagLines } from './tag-lines.js';
 
 /** Limits of one file, so that a hostile diagram costs nothing: bytes of text, depth and number of XML elements. */
 export const limits = { bytes: 2 * 1024 * 1024, depth: 100, elements: 20_000 } as const;
@@ -41,13 +42,14 @@ class Scan {
   readonly #names = new Names();
   #elements = 0;
   #openId: string | undefined;
+  readonly #tagLines: TagLines;
 
-  constructor(private readonly xml: string) {}
+  constructor(private readonly xml: string) {
+    this.#tagLines = new TagLines(xml);
+  }
 
   run(): Prescan {
-    this.#parser.on('openTag', (name, attributes, _decode, _selfClosing, position) =>
-      this.#open(name, attributes(), position().line + 1),
-    );
+    this.#parser.on('openTag', (name, attributes) => this.#open(name, attributes(), this.#tagLines.next() ?? 1));
     this.#parser.on('closeTag', () => this.#names.close());
     this.#parser.on('attention', (_text, _decode, position) =>
       this.#stop({ code: 'doctype', line: position().line + 1, text: doctypeText }),

@@ -20,7 +20,7 @@ const MAX_GAPS = 5;
 const MAX_OVERLAPS = 20;
 const MAX_UNREACHABLE = 20;
 /** Steps of one search; a step is one rule looked at in one place. */
-const MAX_STEPS = 100_000;
+const MAX_STEPS = 40_000;
 /** Pairs of rules that the search for overlaps compares; a pair costs less than a step. */
 const MAX_PAIRS = 500_000;
 

@@ -1,13 +1,12 @@
 import { compileExpression, scopeOf, type CompiledExpression, type FeelScope } from '#feel';
 import type { DmnCompiler, Text } from './compiler.js';
 import { compileTable } from './decision-table.js';
+import { filterLogic, forLogic, quantifiedLogic, type Iteration } from './iterations.js';
 import { functionValue, NULL_LOGIC, unbound, type DecisionRun, type Logic } from './logic.js';
 import { setOwn } from './own-entry.js';
 import { argumentOf, conform } from './conform.js';
 import type { DmnType, TypeTable } from './types.js';
 import { child, childrenOf, textOf, typeRefOf, type XmlElement } from './xml-tree.js';
-
-const ITEMS = compiledItems();
 
 /** What the compilation of logic needs to know. */
 export interface LogicContext {
@@ -29,16 +28,10 @@ const KINDS: Readonly<Record<string, Compile>> = {
   functionDefinition: compileFunction,
   conditional: compileConditional,
   filter: compileFilter,
-  for: compileFor,
-  some: (element, context) => compileQuantified(element, context, true),
-  every: (element, context) => compileQuantified(element, context, false),
+  for: (element, context) => forLogic(iterationOf(element, context, 'return')),
+  some: (element, context) => quantifiedLogic(iterationOf(element, context, 'satisfies'), true),
+  every: (element, context) => quantifiedLogic(iterationOf(element, context, 'satisfies'), false),
 };
-
-function compiledItems(): CompiledExpression {
-  const result = compileExpression('for item in source return item');
-  if (!result.ok) throw new Error('Expected the text of an iteration to compile.');
-  return result.expression;
-}
 
 /** The child of an element that is logic of any kind. */
 export function logicIn(element: XmlElement | undefined): XmlElement | undefined {
@@ -221,72 +214,9 @@ function compileConditional(element: XmlElement, context: LogicContext): Logic {
   };
 }
 
-/** What a FEEL iteration goes through: a list, an item by itself, the numbers of an interval; null for null. */
-function itemsOf(value: unknown, run: DecisionRun): readonly unknown[] | null {
-  if (value === null || value === undefined) return null;
-  const items = Array.isArray(value) ? value : (run.value(ITEMS, scopeOf({ source: value })) as unknown[] | null);
-  run.charge(items?.length ?? 0);
-  return items;
-}
-
-/** As FEEL filters (DMN 1.5, 10.2.1.11): by position where the match is a number, else the items for which it is true. */
 function compileFilter(element: XmlElement, context: LogicContext): Logic {
   const source = compileLogicIn(child(element, 'in'), context);
-  const match = compileLogicIn(child(element, 'match'), context);
-  return {
-    reads: [...source.reads, ...unbound(match.reads, ['item'])],
-    evaluate(scope, run) {
-      const found = source.evaluate(scope, run) ?? null;
-      const list: readonly unknown[] = Array.isArray(found) ? found : found === null ? [] : [found];
-      run.charge(list.length);
-      const matches = list.map((item) => match.evaluate(itemScope(item, scope), run));
-      const [first] = matches;
-      if (typeof first === 'number') return list.at(first > 0 ? first - 1 : first) ?? null;
-      return list.filter((_, index) => matches[index] === true);
-    },
-  };
-}
-
-function itemScope(item: unknown, scope: FeelScope): FeelScope {
-  const entries =
-    typeof item === 'object' && item !== null && !Array.isArray(item) ? (item as Record<string, unknown>) : {};
-  return scopeOf({ ...entries, item }, scope);
-}
-
-function compileFor(element: XmlElement, context: LogicContext): Logic {
-  const { name, source, body } = iterator(element, context, 'return');
-  const seesPartial = unbound(body.reads, ['partial']).length < body.reads.length;
-  return {
-    reads: [...source.reads, ...unbound(body.reads, [name, 'partial'])],
-    evaluate(scope, run) {
-      const list = itemsOf(source.evaluate(scope, run), run);
-      const results: unknown[] = [];
-      for (const item of list ?? []) {
-        if (seesPartial) run.charge(results.length);
-        // Each round sees the results so far as they stand: a value that keeps them must not grow with the loop.
-        const variables = { [name]: item, ...(seesPartial && { partial: [...results] }) };
-        results.push(body.evaluate(scopeOf(variables, scope), run));
-      }
-      return list && results;
-    },
-  };
-}
-
-function compileQuantified(element: XmlElement, context: LogicContext, decisive: boolean): Logic {
-  const { name, source, body } = iterator(element, context, 'satisfies');
-  return {
-    reads: [...source.reads, ...unbound(body.reads, [name])],
-    evaluate(scope, run) {
-      const list = itemsOf(source.evaluate(scope, run), run);
-      const results = list?.map((item) => body.evaluate(scopeOf({ [name]: item }, scope), run));
-      if (!results) return null;
-      return results.includes(decisive)
-        ? decisive
-        : results.every((result) => typeof result === 'boolean')
-          ? !decisive
-          : null;
-    },
-  };
+  return filterLogic(source, compileLogicIn(child(element, 'match'), context));
 }
 
 /** What follows `in` of an iteration may be `1..10`, which is no expression by itself (DMN 1.5, 10.3.1.2, rule 63). */
@@ -303,11 +233,7 @@ function isBareRange(text: string): boolean {
   return text.includes('..') && !compileExpression(text).ok && compileExpression(`for item in ${text} return item`).ok;
 }
 
-function iterator(
-  element: XmlElement,
-  context: LogicContext,
-  bodyName: string,
-): { name: string; source: Logic; body: Logic } {
+function iterationOf(element: XmlElement, context: LogicContext, bodyName: 'return' | 'satisfies'): Iteration {
   const name = element.attributes['iteratorVariable'] ?? 'item';
   return {
     name,

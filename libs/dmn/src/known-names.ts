@@ -1,5 +1,6 @@
 /** Runs of characters that may stand in a name; signs of ASCII part them. */
 const WORD = /[^\s!-/:-@[-^`{-~]+/g;
+const FIRST_WORD = new RegExp(`^${WORD.source}`);
 
 /** The names of a file by their first word: an expression needs to know only those that can stand in it. */
 export class NamesByWord {
@@ -7,7 +8,7 @@ export class NamesByWord {
 
   constructor(names: Iterable<string>) {
     for (const name of names) {
-      const first = new RegExp(WORD.source, 'y').exec(name)?.[0] ?? '';
+      const first = FIRST_WORD.exec(name)?.[0] ?? '';
       const others = this.byFirst.get(first);
       if (others) others.push(name);
       else this.byFirst.set(first, [name]);

@@ -239,10 +239,8 @@ function unknownType(typeRef: string): Text {
 }
 
 /** An element and all below it that belong to DMN. */
-function* partsOf(root: XmlElement): Iterable<XmlElement> {
-  const pending = [root];
-  for (let element = pending.pop(); element; element = pending.pop()) {
-    yield element;
-    for (const each of element.children) if (!each.name.includes(':')) pending.push(each);
-  }
+function partsOf(root: XmlElement): readonly XmlElement[] {
+  const parts = [root];
+  for (const { children } of parts) for (const each of children) if (!each.name.includes(':')) parts.push(each);
+  return parts;
 }

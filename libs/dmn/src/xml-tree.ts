@@ -1,5 +1,7 @@
 import { Parser } from 'saxen';
+import { TagLines } from '#bpmn';
 import type { Text } from './compiler.js';
+import { setOwn } from './own-entry.js';
 
 /** An XML element of the DMN namespace (by local name) or of another one (`foreign:name`). */
 export interface XmlElement {
@@ -87,15 +89,15 @@ class TreeReader {
   private root: XmlElement | undefined;
   private fault: XmlFault | undefined;
   private elements = 0;
-  private readonly lines: TagLines;
+  private entered = 0;
+  /** Of the tags in their order. */
+  private readonly lines: number[] = [];
 
   constructor(
     private readonly xml: string,
     private readonly maxElements: number,
     private readonly wanted: 'all' | 'first' = 'all',
-  ) {
-    this.lines = new TagLines(xml);
-  }
+  ) {}
 
   read(): ReadXml {
     this.scan();
@@ -120,7 +122,7 @@ class TreeReader {
   private scan(): void {
     const tags = new TagLines(this.xml);
     for (let line = tags.next(); line !== undefined && !this.fault; line = tags.next()) {
-      this.elements += 1;
+      this.elements = this.lines.push(line);
       if (this.elements > this.maxElements) this.stop('tooManyElements', TOO_MANY, line);
       if (tags.tagLength > xmlLimits.tag) this.stop('tagTooLong', TAG_TOO_LONG, line);
       if (this.wanted === 'first') return;
@@ -128,7 +130,7 @@ class TreeReader {
   }
 
   private enter(written: string, attributes: () => Readonly<Record<string, string>>, decode: Decode): void {
-    const line = this.lines.next() ?? 1;
+    const line = this.lines[this.entered++] ?? 1;
     if (this.open.length >= xmlLimits.depth) return this.stop('tooDeep', TOO_DEEP, line);
     const name = nameOf(written);
     const element: XmlElement = { name, attributes: decoded(attributes(), decode), children: [], text: '', line };
@@ -175,64 +177,15 @@ function nameOf(written: string): string {
 const NAMES = ['name', 'iteratorVariable', 'typeRef'];
 
 function decoded(raw: Readonly<Record<string, string>>, decode: Decode): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(raw).map(([written, value]) => {
-      const key = written.replace(`${PREFIX}:`, '');
-      return [key, NAMES.includes(key) ? decode(value).replace(/\s+/g, ' ').trim() : decode(value)];
-    }),
-  );
-}
-
-const SKIPPED: readonly (readonly [string, string])[] = [
-  ['<!--', '-->'],
-  ['<![CDATA[', ']]>'],
-  ['<?', '?>'],
-];
-
-/** Lines of the opening tags of a text, in order. The parser would count from the top for each of them. */
-class TagLines {
-  private at = 0;
-  private line = 1;
-  /** Where the current line ends. Kept, since a file of one line has no other place to find. */
-  private lineEnd: number;
-  /** Length of the tag that was passed last. */
-  tagLength = 0;
-
-  constructor(private readonly xml: string) {
-    this.lineEnd = this.placeOf('\n', 0);
+  const result: Record<string, string> = {};
+  for (const [written, value] of Object.entries(raw)) {
+    const key = written.startsWith(`${PREFIX}:`) ? written.slice(PREFIX.length + 1) : written;
+    const text = decode(value);
+    const kept = NAMES.includes(key) ? text.replace(/\s+/g, ' ').trim() : text;
+    if (key === '__proto__') setOwn(result, key, kept);
+    else result[key] = kept;
   }
-
-  /** The line of the next tag; undefined at the end. */
-  next(): number | undefined {
-    for (;;) {
-      this.moveTo(this.placeOf('<', this.at));
-      const skipped = SKIPPED.find(([start]) => this.xml.startsWith(start, this.at));
-      if (skipped) this.moveTo(this.placeOf(skipped[1], this.at));
-      const isTag = !skipped && this.xml[this.at + 1] !== '/';
-      if (this.at >= this.xml.length) return undefined;
-      if (isTag) this.tagLength = this.lengthOfTag();
-      this.at += 1;
-      if (isTag) return this.line;
-    }
-  }
-
-  /** Up to the sign that closes it: a `>` inside of quotes does not. */
-  private lengthOfTag(): number {
-    const end = this.placeOf('>', this.at);
-    const next = this.placeOf('<', this.at + 1);
-    if (next - this.at <= xmlLimits.tag) return end - this.at;
-    return /(?:[^>"']|"[^"]*"|'[^']*')*/y.exec(this.xml.slice(this.at, next))?.[0].length ?? 0;
-  }
-
-  private moveTo(target: number): void {
-    for (; this.lineEnd < target; this.lineEnd = this.placeOf('\n', this.lineEnd + 1)) this.line += 1;
-    this.at = target;
-  }
-
-  private placeOf(text: string, from: number): number {
-    const at = this.xml.indexOf(text, from);
-    return at < 0 ? this.xml.length : at;
-  }
+  return result;
 }
 
 export function child(element: XmlElement | undefined, name: string): XmlElement | undefined {

@@ -1,5 +1,6 @@
 import { allOf, anyOf, paid } from './catching.js';
 import type { ModelBuilder } from './model.js';
+import type { ElementOptions } from './model-xml.js';
 
 type Build = (builder: ModelBuilder, id: string) => ModelBuilder;
 
@@ -95,6 +96,17 @@ const compensations = {
     handled(builder.serviceTask(id, { multiInstance: { cardinality: '=2', sequential: true } }), id),
   bookedInside: (builder, id) =>
     builder.subProcess(id, (inner) => booked(inner.start(`${id}Start`), `${id}Inner`).end(`${id}End`)),
+  /** Reached at once, so that the order of what is compensated shows in most runs. */
+  bookedTwice: (builder, id) => bookedTwice(builder, id),
+  bookedTwiceInside: (builder, id) => bookedScope(builder, id),
+  bookedTwiceEach: (builder, id) => bookedScope(builder, id, { multiInstance: { cardinality: '=2' } }),
+  undoTwice: (builder, id) => bookedTwice(builder, id).throwEvent(`${id}Back`, { compensate: '' }),
+  undoTwiceInside: (builder, id) =>
+    bookedTwice(bookedScope(builder, id), `${id}More`).throwEvent(`${id}Back`, { compensate: '' }),
+  undoTwiceEach: (builder, id) =>
+    bookedScope(builder, id, { multiInstance: { cardinality: '=2', sequential: true } }).throwEvent(`${id}Back`, {
+      compensate: id,
+    }),
   undo: (builder, id) => builder.throwEvent(id, { compensate: '' }),
   undoOne: (builder, id) =>
     booked(builder, id).userTask(`${id}Check`).throwEvent(`${id}Back`, { compensate: id, waitForCompletion: false }),
@@ -155,6 +167,15 @@ export function buildLeaf(builder: ModelBuilder, kind: LeafKind, id: string): Mo
 
 function handled(builder: ModelBuilder, id: string): ModelBuilder {
   return builder.compensation(id, `${id}Undo`).serviceTask(`${id}Undo`, { isForCompensation: true }).at(id);
+}
+
+function bookedTwice(builder: ModelBuilder, id: string): ModelBuilder {
+  return handled(handled(builder.manualTask(`${id}One`), `${id}One`).manualTask(`${id}Two`), `${id}Two`);
+}
+
+/** A sub-process whose two tasks are compensated with it. */
+function bookedScope(builder: ModelBuilder, id: string, options: ElementOptions = {}): ModelBuilder {
+  return builder.subProcess(id, (inner) => bookedTwice(inner.start(`${id}Start`), id).end(`${id}End`), options);
 }
 
 /** A task with the handler that compensates it. */
