@@ -26,7 +26,7 @@ interface Building {
   readonly reading: Reading;
   readonly collected: CollectedProcess;
   readonly table: FlowTable;
-  readonly lanes: ReadonlyMap<string, Lane>;
+  readonly lanes: ReadonlyMap<ElementIndex, Lane>;
   readonly children: readonly (readonly Node[])[];
   readonly boundaryEvents: ReadonlyMap<ElementIndex, readonly ElementIndex[]>;
   /** What compensates an activity, by the activity. */
@@ -43,7 +43,7 @@ export function buildProcess(reading: Reading, process: ModdleElement): ProcessD
     reading,
     collected,
     table: readFlows(reading, collected),
-    lanes: lanesOf(process),
+    lanes: lanesOf(collected),
     children: childrenByScope(collected),
     boundaryEvents: boundaryEventsOf(collected),
     handlers: compensationHandlers(reading, collected),
@@ -86,7 +86,7 @@ function readElement(building: Building, node: Node): BpmnElement {
   const { reading, table } = building;
   const { source, index, type } = node;
   const defaultFlow = defaultFlowOf(building, source);
-  const lane = building.lanes.get(source.id ?? '');
+  const lane = building.lanes.get(index);
   return {
     index,
     id: source.id ?? '',

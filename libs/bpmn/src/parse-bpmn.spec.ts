@@ -50,6 +50,19 @@ describe('a file that can be executed', () => {
     expect(processes[0]?.elements[1]?.lane).toBe('Office');
   });
 
+  it('puts what stands in a sub-process into its lane, or into a lane of its own', async () => {
+    const lanes = (id: string, name: string, node: string) =>
+      `<bpmn:laneSet id="${id}s"><bpmn:lane id="${id}" name="${name}"><bpmn:flowNodeRef>${node}</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>`;
+    const inner = `${lanes('m', 'Leader', 'y')}<bpmn:task id="x"/><bpmn:subProcess id="deep"><bpmn:task id="z"/></bpmn:subProcess><bpmn:task id="y"/>`;
+
+    const { processes } = await parseBpmn(
+      process(`${lanes('l', 'Office', 'sub')}<bpmn:subProcess id="sub">${inner}</bpmn:subProcess><bpmn:task id="o"/>`),
+    );
+
+    const found = processes[0]?.elements.map(({ id, laneRole }) => `${id} ${laneRole ?? ''}`.trim());
+    expect(found).toEqual(['p', 'sub Office', 'x Office', 'deep Office', 'z Office', 'y Leader', 'o']);
+  });
+
   it('reads events with what they wait for', async () => {
     const message = definitions(
       `<bpmn:message id="m" name="paid">${extended('<zeebe:subscription correlationKey="=caseNo"/>')}</bpmn:message>
