@@ -1,4 +1,5 @@
 import { checkBoundary, checkCatchers } from './check-catchers.js';
+import { checkHappened, checkListeners } from './check-happened.js';
 import { label } from './problem-list.js';
 import { singleEventsOf, type BpmnElement, type ProcessDefinition, type SequenceFlow } from './process-definition.js';
 import type { Reading } from './reading.js';
@@ -18,6 +19,7 @@ export function checkStructure(reading: Reading, definition: ProcessDefinition):
     checkCancel(reading, definition, element);
     checkCompensation(reading, definition, element);
     checkListeners(reading, definition, element);
+    checkHappened(reading, definition, element);
   }
 }
 
@@ -85,12 +87,22 @@ function checkEnds(reading: Reading, definition: ProcessDefinition, element: Bpm
     });
   }
   const isImplicit = definition.elements[element.flowScope]?.implicitStarts.includes(element.index);
+  if (element.isForCompensation) checkHandler(reading, definition, element);
   if (!begins && !isImplicit && element.type !== 'process' && element.incoming.length === 0) {
     reading.problems.warning('unreachable', element, {
       en: `Expected ${label(element)} to be reached by a sequence flow but none leads to it; it will never run.`,
       zh: `没有顺序流通向 ${label(element)}，它永远不会执行。`,
     });
   }
+}
+
+/** Source: BPMN 2.0.2, 10.7.1: a compensation activity is reached by the association of a compensation boundary event. */
+function checkHandler(reading: Reading, { elements }: ProcessDefinition, handler: BpmnElement): void {
+  if (elements.some(({ compensationHandler }) => compensationHandler === handler.index)) return;
+  reading.problems.warning('unreachable', handler, {
+    en: `Expected an association from a compensation event to compensation activity ${label(handler)} but there is none; it will never run.`,
+    zh: `没有补偿边界事件关联到补偿活动 ${label(handler)}，它永远不会执行。`,
+  });
 }
 
 /** What no sequence flow may lead to: something else makes it begin. */
@@ -159,22 +171,6 @@ function checkCompensated(
       zh: `${label(thrower)} 要补偿的活动 ${label(target)} 没有补偿处理。`,
     });
   }
-}
-
-/** What is over at once, or has happened before it begins, has no moment at which such a listener could be asked. */
-function checkListeners(reading: Reading, definition: ProcessDefinition, element: BpmnElement): void {
-  const { type, event, executionListeners, incoming } = element;
-  const isOverAtOnce = type.endsWith('Gateway') || event?.kind === 'link' || event?.kind === 'terminate';
-  const sources = incoming.map((index) => definition.elements[definition.flows[index]?.source ?? -1]?.type);
-  const hasHappened = sources.includes('eventBasedGateway') || element.isInstantiating === true;
-  const refused = executionListeners.find(
-    ({ eventType }) => (eventType === 'end' && isOverAtOnce) || (eventType === 'start' && hasHappened),
-  );
-  if (!refused) return;
-  reading.problems.error('unsupportedListener', element, {
-    en: `Expected no execution listener of event type "${refused.eventType}" at ${label(element)}, which has no moment for it. Put it beside.`,
-    zh: `${label(element)} 不支持“${refused.eventType}”类型的执行监听器，请放到相邻元素上。`,
-  });
 }
 
 function checkLoop(reading: Reading, element: BpmnElement): void {

@@ -197,6 +197,10 @@ describe('a diagram with a fault', () => {
     `<bpmn:subProcess id="sub" triggeredByEvent="true">${content}</bpmn:subProcess>`;
   const gateway = `<bpmn:exclusiveGateway id="x"/>${task.replace('x', 'y')}${task.replace('x', 'z')}`;
 
+  const afterGateway = (content: string, type = 'intermediateCatchEvent') =>
+    `${start}<bpmn:eventBasedGateway id="g"/>${flow('f', 's', 'g')}${flow('f1', 'g', 'x')}
+     <bpmn:${type} id="x">${content}${type === 'receiveTask' ? '' : timer}</bpmn:${type}>`;
+
   it.each([
     ['missingStartEvent', 'p', ''],
     ['endlessLoop', 'x', `${start}<bpmn:task id="x"><bpmn:standardLoopCharacteristics/></bpmn:task>`],
@@ -285,6 +289,12 @@ describe('a diagram with a fault', () => {
       start + gateway.replace('"x"', '"x" default="f1"') + flow('f1', 'x', 'y', '=a') + flow('f2', 'x', 'z', '=b'),
     ],
     ['danglingFlow', 'f', `${start}<bpmn:dataObject id="x"/>${flow('f', 's', 'x')}`],
+    [
+      'ignoredPart',
+      'x',
+      afterGateway(extended(`<zeebe:ioMapping><zeebe:input source="=1" target="n"/></zeebe:ioMapping>`)),
+    ],
+    ['ignoredPart', 'x', afterGateway('<bpmn:standardLoopCharacteristics loopMaximum="2"/>', 'receiveTask')],
     ['invalidQuantity', 'x', `${start}<bpmn:task id="x" startQuantity="0"/>`],
     ['invalidQuantity', 'x', `${start}<bpmn:task id="x" completionQuantity="1000000000"/>`],
     ['invalidQuantity', 'x', `${start}<bpmn:task id="x" completionQuantity="many"/>`],
@@ -295,6 +305,15 @@ describe('a diagram with a fault', () => {
       expect.objectContaining({ code: `bpmn.${code}`, elementId, severity: 'error', file: 'a.bpmn' }),
     );
     expect(processes).toEqual([]);
+  });
+
+  it('names a compensation activity that no compensation event leads to', async () => {
+    const { processes, problems } = await parseBpmn(process(`${start}<bpmn:task id="x" isForCompensation="true"/>`));
+
+    expect(problems).toEqual([
+      expect.objectContaining({ code: 'bpmn.unreachable', elementId: 'x', severity: 'warning' }),
+    ]);
+    expect(processes).toHaveLength(1);
   });
 
   it('names the position of a FEEL fault', async () => {
