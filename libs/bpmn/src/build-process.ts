@@ -4,6 +4,7 @@ import { checkExtensions } from './check-extensions.js';
 import { checkStructure } from './check-structure.js';
 import { childOf, childrenOf, extensionOf, textOf, type ModdleElement } from './moddle.js';
 import type { BpmnElement, ElementIndex, EventDefinition, ProcessDefinition } from './process-definition.js';
+import { checkTransactionMethod, readChoice } from './read-choice.js';
 import { readAssociations, readLocalVariables } from './read-data.js';
 import { readEvent, readMessage } from './read-events.js';
 import {
@@ -122,6 +123,8 @@ function readElement(building: Building, node: Node): BpmnElement {
 /** What the standard says by attributes of its own. */
 function standardPartsOf(reading: Reading, { source, type }: Node): Partial<BpmnElement> {
   const condition = childOf(source, 'activationCondition');
+  const gatewayType = readChoice(reading, source, { name: 'eventGatewayType', values: ['Exclusive', 'Parallel'] });
+  if (type === 'transaction') checkTransactionMethod(reading, source);
   return {
     ...(source['isForCompensation'] === true && { isForCompensation: true }),
     ...optional('startQuantity', readQuantity(reading, source, 'startQuantity')),
@@ -131,7 +134,7 @@ function standardPartsOf(reading: Reading, { source, type }: Node): Partial<Bpmn
     ...(type === 'eventBasedGateway' && {
       eventGateway: {
         isInstantiating: source['instantiate'] === true,
-        isParallel: textOf(source, 'eventGatewayType') === 'Parallel',
+        isParallel: gatewayType === 'Parallel',
       },
     }),
     ...(condition &&

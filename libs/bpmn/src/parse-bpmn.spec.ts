@@ -197,6 +197,8 @@ describe('a diagram with a fault', () => {
     `<bpmn:subProcess id="sub" triggeredByEvent="true">${content}</bpmn:subProcess>`;
   const gateway = `<bpmn:exclusiveGateway id="x"/>${task.replace('x', 'y')}${task.replace('x', 'z')}`;
 
+  const multi = (attributes: string, content: string) =>
+    `<bpmn:task id="x"><bpmn:multiInstanceLoopCharacteristics ${attributes}>${content}<bpmn:loopCardinality>2</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics></bpmn:task>`;
   const afterGateway = (content: string, type = 'intermediateCatchEvent') =>
     `${start}<bpmn:eventBasedGateway id="g"/>${flow('f', 's', 'g')}${flow('f1', 'g', 'x')}
      <bpmn:${type} id="x">${content}${type === 'receiveTask' ? '' : timer}</bpmn:${type}>`;
@@ -295,6 +297,18 @@ describe('a diagram with a fault', () => {
       afterGateway(extended(`<zeebe:ioMapping><zeebe:input source="=1" target="n"/></zeebe:ioMapping>`)),
     ],
     ['ignoredPart', 'x', afterGateway('<bpmn:standardLoopCharacteristics loopMaximum="2"/>', 'receiveTask')],
+    ['invalidChoice', 'x', `${start}<bpmn:eventBasedGateway id="x" eventGatewayType="Both"/>`],
+    [
+      'invalidChoice',
+      'x',
+      `${start}<bpmn:adHocSubProcess id="x" ordering="Random">${task.replace('x', 'y')}</bpmn:adHocSubProcess>`,
+    ],
+    ['invalidChoice', 'x', start + multi('behavior="Some"', '')],
+    [
+      'invalidChoice',
+      'x',
+      `${start}<bpmn:callActivity id="x">${extended('<zeebe:calledElement processId="q" bindingType="newest"/>')}</bpmn:callActivity>`,
+    ],
     ['invalidQuantity', 'x', `${start}<bpmn:task id="x" startQuantity="0"/>`],
     ['invalidQuantity', 'x', `${start}<bpmn:task id="x" completionQuantity="1000000000"/>`],
     ['invalidQuantity', 'x', `${start}<bpmn:task id="x" completionQuantity="many"/>`],
@@ -305,6 +319,17 @@ describe('a diagram with a fault', () => {
       expect.objectContaining({ code: `bpmn.${code}`, elementId, severity: 'error', file: 'a.bpmn' }),
     );
     expect(processes).toEqual([]);
+  });
+
+  it.each([
+    ['ignoredPart', `<bpmn:transaction id="x" method="##Store">${task.replace('x', 'y')}</bpmn:transaction>`],
+    ['ignoredPart', multi('', extended('<zeebe:loopCharacteristics inputCollection="=[1]"/>'))],
+    ['misplacedExtension', user('<zeebe:taskHeaders><zeebe:header key="a" value="b"/></zeebe:taskHeaders>')],
+  ])('is warned of what has no effect: %s', async (code, content) => {
+    const { processes, problems } = await parseBpmn(process(`${start}${content}${flow('f', 's', 'x')}`));
+
+    expect(problems).toEqual([expect.objectContaining({ code: `bpmn.${code}`, elementId: 'x', severity: 'warning' })]);
+    expect(processes).toHaveLength(1);
   });
 
   it('names a compensation activity that no compensation event leads to', async () => {
