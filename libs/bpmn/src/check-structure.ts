@@ -60,10 +60,27 @@ function checkAdHoc(reading: Reading, definition: ProcessDefinition, scope: Bpmn
       zh: `自由子流程 ${label(scope)} 中不能有开始或结束事件，请删除 ${label(event)}。`,
     });
   }
+  if (scope.adHoc?.ordering === 'sequential')
+    children.filter(mayFork).forEach((each) => reportFork(reading, scope, each));
   if (scope.implicitStarts.length > 0) return;
   reading.problems.error('emptyAdHoc', scope, {
     en: `Expected ad-hoc sub-process ${label(scope)} to hold an activity that no flow leads to but it holds none. Add one.`,
     zh: `自由子流程 ${label(scope)} 中没有可以启动的活动，请添加。`,
+  });
+}
+
+/** Whether one token that arrives can leave as several, or another begin beside it. */
+function mayFork({ type, outgoing, completionQuantity, isInterrupting }: BpmnElement): boolean {
+  const isOne = type === 'exclusiveGateway' || type === 'eventBasedGateway';
+  const isBeside = type === 'boundaryEvent' && isInterrupting === false;
+  return (outgoing.length > 1 && !isOne) || (outgoing.length > 0 && (isBeside || completionQuantity !== undefined));
+}
+
+/** Source: BPMN 2.0.2, table 10.22, `ordering`: of a sequential ad-hoc sub-process one activity runs at a time. */
+function reportFork(reading: Reading, scope: BpmnElement, element: BpmnElement): void {
+  reading.problems.error('forkInSequence', element, {
+    en: `Expected one activity at a time in ad-hoc sub-process ${label(scope)}, which is sequential, but after ${label(element)} several could run. Use an exclusive gateway or parallel ordering.`,
+    zh: `自由子流程 ${label(scope)} 为顺序执行，同一时间只能有一个活动，但 ${label(element)} 之后可能并行，请改用排他网关或并行方式。`,
   });
 }
 

@@ -309,6 +309,11 @@ describe('a diagram with a fault', () => {
       'x',
       `${start}<bpmn:callActivity id="x">${extended('<zeebe:calledElement processId="q" bindingType="newest"/>')}</bpmn:callActivity>`,
     ],
+    [
+      'forkInSequence',
+      'x',
+      `${start}<bpmn:adHocSubProcess id="a" ordering="Sequential">${gateway.replace('exclusiveGateway', 'task')}${flow('f1', 'x', 'y')}${flow('f2', 'x', 'z')}</bpmn:adHocSubProcess>`,
+    ],
     ['invalidQuantity', 'x', `${start}<bpmn:task id="x" startQuantity="0"/>`],
     ['invalidQuantity', 'x', `${start}<bpmn:task id="x" completionQuantity="1000000000"/>`],
     ['invalidQuantity', 'x', `${start}<bpmn:task id="x" completionQuantity="many"/>`],
