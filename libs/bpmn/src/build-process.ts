@@ -4,6 +4,7 @@ import { checkExtensions } from './check-extensions.js';
 import { checkStructure } from './check-structure.js';
 import { childOf, childrenOf, extensionOf, textOf, type ModdleElement } from './moddle.js';
 import type { BpmnElement, ElementIndex, EventDefinition, ProcessDefinition } from './process-definition.js';
+import { checkTransactionMethod, readChoice } from './read-choice.js';
 import { readAssociations, readLocalVariables } from './read-data.js';
 import { readEvent, readMessage } from './read-events.js';
 import {
@@ -26,7 +27,7 @@ interface Building {
   readonly reading: Reading;
   readonly collected: CollectedProcess;
   readonly table: FlowTable;
-  readonly lanes: ReadonlyMap<string, Lane>;
+  readonly lanes: ReadonlyMap<ElementIndex, Lane>;
   readonly children: readonly (readonly Node[])[];
   readonly boundaryEvents: ReadonlyMap<ElementIndex, readonly ElementIndex[]>;
   /** What compensates an activity, by the activity. */
@@ -43,7 +44,7 @@ export function buildProcess(reading: Reading, process: ModdleElement): ProcessD
     reading,
     collected,
     table: readFlows(reading, collected),
-    lanes: lanesOf(process),
+    lanes: lanesOf(collected),
     children: childrenByScope(collected),
     boundaryEvents: boundaryEventsOf(collected),
     handlers: compensationHandlers(reading, collected),
@@ -86,7 +87,7 @@ function readElement(building: Building, node: Node): BpmnElement {
   const { reading, table } = building;
   const { source, index, type } = node;
   const defaultFlow = defaultFlowOf(building, source);
-  const lane = building.lanes.get(source.id ?? '');
+  const lane = building.lanes.get(index);
   return {
     index,
     id: source.id ?? '',
@@ -122,6 +123,8 @@ function readElement(building: Building, node: Node): BpmnElement {
 /** What the standard says by attributes of its own. */
 function standardPartsOf(reading: Reading, { source, type }: Node): Partial<BpmnElement> {
   const condition = childOf(source, 'activationCondition');
+  const gatewayType = readChoice(reading, source, { name: 'eventGatewayType', values: ['Exclusive', 'Parallel'] });
+  if (type === 'transaction') checkTransactionMethod(reading, source);
   return {
     ...(source['isForCompensation'] === true && { isForCompensation: true }),
     ...optional('startQuantity', readQuantity(reading, source, 'startQuantity')),
@@ -131,7 +134,7 @@ function standardPartsOf(reading: Reading, { source, type }: Node): Partial<Bpmn
     ...(type === 'eventBasedGateway' && {
       eventGateway: {
         isInstantiating: source['instantiate'] === true,
-        isParallel: textOf(source, 'eventGatewayType') === 'Parallel',
+        isParallel: gatewayType === 'Parallel',
       },
     }),
     ...(condition &&

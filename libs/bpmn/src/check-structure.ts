@@ -1,4 +1,5 @@
 import { checkBoundary, checkCatchers } from './check-catchers.js';
+import { checkHappened, checkListeners } from './check-happened.js';
 import { label } from './problem-list.js';
 import { singleEventsOf, type BpmnElement, type ProcessDefinition, type SequenceFlow } from './process-definition.js';
 import type { Reading } from './reading.js';
@@ -18,6 +19,7 @@ export function checkStructure(reading: Reading, definition: ProcessDefinition):
     checkCancel(reading, definition, element);
     checkCompensation(reading, definition, element);
     checkListeners(reading, definition, element);
+    checkHappened(reading, definition, element);
   }
 }
 
@@ -58,10 +60,27 @@ function checkAdHoc(reading: Reading, definition: ProcessDefinition, scope: Bpmn
       zh: `自由子流程 ${label(scope)} 中不能有开始或结束事件，请删除 ${label(event)}。`,
     });
   }
+  if (scope.adHoc?.ordering === 'sequential')
+    children.filter(mayFork).forEach((each) => reportFork(reading, scope, each));
   if (scope.implicitStarts.length > 0) return;
   reading.problems.error('emptyAdHoc', scope, {
     en: `Expected ad-hoc sub-process ${label(scope)} to hold an activity that no flow leads to but it holds none. Add one.`,
     zh: `自由子流程 ${label(scope)} 中没有可以启动的活动，请添加。`,
+  });
+}
+
+/** Whether one token that arrives can leave as several, or another begin beside it. */
+function mayFork({ type, outgoing, completionQuantity, isInterrupting }: BpmnElement): boolean {
+  const isOne = type === 'exclusiveGateway' || type === 'eventBasedGateway';
+  const isBeside = type === 'boundaryEvent' && isInterrupting === false;
+  return (outgoing.length > 1 && !isOne) || (outgoing.length > 0 && (isBeside || completionQuantity !== undefined));
+}
+
+/** Source: BPMN 2.0.2, table 10.22, `ordering`: of a sequential ad-hoc sub-process one activity runs at a time. */
+function reportFork(reading: Reading, scope: BpmnElement, element: BpmnElement): void {
+  reading.problems.error('forkInSequence', element, {
+    en: `Expected one activity at a time in ad-hoc sub-process ${label(scope)}, which is sequential, but after ${label(element)} several could run. Use an exclusive gateway or parallel ordering.`,
+    zh: `自由子流程 ${label(scope)} 为顺序执行，同一时间只能有一个活动，但 ${label(element)} 之后可能并行，请改用排他网关或并行方式。`,
   });
 }
 
@@ -85,12 +104,22 @@ function checkEnds(reading: Reading, definition: ProcessDefinition, element: Bpm
     });
   }
   const isImplicit = definition.elements[element.flowScope]?.implicitStarts.includes(element.index);
+  if (element.isForCompensation) checkHandler(reading, definition, element);
   if (!begins && !isImplicit && element.type !== 'process' && element.incoming.length === 0) {
     reading.problems.warning('unreachable', element, {
       en: `Expected ${label(element)} to be reached by a sequence flow but none leads to it; it will never run.`,
       zh: `没有顺序流通向 ${label(element)}，它永远不会执行。`,
     });
   }
+}
+
+/** Source: BPMN 2.0.2, 10.7.1: a compensation activity is reached by the association of a compensation boundary event. */
+function checkHandler(reading: Reading, { elements }: ProcessDefinition, handler: BpmnElement): void {
+  if (elements.some(({ compensationHandler }) => compensationHandler === handler.index)) return;
+  reading.problems.warning('unreachable', handler, {
+    en: `Expected an association from a compensation event to compensation activity ${label(handler)} but there is none; it will never run.`,
+    zh: `没有补偿边界事件关联到补偿活动 ${label(handler)}，它永远不会执行。`,
+  });
 }
 
 /** What no sequence flow may lead to: something else makes it begin. */
@@ -159,22 +188,6 @@ function checkCompensated(
       zh: `${label(thrower)} 要补偿的活动 ${label(target)} 没有补偿处理。`,
     });
   }
-}
-
-/** What is over at once, or has happened before it begins, has no moment at which such a listener could be asked. */
-function checkListeners(reading: Reading, definition: ProcessDefinition, element: BpmnElement): void {
-  const { type, event, executionListeners, incoming } = element;
-  const isOverAtOnce = type.endsWith('Gateway') || event?.kind === 'link' || event?.kind === 'terminate';
-  const sources = incoming.map((index) => definition.elements[definition.flows[index]?.source ?? -1]?.type);
-  const hasHappened = sources.includes('eventBasedGateway') || element.isInstantiating === true;
-  const refused = executionListeners.find(
-    ({ eventType }) => (eventType === 'end' && isOverAtOnce) || (eventType === 'start' && hasHappened),
-  );
-  if (!refused) return;
-  reading.problems.error('unsupportedListener', element, {
-    en: `Expected no execution listener of event type "${refused.eventType}" at ${label(element)}, which has no moment for it. Put it beside.`,
-    zh: `${label(element)} 不支持“${refused.eventType}”类型的执行监听器，请放到相邻元素上。`,
-  });
 }
 
 function checkLoop(reading: Reading, element: BpmnElement): void {

@@ -62,8 +62,22 @@ export interface Lane {
   readonly role: string;
 }
 
-/** Innermost lane of each flow node, by the node's id. */
-export function lanesOf(process: ModdleElement): ReadonlyMap<string, Lane> {
+/**
+ * Innermost lane of each flow node. What stands in a sub-process without lanes of its own is in the lane of the
+ * sub-process. Source: BPMN 2.0.2, 10.8, "Lanes"; lane sets belong to processes and sub-processes.
+ */
+export function lanesOf({ nodes }: CollectedProcess): ReadonlyMap<ElementIndex, Lane> {
+  const drawn = drawnLanes(nodes.flatMap(({ source }) => childrenOf(source, 'laneSets')));
+  const lanes = new Map<ElementIndex, Lane>();
+  for (const { index, source, flowScope } of nodes) {
+    const lane = drawn.get(source.id ?? '') ?? lanes.get(flowScope);
+    if (lane) lanes.set(index, lane);
+  }
+  return lanes;
+}
+
+/** By the id of the flow node that a lane refers to. */
+function drawnLanes(laneSets: readonly ModdleElement[]): ReadonlyMap<string, Lane> {
   const lanes = new Map<string, Lane>();
   const visit = (laneSet: ModdleElement): void => {
     for (const source of childrenOf(laneSet, 'lanes')) {
@@ -74,6 +88,6 @@ export function lanesOf(process: ModdleElement): ReadonlyMap<string, Lane> {
       if (inner) visit(inner);
     }
   };
-  childrenOf(process, 'laneSets').forEach(visit);
+  laneSets.forEach(visit);
   return lanes;
 }

@@ -50,6 +50,19 @@ describe('a file that can be executed', () => {
     expect(processes[0]?.elements[1]?.lane).toBe('Office');
   });
 
+  it('puts what stands in a sub-process into its lane, or into a lane of its own', async () => {
+    const lanes = (id: string, name: string, node: string) =>
+      `<bpmn:laneSet id="${id}s"><bpmn:lane id="${id}" name="${name}"><bpmn:flowNodeRef>${node}</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>`;
+    const inner = `${lanes('m', 'Leader', 'y')}<bpmn:task id="x"/><bpmn:subProcess id="deep"><bpmn:task id="z"/></bpmn:subProcess><bpmn:task id="y"/>`;
+
+    const { processes } = await parseBpmn(
+      process(`${lanes('l', 'Office', 'sub')}<bpmn:subProcess id="sub">${inner}</bpmn:subProcess><bpmn:task id="o"/>`),
+    );
+
+    const found = processes[0]?.elements.map(({ id, laneRole }) => `${id} ${laneRole ?? ''}`.trim());
+    expect(found).toEqual(['p', 'sub Office', 'x Office', 'deep Office', 'z Office', 'y Leader', 'o']);
+  });
+
   it('reads events with what they wait for', async () => {
     const message = definitions(
       `<bpmn:message id="m" name="paid">${extended('<zeebe:subscription correlationKey="=caseNo"/>')}</bpmn:message>
@@ -184,6 +197,12 @@ describe('a diagram with a fault', () => {
     `<bpmn:subProcess id="sub" triggeredByEvent="true">${content}</bpmn:subProcess>`;
   const gateway = `<bpmn:exclusiveGateway id="x"/>${task.replace('x', 'y')}${task.replace('x', 'z')}`;
 
+  const multi = (attributes: string, content: string) =>
+    `<bpmn:task id="x"><bpmn:multiInstanceLoopCharacteristics ${attributes}>${content}<bpmn:loopCardinality>2</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics></bpmn:task>`;
+  const afterGateway = (content: string, type = 'intermediateCatchEvent') =>
+    `${start}<bpmn:eventBasedGateway id="g"/>${flow('f', 's', 'g')}${flow('f1', 'g', 'x')}
+     <bpmn:${type} id="x">${content}${type === 'receiveTask' ? '' : timer}</bpmn:${type}>`;
+
   it.each([
     ['missingStartEvent', 'p', ''],
     ['endlessLoop', 'x', `${start}<bpmn:task id="x"><bpmn:standardLoopCharacteristics/></bpmn:task>`],
@@ -272,6 +291,29 @@ describe('a diagram with a fault', () => {
       start + gateway.replace('"x"', '"x" default="f1"') + flow('f1', 'x', 'y', '=a') + flow('f2', 'x', 'z', '=b'),
     ],
     ['danglingFlow', 'f', `${start}<bpmn:dataObject id="x"/>${flow('f', 's', 'x')}`],
+    [
+      'ignoredPart',
+      'x',
+      afterGateway(extended(`<zeebe:ioMapping><zeebe:input source="=1" target="n"/></zeebe:ioMapping>`)),
+    ],
+    ['ignoredPart', 'x', afterGateway('<bpmn:standardLoopCharacteristics loopMaximum="2"/>', 'receiveTask')],
+    ['invalidChoice', 'x', `${start}<bpmn:eventBasedGateway id="x" eventGatewayType="Both"/>`],
+    [
+      'invalidChoice',
+      'x',
+      `${start}<bpmn:adHocSubProcess id="x" ordering="Random">${task.replace('x', 'y')}</bpmn:adHocSubProcess>`,
+    ],
+    ['invalidChoice', 'x', start + multi('behavior="Some"', '')],
+    [
+      'invalidChoice',
+      'x',
+      `${start}<bpmn:callActivity id="x">${extended('<zeebe:calledElement processId="q" bindingType="newest"/>')}</bpmn:callActivity>`,
+    ],
+    [
+      'forkInSequence',
+      'x',
+      `${start}<bpmn:adHocSubProcess id="a" ordering="Sequential">${gateway.replace('exclusiveGateway', 'task')}${flow('f1', 'x', 'y')}${flow('f2', 'x', 'z')}</bpmn:adHocSubProcess>`,
+    ],
     ['invalidQuantity', 'x', `${start}<bpmn:task id="x" startQuantity="0"/>`],
     ['invalidQuantity', 'x', `${start}<bpmn:task id="x" completionQuantity="1000000000"/>`],
     ['invalidQuantity', 'x', `${start}<bpmn:task id="x" completionQuantity="many"/>`],
@@ -282,6 +324,26 @@ describe('a diagram with a fault', () => {
       expect.objectContaining({ code: `bpmn.${code}`, elementId, severity: 'error', file: 'a.bpmn' }),
     );
     expect(processes).toEqual([]);
+  });
+
+  it.each([
+    ['ignoredPart', `<bpmn:transaction id="x" method="##Store">${task.replace('x', 'y')}</bpmn:transaction>`],
+    ['ignoredPart', multi('', extended('<zeebe:loopCharacteristics inputCollection="=[1]"/>'))],
+    ['misplacedExtension', user('<zeebe:taskHeaders><zeebe:header key="a" value="b"/></zeebe:taskHeaders>')],
+  ])('is warned of what has no effect: %s', async (code, content) => {
+    const { processes, problems } = await parseBpmn(process(`${start}${content}${flow('f', 's', 'x')}`));
+
+    expect(problems).toEqual([expect.objectContaining({ code: `bpmn.${code}`, elementId: 'x', severity: 'warning' })]);
+    expect(processes).toHaveLength(1);
+  });
+
+  it('names a compensation activity that no compensation event leads to', async () => {
+    const { processes, problems } = await parseBpmn(process(`${start}<bpmn:task id="x" isForCompensation="true"/>`));
+
+    expect(problems).toEqual([
+      expect.objectContaining({ code: 'bpmn.unreachable', elementId: 'x', severity: 'warning' }),
+    ]);
+    expect(processes).toHaveLength(1);
   });
 
   it('names the position of a FEEL fault', async () => {

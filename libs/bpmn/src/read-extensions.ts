@@ -12,6 +12,7 @@ import type {
 } from './process-definition.js';
 import { readPerformers } from './read-performers.js';
 import { readTaskListeners } from './read-listeners.js';
+import { readChoice } from './read-choice.js';
 import {
   compile,
   compileFeel,
@@ -168,7 +169,8 @@ interface Binding {
 
 /** Which version of another file is meant; by version tag only where one is named. */
 function bindingOf(reading: Reading, element: ModdleElement, extension: ModdleElement | undefined): Binding {
-  const text = textOf(extension, 'bindingType');
+  const values = ['latest', 'deployment', 'versionTag'] as const;
+  const text = extension && readChoice(reading, element, { of: extension, name: 'bindingType', values });
   const versionTag = textOf(extension, 'versionTag');
   if (text === 'deployment') return { bindingType: text };
   if (text !== 'versionTag') return { bindingType: 'latest' };

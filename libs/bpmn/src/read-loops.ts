@@ -2,6 +2,7 @@ import { checkWhole, maxInteger } from './check-numbers.js';
 import { childOf, childrenOf, extensionOf, textOf, type ModdleElement } from './moddle.js';
 import type { AdHoc, ImplicitThrow, MultiInstance, MultiInstanceBehavior, StandardLoop } from './process-definition.js';
 import { label } from './problem-list.js';
+import { readChoice } from './read-choice.js';
 import { dataName, variableNamed } from './read-data.js';
 import { readImplicitThrow } from './read-events.js';
 import { present } from './read-extensions.js';
@@ -61,6 +62,7 @@ function readTimes(
   const collection = textOf(extensionOf(loop, 'zeebe:LoopCharacteristics'), 'inputCollection');
   if (collection !== undefined) {
     const inputCollection = compile(reading, element, 'inputCollection', collection);
+    if (textOf(childOf(loop, 'loopCardinality'), 'body') !== undefined) noteCardinality(reading, element);
     return inputCollection && { inputCollection };
   }
   const cardinality = childOf(loop, 'loopCardinality');
@@ -75,13 +77,20 @@ function readTimes(
   return undefined;
 }
 
+function noteCardinality(reading: Reading, element: ModdleElement): void {
+  reading.problems.warning('ignoredPart', element, {
+    en: `Expected ${label(element)} to repeat by a collection or by a cardinality but it has both: the collection counts. Remove the cardinality.`,
+    zh: `${label(element)} 的多实例同时设置了集合和次数，以集合为准，请删除次数。`,
+  });
+}
+
 /** BPMN 2.0.2, table 10.30: `None` and `One` throw the event that is referred to, `Complex` those whose condition holds. */
 function readBehavior(
   reading: Reading,
   element: ModdleElement,
   loop: ModdleElement,
 ): MultiInstanceBehavior | undefined {
-  switch (textOf(loop, 'behavior')) {
+  switch (readChoice(reading, element, { of: loop, name: 'behavior', values: ['None', 'One', 'All', 'Complex'] })) {
     case 'None':
       return { kind: 'none', throws: thrownBy(reading, element, childOf(loop, 'noneBehaviorEventRef')) };
     case 'One':
@@ -113,8 +122,9 @@ function readComplexBehavior(reading: Reading, element: ModdleElement, loop: Mod
 export function readAdHoc(reading: Reading, element: ModdleElement): AdHoc {
   const zeebe = extensionOf(element, 'zeebe:AdHoc');
   const outputCollection = textOf(zeebe, 'outputCollection');
+  const ordering = readChoice(reading, element, { name: 'ordering', values: ['Parallel', 'Sequential'] });
   return {
-    ordering: textOf(element, 'ordering') === 'Sequential' ? 'sequential' : 'parallel',
+    ordering: ordering === 'Sequential' ? 'sequential' : 'parallel',
     cancelRemainingInstances: element['cancelRemainingInstances'] !== false,
     ...(outputCollection && { outputCollection }),
     ...present({

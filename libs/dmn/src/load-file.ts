@@ -4,7 +4,7 @@ import { DmnCompiler, type Text } from './compiler.js';
 import { chainText, dependenciesFirst } from './dependencies-first.js';
 import { readGraph, type DrgFile } from './drg.js';
 import { hasType } from './conform.js';
-import { isKnownType, readTypes, type TypeTable } from './types.js';
+import { ANY, isKnownType, readTypes, type TypeTable } from './types.js';
 import { childrenOf, readRoot, readXml, typeRefOf, xmlLimits, type XmlElement } from './xml-tree.js';
 
 export interface LoadedFile {
@@ -188,7 +188,7 @@ function importedTypes(imports: readonly { readonly name: string; readonly loade
   return (typeRef) => {
     const found = imports.find(({ name }) => name !== '' && typeRef?.startsWith(`${name}.`));
     if (found) return found.loaded.types(typeRef?.slice(found.name.length + 1));
-    return imports.find(({ name }) => name === '')?.loaded.types(typeRef) ?? { isCollection: false };
+    return imports.find(({ name }) => name === '')?.loaded.types(typeRef) ?? ANY;
   };
 }
 

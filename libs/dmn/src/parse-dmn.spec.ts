@@ -277,6 +277,18 @@ describe('types', () => {
     expect(await evaluated(typed(type, text), {})).toMatchObject({ ok: true, output: expected });
   });
 
+  it('that do not exist are named, wherever they are referred to', async () => {
+    const typed =
+      '<variable name="x" typeRef="tMissing"/><literalExpression typeRef="feel:other"><text>1</text></literalExpression>';
+    const { model, problems } = await parseDmn(file(`<decision id="x" name="x">${typed}</decision>`));
+
+    expect(problems.map(({ severity, code }) => `${severity} ${code}`)).toEqual(
+      Array(2).fill('warning dmn.unknownType'),
+    );
+    expect(problems.map(({ message }) => message).join()).toContain('"tMissing"');
+    expect(model?.decisions).toHaveLength(1);
+  });
+
   it('of output columns hold for the values of rules and for the default', async () => {
     const output =
       '<output name="a" typeRef="date"><defaultOutputEntry><text>date("2026-01-01")</text></defaultOutputEntry></output>';

@@ -47,7 +47,8 @@ const BASES = new Set([
 const UNTYPED = new Set(['Any', 'any', 'Null', '<Undefined>', 'duration']);
 /** Types that are defined by each other, in a row. */
 const MAX_PARENTS = 50;
-const ANY: DmnType = { isCollection: false };
+/** What a name without a type stands for; compared by identity, so that an unknown name is told from an empty item definition. */
+export const ANY: DmnType = { isCollection: false };
 
 export type TypeTable = (typeRef: string | undefined) => DmnType;
 

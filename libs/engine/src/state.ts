@@ -138,7 +138,7 @@ export interface ConditionState extends Owned {
   readonly holds: boolean;
 }
 
-/** An activity that completed and can be compensated. */
+/** An activity that completed and can be compensated, or a scope that was cancelled after something in it completed. */
 export interface CompensationRecord {
   readonly elementId: string;
   /** Its own variables when it completed. */
@@ -147,6 +147,8 @@ export interface CompensationRecord {
   readonly inner?: Table<CompensationRecord>;
   /** Of a pending one: the scope in which its handler runs. */
   readonly scopeKey?: Key;
+  /** It was cancelled with its transaction: what completed in it is compensated, its own handler is not for it. */
+  readonly isPartial?: true;
 }
 
 export interface CallState extends Owned {
@@ -189,6 +191,8 @@ export interface ElementInstance {
   readonly compensates?: Key | undefined;
   /** A scope that was made again to compensate what completed in it. */
   readonly isCompensating?: true | undefined;
+  /** Of such a scope: it had not completed, so that its own compensation event sub-process is not for it. */
+  readonly isPartial?: true | undefined;
   /** A transaction that is being cancelled. */
   readonly isCancelled?: true | undefined;
   /** Parallel multiple events it listens to: element id -> which of their definitions have happened. */

@@ -50,6 +50,7 @@ export function takeRecord(
   return {
     compensates: elementInstanceKey,
     isCompensating: true,
+    ...(record.isPartial && { isPartial: true as const }),
     ...(record.inner && { compensable: record.inner }),
   };
 }
@@ -63,10 +64,20 @@ export function endHandler(draft: Draft, workerKey: Key): void {
 }
 
 /** A loop body hands the records of its instances on; everything else leaves one of its own. */
-export function keepRecord(draft: Draft, instance: ElementInstance, variables: Variables | undefined): void {
+export function keepRecord(
+  draft: Draft,
+  instance: ElementInstance,
+  variables: Variables | undefined,
+  isPartial: boolean,
+): void {
   const { elementId, flowScopeKey, compensable, multiInstance } = instance;
   if (flowScopeKey === undefined) return;
-  const record = { elementId, ...(variables && { variables }), ...(compensable && { inner: compensable }) };
+  const record = {
+    elementId,
+    ...(variables && { variables }),
+    ...(compensable && { inner: compensable }),
+    ...(isPartial && { isPartial: true as const }),
+  };
   const added: Iterable<readonly [string, CompensationRecord]> = multiInstance
     ? (compensable ?? [])
     : [[String(draft.state.position), record]];

@@ -21,6 +21,7 @@ export function copyOf(instance: ElementInstance): WritableInstance {
     compensation: instance.compensation,
     compensates: instance.compensates,
     isCompensating: instance.isCompensating,
+    isPartial: instance.isPartial,
     isCancelled: instance.isCancelled,
     happened: instance.happened,
     adHoc: instance.adHoc,

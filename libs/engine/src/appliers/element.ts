@@ -132,7 +132,7 @@ function end(draft: Draft, instance: ElementInstance, event: EventOf<'elementTra
   state.children = state.children.without(owner, key);
   if (flowScopeKey === undefined) return;
   removeChild(draft, flowScopeKey, key);
-  if (event.isCompensable) keepRecord(draft, instance, variables);
+  if (event.isCompensable) keepRecord(draft, instance, variables, event.to === 'terminated');
   if (instance.compensates !== undefined) endHandler(draft, instance.compensates);
   if (loopCounter !== undefined && event.to === 'completed')
     collectOutput(draft, flowScopeKey, loopCounter, event.output);

@@ -52,6 +52,25 @@ describe('inclusive gateway', () => {
     expect(run.status).toBe('completed');
   });
 
+  it('waits for an activity although its boundary event has brought a token already', async () => {
+    const definition = model('order').start().parallelGateway('fork', ['a', 'b']);
+    definition.branch('a').userTask('work').connectTo('join').branch('b').userTask('other').inclusiveGateway('join');
+    definition
+      .userTask('after')
+      .end()
+      .boundary('remind', 'work', { timer: { duration: 'PT1H' }, interrupting: false })
+      .connectTo('join');
+    const run = await startRun(definition);
+
+    run.completeUserTask('other');
+    run.advance(3_600_000);
+    const meanwhile = run.activeElements();
+    run.completeUserTask('work');
+
+    expect(meanwhile).toEqual(['work']);
+    expect(run.activeElements()).toEqual(['after']);
+  });
+
   it('stops where a condition is not boolean', async () => {
     const run = await startRun(order(), { n: 'two' });
 

@@ -104,4 +104,88 @@ describe('a transaction', () => {
 
     expect(run.activeElements()).toEqual(['repair']);
   });
+
+  it('compensates what completed in sub-processes that still run when it is cancelled, in reverse order', async () => {
+    const nested = model('order')
+      .start()
+      .transaction('deal', (outer) =>
+        outer
+          .start('s')
+          .serviceTask('reserve')
+          .compensation('reserve', 'release')
+          .serviceTask('release', { isForCompensation: true })
+          .at('reserve')
+          .subProcess(
+            'pay',
+            (inner) =>
+              inner
+                .start('s2')
+                .serviceTask('charge')
+                .compensation('charge', 'refund')
+                .serviceTask('refund', { isForCompensation: true, inputs: { given: '=amount' } })
+                .at('charge')
+                .userTask('decide')
+                .end('cancelled', { cancel: true }),
+            { inputs: { amount: '=70' } },
+          )
+          .compensation('pay', 'never')
+          .serviceTask('never', { isForCompensation: true })
+          .at('pay')
+          .end('e'),
+      )
+      .end()
+      .boundary('onCancel', 'deal', { cancel: true })
+      .end('end2');
+    const run = await startRun(nested);
+    run.completeJob('reserve');
+    run.completeJob('charge');
+    run.completeUserTask('decide');
+
+    expect(run.activeElements()).toEqual(['deal', 'pay', 'refund']);
+    expect(run.variables('refund')).toMatchObject({ given: 70 });
+    run.completeJob('refund');
+    expect(run.activeElements()).toEqual(['deal', 'release']);
+    run.completeJob('release');
+    expect(run.status).toBe('completed');
+    expect(run.flowsTaken()).toContain('onCancel->end2');
+  });
+
+  it('does the same for each running instance of a multi-instance sub-process', async () => {
+    const each = model('order')
+      .start()
+      .transaction('deal', (outer) =>
+        outer
+          .start('s')
+          .subProcess(
+            'item',
+            (inner) =>
+              inner
+                .start('s2')
+                .manualTask('take')
+                .compensation('take', 'putBack')
+                .serviceTask('putBack', { isForCompensation: true, inputs: { which: '=loopCounter' } })
+                .at('take')
+                .userTask('decide')
+                .exclusiveGateway('good', { no: '=bad', yes: 'default' })
+                .branch('no')
+                .end('cancelled', { cancel: true })
+                .branch('yes')
+                .end('e2'),
+            { multiInstance: { cardinality: '2' } },
+          )
+          .end('e'),
+      )
+      .end()
+      .boundary('onCancel', 'deal', { cancel: true })
+      .end('end2');
+    const run = await startRun(each);
+    run.completeUserTask('decide', { bad: true });
+    const order = [run.variables('putBack')['which']];
+    run.completeJob('putBack');
+    order.push(run.variables('putBack')['which']);
+    run.completeJob('putBack');
+
+    expect(order.toSorted()).toEqual([1, 2]);
+    expect(run.status).toBe('completed');
+  });
 });

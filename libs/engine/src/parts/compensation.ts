@@ -4,7 +4,7 @@ import { findCatcher } from './catchers.js';
 import { compensationSubProcess } from './compensable.js';
 import type { ElementScope } from './element-scope.js';
 import type { Execution } from './execution.js';
-import { terminateChildren } from './termination.js';
+import { cancelChildren } from './termination.js';
 import { closeEventSubProcesses } from './subscriptions.js';
 import { activate, beginCompleting } from './activation.js';
 import { fire } from './triggers.js';
@@ -63,7 +63,7 @@ export function continueCompensation(scope: ElementScope): void {
   const record = recordKey === undefined ? undefined : pending?.get(recordKey);
   if (recordKey === undefined || !record) return finishCompensation(scope);
   const compensated = execution.elementById(record.elementId);
-  const handler = compensated.compensationHandler;
+  const handler = record.isPartial ? undefined : compensated.compensationHandler;
   const element = handler === undefined ? compensated : execution.element(handler);
   activate(execution, element, record.scopeKey ?? scope.key, {
     compensates: { elementInstanceKey: scope.key, record: recordKey },
@@ -81,7 +81,7 @@ function finishCompensation(scope: ElementScope): void {
 export function compensateScope(scope: ElementScope): void {
   const { execution, element, key, instance } = scope;
   scope.activateSilently();
-  const handler = compensationSubProcess(execution, element);
+  const handler = instance.isPartial ? undefined : compensationSubProcess(execution, element);
   if (handler) return void activate(execution, handler, key);
   const records = instance.compensable?.keys() ?? [];
   execution.emit({
@@ -96,7 +96,8 @@ export function compensateScope(scope: ElementScope): void {
 
 /**
  * Cancels the transaction around an end event: what runs in it ends, what completed in it is compensated, and then it is
- * left by its cancel boundary event. Source: BPMN 2.0.2, 10.3.5 and 13.3.6, "Transaction".
+ * left by its cancel boundary event. Of a sub-process that still runs what completed in it is compensated: cancelling an
+ * active sub-process compensates its completed portions. Source: BPMN 2.0.2, 10.3.5, 10.7 and 13.3.6, "Transaction".
  */
 export function cancelTransaction(scope: ElementScope): void {
   const { execution } = scope;
@@ -104,7 +105,7 @@ export function cancelTransaction(scope: ElementScope): void {
   if (!transaction) return scope.pass();
   const { key: elementInstanceKey, elementId } = transaction;
   closeEventSubProcesses(execution, elementInstanceKey);
-  terminateChildren(execution, elementInstanceKey);
+  cancelChildren(execution, elementInstanceKey);
   execution.emit({ type: 'transactionCancelled', elementInstanceKey, elementId });
   execution.schedule(elementInstanceKey);
 }

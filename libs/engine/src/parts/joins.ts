@@ -42,19 +42,21 @@ function isStillExpected(execution: Execution, gateway: BpmnElement, scopeKey: K
   const isEmpty = (index: FlowIndex) => !waiting[flows[index]?.id ?? ''] && !taken.includes(flows[index]?.id ?? '');
   const empty = gateway.incoming.filter(isEmpty);
   if (empty.length === 0) return false;
-  const towardsEmpty = upstreamOf(execution, gateway, empty);
+  const towardsEmpty = upstreamOf(execution, gateway, empty, true);
   const others = gateway.incoming.filter((index) => !isEmpty(index));
-  const towardsOthers = upstreamOf(execution, gateway, others);
+  // By sequence flows alone: a boundary event that may never happen must not let the join go on without its activity.
+  const towardsOthers = upstreamOf(execution, gateway, others, false);
   return tokenPlaces(execution, scopeKey, gateway).some(
     (index) => towardsEmpty.has(index) && !towardsOthers.has(index),
   );
 }
 
-/** Elements from which a path leads to one of these flows without visiting the gateway. */
+/** Elements from which a path leads to one of these flows without visiting the gateway; by boundary events too where asked for. */
 function upstreamOf(
   execution: Execution,
   gateway: BpmnElement,
   flows: readonly FlowIndex[],
+  byBoundaryEvents: boolean,
 ): ReadonlySet<ElementIndex> {
   const seen = new Set<ElementIndex>();
   const open = flows.map((index) => expected(execution.definition.flows[index], `sequence flow ${index}`).source);
@@ -62,7 +64,7 @@ function upstreamOf(
     if (seen.has(index) || index === gateway.index) continue;
     seen.add(index);
     const element = execution.element(index);
-    if (element.attachedTo !== undefined) open.push(element.attachedTo);
+    if (byBoundaryEvents && element.attachedTo !== undefined) open.push(element.attachedTo);
     if (element.event?.kind === 'link') open.push(...throwersTo(execution, index));
     for (const flow of element.incoming) open.push(execution.definition.flows[flow]?.source ?? gateway.index);
   }

@@ -127,6 +127,23 @@ describe('multi-instance', () => {
     expect(run.live.elements.size).toBe(0);
   });
 
+  it('lets the completion condition see the outputs so far', async () => {
+    const vote = { collection: '=voters', outputCollection: 'votes', outputElement: '=vote' };
+    const run = await startRun(
+      model('order')
+        .start()
+        .userTask('sign', { multiInstance: { ...vote, condition: '=list contains(votes, "no")', sequential: true } })
+        .end(),
+      { voters: ['ann', 'bob', 'cid'] },
+    );
+    run.completeUserTask('sign', { vote: 'yes' });
+    expect(run.activeElements()).toEqual(['sign', 'sign']);
+    run.completeUserTask('sign', { vote: 'no' });
+
+    expect(run.status).toBe('completed');
+    expect(run.variables()).toMatchObject({ votes: ['yes', 'no', null] });
+  });
+
   it('runs as often as its loop cardinality says', async () => {
     const run = await startRun(
       model('order')

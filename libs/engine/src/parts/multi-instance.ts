@@ -59,7 +59,7 @@ export function completeInner(loop: MultiInstance, scope: ElementScope): void {
     ? evaluate(execution, scope.variables, loop.outputElement)
     : success(undefined);
   if (!output.ok) return scope.incident(output.problem);
-  const isDone = evaluateCompletion(loop, scope, execution.instance(flowScopeKey));
+  const isDone = evaluateCompletion(loop, scope, output.value);
   if (!isDone.ok) return scope.incident(isDone.problem);
   const thrown = throwsOf(loop, scope);
   if (!thrown.ok) return scope.incident(thrown.problem);
@@ -90,12 +90,14 @@ function continueBody(loop: MultiInstance, execution: Execution, body: ElementIn
   if (loop.isSequential && next < items.length) startInner(loop, execution, body, next + 1);
 }
 
+/** The condition sees the counts and, with what this instance gives, the outputs so far. Source: Camunda 8, "Completion condition". */
 function evaluateCompletion(
-  { completionCondition }: MultiInstance,
+  { completionCondition, outputCollection }: MultiInstance,
   scope: ElementScope,
-  body: ElementInstance,
+  output: unknown,
 ): Result<boolean> {
   if (!completionCondition) return success(false);
+  const body = scope.execution.instance(scope.flowScopeKey);
   const { items, completed } = progressOf(body);
   const counts: Variables = {
     numberOfInstances: items.length,
@@ -103,15 +105,27 @@ function evaluateCompletion(
     numberOfCompletedInstances: completed + 1,
     numberOfTerminatedInstances: 0,
   };
-  return evaluateBoolean(scope.execution, new OverlayScope(counts, scope.variables), completionCondition);
+  const seen = new OverlayScope(counts, scope.variables);
+  if (outputCollection === undefined) return evaluateBoolean(scope.execution, seen, completionCondition);
+  // Made only where the condition reads it: a list for each of many instances would cost their square.
+  const outputs = {
+    get [outputCollection]() {
+      return collected(body).with((scope.instance.loopCounter ?? 1) - 1, output ?? null);
+    },
+  };
+  return evaluateBoolean(scope.execution, new OverlayScope(outputs, seen), completionCondition);
 }
 
 /** The collected outputs leave the body like an output mapping. */
 export function propagateOutputs(loop: MultiInstance, { execution, instance, flowScopeKey }: ElementScope): void {
   if (loop.outputCollection === undefined) return;
-  const { items, outputs } = progressOf(instance);
-  const all = items.map((_, index) => outputs.get(String(index + 1)) ?? null);
-  propagate(execution, flowScopeKey, { [loop.outputCollection]: all });
+  propagate(execution, flowScopeKey, { [loop.outputCollection]: collected(instance) });
+}
+
+/** As long as the input; null where an instance has given nothing. */
+function collected(body: ElementInstance): readonly unknown[] {
+  const { items, outputs } = progressOf(body);
+  return items.map((_, index) => outputs.get(String(index + 1)) ?? null);
 }
 
 function progressOf(body: ElementInstance) {

@@ -101,4 +101,18 @@ describe('a parallel multiple event', () => {
 
     expect(run.activeElements()).toEqual(['after']);
   });
+
+  it('throws nothing before all that it throws can be evaluated', async () => {
+    const run = await startRun(
+      model('p')
+        .start()
+        .end('tell', { all: [{ signal: 'first' }, { signal: '=second' }] }),
+    );
+    expect(run.incidents()).toEqual(['tell EXTRACT_VALUE_ERROR']);
+    run.perform({ type: 'setVariables', scopeKey: '1000', variables: { second: 'b' }, local: true });
+    run.resolveIncident('tell');
+
+    const thrown = run.events.flatMap((event) => (event.type === 'signalThrown' ? [event.signalName] : []));
+    expect(thrown).toEqual(['first', 'b']);
+  });
 });

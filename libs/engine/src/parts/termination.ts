@@ -3,10 +3,25 @@ import type { Execution } from './execution.js';
 
 /** Terminates element instances with all that lives in them: work is canceled, then inner instances end before outer ones. */
 export function terminate(execution: Execution, roots: readonly Key[]): void {
+  const keys = beginTerminating(execution, roots);
+  for (const key of keys.toReversed()) transition(execution, key, 'terminated');
+}
+
+/** Terminates what lives directly in a scope; what completed in it before can still be compensated from the scope. */
+export function cancelChildren(execution: Execution, scopeKey: Key): void {
+  const roots = execution.childrenOf(scopeKey).map(({ key }) => key);
+  for (const key of beginTerminating(execution, roots).toReversed()) {
+    const { compensable, compensates, elementId } = execution.instance(key);
+    const isRecorded = compensable !== undefined && compensates === undefined;
+    execution.transition(key, elementId, 'terminated', isRecorded ? { isCompensable: true } : undefined);
+  }
+}
+
+function beginTerminating(execution: Execution, roots: readonly Key[]): readonly Key[] {
   const keys = withDescendants(execution, roots);
   for (const key of keys) transition(execution, key, 'terminating');
   for (const key of keys) cancelWork(execution, key);
-  for (const key of keys.toReversed()) transition(execution, key, 'terminated');
+  return keys;
 }
 
 /** Terminates what lives directly in a scope, but for one instance that goes on. */

@@ -3,14 +3,15 @@ import type { ElementScope } from './element-scope.js';
 import { throwEscalation } from './escalations.js';
 import { evaluateText } from './expressions.js';
 import { success, type Result } from './result.js';
-import { throwEvent } from './throwing.js';
+import { prepareThrow } from './throwing.js';
 
 /** What decides how the throwing element goes on; `none` where nothing does. */
 export type DecidingEvent = Exclude<SingleEventDefinition, { readonly kind: 'message' | 'signal' | 'escalation' }>;
 
 /**
- * Throws what is thrown at once (messages, signals, escalations) and hands over what is left, which comes last. An
- * interrupting catcher of an escalation may end the element before. Source: BPMN 2.0.2, 10.5.3, "Multiple".
+ * Throws what is thrown at once (messages, signals, escalations) and hands over what is left, which comes last. All is
+ * evaluated before, so that nothing is thrown twice where one of it fails and is tried again. An interrupting catcher of an
+ * escalation may end the element before. Source: BPMN 2.0.2, 10.5.3, "Multiple".
  */
 export function throwAll(
   event: EventDefinition | undefined,
@@ -18,13 +19,18 @@ export function throwAll(
   act: (last: DecidingEvent) => void,
 ): void {
   let last: DecidingEvent = { kind: 'none' };
+  const throws: (() => void)[] = [];
   for (const each of singleEventsOf(event ? { event } : {})) {
     if (!isAtOnce(each)) {
       last = each;
       continue;
     }
-    const thrown = throwAtOnce(each, scope);
-    if (!thrown.ok) return scope.incident(thrown.problem);
+    const prepared = prepareAtOnce(each, scope);
+    if (!prepared.ok) return scope.incident(prepared.problem);
+    throws.push(prepared.value);
+  }
+  for (const throwOne of throws) {
+    throwOne();
     if (!scope.execution.state.elements.has(scope.key)) return;
   }
   act(last);
@@ -35,13 +41,12 @@ type AtOnce = Exclude<SingleEventDefinition, DecidingEvent>;
 const isAtOnce = (event: SingleEventDefinition): event is AtOnce =>
   event.kind === 'message' || event.kind === 'signal' || event.kind === 'escalation';
 
-function throwAtOnce(event: AtOnce, scope: ElementScope): Result<void> {
-  if (event.kind !== 'escalation') return throwEvent(event, scope);
+function prepareAtOnce(event: AtOnce, scope: ElementScope): Result<() => void> {
+  if (event.kind !== 'escalation') return prepareThrow(event, scope);
   const { execution, key, variables } = scope;
   const code = event.escalationCodeExpression
     ? evaluateText(execution, variables, event.escalationCodeExpression)
     : success(event.escalationCode ?? '');
   if (!code.ok) return code;
-  throwEscalation(execution, key, { escalationCode: code.value, variables: scope.ownVariables });
-  return success(undefined);
+  return success(() => throwEscalation(execution, key, { escalationCode: code.value, variables: scope.ownVariables }));
 }

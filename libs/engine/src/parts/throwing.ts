@@ -8,15 +8,23 @@ const defaultTimeToLiveMs = 3_600_000;
 
 /** Throws the message or signal of an event; it reaches every receiver, this instance too, through the runtime. */
 export function throwEvent(event: EventDefinition, scope: ElementScope): Result<void> {
-  if (event.kind === 'message') return throwMessage(event, scope);
-  if (event.kind === 'signal') return throwSignal(event, scope);
+  const prepared = prepareThrow(event, scope);
+  if (!prepared.ok) return prepared;
+  prepared.value();
   return success(undefined);
 }
 
-function throwMessage(
+/** Evaluates what a message or signal says; nothing is thrown before it is called. */
+export function prepareThrow(event: EventDefinition, scope: ElementScope): Result<() => void> {
+  if (event.kind === 'message') return prepareMessage(event, scope);
+  if (event.kind === 'signal') return prepareSignal(event, scope);
+  return success(() => undefined);
+}
+
+function prepareMessage(
   event: Extract<EventDefinition, { readonly kind: 'message' }>,
   scope: ElementScope,
-): Result<void> {
+): Result<() => void> {
   const { execution, variables } = scope;
   const messageName = evaluateText(execution, variables, event.name);
   if (!messageName.ok) return messageName;
@@ -28,33 +36,37 @@ function throwMessage(
     ? evaluateInteger(execution, variables, event.timeToLive)
     : success(defaultTimeToLiveMs);
   if (!timeToLive.ok) return timeToLive;
-  scope.emit({
-    type: 'messageThrown',
-    elementInstanceKey: scope.key,
-    elementId: scope.element.id,
-    messageKey: execution.newKey(),
-    messageName: messageName.value,
-    correlationKey: correlationKey.value,
-    timeToLiveMs: timeToLive.value,
-    variables: scope.ownVariables,
-  });
-  return success(undefined);
+  return success(() =>
+    scope.emit({
+      type: 'messageThrown',
+      elementInstanceKey: scope.key,
+      elementId: scope.element.id,
+      messageKey: execution.newKey(),
+      messageName: messageName.value,
+      correlationKey: correlationKey.value,
+      timeToLiveMs: timeToLive.value,
+      variables: scope.ownVariables,
+    }),
+  );
 }
 
-function throwSignal(event: Extract<EventDefinition, { readonly kind: 'signal' }>, scope: ElementScope): Result<void> {
+function prepareSignal(
+  event: Extract<EventDefinition, { readonly kind: 'signal' }>,
+  scope: ElementScope,
+): Result<() => void> {
   const { execution, variables, key: elementInstanceKey, element } = scope;
   const name = evaluateText(execution, variables, event.name);
   if (!name.ok) return name;
   if (name.value === '')
     return failure('EXTRACT_VALUE_ERROR', `Expected the signal of "${element.id}" to have a name but it is empty.`);
-  const signalKey = execution.newKey();
-  scope.emit({
-    type: 'signalThrown',
-    elementInstanceKey,
-    elementId: element.id,
-    signalKey,
-    signalName: name.value,
-    variables: scope.ownVariables,
-  });
-  return success(undefined);
+  return success(() =>
+    scope.emit({
+      type: 'signalThrown',
+      elementInstanceKey,
+      elementId: element.id,
+      signalKey: execution.newKey(),
+      signalName: name.value,
+      variables: scope.ownVariables,
+    }),
+  );
 }

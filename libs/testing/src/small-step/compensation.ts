@@ -4,6 +4,7 @@ import { fire } from './happening.js';
 import { catcherOf } from './throwing.js';
 import {
   begin,
+  childrenOf,
   elementAt,
   elementOf,
   empty,
@@ -69,12 +70,17 @@ function take(scope: Instance, activity: ElementIndex | undefined): Completed[] 
 export function compensateNext(world: World, worker: Instance): void {
   const last = worker.compensation?.pending.pop();
   if (!last || !worker.compensation) return finish(world, worker);
-  const handler = elementAt(world, last.element).compensationHandler;
+  const handler = last.isPartial ? undefined : elementAt(world, last.element).compensationHandler;
   const details = { compensates: worker.id, variables: last.variables };
   const scope = last.scope ?? worker.id;
   const made =
     handler === undefined
-      ? begin(world, last.element, scope, { ...details, isRemade: true, completed: last.inner })
+      ? begin(world, last.element, scope, {
+          ...details,
+          isRemade: true,
+          isPartial: last.isPartial === true,
+          completed: last.inner,
+        })
       : begin(world, handler, scope, details);
   worker.compensation.running = made.id;
 }
@@ -88,9 +94,20 @@ function finish(world: World, worker: Instance): void {
 /** A sub-process that completed is there again: its own handler runs, else those of what completed in it. */
 export function enterRemade(world: World, scope: Instance): void {
   toStage(world, scope, 'active');
-  const handler = handlerInside(world, elementOf(world, scope));
+  const handler = scope.isPartial ? undefined : handlerInside(world, elementOf(world, scope));
   if (handler !== undefined) begin(world, handler, scope.id);
   else scope.compensation = { pending: take(scope, undefined) };
+}
+
+/** "Cancellation in turn can result in compensation of already successfully completed portions" of a sub-process. 10.7. */
+function rememberPortions(world: World, scope: Instance): void {
+  for (const child of childrenOf(world, scope)) {
+    rememberPortions(world, child);
+    if (child.completed.length === 0 || child.compensates !== undefined) continue;
+    const { element, variables, completed: inner } = child;
+    if (isBody(world, child)) scope.completed.push(...inner);
+    else scope.completed.push({ element, variables, inner, at: tick(world), isPartial: true });
+  }
 }
 
 /** Ends what runs in the transaction and compensates what completed in it. BPMN 2.0.2, 10.3.5 and 13.3.6. */
@@ -99,6 +116,7 @@ export function cancelTransaction(world: World, from: Instance): void {
   while (transaction && elementOf(world, transaction).type !== 'transaction')
     transaction = find(world, transaction.scope);
   if (!transaction) return toStage(world, from, 'leaving');
+  rememberPortions(world, transaction);
   empty(world, transaction);
   transaction.listening = transaction.listening.filter(({ event }) => elementAt(world, event).type !== 'startEvent');
   transaction.isCancelled = true;

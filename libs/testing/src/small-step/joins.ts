@@ -71,33 +71,41 @@ export function joinsInclusively(world: World, scope: Instance, gateway: BpmnEle
 
 function isNoneExpected(world: World, scope: Instance, gateway: BpmnElement, marked: readonly FlowIndex[]): boolean {
   const unmarked = gateway.incoming.filter((flow) => !marked.includes(flow));
-  return placesOf(world, scope).every((flows) => {
-    const reached = reachableFrom(world, flows, gateway.index);
-    return !unmarked.some((flow) => reached.has(flow)) || marked.some((flow) => reached.has(flow));
+  return placesOf(world, scope).every((place) => {
+    const mayReach = reachableFrom(world, place, gateway.index, beyond);
+    const leadsTo = reachableFrom(world, place, gateway.index, onwards);
+    return !unmarked.some((flow) => mayReach.has(flow)) || marked.some((flow) => leadsTo.has(flow));
   });
 }
 
-/**
- * Where the tokens of a scope are, each as the flows its paths start with. Reading: the token of a node that is active
- * goes on by its outgoing flows, by those of its boundary events and by its link.
- */
-function placesOf(world: World, scope: Instance): readonly (readonly FlowIndex[])[] {
-  const inside = childrenOf(world, scope).map(({ element }) => onwards(world, element));
-  return [...scope.tokens.map(({ flow }) => [flow]), ...inside];
+/** Where a token is: on a flow, or at a node that is active. */
+type Place = { readonly flow: FlowIndex } | { readonly node: ElementIndex };
+
+function placesOf(world: World, scope: Instance): readonly Place[] {
+  const inside = childrenOf(world, scope).map(({ element }) => ({ node: element }));
+  return [...scope.tokens.map(({ flow }) => ({ flow })), ...inside];
 }
 
+type Onwards = (world: World, index: ElementIndex) => readonly FlowIndex[];
+
+/** The sequence flows out of a node; a link stands for one. */
 function onwards(world: World, index: ElementIndex): readonly FlowIndex[] {
-  const { outgoing, boundaryEvents, linkTarget } = elementAt(world, index);
-  const others = [...boundaryEvents, ...(linkTarget === undefined ? [] : [linkTarget])];
-  return [...outgoing, ...others.flatMap((other) => onwards(world, other))];
+  const { outgoing, linkTarget } = elementAt(world, index);
+  return linkTarget === undefined ? outgoing : [...outgoing, ...onwards(world, linkTarget)];
 }
 
-/** All flows on directed paths that begin with these flows and do not visit the gateway. */
-function reachableFrom(world: World, flows: readonly FlowIndex[], gateway: ElementIndex): ReadonlySet<FlowIndex> {
-  const reached = new Set(flows);
+/** Reading: what a token may still bring about by the boundary events of its node is waited for too. */
+function beyond(world: World, index: ElementIndex): readonly FlowIndex[] {
+  const { boundaryEvents } = elementAt(world, index);
+  return [...onwards(world, index), ...boundaryEvents.flatMap((event) => onwards(world, event))];
+}
+
+/** All flows on directed paths that begin at this place and do not visit the gateway. */
+function reachableFrom(world: World, place: Place, gateway: ElementIndex, next: Onwards): ReadonlySet<FlowIndex> {
+  const reached = new Set('flow' in place ? [place.flow] : next(world, place.node));
   for (const flow of reached) {
     const { target } = flowAt(world, flow);
-    if (target !== gateway) for (const next of onwards(world, target)) reached.add(next);
+    if (target !== gateway) for (const each of next(world, target)) reached.add(each);
   }
   return reached;
 }

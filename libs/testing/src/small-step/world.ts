@@ -27,6 +27,8 @@ export interface Completed {
   readonly at: number;
   /** Of a pending one: the instance of the scope in which it completed. */
   scope?: number;
+  /** A sub-process that was cancelled before it completed. */
+  readonly isPartial?: boolean;
 }
 
 /** One instance of a flow node or scope. Mutable: every step works on a copy of the whole state. */
@@ -58,6 +60,8 @@ export interface Instance {
   /** Of a handler, or of a scope that is there again to be compensated: who waits for it. */
   readonly compensates?: number;
   readonly isRemade?: boolean;
+  /** Of such a scope: it was cancelled before it completed, so that it has no handler of its own. */
+  readonly isPartial?: boolean;
   isCancelled?: boolean;
 }
 
@@ -119,7 +123,7 @@ export function tick({ state }: World): number {
   return state.clock;
 }
 
-type Details = Pick<Instance, 'counter' | 'compensates' | 'isRemade'> & {
+type Details = Pick<Instance, 'counter' | 'compensates' | 'isRemade' | 'isPartial'> & {
   readonly stage?: Stage;
   readonly variables?: Variables;
   readonly completed?: Completed[];

@@ -1,0 +1,40 @@
+import { label } from './problem-list.js';
+import type { BpmnElement, ProcessDefinition } from './process-definition.js';
+import type { Reading } from './reading.js';
+
+/** After an event-based gateway, and at the instantiating start, an event happens before its element begins. */
+function hasHappened({ elements, flows }: ProcessDefinition, { incoming, isInstantiating }: BpmnElement): boolean {
+  const sources = incoming.map((index) => elements[flows[index]?.source ?? -1]?.type);
+  return isInstantiating === true || sources.includes('eventBasedGateway');
+}
+
+/** What is over at once, or has happened before it begins, has no moment at which such a listener could be asked. */
+export function checkListeners(reading: Reading, definition: ProcessDefinition, element: BpmnElement): void {
+  const { type, event, executionListeners } = element;
+  const isOverAtOnce = type.endsWith('Gateway') || event?.kind === 'link' || event?.kind === 'terminate';
+  const isTooLate = hasHappened(definition, element);
+  const refused = executionListeners.find(
+    ({ eventType }) => (eventType === 'end' && isOverAtOnce) || (eventType === 'start' && isTooLate),
+  );
+  if (!refused) return;
+  reading.problems.error('unsupportedListener', element, {
+    en: `Expected no execution listener of event type "${refused.eventType}" at ${label(element)}, which has no moment for it. Put it beside.`,
+    zh: `${label(element)} 不支持“${refused.eventType}”类型的执行监听器，请放到相邻元素上。`,
+  });
+}
+
+/** What would have to come before the event: it is over when the element begins, so that none of this could count. */
+export function checkHappened(reading: Reading, definition: ProcessDefinition, element: BpmnElement): void {
+  if (!hasHappened(definition, element)) return;
+  const { inputMappings, multiInstance, standardLoop, startQuantity } = element;
+  const ignored = [
+    ...(inputMappings.length > 0 ? [{ en: 'input mappings', zh: '输入映射' }] : []),
+    ...((multiInstance ?? standardLoop) ? [{ en: 'loop', zh: '循环或多实例' }] : []),
+    ...(startQuantity === undefined ? [] : [{ en: 'startQuantity', zh: 'startQuantity' }]),
+  ];
+  for (const { en, zh } of ignored)
+    reading.problems.error('ignoredPart', element, {
+      en: `Expected no ${en} at ${label(element)}, for what it waits for has happened when it begins. Move it to an activity behind or remove it.`,
+      zh: `${label(element)} 开始时所等待的事件已经发生，不能带${zh}，请移到后面的活动上或删除。`,
+    });
+}
