@@ -1,0 +1,110 @@
+import { describe, expect, it } from '@jest/globals';
+import { createCalendar } from './calendar.js';
+import { parseSchedule, type ScheduleRule } from './schedule.js';
+
+const calendar = createCalendar(
+  [
+    {
+      year: 2026,
+      // National Day, a row of days off from October 1 to 7; two Saturdays make up for it.
+      holidays: ['2026-10-01', '2026-10-02', '2026-10-05', '2026-10-06', '2026-10-07'],
+      workdays: ['2026-09-26', '2026-10-10'],
+    },
+  ],
+  'Asia/Shanghai',
+);
+
+const local = (text: string) => Date.parse(`${text}+08:00`);
+
+function times(rule: ScheduleRule, from: string, count: number): readonly string[] {
+  const schedule = parseSchedule(rule);
+  if (typeof schedule === 'string') throw new Error(schedule);
+  const found: string[] = [];
+  let after = local(from);
+  while (found.length < count) {
+    const next = schedule.next(after, calendar);
+    if (next === undefined) break;
+    found.push(new Date(next + 8 * 3_600_000).toISOString().slice(0, 16));
+    after = next;
+  }
+  return found;
+}
+
+describe('a schedule', () => {
+  it('follows a cron text in the zone of the calendar', () => {
+    expect(times({ cron: '0 9 10 6,12 *' }, '2026-01-01T00:00', 3)).toEqual([
+      '2026-06-10T09:00',
+      '2026-12-10T09:00',
+      '2027-06-10T09:00',
+    ]);
+  });
+
+  it('follows a recurrence rule with a time of day', () => {
+    expect(times({ rrule: 'FREQ=MONTHLY;BYMONTHDAY=20', at: '08:30' }, '2026-01-20T08:30', 2)).toEqual([
+      '2026-02-20T08:30',
+      '2026-03-20T08:30',
+    ]);
+    expect(times({ rrule: 'FREQ=MONTHLY;BYDAY=-1FR', at: '15:00' }, '2026-02-01T00:00', 1)).toEqual([
+      '2026-02-27T15:00',
+    ]);
+  });
+
+  it('counts intervals from the day that it names', () => {
+    const rule = { rrule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO', from: '2026-01-05' };
+
+    expect(times(rule, '2026-01-06T00:00', 2)).toEqual(['2026-01-19T00:00', '2026-02-02T00:00']);
+  });
+
+  it('counts days before a row of days off that holds a holiday, not before each weekend', () => {
+    expect(times({ before: { days: 7, of: 'holiday' }, at: '09:00' }, '2026-08-01T00:00', 2)).toEqual([
+      '2026-09-24T09:00',
+    ]);
+  });
+
+  it('counts days before the end of a quarter', () => {
+    expect(times({ before: { days: 5, of: 'quarterEnd' } }, '2026-01-01T00:00', 3)).toEqual([
+      '2026-03-26T00:00',
+      '2026-06-25T00:00',
+      '2026-09-25T00:00',
+    ]);
+    expect(times({ before: { days: 0, of: 'yearEnd' }, at: '17:00' }, '2026-01-01T00:00', 1)).toEqual([
+      '2026-12-31T17:00',
+    ]);
+  });
+
+  it.each([
+    ['keep', ['2026-10-05T09:00', '2026-10-12T09:00']],
+    ['next', ['2026-10-08T09:00', '2026-10-12T09:00']],
+    ['previous', ['2026-09-30T09:00', '2026-10-12T09:00']],
+    ['skip', ['2026-10-12T09:00', '2026-10-19T09:00']],
+  ] as const)('on a Monday off: %s', (onDayOff, expected) => {
+    const from = '2026-09-28T09:00';
+
+    expect(times({ rrule: 'FREQ=WEEKLY;BYDAY=MO', at: '09:00', onDayOff }, from, 2)).toEqual(expected);
+    expect(times({ cron: '0 9 * * 1', onDayOff }, from, 2)).toEqual(expected);
+  });
+
+  it('finds the day that moved when it is asked in the middle of the days off', () => {
+    const rule: ScheduleRule = { rrule: 'FREQ=MONTHLY;BYMONTHDAY=1', at: '09:00', onDayOff: 'next' };
+
+    expect(times(rule, '2026-10-04T12:00', 1)).toEqual(['2026-10-08T09:00']);
+  });
+
+  it('gives nothing where a rule never happens, and soon', () => {
+    expect(times({ rrule: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30' }, '2026-01-01T00:00', 1)).toEqual([]);
+    expect(times({ rrule: 'FREQ=DAILY;UNTIL=20260301' }, '2026-04-01T00:00', 1)).toEqual([]);
+  });
+
+  it.each([
+    [{}, /exactly one/],
+    [{ cron: '0 9 * * 1', rrule: 'FREQ=DAILY' }, /exactly one/],
+    [{ cron: 'each Monday' }, /cron text/],
+    [{ rrule: 'FREQ=SECONDLY' }, /FREQ/],
+    [{ rrule: 'each month' }, /recurrence rule|FREQ/],
+    [{ rrule: 'FREQ=DAILY;BYHOUR=9' }, /time of day/],
+    [{ rrule: 'FREQ=DAILY', from: '2026-13-01' }, /ISO date/],
+    [{ rrule: 'FREQ=DAILY', at: '9 o’clock' }, /HH:mm/],
+  ])('says what is wrong with %j', (rule: ScheduleRule, sentence) => {
+    expect(parseSchedule(rule)).toMatch(sentence);
+  });
+});
