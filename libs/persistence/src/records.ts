@@ -8,6 +8,7 @@ import type {
   StoredDefinition,
   StoredForm,
   StoredSet,
+  ScheduleRecord,
   StartSubscription,
 } from '#runtime';
 
@@ -171,5 +172,14 @@ export function toStartSubscription(row: Row): StartSubscription {
     dueAt: asNumberOrNull(row.due_at),
     repetitionsLeft: asNumberOrNull(row.repetitions_left),
     anchorAt: asNumberOrNull(row.anchor_at),
+  };
+}
+
+export function toSchedule(row: Row): ScheduleRecord {
+  return {
+    id: String(row.id),
+    digest: String(row.digest),
+    dueAt: asNumberOrNull(row.due_at),
+    lastAt: asNumberOrNull(row.last_at),
   };
 }

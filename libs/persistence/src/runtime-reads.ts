@@ -13,6 +13,7 @@ import {
   toForm,
   toInboxRow,
   toInstanceRecord,
+  toSchedule,
   toSet,
   toStartSubscription,
 } from './records.js';
@@ -130,6 +131,7 @@ type WorkReads = Pick<
   RuntimeReads,
   | 'dueTimers'
   | 'dueStartTimers'
+  | 'dueSchedules'
   | 'conditionalStarts'
   | 'nextTimerAt'
   | 'jobTypesReady'
@@ -154,6 +156,8 @@ function workReads(query: RunQuery): WorkReads {
       (await query('SELECT * FROM start_subscriptions WHERE due_at <= ? ORDER BY due_at LIMIT ?', [now, limit])).map(
         toStartSubscription,
       ),
+    dueSchedules: async (now) =>
+      (await query('SELECT * FROM schedules WHERE due_at <= ? ORDER BY due_at, id', [now])).map(toSchedule),
     conditionalStarts: async (key) => {
       const [only, given] = key === undefined ? ['', []] : [' AND process_definition_key = ?', [key]];
       const sql = `SELECT * FROM start_subscriptions WHERE kind = 'conditional'${only} ORDER BY "key"`;

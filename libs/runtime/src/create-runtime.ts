@@ -19,6 +19,7 @@ import type { Hint, Outcome } from './ports.js';
 import { Releases } from './releases.js';
 import type { CommittedNotice, MessageRequest, Runtime, RuntimeLog, RuntimeOptions } from './runtime.js';
 import { Retention } from './retention.js';
+import { Schedules } from './schedules.js';
 import { Scheduler } from './scheduler.js';
 import type { World } from './stepping.js';
 
@@ -68,6 +69,14 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     wallClock,
     log,
   });
+  const schedules = new Schedules({
+    store,
+    instances,
+    definitions: () => options.schedules?.() ?? [],
+    evaluation: evaluationContext,
+    wallClock,
+    log,
+  });
   let leftoversAt = 0;
   let setId: number | undefined;
   let following: ReturnType<typeof setInterval> | undefined;
@@ -84,6 +93,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     await releases.flush();
     await jobs.poll();
     await outbox.poll();
+    await schedules.poll();
     batches.wake();
     await retention.poll();
     if (Date.now() - leftoversAt < LEFTOVERS_EVERY_MS) return;
@@ -128,15 +138,16 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   };
   const isIdle = async (): Promise<boolean> => {
     if (inbox.size + jobs.size + outbox.size > 0 || scheduler.isBusy || batches.isBusy) return false;
-    const [pending, timers, starts, ready, waiting, isDeliveryDue] = await Promise.all([
+    const [pending, timers, starts, ready, waiting, isDeliveryDue, isScheduleDue] = await Promise.all([
       store.reads.pendingInbox(1),
       store.reads.dueTimers(clock.now(), 1),
       store.reads.dueStartTimers(clock.now(), 1),
       store.reads.jobTypesReady(jobs.types, clock.now(), wallClock()),
       store.reads.batches.runnableBatches(1),
       outbox.isDue(),
+      schedules.isDue(),
     ]);
-    if (isDeliveryDue) return false;
+    if (isDeliveryDue || isScheduleDue) return false;
     return pending.length + timers.length + starts.length + ready.length + waiting.length === 0;
   };
 

@@ -5,6 +5,7 @@ import type { Decision, Given, Outcome, Row, RowOperation, RuntimeStore } from '
 import { readResources } from './read-resources.js';
 import type { Resources } from './read-resources.js';
 import type { DeployedResource, DeploymentReply, DeploymentSet } from './runtime.js';
+import { scheduleRows } from './schedules.js';
 import { firstStart, type StartTime } from './start-timers.js';
 
 interface Latest {
@@ -69,15 +70,24 @@ async function decideDeploy(deployment: Deployment, given: Given): Promise<Decis
     ...parts.flatMap((part) => part.rows),
     ...retired(deployment, latest.processes),
   ];
+  const schedules = await movedSchedules(deployment, given);
   const gone = [...new Set(startsToReplace(deployment, latest.processes))];
   return {
     ok: true,
     reply: { setId, hash: set.hash, resources: parts.flatMap((part) => part.resources) },
     changes: {
-      rows: [...rows, ...startRows(deployment, parts[0]!.resources, latest.processes)],
+      rows: [...rows, ...schedules, ...startRows(deployment, parts[0]!.resources, latest.processes)],
       writes: await removeStarts(given, gone),
     },
   };
+}
+
+/** Schedules belong to the folder, as its processes do. */
+async function movedSchedules({ set, world }: Deployment, given: Given): Promise<readonly RowOperation[]> {
+  if (set.source !== 'folder') return [];
+  const known = await given.query('SELECT id, digest FROM schedules', []);
+  const records = known.map(({ id, digest }) => ({ id: String(id), digest: String(digest) }));
+  return scheduleRows(set.schedules ?? [], records, world.now);
 }
 
 const isOwnedByFolder = (latest: Latest | undefined): boolean => latest?.source === 'folder' && latest.isLatest;

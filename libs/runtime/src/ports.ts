@@ -1,5 +1,6 @@
 import type { EngineEvent, InstanceState, Key, RejectionCode, Variables } from '#engine';
 import type { BatchReads } from './operations.js';
+import type { ScheduleRecord } from './schedules.js';
 
 /** One row: column name (snake_case) to value. Keys are decimal strings, times epoch ms, JSON columns already text. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -308,6 +309,8 @@ export interface RuntimeReads {
   instanceOf(kind: 'userTask' | 'job' | 'incident' | 'element' | 'timer', key: Key): Promise<Key | undefined>;
   dueTimers(now: number, limit: number): Promise<readonly DueTimer[]>;
   dueStartTimers(now: number, limit: number): Promise<readonly StartSubscription[]>;
+  /** Schedules that are due, the longest waiting first. */
+  dueSchedules(now: number): Promise<readonly ScheduleRecord[]>;
   /** Start events with conditions, of one definition or of all. */
   conditionalStarts(processDefinitionKey?: Key): Promise<readonly StartSubscription[]>;
   /** Epoch ms of the next timer of either kind that no node has claimed, absent if none waits. */

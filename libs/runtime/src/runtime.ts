@@ -1,6 +1,7 @@
 import type { EvaluationContext, FeelFunction } from '#feel';
 import type { Command, InstanceState, Key, Variables } from '#engine';
 import type { BatchOperations, MigrateInstanceRequest } from './operations.js';
+import type { ScheduleDefinition } from './schedules.js';
 import type { ActivatedJob, Delivery, DeliveryRequest, JobRequest, Outcome, RowWrite, RuntimeStore } from './ports.js';
 
 export interface RuntimeOptions {
@@ -13,6 +14,8 @@ export interface RuntimeOptions {
   readonly functions?: () => Readonly<Record<string, FeelFunction>>;
   /** A number from 0 up to and without 1, for FEEL's `random number()` and `uuid()` and to spread deliveries that are tried again. Default: of the system's secure source. */
   readonly random?: () => number;
+  /** Schedules of the configuration in force; none where it is not loaded yet. */
+  readonly schedules?: () => readonly ScheduleDefinition[];
   /** Unit of a role where a task's candidate groups name none (`role@unit` does). */
   readonly unitOfRole?: (role: string) => string | undefined;
   /** Role that a lane stands for, by its id or name; undefined where it stands for none. */
@@ -144,6 +147,8 @@ export interface DeploymentSet {
   readonly message?: string;
   /** `.bpmn`, `.dmn` and `.form.json` files become definitions; the others are kept as they are. `digest` = hash of `content`. */
   readonly files: readonly { readonly path: string; readonly content: string; readonly digest: string }[];
+  /** Of the folder alone: replace those of the set before. */
+  readonly schedules?: readonly ScheduleDefinition[];
 }
 
 export interface DeployedResource {

@@ -15,6 +15,7 @@ import {
   MessageStart,
   SignalSubscriptionRow,
   StartSubscriptionRow,
+  ScheduleRow,
   InboxEntry,
 } from './messaging.js';
 import {
@@ -48,6 +49,7 @@ export const engineEntities = [
   MessageStart,
   SignalSubscriptionRow,
   StartSubscriptionRow,
+  ScheduleRow,
   InboxEntry,
   ProcessDefinitionRow,
   DecisionDefinitionRow,

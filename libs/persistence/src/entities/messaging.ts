@@ -87,6 +87,16 @@ export class StartSubscriptionRow {
   @KeyColumn('claimed_by', nullable) claimedBy!: string | null;
 }
 
+/** Where a schedule of the configuration stands. */
+@Entity({ name: 'schedules' })
+@Index('ix_schedules_due_at', ['dueAt'])
+export class ScheduleRow {
+  @TextColumn('id', primary) id!: string;
+  @TextColumn('digest') digest!: string;
+  @TimeColumn('due_at', nullable) dueAt!: number | null;
+  @TimeColumn('last_at', nullable) lastAt!: number | null;
+}
+
 /** What one instance causes in another; each row is a command that runs exactly once. */
 @Entity({ name: 'inbox' })
 @Index('ix_inbox_done_at_key', ['doneAt', 'key'])
