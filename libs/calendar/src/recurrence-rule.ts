@@ -1,5 +1,6 @@
 import rrule from 'rrule';
 import { parseDate } from '#feel';
+import type { ScheduleFault } from './schedule.js';
 
 /** The package is CommonJS: Node gives its exports as the default. */
 const { RRule } = rrule;
@@ -15,19 +16,28 @@ export interface RecurrenceRule {
   readonly between: (after: Date, before: Date, isInclusive: boolean) => Date[];
 }
 
-/** Reads a rule such as `FREQ=MONTHLY;BYMONTHDAY=20`; a sentence that says what is wrong where it is none. */
-export function parseRule(text: string, from: string = FROM): RecurrenceRule | string {
+/** Reads a rule such as `FREQ=MONTHLY;BYMONTHDAY=20`, or says what is wrong with it. */
+export function parseRule(text: string, from: string = FROM): RecurrenceRule | ScheduleFault {
   const start = parseDate(from);
-  if (!start) return `from as an ISO date but found "${from}"`;
+  if (!start) return { en: `from as an ISO date but found "${from}"`, zh: `from 应为 ISO 日期，现为“${from}”` };
   try {
     const options = RRule.parseString(text.trim().replace(/^RRULE:/i, ''));
     if (options.freq === undefined || !FREQUENCIES.includes(options.freq))
-      return `FREQ to be DAILY, WEEKLY, MONTHLY or YEARLY but found "${text}"`;
+      return {
+        en: `FREQ to be DAILY, WEEKLY, MONTHLY or YEARLY but found "${text}"`,
+        zh: `FREQ 只能是 DAILY、WEEKLY、MONTHLY、YEARLY，现为“${text}”`,
+      };
     if ([options.byhour, options.byminute, options.bysecond, options.dtstart].some((part) => part !== undefined))
-      return `a rule without time of day and start (write them as "at" and "from") but found "${text}"`;
+      return {
+        en: `a rule without time of day and start (write them as "at" and "from") but found "${text}"`,
+        zh: `规则中不写时刻和起始日，请写在 at 和 from 中；现为“${text}”`,
+      };
     return new RRule({ ...options, dtstart: new Date(start.dayNumber * DAY_MS) });
   } catch {
-    return `a recurrence rule such as FREQ=MONTHLY;BYMONTHDAY=20 but found "${text}"`;
+    return {
+      en: `a recurrence rule such as FREQ=MONTHLY;BYMONTHDAY=20 but found "${text}"`,
+      zh: `应为 FREQ=MONTHLY;BYMONTHDAY=20 这样的规则，现为“${text}”`,
+    };
   }
 }
 

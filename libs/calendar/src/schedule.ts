@@ -26,6 +26,12 @@ export interface ScheduleRule {
   readonly onDayOff?: 'keep' | 'next' | 'previous' | 'skip';
 }
 
+/** What is wrong with a rule, as the end of "Expected …" and as a Chinese sentence. */
+export interface ScheduleFault {
+  readonly en: string;
+  readonly zh: string;
+}
+
 /** A rule that was read. */
 export interface Schedule {
   /** The first time after an instant, both in epoch ms; undefined where there is none within ten years. */
@@ -37,21 +43,29 @@ const MAX_CANDIDATES = 5_000;
 const LONGEST_DAYS_OFF = 60;
 const TIME = /^([01]\d|2[0-3]):([0-5]\d)$/;
 
-/** Reads a rule; a sentence that says what is wrong where it is none. */
-export function parseSchedule(rule: ScheduleRule): Schedule | string {
+/** Reads a rule, or says what is wrong with it. */
+export function parseSchedule(rule: ScheduleRule): Schedule | ScheduleFault {
   const given = [rule.cron, rule.rrule, rule.before].filter((one) => one !== undefined).length;
-  if (given !== 1) return `exactly one of cron, rrule and before but found ${given}`;
+  if (given !== 1)
+    return {
+      en: `exactly one of cron, rrule and before but found ${given}`,
+      zh: `cron、rrule、before 须写且只写一个，现有 ${given} 个`,
+    };
   const time = TIME.exec(rule.at ?? '00:00');
-  if (!time) return `at as HH:mm but found "${rule.at}"`;
+  if (!time) return { en: `at as HH:mm but found "${rule.at}"`, zh: `at 应写成 HH:mm，现为“${rule.at}”` };
   const minutes = Number(time[1]) * 60 + Number(time[2]);
   if (rule.cron !== undefined) return cronSchedule(rule, rule.cron);
   if (rule.before) return daySchedule(rule, minutes, landmarkDays(rule.before));
   const recurrence = parseRule(rule.rrule as string, rule.from);
-  return typeof recurrence === 'string' ? recurrence : daySchedule(rule, minutes, ruleDays(recurrence));
+  return 'en' in recurrence ? recurrence : daySchedule(rule, minutes, ruleDays(recurrence));
 }
 
-function cronSchedule(rule: ScheduleRule, expression: string): Schedule | string {
-  if (parseCycle(expression)?.kind !== 'cron') return `a cron text of five or six fields but found "${expression}"`;
+function cronSchedule(rule: ScheduleRule, expression: string): Schedule | ScheduleFault {
+  if (parseCycle(expression)?.kind !== 'cron')
+    return {
+      en: `a cron text of five or six fields but found "${expression}"`,
+      zh: `cron 应有五或六段，现为“${expression}”`,
+    };
   return {
     next: (after, calendar) => {
       const zone = FeelZone.ofRegion(calendar.timeZone) as FeelZone;

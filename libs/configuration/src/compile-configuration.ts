@@ -1,5 +1,6 @@
 import type { Problem } from '#bpmn';
 import type { ConfigurationSet, DecisionEntry, ScenarioFile } from './configuration-set.js';
+import { compileSchedules } from './compile-schedules.js';
 import { feelFunctionsOf } from './feel-functions.js';
 import { type ConfigurationSource, type FileKind, kindOfPath, processFolderOf } from './files.js';
 import { hasErrors } from './format-problem.js';
@@ -51,7 +52,9 @@ export async function compileConfiguration(
   const documents = readDocuments(json, files, report);
   const scenarios = scenariosIn(json);
   const feelFunctions = feelFunctionsOf(settings);
-  const set = { ...settings, files, processes, decisions, forms, documents, scenarios, feelFunctions };
+  const calendarTexts = [...files].filter(([path]) => path.startsWith('workflows/calendar/')).map(([, text]) => text);
+  const schedules = compileSchedules(settings.scheduleDeclarations, settings.calendar, calendarTexts);
+  const set = { ...settings, files, processes, decisions, forms, documents, scenarios, schedules, feelFunctions };
   const jobTypes = new Set(options.jobTypes ?? Object.keys(builtInJobTypes));
   if (canLink) link({ set, json, broken: brokenKinds(problems), jobTypes, report });
   const isUsable = options.isDeployed ? canLink : !hasErrors(problems);

@@ -1,3 +1,4 @@
+import type { ScheduleEntry } from './compile-schedules.js';
 import type { CompiledExpression, FeelFunction } from '#feel';
 import type { ProcessDefinition } from '#bpmn';
 import type { Calendar } from '#calendar';
@@ -16,6 +17,7 @@ import type {
   PortalFile,
   RolesFile,
   RoomsFile,
+  ScheduleDeclaration,
 } from './settings.js';
 
 /** A checked and linked set of configuration files; never changed once made. */
@@ -41,6 +43,8 @@ export interface ConfigurationSet {
   readonly rooms: RoomsFile;
   /** What the studio offers as ready-made steps. */
   readonly elementTemplates: readonly ElementTemplate[];
+  readonly scheduleDeclarations: readonly ScheduleDeclaration[];
+  readonly schedules: readonly ScheduleEntry[];
   readonly scenarios: readonly ScenarioFile[];
   /** What expressions may call besides FEEL itself: working days, `parameter`, `unit name`, `dictionary label`. */
   readonly feelFunctions: Readonly<Record<string, FeelFunction>>;

@@ -1,3 +1,4 @@
+export type { ScheduleEntry } from './compile-schedules.js';
 export * from './compile-configuration.js';
 export type * from './configuration-set.js';
 export { formPath, processPath } from './configuration-set.js';

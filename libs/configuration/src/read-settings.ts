@@ -11,6 +11,7 @@ import type {
   PortalFile,
   RolesFile,
   RoomsFile,
+  ScheduleDeclaration,
 } from './settings.js';
 
 export interface Settings {
@@ -24,6 +25,7 @@ export interface Settings {
   readonly launchers: readonly Launcher[];
   readonly rooms: RoomsFile;
   readonly elementTemplates: readonly ElementTemplate[];
+  readonly scheduleDeclarations: readonly ScheduleDeclaration[];
 }
 
 const required = ['organization', 'roles'] as const;
@@ -49,6 +51,7 @@ export function readSettings(
     launchers: read('launchers', []),
     rooms: read('rooms', {}),
     elementTemplates: read('element-templates', []),
+    scheduleDeclarations: read('schedules', []),
   };
   return { settings, problems };
 }

@@ -1,3 +1,5 @@
+import type { ScheduleRule } from '#calendar';
+
 /** Shapes of the JSON files under `workflows/`. The platform knows no word of any trade; all of that stands in these files. */
 
 export interface OrganizationFile {
@@ -175,6 +177,19 @@ export interface DocumentDeclaration {
   /** Printed from the reply to a start, the only place that knows the tracking code. */
   readonly receipt?: boolean;
   readonly [more: string]: unknown;
+}
+
+/** What starts a process again and again. */
+export interface ScheduleDeclaration extends ScheduleRule {
+  readonly id: string;
+  readonly title: string;
+  readonly processId: string;
+  /** FEEL; nothing starts unless it yields true. */
+  readonly onlyIf?: string;
+  /** By name: a value, or a text that begins with `=` and is FEEL. */
+  readonly variables?: Readonly<Record<string, unknown>>;
+  /** The rule it comes from. */
+  readonly clause?: string;
 }
 
 /** A ready-made step for the studio, in the public format of zeebe element templates. */

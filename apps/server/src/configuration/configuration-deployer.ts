@@ -9,6 +9,7 @@ import {
 import type { Problem } from '#bpmn';
 import type { DeploymentReply, Runtime } from '#runtime';
 import type { ConfigurationHolder } from './configuration-holder.js';
+import { schedulesOf } from './schedules-of.js';
 import { replyOf } from '../problems/refusal.js';
 
 export interface DeploymentNote {
@@ -72,6 +73,7 @@ export class ConfigurationDeployer {
   private async deployWhereNew(set: ConfigurationSet, note: DeploymentNote): Promise<DeploymentReply | undefined> {
     if ((await this.parts.deployedHash()) === set.hash) return undefined;
     const files = [...set.files].map(([path, content]) => ({ path, content, digest: hashText(content) }));
-    return replyOf(await this.parts.runtime.deploy({ hash: set.hash, source: 'folder', files, ...note }));
+    const schedules = schedulesOf(set);
+    return replyOf(await this.parts.runtime.deploy({ hash: set.hash, source: 'folder', files, schedules, ...note }));
   }
 }

@@ -20,6 +20,7 @@ import { createMasterKey, createVault, type MasterKey, type Vault } from '#vault
 import { ConfigurationDeployer } from '../configuration/configuration-deployer.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { repeatable } from '../idempotency/request-scope.js';
+import { schedulesOf } from '../configuration/schedules-of.js';
 import { replyOf } from '../problems/refusal.js';
 import type { Settings } from '../settings/settings.js';
 
@@ -81,6 +82,7 @@ async function build(settings: Settings, log: Logger, { database, masterKey }: O
     nodeId: `${hostname()}:${process.pid}`,
     functions: () => (configuration.isLoaded ? configuration.current.feelFunctions : {}),
     maxRounds: settings.maxRounds,
+    schedules: () => (configuration.isLoaded ? schedulesOf(configuration.current) : []),
     numberPattern: (series) => configuration.current.numbering[series]?.pattern,
     roleOfLane: (lane) => configuration.current.roles.roles.find(({ id, name }) => id === lane || name === lane)?.id,
     unitOfRole: (role) => configuration.current.roles.roles.find(({ id }) => id === role)?.unit,

@@ -3,6 +3,7 @@ import { linkMessages } from './message-links.js';
 import { linkProcess } from './process-links.js';
 import { linkProtection, linkUncalledDecisions } from './protection.js';
 import { linkScenarios } from './scenario-links.js';
+import { linkSchedules } from './schedule-links.js';
 import { linkScreens } from './screen-links.js';
 import { linkSettings } from './settings-links.js';
 import { linkTemplates } from './template-links.js';
@@ -24,5 +25,6 @@ export function link(context: LinkContext): void {
   linkUncalledDecisions(context);
   linkScreens(context);
   linkTemplates(context);
+  linkSchedules(context);
   for (const file of known ? context.set.scenarios : []) linkScenarios(context, file);
 }

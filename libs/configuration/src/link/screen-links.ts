@@ -133,7 +133,7 @@ interface Start {
   readonly start: { readonly processId: string; readonly startMessage?: string };
 }
 
-function expectStart(context: LinkContext, { file, place, start }: Start): void {
+export function expectStart(context: LinkContext, { file, place, start }: Start): void {
   const process = expectProcess(context, file, `${place}/processId`, start.processId);
   if (!process) return;
   const messages = startMessages(process.definition);

@@ -90,6 +90,8 @@ function ownVariables(context: LinkContext, process: ProcessEntry): Set<string> 
   for (const formId of process.formIds)
     Object.keys(set.forms.get(formId)?.schema.properties ?? {}).forEach((name) => names.add(name));
   for (const name of process.definition.elements.flatMap(setBy)) names.add(name);
+  for (const { variables = {} } of set.scheduleDeclarations.filter(({ processId }) => processId === process.id))
+    for (const name of ['scheduledFor', ...Object.keys(variables)]) names.add(name);
   const caught = new Set(messagesCaught(process.definition).flatMap(({ name }) => name ?? []));
   for (const { element, name } of set.processes.flatMap(({ definition }) => messagesThrown(definition))) {
     if (name !== undefined && caught.has(name))

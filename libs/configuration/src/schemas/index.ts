@@ -1,5 +1,14 @@
 import { elementTemplates, form, launchers, portal, rooms } from './screens.js';
-import { calendarYear, dictionaries, documents, numbering, organization, parameters, roles } from './settings.js';
+import {
+  calendarYear,
+  dictionaries,
+  documents,
+  numbering,
+  organization,
+  parameters,
+  roles,
+  schedules,
+} from './settings.js';
 import { scenarios } from './scenarios.js';
 import type { JsonSchema } from './shared.js';
 
@@ -17,6 +26,7 @@ export const schemas = {
   launchers,
   rooms,
   elementTemplates,
+  schedules,
   documents,
   form,
   scenarios,
@@ -24,7 +34,8 @@ export const schemas = {
 
 export type SchemaName = keyof typeof schemas;
 
-const shared = /^workflows\/(organization|roles|numbering|dictionaries|parameters|portal|launchers|rooms)\.json$/;
+const shared =
+  /^workflows\/(organization|roles|numbering|dictionaries|parameters|portal|launchers|rooms|schedules)\.json$/;
 const byPath: readonly (readonly [RegExp, SchemaName])[] = [
   [/^workflows\/element-templates\.json$/, 'elementTemplates'],
   [/^workflows\/calendar\/[^/]+\.json$/, 'calendarYear'],

@@ -42,3 +42,22 @@ const documentPath: JsonSchema = { type: 'string', pattern: '^[^/.\\\\][^\\\\]*\
 export const documents: JsonSchema = list(
   object({ id, title: text, template: documentPath, 'roles?': ids, 'portal?': flag, 'receipt?': flag }, { open: true }),
 );
+
+const landmark = { enum: ['holiday', 'monthEnd', 'quarterEnd', 'yearEnd'] };
+const before = object({ days: { type: 'integer', minimum: 0, maximum: 366 }, of: landmark });
+export const schedules: JsonSchema = list(
+  object({
+    id,
+    title: text,
+    processId: id,
+    'cron?': text,
+    'rrule?': text,
+    'from?': isoDate,
+    'before?': before,
+    'at?': { type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' },
+    'onDayOff?': { enum: ['keep', 'next', 'previous', 'skip'] },
+    'onlyIf?': text,
+    'variables?': { type: 'object' },
+    'clause?': text,
+  }),
+);

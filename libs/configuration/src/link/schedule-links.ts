@@ -1,0 +1,48 @@
+import { parseSchedule } from '#calendar';
+import type { ScheduleDeclaration } from '../settings.js';
+import { pointerPart } from '../json-text.js';
+import { type LinkContext, reportPlace } from './link-context.js';
+import { expectStart } from './screen-links.js';
+import { expectFeel } from './settings-expressions.js';
+import { refuseDoubles } from './settings-links.js';
+
+const path = 'workflows/schedules.json';
+
+/** Follows what schedules name, and reads their rules. */
+export function linkSchedules(context: LinkContext): void {
+  const declarations = context.set.scheduleDeclarations;
+  refuseDoubles(
+    context,
+    path,
+    '',
+    declarations.map(({ id }) => id),
+  );
+  declarations.forEach((declaration, index) => {
+    const place = `/${index}`;
+    expectStart(context, { file: path, place, start: { processId: declaration.processId } });
+    expectFeel(context, path, `${place}/onlyIf`, declaration.onlyIf);
+    for (const [name, value] of Object.entries(declaration.variables ?? {}))
+      if (typeof value === 'string' && value.startsWith('='))
+        expectFeel(context, path, `${place}/variables/${pointerPart(name)}`, value);
+    expectRule(context, place, declaration);
+  });
+}
+
+/** A rule that never comes true is a mistake too. */
+function expectRule(context: LinkContext, place: string, declaration: ScheduleDeclaration): void {
+  const schedule = parseSchedule(declaration);
+  if ('en' in schedule) {
+    const text = [`Expected ${schedule.en}.`, `定时规则有误：${schedule.zh}。`] as const;
+    return reportPlace(context, path, place, { code: 'schedule.rule', text });
+  }
+  const entry = context.set.schedules.find(({ id }) => id === declaration.id);
+  if (!entry || entry.next(Date.now()) !== undefined) return;
+  reportPlace(context, path, place, {
+    code: 'schedule.never',
+    severity: 'warning',
+    text: [
+      `Expected the schedule "${declaration.id}" to come due within ten years but it does not.`,
+      `定时“${declaration.title}”在今后十年内不会到期，请检查规则和日历。`,
+    ],
+  });
+}
