@@ -1,8 +1,8 @@
+// oxlint-disable-next-line import/default -- Node reads its CommonJS build, whose exports are the default.
 import rrule from 'rrule';
 import { parseDate } from '#feel';
 import type { ScheduleFault } from './schedule.js';
 
-/** The package is CommonJS: Node gives its exports as the default. */
 const { RRule } = rrule;
 
 const DAY_MS = 86_400_000;

@@ -5,7 +5,7 @@ import type { Decision, Given, Outcome, Row, RowOperation, RuntimeStore } from '
 import { readResources } from './read-resources.js';
 import type { Resources } from './read-resources.js';
 import type { DeployedResource, DeploymentReply, DeploymentSet } from './runtime.js';
-import { scheduleRows } from './schedules.js';
+import { movedSchedules } from './schedules.js';
 import { firstStart, type StartTime } from './start-timers.js';
 
 interface Latest {
@@ -44,7 +44,7 @@ interface Deployment {
 }
 
 async function decideDeploy(deployment: Deployment, given: Given): Promise<Decision<DeploymentReply>> {
-  const { set, resources } = deployment;
+  const { set, resources, world } = deployment;
   const latest = await latestVersions(given);
   const foreign = resources.processes.find(
     ({ definition }) => set.source === 'api' && isOwnedByFolder(latest.processes.get(definition.bpmnProcessId)),
@@ -70,7 +70,7 @@ async function decideDeploy(deployment: Deployment, given: Given): Promise<Decis
     ...parts.flatMap((part) => part.rows),
     ...retired(deployment, latest.processes),
   ];
-  const schedules = await movedSchedules(deployment, given);
+  const schedules = await movedSchedules(set, world, given);
   const gone = [...new Set(startsToReplace(deployment, latest.processes))];
   return {
     ok: true,
@@ -80,14 +80,6 @@ async function decideDeploy(deployment: Deployment, given: Given): Promise<Decis
       writes: await removeStarts(given, gone),
     },
   };
-}
-
-/** Schedules belong to the folder, as its processes do. */
-async function movedSchedules({ set, world }: Deployment, given: Given): Promise<readonly RowOperation[]> {
-  if (set.source !== 'folder') return [];
-  const known = await given.query('SELECT id, digest FROM schedules', []);
-  const records = known.map(({ id, digest }) => ({ id: String(id), digest: String(digest) }));
-  return scheduleRows(set.schedules ?? [], records, world.now);
 }
 
 const isOwnedByFolder = (latest: Latest | undefined): boolean => latest?.source === 'folder' && latest.isLatest;

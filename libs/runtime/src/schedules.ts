@@ -1,8 +1,8 @@
 import type { Variables } from '#engine';
 import type { EvaluationContext } from '#feel';
 import type { Instances } from './instances.js';
-import type { RowOperation, RowWrite, RuntimeStore } from './ports.js';
-import type { RuntimeLog } from './runtime.js';
+import type { Given, RowOperation, RowWrite, RuntimeStore } from './ports.js';
+import type { DeploymentSet, RuntimeLog } from './runtime.js';
 
 /** What starts a process again and again, beside its own start events. */
 export interface ScheduleDefinition {
@@ -103,8 +103,20 @@ function moveOn({ id, digest, dueAt }: ScheduleRecord, next: number | undefined)
   };
 }
 
+/** Schedules belong to the folder, as its processes do. */
+export async function movedSchedules(
+  { source, schedules = [] }: DeploymentSet,
+  { now }: EvaluationContext,
+  given: Given,
+): Promise<readonly RowOperation[]> {
+  if (source !== 'folder') return [];
+  const known = await given.query('SELECT id, digest FROM schedules', []);
+  const records = known.map(({ id, digest }) => ({ id: String(id), digest: String(digest) }));
+  return scheduleRows(schedules, records, now);
+}
+
 /** Rows of a publication: new and changed rules count from now, unchanged ones keep their time, others go. */
-export function scheduleRows(
+function scheduleRows(
   wanted: readonly ScheduleDefinition[],
   known: readonly Pick<ScheduleRecord, 'id' | 'digest'>[],
   now: number,
