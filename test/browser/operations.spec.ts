@@ -8,6 +8,13 @@ import { type ServerProcess, startServer } from '../support/server-process.js';
 import { namelessInputs, overflowOf } from './story/measures.js';
 
 const CASES = 120;
+const notifyBpmn = model('tell')
+  .start()
+  .serviceTask('tell-duty', {
+    type: 'ct.notify',
+    inputs: { roles: '=["duty_officer"]', text: '="有一件事危及生命安全，请立即联系信访办。"' },
+  })
+  .end().xml;
 
 /** Waits until so many are there. */
 async function expectCount(locator: Locator, count: number): Promise<void> {
@@ -131,6 +138,21 @@ describe('operators look after what runs over many cases and what could not be s
     await browser.keep(page, 'dead-letters-360');
 
     expect([...widths, await overflowOf(page)]).toEqual([0, 0]);
+  });
+
+  it('and all others read what processes tell them, also on a phone', async () => {
+    const page = await browser.signIn('duty_officer', '/work', phone);
+    await deploy(notifyBpmn);
+    await start('tell');
+    await page.getByRole('button', { name: '通知，1 条未看' }).click();
+    await page.getByText('有一件事危及生命安全').waitFor();
+    await browser.keep(page, 'notices-360');
+    const box = await page.getByRole('tooltip').boundingBox();
+    await page.reload();
+    await page.getByRole('button', { name: '通知', exact: true }).waitFor();
+
+    expect(box?.x).toBeGreaterThanOrEqual(0);
+    expect(await overflowOf(page)).toBe(0);
   });
 
   it('are the only ones who see these pages', async () => {

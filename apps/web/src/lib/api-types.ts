@@ -253,3 +253,5 @@ export type DeadLetter = {
   createdAt: string;
   failedAt: string;
 };
+
+export type Notice = { noticeKey: string; text: string; createdAt: string };

@@ -150,6 +150,7 @@ export const staff = {
       reason: 'Reason',
     },
   },
+  notices: { title: 'Notices', unseen: 'Notices, {{count}} not seen' },
   operations: {
     batchHint: 'What is done to many cases at once; each once, with those that failed listed.',
     noBatch: 'No batch operations yet.',

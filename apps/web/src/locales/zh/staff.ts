@@ -150,6 +150,7 @@ export const staff = {
       reason: '理由',
     },
   },
+  notices: { title: '通知', unseen: '通知，{{count}} 条未看' },
   operations: {
     batchHint: '对许多案件一次进行的操作；每一件只做一次，出错的单独列出。',
     noBatch: '还没有批量操作。',
