@@ -76,7 +76,7 @@ describe('events', () => {
     expect(text).not.toContain('secret');
   });
 
-  it('tell that there is a notice, when a process writes one, and nothing of it', async () => {
+  it('tell that there is a notice, when a process writes one, which its recipients alone can read', async () => {
     const reader = await stream('xf_clerk');
     await app
       .basic('admin')
@@ -88,8 +88,13 @@ describe('events', () => {
     const text = await readUntil(reader, 'event: notice', 5_000);
     await reader.cancel();
 
+    const read = async (account: string) => (await (await app.as(account)).get('/api/notices').expect(200)).body.items;
     expect(text).toContain('event: notice');
     expect(text).not.toContain('a word');
+    expect(await read('xf_clerk')).toEqual([
+      { noticeKey: expect.any(String), text: 'a word', createdAt: expect.any(String) },
+    ]);
+    expect(await read('unit_head')).toEqual([]);
   });
 
   it('tell nothing to who is no candidate', async () => {

@@ -89,6 +89,20 @@ describe('job type ct.webhook', () => {
     expect(await deadLetters()).toEqual([]);
   });
 
+  it('gives up for good what a person no longer wants to be sent', async () => {
+    receiver.answers.push(400);
+    await run('hook_given_up', webhookBpmn('hook_given_up', `${receiver.origin}/hooks/6`), { amount: 7 });
+    const [letter] = (await deadLetters()) as [Record<string, unknown>];
+    const path = `/api/dead-letters/${String(letter['key'])}/discard`;
+
+    await (await app.as('xf_clerk')).post(path).expect(403);
+    await (await app.as('admin')).post(path).expect(204);
+    await (await app.as('admin')).post(path).expect(404);
+
+    expect(receiver.received).toHaveLength(1);
+    expect(await deadLetters()).toEqual([]);
+  });
+
   it('becomes an incident at once for an origin that the operator does not allow', async () => {
     const key = await run('hook_origin', webhookBpmn('hook_origin', 'http://169.254.169.254/latest'));
 

@@ -20,6 +20,7 @@ import { BuiltInJobs } from './jobs/built-in-jobs.service.js';
 import { Webhooks } from './jobs/webhooks.service.js';
 import { LaunchersController } from './launchers/launchers.controller.js';
 import { LaunchersService } from './launchers/launchers.service.js';
+import { NoticesController } from './notices/notices.controller.js';
 import { OutboxController } from './outbox/outbox.controller.js';
 import { PortalController } from './portal/portal.controller.js';
 import { PortalParts, PortalService } from './portal/portal.service.js';
@@ -47,6 +48,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     AttachmentsController,
     CasesController,
     LaunchersController,
+    NoticesController,
     OutboxController,
     PortalController,
     RevealsController,

@@ -239,6 +239,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     registerJobHandler: (type, handler) => jobs.register(type, handler),
     registerDeliveryHandler: (kind, handler) => outbox.register(kind, handler),
     retryDelivery: (key) => outbox.retry(key),
+    discardDelivery: (key) => outbox.discard(key),
     now: () => clock.now(),
     pinClock: (at) => afterwards(clock.pin(at), () => void scheduler.tick()),
     resetClock: () => afterwards(clock.reset(), () => void scheduler.tick()),

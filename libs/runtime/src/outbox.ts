@@ -90,22 +90,32 @@ export class Outbox {
 
   /** From the first attempt on, under the old key. */
   async retry(key: Key): Promise<Outcome<null>> {
-    const outcome = await this.options.store.commit<null>({
-      kind: 'retryDelivery',
+    const set = `state = 'PENDING', attempts = 0, next_at = ?, settled_at = NULL, claimed_by = NULL`;
+    const outcome = await this.changeFailed('retryDelivery', key, set);
+    if (outcome.ok) this.wake();
+    return outcome;
+  }
+
+  /** Ends it for good; what it held is not kept. */
+  discard(key: Key): Promise<Outcome<null>> {
+    return this.changeFailed('discardDelivery', key, `state = 'DISCARDED', payload = '{}', settled_at = ?`);
+  }
+
+  /** `set` takes the time as its one parameter. */
+  private changeFailed(kind: string, key: Key, set: string): Promise<Outcome<null>> {
+    return this.options.store.commit<null>({
+      kind,
       decide: async ({ query }) => {
-        const again = await query(
-          `UPDATE outbox SET state = 'PENDING', attempts = 0, next_at = ?, settled_at = NULL, claimed_by = NULL
-           WHERE "key" = ? AND state = 'FAILED' RETURNING "key"`,
-          [this.options.wallClock(), key],
-        );
-        if (again.length > 0) return { ok: true, reply: null, changes: {} };
+        const changed = await query(`UPDATE outbox SET ${set} WHERE "key" = ? AND state = 'FAILED' RETURNING "key"`, [
+          this.options.wallClock(),
+          key,
+        ]);
+        if (changed.length > 0) return { ok: true, reply: null, changes: {} };
         const [row] = await query('SELECT state FROM outbox WHERE "key" = ?', [key]);
         if (!row) return reject('notFound', `Expected delivery ${key} to exist but it does not.`);
         return reject('invalidState', `Expected delivery ${key} to be FAILED but it is ${String(row.state)}.`);
       },
     });
-    if (outcome.ok) this.wake();
-    return outcome;
   }
 
   /** Reads first: a claim of nothing would be a transaction too. */

@@ -79,7 +79,7 @@ export class Retention {
       chunkOf('sessions', ['token_hash'], 'expires_at < ?', now),
       chunkOf('idempotency_keys', ['key', 'account'], 'at < ?', now - IDEMPOTENCY_MS),
       chunkOf('client_requests', ['account', 'key'], 'at < ?', now - IDEMPOTENCY_MS),
-      chunkOf('outbox', ['key'], `state = 'DELIVERED' AND settled_at < ?`, now - DELIVERED_MS),
+      chunkOf('outbox', ['key'], `state IN ('DELIVERED', 'DISCARDED') AND settled_at < ?`, now - DELIVERED_MS),
       chunkOf('inbox', ['key'], 'done_at < ?', engineNow - MESSAGE_GRACE_MS),
       chunkOf(
         'batch_operation_items',

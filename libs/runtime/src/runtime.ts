@@ -263,6 +263,8 @@ export interface Runtime {
   registerDeliveryHandler(kind: string, handler: DeliveryHandler): void;
   /** Delivers an effect that was given up, from the first attempt on and under its old key. */
   retryDelivery(key: Key): Promise<Outcome<null>>;
+  /** Gives such an effect up for good. */
+  discardDelivery(key: Key): Promise<Outcome<null>>;
 
   /** Engine time, epoch ms: real, or as pinned. */
   now(): number;

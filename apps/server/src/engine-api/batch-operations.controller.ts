@@ -1,5 +1,5 @@
-import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { applyDecorators, Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Queries } from '#persistence';
 import type { BatchPlan, Runtime } from '#runtime';
 import { CurrentAccount, RequirePermission } from '../access/decorators.js';
@@ -8,10 +8,15 @@ import type { SignedIn } from '../access/signed-in.js';
 import { found, replyOf } from '../problems/refusal.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
 import { ClientCommand } from '../idempotency/command.decorator.js';
+import { OperatorCommand } from '../idempotency/operator-command.js';
 import { BatchFilterDto, BatchMigrationDto, BatchModificationDto } from './dto/operations.dto.js';
 import { Key } from './key-param.js';
 import { resultOf, SearchDto, searchOf } from './search.js';
 import { batchItemView, batchOperationView } from './views.js';
+
+/** Asks for the same of all instances that a filter finds. */
+const ForMany = (operation: string): MethodDecorator =>
+  applyDecorators(ClientCommand(), Post(`process-instances/${operation}`), HttpCode(200), ApiOkResponse());
 
 /**
  * The same for many instances, by filter; an account reaches only what exists for it. Suspension and resumption of
@@ -27,60 +32,39 @@ export class BatchOperationsController {
     private readonly visibility: InstanceVisibility,
   ) {}
 
-  @ClientCommand()
-  @Post('process-instances/cancellation')
-  @HttpCode(200)
-  @ApiOkResponse()
+  @ForMany('cancellation')
   cancelInstances(@Body() body: BatchFilterDto, @CurrentAccount() account: SignedIn) {
     return this.create({ type: 'CANCEL_PROCESS_INSTANCE' }, body, account);
   }
 
-  @ClientCommand()
-  @Post('process-instances/incident-resolution')
-  @HttpCode(200)
-  @ApiOkResponse()
+  @ForMany('incident-resolution')
   resolveIncidents(@Body() body: BatchFilterDto, @CurrentAccount() account: SignedIn) {
     return this.create({ type: 'RESOLVE_INCIDENT' }, body, account);
   }
 
-  @ClientCommand()
-  @Post('process-instances/modification')
-  @HttpCode(200)
-  @ApiOkResponse()
+  @ForMany('modification')
   modifyInstances(@Body() body: BatchModificationDto, @CurrentAccount() account: SignedIn) {
     return this.create({ type: 'MODIFY_PROCESS_INSTANCE', move: body.moveInstructions }, body, account);
   }
 
-  @ClientCommand()
-  @Post('process-instances/migration')
-  @HttpCode(200)
-  @ApiOkResponse()
+  @ForMany('migration')
   async migrateInstances(@Body() body: BatchMigrationDto, @CurrentAccount() account: SignedIn) {
     const { targetProcessDefinitionKey: targetDefinitionKey, mappingInstructions: mappings } = body.migrationPlan;
     found(await this.queries.definition(targetDefinitionKey), `process definition ${targetDefinitionKey}`);
     return this.create({ type: 'MIGRATE_PROCESS_INSTANCE', targetDefinitionKey, mappings }, body, account);
   }
 
-  @ClientCommand()
-  @Post('process-instances/deletion')
-  @HttpCode(200)
-  @ApiOkResponse()
+  @ForMany('deletion')
   deleteInstances(@Body() body: BatchFilterDto, @CurrentAccount() account: SignedIn) {
     return this.create({ type: 'DELETE_PROCESS_INSTANCE' }, body, account);
   }
 
-  @ClientCommand()
-  @Post('process-instances/suspension')
-  @HttpCode(200)
-  @ApiOkResponse()
+  @ForMany('suspension')
   suspendInstances(@Body() body: BatchFilterDto, @CurrentAccount() account: SignedIn) {
     return this.create({ type: 'SUSPEND_PROCESS_INSTANCE' }, body, account);
   }
 
-  @ClientCommand()
-  @Post('process-instances/resumption')
-  @HttpCode(200)
-  @ApiOkResponse()
+  @ForMany('resumption')
   resumeInstances(@Body() body: BatchFilterDto, @CurrentAccount() account: SignedIn) {
     return this.create({ type: 'RESUME_PROCESS_INSTANCE' }, body, account);
   }
@@ -99,26 +83,17 @@ export class BatchOperationsController {
     return batchOperationView(found(await this.queries.get('batchOperations', key), `batch operation ${key}`));
   }
 
-  @ClientCommand()
-  @Post('batch-operations/:batchOperationKey/suspension')
-  @HttpCode(204)
-  @ApiNoContentResponse()
+  @OperatorCommand('batch-operations/:batchOperationKey/suspension')
   async suspend(@Key('batchOperationKey') key: string): Promise<void> {
     replyOf(await this.runtime.batches.suspend(key));
   }
 
-  @ClientCommand()
-  @Post('batch-operations/:batchOperationKey/resumption')
-  @HttpCode(204)
-  @ApiNoContentResponse()
+  @OperatorCommand('batch-operations/:batchOperationKey/resumption')
   async resume(@Key('batchOperationKey') key: string): Promise<void> {
     replyOf(await this.runtime.batches.resume(key));
   }
 
-  @ClientCommand()
-  @Post('batch-operations/:batchOperationKey/cancellation')
-  @HttpCode(204)
-  @ApiNoContentResponse()
+  @OperatorCommand('batch-operations/:batchOperationKey/cancellation')
   async cancel(@Key('batchOperationKey') key: string): Promise<void> {
     replyOf(await this.runtime.batches.cancel(key));
   }

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Queries } from '#persistence';
 import type { Runtime } from '#runtime';
-import { ClientCommand } from '../idempotency/command.decorator.js';
+import { OperatorCommand } from '../idempotency/operator-command.js';
 import { CurrentAccount, RequirePermission } from '../access/decorators.js';
 import { InstanceVisibility } from '../access/instance-visibility.js';
 import type { SignedIn } from '../access/signed-in.js';
@@ -39,10 +39,7 @@ export class IncidentsController {
     return incidentView(incident);
   }
 
-  @ClientCommand()
-  @Post(':incidentKey/resolution')
-  @HttpCode(204)
-  @ApiNoContentResponse()
+  @OperatorCommand(':incidentKey/resolution')
   async resolve(@Key('incidentKey') incidentKey: string, @CurrentAccount() account: SignedIn): Promise<void> {
     const name = `incident ${incidentKey}`;
     const { processInstanceKey } = found(await this.queries.get('incidents', incidentKey), name);

@@ -1,5 +1,5 @@
-import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
-import { ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Inject } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { Command } from '#engine';
 import type { Queries } from '#persistence';
 import type { Runtime } from '#runtime';
@@ -8,7 +8,7 @@ import { InstanceVisibility } from '../access/instance-visibility.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { found, replyOf } from '../problems/refusal.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
-import { ClientCommand } from '../idempotency/command.decorator.js';
+import { OperatorCommand } from '../idempotency/operator-command.js';
 import { MigrationDto, ModificationDto } from './dto/operations.dto.js';
 import { Key } from './key-param.js';
 
@@ -23,10 +23,7 @@ export class InstanceOperationsController {
     private readonly visibility: InstanceVisibility,
   ) {}
 
-  @ClientCommand()
-  @Post('modification')
-  @HttpCode(204)
-  @ApiNoContentResponse()
+  @OperatorCommand('modification')
   modify(
     @Key('processInstanceKey') key: string,
     @Body() body: ModificationDto,
@@ -40,10 +37,7 @@ export class InstanceOperationsController {
     });
   }
 
-  @ClientCommand()
-  @Post('migration')
-  @HttpCode(204)
-  @ApiNoContentResponse()
+  @OperatorCommand('migration')
   async migrate(
     @Key('processInstanceKey') key: string,
     @Body() body: MigrationDto,
@@ -55,27 +49,18 @@ export class InstanceOperationsController {
     replyOf(await this.runtime.migrateInstance(request));
   }
 
-  @ClientCommand()
-  @Post('suspension')
-  @HttpCode(204)
-  @ApiNoContentResponse()
+  @OperatorCommand('suspension')
   suspend(@Key('processInstanceKey') key: string, @CurrentAccount() account: SignedIn): Promise<void> {
     return this.execute(key, account, { type: 'suspendProcessInstance', by: account.id });
   }
 
-  @ClientCommand()
-  @Post('resumption')
-  @HttpCode(204)
-  @ApiNoContentResponse()
+  @OperatorCommand('resumption')
   resume(@Key('processInstanceKey') key: string, @CurrentAccount() account: SignedIn): Promise<void> {
     return this.execute(key, account, { type: 'resumeProcessInstance', by: account.id });
   }
 
   /** Removes an instance that has ended, with its history. */
-  @ClientCommand()
-  @Post('deletion')
-  @HttpCode(204)
-  @ApiNoContentResponse()
+  @OperatorCommand('deletion')
   async remove(@Key('processInstanceKey') key: string, @CurrentAccount() account: SignedIn): Promise<void> {
     await this.require(key, account);
     replyOf(await this.runtime.deleteInstance(key));

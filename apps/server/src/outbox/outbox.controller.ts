@@ -1,12 +1,12 @@
-import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Queries } from '#persistence';
 import type { Runtime } from '#runtime';
 import { CurrentAccount, RequirePermission } from '../access/decorators.js';
 import { InstanceVisibility } from '../access/instance-visibility.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { Key } from '../engine-api/key-param.js';
-import { ClientCommand } from '../idempotency/command.decorator.js';
+import { OperatorCommand } from '../idempotency/operator-command.js';
 import { isoTime } from '../iso-time.js';
 import { found, replyOf } from '../problems/refusal.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
@@ -39,14 +39,21 @@ export class OutboxController {
     };
   }
 
-  @ClientCommand()
-  @Post(':deadLetterKey/retry')
-  @HttpCode(204)
-  @ApiNoContentResponse({ description: 'Delivered again under its old key, from the first attempt on' })
+  @OperatorCommand(':deadLetterKey/retry', 'Delivered again under its old key, from the first attempt on')
   async retry(@Key('deadLetterKey') key: string, @CurrentAccount() account: SignedIn): Promise<void> {
+    await this.requireVisible(key, account);
+    replyOf(await this.runtime.retryDelivery(key));
+  }
+
+  @OperatorCommand(':deadLetterKey/discard', 'Given up for good; what it held is not kept')
+  async discard(@Key('deadLetterKey') key: string, @CurrentAccount() account: SignedIn): Promise<void> {
+    await this.requireVisible(key, account);
+    replyOf(await this.runtime.discardDelivery(key));
+  }
+
+  private async requireVisible(key: string, account: SignedIn): Promise<void> {
     const name = `dead letter ${key}`;
     const { processInstanceKey } = found(await this.queries.deadLetter(key), name);
     if (processInstanceKey !== null) await this.visibility.requireVisible(processInstanceKey, account, name);
-    replyOf(await this.runtime.retryDelivery(key));
   }
 }

@@ -63,6 +63,18 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('../features/cockpit/instances-page.js')).InstancesPage }),
           },
           {
+            path: 'batch-operations',
+            lazy: async () => ({
+              Component: (await import('../features/cockpit/batch-operations-page.js')).BatchOperationsPage,
+            }),
+          },
+          {
+            path: 'dead-letters',
+            lazy: async () => ({
+              Component: (await import('../features/cockpit/dead-letters-page.js')).DeadLettersPage,
+            }),
+          },
+          {
             path: 'access-log',
             lazy: async () => ({ Component: (await import('../features/cockpit/access-log-page.js')).AccessLogPage }),
           },

@@ -4,6 +4,7 @@ import { use } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, useNavigate } from 'react-router';
 import { LauncherMenu } from '../features/launchers/launcher-menu.js';
+import { NoticeBell } from '../features/notices/notice-bell.js';
 import { LoginPage } from '../features/session/login-page.js';
 import type { User } from '../lib/api-types.js';
 import { may, useSession, useSignInOut } from '../lib/api/session.js';
@@ -54,6 +55,7 @@ function StaffLayout({ user }: { user: User }) {
         </nav>
         <div className="ct-row-end" style={{ alignItems: 'center' }}>
           <LauncherMenu />
+          <NoticeBell key={user.id} account={user.id} />
           <UserMenu user={user} />
         </div>
       </header>

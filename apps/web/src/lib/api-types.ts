@@ -228,3 +228,30 @@ export type PublicCase = {
 
 export type Attachment = { id: string; name: string; size: number; type: string };
 export type FieldProblem = { path: string; message: string };
+
+export type BatchOperation = {
+  batchOperationKey: string;
+  batchOperationType: string;
+  state: string;
+  startDate: string;
+  endDate?: string;
+  operationsTotalCount: number;
+  operationsFailedCount: number;
+  operationsCompletedCount: number;
+  errors: { message: string }[];
+};
+
+export type BatchItem = { itemKey: string; processInstanceKey: string; state: string; errorMessage?: string };
+
+export type DeadLetter = {
+  key: string;
+  kind: string;
+  name: string;
+  processInstanceKey: string | null;
+  attempts: number;
+  errorMessage: string;
+  createdAt: string;
+  failedAt: string;
+};
+
+export type Notice = { noticeKey: string; text: string; createdAt: string };

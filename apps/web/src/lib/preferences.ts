@@ -1,5 +1,10 @@
 /** Choices of staff that outlive a visit; the portal keeps nothing on the device. */
-type Preferences = { language?: 'zh' | 'en'; theme?: 'light' | 'dark' };
+type Preferences = {
+  language?: 'zh' | 'en';
+  theme?: 'light' | 'dark';
+  /** Key of the newest notice that was opened, by account. */
+  seenNotices?: Record<string, string>;
+};
 
 const KEY = 'changtong.preferences';
 

@@ -177,6 +177,22 @@ describe.each(testDatabases)('outbox on $kind', ({ open }) => {
     expect(await createQueries(test.database).counts()).toMatchObject({ pendingOutbox: 0, deadLetters: 1 });
   });
 
+  it('lets a person give up a dead letter for good, and forgets what it held', async () => {
+    answers = [refused];
+    await ask();
+    const [letter] = await createQueries(test.database).deadLetters(10);
+
+    const outcome = await runtime.discardDelivery(letter!.key);
+    const again = [await runtime.discardDelivery(letter!.key), await runtime.retryDelivery(letter!.key)];
+    await passTime(DAY);
+
+    expect(outcome).toEqual({ ok: true, reply: null });
+    expect(again.map((one) => one.ok || one.rejection.code)).toEqual(['invalidState', 'invalidState']);
+    expect(seen).toHaveLength(1);
+    expect((await rows())[0]).toMatchObject({ state: 'DISCARDED', payload: '{}' });
+    expect(await createQueries(test.database).counts()).toMatchObject({ pendingOutbox: 0, deadLetters: 0 });
+  });
+
   it('refuses another try for what is not given up or not there', async () => {
     await ask();
 

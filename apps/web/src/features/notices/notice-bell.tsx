@@ -1,0 +1,55 @@
+import { BellOutlined } from '@ant-design/icons';
+import { Badge, Button, Popover } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Notice } from '../../lib/api-types.js';
+import { momentText } from '../../lib/time.js';
+import { isNewer, readSeen, saveSeen, useNotices } from './api.js';
+
+/** What processes told this person; a dot as long as something is there that was not opened on this device. */
+export function NoticeBell({ account }: { account: string }) {
+  const { t } = useTranslation();
+  const notices = useNotices().data ?? [];
+  const [seen, setSeen] = useState(() => readSeen(account));
+  const newest = notices[0]?.noticeKey;
+  const unseen = notices.filter(({ noticeKey }) => isNewer(noticeKey, seen)).length;
+  const opened = (isOpen: boolean) => {
+    if (!isOpen || newest === undefined) return;
+    saveSeen(account, newest);
+    setSeen(newest);
+  };
+  if (notices.length === 0) return null;
+  return (
+    <Popover
+      trigger="click"
+      placement="bottomRight"
+      title={t('notices.title')}
+      onOpenChange={opened}
+      content={<NoticeList notices={notices} />}
+    >
+      <Button
+        type="text"
+        aria-label={unseen > 0 ? t('notices.unseen', { count: unseen }) : t('notices.title')}
+        icon={
+          <Badge count={unseen} size="small">
+            <BellOutlined aria-hidden />
+          </Badge>
+        }
+      />
+    </Popover>
+  );
+}
+
+function NoticeList({ notices }: { notices: Notice[] }) {
+  const { i18n } = useTranslation();
+  return (
+    <ul className="ct-plain ct-stack" style={{ width: 'min(360px, 70vw)', maxHeight: '60vh', overflowY: 'auto' }}>
+      {notices.map((notice) => (
+        <li key={notice.noticeKey}>
+          <div>{notice.text}</div>
+          <div className="ct-soft">{momentText(notice.createdAt, i18n.language)}</div>
+        </li>
+      ))}
+    </ul>
+  );
+}
