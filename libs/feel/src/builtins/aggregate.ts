@@ -10,6 +10,7 @@ import {
   multiplyNumbers,
   numberFrom,
 } from '../values/number.js';
+import { shownPair } from '../values/shown.js';
 import { define, type Call } from './define.js';
 
 type List = readonly unknown[];
@@ -27,52 +28,61 @@ function ofItems(name: string, ofList: OfList) {
   return define(
     name,
     ['list:list', paid],
-    ['...items:any', (call: Call, ...items: unknown[]) => (items.length === 0 ? null : paid(call, items))],
+    [
+      '...items:any',
+      (call: Call, ...items: unknown[]) =>
+        items.length === 0 ? call.fail('a list or items', 'no argument') : paid(call, items),
+    ],
   );
 }
 
 function extreme(sign: 1 | -1): OfList {
-  return (_call, list) => {
+  return (call, list) => {
     let best: unknown = list[0] ?? null;
     for (const item of list) {
       const order = compareValues(item, best);
-      if (order === null) return null;
+      if (order === null) return call.fail('values of one kind that have an order', shownPair(best, item));
       if (order * sign > 0) best = item;
     }
     return best;
   };
 }
 
-function numbersOf(list: List): readonly FeelNumber[] | null {
-  return list.length > 0 && list.every(isNumber) ? list : null;
+/** Null for no item at all, and with a warning where one is no number. */
+function numbersOf(call: Call, list: List): readonly FeelNumber[] | null {
+  if (list.every(isNumber)) return list.length > 0 ? list : null;
+  return call.fail('numbers', kindOf(list.find((item) => !isNumber(item))));
 }
 
 function fold(
+  call: Call,
   list: List,
   combine: (a: FeelNumber, b: FeelNumber) => FeelNumber | null,
   first: FeelNumber,
 ): FeelNumber | null {
   return (
-    numbersOf(list)?.reduce<FeelNumber | null>(
+    numbersOf(call, list)?.reduce<FeelNumber | null>(
       (total, item) => (total === null ? null : combine(total, item)),
       first,
     ) ?? null
   );
 }
 
-function sum(_call: Call, list: List): unknown {
-  if (numbersOf(list)) return fold(list, addNumbers, 0);
-  const isDurations = list.length > 0 && list.every((item) => kindOf(item).endsWith('duration'));
-  return isDurations ? list.slice(1).reduce((total, item) => addValues(total, item), list[0]) : null;
+function sum(call: Call, list: List): unknown {
+  const [first] = list;
+  if (!kindOf(first).endsWith('duration')) return fold(call, list, addNumbers, 0);
+  const other = list.find((item) => kindOf(item) !== kindOf(first));
+  if (other !== undefined) return call.fail('durations of one kind', shownPair(first, other));
+  return list.slice(1).reduce((total, item) => addValues(total, item), first);
 }
 
-function mean(_call: Call, list: List): FeelNumber | null {
-  const total = fold(list, addNumbers, 0);
+function mean(call: Call, list: List): FeelNumber | null {
+  const total = fold(call, list, addNumbers, 0);
   return total === null ? null : divideNumbers(total, list.length);
 }
 
-function median(_call: Call, list: List): FeelNumber | null {
-  const numbers = numbersOf(list);
+function median(call: Call, list: List): FeelNumber | null {
+  const numbers = numbersOf(call, list);
   if (!numbers) return null;
   const sorted = [...numbers].sort((a, b) => decimalOf(a).comparedTo(b));
   const middle = Math.floor(sorted.length / 2);
@@ -86,16 +96,17 @@ function median(_call: Call, list: List): FeelNumber | null {
 
 /** Standard deviation of a sample. */
 function standardDeviation(call: Call, list: List): FeelNumber | null {
-  const numbers = numbersOf(list);
-  const average = mean(call, list);
-  if (!numbers || numbers.length < 2 || average === null) return null;
+  const numbers = numbersOf(call, list);
+  if (!numbers) return null;
+  const average = mean(call, numbers);
+  if (numbers.length < 2 || average === null) return call.fail('two numbers or more', 'one');
   const squares = numbers.map((item) => decimalOf(item).minus(average).pow(2)).reduce((a, b) => a.plus(b));
   return numberFrom(squares.div(numbers.length - 1).sqrt());
 }
 
 function mode(call: Call, list: List): unknown {
   if (list.length === 0) return [];
-  const numbers = numbersOf(list);
+  const numbers = numbersOf(call, list);
   if (!numbers) return null;
   const sorted = [...numbers].sort((a, b) => decimalOf(a).comparedTo(b));
   const counts = new Map<string, { value: FeelNumber; count: number }>();
@@ -108,11 +119,13 @@ function mode(call: Call, list: List): unknown {
   return [...counts.values()].filter(({ count }) => count === most).map(({ value }) => value);
 }
 
-/** Three-valued: one `decisive` item decides, else anything that is not boolean makes it null. */
+/** Three-valued: one `decisive` item decides, else anything that is not boolean makes it null; null itself may be meant. */
 function logic(decisive: boolean): OfList {
-  return (_call, list) => {
+  return (call, list) => {
     if (list.includes(decisive)) return decisive;
-    return list.every((item) => typeof item === 'boolean') ? !decisive : null;
+    const other = list.find((item) => typeof item !== 'boolean' && item !== null);
+    if (other !== undefined) return call.fail('true, false or null', kindOf(other));
+    return list.includes(null) ? null : !decisive;
   };
 }
 
@@ -121,14 +134,14 @@ export const aggregateFunctions = [
   define(
     'count',
     ['list:list', (_: Call, list: List) => list.length],
-    ['list:any', (_: Call, item: unknown) => (item === null ? null : 1)],
+    ['list:any', (call: Call, item: unknown) => (item === null ? call.fail('a list', 'null') : 1)],
     ['...items:any', (call: Call, ...items: unknown[]) => items.length || call.fail('a list', 'no argument')],
   ),
   ofItems('min', extreme(-1)),
   ofItems('max', extreme(1)),
   ofItems('sum', sum),
   ofItems('mean', mean),
-  ofItems('product', (_call, list) => fold(list, multiplyNumbers, 1)),
+  ofItems('product', (call, list) => fold(call, list, multiplyNumbers, 1)),
   ofItems('median', median),
   ofItems('stddev', standardDeviation),
   ofItems('mode', mode),

@@ -21,11 +21,11 @@ function put(call: Call, context: FeelContext, key: string, value: unknown): Fee
 /** Puts a value at the end of a path of keys; contexts that are missing on the way are made. */
 function putPath(call: Call, context: FeelContext, path: List, value: unknown): FeelContext | null {
   const [key, ...rest] = path;
-  if (typeof key !== 'string') return null;
+  if (typeof key !== 'string') return call.fail('texts as keys', kindOf(key));
   if (rest.length === 0) return put(call, context, key, value);
   call.run.charge(rest.length);
   const inner = entryOf(context, key);
-  if (inner !== undefined && !isContext(inner)) return null;
+  if (inner !== undefined && !isContext(inner)) return call.fail(`a context at "${key}"`, kindOf(inner));
   const changed = call.run.enter(() => putPath(call, inner ?? {}, rest, value));
   return changed && put(call, context, key, changed);
 }
@@ -34,7 +34,8 @@ function valueAt(call: Call, context: FeelContext, path: List): unknown {
   let value: unknown = context;
   for (const key of path) {
     call.run.charge(1);
-    if (!isContext(value) || typeof key !== 'string') return null;
+    if (typeof key !== 'string') return call.fail('texts as keys', kindOf(key));
+    if (!isContext(value)) return null;
     value = entryOf(value, key);
   }
   return value ?? null;
@@ -43,7 +44,7 @@ function valueAt(call: Call, context: FeelContext, path: List): unknown {
 function merge(call: Call, contexts: List): FeelContext | null {
   const merged: Record<string, unknown> = {};
   for (const context of contexts) {
-    if (!isContext(context)) return null;
+    if (!isContext(context)) return call.fail('contexts', kindOf(context));
     for (const [key, value] of Object.entries(copyOf(call, context))) setEntry(merged, key, value);
   }
   return merged;
@@ -55,7 +56,9 @@ function fromEntries(call: Call, entries: List): FeelContext | null {
   for (const entry of entries) {
     call.run.charge(1);
     const key = isContext(entry) ? entryOf(entry, 'key') : undefined;
-    if (typeof key !== 'string' || Object.hasOwn(context, key) || !Object.hasOwn(entry as object, 'value')) return null;
+    if (typeof key !== 'string' || !Object.hasOwn(entry as object, 'value'))
+      return call.fail('entries {key: text, value}', isContext(entry) ? 'a context without them' : kindOf(entry));
+    if (Object.hasOwn(context, key)) return call.fail('each key once', `"${key}" twice`);
     setEntry(context, key, entryOf(entry as FeelContext, 'value'));
   }
   return context;
@@ -103,7 +106,14 @@ export const contextFunctions = [
     ['...contexts:context', (call: Call, ...contexts: unknown[]) => merge(call, contexts)],
   ),
   define('context', ['entries:list', fromEntries]),
-  define('not', ['negand:boolean', (_: Call, negand: boolean) => !negand], ['negand:any', () => null]),
+  define(
+    'not',
+    ['negand:boolean', (_: Call, negand: boolean) => !negand],
+    [
+      'negand:any',
+      (call: Call, negand: unknown) => (negand === null ? null : call.fail('true, false or null', kindOf(negand))),
+    ],
+  ),
   define('is', ['value1:any, value2:any', is]),
   define('is defined', ['value:any', (_: Call, value: unknown) => value !== null]),
   define('get or else', [

@@ -2,7 +2,8 @@ import type { RunnableFunction } from '../compile/callable.js';
 import { compareValues, equalValues } from '../values/compare.js';
 import { integerOf, isNumber } from '../values/number.js';
 import { indexAt, positionsIn } from '../values/position.js';
-import { shown } from '../values/shown.js';
+import { kindOf } from '../values/kinds.js';
+import { shown, shownPair } from '../values/shown.js';
 import { define, type Call } from './define.js';
 
 type List = readonly unknown[];
@@ -72,9 +73,10 @@ function replaceWhere(call: Call, list: List, match: RunnableFunction, item: unk
   if (match.parameters.length !== 2)
     return call.fail('a function of (item, newItem)', `one of (${match.parameters.join(', ')})`);
   const hits = list.map((each) => match.call(call.run, [each, item], call.at));
-  return hits.every((hit) => typeof hit === 'boolean')
+  const other = hits.find((hit) => typeof hit !== 'boolean');
+  return other === undefined
     ? list.map((each, index) => (hits[index] === true ? item : each))
-    : null;
+    : call.fail('true or false from the function for each item', kindOf(other));
 }
 
 /** Without recursion, since data may nest deeply. */
@@ -97,8 +99,9 @@ function positionsOf(call: Call, list: List, match: unknown): number[] {
 
 /** A comparator that contradicts itself does no harm; one that gives no boolean makes null. */
 function sort(call: Call, list: List, precedes?: RunnableFunction): List | null {
-  if (precedes === undefined && list.some((item) => compareValues(item, list[0]) === null))
-    return list.length === 0 ? list : null;
+  const stranger = precedes ? undefined : list.findIndex((item) => compareValues(item, list[0]) === null);
+  if (stranger !== undefined && stranger >= 0)
+    return call.fail('values of one kind that have an order', shownPair(list[0], list[stranger]));
   let decided = true;
   const isBefore = (a: unknown, b: unknown): boolean => {
     call.run.charge(3);
@@ -111,8 +114,9 @@ function sort(call: Call, list: List, precedes?: RunnableFunction): List | null 
   return decided ? sorted : call.fail('true or false from the function for each pair', 'another value');
 }
 
-function partition(_call: Call, list: List, size: unknown): List[] | null {
-  if (typeof size !== 'number' || !Number.isInteger(size) || size < 1) return null;
+function partition(call: Call, list: List, size: unknown): List[] | null {
+  if (typeof size !== 'number' || !Number.isInteger(size) || size < 1)
+    return call.fail('a whole number of 1 or more as size', shown(size));
   const parts: List[] = [];
   for (let from = 0; from < list.length; from += size) parts.push(list.slice(from, from + size));
   return parts;
@@ -135,7 +139,8 @@ export const listFunctions = [
     ['list:list, ...item:any', (call: Call, list: List, ...items: unknown[]) => spend(call, [...list, ...items])],
     [
       'list:any, ...item:any',
-      (call: Call, first: unknown, ...items: unknown[]) => (first === null ? null : [first, ...items]),
+      (call: Call, first: unknown, ...items: unknown[]) =>
+        first === null ? call.fail('a list', 'null') : [first, ...items],
     ],
   ),
   define('concatenate', [ONE_OR_MORE, (call: Call, ...lists: List[]) => spend(call, lists.flat())]),

@@ -20,9 +20,10 @@ const STEPS_OF_A_LOGARITHM = 400;
 type Rounding = DecimalJs.Rounding;
 
 /** Rounds at a number of decimals (-6111 to 6176, DMN 1.5, 10.3.4.5). */
-function round(value: FeelNumber, scale: unknown, rounding: Rounding): FeelNumber | null {
+function round(call: Call, value: FeelNumber, scale: unknown, rounding: Rounding): FeelNumber | null {
   const digits = scale === undefined ? 0 : typeof scale === 'number' ? Math.trunc(scale) : undefined;
-  if (digits === undefined || digits < -6_111 || digits > MAX_SCALE) return null;
+  if (digits === undefined || digits < -6_111 || digits > MAX_SCALE)
+    return call.fail('a scale from -6111 to 6176', shown(scale));
   const decimal = decimalOf(value);
   if (digits >= 0) return numberFrom(decimal.toDecimalPlaces(digits, rounding));
   const unit = decimalOf(10).pow(-digits);
@@ -33,7 +34,7 @@ function rounder(rounding: Rounding): (call: Call, n: FeelNumber, scale?: unknow
   return (call, n, scale) => {
     const digits = typeof scale === 'number' ? Math.min(Math.abs(scale), MAX_SCALE) : 0;
     call.run.charge(Math.ceil(stepsOf(n) + digits / 4));
-    return round(n, scale, rounding);
+    return round(call, n, scale, rounding);
   };
 }
 
@@ -74,7 +75,8 @@ function logarithm(call: Call, n: FeelNumber): FeelNumber | null {
 
 function exponential(call: Call, n: FeelNumber): FeelNumber | null {
   call.run.charge(STEPS_OF_A_LOGARITHM);
-  return decimalOf(n).abs().gt(20_000) ? (decimalOf(n).isNegative() ? 0 : null) : numberFrom(decimalOf(n).exp());
+  if (decimalOf(n).abs().lte(20_000)) return numberFrom(decimalOf(n).exp());
+  return decimalOf(n).isNegative() ? 0 : call.fail('an exponent of at most 20000', shown(n));
 }
 
 const ONE_SCALE = 'n:number, scale?:number';

@@ -1,6 +1,6 @@
 import { compareValues } from '../values/compare.js';
 import { FeelRange } from '../values/range.js';
-import { shown } from '../values/shown.js';
+import { shown, shownPair } from '../values/shown.js';
 import { define, type Call } from './define.js';
 import { parseRange } from './range-literal.js';
 
@@ -61,9 +61,10 @@ function rangeFromText(call: Call, text: string): FeelRange | null {
 type Relation = (a: FeelRange, b: FeelRange) => boolean;
 
 /** Null when the ends cannot be compared with each other. */
-function related(holds: Relation, a: FeelRange, b: FeelRange): boolean | null {
-  const [first = null, ...others] = [a.start, a.end, b.start, b.end].filter((end) => end !== null);
-  return others.every((other) => compareValues(first, other) !== null) ? holds(a, b) : null;
+function related(call: Call, holds: Relation, [a, b]: readonly [FeelRange, FeelRange]): boolean | null {
+  const ends = [a.start, a.end, b.start, b.end].filter((end) => end !== null);
+  const other = ends.find((end) => compareValues(ends[0], end) === null);
+  return other === undefined ? holds(a, b) : call.fail('values that can be compared', shownPair(ends[0], other));
 }
 
 /** A point is an interval of one value. */
@@ -78,7 +79,7 @@ const RANGE_OF = 'range:range, point:value';
 
 /** The first signature that fits is taken; the names of all of them may be used. */
 function relation(name: string, holds: Relation, ...signatures: readonly string[]) {
-  const test = (_: Call, a: unknown, b: unknown) => related(holds, asRange(a), asRange(b));
+  const test = (call: Call, a: unknown, b: unknown) => related(call, holds, [asRange(a), asRange(b)]);
   return define(name, ...signatures.map((signature) => [signature, test] as const));
 }
 

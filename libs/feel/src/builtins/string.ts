@@ -1,6 +1,7 @@
 import type { RE2JS } from 're2js';
 import { textOf } from '../values/text.js';
 import { integerOf } from '../values/number.js';
+import { kindOf } from '../values/kinds.js';
 import { shown } from '../values/shown.js';
 import { define, type Call } from './define.js';
 import { compilePattern, replacementPieces } from './pattern.js';
@@ -33,7 +34,8 @@ function joinTexts(
   suffix: string | null = '',
 ): string | null {
   const texts = list.filter((item) => item !== null);
-  if (!texts.every((item) => typeof item === 'string')) return null;
+  const other = texts.find((item) => typeof item !== 'string');
+  if (other !== undefined) return call.fail('texts', kindOf(other));
   return spend(call, `${prefix ?? ''}${texts.join(delimiter ?? '')}${suffix ?? ''}`);
 }
 

@@ -59,11 +59,32 @@ describe('equality and order', () => {
     ['{} = {}', true],
     ['{} = null', false],
     ['{a: null} = {}', false],
+    ['[[1, null], 2] = [[1, null], 2]', true],
+    ['[{a: [1]}, 2] = [{a: [1]}, 3]', false],
+    ['{a: [1, {b: 2}]} = {a: [1, {b: 3}]}', false],
+    ['[[1]] = [{a: 1}]', false],
+    ['{a: {b: 1}} = {a: null}', false],
     ['1 < 2 < 3', null],
   ])('%s is %j', (source, expected, ...[variables]) => {
     expect(valueOf(source, variables)).toEqual(expected);
   });
+
+  it.each([
+    ['x = y', 2_000, 'bottom', true],
+    ['x = y', 20_000, 'bottom', true],
+    ['x = y', 20_000, 'ground', false],
+    ['list contains([y], x)', 20_000, 'bottom', true],
+  ])('%s of values nested %d deep that end in "bottom" and "%s" is %j', (source, depth, end, expected) => {
+    expect(valueOf(source, { x: nested(depth, 'bottom'), y: nested(depth, end) })).toBe(expected);
+  });
 });
+
+/** `{"next": [{"next": ... }]}` */
+function nested(depth: number, end: string): unknown {
+  let value: unknown = end;
+  for (let level = 0; level < depth; level += 1) value = level % 2 === 0 ? { next: value } : [value];
+  return value;
+}
 
 describe('between', () => {
   it.each<Row>([

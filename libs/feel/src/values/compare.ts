@@ -11,13 +11,18 @@ export interface Payer {
 
 /** FEEL `=` (DMN 1.5, 10.3.2.15): null when the two cannot be compared. `payer` is charged for each part of a list or context. */
 export function equalValues(a: unknown, b: unknown, payer?: Payer): boolean | null {
+  const kind = partedKind(a);
+  if (kind === undefined) return equalSimple(a, b);
+  if (kind !== partedKind(b)) return b === null || b === undefined ? false : null;
+  return equalParts(a as Parted, b as Parted, payer);
+}
+
+function equalSimple(a: unknown, b: unknown): boolean | null {
   if (a === null || a === undefined || b === null || b === undefined) return (a ?? null) === (b ?? null);
   if (typeof a === 'number' && typeof b === 'number') return a === b;
   if (typeof a === 'string' && typeof b === 'string') return a === b;
   const kind = kindOf(a);
   if (kind !== kindOf(b)) return null;
-  if (kind === 'list') return equalLists(a as unknown[], b as unknown[], payer);
-  if (kind === 'context') return equalContexts(a as FeelContext, b as FeelContext, payer);
   if (kind === 'range') return equalRanges(a as FeelRange, b as FeelRange);
   if (kind === 'boolean' || kind === 'function' || kind === 'unknown') return a === b;
   if (kind === 'years and months duration') return (a as FeelYearsDuration).months === (b as FeelYearsDuration).months;
@@ -29,18 +34,41 @@ function hasZone(value: unknown): boolean {
   return (value instanceof FeelDateTime || value instanceof FeelTime) && value.zone !== undefined;
 }
 
-function equalLists(a: readonly unknown[], b: readonly unknown[], payer?: Payer): boolean {
-  if (a === b || a.length !== b.length) return a === b;
-  payer?.charge(1 + Math.ceil(a.length / 4));
-  return a.every((item, index) => equalValues(item, b[index], payer) === true);
+/** A value with parts, which are equal where all their parts are. */
+type Parted = readonly unknown[] | FeelContext;
+type Pair = readonly [Parted, Parted];
+
+function partedKind(value: unknown): 'list' | 'context' | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const kind = kindOf(value);
+  return kind === 'list' || kind === 'context' ? kind : undefined;
 }
 
-function equalContexts(a: FeelContext, b: FeelContext, payer?: Payer): boolean {
-  if (a === b) return true;
+/** Goes through the parts without recursion: a value from outside may be deeper than the stack. */
+function equalParts(a: Parted, b: Parted, payer?: Payer): boolean {
+  const open: Pair[] = [[a, b]];
+  for (let pair = open.pop(); pair; pair = open.pop()) {
+    const [left, right] = pair;
+    if (left === right) continue;
+    const keys = commonKeys(left, right);
+    if (!keys) return false;
+    payer?.charge(1 + Math.ceil(keys.length / 4));
+    for (const key of keys) {
+      const [one, other] = [left[key as never] as unknown, right[key as never] as unknown];
+      const kind = partedKind(one);
+      if (kind === undefined ? equalSimple(one, other) !== true : kind !== partedKind(other)) return false;
+      if (kind !== undefined) open.push([one as Parted, other as Parted]);
+    }
+  }
+  return true;
+}
+
+/** What names the parts of both; undefined where one has a part that the other has not. */
+function commonKeys(a: Parted, b: Parted): readonly (string | number)[] | undefined {
+  if (Array.isArray(a)) return a.length === (b as readonly unknown[]).length ? [...a.keys()] : undefined;
   const keys = Object.keys(a);
-  if (keys.length !== Object.keys(b).length || !keys.every((key) => Object.hasOwn(b, key))) return false;
-  payer?.charge(1 + Math.ceil(keys.length / 4));
-  return keys.every((key) => equalValues(a[key], b[key], payer) === true);
+  const isCommon = keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key));
+  return isCommon ? keys : undefined;
 }
 
 function equalRanges(a: FeelRange, b: FeelRange): boolean | null {

@@ -14,3 +14,8 @@ export function shown(value: unknown): string {
 export function shownKinds(values: readonly unknown[]): string {
   return values.map((value) => kindOf(value)).join(', ');
 }
+
+/** The kinds of two values that do not go together, or the kind of a value that goes with none. */
+export function shownPair(a: unknown, b: unknown): string {
+  return a === b ? kindOf(a) : `${kindOf(a)} and ${kindOf(b)}`;
+}
