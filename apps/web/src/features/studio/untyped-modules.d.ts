@@ -31,7 +31,10 @@ declare module 'bpmn-js-differ' {
 declare module 'bpmn-moddle' {
   export class BpmnModdle {
     constructor(packages?: Record<string, unknown>);
-    fromXML(xml: string): Promise<{ rootElement: unknown; warnings: unknown[] }>;
+    fromXML(
+      xml: string,
+      options?: Readonly<Record<string, unknown>>,
+    ): Promise<{ rootElement: unknown; warnings: unknown[] }>;
   }
 }
 declare module 'dmn-moddle' {
