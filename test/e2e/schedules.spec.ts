@@ -81,7 +81,16 @@ describe('schedules of the configuration', () => {
     const before = await started();
     await moveClockTo('2030-09-24T09:00:00+08:00');
 
+    const { body } = await (await app.as('admin')).get('/api/schedules').expect(200);
+
     expect(before).toEqual([]);
+    expect(body).toEqual([
+      expect.objectContaining({
+        id: 'before-holidays',
+        processName: '节前排查',
+        lastAt: '2030-09-24T09:00:00.000+08:00',
+      }),
+    ]);
     expect((await started()).map(({ state }) => state)).toEqual(['COMPLETED']);
   });
 });

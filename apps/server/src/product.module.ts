@@ -29,6 +29,7 @@ import { RevealsController } from './reveals/reveals.controller.js';
 import { RevealsService } from './reveals/reveals.service.js';
 import { SealedFactsService } from './reveals/sealed-facts.service.js';
 import { SealingService } from './reveals/sealing.service.js';
+import { SchedulesController } from './schedules/schedules.controller.js';
 import { ApprovalsService } from './studio/approvals.service.js';
 import { StudioController } from './studio/studio.controller.js';
 import { StudioService } from './studio/studio.service.js';
@@ -52,6 +53,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     OutboxController,
     PortalController,
     RevealsController,
+    SchedulesController,
     StudioController,
     SupervisionController,
     TasksController,

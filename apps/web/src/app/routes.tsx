@@ -75,6 +75,10 @@ export const router = createBrowserRouter([
             }),
           },
           {
+            path: 'schedules',
+            lazy: async () => ({ Component: (await import('../features/cockpit/schedules-page.js')).SchedulesPage }),
+          },
+          {
             path: 'access-log',
             lazy: async () => ({ Component: (await import('../features/cockpit/access-log-page.js')).AccessLogPage }),
           },

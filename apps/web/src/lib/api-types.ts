@@ -254,4 +254,13 @@ export type DeadLetter = {
   failedAt: string;
 };
 
+export type Schedule = {
+  id: string;
+  title: string;
+  processId: string;
+  processName: string;
+  dueAt: string | null;
+  lastAt: string | null;
+};
+
 export type Notice = { noticeKey: string; text: string; createdAt: string };

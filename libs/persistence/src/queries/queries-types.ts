@@ -1,5 +1,5 @@
 import type { EngineEvent, Key, Variables } from '#engine';
-import type { InstanceRecord, StoredDecision, StoredDefinition, StoredForm, StoredSet } from '#runtime';
+import type { InstanceRecord, ScheduleRecord, StoredDecision, StoredDefinition, StoredForm, StoredSet } from '#runtime';
 import type { Searchable, SearchRequest, SearchResult, SearchViews, UserTaskView } from './search-types.js';
 
 export interface TaskListRequest {
@@ -88,6 +88,8 @@ export interface Queries {
   decision(decisionId: string, setId?: number): Promise<StoredDecision | undefined>;
   form(formId: string, version?: number): Promise<StoredForm | undefined>;
   latestSet(source?: 'folder' | 'api'): Promise<StoredSet | undefined>;
+  /** Where all schedules stand. */
+  schedules(): Promise<readonly ScheduleRecord[]>;
   sets(limit?: number): Promise<readonly StoredSet[]>;
   setFiles(
     setId: number,

@@ -2,7 +2,7 @@ import type { Database } from '../database.js';
 import type { RunQuery } from '../instance-cache.js';
 import { visibleVariables } from '../job-activation.js';
 import { readerQuery } from '../reader-query.js';
-import { asKey, toEvent, toForm, toInstanceRecord, toSet } from '../records.js';
+import { asKey, toEvent, toForm, toInstanceRecord, toSchedule, toSet } from '../records.js';
 import { runtimeReads } from '../runtime-reads.js';
 import type { Queries } from './queries-types.js';
 import { outboxQueries } from './outbox-queries.js';
@@ -98,7 +98,7 @@ function instanceQueries(query: RunQuery): InstanceQueries {
 
 type DefinitionQueries = Pick<
   Queries,
-  'definition' | 'decision' | 'form' | 'latestSet' | 'sets' | 'setFiles' | 'runningByVersion'
+  'definition' | 'decision' | 'form' | 'latestSet' | 'schedules' | 'sets' | 'setFiles' | 'runningByVersion'
 >;
 
 function definitionQueries(query: RunQuery): DefinitionQueries {
@@ -112,6 +112,7 @@ function definitionQueries(query: RunQuery): DefinitionQueries {
       return rows[0] && toForm(rows[0]);
     },
     latestSet: reads.latestSet,
+    schedules: async () => (await query('SELECT * FROM schedules ORDER BY id', [])).map(toSchedule),
     sets: async (limit = 100) =>
       (await query('SELECT * FROM config_sets ORDER BY id DESC LIMIT ?', [limit])).map(toSet),
     setFiles: async (setId) => {

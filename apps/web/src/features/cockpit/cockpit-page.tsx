@@ -7,6 +7,7 @@ const sections = [
   { path: '/cockpit/instances', name: 'instances', permissions: ['operate', 'supervise'] },
   { path: '/cockpit/batch-operations', name: 'batchOperations', permissions: ['operate'] },
   { path: '/cockpit/dead-letters', name: 'deadLetters', permissions: ['operate'] },
+  { path: '/cockpit/schedules', name: 'schedules', permissions: ['operate', 'supervise', 'studio'] },
   { path: '/cockpit/access-log', name: 'accessLog', permissions: ['audit'] },
   { path: '/cockpit/accounts', name: 'accounts', permissions: ['accounts'] },
 ];

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { BatchItem, BatchOperation, DeadLetter } from '../../lib/api-types.js';
+import type { BatchItem, BatchOperation, DeadLetter, Schedule } from '../../lib/api-types.js';
 import { request } from '../../lib/http.js';
 
 const WATCH_MS = 3_000;
@@ -54,6 +54,14 @@ export function useDeadLetters() {
   return useQuery({
     queryKey: ['dead-letters'],
     queryFn: async () => (await request<{ items: DeadLetter[] }>('/api/dead-letters')).items,
+    refetchInterval: LOOK_MS,
+  });
+}
+
+export function useSchedules() {
+  return useQuery({
+    queryKey: ['schedules'],
+    queryFn: () => request<Schedule[]>('/api/schedules'),
     refetchInterval: LOOK_MS,
   });
 }

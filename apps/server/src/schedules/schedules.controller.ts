@@ -1,0 +1,53 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
+import type { Queries } from '#persistence';
+import { RequirePermission } from '../access/decorators.js';
+import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { isoTime } from '../iso-time.js';
+import { QUERIES } from '../tokens.js';
+
+class ScheduleDto {
+  @ApiProperty({ type: String })
+  id!: string;
+
+  @ApiProperty({ type: String })
+  title!: string;
+
+  @ApiProperty({ type: String })
+  processId!: string;
+
+  @ApiProperty({ type: String })
+  processName!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'ISO 8601; null where it never comes due again' })
+  dueAt!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'ISO 8601; the last time it was due' })
+  lastAt!: string | null;
+}
+
+/** What starts again and again, and when next. */
+@ApiTags('operation')
+@Controller('api/schedules')
+export class SchedulesController {
+  constructor(
+    private readonly configuration: ConfigurationHolder,
+    @Inject(QUERIES) private readonly queries: Queries,
+  ) {}
+
+  @Get()
+  @RequirePermission('operate', 'supervise', 'studio')
+  @ApiOkResponse({ type: [ScheduleDto] })
+  async list(): Promise<ScheduleDto[]> {
+    const { schedules, processes } = this.configuration.current;
+    const records = new Map((await this.queries.schedules()).map((record) => [record.id, record]));
+    return schedules.map(({ id, title, processId }) => ({
+      id,
+      title,
+      processId,
+      processName: processes.find((process) => process.id === processId)?.definition.name ?? processId,
+      dueAt: isoTime(records.get(id)?.dueAt),
+      lastAt: isoTime(records.get(id)?.lastAt),
+    }));
+  }
+}
