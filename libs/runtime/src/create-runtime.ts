@@ -36,7 +36,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const store = claimOwnInbox(options.store, () => inbox.isOpen);
   const { random = secureRandom } = options;
   const clock = new EngineClock(store, wallClock);
-  const definitions = new Definitions(store.reads);
+  const definitions = new Definitions(store);
   const evaluationContext = (): EvaluationContext => ({
     now: clock.now(),
     timeZone,
@@ -95,6 +95,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
 
   const listeners = new Set<(notice: CommittedNotice) => void>();
   const stopCommits = store.onCommitted((units) => {
+    instances.take(units);
     inbox.take(units);
     jobs.take(units);
     outbox.take(units);
