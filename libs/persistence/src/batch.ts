@@ -1,14 +1,15 @@
-import { writeState, type EngineEvent, type Key } from '#engine';
+import { writeState, type Key } from '#engine';
 import type { Changes, Decision, Given, Outcome, Row, RowWrite, Unit } from '#runtime';
-import { chainStart, commitmentOf, linkOf, newSalt } from './chain.js';
+import { chainStart } from './chain.js';
 import type { SqlDialect } from './dialect.js';
 import { list } from './dialect.js';
+import { EventBuffer } from './event-buffer.js';
 import { CommitConflict } from './failures.js';
 import { loadInstances, snapshotIsDue } from './instance-cache.js';
 import type { HotInstance, InstanceCache } from './instance-cache.js';
 import { changingColumns, fromInstanceRecord } from './records.js';
 import { RowBuffer } from './row-buffer.js';
-import { byShape, insertStatements, quoted, tableStatements } from './statements.js';
+import { insertStatements, quoted, tableStatements } from './statements.js';
 import type { Statement } from './statements.js';
 import type { Tables } from './table-meta.js';
 
@@ -23,16 +24,6 @@ interface Touched {
   /** Revision that the database has; absent: not there yet. */
   storedRevision: number | undefined;
   dirty: boolean;
-  events: LoggedEvent[];
-}
-
-interface LoggedEvent {
-  readonly position: number;
-  readonly payload: string;
-  readonly event: EngineEvent;
-  readonly at: number;
-  readonly salt: string;
-  readonly hash: string;
 }
 
 /**
@@ -41,6 +32,9 @@ interface LoggedEvent {
  */
 export class Batch {
   private readonly buffer: RowBuffer;
+  /** The node holds the lock of its SQLite file, so that nobody else steps instances. */
+  private readonly isAlone: boolean;
+  private readonly events = new EventBuffer();
   private readonly instances = new Map<Key, Touched>();
   private readonly numbers = new Map<string, { series: string; year: number; last: number }>();
   private readonly replies = new Map<string, string>();
@@ -58,12 +52,13 @@ export class Batch {
     private readonly epoch: number,
   ) {
     this.buffer = new RowBuffer(connection.tables);
+    this.isAlone = connection.dialect.name === 'sqlite' && epoch > 0;
   }
 
   /** Loads all that the units name, with one statement of each kind. */
   async prepare(units: readonly Unit<unknown>[]): Promise<void> {
     await this.lockNames([...new Set(units.flatMap((unit) => unit.locks ?? []))]);
-    await this.loadNamedInstances([...new Set(units.flatMap((unit) => unit.instanceKey ?? []))]);
+    await this.loadNamedInstances(namedInstances(units));
     await this.loadReplies(units.flatMap((unit) => unit.idempotency ?? []));
     await this.lockSeries(units.flatMap((unit) => unit.series ?? []));
   }
@@ -148,28 +143,16 @@ export class Batch {
   }
 
   private advance({ record, state, events, at }: NonNullable<Changes['instance']>): void {
-    const before = this.instances.get(record.key);
-    let head = before?.hot.head ?? chainStart(record.key);
-    const logged = events.map((event, index): LoggedEvent => {
-      const position = record.position - events.length + index + 1;
-      const [payload, salt] = [JSON.stringify(event), newSalt()];
-      const { type, version } = event;
-      head = linkOf(head, { position, type, version, at }, commitmentOf(salt, payload));
-      return { position, payload, event, at, salt, hash: head };
-    });
-    const bytes = logged.reduce((sum, entry) => sum + entry.payload.length, 0);
-    this.instances.set(record.key, {
-      hot: {
-        record,
-        snapshot: state,
-        tail: [],
-        head,
-        snapshotBytes: before?.hot.snapshotBytes ?? 0,
-        tailBytes: (before?.hot.tailBytes ?? 0) + bytes,
-      },
+    const { key } = record;
+    const before = this.instances.get(key);
+    const first = record.position - events.length + 1;
+    const { head, bytes } = this.events.append(key, events, first, at, before?.hot.head ?? chainStart(key));
+    const snapshotBytes = before?.hot.snapshotBytes ?? 0;
+    const tailBytes = (before?.hot.tailBytes ?? 0) + bytes;
+    this.instances.set(key, {
+      hot: { record, snapshot: state, tail: [], head, snapshotBytes, tailBytes },
       storedRevision: before?.storedRevision,
       dirty: true,
-      events: [...(before?.events ?? []), ...logged],
     });
   }
 
@@ -191,19 +174,11 @@ export class Batch {
     const dirty = [...this.instances.values()].filter((touched) => touched.dirty);
     const created = dirty.filter((touched) => touched.storedRevision === undefined);
     const { dialect } = this.connection;
-    if (created.length)
-      await this.runAll(
-        insertStatements(
-          'process_instances',
-          created.map(({ hot }) => ({ ...fromInstanceRecord(hot.record), chain_head: hot.head })),
-          dialect,
-        ),
-      );
+    const records = created.map(({ hot }) => ({ ...fromInstanceRecord(hot.record), chain_head: hot.head }));
+    await this.runAll(insertStatements('process_instances', records, dialect));
     await this.updateRecords(dirty.filter((touched) => touched.storedRevision !== undefined));
-    const events = dirty.flatMap((touched) => touched.events.map((entry) => eventRow(touched.hot.record.key, entry)));
-    if (events.length) await this.runAll(insertStatements('event_log', events, dialect));
-    for (const touched of dirty)
-      Object.assign(touched, { dirty: false, events: [], storedRevision: touched.hot.record.revision });
+    await this.runAll(this.events.take(dialect));
+    for (const touched of dirty) Object.assign(touched, { dirty: false, storedRevision: touched.hot.record.revision });
   }
 
   /** Conditional on the revision: a row that another node moved on is not met, and the batch fails with a conflict. */
@@ -231,8 +206,7 @@ export class Batch {
 
   private async runWrite(write: RowWrite): Promise<void> {
     if ('insert' in write) {
-      for (const rows of byShape(write.rows))
-        await this.runAll(insertStatements(write.insert, rows, this.connection.dialect));
+      await this.runAll(insertStatements(write.insert, write.rows, this.connection.dialect));
       return;
     }
     const { affected } = await this.connection.run(write.sql, write.params);
@@ -242,6 +216,18 @@ export class Batch {
   }
 
   private async loadNamedInstances(keys: readonly Key[]): Promise<void> {
+    const unknown = this.isAlone ? keys.filter((key) => !this.useCached(key)) : keys;
+    await this.loadAtRevision(unknown);
+  }
+
+  /** The cache of the only node is as the database is; where it were not, the conditional update would tell. */
+  private useCached(key: Key): boolean {
+    const hot = this.cache.get(key);
+    if (hot) this.instances.set(key, { hot, storedRevision: hot.record.revision, dirty: false });
+    return hot !== undefined;
+  }
+
+  private async loadAtRevision(keys: readonly Key[]): Promise<void> {
     if (keys.length === 0) return;
     const revisions = await this.connection.run(
       `SELECT "key", revision FROM process_instances WHERE "key" IN ${list(keys.length)} ${this.connection.dialect.lockInOrder}`,
@@ -256,7 +242,7 @@ export class Batch {
     const missing = keys.filter((key) => current.has(key) && !hotKeys.has(key));
     const loaded = await loadInstances(async (sql, params) => (await this.connection.run(sql, params)).rows, missing);
     for (const [key, hot] of [...cached, ...loaded])
-      this.instances.set(key, { hot, storedRevision: hot.record.revision, dirty: false, events: [] });
+      this.instances.set(key, { hot, storedRevision: hot.record.revision, dirty: false });
   }
 
   /** In one order on all nodes. SQLite has one writer anyway. */
@@ -305,19 +291,12 @@ export class Batch {
   }
 }
 
+function namedInstances(units: readonly Unit<unknown>[]): readonly Key[] {
+  const keys = new Set<Key>();
+  for (const { instanceKey, isNew } of units) if (instanceKey !== undefined && !isNew) keys.add(instanceKey);
+  return [...keys];
+}
+
 const seriesId = (series: string, year: number): string => `${series}/${year}`;
 const idempotencyId = (entry: { readonly key: string; readonly account: string }): string =>
   `${entry.account}\u0000${entry.key}`;
-
-function eventRow(processInstanceKey: Key, entry: LoggedEvent): Row {
-  return {
-    process_instance_key: processInstanceKey,
-    position: entry.position,
-    type: entry.event.type,
-    version: entry.event.version,
-    payload: entry.payload,
-    at: entry.at,
-    salt: entry.salt,
-    hash: entry.hash,
-  };
-}

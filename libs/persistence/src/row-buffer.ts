@@ -10,7 +10,14 @@ export type PendingRow =
 
 export interface TableChanges {
   readonly table: TableMeta;
-  readonly rows: readonly PendingRow[];
+  readonly rows: Iterable<PendingRow>;
+}
+
+interface PendingTable {
+  readonly table: TableMeta;
+  readonly rows: Map<string, PendingRow>;
+  /** Ids of rows by their first primary column, where there are several: a delete may name fewer of them. */
+  readonly idsByFirst: Map<string, string[]>;
 }
 
 const SEPARATOR = '\u0000';
@@ -20,75 +27,85 @@ const SEPARATOR = '\u0000';
  * an insert that is deleted vanishes. Order between rows does not matter, since the engine's tables have no foreign keys.
  */
 export class RowBuffer {
-  private readonly byTable = new Map<string, Map<string, PendingRow>>();
+  private readonly byTable = new Map<string, PendingTable>();
 
   constructor(private readonly tables: Tables) {}
 
   add(operation: RowOperation): void {
-    if ('insert' in operation)
-      return this.put(operation.insert, operation.row, (old) => ({
-        kind: old?.kind === 'delete' ? 'upsert' : 'insert',
-        row: operation.row,
-      }));
-    if ('upsert' in operation) return this.put(operation.upsert, operation.row, (old) => upserted(old, operation.row));
-    if ('update' in operation)
-      return this.put(operation.update, operation.key, (old) => updated(old, operation.key, operation.set));
-    if (this.isPartial(operation.delete, operation.key)) return this.deleteAll(operation.delete, operation.key);
-    return this.put(operation.delete, operation.key, (old) =>
-      old?.kind === 'insert' ? undefined : { kind: 'delete', key: operation.key },
-    );
+    if ('insert' in operation) return this.insert(operation.insert, operation.row);
+    if ('upsert' in operation) return this.upsert(operation.upsert, operation.row);
+    if ('update' in operation) return this.update(operation.update, operation.key, operation.set);
+    this.delete(operation.delete, operation.key);
   }
 
   /** Gives all net changes and forgets them. */
   take(): readonly TableChanges[] {
-    const changes = [...this.byTable].map(([name, rows]) => ({ table: this.table(name), rows: [...rows.values()] }));
+    const changes = [...this.byTable.values()].map(({ table, rows }) => ({ table, rows: rows.values() }));
     this.byTable.clear();
     return changes;
   }
 
-  /** A key that names only the first primary columns deletes all rows below it, also those that are not written yet. */
-  private deleteAll(name: string, key: Row): void {
-    const rows = this.rowsOf(name);
-    const prefix = `${Object.values(key).map(String).join(SEPARATOR)}${SEPARATOR}`;
-    for (const id of rows.keys()) if (id.startsWith(prefix)) rows.delete(id);
-    rows.set(`${prefix}*`, { kind: 'delete', key });
+  private insert(name: string, row: Row): void {
+    const pending = this.pending(name);
+    const id = idOf(pending, row);
+    const isReplaced = pending.rows.get(id)?.kind === 'delete';
+    pending.rows.set(id, { kind: isReplaced ? 'upsert' : 'insert', row });
   }
 
-  private isPartial(name: string, key: Row): boolean {
-    return Object.keys(key).length < this.table(name).primaryKey.length;
+  /** A row deleted before in the same batch is replaced by an upsert: whether the database still has it is not known here. */
+  private upsert(name: string, row: Row): void {
+    const pending = this.pending(name);
+    const id = idOf(pending, row);
+    const old = pending.rows.get(id);
+    if (old?.kind === 'insert') pending.rows.set(id, { kind: 'insert', row: { ...old.row, ...row } });
+    else pending.rows.set(id, { kind: 'upsert', row });
   }
 
-  private rowsOf(name: string): Map<string, PendingRow> {
-    const rows = this.byTable.get(name) ?? new Map<string, PendingRow>();
-    this.byTable.set(name, rows);
-    return rows;
+  private update(name: string, key: Row, set: Row): void {
+    const pending = this.pending(name);
+    const id = idOf(pending, key);
+    const old = pending.rows.get(id);
+    if (!old) pending.rows.set(id, { kind: 'update', key, set });
+    else if (old.kind === 'update') pending.rows.set(id, { kind: 'update', key, set: { ...old.set, ...set } });
+    else if (old.kind !== 'delete') pending.rows.set(id, { kind: old.kind, row: { ...old.row, ...set } });
   }
 
-  private put(name: string, keyed: Row, next: (old: PendingRow | undefined) => PendingRow | undefined): void {
-    const rows = this.rowsOf(name);
-    const id = this.table(name)
-      .primaryKey.map((column) => String(keyed[column]))
-      .join(SEPARATOR);
-    const pending = next(rows.get(id));
-    if (pending) rows.set(id, pending);
-    else rows.delete(id);
+  private delete(name: string, key: Row): void {
+    const pending = this.pending(name);
+    if (Object.keys(key).length < pending.table.primaryKey.length) return deleteBelow(pending, key);
+    const id = idOf(pending, key);
+    if (pending.rows.get(id)?.kind === 'insert') pending.rows.delete(id);
+    else pending.rows.set(id, { kind: 'delete', key });
   }
 
-  private table(name: string): TableMeta {
+  private pending(name: string): PendingTable {
+    const known = this.byTable.get(name);
+    if (known) return known;
     const table = this.tables.get(name);
     if (!table) throw new Error(`Expected a table with an entity but found ${name}.`);
-    return table;
+    const pending: PendingTable = { table, rows: new Map(), idsByFirst: new Map() };
+    this.byTable.set(name, pending);
+    return pending;
   }
 }
 
-/** A row deleted before in the same batch is replaced by an upsert: whether the database still has it is not known here. */
-function upserted(old: PendingRow | undefined, row: Row): PendingRow {
-  return old?.kind === 'insert' ? { kind: 'insert', row: { ...old.row, ...row } } : { kind: 'upsert', row };
+/** The values of the primary key as one text. */
+function idOf({ table: { primaryKey }, rows, idsByFirst }: PendingTable, keyed: Row): string {
+  const first = String(keyed[primaryKey[0]!]);
+  if (primaryKey.length === 1) return first;
+  let id = first;
+  for (let index = 1; index < primaryKey.length; index++) id += SEPARATOR + String(keyed[primaryKey[index]!]);
+  if (rows.has(id)) return id;
+  const ids = idsByFirst.get(first);
+  if (ids) ids.push(id);
+  else idsByFirst.set(first, [id]);
+  return id;
 }
 
-function updated(old: PendingRow | undefined, key: Row, set: Row): PendingRow {
-  if (!old) return { kind: 'update', key, set };
-  if (old.kind === 'delete') return old;
-  if (old.kind === 'update') return { kind: 'update', key, set: { ...old.set, ...set } };
-  return { kind: old.kind, row: { ...old.row, ...set } };
+/** A key that names only the first primary columns deletes all rows below it, also those that are not written yet. */
+function deleteBelow({ rows, idsByFirst }: PendingTable, key: Row): void {
+  const values = Object.values(key).map(String);
+  const prefix = `${values.join(SEPARATOR)}${SEPARATOR}`;
+  for (const id of idsByFirst.get(values[0]!) ?? []) if (id.startsWith(prefix)) rows.delete(id);
+  rows.set(`${prefix}*`, { kind: 'delete', key });
 }

@@ -1,7 +1,8 @@
 import type { Row } from '#runtime';
 import { list } from './dialect.js';
 import type { SqlDialect } from './dialect.js';
-import type { PendingRow, TableChanges } from './row-buffer.js';
+import type { TableChanges } from './row-buffer.js';
+import { ShapedRows, boundOf } from './shaped-rows.js';
 import type { TableMeta } from './table-meta.js';
 
 export interface Statement {
@@ -11,37 +12,55 @@ export interface Statement {
 
 /** Parameters that one statement may carry on both databases. */
 const MAX_PARAMETERS = 30_000;
+/** Texts of statements that are kept, so that neither they nor their hashes are made anew for each batch: on SQLite, which has few sizes. */
+const TEXTS_KEPT = 500;
 
 /** Writes the net changes of one table with as few statements as there are shapes of rows. */
-export function tableStatements(changes: TableChanges, dialect: SqlDialect): readonly Statement[] {
-  const { table, rows } = changes;
-  return [
-    ...grouped(rows, 'delete', (row) => row.key).flatMap((group) => deletes(table, group, dialect)),
-    ...grouped(rows, 'insert', (row) => row.row).flatMap((group) => insertStatements(table.name, group, dialect)),
-    ...grouped(rows, 'upsert', (row) => row.row).flatMap((group) =>
-      insertStatements(table.name, group, dialect, conflict(table, group[0]!)),
-    ),
-    ...updateGroups(rows).flatMap((group) => updates(table, group, dialect)),
-  ];
+export function tableStatements({ table, rows }: TableChanges, dialect: SqlDialect): readonly Statement[] {
+  const [inserts, upserts, updates] = [new ShapedRows(), new ShapedRows(), new ShapedRows()];
+  const deletes: Row[] = [];
+  for (const row of rows) {
+    if (row.kind === 'insert') inserts.add(row.row);
+    else if (row.kind === 'upsert') upserts.add(row.row);
+    else if (row.kind === 'delete') deletes.push(row.key);
+    else if (Object.keys(row.set).length > 0) updates.add(row.key, row.set);
+  }
+  const statements: Statement[] = [];
+  for (const group of byShape(deletes)) statements.push(...deleteStatements(table, group, dialect));
+  for (const shape of inserts.shapes) statements.push(...insertOf(table.name, shape, dialect));
+  for (const shape of upserts.shapes)
+    statements.push(...insertOf(table.name, shape, dialect, conflict(table, shape.columns)));
+  for (const shape of updates.shapes) statements.push(...updateOf(table, shape, dialect));
+  return statements;
 }
 
-/** Multi-row inserts of rows that have the same columns. */
-export function insertStatements(
-  table: string,
-  rows: readonly Row[],
-  dialect: SqlDialect,
-  suffix = '',
-): readonly Statement[] {
-  const columns = Object.keys(rows[0]!);
-  const one = list(columns.length);
-  return chunks(rows, columns.length, dialect).map((chunk) => ({
-    sql: `INSERT INTO ${table} (${columns.map(quoted).join(', ')}) VALUES ${chunk.map(() => one).join(', ')}${suffix}`,
-    params: chunk.flatMap((row) => columns.map((column) => bound(row[column]))),
-  }));
+/** Multi-row inserts of rows that may differ in their columns. */
+export function insertStatements(table: string, rows: readonly Row[], dialect: SqlDialect): readonly Statement[] {
+  const shaped = new ShapedRows();
+  for (const row of rows) shaped.add(row);
+  return shaped.shapes.flatMap((shape) => insertOf(table, shape, dialect));
+}
+
+/** Rows as one list of values, a row after the other; each row has the values of these columns. */
+export interface Values {
+  readonly columns: readonly string[];
+  readonly params: readonly unknown[];
+}
+
+/** Multi-row inserts of values that are in order already. */
+export function insertOf(table: string, values: Values, dialect: SqlDialect, suffix = ''): readonly Statement[] {
+  const { columns } = values;
+  const names = columns.join();
+  return inChunks(values, dialect, (count) =>
+    text(dialect, `insert ${table} ${names} ${count}${suffix}`, () => {
+      const rows = Array.from({ length: count }, () => list(columns.length)).join(', ');
+      return `INSERT INTO ${table} (${columns.map(quoted).join(', ')}) VALUES ${rows}${suffix}`;
+    }),
+  );
 }
 
 /** Rows in groups that have the same columns in the same order. */
-export function byShape(rows: readonly Row[]): readonly (readonly Row[])[] {
+function byShape(rows: readonly Row[]): readonly (readonly Row[])[] {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
     const shape = Object.keys(row).join();
@@ -55,82 +74,80 @@ export function byShape(rows: readonly Row[]): readonly (readonly Row[])[] {
 /** Column names such as `interval` and `key` are words of SQL. */
 export const quoted = (column: string): string => `"${column}"`;
 
-const bound = (value: unknown): unknown => (value === undefined ? null : value);
-
-function grouped<K extends PendingRow['kind']>(
-  rows: readonly PendingRow[],
-  kind: K,
-  pick: (row: Extract<PendingRow, { kind: K }>) => Row,
-): readonly (readonly Row[])[] {
-  const chosen = rows.filter((row): row is Extract<PendingRow, { kind: K }> => row.kind === kind);
-  return byShape(chosen.map(pick));
-}
-
-function conflict(table: TableMeta, sample: Row): string {
-  const others = Object.keys(sample).filter((column) => !table.primaryKey.includes(column) && column !== 'key');
+function conflict(table: TableMeta, columns: readonly string[]): string {
+  const others = columns.filter((column) => !table.primaryKey.includes(column) && column !== 'key');
   const set = others.map((column) => `${quoted(column)} = excluded.${quoted(column)}`).join(', ');
   return ` ON CONFLICT (${table.primaryKey.map(quoted).join(', ')}) DO ${set ? `UPDATE SET ${set}` : 'NOTHING'}`;
 }
 
-function deletes(table: TableMeta, keys: readonly Row[], dialect: SqlDialect): readonly Statement[] {
+function deleteStatements(table: TableMeta, keys: readonly Row[], dialect: SqlDialect): readonly Statement[] {
   const columns = Object.keys(keys[0]!);
-  if (columns.length === 1) {
-    return chunks(keys, 1, dialect).map((chunk) => ({
-      sql: `DELETE FROM ${table.name} WHERE ${quoted(columns[0]!)} IN ${list(chunk.length)}`,
-      params: chunk.map((key) => key[columns[0]!]),
-    }));
-  }
+  const params = keys.flatMap((key) => columns.map((column) => boundOf(key[column])));
+  if (columns.length === 1)
+    return inChunks({ columns, params }, dialect, (count) =>
+      text(
+        dialect,
+        `delete ${table.name} ${columns[0]} ${count}`,
+        () => `DELETE FROM ${table.name} WHERE ${quoted(columns[0]!)} IN ${list(count)}`,
+      ),
+    );
   const where = columns.map((column) => `${quoted(column)} = ?`).join(' AND ');
-  return keys.map((key) => ({
+  return keys.map((_, index) => ({
     sql: `DELETE FROM ${table.name} WHERE ${where}`,
-    params: columns.map((column) => key[column]),
+    params: params.slice(index * columns.length, (index + 1) * columns.length),
   }));
-}
-
-type Update = Extract<PendingRow, { kind: 'update' }>;
-
-function updateGroups(rows: readonly PendingRow[]): readonly (readonly Update[])[] {
-  const groups = new Map<string, Update[]>();
-  for (const row of rows) {
-    if (row.kind !== 'update' || Object.keys(row.set).length === 0) continue;
-    const shape = [...Object.keys(row.key), '|', ...Object.keys(row.set)].join();
-    groups.set(shape, [...(groups.get(shape) ?? []), row]);
-  }
-  return [...groups.values()];
 }
 
 /** `UPDATE t SET c = v.column2 FROM (VALUES ...) AS v WHERE t.key = v.column1`, which both databases understand. */
-function updates(table: TableMeta, rows: readonly Update[], dialect: SqlDialect): readonly Statement[] {
-  const keys = Object.keys(rows[0]!.key);
-  const columns = [...keys, ...Object.keys(rows[0]!.set)];
-  const set = columns
-    .slice(keys.length)
-    .map((column, index) => `${quoted(column)} = v.column${keys.length + index + 1}`);
-  const where = keys.map((column, index) => `${table.name}.${quoted(column)} = v.column${index + 1}`);
-  const first = `(${columns.map((column) => dialect.typed(table.typeOf(column))).join(', ')})`;
-  const other = list(columns.length);
-  return chunks(rows, columns.length, dialect).map((chunk) => ({
-    sql: `UPDATE ${table.name} SET ${set.join(', ')} FROM (VALUES ${chunk.map((_, index) => (index ? other : first)).join(', ')}) AS v WHERE ${where.join(' AND ')}`,
-    params: chunk.flatMap((row) => [...Object.values(row.key), ...Object.values(row.set)].map(bound)),
-  }));
+function updateOf(
+  table: TableMeta,
+  values: Values & { readonly keys: number },
+  dialect: SqlDialect,
+): readonly Statement[] {
+  const { columns, keys } = values;
+  const names = `${columns.join()} ${keys}`;
+  return inChunks(values, dialect, (count) =>
+    text(dialect, `update ${table.name} ${names} ${count}`, () => {
+      const set = columns.slice(keys).map((column, index) => `${quoted(column)} = v.column${keys + index + 1}`);
+      const where = columns
+        .slice(0, keys)
+        .map((column, index) => `${table.name}.${quoted(column)} = v.column${index + 1}`);
+      const first = `(${columns.map((column) => dialect.typed(table.typeOf(column))).join(', ')})`;
+      const rows = [first, ...Array.from({ length: count - 1 }, () => list(columns.length))].join(', ');
+      return `UPDATE ${table.name} SET ${set.join(', ')} FROM (VALUES ${rows}) AS v WHERE ${where.join(' AND ')}`;
+    }),
+  );
 }
 
 /** Cuts rows into chunks of the dialect's sizes, so that few statement texts exist. */
-function chunks<T>(rows: readonly T[], columns: number, dialect: SqlDialect): readonly (readonly T[])[] {
-  if (dialect.name === 'postgres') return cut(rows, Math.max(1, Math.floor(MAX_PARAMETERS / columns)));
-  const result: (readonly T[])[] = [];
-  let start = 0;
-  while (start < rows.length) {
-    const left = rows.length - start;
-    const size = dialect.chunkSizes.find((candidate) => candidate <= left) ?? 1;
-    result.push(rows.slice(start, start + size));
-    start += size;
+function inChunks({ columns, params }: Values, dialect: SqlDialect, sql: (count: number) => string): Statement[] {
+  const width = columns.length;
+  const most = Math.max(1, Math.floor(MAX_PARAMETERS / width));
+  const statements: Statement[] = [];
+  for (let start = 0; start < params.length;) {
+    const left = (params.length - start) / width;
+    const size =
+      dialect.name === 'postgres'
+        ? Math.min(left, most)
+        : (dialect.chunkSizes.find((candidate) => candidate <= left) ?? 1);
+    const end = start + size * width;
+    statements.push({
+      sql: sql(size),
+      params: start === 0 && end === params.length ? params : params.slice(start, end),
+    });
+    start = end;
   }
-  return result;
+  return statements;
 }
 
-function cut<T>(rows: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
-    rows.slice(index * size, (index + 1) * size),
-  );
+const texts = new Map<string, string>();
+
+function text(dialect: SqlDialect, id: string, make: () => string): string {
+  if (dialect.name === 'postgres') return make();
+  const known = texts.get(id);
+  if (known !== undefined) return known;
+  const made = make();
+  texts.set(id, made);
+  if (texts.size > TEXTS_KEPT) texts.delete(texts.keys().next().value!);
+  return made;
 }

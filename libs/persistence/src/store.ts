@@ -54,6 +54,7 @@ export function createStore(database: Database, options: StoreOptions = {}): Sto
     onCommitted: (listener) => commit.onCommitted(listener),
     onMeasured: (observer) => commit.onMeasured(observer),
     queued: () => commit.queued,
+    isOnlyNode: database.dialect === 'sqlite',
     reads: runtimeReads(readerQuery(database)),
     join: async () => {
       await membership.join();

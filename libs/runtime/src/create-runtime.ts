@@ -37,7 +37,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const store = claimOwnInbox(options.store, () => inbox.isOpen);
   const { random = secureRandom } = options;
   const clock = new EngineClock(store, wallClock);
-  const definitions = new Definitions(store.reads, log);
+  const definitions = new Definitions(store, log);
   const evaluationContext = (): EvaluationContext => ({
     now: clock.now(),
     timeZone,
@@ -105,6 +105,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
 
   const listeners = new Set<(notice: CommittedNotice) => void>();
   const stopCommits = store.onCommitted((units) => {
+    instances.take(units);
     inbox.take(units);
     jobs.take(units);
     outbox.take(units);

@@ -4,7 +4,7 @@ import { compileAttribute } from '#feel';
 import type { CompiledExpression } from '#feel';
 import type { EvaluableDecision, Key } from '#engine';
 import { readDecisions } from './read-decisions.js';
-import type { RuntimeReads, StoredDefinition } from './ports.js';
+import type { RuntimeStore, StoredDefinition } from './ports.js';
 import type { RuntimeLog } from './runtime.js';
 
 /** A definition with everything that a step of its instances needs, parsed once. */
@@ -39,11 +39,17 @@ const CAPACITY = 200;
 /** Definitions in memory, least recently used goes first. */
 export class Definitions {
   private readonly loaded = new Map<Key, Promise<LoadedDefinition | undefined>>();
+  /** Latest version by process id, where only this node deploys. */
+  private readonly latestLoaded = new Map<string, Promise<LoadedDefinition | undefined>>();
 
   constructor(
-    private readonly reads: RuntimeReads,
+    private readonly store: Pick<RuntimeStore, 'reads' | 'isOnlyNode'>,
     private readonly log: RuntimeLog,
   ) {}
+
+  private get reads(): RuntimeStore['reads'] {
+    return this.store.reads;
+  }
 
   async byKey(key: Key): Promise<LoadedDefinition | undefined> {
     const known = this.loaded.get(key);
@@ -55,9 +61,30 @@ export class Definitions {
     return loading;
   }
 
+  /** The latest version of a process: read each time where another node may have deployed since. */
+  async latest(bpmnProcessId: string): Promise<LoadedDefinition | undefined> {
+    const known = this.latestLoaded.get(bpmnProcessId);
+    if (known) return known;
+    const loading = this.loadLatest(bpmnProcessId);
+    if (!this.store.isOnlyNode) return loading;
+    this.latestLoaded.set(bpmnProcessId, loading);
+    const forget = (): void => {
+      if (this.latestLoaded.get(bpmnProcessId) === loading) this.latestLoaded.delete(bpmnProcessId);
+    };
+    if (this.latestLoaded.size > CAPACITY) this.latestLoaded.delete(this.latestLoaded.keys().next().value!);
+    loading.then((found) => found ?? forget(), forget);
+    return loading;
+  }
+
   /** After a deployment: what is bound to the latest version must be looked up again. */
   forget(): void {
     this.loaded.clear();
+    this.latestLoaded.clear();
+  }
+
+  private async loadLatest(bpmnProcessId: string): Promise<LoadedDefinition | undefined> {
+    const stored = await this.reads.latestDefinition(bpmnProcessId);
+    return stored && this.byKey(stored.key);
   }
 
   private async load(key: Key): Promise<LoadedDefinition | undefined> {

@@ -2,9 +2,11 @@ import type { Command, Key } from '#engine';
 import { replay } from '#engine';
 import { outboxRows } from './outbox-rows.js';
 import { idempotencyOf, targetOf, targetWords } from './command-targets.js';
+import { KnownTargets } from './known-targets.js';
 import type { Definitions, LoadedDefinition } from './definitions.js';
 import type { MigrateInstanceRequest } from './operations.js';
 import type {
+  CommittedUnit,
   Decision,
   InstanceRecord,
   Outcome,
@@ -51,8 +53,14 @@ const DEFINITION_KEYS_KEPT = 50_000;
 /** Starts and moves process instances: the two units of work that step the engine. */
 export class Instances {
   private readonly definitionKeys = new Map<Key, Key>();
+  private readonly targets = new KnownTargets();
 
   constructor(private readonly options: InstancesOptions) {}
+
+  /** What was committed is found again without a read. */
+  take(units: readonly CommittedUnit[]): void {
+    this.targets.take(units);
+  }
 
   async execute(request: ExecuteRequest): Promise<Outcome<ExecuteReply>> {
     const instanceKey = request.instanceKey ?? (await this.instanceOf(request.command));
@@ -167,10 +175,8 @@ export class Instances {
     const { definitions, store } = this.options;
     if (processDefinitionKey !== undefined) return definitions.byKey(processDefinitionKey);
     if (bpmnProcessId === undefined) return undefined;
-    const stored =
-      version === undefined
-        ? await store.reads.latestDefinition(bpmnProcessId)
-        : await store.reads.definitionByVersion(bpmnProcessId, version);
+    if (version === undefined) return definitions.latest(bpmnProcessId);
+    const stored = await store.reads.definitionByVersion(bpmnProcessId, version);
     return stored && definitions.byKey(stored.key);
   }
 
@@ -193,7 +199,8 @@ export class Instances {
     const target = targetOf(command);
     if (!target) return undefined;
     const { reads } = this.options.store;
-    const found = await reads.instanceOf(target.kind, target.key);
+    const found = this.targets.instanceOf(target.kind, target.key) ?? (await reads.instanceOf(target.kind, target.key));
+    if (found !== undefined) this.targets.remember(target.kind, target.key, found);
     return found ?? (target.kind === 'element' ? (await reads.instanceRecord(target.key))?.key : undefined);
   }
 

@@ -107,6 +107,8 @@ export interface Unit<R> {
   readonly lane?: string;
   /** The instance that is stepped or created. */
   readonly instanceKey?: Key;
+  /** `instanceKey` was drawn for this unit, so that nothing is stored under it yet. */
+  readonly isNew?: boolean;
   readonly series?: readonly { readonly series: string; readonly year: number }[];
   /** A unit seen before (same key and account) is not run again: its first reply is given. */
   readonly idempotency?: { readonly key: string; readonly account: string };
@@ -355,6 +357,8 @@ export interface RuntimeStore {
   /** Called after each commit, in order. Gives back a function that ends it. */
   onCommitted(listener: (units: readonly CommittedUnit[]) => void): () => void;
   readonly reads: RuntimeReads;
+  /** No other node changes this database (SQLite): what was read stays true until this one changes it. */
+  readonly isOnlyNode: boolean;
   /** Registers this node, so that it can claim work and hear hints. Throws where a SQLite file has a node already. */
   join(): Promise<void>;
   /** Declares nodes dead whose lease has run out; gives how many. */

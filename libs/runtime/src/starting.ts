@@ -45,6 +45,7 @@ export function createUnit(start: Start, options: StartOptions): Unit<StartReply
     kind: 'createProcessInstance',
     lane: start.loaded.stored.bpmnProcessId,
     instanceKey: key,
+    ...(request.processInstanceKey === undefined ? { isNew: true } : {}),
     ...(start.context.claim === undefined ? {} : { claim: start.context.claim }),
     ...idempotencyOf(request.idempotencyKey, request.by),
     ...(number ? { series: [{ series: number.series, year: number.year }] } : {}),

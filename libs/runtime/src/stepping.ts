@@ -96,10 +96,10 @@ function recordAfter(
   loaded: LoadedDefinition,
   evaluation: EvaluationContext,
 ): InstanceRecord {
-  const touchesRoot = events.some((event) => event.type === 'variablesSet' && event.scopeKey === record.key);
+  const variables = rootVariables(record.key, events, state);
   return {
     ...record,
-    ...(touchesRoot ? labels(record, rootVariables(record.key, events, state), loaded, evaluation) : {}),
+    ...(variables ? labels(record, variables, loaded, evaluation) : {}),
     hasIncident: state.incidents.size > 0,
     state: STATES[state.status],
     position: record.position + events.length,
@@ -108,16 +108,19 @@ function recordAfter(
   };
 }
 
-/** Variables of the root scope; the state of an ended instance holds none, so the events of the step come on top. */
+/**
+ * Variables of the root scope, undefined where the step set none of them; the state of an ended instance holds none, so the
+ * events of the step come on top.
+ */
 function rootVariables(
   key: Key,
   events: readonly EngineEvent[],
   state: InstanceState,
-): Readonly<Record<string, unknown>> {
-  const set = events.flatMap((event) =>
-    event.type === 'variablesSet' && event.scopeKey === key ? [event.variables] : [],
-  );
-  return Object.assign({}, ...set, state.variables.get(key)) as Record<string, unknown>;
+): Readonly<Record<string, unknown>> | undefined {
+  let set: Record<string, unknown> | undefined;
+  for (const event of events)
+    if (event.type === 'variablesSet' && event.scopeKey === key) set = Object.assign(set ?? {}, event.variables);
+  return set && Object.assign(set, state.variables.get(key));
 }
 
 function labels(

@@ -1,7 +1,7 @@
 import type { EngineEvent, Key, Variables } from '#engine';
 import type { RowOperation } from '../ports.js';
 import { NOTHING } from './projection.js';
-import type { Projection, ProjectionContext } from './projection.js';
+import type { ProjectionContext } from './projection.js';
 
 /** Kinds of inbox rows; each is worked off as a command of its own. */
 export type InboxKind =
@@ -51,20 +51,25 @@ export function inboxRow(
 }
 
 /** What an event causes in other instances (ADR 13), or in this one by a later command. */
-export function inboxRows(positionOf: (event: EngineEvent) => number, events: readonly EngineEvent[]): Projection {
-  const hasPropagatedError = events.some((event) => event.type === 'errorPropagatedToCaller');
-  return (event, context) => {
-    const entries = entriesOf(event, context, hasPropagatedError);
-    const source = { instance: context.record.key, position: positionOf(event) };
-    return entries.length ? entries.map((entry) => inboxRow(entry, source, context.nextKey(), context.now)) : NOTHING;
-  };
+export function inboxRows(
+  event: EngineEvent,
+  position: number,
+  context: ProjectionContext,
+  hasPropagatedError: boolean,
+): readonly RowOperation[] {
+  const entries = entriesOf(event, context, hasPropagatedError);
+  if (entries.length === 0) return NOTHING;
+  const source = { instance: context.record.key, position };
+  return entries.map((entry) => inboxRow(entry, source, context.nextKey(), context.now));
 }
+
+const NO_ENTRIES: readonly InboxEntry[] = [];
 
 function entriesOf(event: EngineEvent, context: ProjectionContext, hasPropagatedError: boolean): readonly InboxEntry[] {
   const entry = entryOf(event, context, hasPropagatedError);
   const { startMessageName, startCorrelationKey, bpmnProcessId } = context.record;
   const hasEnded = event.type === 'processInstanceCompleted' || event.type === 'processInstanceTerminated';
-  if (!hasEnded || startCorrelationKey === null) return entry ? [entry] : [];
+  if (!hasEnded || startCorrelationKey === null) return entry ? [entry] : NO_ENTRIES;
   const payload = { messageName: startMessageName, correlationKey: startCorrelationKey, bpmnProcessId };
   const next: InboxEntry = { kind: 'matchStartMessages', target: bpmnProcessId, targetInstanceKey: null, payload };
   return entry ? [entry, next] : [next];

@@ -24,8 +24,13 @@ export function project(
   position: number,
   context: ProjectionContext,
 ): readonly RowOperation[] {
-  const families = [...FAMILIES, inboxRows((event) => position + events.indexOf(event), events)];
-  return events.flatMap((event) => families.flatMap((family) => family(event, context)));
+  const rows: RowOperation[] = [];
+  const hasPropagatedError = events.some((event) => event.type === 'errorPropagatedToCaller');
+  for (const [index, event] of events.entries()) {
+    for (const family of FAMILIES) for (const row of family(event, context)) rows.push(row);
+    rows.push(...inboxRows(event, position + index, context, hasPropagatedError));
+  }
+  return rows;
 }
 
 export type { ProjectionContext } from './projection.js';
