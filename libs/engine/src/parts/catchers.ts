@@ -1,4 +1,4 @@
-import { singleEventsOf, type BpmnElement, type SingleEventDefinition } from '#bpmn';
+import { singleEventsOf, type BpmnElement, type ProcessDefinition, type SingleEventDefinition } from '#bpmn';
 import type { ElementInstance, Key } from '../state.js';
 import type { Execution } from './execution.js';
 import { isLoopBody } from './loop-body.js';
@@ -57,4 +57,28 @@ function codesOf(element: BpmnElement, kind: Thrown['kind']): readonly (string |
 function codeOf(event: SingleEventDefinition): string | undefined {
   if (event.kind === 'escalation') return event.escalationCode;
   return event.kind === 'error' ? event.errorCode : undefined;
+}
+
+/**
+ * Whether a process catches an error that leaves the process called by one of its call activities, as far as its model
+ * tells: events of scopes that are being compensated or cancelled count here, though they catch nothing then.
+ */
+export function catchesErrorOf(
+  { elements, indexById }: ProcessDefinition,
+  callActivityId: string,
+  errorCode: string,
+): boolean {
+  let isInsideEventSubProcess = false;
+  let element = elements[indexById.get(callActivityId) ?? -1];
+  while (element) {
+    const starts = isInsideEventSubProcess ? [] : element.eventSubProcesses.map((index) => elements[index]?.startEvent);
+    for (const index of [...starts, ...element.boundaryEvents]) {
+      const event = elements[index ?? -1];
+      const codes = event ? codesOf(event, 'error') : [];
+      if (codes.includes(errorCode) || codes.includes(undefined)) return true;
+    }
+    isInsideEventSubProcess = element.type === 'eventSubProcess';
+    element = elements[element.flowScope];
+  }
+  return false;
 }
