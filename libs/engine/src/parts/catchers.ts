@@ -15,36 +15,42 @@ export interface Catcher {
   readonly event: BpmnElement;
 }
 
-/** The nearest event that catches what is thrown from an instance; one for this code goes before one for every code. */
+/**
+ * The nearest event that catches what is thrown from an instance. The event sub-processes of a scope are inside of it and go
+ * before the boundary events on it, whatever their code; among these and among those one for this code goes before one for
+ * every code. Source: BPMN 2.0.2, 10.5.1.
+ */
 export function findCatcher(execution: Execution, fromKey: Key, { kind, code }: Thrown): Catcher | undefined {
   let isInsideEventSubProcess = false;
   let listener: ElementInstance | undefined = execution.instance(fromKey);
   while (listener) {
-    const catching = catchersOf(execution, listener, isInsideEventSubProcess);
-    const event =
-      (code === undefined ? undefined : catching.find((each) => codesOf(each, kind).includes(code))) ??
-      catching.find((each) => codesOf(each, kind).includes(undefined));
-    if (event) return { listener, event };
+    for (const catching of catchersOf(execution, listener, isInsideEventSubProcess)) {
+      const event =
+        (code === undefined ? undefined : catching.find((each) => codesOf(each, kind).includes(code))) ??
+        catching.find((each) => codesOf(each, kind).includes(undefined));
+      if (event) return { listener, event };
+    }
     isInsideEventSubProcess = listener.elementType === 'eventSubProcess';
     listener = listener.flowScopeKey === undefined ? undefined : execution.instance(listener.flowScopeKey);
   }
   return undefined;
 }
 
-/** What is thrown inside an event sub-process is not caught by its neighbours in the same scope. */
+/** Inner ones first. What is thrown inside an event sub-process is not caught by its neighbours in the same scope. */
 function catchersOf(
   execution: Execution,
   instance: ElementInstance,
   isInsideEventSubProcess: boolean,
-): readonly BpmnElement[] {
+): readonly (readonly BpmnElement[])[] {
   const element = execution.elementOf(instance);
   const isInner = instance.loopCounter !== undefined;
   const isBody = isLoopBody(element, instance);
   if (instance.isCompensating) return [];
   const isDeaf = isBody || isInsideEventSubProcess || instance.isCancelled;
   const starts = element.eventSubProcesses.map((index) => execution.element(index).startEvent ?? -1);
-  const listening = [...(isDeaf ? [] : starts), ...(isInner ? [] : element.boundaryEvents)];
-  return listening.map((index) => execution.element(index));
+  return [isDeaf ? [] : starts, isInner ? [] : element.boundaryEvents].map((indices) =>
+    indices.map((index) => execution.element(index)),
+  );
 }
 
 /** The codes of a kind that an event catches; undefined stands for every code. */
