@@ -8,6 +8,7 @@ import { Nodes1764000000030 } from './0030-nodes.js';
 import { Outbox1764000000080 } from './0080-outbox.js';
 import { MessageStarts1764000000110 } from './0110-message-starts.js';
 import { StartTimerAnchors1764000000120 } from './0120-start-timer-anchors.js';
+import { TaskHeaders1764000000150 } from './0150-task-headers.js';
 
 /** In the order in which they run; the number at the end of a class name is its time stamp and must grow. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Outbox1764000000080,
   MessageStarts1764000000110,
   StartTimerAnchors1764000000120,
+  TaskHeaders1764000000150,
 ];
