@@ -77,6 +77,21 @@ describe('engine API with the official client', () => {
     expect(instance.state).toBe('COMPLETED');
   });
 
+  it('shows the headers of tasks and jobs', async () => {
+    const { processInstanceKey } = await startOrder('A9');
+    const userTaskKey = await taskOf(processInstanceKey);
+
+    const task = await camunda.getUserTask({ userTaskKey }, wait);
+    await camunda.completeUserTask({ userTaskKey, variables: {} });
+    const { items } = await camunda.searchJobs({ filter: { processInstanceKey: processInstanceKey as never } }, wait);
+    await camunda.cancelProcessInstance({ processInstanceKey });
+
+    expect([task, ...items].map(({ customHeaders }) => customHeaders)).toEqual([
+      { screen: 'wide' },
+      { currency: 'CNY' },
+    ]);
+  });
+
   it('searches variables and elements of an instance', async () => {
     const { processInstanceKey } = await startOrder('A2');
 

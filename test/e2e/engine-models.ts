@@ -13,6 +13,7 @@ export const orderBpmn = (processId = 'order'): string => `${open}
         <zeebe:userTask />
         <zeebe:formDefinition formId="check" bindingType="deployment" />
         <zeebe:assignmentDefinition candidateGroups="admin" />
+        <zeebe:taskHeaders><zeebe:header key="screen" value="wide" /></zeebe:taskHeaders>
       </bpmn:extensionElements>
       <bpmn:incoming>f1</bpmn:incoming><bpmn:outgoing>f2</bpmn:outgoing>
     </bpmn:userTask>

@@ -7,7 +7,8 @@ import { zeebeExtensions } from './supported-elements.js';
 const places: Readonly<Record<string, RegExp>> = {
   'zeebe:TaskDefinition':
     /^bpmn:(Service|BusinessRule|Script|Send)Task$|^bpmn:(End|IntermediateThrow)Event$|^bpmn:Global/,
-  'zeebe:TaskHeaders': /^bpmn:(Service|BusinessRule|Script|Send)Task$|^bpmn:(End|IntermediateThrow)Event$|^bpmn:Global/,
+  'zeebe:TaskHeaders':
+    /^bpmn:(Service|BusinessRule|Script|Send|User)Task$|^bpmn:(End|IntermediateThrow)Event$|^bpmn:Global/,
   'zeebe:UserTask': /UserTask$/,
   'zeebe:AssignmentDefinition': /UserTask$/,
   'zeebe:TaskSchedule': /UserTask$/,

@@ -329,7 +329,7 @@ describe('a diagram with a fault', () => {
   it.each([
     ['ignoredPart', `<bpmn:transaction id="x" method="##Store">${task.replace('x', 'y')}</bpmn:transaction>`],
     ['ignoredPart', multi('', extended('<zeebe:loopCharacteristics inputCollection="=[1]"/>'))],
-    ['misplacedExtension', user('<zeebe:taskHeaders><zeebe:header key="a" value="b"/></zeebe:taskHeaders>')],
+    ['misplacedExtension', user('<zeebe:script expression="=1" resultVariable="a"/>')],
   ])('is warned of what has no effect: %s', async (code, content) => {
     const { processes, problems } = await parseBpmn(process(`${start}${content}${flow('f', 's', 'x')}`));
 

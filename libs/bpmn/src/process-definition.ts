@@ -261,6 +261,8 @@ export interface UserTaskDefinition {
   /** 0-100, default 50. */
   readonly priority?: CompiledExpression;
   readonly taskListeners: readonly TaskListener[];
+  /** `zeebe:taskHeaders`, for whoever shows the task. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface JobDefinition {

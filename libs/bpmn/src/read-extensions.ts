@@ -63,13 +63,13 @@ export function readJob(reading: Reading, element: ModdleElement): JobDefinition
     return undefined;
   }
   referStatic(reading, 'jobTypes', element, type);
+  return { type, retries, headers: headersOf(element) };
+}
+
+function headersOf(element: ModdleElement): Readonly<Record<string, string>> {
   const headers = extensionOf(element, 'zeebe:TaskHeaders');
   const values = headers ? childrenOf(headers, 'values') : [];
-  return {
-    type,
-    retries,
-    headers: Object.fromEntries(values.map((each) => [String(each['key'] ?? ''), String(each['value'] ?? '')])),
-  };
+  return Object.fromEntries(values.map((each) => [String(each['key'] ?? ''), String(each['value'] ?? '')]));
 }
 
 export function readUserTask(reading: Reading, element: ModdleElement): UserTaskDefinition {
@@ -104,6 +104,7 @@ export function readUserTask(reading: Reading, element: ModdleElement): UserTask
     ...(formId && { formId }),
     formBinding: refuseVersionTag(reading, element, bindingOf(reading, element, form)),
     taskListeners: readTaskListeners(reading, element),
+    headers: headersOf(element),
     ...present(expressions),
   };
 }

@@ -66,9 +66,7 @@ async function readAllDecisions(
   report: (problem: Problem) => void,
 ): Promise<readonly DecisionEntry[]> {
   const found: DecisionEntry[] = [];
-  for (const [path, xml] of files) {
-    if (kindOfPath(path) !== 'decision') continue;
-    const { decisions, problems } = await readDecisions(path, xml);
+  for (const { decisions, problems } of await readDecisions(files)) {
     problems.forEach(report);
     for (const entry of decisions) {
       const earlier = found.find(({ id }) => id === entry.id);

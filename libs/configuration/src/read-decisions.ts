@@ -1,6 +1,7 @@
 import type { Problem } from '#bpmn';
-import { analyzeDecisionTable, parseDmn } from '#dmn';
+import { analyzeDecisionTable, parseDmnFiles, type DmnFile } from '#dmn';
 import type { DecisionEntry } from './configuration-set.js';
+import { kindOfPath } from './files.js';
 import { variableOf } from './link/expressions.js';
 import { lineOfId } from './link/link-context.js';
 
@@ -9,9 +10,14 @@ export interface ReadDecisions {
   readonly problems: readonly Problem[];
 }
 
-/** Reads one DMN file and looks for gaps and overlaps in its tables; its problems carry the file name. */
-export async function readDecisions(path: string, xml: string): Promise<ReadDecisions> {
-  const { model, problems } = await parseDmn(xml);
+/** Reads the DMN files of a set, which may import one another, and looks for gaps and overlaps in their tables. */
+export async function readDecisions(files: ReadonlyMap<string, string>): Promise<readonly ReadDecisions[]> {
+  const texts = new Map([...files].filter(([path]) => kindOfPath(path) === 'decision'));
+  return (await parseDmnFiles(texts)).map((file) => readFile(file, texts.get(file.path) ?? ''));
+}
+
+/** Problems carry the file name. */
+function readFile({ path, model, problems }: DmnFile, xml: string): ReadDecisions {
   const compiled = model?.decisions ?? [];
   const decisions = compiled.map((decision) => ({
     id: decision.decisionId,

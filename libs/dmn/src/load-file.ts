@@ -16,13 +16,18 @@ export interface LoadedFile {
   readonly problems: readonly Problem[];
 }
 
+export interface LoadedFiles extends LoadedFile {
+  /** Namespaces of the other files that were read. */
+  readonly imported: readonly string[];
+}
+
 /** XML elements of a file and all that it imports. */
 const MAX_ELEMENTS = xmlLimits.elements;
 
 type Read = { readonly definitions: XmlElement; readonly elements: number } | { readonly problem: Problem };
 
 /** Reads a file and those of `imports` that it needs, each once, imported files first. */
-export function loadFile(xml: string, imports: readonly string[]): LoadedFile | { readonly problems: Problem[] } {
+export function loadFile(xml: string, imports: readonly string[]): LoadedFiles | { readonly problems: Problem[] } {
   const main = definitionsOf(xml, MAX_ELEMENTS);
   if ('problem' in main) return { problems: [main.problem] };
   const read = readImports(main, importsIn(main.definitions).length > 0 ? imports : []);
@@ -34,7 +39,9 @@ export function loadFile(xml: string, imports: readonly string[]): LoadedFile | 
   if ('cycle' in found) return { problems: [importCycle(found.cycle, main.definitions)] };
   const loaded = new Map<string, LoadedFile>();
   for (const definitions of found.order) loaded.set(namespaceOf(definitions), compileFile(definitions, loaded));
-  return loaded.get(namespaceOf(main.definitions)) as LoadedFile;
+  const own = namespaceOf(main.definitions);
+  const imported = [...known.keys()].filter((namespace) => namespace !== own);
+  return { ...(loaded.get(own) as LoadedFile), imported };
 }
 
 interface ReadFiles {
@@ -68,12 +75,16 @@ function readImports(
 function textsByNamespace(texts: readonly string[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const text of texts) {
-    const first = readRoot(text);
-    if ('fault' in first || first.root.name !== 'definitions') continue;
-    const namespace = namespaceOf(first.root);
-    if (!found.has(namespace)) found.set(namespace, text);
+    const namespace = namespaceOfText(text);
+    if (namespace !== undefined && !found.has(namespace)) found.set(namespace, text);
   }
   return found;
+}
+
+/** Namespace of a DMN file, of which only the root is read; absent where it is none. */
+export function namespaceOfText(xml: string): string | undefined {
+  const first = readRoot(xml);
+  return 'fault' in first || first.root.name !== 'definitions' ? undefined : namespaceOf(first.root);
 }
 
 function brokenImport(namespace: string, { message, messageZh = message }: Problem, line: number): Problem {
@@ -166,8 +177,8 @@ function importNotRead(type: string): Text {
 
 function unknownImport(namespace: string): Text {
   return {
-    en: `Expected the imported model "${namespace}" to be at hand.`,
-    zh: `找不到引入的模型 “${namespace}”。`,
+    en: `Expected the imported model "${namespace}" to be at hand but it is not; deploy the file of that namespace together with this one.`,
+    zh: `找不到引入的模型 “${namespace}”，请将该命名空间的文件与本文件一起部署。`,
   };
 }
 

@@ -97,4 +97,6 @@ export interface ParsedDmn {
   /** Absent when there is an error. */
   readonly model?: DmnModel;
   readonly problems: readonly Problem[];
+  /** Namespaces of the files that it imports and that were at hand, those of its imports included. */
+  readonly imported?: readonly string[];
 }

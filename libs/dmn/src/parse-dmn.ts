@@ -21,8 +21,9 @@ export async function parseDmn(xml: string, imports: readonly string[] = []): Pr
   if (!('file' in loaded)) return { problems: loaded.problems };
   const cycle = cycleIn(loaded.file);
   const problems = [...loaded.problems, ...(cycle ? [cycleProblem(cycle)] : [])];
-  if (problems.some(({ severity }) => severity === 'error')) return { problems };
-  return { model: modelOf(loaded), problems };
+  const { imported } = loaded;
+  if (problems.some(({ severity }) => severity === 'error')) return { problems, imported };
+  return { model: modelOf(loaded), problems, imported };
 }
 
 function cycleProblem(cycle: readonly DrgNode[]): Problem {

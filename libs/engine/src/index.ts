@@ -7,5 +7,6 @@ export { apply, replay, step, type Effect, type StepResult } from './engine.js';
 export { readState, writeState, type StoredState } from './read-state.js';
 export { Table } from './table.js';
 export { InvariantViolation } from './lifecycle.js';
+export { catchesErrorOf } from './parts/catchers.js';
 export type { EvaluableDecision, StepContext } from './parts/execution.js';
 export { supportedElements } from '#bpmn';

@@ -125,7 +125,8 @@ export function toDefinition(row: Row): StoredDefinition {
   };
 }
 
-export function toDecision(row: Row): StoredDecision {
+/** `imports` are texts of the set that the decision came with. */
+export function toDecision(row: Row, imports: readonly string[]): StoredDecision {
   return {
     key: asKey(row.key),
     decisionId: String(row.decision_id),
@@ -134,6 +135,7 @@ export function toDecision(row: Row): StoredDecision {
     setId: Number(row.set_id),
     resourceName: String(row.resource_name),
     xml: String(row.xml),
+    imports,
     digest: String(row.digest),
   };
 }

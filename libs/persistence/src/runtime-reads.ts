@@ -1,5 +1,5 @@
 import type { Key } from '#engine';
-import type { RuntimeReads } from '#runtime';
+import type { Row, RuntimeReads } from '#runtime';
 import { batchReads } from './batch-reads.js';
 import { list } from './dialect.js';
 import type { RunQuery } from './instance-cache.js';
@@ -62,7 +62,7 @@ function definitionReads(query: RunQuery): DefinitionReads {
         'SELECT * FROM decision_definitions WHERE decision_id = ? AND set_id <= ? ORDER BY version DESC LIMIT 1',
         [id, setId ?? MAX_SET],
       );
-      return rows[0] && toDecision(rows[0]);
+      return rows[0] && toDecision(rows[0], await importsOf(query, rows[0]));
     },
     form: async (id, setId) => {
       const rows = await query(
@@ -95,6 +95,13 @@ function definitionReads(query: RunQuery): DefinitionReads {
 }
 
 const MAX_SET = 2_147_483_647;
+
+/** The set that made a version of a decision holds the files that it was read with. */
+async function importsOf(query: RunQuery, { xml, set_id, resource_name }: Row): Promise<readonly string[]> {
+  if (!/<(?:[\w.-]+:)?import[\s/>]/.test(String(xml))) return [];
+  const sql = `SELECT content FROM config_files WHERE set_id = ? AND path LIKE '%.dmn' AND path <> ? ORDER BY path`;
+  return (await query(sql, [set_id, resource_name])).map(({ content }) => String(content));
+}
 
 type InstanceReads = Pick<RuntimeReads, 'instanceRecord' | 'instanceOf' | 'jobLease' | 'clock' | 'lastEventAt'>;
 

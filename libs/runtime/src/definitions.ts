@@ -3,7 +3,7 @@ import type { BpmnElement, Problem, ProcessDefinition } from '#bpmn';
 import { compileAttribute } from '#feel';
 import type { CompiledExpression } from '#feel';
 import type { EvaluableDecision, Key } from '#engine';
-import { readDecisions } from './read-decisions.js';
+import { compileStored } from './read-decisions.js';
 import type { RuntimeStore, StoredDefinition } from './ports.js';
 import type { RuntimeLog } from './runtime.js';
 
@@ -122,9 +122,7 @@ export class Definitions {
     const entries = await Promise.all(
       called.map(async ({ decisionId, bindingType }) => {
         const stored = await this.reads.decision(decisionId, bindingType === 'deployment' ? setId : undefined);
-        const compiled =
-          stored &&
-          (await readDecisions(stored.xml, stored.resourceName)).decisions.find((one) => one.decisionId === decisionId);
+        const compiled = stored && (await compileStored(stored));
         return compiled ? ([[decisionId, compiled]] as const) : [];
       }),
     );

@@ -8,6 +8,7 @@ import type { MigrateInstanceRequest } from './operations.js';
 import type {
   CommittedUnit,
   Decision,
+  Given,
   InstanceRecord,
   Outcome,
   RowOperation,
@@ -19,8 +20,8 @@ import type {
 import { reject } from './rejections.js';
 import type { CreateInstanceRequest, ExecuteReply, ExecuteRequest, StartReply } from './runtime.js';
 import { createUnit, startElementOf, type StartContext } from './starting.js';
-import { stepInstance } from './stepping.js';
-import type { World } from './stepping.js';
+import { stepKnowingCallers } from './callers.js';
+import type { Stepped, World } from './stepping.js';
 
 export interface InstancesOptions {
   readonly store: RuntimeStore;
@@ -37,6 +38,7 @@ interface Step {
   readonly record: InstanceRecord;
   readonly command: Command;
   readonly writes: readonly RowWrite[] | undefined;
+  readonly query: Given['query'];
   /** What the command asks of the outside. */
   readonly effects?: readonly RowOperation[];
 }
@@ -46,6 +48,13 @@ function refusalOf(key: Key, instance: StoredInstance | undefined) {
   const { state } = instance.record;
   if (state === 'ACTIVE') return undefined;
   return reject('notFound', `Expected process instance ${key} to be ACTIVE but it is ${state}.`);
+}
+
+function decided(stepped: Stepped, { record, effects = [] }: Step): Decision<ExecuteReply> {
+  if (!stepped.ok) return stepped;
+  const reply = { instanceKey: record.key, caseNo: stepped.record.caseNo, status: stepped.state.status };
+  const { changes } = stepped;
+  return { ok: true, reply, changes: { ...changes, rows: [...(changes.rows ?? []), ...effects] } };
 }
 
 const DEFINITION_KEYS_KEPT = 50_000;
@@ -100,13 +109,13 @@ export class Instances {
       instanceKey,
       ...(claim === undefined ? {} : { claim }),
       ...idempotencyOf(idempotencyKey, by),
-      decide: ({ instance }) => {
+      decide: ({ instance, query }) => {
         const refusal = refusalOf(instanceKey, instance);
         if (refusal || !instance) return refusal!;
         const { record } = instance;
         if (record.processDefinitionKey === loaded.stored.key)
-          return this.step({ loaded, instance, record, command, writes, effects });
-        return this.stepAfterMigration({ instance, record, command, writes, effects });
+          return this.step({ loaded, instance, record, command, writes, effects, query });
+        return this.stepAfterMigration({ instance, record, command, writes, effects, query });
       },
     };
   }
@@ -121,15 +130,17 @@ export class Instances {
     return this.step({ ...request, loaded });
   }
 
-  private step({ loaded, instance, record, command, writes, effects = [] }: Step): Decision<ExecuteReply> {
+  private step(request: Step): Decision<ExecuteReply> | Promise<Decision<ExecuteReply>> {
+    const { loaded, instance, record, command, writes, query } = request;
     const before =
       instance.tail.length || !instance.snapshot ? replay(instance.tail, instance.snapshot) : instance.snapshot;
     const world = this.options.world();
-    const stepped = stepInstance({ loaded, before, record, command, world, ...(writes ? { writes } : {}) });
-    if (!stepped.ok) return stepped;
-    const reply = { instanceKey: record.key, caseNo: stepped.record.caseNo, status: stepped.state.status };
-    const { changes } = stepped;
-    return { ok: true, reply, changes: { ...changes, rows: [...(changes.rows ?? []), ...effects] } };
+    const stepped = stepKnowingCallers(
+      { loaded, before, record, command, world, ...(writes ? { writes } : {}) },
+      this.options.definitions,
+      query,
+    );
+    return stepped instanceof Promise ? stepped.then((one) => decided(one, request)) : decided(stepped, request);
   }
 
   /** Takes an instance to another definition, whose forms and decisions it uses from then on. */
@@ -142,7 +153,7 @@ export class Instances {
     const { key, bpmnProcessId, version, setId } = target.stored;
     const outcome = await this.options.store.commit<ExecuteReply>({
       instanceKey,
-      decide: async ({ instance }) => {
+      decide: async ({ instance, query }) => {
         const refusal = refusalOf(instanceKey, instance);
         if (refusal || !instance) return refusal!;
         const source = await this.options.definitions.byKey(instance.record.processDefinitionKey);
@@ -160,6 +171,7 @@ export class Instances {
             ...(by === undefined ? {} : { by }),
           },
           writes,
+          query,
         });
       },
     });

@@ -224,6 +224,9 @@ export interface StoredDecision {
   readonly setId: number;
   readonly resourceName: string;
   readonly xml: string;
+  /** Texts of the DMN files that it was deployed with, where it imports any. */
+  readonly imports: readonly string[];
+  /** Of its file and of those that it imports. */
   readonly digest: string;
 }
 

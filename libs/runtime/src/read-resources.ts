@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parseBpmn } from '#bpmn';
 import type { BpmnReferences, Problem, ProcessDefinition } from '#bpmn';
-import { readDecisions } from './read-decisions.js';
+import { readDecisionFiles, type DecisionFile } from './read-decisions.js';
 import type { DeploymentSet } from './runtime.js';
 
 export interface ProcessResource {
@@ -17,6 +17,7 @@ export interface DecisionResource {
   readonly name: string;
   readonly path: string;
   readonly xml: string;
+  /** Of the file and of those that it imports. */
   readonly digest: string;
 }
 
@@ -43,10 +44,11 @@ interface ParsedFile {
 
 /** Reads what a set deploys. Problems of severity `error` refuse the whole set. */
 export async function readResources(files: DeploymentSet['files']): Promise<Resources> {
-  const decisions = await Promise.all(files.filter((file) => file.path.endsWith('.dmn')).map(readDecisionFile));
+  const decisionFiles = await readDecisionFiles(files);
+  const decisions = decisionResources(files, decisionFiles);
   const forms = files.filter((file) => file.path.endsWith('.form.json')).map(readForm);
   const parsed = await Promise.all(files.filter((file) => file.path.endsWith('.bpmn')).map(readProcessFile));
-  const digests = linkedDigests(parsed, [...decisions.flatMap((one) => one.decisions), ...forms]);
+  const digests = linkedDigests(parsed, [...decisions, ...forms]);
   const processes = parsed.flatMap(({ file, processes: found }) =>
     found.map((definition) => ({
       definition,
@@ -57,9 +59,9 @@ export async function readResources(files: DeploymentSet['files']): Promise<Reso
   );
   return {
     processes,
-    decisions: decisions.flatMap((one) => one.decisions),
+    decisions,
     forms,
-    problems: [...parsed.flatMap((one) => one.problems), ...decisions.flatMap((one) => one.problems)],
+    problems: [...parsed.flatMap((one) => one.problems), ...decisionFiles.flatMap((one) => one.problems)],
   };
 }
 
@@ -68,18 +70,17 @@ async function readProcessFile(file: DeploymentSet['files'][number]): Promise<Pa
   return { file, processes, problems, info };
 }
 
-async function readDecisionFile({ path, content, digest }: DeploymentSet['files'][number]) {
-  const { decisions, problems } = await readDecisions(content, path);
-  return {
-    problems,
-    decisions: decisions.map((decision): DecisionResource => ({
-      decisionId: decision.decisionId,
-      name: decision.name,
-      path,
-      xml: content,
-      digest,
-    })),
-  };
+function decisionResources(
+  files: DeploymentSet['files'],
+  decisionFiles: readonly DecisionFile[],
+): readonly DecisionResource[] {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  return decisionFiles.flatMap(({ path, imports, decisions }) => {
+    const { content: xml, digest: own } = byPath.get(path)!;
+    const imported = imports.map((other) => byPath.get(other)!.digest).sort();
+    const digest = imported.length === 0 ? own : sha256([own, ...imported]);
+    return decisions.map(({ decisionId, name }) => ({ decisionId, name, path, xml, digest }));
+  });
 }
 
 /** The id stands in the file; the path gives it where the file is not yet readable. */

@@ -1,14 +1,14 @@
 import { singleEventsOf, type SingleEventDefinition } from '#bpmn';
 import type { Command, Key, Variables } from '#engine';
 import { startEventOf } from './definitions.js';
-import type { LoadedDefinition } from './definitions.js';
+import type { Definitions, LoadedDefinition } from './definitions.js';
 import { idempotencyOf } from './command-targets.js';
 import { formatNumber, yearOf } from './numbers.js';
 import type { Decision, InstanceRecord, RowWrite, Unit } from './ports.js';
 import { reject } from './rejections.js';
 import type { CreateInstanceRequest, StartReply } from './runtime.js';
-import { stepInstance } from './stepping.js';
-import type { World } from './stepping.js';
+import { stepKnowingCallers } from './callers.js';
+import type { StepRequest, Stepped, World } from './stepping.js';
 
 /** An instance that another one starts. */
 export interface StartContext {
@@ -32,6 +32,7 @@ export interface Start {
 }
 
 export interface StartOptions {
+  readonly definitions: Definitions;
   readonly world: () => World;
   /** Pattern of a series of business numbers. */
   readonly numberPattern: (series: string) => string;
@@ -60,7 +61,11 @@ export function createUnit(start: Start, options: StartOptions): Unit<StartReply
           world.evaluation.now,
           world.evaluation.timeZone,
         );
-      return decideCreate(start, world, drawn && number ? { value: drawn, variable: number.variable } : undefined);
+      const stepping = decideCreate(start, world, {
+        ...(drawn && number && { number: { value: drawn, variable: number.variable } }),
+        step: (request) => stepKnowingCallers(request, options.definitions, given.query),
+      });
+      return stepping instanceof Promise ? stepping.then((one) => decided(one, start)) : decided(stepping, start);
     },
   };
 }
@@ -68,8 +73,14 @@ export function createUnit(start: Start, options: StartOptions): Unit<StartReply
 function decideCreate(
   { key, loaded, request, context, startElementId }: Start,
   world: World,
-  number: { readonly value: string; readonly variable: string } | undefined,
-): Decision<StartReply> {
+  {
+    number,
+    step,
+  }: {
+    readonly number?: { readonly value: string; readonly variable: string };
+    readonly step: (request: StepRequest) => Stepped | Promise<Stepped>;
+  },
+): Stepped | Promise<Stepped> {
   const record = newRecord(key, loaded, request, context, number?.value, world);
   const variables: Variables = { ...request.variables, ...(number ? { [number.variable]: number.value } : {}) };
   const command: Command = {
@@ -93,7 +104,10 @@ function decideCreate(
     ...(request.writes?.({ processInstanceKey: key, caseNo: record.caseNo }) ?? []),
     ...(context.extraWrites ?? []),
   ];
-  const stepped = stepInstance({ loaded, before: undefined, record, command, writes, world });
+  return step({ loaded, before: undefined, record, command, writes, world });
+}
+
+function decided(stepped: Stepped, { key, loaded }: Start): Decision<StartReply> {
   if (!stepped.ok) return stepped;
   const { bpmnProcessId, version, key: processDefinitionKey } = loaded.stored;
   return {
@@ -103,7 +117,7 @@ function decideCreate(
       processDefinitionKey,
       bpmnProcessId,
       version,
-      caseNo: record.caseNo,
+      caseNo: stepped.record.caseNo,
       status: stepped.state.status,
     },
     changes: stepped.changes,

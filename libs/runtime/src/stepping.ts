@@ -11,6 +11,8 @@ export interface World {
   nextKey(): Key;
   unitOfRole(role: string): string | undefined;
   roleOfLane?(lane: string): string | undefined;
+  /** Whether one of those who called the instance catches this error. */
+  callersCatch?(errorCode: string): boolean;
   readonly maxRounds?: number;
 }
 
@@ -69,13 +71,17 @@ const releasedStart = ({ key, state, startCorrelationKey }: InstanceRecord): rea
 const mayBeSeen = (row: RowOperation, { suspension }: InstanceState): boolean =>
   !suspension || !('insert' in row) || row.insert !== 'timers';
 
-function stepContext(loaded: LoadedDefinition, { evaluation, nextKey, roleOfLane, maxRounds }: World): StepContext {
+function stepContext(
+  loaded: LoadedDefinition,
+  { evaluation, nextKey, roleOfLane, callersCatch, maxRounds }: World,
+): StepContext {
   return {
     now: evaluation.now,
     timeZone: evaluation.timeZone,
     nextKey,
     decisions: (id) => loaded.decisions.get(id),
     ...(roleOfLane ? { roleOfLane } : {}),
+    ...(callersCatch ? { callersCatch } : {}),
     ...(maxRounds === undefined ? {} : { maxPauses: maxRounds }),
     ...(evaluation.functions ? { functions: evaluation.functions } : {}),
     ...(evaluation.random ? { random: evaluation.random } : {}),

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Decision, parseDmn } from '#dmn';
+import type { Decision } from '#dmn';
 import { scopeOf } from '#feel';
 import type { Queries } from '#persistence';
-import type { Runtime, StoredDecision } from '#runtime';
+import { compileStored, type Runtime, type StoredDecision } from '#runtime';
 import { found, Refusal } from '../problems/refusal.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
 import { tenant } from './search.js';
@@ -82,11 +82,7 @@ export class DecisionsService {
   private async compile(stored: StoredDecision): Promise<Decision> {
     const known = this.compiled.get(stored.key);
     if (known) return known;
-    const { model } = await parseDmn(stored.xml);
-    const decision = found(
-      model?.decisions.find(({ decisionId }) => decisionId === stored.decisionId),
-      `decision ${stored.decisionId}`,
-    );
+    const decision = found(await compileStored(stored), `decision ${stored.decisionId}`);
     if (this.compiled.size >= cachedDecisions) this.compiled.clear();
     this.compiled.set(stored.key, decision);
     return decision;

@@ -79,6 +79,8 @@ export const elementInstanceView = (element: ElementInstanceView) => ({
   processDefinitionKey: element.processDefinitionKey,
 });
 
+const headersOf = (json: string | null) => JSON.parse(json ?? '{}') as Record<string, string>;
+
 export const userTaskView = (task: UserTaskView) => ({
   ...present({
     name: task.name,
@@ -97,7 +99,7 @@ export const userTaskView = (task: UserTaskView) => ({
   creationDate: zulu(task.creationDate),
   tenantId: tenant,
   processDefinitionVersion: task.processDefinitionVersion,
-  customHeaders: {},
+  customHeaders: headersOf(task.customHeaders),
   priority: task.priority,
   userTaskKey: task.userTaskKey,
   elementInstanceKey: task.elementInstanceKey,
@@ -149,7 +151,7 @@ export const activatedJobView = (job: ActivatedJob) => ({
 });
 
 export const jobView = (job: JobView) => ({
-  customHeaders: {},
+  customHeaders: headersOf(job.customHeaders),
   deadline: job.deadline === null ? null : zulu(job.deadline),
   elementId: job.elementId,
   elementInstanceKey: job.elementInstanceKey,

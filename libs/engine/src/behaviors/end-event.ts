@@ -1,11 +1,8 @@
-import type { SingleEventDefinition } from '#bpmn';
 import { cancelTransaction, throwCompensation } from '../parts/compensation.js';
 import type { ElementScope } from '../parts/element-scope.js';
-import { evaluateText } from '../parts/expressions.js';
 import { activateJob, retryJob } from '../parts/jobs.js';
-import { success } from '../parts/result.js';
 import { terminateChildren } from '../parts/termination.js';
-import { throwAll, type DecidingEvent } from '../parts/throw-all.js';
+import { throwAll, throwLast, type DecidingEvent } from '../parts/throw-all.js';
 import { beginCompleting } from '../parts/activation.js';
 import type { ElementBehavior } from './behavior.js';
 
@@ -13,13 +10,14 @@ import type { ElementBehavior } from './behavior.js';
 export const endEvent: ElementBehavior = {
   activate: ({ job, event }, scope) =>
     job ? activateJob(job, scope) : throwAll(event, scope, (last) => endWith(last, scope)),
-  retry: ({ job }, scope) => job && retryJob(job, scope),
+  retry: ({ job, event }, scope) =>
+    job ? retryJob(job, scope) : throwLast(event, scope, (last) => endWith(last, scope)),
 };
 
 function endWith(last: DecidingEvent, scope: ElementScope): void {
   switch (last.kind) {
     case 'error':
-      return throwModelledError(last, scope);
+      return scope.throwError({ errorCode: last.errorCode ?? '', variables: scope.ownVariables });
     case 'terminate':
       return terminateScope(scope);
     case 'compensation':
@@ -29,18 +27,6 @@ function endWith(last: DecidingEvent, scope: ElementScope): void {
     default:
       return scope.pass();
   }
-}
-
-function throwModelledError(
-  event: Extract<SingleEventDefinition, { readonly kind: 'error' }>,
-  scope: ElementScope,
-): void {
-  const { errorCodeExpression } = event;
-  const code = errorCodeExpression
-    ? evaluateText(scope.execution, scope.variables, errorCodeExpression)
-    : success(event.errorCode ?? '');
-  if (!code.ok) return scope.incident(code.problem);
-  scope.throwError({ errorCode: code.value, variables: scope.ownVariables });
 }
 
 /** All else in the scope ends, tokens before joins too; the scope itself completes. */

@@ -63,7 +63,7 @@ export function collectAdHocOutput(
   const { execution, key } = inner;
   const { outputCollection, outputElement } = expected(execution.elementOf(scope).adHoc, 'ad-hoc definition');
   if (outputCollection === undefined || !outputElement) return success(undefined);
-  const output = evaluate(execution, new VariableScope(execution.state, key), outputElement);
+  const output = evaluate(execution, new VariableScope(execution, key), outputElement);
   if (!output.ok) return output;
   const before = execution.state.variables.get(scope.key)?.[outputCollection];
   setLocal(execution, scope.key, { [outputCollection]: [...(Array.isArray(before) ? before : []), output.value] });
@@ -78,7 +78,7 @@ export function endsAdHoc(execution: Execution, { key, elementId }: ElementInsta
   const scope = execution.state.elements.get(key);
   const adHoc = expected(execution.elementById(elementId).adHoc, `ad-hoc definition of ${elementId}`);
   if (scope?.state !== 'activated' || !adHoc.completionCondition || scope.adHoc?.isEnding) return false;
-  const holds = evaluateBoolean(execution, new VariableScope(execution.state, key), adHoc.completionCondition);
+  const holds = evaluateBoolean(execution, new VariableScope(execution, key), adHoc.completionCondition);
   if (!holds.ok) raiseIncident(execution, scope, holds.problem);
   if (!holds.ok || !holds.value) return false;
   execution.emit({ type: 'adHocEnding', elementInstanceKey: key, elementId });

@@ -43,7 +43,7 @@ export function complexScope(
   );
   const activationCount = Object.values(waiting).reduce((sum, count) => sum + count, 0);
   const counts: Variables = { activationCount, activationCounts, waitingForStart };
-  return new OverlayScope(counts, new VariableScope(execution.state, scopeKey));
+  return new OverlayScope(counts, new VariableScope(execution, scopeKey));
 }
 
 /** The token has no element instance to stop at, so its scope is stopped; when that is resolved, all is asked again. */

@@ -25,7 +25,7 @@ function ask(execution: Execution, conditionKey: Key, waiting: ConditionState): 
   const { elementInstanceKey, holds } = waiting;
   const element = execution.elementById(waiting.elementId);
   const { condition } = definitionOf(element, waiting);
-  const scope = new VariableScope(execution.state, elementInstanceKey);
+  const scope = new VariableScope(execution, elementInstanceKey);
   const isTrue = condition.evaluate(scope, execution.evaluation).value === true;
   if (isTrue === holds) return false;
   if (!isTrue) {

@@ -31,7 +31,7 @@ export class ElementScope {
   }
 
   get variables(): FeelScope {
-    return new VariableScope(this.execution.state, this.key);
+    return new VariableScope(this.execution, this.key);
   }
 
   get ownVariables(): Variables {

@@ -12,7 +12,8 @@ export interface ThrownError {
 
 /**
  * Throws a BPMN error from an element instance outwards: the nearest event sub-process or boundary event that catches it
- * takes it, then the caller. Returns false where nobody does. Source: BPMN 2.0.2, 10.5.1, "Error".
+ * takes it, then the callers. Returns false where nobody does, so that the instance and the work beside the error are not
+ * lost. Source: BPMN 2.0.2, 10.5.1, "Error"; Camunda 8, "Error events".
  */
 export function throwError(execution: Execution, fromKey: Key, error: ThrownError): boolean {
   const handler = findCatcher(execution, fromKey, { kind: 'error', code: error.errorCode });
@@ -20,12 +21,12 @@ export function throwError(execution: Execution, fromKey: Key, error: ThrownErro
     fire(execution, handler.listener.key, handler.event, error.variables);
     return true;
   }
-  if (!execution.state.parent) return false;
+  if (!execution.state.parent || execution.context.callersCatch?.(error.errorCode) === false) return false;
   propagateToCaller(execution, error);
   return true;
 }
 
-/** The instance ends with its error; whether the caller catches it is decided in the caller's own step. */
+/** The instance ends with its error; which event of the caller catches it is decided in the caller's own step. */
 function propagateToCaller(execution: Execution, { errorCode, errorMessage, variables }: ThrownError): void {
   execution.emit({
     type: 'errorPropagatedToCaller',

@@ -50,6 +50,8 @@ export interface StepContext {
   readonly random?: () => number;
   /** The role that a lane stands for, by its role or name; undefined where it stands for none. Absent: the name is the role. */
   readonly roleOfLane?: (lane: string) => string | undefined;
+  /** Of a called process: whether a caller, or a caller of it, catches this error. Absent: that is not known, the caller is asked. */
+  readonly callersCatch?: (errorCode: string) => boolean;
   /** Elements entered or finished in one step before it pauses; default 2,000. */
   readonly maxInstructions?: number;
   /** Pauses in a row before an endless loop is taken for a fault of the model and becomes an incident; default 2,500. */

@@ -17,12 +17,7 @@ export function declareVariables(execution: Execution, { localVariables }: BpmnE
 /** Input mappings make local variables of the element instance. Source: Camunda 8, "Input mappings". */
 export function applyInputMappings(execution: Execution, element: BpmnElement, key: Key): Result<void> {
   if (element.inputMappings.length === 0) return success(undefined);
-  const mapped = evaluateMappings(
-    execution,
-    new VariableScope(execution.state, key),
-    element.inputMappings,
-    () => undefined,
-  );
+  const mapped = evaluateMappings(execution, new VariableScope(execution, key), element.inputMappings, () => undefined);
   if (!mapped.ok) return mapped;
   setLocal(execution, key, mapped.value);
   return success(undefined);
@@ -35,8 +30,8 @@ export function applyInputMappings(execution: Execution, element: BpmnElement, k
 export function applyOutputMappings(execution: Execution, element: BpmnElement, key: Key): Result<void> {
   if (element.outputMappings.length === 0) return success(undefined);
   const fromKey = outerScopeKey(execution, key);
-  const outer = new VariableScope(execution.state, fromKey);
-  const mapped = evaluateMappings(execution, new VariableScope(execution.state, key), element.outputMappings, (name) =>
+  const outer = new VariableScope(execution, fromKey);
+  const mapped = evaluateMappings(execution, new VariableScope(execution, key), element.outputMappings, (name) =>
     outer.get(name),
   );
   if (!mapped.ok) return mapped;

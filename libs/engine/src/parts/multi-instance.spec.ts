@@ -30,6 +30,32 @@ describe('multi-instance', () => {
     expect(run.flowsTaken()).toEqual(['start->sign', 'sign->end']);
   });
 
+  it('shows the outputs so far inside of its instances, and to nobody outside before it ends', async () => {
+    const run = await startRun(
+      model('order')
+        .start()
+        .subProcess(
+          'each',
+          (inner) =>
+            inner.start('begun').userTask('sign').scriptTask('look', '=votes', 'seen').userTask('wait').end('done'),
+          {
+            multiInstance: {
+              collection: '=signers',
+              element: 'signer',
+              outputCollection: 'votes',
+              outputElement: '=vote',
+            },
+          },
+        )
+        .end(),
+      { signers, votes: 'of an earlier round' },
+    );
+
+    for (const task of ['sign', 'wait', 'sign']) run.completeUserTask(task, task === 'sign' ? { vote: 1 } : {});
+
+    expect(run.variables()).toEqual({ signers, votes: 'of an earlier round', seen: [1, null, null] });
+  });
+
   it('keeps outputs at the place of their items', async () => {
     const run = await startRun(order(), { signers });
     const last = run.live.userTasks.keys().at(-1) as string;

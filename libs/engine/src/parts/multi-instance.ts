@@ -2,6 +2,7 @@ import type { MultiInstance, SingleEventDefinition } from '#bpmn';
 import { expected } from '../lifecycle.js';
 import type { ElementInstance, Variables } from '../state.js';
 import type { ElementScope } from './element-scope.js';
+import { collectedOutputs } from './collected-outputs.js';
 import { throwFromBody } from './implicit-throws.js';
 import type { Execution } from './execution.js';
 import { evaluate, evaluateBoolean, evaluateInteger, evaluateList, mismatch } from './expressions.js';
@@ -110,7 +111,7 @@ function evaluateCompletion(
   // Made only where the condition reads it: a list for each of many instances would cost their square.
   const outputs = {
     get [outputCollection]() {
-      return collected(body).with((scope.instance.loopCounter ?? 1) - 1, output ?? null);
+      return collectedOutputs(body).with((scope.instance.loopCounter ?? 1) - 1, output ?? null);
     },
   };
   return evaluateBoolean(scope.execution, new OverlayScope(outputs, seen), completionCondition);
@@ -119,13 +120,7 @@ function evaluateCompletion(
 /** The collected outputs leave the body like an output mapping. */
 export function propagateOutputs(loop: MultiInstance, { execution, instance, flowScopeKey }: ElementScope): void {
   if (loop.outputCollection === undefined) return;
-  propagate(execution, flowScopeKey, { [loop.outputCollection]: collected(instance) });
-}
-
-/** As long as the input; null where an instance has given nothing. */
-function collected(body: ElementInstance): readonly unknown[] {
-  const { items, outputs } = progressOf(body);
-  return items.map((_, index) => outputs.get(String(index + 1)) ?? null);
+  propagate(execution, flowScopeKey, { [loop.outputCollection]: collectedOutputs(instance) });
 }
 
 function progressOf(body: ElementInstance) {

@@ -47,6 +47,36 @@ describe('a multiple event', () => {
   });
 });
 
+describe('a multiple end event with an error that nobody catches', () => {
+  const ending = (error: string) =>
+    model('p')
+      .start()
+      .end('stop', { all: [{ error }, { message: { name: 'told', key: '="k"' } }] });
+  const resolve = (run: Awaited<ReturnType<typeof startRun>>) =>
+    run.perform({ type: 'resolveIncident', incidentKey: run.live.incidents.keys()[0] as string });
+
+  it('throws the error again and nothing else when its incident is resolved', async () => {
+    const run = await startRun(ending('broken'));
+
+    resolve(run);
+
+    expect(run.live.incidents.values().map(({ errorType }) => errorType)).toEqual(['UNHANDLED_ERROR_EVENT']);
+    expect(run.trace().filter((line) => line.startsWith('messageThrown'))).toEqual(['messageThrown stop']);
+  });
+
+  it('throws nothing before the code of the error is known', async () => {
+    const run = await startRun(ending('=code'), { code: 7 });
+    const before = run.trace().filter((line) => line.startsWith('messageThrown'));
+
+    run.perform({ type: 'setVariables', scopeKey: run.live.processInstanceKey, variables: { code: 'x' }, local: true });
+    resolve(run);
+    resolve(run);
+
+    expect(before).toEqual([]);
+    expect(run.trace().filter((line) => line.startsWith('messageThrown'))).toEqual(['messageThrown stop']);
+  });
+});
+
 describe('a parallel multiple event', () => {
   const both = [{ message: { name: 'paid', key: '="k"' } }, { signal: 'alarm' }] as const;
 

@@ -30,7 +30,7 @@ export function completeRun(loop: StandardLoop, scope: ElementScope): void {
 
 /** The condition sees `loopCounter`, the number of runs that are done. */
 function goesOn(loop: StandardLoop, execution: Execution, bodyKey: Key, loopCounter: number): Result<boolean> {
-  const variables = new VariableScope(execution.state, bodyKey);
+  const variables = new VariableScope(execution, bodyKey);
   const maximum = loop.maximum ? evaluateInteger(execution, variables, loop.maximum) : success(Infinity);
   if (!maximum.ok) return maximum;
   if (loopCounter >= maximum.value) return success(false);

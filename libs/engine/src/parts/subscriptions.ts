@@ -91,7 +91,7 @@ function isInterrupting({ event, isInterrupting: interrupts }: BpmnElement): boo
 
 function subscriptionOf(execution: Execution, waiting: Waiting): Result<EventBody | undefined> {
   const { event, elementInstanceKey } = waiting;
-  const scope = new VariableScope(execution.state, elementInstanceKey);
+  const scope = new VariableScope(execution, elementInstanceKey);
   switch (event.kind) {
     case 'timer': {
       const schedule = scheduleOf(execution, scope, event.timer);
@@ -118,7 +118,7 @@ type MessageEvent = Extract<EventDefinition, { readonly kind: 'message' }>;
 type SignalEvent = Extract<EventDefinition, { readonly kind: 'signal' }>;
 
 function messageSubscription(execution: Execution, waiting: Waiting, event: MessageEvent): Result<EventBody> {
-  const scope = new VariableScope(execution.state, waiting.elementInstanceKey);
+  const scope = new VariableScope(execution, waiting.elementInstanceKey);
   const name = evaluateText(execution, scope, event.name);
   if (!name.ok) return name;
   const correlationKey: Result<string> = event.correlationKey
@@ -136,7 +136,7 @@ function messageSubscription(execution: Execution, waiting: Waiting, event: Mess
 }
 
 function signalSubscription(execution: Execution, waiting: Waiting, event: SignalEvent): Result<EventBody> {
-  const name = evaluateText(execution, new VariableScope(execution.state, waiting.elementInstanceKey), event.name);
+  const name = evaluateText(execution, new VariableScope(execution, waiting.elementInstanceKey), event.name);
   if (!name.ok) return name;
   return success({
     type: 'signalSubscriptionCreated',

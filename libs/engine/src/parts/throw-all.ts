@@ -8,23 +8,20 @@ import { prepareThrow } from './throwing.js';
 /** What decides how the throwing element goes on; `none` where nothing does. */
 export type DecidingEvent = Exclude<SingleEventDefinition, { readonly kind: 'message' | 'signal' | 'escalation' }>;
 
+type Act = (last: DecidingEvent) => void;
+
 /**
  * Throws what is thrown at once (messages, signals, escalations) and hands over what is left, which comes last. All is
- * evaluated before, so that nothing is thrown twice where one of it fails and is tried again. An interrupting catcher of an
- * escalation may end the element before. Source: BPMN 2.0.2, 10.5.3, "Multiple".
+ * evaluated before, so that nothing is thrown twice where one of it fails and is tried again: an error that is left then
+ * stands alone (`throwLast`). An interrupting catcher of an escalation may end the element before. Source: BPMN 2.0.2,
+ * 10.5.3, "Multiple".
  */
-export function throwAll(
-  event: EventDefinition | undefined,
-  scope: ElementScope,
-  act: (last: DecidingEvent) => void,
-): void {
-  let last: DecidingEvent = { kind: 'none' };
+export function throwAll(event: EventDefinition | undefined, scope: ElementScope, act: Act): void {
+  const last = prepareLast(event, scope);
+  if (!last.ok) return scope.incident(last.problem);
   const throws: (() => void)[] = [];
-  for (const each of singleEventsOf(event ? { event } : {})) {
-    if (!isAtOnce(each)) {
-      last = each;
-      continue;
-    }
+  for (const each of eventsIn(event)) {
+    if (!isAtOnce(each)) continue;
     const prepared = prepareAtOnce(each, scope);
     if (!prepared.ok) return scope.incident(prepared.problem);
     throws.push(prepared.value);
@@ -33,7 +30,28 @@ export function throwAll(
     throwOne();
     if (!scope.execution.state.elements.has(scope.key)) return;
   }
-  act(last);
+  if (throws.length > 0 && last.value.kind === 'error') scope.activateSilently();
+  act(last.value);
+}
+
+/** Tries again what came last and failed; the rest has been thrown. */
+export function throwLast(event: EventDefinition | undefined, scope: ElementScope, act: Act): void {
+  const last = prepareLast(event, scope);
+  if (!last.ok) return scope.incident(last.problem);
+  act(last.value);
+}
+
+const eventsIn = (event: EventDefinition | undefined) => singleEventsOf(event ? { event } : {});
+
+/** With the code of an error as it is now. */
+function prepareLast(
+  event: EventDefinition | undefined,
+  { execution, variables }: ElementScope,
+): Result<DecidingEvent> {
+  const last = eventsIn(event).findLast((each): each is DecidingEvent => !isAtOnce(each)) ?? { kind: 'none' };
+  if (last.kind !== 'error' || !last.errorCodeExpression) return success(last);
+  const code = evaluateText(execution, variables, last.errorCodeExpression);
+  return code.ok ? success({ kind: 'error', errorCode: code.value }) : code;
 }
 
 type AtOnce = Exclude<SingleEventDefinition, DecidingEvent>;

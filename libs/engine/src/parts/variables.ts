@@ -1,21 +1,37 @@
 import type { FeelScope } from '#feel';
 import type { InstanceState, Key, Variables } from '../state.js';
+import { collectedOutputs } from './collected-outputs.js';
 import type { Execution } from './execution.js';
 
-/** The variables visible at an element instance: its own first, then those of the flow scopes outwards. Nothing is copied. */
+/**
+ * The variables visible at an element instance: its own first, then those of the flow scopes outwards. Nothing is copied. The
+ * output collection of a multi-instance body is made when it is read: stored anew with each output it would take their square.
+ */
 export class VariableScope implements FeelScope {
   constructor(
-    private readonly state: InstanceState,
+    private readonly execution: Pick<Execution, 'state' | 'elementOf'>,
     private readonly key: Key,
   ) {}
 
   get(name: string): unknown {
-    const owner = ownerOf(this.state, this.key, name);
-    return owner === undefined ? undefined : this.state.variables.get(owner)?.[name];
+    return this.find(name)?.value;
   }
 
   has(name: string): boolean {
-    return ownerOf(this.state, this.key, name) !== undefined;
+    return this.find(name) !== undefined;
+  }
+
+  private find(name: string): { readonly value: unknown } | undefined {
+    const { elements, variables } = this.execution.state;
+    for (let at: Key | undefined = this.key; at !== undefined;) {
+      const instance = elements.get(at);
+      if (instance?.multiInstance && this.execution.elementOf(instance).multiInstance?.outputCollection === name)
+        return { value: collectedOutputs(instance) };
+      const own = variables.get(at);
+      if (own && Object.hasOwn(own, name)) return { value: own[name] };
+      at = instance?.flowScopeKey;
+    }
+    return undefined;
   }
 }
 

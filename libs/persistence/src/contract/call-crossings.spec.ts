@@ -1,5 +1,5 @@
 import { model } from '#testing';
-import { runOn, type RunningOn } from './run-on.js';
+import { runOn, value, type RunningOn } from './run-on.js';
 import { testDatabases } from './test-databases.js';
 
 /** Fails in the called process, which has work beside the failing path. */
@@ -86,25 +86,98 @@ describe.each(testDatabases)('between a called process and its caller on $kind',
     ]);
   });
 
-  it('an error that nobody catches becomes an incident of the outermost caller, at its call activity', async () => {
-    await on.deploy(failing, caller().boundary('other', 'call', { error: 'other' }).end('never'));
+  const marked = async () =>
+    (await on.rows('SELECT bpmn_process_id, has_incident FROM process_instances ORDER BY "key"'))
+      .filter((row) => Boolean(row.has_incident))
+      .map((row) => row.bpmn_process_id);
+  const resolve = async () => {
+    const [incident] = await on.rows(`SELECT "key" FROM incidents WHERE state = 'ACTIVE'`);
+    value(await on.runtime.execute({ command: { type: 'resolveIncident', incidentKey: String(incident?.key) } }));
+    await on.runtime.idle();
+  };
+
+  it('an error that no caller catches stops where it was thrown, and the work beside it goes on', async () => {
+    await on.deploy(
+      failing,
+      caller().boundary('other', 'call', { error: 'other' }).end('never'),
+      model('outer').start().callActivity('call-caller', { process: 'caller' }).end(),
+    );
+    await on.begin('outer');
+
+    await complete('decide');
+    await complete('work');
+
+    expect(await on.incidents()).toEqual(['called denied UNHANDLED_ERROR_EVENT']);
+    expect(await on.instances()).toEqual([
+      ['outer', 'ACTIVE', ['call-caller']],
+      ['caller', 'ACTIVE', ['call']],
+      ['called', 'ACTIVE', ['denied']],
+    ]);
+    expect(await marked()).toEqual(['called']);
+  });
+
+  it('an error that no caller catches is thrown again when its incident is resolved, in the same instance', async () => {
+    await on.deploy(failing, caller());
+    await on.begin('caller');
+    await complete('decide');
+
+    await resolve();
+
+    expect(await on.incidents()).toEqual(['called denied UNHANDLED_ERROR_EVENT']);
+    expect(await on.rows('SELECT 1 FROM process_instances')).toHaveLength(2);
+    expect(await on.rows(`SELECT element_id FROM user_tasks WHERE state = 'CREATED'`)).toEqual([
+      { element_id: 'work' },
+    ]);
+  });
+
+  it('an error reaches a catcher that its caller was migrated to', async () => {
+    await on.deploy(failing, caller());
+    const { processInstanceKey: instanceKey } = await on.begin('caller');
+    await complete('decide');
+    const { resources } = await on.deploy(
+      failing,
+      caller().boundary('caught', 'call', { error: 'denied' }).userTask('repair').end('repaired'),
+    );
+    const targetDefinitionKey = resources.find(({ id }) => id === 'caller')?.key ?? '';
+    value(
+      await on.runtime.migrateInstance({
+        instanceKey,
+        targetDefinitionKey,
+        mappings: [{ sourceElementId: 'call', targetElementId: 'call' }],
+      }),
+    );
+
+    await resolve();
+
+    expect(await on.incidents()).toEqual([]);
+    expect(await on.instances()).toEqual([
+      ['caller', 'ACTIVE', ['repair']],
+      ['called', 'TERMINATED', []],
+    ]);
+  });
+
+  it('an error that a process throws as soon as it is called stops there too', async () => {
+    await on.deploy(model('called').start().end('denied', { error: 'denied' }), caller());
+
+    await on.begin('caller');
+
+    expect(await on.incidents()).toEqual(['called denied UNHANDLED_ERROR_EVENT']);
+  });
+
+  it('an error is caught by an event sub-process around the call', async () => {
+    await on.deploy(
+      failing,
+      caller().eventSubProcess('handler', (inside) =>
+        inside.start('caught', { error: 'denied' }).userTask('repair').end('repaired'),
+      ),
+    );
     await on.begin('caller');
 
     await complete('decide');
 
-    expect(await on.incidents()).toEqual(['caller call UNHANDLED_ERROR_EVENT']);
     expect(await on.instances()).toEqual([
-      ['caller', 'ACTIVE', ['call']],
+      ['caller', 'ACTIVE', ['handler', 'repair']],
       ['called', 'TERMINATED', []],
-    ]);
-    expect(
-      (await on.rows('SELECT bpmn_process_id, has_incident FROM process_instances ORDER BY "key"')).map((row) => [
-        row.bpmn_process_id,
-        Boolean(row.has_incident),
-      ]),
-    ).toEqual([
-      ['caller', true],
-      ['called', false],
     ]);
   });
 

@@ -140,4 +140,25 @@ describe.each(testDatabases)('search on $kind', ({ open }) => {
     expect(totals).toEqual([1, 5, expect.any(Number), 5, 5, 0, 0, 0, 0]);
     expect(await queries.get('processDefinitions', '42')).toBeUndefined();
   });
+
+  it('shows the headers of a task, and none where it has none', async () => {
+    const headed = taskProcess
+      .replaceAll('"order"', '"headed"')
+      .replace(
+        '<zeebe:userTask />',
+        '<zeebe:userTask /><zeebe:taskHeaders><zeebe:header key="a" value="b" /></zeebe:taskHeaders>',
+      );
+    await runtime.deploy({ ...folderSet({ 'headed.bpmn': headed, 'F01.form.json': form }), source: 'api' });
+    const started = await runtime.createInstance({ bpmnProcessId: 'headed', variables: {} });
+    const processInstanceKey = started.ok ? started.reply.processInstanceKey : '';
+
+    const { items } = await queries.search('userTasks', { filter: { processInstanceKey } });
+    const [task] = items;
+    await runtime.execute({ instanceKey: processInstanceKey, command: { type: 'cancelProcessInstance' } });
+
+    expect(JSON.parse(task?.customHeaders ?? '')).toEqual({ a: 'b' });
+    expect(
+      (await queries.search('userTasks', { filter: { userTaskKey: taskKeys[0] } })).items[0]?.customHeaders,
+    ).toBeNull();
+  });
 });

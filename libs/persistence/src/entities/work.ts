@@ -39,6 +39,7 @@ export class UserTaskRow {
   @TextColumn('case_no', nullable) caseNo!: string | null;
   @TextColumn('title', nullable) title!: string | null;
   @BooleanColumn('drill') drill!: boolean;
+  @TextColumn('custom_headers', nullable) customHeaders!: string | null;
 }
 
 /** Who may claim an open task; `kind` is `group` or `user`. Lists are read in the order of its two times, so they stand here too. */

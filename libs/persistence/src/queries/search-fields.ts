@@ -120,6 +120,7 @@ export const searchSources: Readonly<Record<Searchable, SearchSource>> = {
       caseNo: nullable(text('t.case_no')),
       title: nullable(text('t.title')),
       drill: boolean('t.drill'),
+      customHeaders: nullable(text('t.custom_headers')),
     },
   },
   variables: {
@@ -140,6 +141,7 @@ export const searchSources: Readonly<Record<Searchable, SearchSource>> = {
       ...place,
       jobKey: key('t."key"'),
       type: text('t.type'),
+      customHeaders: text('t.headers'),
       state: text('t.state'),
       retries: number('t.retries'),
       worker: nullable(text('t.worker')),

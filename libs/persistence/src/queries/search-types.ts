@@ -109,6 +109,8 @@ export interface UserTaskView {
   readonly formId: string | null;
   readonly formKey: string | null;
   readonly formVersion: number | null;
+  /** JSON. */
+  readonly customHeaders: string | null;
   readonly state: 'CREATED' | 'COMPLETED' | 'CANCELED';
   readonly assignee: string | null;
   readonly candidateGroups: readonly string[];
@@ -139,6 +141,8 @@ export interface VariableView {
 export interface JobView {
   readonly jobKey: string;
   readonly type: string;
+  /** JSON. */
+  readonly customHeaders: string;
   readonly state: 'CREATED' | 'COMPLETED' | 'FAILED' | 'ERROR_THROWN' | 'CANCELED' | 'RETRIES_UPDATED';
   readonly retries: number;
   readonly worker: string | null;

@@ -1,3 +1,4 @@
+import type { BpmnElement } from '#bpmn';
 import type { EngineEvent, Key } from '#engine';
 import type { RowOperation, RowWrite } from '../ports.js';
 import { NOTHING, placeOf } from './projection.js';
@@ -63,6 +64,7 @@ function created(event: Event<'userTaskCreated'>, context: ProjectionContext): r
     case_no: record.caseNo,
     title: record.title,
     drill: record.drill,
+    custom_headers: headersOf(context.elementOf(event.elementId)),
   };
   const times = { due_sort: row.due_at ?? NEVER_DUE, created_at: event.at };
   return [
@@ -70,6 +72,11 @@ function created(event: Event<'userTaskCreated'>, context: ProjectionContext): r
     ...candidates(event.userTaskKey, 'group', event.candidateGroups, times),
     ...candidates(event.userTaskKey, 'user', event.candidateUsers, times),
   ];
+}
+
+function headersOf(task: BpmnElement | undefined): string | null {
+  const headers = task?.userTask?.headers ?? {};
+  return Object.keys(headers).length === 0 ? null : JSON.stringify(headers);
 }
 
 /** The event names only what changed, so candidates of the other kind stay. */
