@@ -4,6 +4,7 @@ import type { Calendar } from '#calendar';
 import type { CompiledDecision } from '#dmn';
 import type { CompiledTemplate } from '#documents';
 import type { FormFile } from '#forms';
+import type { ReadModel } from './ledgers/read-model.js';
 import type { Scenario } from './scenarios.js';
 import type {
   DictionariesFile,
@@ -39,6 +40,8 @@ export interface ConfigurationSet {
   readonly launchers: readonly Launcher[];
   readonly rooms: RoomsFile;
   readonly scenarios: readonly ScenarioFile[];
+  /** Ledgers and indicators. */
+  readonly readModel: ReadModel;
   /** What expressions may call besides FEEL itself: working days, `parameter`, `unit name`, `dictionary label`. */
   readonly feelFunctions: Readonly<Record<string, FeelFunction>>;
 }

@@ -1,3 +1,4 @@
+import { linkLedgers } from './ledger-links.js';
 import type { LinkContext } from './link-context.js';
 import { linkMessages } from './message-links.js';
 import { linkProcess } from './process-links.js';
@@ -22,5 +23,6 @@ export function link(context: LinkContext): void {
   }
   linkUncalledDecisions(context);
   linkScreens(context);
+  linkLedgers(context, known);
   for (const file of known ? context.set.scenarios : []) linkScenarios(context, file);
 }
