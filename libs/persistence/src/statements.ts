@@ -19,10 +19,17 @@ export function tableStatements(changes: TableChanges, dialect: SqlDialect): rea
     ...grouped(rows, 'delete', (row) => row.key).flatMap((group) => deletes(table, group, dialect)),
     ...grouped(rows, 'insert', (row) => row.row).flatMap((group) => insertStatements(table.name, group, dialect)),
     ...grouped(rows, 'upsert', (row) => row.row).flatMap((group) =>
-      insertStatements(table.name, group, dialect, conflict(table, group[0]!)),
+      insertStatements(table.name, inKeyOrder(table, group), dialect, conflict(table, group[0]!)),
     ),
     ...updateGroups(rows).flatMap((group) => updates(table, group, dialect)),
   ];
+}
+
+/** Rows with one key in its order, so that nodes that write the same rows lock them one after the other. */
+function inKeyOrder(table: TableMeta, rows: readonly Row[]): readonly Row[] {
+  const [column, ...more] = table.primaryKey;
+  if (column === undefined || more.length > 0 || rows.length < 2) return rows;
+  return [...rows].sort((a, b) => Number(a[column]) - Number(b[column]));
 }
 
 /** Multi-row inserts of rows that have the same columns. */

@@ -23,6 +23,7 @@ import {
   ConfigSet,
   ConfigFile,
 } from './definitions.js';
+import { IndicatorFactRow, LedgerCell, LedgerMark, LedgerPosition, LedgerRowEntity } from './ledgers.js';
 import { BatchOperationRow, BatchOperationItemRow } from './operations.js';
 import { NodeRow, NodeEpoch } from './nodes.js';
 import { NumberSeries, KeyBlock, IdempotencyKey, Clock, Lock } from './platform.js';
@@ -64,6 +65,11 @@ export const engineEntities = [
   NodeRow,
   NodeEpoch,
   OutboxRow,
+  LedgerMark,
+  LedgerPosition,
+  LedgerRowEntity,
+  LedgerCell,
+  IndicatorFactRow,
 ] as const;
 
 export * from './processes.js';
@@ -75,3 +81,4 @@ export * from './operations.js';
 export * from './reliability.js';
 export * from './nodes.js';
 export * from './outbox.js';
+export * from './ledgers.js';
