@@ -59,6 +59,9 @@ export class LedgersService {
         description: description ?? null,
         processName: processes.find((one) => one.id === process)?.definition.name ?? process,
       })),
+      hasIndicators: readModel.indicators.some(
+        ({ declaration }) => sightOf(declaration.readers, account) !== undefined,
+      ),
       faults: account.permissions.has('operate') ? await this.following.ledgers.faults(20) : [],
     };
   }
