@@ -21,6 +21,11 @@ import { Webhooks } from './jobs/webhooks.service.js';
 import { LaunchersController } from './launchers/launchers.controller.js';
 import { LaunchersService } from './launchers/launchers.service.js';
 import { NoticesController } from './notices/notices.controller.js';
+import { IndicatorsService } from './ledgers/indicators.service.js';
+import { LedgerExportService } from './ledgers/ledger-export.service.js';
+import { LedgerFollowing } from './ledgers/ledger-following.service.js';
+import { LedgersController } from './ledgers/ledgers.controller.js';
+import { LedgersService } from './ledgers/ledgers.service.js';
 import { OutboxController } from './outbox/outbox.controller.js';
 import { PortalController } from './portal/portal.controller.js';
 import { PortalParts, PortalService } from './portal/portal.service.js';
@@ -50,6 +55,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     CasesController,
     LaunchersController,
     NoticesController,
+    LedgersController,
     OutboxController,
     PortalController,
     RevealsController,
@@ -74,7 +80,11 @@ const SWEEP_MS = 10 * 60 * 1000;
     FactsService,
     FormContextService,
     FormSubmissions,
+    IndicatorsService,
     LaunchersService,
+    LedgerExportService,
+    LedgerFollowing,
+    LedgersService,
     NamesService,
     PortalParts,
     PortalService,

@@ -6,6 +6,7 @@ import { type ConfigurationSource, type FileKind, kindOfPath, processFolderOf } 
 import { hasErrors } from './format-problem.js';
 import { hashFiles } from './hash.js';
 import { builtInJobTypes } from './link/job-links.js';
+import { readReadModel } from './ledgers/read-model.js';
 import { link } from './link/link.js';
 import { readDecisions } from './read-decisions.js';
 import { type JsonFile, readJsonFiles } from './read-json-files.js';
@@ -51,10 +52,12 @@ export async function compileConfiguration(
   const forms = canLink ? readForms(json, { processes, settings, report }) : new Map<string, never>();
   const documents = readDocuments(json, files, report);
   const scenarios = scenariosIn(json);
+  const readModel = readReadModel(json, files);
   const feelFunctions = feelFunctionsOf(settings);
   const calendarTexts = [...files].filter(([path]) => path.startsWith('workflows/calendar/')).map(([, text]) => text);
   const schedules = compileSchedules(settings.scheduleDeclarations, settings.calendar, calendarTexts);
-  const set = { ...settings, files, processes, decisions, forms, documents, scenarios, schedules, feelFunctions };
+  const models = { processes, decisions, forms, documents, scenarios };
+  const set = { ...settings, ...models, files, schedules, readModel, feelFunctions };
   const jobTypes = new Set(options.jobTypes ?? Object.keys(builtInJobTypes));
   if (canLink) link({ set, json, broken: brokenKinds(problems), jobTypes, report });
   const isUsable = options.isDeployed ? canLink : !hasErrors(problems);

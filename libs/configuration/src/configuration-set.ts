@@ -5,6 +5,7 @@ import type { Calendar } from '#calendar';
 import type { CompiledDecision } from '#dmn';
 import type { CompiledTemplate } from '#documents';
 import type { FormFile } from '#forms';
+import type { ReadModel } from './ledgers/read-model.js';
 import type { Scenario } from './scenarios.js';
 import type {
   DictionariesFile,
@@ -46,6 +47,8 @@ export interface ConfigurationSet {
   readonly scheduleDeclarations: readonly ScheduleDeclaration[];
   readonly schedules: readonly ScheduleEntry[];
   readonly scenarios: readonly ScenarioFile[];
+  /** Ledgers and indicators. */
+  readonly readModel: ReadModel;
   /** What expressions may call besides FEEL itself: working days, `parameter`, `unit name`, `dictionary label`. */
   readonly feelFunctions: Readonly<Record<string, FeelFunction>>;
 }

@@ -13,7 +13,7 @@ export interface FileChange {
   readonly content: string | null;
 }
 
-export type FileKind = 'process' | 'decision' | 'form' | 'document' | 'settings' | 'scenarios' | 'readme';
+export type FileKind = 'process' | 'decision' | 'form' | 'document' | 'ledger' | 'settings' | 'scenarios' | 'readme';
 
 const kinds: readonly (readonly [RegExp, FileKind])[] = [
   [/^workflows\/[^/]+\/[^/]+\.bpmn$/, 'process'],
@@ -21,6 +21,7 @@ const kinds: readonly (readonly [RegExp, FileKind])[] = [
   [/^forms\/(?:[^/]+\/)*[^/]+\.form\.json$/, 'form'],
   [/^workflows\/[^/]+\/(?:[^/]+\/)*[^/]+\.hbs$/, 'document'],
   [/^workflows\/[^/]+\/[^/]+\.scenarios\.json$/, 'scenarios'],
+  [/^workflows\/ledgers\/[^/]+\.(?:ledger|indicator)\.json$/, 'ledger'],
   [/^workflows\/(?:[^/]+\/)*[^/]+\.json$/, 'settings'],
   [/\.md$/, 'readme'],
 ];

@@ -9,6 +9,7 @@ export { formatProblem, hasErrors } from './format-problem.js';
 export * from './git-history.js';
 export { hashFiles, hashText } from './hash.js';
 export { readJson, type JsonReading, type JsonText } from './json-text.js';
+export * from './ledgers/index.js';
 export { builtInJobTypes } from './link/job-links.js';
 export { protectiveChanges, type ProtectiveChange } from './protective-changes.js';
 export { readFolder } from './read-folder.js';

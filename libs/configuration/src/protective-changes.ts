@@ -2,7 +2,8 @@ import type { FormFile } from '#forms';
 import type { ConfigurationSet } from './configuration-set.js';
 import { formPath } from './configuration-set.js';
 import { leavesOf } from './form-fields.js';
-import type { RolesFile } from './settings.js';
+import { readerChanges } from './ledgers/reader-changes.js';
+import type { ContentClass, RolesFile } from './settings.js';
 
 /** A change that takes protection from people; it needs a second person to approve it. */
 export interface ProtectiveChange {
@@ -15,7 +16,8 @@ export interface ProtectiveChange {
     | 'permissions'
     | 'protectedNames'
     | 'protectedFiles'
-    | 'protectedFile';
+    | 'protectedFile'
+    | 'ledgerReaders';
   readonly file: string;
   /** JSON pointer or id inside of the file. */
   readonly place?: string;
@@ -23,7 +25,7 @@ export interface ProtectiveChange {
   readonly messageZh: string;
 }
 
-type Comparable = Pick<ConfigurationSet, 'files' | 'forms' | 'roles'>;
+type Comparable = Pick<ConfigurationSet, 'files' | 'forms' | 'roles' | 'readModel'>;
 
 const rolesFile = 'workflows/roles.json';
 
@@ -35,6 +37,7 @@ export function protectiveChanges(before: Comparable, after: Comparable): readon
     ...roleChanges(before.roles, after.roles),
     ...listChanges(before.roles, after.roles),
     ...fileChanges(before, after),
+    ...readerChanges(before, after),
   ];
 }
 
@@ -85,14 +88,14 @@ function classNamed({ classes }: RolesFile, id: string | undefined): NamedClass 
 function classChanges(before: RolesFile, after: RolesFile): readonly ProtectiveChange[] {
   return before.classes.flatMap((was) => {
     const is = after.classes.find(({ id }) => id === was.id);
-    if (is?.sealed === was.sealed) return [];
-    const text = is ? `由“${protection(was.sealed)}”改为“${protection(is.sealed)}”` : '被删除';
+    if (is?.sealed === was.sealed && !(was.identifies === true && is.identifies !== true)) return [];
+    const text = is ? `由“${protection(was)}”改为“${protection(is)}”` : '被删除';
     return [{ code: 'classes', file: rolesFile, place: was.id, messageZh: `内容类别“${was.name}”${text}。` }];
   });
 }
 
-function protection(sealed: boolean): string {
-  return sealed ? '受保护' : '公开';
+function protection({ sealed, identifies }: ContentClass): string {
+  return `${sealed ? '受保护' : '公开'}${identifies === true ? '、能认出人' : ''}`;
 }
 
 function roleChanges(before: RolesFile, after: RolesFile): readonly ProtectiveChange[] {

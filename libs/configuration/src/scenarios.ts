@@ -46,6 +46,16 @@ export interface ScenarioStep {
   readonly expect?: ScenarioExpectation;
 }
 
+/** Rows of the scenario's instances in a ledger, as an account sees them. */
+export interface ScenarioLedger {
+  readonly ledger: string;
+  readonly as: string;
+  /** Default 1. */
+  readonly rows?: number;
+  /** Cells that one of the rows must have, by column, as the page shows them. */
+  readonly cells?: Readonly<Record<string, unknown>>;
+}
+
 export interface ScenarioExpectation {
   /** Elements that are active. */
   readonly elements?: readonly string[];
@@ -53,7 +63,7 @@ export interface ScenarioExpectation {
   readonly variables?: Readonly<Record<string, unknown>>;
   /** Document ids that were made. */
   readonly documents?: readonly string[];
-  readonly ledgers?: readonly unknown[];
+  readonly ledgers?: readonly ScenarioLedger[];
   readonly refused?: { readonly status: number; readonly code?: string };
   /** Accounts that neither find nor open the instance. */
   readonly notVisibleTo?: readonly string[];

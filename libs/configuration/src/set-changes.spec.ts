@@ -97,4 +97,35 @@ describe('changes that need a second approver', () => {
 
     expect(protectiveChanges(before, after).map(({ code }) => code)).toEqual(['protectedFiles', 'protectedFile']);
   });
+
+  it('names each role that a ledger shows more to', async () => {
+    const path = 'workflows/ledgers/L1.ledger.json';
+    const columns = [
+      { id: 'amount', title: '金额', type: 'number', value: '=amount' },
+      { id: 'name', title: '姓名', type: 'sealed', value: '=name', roles: ['clerk'] },
+    ];
+    const ledger = { id: 'L1', title: '台账', process: 'claim', readers: [{ roles: ['clerk'] }], columns };
+    const before = await setWith({ [path]: ledger });
+    const wider = { ...ledger, readers: [{ roles: ['clerk', 'handler'] }], exports: ['clerk'] };
+    const narrower = { ...ledger, columns: columns.slice(0, 1) };
+
+    const given = protectiveChanges(before, await setWith({ [path]: wider }));
+    const taken = protectiveChanges(before, await setWith({ [path]: narrower }));
+    const made = protectiveChanges(await setWith(), before);
+
+    expect(given.map(({ messageZh }) => messageZh)).toEqual(['台账“台账”：岗位“承办岗”可看全部，岗位“登记岗”可导出。']);
+    expect(taken).toEqual([]);
+    expect(made.map(({ messageZh }) => messageZh)).toEqual([
+      '台账“台账”：岗位“登记岗”可看全部，岗位“登记岗”可看受保护的列“name”。',
+    ]);
+  });
+
+  it('asks for a second person where a class no longer says who somebody is', async () => {
+    const marked = rolesFile.classes.map((one) => (one.id === 'ident' ? { ...one, identifies: true } : one));
+    const before = await setWith({ [paths.roles]: { ...rolesFile, classes: marked } });
+
+    const changes = protectiveChanges(before, await setWith());
+
+    expect(changes.map(({ messageZh }) => messageZh)).toEqual(['内容类别“身份”由“受保护、能认出人”改为“受保护”。']);
+  });
 });

@@ -38,6 +38,8 @@ export interface ContentClass {
   readonly name: string;
   /** Values are stored encrypted and never become process variables. */
   readonly sealed: boolean;
+  /** Says who somebody is: no ledger has it, not even masked. */
+  readonly identifies?: boolean;
 }
 
 /** `reason`: masked, and the value after a reveal that is recorded with its reason. */

@@ -17,6 +17,11 @@ const TABLES = [
   'message_subscriptions',
   'signal_subscriptions',
   'outbox',
+  'ledger_marks',
+  'ledger_positions',
+  'ledger_rows',
+  'ledger_cells',
+  'indicator_facts',
 ] as const;
 /** Here the key is a text. */
 const TEXT_TABLES = ['documents', 'notices'] as const;

@@ -18,13 +18,14 @@ const TEXTS_KEPT = 500;
 /** Writes the net changes of one table with as few statements as there are shapes of rows. */
 export function tableStatements({ table, rows }: TableChanges, dialect: SqlDialect): readonly Statement[] {
   const [inserts, upserts, updates] = [new ShapedRows(), new ShapedRows(), new ShapedRows()];
-  const deletes: Row[] = [];
+  const [deletes, upserted]: [Row[], Row[]] = [[], []];
   for (const row of rows) {
     if (row.kind === 'insert') inserts.add(row.row);
-    else if (row.kind === 'upsert') upserts.add(row.row);
+    else if (row.kind === 'upsert') upserted.push(row.row);
     else if (row.kind === 'delete') deletes.push(row.key);
     else if (Object.keys(row.set).length > 0) updates.add(row.key, row.set);
   }
+  for (const row of inKeyOrder(table, upserted)) upserts.add(row);
   const statements: Statement[] = [];
   for (const group of byShape(deletes)) statements.push(...deleteStatements(table, group, dialect));
   for (const shape of inserts.shapes) statements.push(...insertOf(table.name, shape, dialect));
@@ -32,6 +33,13 @@ export function tableStatements({ table, rows }: TableChanges, dialect: SqlDiale
     statements.push(...insertOf(table.name, shape, dialect, conflict(table, shape.columns)));
   for (const shape of updates.shapes) statements.push(...updateOf(table, shape, dialect));
   return statements;
+}
+
+/** Rows with one key in its order, so that nodes that write the same rows lock them one after the other. */
+function inKeyOrder(table: TableMeta, rows: readonly Row[]): readonly Row[] {
+  const [column, ...more] = table.primaryKey;
+  if (column === undefined || more.length > 0 || rows.length < 2) return rows;
+  return [...rows].sort((a, b) => Number(a[column]) - Number(b[column]));
 }
 
 /** Multi-row inserts of rows that may differ in their columns. */

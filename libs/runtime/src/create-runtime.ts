@@ -48,6 +48,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     evaluation: evaluationContext(),
     nextKey: () => store.nextKey(),
     unitOfRole: (role) => options.unitOfRole?.(role),
+    ...(options.isFollowed ? { isFollowed: options.isFollowed } : {}),
     ...(options.roleOfLane ? { roleOfLane: options.roleOfLane } : {}),
     ...(options.maxRounds === undefined ? {} : { maxRounds: options.maxRounds }),
   });

@@ -18,6 +18,8 @@ export interface RuntimeOptions {
   readonly schedules?: () => readonly ScheduleDefinition[];
   /** Unit of a role where a task's candidate groups name none (`role@unit` does). */
   readonly unitOfRole?: (role: string) => string | undefined;
+  /** Whether a read model follows the instances of a process: each of their steps raises a mark (ADR 18). Default: none. */
+  readonly isFollowed?: (bpmnProcessId: string) => boolean;
   /** Role that a lane stands for, by its id or name; undefined where it stands for none. */
   readonly roleOfLane?: (lane: string) => string | undefined;
   /** Rounds of 2,000 instructions before an instance that never rests becomes an incident; default 2,500. */

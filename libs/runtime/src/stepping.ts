@@ -10,6 +10,7 @@ export interface World {
   readonly evaluation: EvaluationContext;
   nextKey(): Key;
   unitOfRole(role: string): string | undefined;
+  isFollowed?(bpmnProcessId: string): boolean;
   roleOfLane?(lane: string): string | undefined;
   /** Whether one of those who called the instance catches this error. */
   callersCatch?(errorCode: string): boolean;
@@ -47,7 +48,11 @@ export function stepInstance({ loaded, before, record, command, writes, world }:
     unitOf: (groups) => unitOf(groups, world),
     nextKey: () => world.nextKey(),
   });
-  const rows = [...projected.filter((row) => mayBeSeen(row, state)), ...relabelled(record, next, before)];
+  const rows = [
+    ...projected.filter((row) => mayBeSeen(row, state)),
+    ...relabelled(record, next, before),
+    ...marked(record, next, world),
+  ];
   const allWrites = [...(writes ?? []), ...candidateTimes(result.events), ...releasedStart(next)];
   return {
     ok: true,
@@ -167,6 +172,13 @@ function relabelled(
     key: { key },
     set: { title: after.title, drill: after.drill },
   }));
+}
+
+/** What the read model has to look at again; also after a migration that takes the instance out of its sight. */
+function marked(before: InstanceRecord, after: InstanceRecord, world: World): readonly RowOperation[] {
+  const isFollowed = [before, after].some(({ bpmnProcessId }) => world.isFollowed?.(bpmnProcessId) === true);
+  if (!isFollowed) return [];
+  return [{ upsert: 'ledger_marks', row: { process_instance_key: after.key, revision: after.revision } }];
 }
 
 /** `role@unit` names the unit itself; else the first role that has one. */

@@ -64,7 +64,7 @@ export interface AccessLogRow {
   readonly sealed_key: string;
   readonly process_instance_key: string | null;
   readonly reason: string;
-  /** text; `screen`, `document`, `delivery`, `attachment`. */
+  /** text; `screen`, `document`, `delivery`, `attachment`, or `export` of a ledger, which names neither case nor value. */
   readonly purpose: string;
 }
 

@@ -84,6 +84,7 @@ async function build(settings: Settings, log: Logger, { database, masterKey }: O
     maxRounds: settings.maxRounds,
     schedules: () => (configuration.isLoaded ? schedulesOf(configuration.current) : []),
     numberPattern: (series) => configuration.current.numbering[series]?.pattern,
+    isFollowed: (id) => configuration.isLoaded && configuration.current.readModel.hashes.has(id),
     roleOfLane: (lane) => configuration.current.roles.roles.find(({ id, name }) => id === lane || name === lane)?.id,
     unitOfRole: (role) => configuration.current.roles.roles.find(({ id }) => id === role)?.unit,
   });

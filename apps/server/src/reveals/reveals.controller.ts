@@ -36,6 +36,8 @@ export class AccessLogQuery {
 }
 
 const PAGE = 100;
+/** What the log says of a whole ledger, which has no class. */
+const EXPORTED = '台账导出';
 
 /** Looks at protected values, and the record of all looks. */
 @ApiTags('protected content')
@@ -69,7 +71,7 @@ export class RevealsController {
         at: isoTime(row.at),
         account: await this.names.account(row.account),
         role: this.names.role(row.role),
-        class: classes.find(({ id }) => id === row.class)?.name ?? row.class,
+        class: row.purpose === 'export' ? EXPORTED : (classes.find(({ id }) => id === row.class)?.name ?? row.class),
         field: row.field,
         caseNo: row.caseNo,
         reason: row.reason,

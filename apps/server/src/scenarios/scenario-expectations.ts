@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ScenarioExpectation, ScenarioTask } from '#configuration';
 import type { UserTaskView } from '#persistence';
+import { ledgers, ledgersThatShow } from './ledger-expectations.js';
 import { CasesService } from '../cases/cases.service.js';
 import { Refusal } from '../problems/refusal.js';
 import { TasksService } from '../tasks/tasks.service.js';
@@ -16,7 +17,7 @@ export async function differences(run: ScenarioRun, expected: ScenarioExpectatio
     expected.tasks && tasks(run, expected.tasks),
     expected.variables && variables(run, expected.variables),
     expected.documents && documents(run, expected.documents),
-    expected.ledgers && ['Expected ledgers, which this runner cannot check yet.'],
+    expected.ledgers && ledgers(run, expected.ledgers),
     expected.notVisibleTo && notVisibleTo(run, expected.notVisibleTo),
     expected.state && state(run, expected.state),
   ];
@@ -117,10 +118,12 @@ async function sights(run: ScenarioRun, id: string): Promise<readonly string[]> 
     isFound(() => cases.detail(key, account)),
     isFound(() => cases.timeline(key, account)),
   ]);
+  const shownBy = await ledgersThatShow(run, account, keys);
   const isOpened = (await Promise.all(pages)).some((found) => found);
   return [
     ...(await Promise.all(views)).flat(),
     ...(isListed ? [`Expected ${id} not to find the case but the list of instances has it.`] : []),
+    ...shownBy.map((ledger) => `Expected ${id} not to find the case but the ledger ${ledger} has it.`),
     ...(isOpened ? [`Expected ${id} not to open the case but it can.`] : []),
   ];
 }

@@ -89,6 +89,14 @@ export const router = createBrowserRouter([
         ],
       },
       {
+        path: 'ledgers/:ledgerId?',
+        lazy: async () => ({ Component: (await import('../features/ledgers/ledgers-page.js')).LedgersPage }),
+      },
+      {
+        path: 'indicators',
+        lazy: async () => ({ Component: (await import('../features/indicators/indicators-page.js')).IndicatorsPage }),
+      },
+      {
         path: 'work/account',
         lazy: async () => ({ Component: (await import('../features/session/password-page.js')).PasswordPage }),
       },

@@ -7,6 +7,7 @@ import { LauncherMenu } from '../features/launchers/launcher-menu.js';
 import { NoticeBell } from '../features/notices/notice-bell.js';
 import { LoginPage } from '../features/session/login-page.js';
 import type { User } from '../lib/api-types.js';
+import { useLedgerList } from '../lib/api/ledgers.js';
 import { may, useSession, useSignInOut } from '../lib/api/session.js';
 import { useLiveUpdates } from '../lib/events.js';
 import { isEnglish } from '../lib/time.js';
@@ -46,6 +47,7 @@ function StaffLayout({ user }: { user: User }) {
         </NavLink>
         <nav className="ct-staff-nav" aria-label={t('nav.label')}>
           <NavLink to="/work">{t('nav.work')}</NavLink>
+          <ReadModelLinks />
           {['supervise', 'operate', 'audit', 'accounts'].some((permission) => may(user, permission)) && (
             <NavLink to="/cockpit">{t('nav.cockpit')}</NavLink>
           )}
@@ -63,6 +65,18 @@ function StaffLayout({ user }: { user: User }) {
         <Outlet />
       </main>
     </div>
+  );
+}
+
+/** Ledgers and indicators, for those whom any of them names as readers. */
+function ReadModelLinks() {
+  const { t } = useTranslation();
+  const readable = useLedgerList().data;
+  return (
+    <>
+      {readable && readable.items.length > 0 && <NavLink to="/ledgers">{t('nav.ledgers')}</NavLink>}
+      {readable?.hasIndicators && <NavLink to="/indicators">{t('nav.indicators')}</NavLink>}
+    </>
   );
 }
 

@@ -49,6 +49,15 @@ export async function request<T>(path: string, options: Request = {}): Promise<T
   return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
+/** Sends one request and gives the file that comes back, with the name that the server gave it. */
+export async function requestFile(path: string, body: unknown): Promise<{ blob: Blob; name: string }> {
+  const response = await send(path, { method: 'POST', body });
+  if (response.status === 401) sessionLost();
+  if (!response.ok) throw await problemOf(response);
+  const name = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1];
+  return { blob: await response.blob(), name: name ? decodeURIComponent(name) : 'export' };
+}
+
 async function send(path: string, options: Request): Promise<Response> {
   const method = options.method ?? 'GET';
   const isMultipart = options.body instanceof FormData;

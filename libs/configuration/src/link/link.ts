@@ -1,3 +1,4 @@
+import { linkLedgers } from './ledger-links.js';
 import type { LinkContext } from './link-context.js';
 import { linkMessages } from './message-links.js';
 import { linkProcess } from './process-links.js';
@@ -26,5 +27,6 @@ export function link(context: LinkContext): void {
   linkScreens(context);
   linkTemplates(context);
   linkSchedules(context);
+  linkLedgers(context, known);
   for (const file of known ? context.set.scenarios : []) linkScenarios(context, file);
 }

@@ -8,6 +8,7 @@ interface Names {
   readonly elements: readonly string[];
   readonly forms: readonly string[];
   readonly documents: readonly string[];
+  readonly ledgers: readonly string[];
   readonly processes: readonly string[];
   readonly startMessages: readonly string[];
 }
@@ -24,6 +25,7 @@ export function linkScenarios(context: LinkContext, file: ScenarioFile): void {
       ...(set.portal?.entries ?? []).map(({ id }) => id),
     ],
     documents: [...set.documents.keys()],
+    ledgers: set.readModel.ledgers.map(({ declaration }) => declaration.id),
     processes: set.processes.map(({ id }) => id),
     startMessages: set.processes.flatMap(({ definition }) => startMessages(definition)),
   };
@@ -85,6 +87,10 @@ function linkExpectation(check: Check, { part, place, names }: Located<ScenarioE
   part?.documents?.forEach((id, index) =>
     check(`${place}/documents/${index}`, id, names.documents, ['the document', '文书']),
   );
+  part?.ledgers?.forEach(({ ledger, as }, index) => {
+    check(`${place}/ledgers/${index}/ledger`, ledger, names.ledgers, ['the ledger', '台账']);
+    check(`${place}/ledgers/${index}/as`, as, names.accounts, ['the account', '账号']);
+  });
   part?.notVisibleTo?.forEach((id, index) =>
     check(`${place}/notVisibleTo/${index}`, id, names.accounts, ['the account', '账号']),
   );

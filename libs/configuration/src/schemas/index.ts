@@ -1,3 +1,4 @@
+import { indicator, ledger } from './ledgers.js';
 import { elementTemplates, form, launchers, portal, rooms } from './screens.js';
 import {
   calendarYear,
@@ -30,6 +31,8 @@ export const schemas = {
   documents,
   form,
   scenarios,
+  ledger,
+  indicator,
 } as const satisfies Readonly<Record<string, JsonSchema>>;
 
 export type SchemaName = keyof typeof schemas;
@@ -41,6 +44,8 @@ const byPath: readonly (readonly [RegExp, SchemaName])[] = [
   [/^workflows\/calendar\/[^/]+\.json$/, 'calendarYear'],
   [/^workflows\/[^/]+\/documents\.json$/, 'documents'],
   [/^workflows\/[^/]+\/[^/]+\.scenarios\.json$/, 'scenarios'],
+  [/^workflows\/ledgers\/[^/]+\.ledger\.json$/, 'ledger'],
+  [/^workflows\/ledgers\/[^/]+\.indicator\.json$/, 'indicator'],
   [/^forms\/(?:[^/]+\/)*[^/]+\.form\.json$/, 'form'],
 ];
 

@@ -21,7 +21,7 @@ const expectation = object({
   'tasks?': list(task),
   'variables?': anyObject,
   'documents?': ids,
-  'ledgers?': { type: 'array' },
+  'ledgers?': list(object({ ledger: id, as: id, 'rows?': { type: 'integer', minimum: 0 }, 'cells?': anyObject })),
   'refused?': refused,
   'notVisibleTo?': ids,
   'state?': { enum: ['active', 'completed', 'terminated'] },

@@ -4,7 +4,7 @@ const account = object({ id, name: text, roles: ids, 'unit?': id });
 const unit = object({ id, name: text, 'parent?': id, 'external?': flag });
 export const organization: JsonSchema = object({ name: text, units: list(unit), 'accounts?': list(account) });
 
-const contentClass = object({ id, name: text, sealed: flag });
+const contentClass = object({ id, name: text, sealed: flag, 'identifies?': flag });
 const sight: JsonSchema = { enum: ['none', 'masked', 'reason'] };
 const permission: JsonSchema = { type: 'string', pattern: '^[a-z][A-Za-z0-9:._-]*$' };
 const role = object({ id, name: text, 'unit?': id, 'permissions?': list(permission), 'sees?': record(sight) });

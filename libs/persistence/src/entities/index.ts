@@ -25,6 +25,7 @@ import {
   ConfigSet,
   ConfigFile,
 } from './definitions.js';
+import { IndicatorFactRow, LedgerCell, LedgerMark, LedgerPosition, LedgerRowEntity } from './ledgers.js';
 import { BatchOperationRow, BatchOperationItemRow } from './operations.js';
 import { NodeRow, NodeEpoch } from './nodes.js';
 import { NumberSeries, KeyBlock, IdempotencyKey, Clock, Lock } from './platform.js';
@@ -68,6 +69,11 @@ export const engineEntities = [
   NodeRow,
   NodeEpoch,
   OutboxRow,
+  LedgerMark,
+  LedgerPosition,
+  LedgerRowEntity,
+  LedgerCell,
+  IndicatorFactRow,
 ] as const;
 
 export * from './processes.js';
@@ -79,3 +85,4 @@ export * from './operations.js';
 export * from './reliability.js';
 export * from './nodes.js';
 export * from './outbox.js';
+export * from './ledgers.js';

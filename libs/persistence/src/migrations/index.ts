@@ -6,6 +6,7 @@ import { Reliability1764000000020 } from './0020-reliability/index.js';
 import { Operations1764000000070 } from './0070-operations.js';
 import { Nodes1764000000030 } from './0030-nodes.js';
 import { Outbox1764000000080 } from './0080-outbox.js';
+import { Ledgers1764000000090 } from './0090-ledgers.js';
 import { MessageStarts1764000000110 } from './0110-message-starts.js';
 import { StartTimerAnchors1764000000120 } from './0120-start-timer-anchors.js';
 import { Schedules1764000000140 } from './0140-schedules.js';
@@ -20,6 +21,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Nodes1764000000030,
   Operations1764000000070,
   Outbox1764000000080,
+  Ledgers1764000000090,
   MessageStarts1764000000110,
   StartTimerAnchors1764000000120,
   Schedules1764000000140,

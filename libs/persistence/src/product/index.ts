@@ -28,3 +28,7 @@ export {
   insertSession,
 } from './sessions-repository.js';
 export type * from './sessions-repository.js';
+export { createLedgerStore } from './ledger-store.js';
+export type * from './ledger-store.js';
+export { createLedgerQueries } from './ledger-queries.js';
+export type * from './ledger-queries.js';

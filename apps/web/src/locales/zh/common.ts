@@ -13,7 +13,7 @@ export const common = {
     dark: '深色',
     language: 'zh',
   },
-  nav: { label: '主导航', work: '工作台', cockpit: '驾驶舱', studio: '配置' },
+  nav: { label: '主导航', work: '工作台', ledgers: '台账', indicators: '指标', cockpit: '驾驶舱', studio: '配置' },
   lamp: { normal: '正常', near: '临近', urgent: '紧迫', overdue: '超期' },
   deadline: { none: '无期限' },
   drill: { badge: '演练', banner: '这是演练，不是真实事件。' },

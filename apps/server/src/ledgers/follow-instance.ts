@@ -1,0 +1,65 @@
+import {
+  type ConfigurationSet,
+  indicatorFacts,
+  isDerived,
+  ledgerRows,
+  sortText,
+  type LedgerEntry,
+  type LedgerRow,
+} from '#configuration';
+import type { EvaluationContext } from '#feel';
+import type { FollowedInstance, FollowedRows, LedgerCellInput, LedgerMark } from '#persistence';
+
+/** What formulas may call, and where they are. Nothing of it moves with the clock. */
+export type FollowContext = Omit<EvaluationContext, 'now' | 'random'>;
+
+type Declarations = Pick<ConfigurationSet, 'readModel' | 'feelFunctions'>;
+
+/** All rows and facts that one instance gives; nothing where it is gone or nothing declares its process. Pure. */
+export function followInstance(
+  mark: LedgerMark,
+  instance: FollowedInstance | undefined,
+  { readModel, feelFunctions }: Declarations,
+  timeZone: string,
+): FollowedRows {
+  const declarations = instance && readModel.hashes.get(instance.processId);
+  if (!instance || declarations === undefined) return { mark, revision: 0, rows: [], cells: [], facts: [] };
+  const context: EvaluationContext = { now: 0, timeZone, functions: feelFunctions };
+  const isOwn = ({ declaration }: { readonly declaration: { readonly process: string } }) =>
+    declaration.process === instance.processId;
+  const ledgers = readModel.ledgers.filter(isOwn).map((entry) => ({ entry, ...ledgerRows(entry, instance, context) }));
+  const indicators = readModel.indicators
+    .filter(isOwn)
+    .map((entry) => ({ entry, ...indicatorFacts(entry, instance, context) }));
+  const fault = [...ledgers, ...indicators].find((one) => one.fault !== undefined)?.fault;
+  const { caseKey, drill, endAt: endedAt } = instance;
+  return {
+    mark,
+    revision: instance.revision,
+    declarations,
+    ...(fault === undefined ? {} : { fault }),
+    rows: ledgers.flatMap(({ entry, results }) =>
+      results.map(({ item, cells }) => ({ ledgerId: entry.declaration.id, item, caseKey, drill, endedAt, cells })),
+    ),
+    cells: ledgers.flatMap(({ entry, results }) => results.flatMap((row) => indexed(entry, row))),
+    facts: indicators.flatMap(({ entry, results }) =>
+      results.map((fact) => ({ indicatorId: entry.declaration.id, caseKey, ...fact })),
+    ),
+  };
+}
+
+/** The column that every row has, for ledgers that name no order. */
+export const BY_INSTANCE = '#';
+
+/** Cells that are sorted, filtered, or say whose unit a row belongs to. */
+function indexed({ declaration }: LedgerEntry, { item, cells }: LedgerRow): readonly LedgerCellInput[] {
+  const units = new Set(declaration.readers.map(({ ownUnit }) => ownUnit));
+  const columns = declaration.columns.filter(
+    (column) => !isDerived(column) && (column.sort === true || column.filter === true || units.has(column.id)),
+  );
+  const ledgerId = declaration.id;
+  return [
+    { ledgerId, item, columnId: BY_INSTANCE, sortText: '' },
+    ...columns.map(({ id }) => ({ ledgerId, item, columnId: id, sortText: sortText(cells[id] ?? null) })),
+  ];
+}

@@ -1,0 +1,88 @@
+import type { ConfigurationSet } from '#configuration';
+import type { LedgerStore } from '#persistence';
+import { followInstance } from './follow-instance.js';
+
+export interface LedgerFollowerParts {
+  readonly ledgers: LedgerStore;
+  /** The set in force; asked anew for each batch. */
+  readonly current: () => Pick<ConfigurationSet, 'readModel' | 'feelFunctions' | 'hash'>;
+  readonly timeZone: string;
+  readonly log: { error(fields: object, message: string): void };
+}
+
+/** Instances of one transaction: short enough for those who wait behind it. */
+const BATCH = 50;
+
+/**
+ * Keeps the rows of ledgers and indicators up to date (ADR 18): works off the marks that steps leave, and marks what was
+ * made by other declarations. Any number of nodes may follow; each instance is one node's at a time.
+ */
+export class LedgerFollower {
+  private running: Promise<void> | undefined;
+  private isAskedAgain = false;
+  private isClosed = false;
+  /** Hash of the set whose declarations all rows were compared with. */
+  private compared: string | undefined;
+
+  constructor(private readonly parts: LedgerFollowerParts) {}
+
+  /** Works off all marks; calls that overlap run once more at the end. Never throws: what failed keeps its mark. */
+  async follow(): Promise<void> {
+    if (this.isClosed) return;
+    this.isAskedAgain = this.running !== undefined;
+    this.running ??= this.run().finally(() => (this.running = undefined));
+    await this.running;
+  }
+
+  /** Ends after the batch under way. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await this.running;
+  }
+
+  /** Makes all rows again, whatever they were made by. */
+  async rebuild(): Promise<void> {
+    await this.parts.ledgers.forgetPositions();
+    this.compared = undefined;
+    await this.follow();
+  }
+
+  private async run(): Promise<void> {
+    do {
+      this.isAskedAgain = false;
+      try {
+        await this.compare();
+        while (!this.isClosed && (await this.batch()));
+      } catch (cause) {
+        this.parts.log.error({ err: cause }, 'ledgers could not be followed; what is left keeps its mark');
+        return;
+      }
+    } while (this.isAskedAgain && !this.isClosed);
+  }
+
+  /** Once for each set of configuration: at the start, and after each publication. */
+  private async compare(): Promise<void> {
+    const { hash, readModel } = this.parts.current();
+    if (this.compared === hash) return;
+    let last: string | undefined = '0';
+    while (last !== undefined && !this.isClosed) last = await this.parts.ledgers.markStale(readModel.hashes, last);
+    if (!this.isClosed) this.compared = hash;
+  }
+
+  /** Whether there was something to do and it was done. */
+  private async batch(): Promise<boolean> {
+    const { ledgers, current, timeZone } = this.parts;
+    if (!(await ledgers.isPending())) return false;
+    const marks = await ledgers.claim(BATCH);
+    if (marks.length === 0) return false;
+    const set = current();
+    const found = await ledgers.instances(marks.map(({ processInstanceKey }) => processInstanceKey));
+    const byKey = new Map(found.map((instance) => [instance.key, instance]));
+    const followed = [];
+    for (const mark of marks) {
+      followed.push(followInstance(mark, byKey.get(mark.processInstanceKey), set, timeZone));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return ledgers.put(followed);
+  }
+}

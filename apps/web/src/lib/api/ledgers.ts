@@ -1,0 +1,180 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { LampColor } from '../api-types.js';
+import { queryString, request, requestFile } from '../http.js';
+
+export type LedgerSummary = {
+  id: string;
+  title: string;
+  titleEn: string | null;
+  description: string | null;
+  processName: string;
+};
+export type LedgerList = {
+  items: LedgerSummary[];
+  hasIndicators: boolean;
+  faults: { fault: string; instances: number }[];
+};
+
+export type LedgerColumnType =
+  | 'text'
+  | 'number'
+  | 'boolean'
+  | 'date'
+  | 'dateTime'
+  | 'deadline'
+  | 'dictionary'
+  | 'unit'
+  | 'state'
+  | 'sealed'
+  | 'lamp'
+  | 'overdueDays';
+
+export type LedgerColumn = {
+  id: string;
+  title: string;
+  titleEn: string | null;
+  type: LedgerColumnType;
+  sort: boolean;
+  filter: boolean;
+  frozen: boolean;
+  hidden: boolean;
+  choices: { value: string | number; label: string }[] | null;
+};
+export type Ledger = {
+  id: string;
+  title: string;
+  titleEn: string | null;
+  description: string | null;
+  mayExport: boolean;
+  order: { column: string; descending: boolean };
+  columns: LedgerColumn[];
+};
+
+export type LedgerCell = string | number | boolean | LampColor | null;
+export type LedgerRow = {
+  rowKey: string;
+  processInstanceKey: string;
+  drill: boolean;
+  cells: Record<string, LedgerCell>;
+};
+export type LedgerPage = {
+  items: LedgerRow[];
+  nextCursor: string | null;
+  total: number;
+  isMore: boolean;
+  pending: number;
+};
+
+export type LedgerFilter = {
+  column: string;
+  equal?: (string | number | boolean)[];
+  from?: string | number;
+  to?: string | number;
+  contains?: string;
+};
+export type LedgerWish = { filters: LedgerFilter[]; sort: string; descending: boolean };
+
+export function useLedgerList() {
+  return useQuery({
+    queryKey: ['ledgers'],
+    queryFn: () => request<LedgerList>('/api/ledgers'),
+    staleTime: 60_000,
+  });
+}
+
+export function useLedger(id: string) {
+  return useQuery({
+    queryKey: ['ledgers', id],
+    queryFn: () => request<Ledger>(`/api/ledgers/${encodeURIComponent(id)}`),
+    enabled: id !== '',
+  });
+}
+
+export function useLedgerRows(id: string, { filters, sort, descending }: LedgerWish) {
+  const query = {
+    filters: filters.length > 0 ? JSON.stringify(filters) : '',
+    sort,
+    order: sort && (descending ? 'desc' : 'asc'),
+  };
+  return useInfiniteQuery({
+    queryKey: ['ledgers', id, 'rows', query],
+    queryFn: ({ pageParam }) =>
+      request<LedgerPage>(`/api/ledgers/${encodeURIComponent(id)}/rows${queryString({ ...query, cursor: pageParam })}`),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    placeholderData: (known, before) => (before?.queryKey[1] === id ? known : undefined),
+    refetchInterval: ({ state }) => ((state.data?.pages[0]?.pending ?? 0) > 0 ? 3_000 : 60_000),
+  });
+}
+
+/** Fetches the workbook; the server records the reason before it sends anything. */
+export function exportLedger(
+  id: string,
+  { filters, sort, descending }: LedgerWish,
+  more: { reason: string; columns: string[] },
+) {
+  const body = {
+    ...more,
+    ...(filters.length > 0 ? { filters: JSON.stringify(filters) } : {}),
+    ...(sort ? { sort, descending } : {}),
+  };
+  return requestFile(`/api/ledgers/${encodeURIComponent(id)}/export`, body);
+}
+
+export type PeriodLength = 'month' | 'quarter' | 'year';
+export type PeriodFigure = {
+  id: string;
+  from: string;
+  below: string;
+  state: 'shown' | 'none' | 'counts' | 'hidden';
+  numerator: number | null;
+  denominator: number | null;
+  rate: number | null;
+  mean: number | null;
+  p90: number | null;
+  groups: { label: string; numerator: number; denominator: number; rate: number }[] | null;
+  difference: number | null;
+  isAlert: boolean;
+};
+export type Indicator = {
+  id: string;
+  title: string;
+  titleEn: string | null;
+  description: string | null;
+  kind: 'ratio' | 'mean' | 'difference';
+  measure: string | null;
+  use: string | null;
+  length: PeriodLength;
+  lengths: PeriodLength[];
+  least: number;
+  leadsToCases: boolean;
+  alert: number | null;
+  isOwnUnit: boolean;
+  periods: PeriodFigure[];
+};
+export type CountedCase = {
+  processInstanceKey: string;
+  caseNo: string | null;
+  title: string | null;
+  isNumerator: boolean;
+  at: string;
+};
+
+export function useIndicators(by: PeriodLength) {
+  return useQuery({
+    queryKey: ['indicators', by],
+    queryFn: () => request<{ at: string; items: Indicator[] }>(`/api/indicators${queryString({ by })}`),
+    placeholderData: (known) => known,
+  });
+}
+
+export function useCountedCases(id: string, by: PeriodLength, period: string | null) {
+  return useQuery({
+    queryKey: ['indicators', id, 'cases', by, period],
+    queryFn: () =>
+      request<{ items: CountedCase[] }>(
+        `/api/indicators/${encodeURIComponent(id)}/cases${queryString({ by, period })}`,
+      ),
+    enabled: period !== null,
+  });
+}

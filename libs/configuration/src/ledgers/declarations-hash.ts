@@ -1,0 +1,28 @@
+import { hashText } from '../hash.js';
+import type { ReadModelEntry } from './entries.js';
+
+/** What formulas read of the settings, by the functions that do. */
+const dependencies: readonly (readonly [RegExp, RegExp])[] = [
+  [/parameter\s*\(/, /^workflows\/parameters\.json$/],
+  [/(?:working day|calendar days|end of day)/, /^workflows\/calendar\//],
+  [/unit name\s*\(/, /^workflows\/organization\.json$/],
+  [/dictionary label\s*\(/, /^workflows\/dictionaries\.json$/],
+];
+
+/**
+ * Names all that decides the rows of a process besides its instances: SHA-256 in hex. Where it changes, the rows are
+ * made again.
+ */
+export function declarationsHash(
+  entries: readonly ReadModelEntry[],
+  files: ReadonlyMap<string, string>,
+  version: number,
+): string {
+  const texts = [...entries]
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+    .map(({ path }) => `${path}\n${files.get(path) ?? ''}`);
+  const sources = entries.flatMap(({ formulas }) => [...formulas.values()].map(({ source }) => source)).join('\n');
+  const read = dependencies.filter(([call]) => call.test(sources)).map(([, path]) => path);
+  const settings = [...files].filter(([path]) => read.some((one) => one.test(path))).map((file) => file.join('\n'));
+  return hashText(JSON.stringify([version, texts, settings.sort()]));
+}

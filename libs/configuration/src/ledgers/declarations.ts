@@ -1,0 +1,96 @@
+/** Shapes of `workflows/ledgers/*.ledger.json` and `*.indicator.json`; texts that begin with `=` are FEEL over the facts of an instance. */
+
+/** Who reads: all rows, or those in whose unit (column of a ledger, `unit` of an indicator) the reader is. */
+export interface Readers {
+  readonly roles: readonly string[];
+  readonly ownUnit?: string;
+}
+
+export type LedgerColumnType =
+  | 'text'
+  | 'number'
+  | 'boolean'
+  | 'date'
+  | 'dateTime'
+  | 'deadline'
+  | 'dictionary'
+  | 'unit'
+  | 'state'
+  | 'sealed'
+  | 'lamp'
+  | 'overdueDays';
+
+export interface LedgerColumn {
+  readonly id: string;
+  readonly title: string;
+  readonly titleEn?: string;
+  readonly type: LedgerColumnType;
+  /** Absent in columns that are worked out when a row is read (`lamp`, `overdueDays`). */
+  readonly value?: string;
+  /** Of type `dictionary`. */
+  readonly dictionary?: string;
+  /** Columns with dates, of `lamp` and `overdueDays`. */
+  readonly from?: string;
+  readonly due?: string;
+  readonly done?: string;
+  readonly sort?: boolean;
+  readonly filter?: boolean;
+  /** Stays in place while others are scrolled. */
+  readonly frozen?: boolean;
+  /** Not shown unless chosen. */
+  readonly hidden?: boolean;
+  /** Who sees the column; absent: all readers. Required where it is sealed. */
+  readonly roles?: readonly string[];
+}
+
+interface Declaration {
+  readonly id: string;
+  readonly title: string;
+  readonly titleEn?: string;
+  readonly description?: string;
+  readonly process: string;
+  /** Which instances count; absent: all. */
+  readonly where?: string;
+  /** A list of which each entry gives a row of its own, as `item`. */
+  readonly items?: string;
+  readonly readers: readonly Readers[];
+}
+
+export interface LedgerDeclaration extends Declaration {
+  /** Roles of readers that may export; absent: none. */
+  readonly exports?: readonly string[];
+  readonly columns: readonly LedgerColumn[];
+  readonly order?: { readonly column: string; readonly descending?: boolean };
+}
+
+export type PeriodLength = 'month' | 'quarter' | 'year';
+
+export interface IndicatorDeclaration extends Declaration {
+  readonly kind: 'ratio' | 'mean' | 'difference';
+  /** A date or date and time: when the due event falls. */
+  readonly period: string;
+  /** Whether it counts below the line; absent: always. */
+  readonly denominator?: string;
+  /** Of `ratio` and `difference`: whether it counts above the line. */
+  readonly numerator?: string;
+  /** Of `mean`: the number. */
+  readonly value?: string;
+  /** What the number of a `mean` counts, such as 天. */
+  readonly measure?: string;
+  /** Unit whose own readers count it. */
+  readonly unit?: string;
+  /** Of `difference`: the two groups that are compared, the first minus the second. */
+  readonly compare?: {
+    readonly by: string;
+    readonly groups: readonly { readonly value: string | number | boolean; readonly label: string }[];
+    /** Percentage points from which on the difference is to be looked into. */
+    readonly alert?: number;
+  };
+  readonly lengths: readonly PeriodLength[];
+  /** Parameter with the smallest denominator that a rate is given for. */
+  readonly suppress: string;
+  /** What is given below it; default `counts`. */
+  readonly small?: 'counts' | 'hide';
+  /** What it is used for, in one sentence for people. */
+  readonly use?: string;
+}

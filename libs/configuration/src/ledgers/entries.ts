@@ -1,0 +1,67 @@
+import { compileExpression, type CompiledExpression } from '#feel';
+import type { IndicatorDeclaration, LedgerColumn, LedgerDeclaration } from './declarations.js';
+
+/** Formulas by the JSON pointer at which they stand. */
+export type Formulas = ReadonlyMap<string, CompiledExpression>;
+
+export interface LedgerEntry {
+  readonly kind: 'ledger';
+  readonly path: string;
+  readonly declaration: LedgerDeclaration;
+  readonly formulas: Formulas;
+}
+
+export interface IndicatorEntry {
+  readonly kind: 'indicator';
+  readonly path: string;
+  readonly declaration: IndicatorDeclaration;
+  readonly formulas: Formulas;
+}
+
+export type ReadModelEntry = LedgerEntry | IndicatorEntry;
+
+/** A formula of a declaration: the place at which it stands, and its text with the leading `=`. */
+export interface PlacedFormula {
+  readonly place: string;
+  readonly source: string;
+}
+
+/** Every formula of a ledger. */
+export function ledgerFormulas(declaration: LedgerDeclaration): readonly PlacedFormula[] {
+  return [
+    ...named(declaration, ['where', 'items']),
+    ...declaration.columns.flatMap((column, index) => named(column, ['value'], `/columns/${index}`)),
+  ];
+}
+
+/** Every formula of an indicator. */
+export function indicatorFormulas(declaration: IndicatorDeclaration): readonly PlacedFormula[] {
+  return [
+    ...named(declaration, ['where', 'items', 'period', 'denominator', 'numerator', 'value', 'unit']),
+    ...(declaration.compare ? named(declaration.compare, ['by'], '/compare') : []),
+  ];
+}
+
+function named<Shape extends object>(
+  shape: Shape,
+  names: readonly (keyof Shape & string)[],
+  above = '',
+): readonly PlacedFormula[] {
+  return names.flatMap((name) => {
+    const source = shape[name];
+    return typeof source === 'string' ? [{ place: `${above}/${name}`, source }] : [];
+  });
+}
+
+/** Compiles what compiles; what does not is left out, and named by the linker. */
+export function compileFormulas(formulas: readonly PlacedFormula[]): Formulas {
+  return new Map(
+    formulas.flatMap(({ place, source }) => {
+      const result = compileExpression(source.slice(1));
+      return result.ok ? [[place, result.expression] as const] : [];
+    }),
+  );
+}
+
+/** Columns that are worked out when a row is read, from the dates of others. */
+export const isDerived = ({ type }: LedgerColumn): boolean => type === 'lamp' || type === 'overdueDays';

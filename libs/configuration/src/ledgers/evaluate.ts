@@ -1,0 +1,145 @@
+import { scopeOf, type CompiledExpression, type EvaluationContext, type FeelScope } from '#feel';
+import { cellValue, momentOf, type CellValue } from './cell-value.js';
+import type { LedgerColumn } from './declarations.js';
+import { isDerived, type IndicatorEntry, type LedgerEntry, type ReadModelEntry } from './entries.js';
+import { scopeOfFacts, type InstanceFacts } from './facts.js';
+
+/** Rows that one list of an instance may give. */
+export const MAX_ITEMS = 1_000;
+
+export interface LedgerRow {
+  /** 0 where the instance has one row. */
+  readonly item: number;
+  /** Unit that its own readers are matched with. */
+  readonly cells: Readonly<Record<string, CellValue>>;
+}
+
+export interface IndicatorFact {
+  readonly item: number;
+  /** Epoch ms: when the due event falls. */
+  readonly periodAt: number;
+  readonly isNumerator: boolean;
+  /** Of a mean; null elsewhere. */
+  readonly value: number | null;
+  readonly unit: string | null;
+  /** Place among the compared groups; null where nothing is compared. */
+  readonly group: number | null;
+}
+
+export interface Evaluated<Result> {
+  readonly results: readonly Result[];
+  /** The first formula that gave no value or one of another type, for administrators; never a value. */
+  readonly fault?: string;
+}
+
+/** The rows of a ledger that one instance gives. Pure: the same facts give the same rows at any time. */
+export function ledgerRows(entry: LedgerEntry, facts: InstanceFacts, context: EvaluationContext): Evaluated<LedgerRow> {
+  const run = new Run(entry, facts, context);
+  const { columns } = entry.declaration;
+  const results = run.scopes().map(([item, scope]) => ({
+    item,
+    cells: Object.fromEntries(
+      columns.flatMap((column, index) =>
+        isDerived(column) ? [] : [[column.id, run.cell(column, `/columns/${index}/value`, scope)] as const],
+      ),
+    ),
+  }));
+  return run.evaluated(results);
+}
+
+/** The facts of an indicator that one instance gives; a drill gives none. */
+export function indicatorFacts(
+  entry: IndicatorEntry,
+  facts: InstanceFacts,
+  context: EvaluationContext,
+): Evaluated<IndicatorFact> {
+  const run = new Run(entry, facts, context);
+  if (facts.drill) return run.evaluated<IndicatorFact>([]);
+  return run.evaluated(run.scopes().flatMap(([item, scope]) => factOf(entry, run, item, scope)));
+}
+
+function factOf({ declaration }: IndicatorEntry, run: Run, item: number, scope: FeelScope): readonly IndicatorFact[] {
+  const period = run.value('/period', scope);
+  if (period === null || run.truth('/denominator', scope) === false) return [];
+  const periodAt = momentOf(period, run.timeZone);
+  if (periodAt === undefined) return run.fail('/period', 'a date or date and time', []);
+  const value = declaration.kind === 'mean' ? run.cell({ type: 'number' }, '/value', scope) : null;
+  if (declaration.kind === 'mean' && typeof value !== 'number') return [];
+  const unit = run.value('/unit', scope);
+  const group = declaration.compare ? groupOf(declaration.compare.groups, run.value('/compare/by', scope)) : null;
+  if (group === undefined) return [];
+  return [
+    {
+      item,
+      periodAt,
+      isNumerator: declaration.kind !== 'mean' && run.truth('/numerator', scope) === true,
+      value: typeof value === 'number' ? value : null,
+      unit: typeof unit === 'string' ? unit : null,
+      group,
+    },
+  ];
+}
+
+function groupOf(groups: readonly { readonly value: unknown }[], value: unknown): number | undefined {
+  const place = groups.findIndex((group) => group.value === value);
+  return place < 0 ? undefined : place;
+}
+
+/** One declaration over the facts of one instance; remembers the first fault. */
+class Run {
+  private fault: string | undefined;
+  readonly timeZone: string;
+
+  constructor(
+    private readonly entry: ReadModelEntry,
+    private readonly facts: InstanceFacts,
+    private readonly context: EvaluationContext,
+  ) {
+    this.timeZone = context.timeZone;
+  }
+
+  evaluated<Result>(results: readonly Result[]): Evaluated<Result> {
+    return { results, ...(this.fault === undefined ? {} : { fault: this.fault }) };
+  }
+
+  /** The scope of each row: one for the instance, or one for each entry of its list. */
+  scopes(): readonly (readonly [number, FeelScope])[] {
+    const scope = scopeOfFacts(this.facts, this.timeZone);
+    if (!this.entry.formulas.has('/items')) return this.counts(scope) ? [[0, scope]] : [];
+    const items = this.value('/items', scope);
+    if (items === null) return [];
+    if (!Array.isArray(items)) return this.fail('/items', 'a list', []);
+    return items
+      .slice(0, MAX_ITEMS)
+      .map((item: unknown, index) => [index, scopeOf({ item }, scope)] as const)
+      .filter(([, one]) => this.counts(one));
+  }
+
+  cell(column: Pick<LedgerColumn, 'type'>, place: string, scope: FeelScope): CellValue {
+    const cell = cellValue(this.value(place, scope), column, this.timeZone);
+    return cell === undefined ? this.fail(place, `a value of type ${column.type}`, null) : cell;
+  }
+
+  /** Undefined where there is no such formula or it is null. */
+  truth(place: string, scope: FeelScope): boolean | undefined {
+    const value = this.value(place, scope);
+    if (value === null) return this.entry.formulas.has(place) ? false : undefined;
+    return typeof value === 'boolean' ? value : this.fail(place, 'true or false', false);
+  }
+
+  value(place: string, scope: FeelScope): unknown {
+    const formula: CompiledExpression | undefined = this.entry.formulas.get(place);
+    if (!formula) return null;
+    const { value, failed } = formula.evaluate(scope, this.context);
+    return failed ? this.fail(place, `a value (${failed.code})`, null) : (value ?? null);
+  }
+
+  fail<Value>(place: string, expected: string, value: Value): Value {
+    this.fault ??= `Expected ${expected} at ${place} of ${this.entry.path}.`;
+    return value;
+  }
+
+  private counts(scope: FeelScope): boolean {
+    return this.truth('/where', scope) !== false;
+  }
+}

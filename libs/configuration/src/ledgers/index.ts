@@ -1,0 +1,15 @@
+export type { CellValue } from './cell-value.js';
+export { offsetOf } from './cell-value.js';
+export type * from './declarations.js';
+export { isDerived, type IndicatorEntry, type LedgerEntry, type ReadModelEntry } from './entries.js';
+export {
+  indicatorFacts,
+  ledgerRows,
+  MAX_ITEMS,
+  type Evaluated,
+  type IndicatorFact,
+  type LedgerRow,
+} from './evaluate.js';
+export type { InstanceFacts, StepFacts } from './facts.js';
+export type { ReadModel } from './read-model.js';
+export { sortText } from './sort-text.js';

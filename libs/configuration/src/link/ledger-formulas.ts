@@ -1,0 +1,97 @@
+import type { ProcessEntry } from '../configuration-set.js';
+import { indicatorFormulas, ledgerFormulas, type PlacedFormula, type ReadModelEntry } from '../ledgers/entries.js';
+import { factNames, instanceFactNames, stepFactNames } from '../ledgers/facts.js';
+import { sealedFieldsOf } from './ledger-sealed.js';
+import { type LinkContext, missingSentence, reportPlace, type Sentence } from './link-context.js';
+import { protectedVariables } from './protection.js';
+import { expectFeel } from './settings-expressions.js';
+
+export interface FormulaWorld {
+  readonly process: ProcessEntry;
+  /** Variables that something gives the process; absent where that cannot be told. */
+  readonly variables: ReadonlySet<string> | undefined;
+}
+
+/** Checks that every formula of a declaration is FEEL, reads what there is, and nothing that it must not. */
+export function linkFormulas(context: LinkContext, entry: ReadModelEntry, world: FormulaWorld): void {
+  const placed = entry.kind === 'ledger' ? ledgerFormulas(entry.declaration) : indicatorFormulas(entry.declaration);
+  const sealed = sealedFieldsOf(context, world.process);
+  const guarded = protectedVariables(context, world.process);
+  for (const formula of placed) {
+    const refuse = (code: string, text: Sentence) => reportPlace(context, entry.path, formula.place, { code, text });
+    expectFeel(context, entry.path, formula.place, formula.source);
+    expectRepeatable(formula, refuse);
+    for (const path of entry.formulas.get(formula.place)?.reads ?? []) {
+      const [name = '', ...below] = path.split('.');
+      if ((factNames as readonly string[]).includes(name)) {
+        linkFact(entry, world.process, [name, ...below], refuse);
+        continue;
+      }
+      if (sealed.has(name)) refuseSealed(entry, formula, name, refuse);
+      else if (guarded.has(name)) refuseGuarded(entry, formula, name, refuse);
+      else if (world.variables && !world.variables.has(name))
+        refuse(
+          'link.unknownReference',
+          missingSentence({ what: ['the variable', '变量'], id: name, known: world.variables }),
+        );
+    }
+  }
+}
+
+type Refuse = (code: string, text: Sentence) => void;
+
+/** Texts of a formula do not call anything. */
+const withoutTexts = (source: string): string => source.replace(/"(?:[^"\\]|\\.)*"/g, '""');
+
+function expectRepeatable({ source }: PlacedFormula, refuse: Refuse): void {
+  const called = /\b(now|today|random number|uuid)\s*\(/.exec(withoutTexts(source))?.[1];
+  if (called !== undefined)
+    refuse('ledger.notRepeatable', [
+      `Expected a formula that gives the same at any time but it calls ${called}(): take a time of the process, or a column of type "lamp" or "overdueDays".`,
+      `公式不得调用 ${called}()：同样的事实任何时候都要得出同样的结果。请用流程记下的时间，或用类型 lamp、overdueDays 的列。`,
+    ]);
+}
+
+function linkFact(entry: ReadModelEntry, process: ProcessEntry, path: readonly string[], refuse: Refuse): void {
+  const [root, second, third] = path;
+  const unknown = (what: Sentence, id: string, known: Iterable<string>) =>
+    refuse('link.unknownReference', missingSentence({ what, id, known }));
+  if (root === 'item' && entry.declaration.items === undefined)
+    refuse('ledger.declaration', [
+      'Expected "items" where a formula reads "item".',
+      '公式用到 item，声明中要写 "items"。',
+    ]);
+  if (root === 'instance' && second !== undefined && !(instanceFactNames as readonly string[]).includes(second))
+    unknown(['the fact of the instance', '实例事实'], second, instanceFactNames);
+  if (root !== 'steps' || second === undefined) return;
+  const elements = process.definition.elements.map(({ id }) => id);
+  if (!elements.includes(second)) unknown(['in the process the element', '流程中的步骤'], second, elements);
+  else if (third !== undefined && !(stepFactNames as readonly string[]).includes(third))
+    unknown(['the fact of a step', '步骤事实'], third, stepFactNames);
+}
+
+/** Protected content enters a ledger as a column of its own type or not at all. */
+function refuseSealed(entry: ReadModelEntry, { place }: PlacedFormula, name: string, refuse: Refuse): void {
+  if (columnAt(entry, place)?.type === 'sealed') return;
+  refuse('ledger.protected', [
+    `Expected a formula over open variables but it reads "${name}", a protected field. A ledger may show it as a column of type "sealed"; an indicator never reads it.`,
+    `公式只能读公开变量，“${name}”是受保护字段。台账可用类型为 sealed 的列显示掩码；指标一律不得读取。`,
+  ]);
+}
+
+/** A protected name may be compared by, or stand in a column that neither orders nor picks rows. */
+function refuseGuarded(entry: ReadModelEntry, { place }: PlacedFormula, name: string, refuse: Refuse): void {
+  const column = columnAt(entry, place);
+  if (column && column.sort !== true && column.filter !== true) return;
+  if (place === '/compare/by') return;
+  refuse('ledger.protected', [
+    `Expected no "${name}" here, a protected name (roles.json): it may be compared by ("compare"), or shown in a column that is neither sorted nor filtered.`,
+    `此处不得读取“${name}”（roles.json 中受保护的名称）：只能用于对比（compare），或显示在不排序、不筛选的列中。`,
+  ]);
+}
+
+function columnAt(entry: ReadModelEntry, place: string) {
+  if (entry.kind !== 'ledger') return undefined;
+  const index = /^\/columns\/(\d+)\/value$/.exec(place)?.[1];
+  return index === undefined ? undefined : entry.declaration.columns[Number(index)];
+}

@@ -1,0 +1,76 @@
+import { flag, freeText, id, ids, list, object, text, type JsonSchema } from './shared.js';
+
+const feel: JsonSchema = { type: 'string', pattern: '^=', maxLength: 4000 };
+const some = (items: JsonSchema, maxItems: number): JsonSchema => ({ ...list(items), minItems: 1, maxItems });
+const oneOf = (...values: readonly string[]): JsonSchema => ({ enum: values });
+
+const readers = some(object({ roles: { ...ids, minItems: 1 }, 'ownUnit?': id }), 20);
+const shared = {
+  id,
+  title: text,
+  'titleEn?': text,
+  'description?': freeText,
+  process: id,
+  'where?': feel,
+  'items?': feel,
+  readers,
+};
+
+const column = object({
+  id,
+  title: text,
+  'titleEn?': text,
+  type: oneOf(
+    'text',
+    'number',
+    'boolean',
+    'date',
+    'dateTime',
+    'deadline',
+    'dictionary',
+    'unit',
+    'state',
+    'sealed',
+    'lamp',
+    'overdueDays',
+  ),
+  'value?': feel,
+  'dictionary?': id,
+  'from?': id,
+  'due?': id,
+  'done?': id,
+  'sort?': flag,
+  'filter?': flag,
+  'frozen?': flag,
+  'hidden?': flag,
+  'roles?': ids,
+});
+
+export const ledger: JsonSchema = object({
+  ...shared,
+  'exports?': ids,
+  columns: some(column, 80),
+  'order?': object({ column: id, 'descending?': flag }),
+});
+
+const group = object({ value: { type: ['string', 'number', 'boolean'] }, label: text });
+
+export const indicator: JsonSchema = object({
+  ...shared,
+  kind: oneOf('ratio', 'mean', 'difference'),
+  period: feel,
+  'denominator?': feel,
+  'numerator?': feel,
+  'value?': feel,
+  'measure?': text,
+  'unit?': feel,
+  'compare?': object({
+    by: feel,
+    groups: { ...list(group), minItems: 2, maxItems: 2 },
+    'alert?': { type: 'number', minimum: 0 },
+  }),
+  lengths: { ...some(oneOf('month', 'quarter', 'year'), 3), uniqueItems: true },
+  suppress: text,
+  'small?': oneOf('counts', 'hide'),
+  'use?': freeText,
+});

@@ -1,0 +1,313 @@
+import type { Key } from '#engine';
+import type { Given, Row, RowWrite, RuntimeStore } from '#runtime';
+import type { Database } from '../database.js';
+import { list, sqlDialect } from '../dialect.js';
+import { FREE } from '../nodes/claims.js';
+import { asBoolean, asKey, asNumberOrNull, asTextOrNull } from '../records.js';
+import { readerQuery } from '../reader-query.js';
+
+/** An instance whose rows are to be made again. */
+export interface LedgerMark {
+  readonly processInstanceKey: Key;
+  readonly revision: number;
+  /** Epoch that claimed it. */
+  readonly claim: number;
+}
+
+/** What is known of an instance; the same shape as the facts that formulas read. */
+export interface FollowedInstance {
+  readonly key: Key;
+  readonly processId: string;
+  readonly caseKey: string | null;
+  readonly caseNo: string | null;
+  readonly state: string;
+  readonly publicState: string | null;
+  readonly drill: boolean;
+  readonly startAt: number;
+  readonly endAt: number | null;
+  readonly revision: number;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly steps: readonly FollowedStep[];
+}
+
+export interface FollowedStep {
+  readonly elementId: string;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly count: number;
+  readonly dueAt: number | null;
+}
+
+/** All that one instance gives the read model; without `declarations` nothing, and what it gave is removed. */
+export interface FollowedRows {
+  readonly mark: LedgerMark;
+  /** Of the facts that the rows were made of. */
+  readonly revision: number;
+  readonly declarations?: string;
+  readonly fault?: string;
+  readonly rows: readonly LedgerRowInput[];
+  readonly cells: readonly LedgerCellInput[];
+  readonly facts: readonly IndicatorFactInput[];
+}
+
+export interface LedgerRowInput {
+  readonly ledgerId: string;
+  readonly item: number;
+  readonly caseKey: string | null;
+  readonly drill: boolean;
+  readonly endedAt: number | null;
+  readonly cells: Readonly<Record<string, unknown>>;
+}
+
+export interface LedgerCellInput {
+  readonly ledgerId: string;
+  readonly item: number;
+  readonly columnId: string;
+  readonly sortText: string;
+}
+
+export interface IndicatorFactInput {
+  readonly indicatorId: string;
+  readonly item: number;
+  readonly caseKey: string | null;
+  /** Epoch ms. */
+  readonly periodAt: number;
+  readonly isNumerator: boolean;
+  readonly value: number | null;
+  readonly unit: string | null;
+  readonly group: number | null;
+}
+
+/** The writing side of ledgers and indicators. */
+export interface LedgerStore {
+  /** Takes marks for this node that no living node works on. Empty where the database does not answer. */
+  claim(limit: number): Promise<readonly LedgerMark[]>;
+  /** What the instances of these keys are now; one that is gone is left out. */
+  instances(keys: readonly Key[]): Promise<readonly FollowedInstance[]>;
+  /** Puts the rows in place of what was there and takes the marks away that were not raised meanwhile; all or nothing. */
+  put(followed: readonly FollowedRows[]): Promise<boolean>;
+  /**
+   * Marks what was not made by these declarations at the last revision, from one key on; gives the last key that it
+   * looked at, undefined at the end.
+   */
+  markStale(hashes: ReadonlyMap<string, string>, afterKey: Key): Promise<Key | undefined>;
+  /** Forgets by which declarations rows were made, so that `markStale` marks all. */
+  forgetPositions(): Promise<void>;
+  isPending(): Promise<boolean>;
+  /** How many instances wait, 10,001 at most. */
+  pending(): Promise<number>;
+  /** First faults of formulas, by how many instances show them. */
+  faults(limit: number): Promise<readonly { readonly fault: string; readonly instances: number }[]>;
+}
+
+/** Instances that are looked at in one transaction. */
+const STALE_CHUNK = 2_000;
+const COUNTED = 10_001;
+const VALUE_UNIT = 1_000_000;
+
+/** Claims and writes go through the group commit, reads through the reader. */
+export function createLedgerStore(database: Database, store: Pick<RuntimeStore, 'commit'>): LedgerStore {
+  const query = readerQuery(database);
+  const { skipLocked } = sqlDialect(database.dialect);
+  const within = async <T>(decide: (given: Given) => Promise<T>): Promise<T | undefined> => {
+    const outcome = await store.commit<T>({
+      kind: 'followLedgers',
+      decide: async (given) => ({ ok: true, reply: await decide(given), changes: {} }),
+    });
+    return outcome.ok ? outcome.reply : undefined;
+  };
+  return {
+    claim: async (limit) => (await within((given) => claimed(given, skipLocked, limit))) ?? [],
+    instances: async (keys) => {
+      if (keys.length === 0) return [];
+      const some = list(keys.length);
+      // The revision first: what is read after it is as new or newer, and newer facts have a mark of their own.
+      const instances = await query(`SELECT * FROM process_instances WHERE "key" IN ${some}`, keys);
+      const variables = await query(`SELECT scope_key, name, value FROM variables WHERE scope_key IN ${some}`, keys);
+      const elements = await query(ELEMENTS(some), keys);
+      const tasks = await query(
+        `SELECT process_instance_key, element_id, due_at FROM user_tasks WHERE process_instance_key IN ${some} ORDER BY "key"`,
+        keys,
+      );
+      return instances.map((row) => toInstance(row, { variables, elements, tasks }));
+    },
+    put: async (followed) => {
+      const [first] = followed;
+      if (!first) return true;
+      const outcome = await store.commit<null>({
+        kind: 'followLedgers',
+        claim: first.mark.claim,
+        decide: () => ({ ok: true, reply: null, changes: { writes: writesOf(followed, skipLocked) } }),
+      });
+      return outcome.ok;
+    },
+    markStale: (hashes, afterKey) => within((given) => markStale(given, hashes, afterKey)),
+    forgetPositions: async () => {
+      await store.commit<null>({
+        decide: () => ({
+          ok: true,
+          reply: null,
+          changes: { writes: [{ sql: `UPDATE ledger_positions SET declarations = ''`, params: [] }] },
+        }),
+      });
+    },
+    isPending: async () => (await query('SELECT 1 AS found FROM ledger_marks LIMIT 1', [])).length > 0,
+    pending: async () => {
+      const rows = await query(
+        `SELECT COUNT(*) AS count FROM (SELECT 1 FROM ledger_marks LIMIT ${COUNTED}) AS found`,
+        [],
+      );
+      return Number(rows[0]?.['count']);
+    },
+    faults: async (limit) => {
+      const rows = await query(
+        `SELECT fault, COUNT(*) AS count FROM ledger_positions WHERE fault IS NOT NULL GROUP BY fault ORDER BY 2 DESC LIMIT ?`,
+        [limit],
+      );
+      return rows.map((row) => ({ fault: String(row['fault']), instances: Number(row['count']) }));
+    },
+  };
+}
+
+/** Marks that are this node's own still are taken again: it works on one batch at a time. */
+async function claimed(given: Given, skipLocked: string, limit: number): Promise<readonly LedgerMark[]> {
+  const rows = await given.query(
+    `UPDATE ledger_marks SET claimed_by = ? WHERE process_instance_key IN (SELECT process_instance_key FROM ledger_marks
+     WHERE ${FREE} OR claimed_by = ? ORDER BY process_instance_key LIMIT ? ${skipLocked})
+     RETURNING process_instance_key, revision`,
+    [given.epoch, given.epoch, limit],
+  );
+  return rows.map((row) => ({
+    processInstanceKey: asKey(row['process_instance_key']),
+    revision: Number(row['revision']),
+    claim: given.epoch,
+  }));
+}
+
+const ELEMENTS = (some: string): string =>
+  `SELECT process_instance_key, element_id, MIN(start_at) AS started_at,
+     MAX(CASE WHEN state = 'COMPLETED' THEN end_at END) AS ended_at,
+     SUM(CASE WHEN state = 'COMPLETED' THEN 1 ELSE 0 END) AS times
+   FROM element_instances WHERE process_instance_key IN ${some} GROUP BY process_instance_key, element_id`;
+
+interface FactRows {
+  readonly variables: readonly Row[];
+  readonly elements: readonly Row[];
+  readonly tasks: readonly Row[];
+}
+
+function toInstance(row: Row, { variables, elements, tasks }: FactRows): FollowedInstance {
+  const key = asKey(row['key']);
+  const isOwn = (one: Row) => asKey(one['process_instance_key']) === key;
+  const due = new Map(tasks.filter(isOwn).map((task) => [String(task['element_id']), asNumberOrNull(task['due_at'])]));
+  return {
+    key,
+    processId: String(row['bpmn_process_id']),
+    caseKey: asTextOrNull(row['case_key']),
+    caseNo: asTextOrNull(row['case_no']),
+    state: String(row['state']),
+    publicState: asTextOrNull(row['public_state']),
+    drill: asBoolean(row['drill']),
+    startAt: Number(row['start_at']),
+    endAt: asNumberOrNull(row['end_at']),
+    revision: Number(row['revision']),
+    variables: Object.fromEntries(
+      variables
+        .filter((one) => asKey(one['scope_key']) === key)
+        .map((one) => [String(one['name']), JSON.parse(String(one['value'])) as unknown]),
+    ),
+    steps: elements.filter(isOwn).map((element) => ({
+      elementId: String(element['element_id']),
+      startedAt: Number(element['started_at']),
+      endedAt: asNumberOrNull(element['ended_at']),
+      count: Number(element['times']),
+      dueAt: due.get(String(element['element_id'])) ?? null,
+    })),
+  };
+}
+
+const TABLES = ['ledger_rows', 'ledger_cells', 'indicator_facts', 'ledger_positions'] as const;
+
+function writesOf(followed: readonly FollowedRows[], skipLocked: string): readonly RowWrite[] {
+  const ordered = [...followed].sort((a, b) => Number(a.mark.processInstanceKey) - Number(b.mark.processInstanceKey));
+  const keys = ordered.map(({ mark }) => mark.processInstanceKey);
+  const some = list(keys.length);
+  const inserts: readonly RowWrite[] = [
+    { insert: 'ledger_rows', rows: ordered.flatMap(rowRows) },
+    { insert: 'ledger_cells', rows: ordered.flatMap(cellRows) },
+    { insert: 'indicator_facts', rows: ordered.flatMap(factRows) },
+    { insert: 'ledger_positions', rows: ordered.flatMap(positionRows) },
+  ];
+  const seen = ordered.map(() => '(process_instance_key = ? AND revision = ?)').join(' OR ');
+  return [
+    ...TABLES.map((table) => ({ sql: `DELETE FROM ${table} WHERE process_instance_key IN ${some}`, params: keys })),
+    ...inserts.filter((write) => 'insert' in write && write.rows.length > 0),
+    {
+      sql: `DELETE FROM ledger_marks WHERE process_instance_key IN (SELECT process_instance_key FROM ledger_marks
+            WHERE ${seen} ORDER BY process_instance_key ${skipLocked})`,
+      params: ordered.flatMap(({ mark }) => [mark.processInstanceKey, mark.revision]),
+    },
+  ];
+}
+
+/** Keys have one width (ADR 14), so that the text sorts by instance and item. */
+const rowKey = ({ mark }: FollowedRows, item: number): string =>
+  `${mark.processInstanceKey.padStart(16, '0')}.${String(item).padStart(4, '0')}`;
+
+const rowRows = (followed: FollowedRows): readonly Row[] =>
+  followed.rows.map((row) => ({
+    ledger_id: row.ledgerId,
+    row_key: rowKey(followed, row.item),
+    process_instance_key: followed.mark.processInstanceKey,
+    case_key: row.caseKey,
+    drill: row.drill,
+    ended_at: row.endedAt,
+    cells: JSON.stringify(row.cells),
+  }));
+
+const cellRows = (followed: FollowedRows): readonly Row[] =>
+  followed.cells.map((cell) => ({
+    ledger_id: cell.ledgerId,
+    row_key: rowKey(followed, cell.item),
+    column_id: cell.columnId,
+    sort_text: cell.sortText,
+    process_instance_key: followed.mark.processInstanceKey,
+  }));
+
+const factRows = (followed: FollowedRows): readonly Row[] =>
+  followed.facts.map((fact) => ({
+    indicator_id: fact.indicatorId,
+    row_key: rowKey(followed, fact.item),
+    process_instance_key: followed.mark.processInstanceKey,
+    case_key: fact.caseKey,
+    period_at: Math.round(fact.periodAt),
+    is_numerator: fact.isNumerator,
+    value_millionths: fact.value === null ? null : Math.round(fact.value * VALUE_UNIT),
+    unit: fact.unit,
+    compared_group: fact.group,
+  }));
+
+const positionRows = ({ mark, revision, declarations, fault }: FollowedRows): readonly Row[] =>
+  declarations === undefined
+    ? []
+    : [{ process_instance_key: mark.processInstanceKey, revision, declarations, fault: fault ?? null }];
+
+/** Instances of processes that nothing declares any more are marked too, so that their rows go. */
+async function markStale(given: Given, hashes: ReadonlyMap<string, string>, afterKey: Key): Promise<Key | undefined> {
+  const chunk = `SELECT "key", bpmn_process_id, revision FROM process_instances WHERE "key" > ? ORDER BY "key" LIMIT ${STALE_CHUNK}`;
+  const [end] = await given.query(`SELECT MAX("key") AS last FROM (${chunk}) AS found`, [afterKey]);
+  const last = asTextOrNull(end?.['last']);
+  if (last === null) return undefined;
+  const known = [...hashes];
+  const current = known.map(() => '(p.bpmn_process_id = ? AND s.declarations = ?)').join(' OR ') || '1 = 0';
+  const declared = known.length > 0 ? `p.bpmn_process_id IN ${list(known.length)}` : '1 = 0';
+  await given.query(
+    `INSERT INTO ledger_marks (process_instance_key, revision)
+     SELECT p."key", 0 FROM (${chunk}) p LEFT JOIN ledger_positions s ON s.process_instance_key = p."key"
+     WHERE (s.process_instance_key IS NULL AND ${declared})
+        OR (s.process_instance_key IS NOT NULL AND (s.revision <> p.revision OR NOT (${current})))
+     ORDER BY p."key" ON CONFLICT DO NOTHING`,
+    [afterKey, ...known.map(([id]) => id), ...known.flat()],
+  );
+  return last;
+}
