@@ -135,7 +135,8 @@ export class BatchOperationsController {
   private async create(plan: BatchPlan, { filter }: BatchFilterDto, account: SignedIn) {
     const request = await this.visibility.narrowed(searchOf({ filter }, { times: ['startDate', 'endDate'] }), account);
     await this.queries.search('processInstances', { ...request, page: { limit: 0 } });
-    const created = await this.runtime.batches.create({ plan, filter: request.filter ?? {}, by: account.id });
+    const wanted = request.isEmpty ? { processInstanceKey: { $in: [] } } : (request.filter ?? {});
+    const created = await this.runtime.batches.create({ plan, filter: wanted, by: account.id });
     const { batchOperationKey, type } = replyOf(created);
     return { batchOperationKey, batchOperationType: type };
   }

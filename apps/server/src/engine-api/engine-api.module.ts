@@ -7,14 +7,17 @@ import { DecisionsController } from './decisions.controller.js';
 import { DecisionsService } from './decisions.service.js';
 import { DeploymentsController } from './deployments.controller.js';
 import { DeploymentsService } from './deployments.service.js';
+import { DirectoryService } from './directory.service.js';
 import { ElementInstancesController } from './element-instances.controller.js';
 import { ElementStatistics } from './element-statistics.js';
+import { IdentityController } from './identity.controller.js';
 import { IncidentsController } from './incidents.controller.js';
 import { InstanceOperationsController } from './instance-operations.controller.js';
 import { JobsController } from './jobs.controller.js';
 import { MessagesController } from './messages.controller.js';
 import { ProcessDefinitionsController } from './process-definitions.controller.js';
 import { ProcessInstancesController } from './process-instances.controller.js';
+import { UnservedController } from './unserved.controller.js';
 import { UserTasksController } from './user-tasks.controller.js';
 import { UserTasksService } from './user-tasks.service.js';
 import { VariablesController } from './variables.controller.js';
@@ -30,14 +33,16 @@ import { VariablesController } from './variables.controller.js';
     DecisionsController,
     DeploymentsController,
     ElementInstancesController,
+    IdentityController,
     IncidentsController,
     JobsController,
     MessagesController,
     ProcessDefinitionsController,
     ProcessInstancesController,
+    UnservedController,
     UserTasksController,
     VariablesController,
   ],
-  providers: [DecisionsService, DeploymentsService, ElementStatistics, UserTasksService],
+  providers: [DecisionsService, DeploymentsService, DirectoryService, ElementStatistics, UserTasksService],
 })
 export class EngineApiModule {}

@@ -1,13 +1,14 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsArray, IsObject, IsOptional } from 'class-validator';
 import {
-  type Filter,
   type Operators,
   type Page,
   SearchError,
   type SearchRequest,
   type SearchResult,
+  type SearchValue,
 } from '#persistence';
+import { fulfils } from './comparisons.js';
 
 /** Body of every search of `/v2`. Which fields it knows is said by the thing that is searched. */
 export class SearchDto {
@@ -39,20 +40,47 @@ export interface SearchRules {
   readonly times?: readonly string[];
   /** Turns a value of the API into the one that is stored. */
   readonly values?: Readonly<Record<string, (value: unknown) => unknown>>;
+  /** Fields that have this value in every item; null: none has one. `tenantId` is one of them unless it is named here. */
+  readonly constants?: Readonly<Record<string, SearchValue | null | undefined>>;
+  /** Fields of the API that cannot be asked for here, with the reason. */
+  readonly refused?: Readonly<Record<string, string>>;
 }
 
 export const tenant = '<default>';
-const shownTenant = 'tenantId';
 
 /** The search of persistence for a body of the API. @throws SearchError on a wrong shape. */
 export function searchOf(body: SearchDto | undefined, rules: SearchRules = {}): SearchRequest {
   const name = (field: string) => rules.names?.[field] ?? field;
-  const sort = (body?.sort ?? []).filter(({ field }) => field !== shownTenant);
+  const sort = (body?.sort ?? []).map(({ field, order }) => ({ field: textOf(field), order: orderOf(order) }));
+  const asked = Object.entries(body?.filter ?? {}).filter(([, value]) => value !== undefined && value !== null);
+  for (const field of [...sort.map((entry) => entry.field), ...asked.map(([key]) => key)]) refuseField(field, rules);
+  const isEmpty = asked.some(([field, value]) => {
+    const constant = constantOf(field, rules);
+    return constant !== undefined && !fulfils(constant, comparisonOf(field, value, rules));
+  });
   return {
-    filter: filterOf(body?.filter ?? {}, rules),
-    sort: sort.map((entry) => ({ field: name(textOf(entry.field)), order: orderOf(entry.order) })),
+    filter: Object.fromEntries(
+      asked
+        .filter(([field]) => constantOf(field, rules) === undefined)
+        .map(([field, value]) => [name(field), comparisonOf(field, value, rules)]),
+    ),
+    sort: sort
+      .filter(({ field }) => constantOf(field, rules) === undefined)
+      .map(({ field, order }) => ({ field: name(field), order })),
     page: pageOf(body?.page ?? {}),
+    ...(isEmpty && { isEmpty }),
   };
+}
+
+/** Undefined: the field differs from item to item. */
+function constantOf(field: string, { constants = {} }: SearchRules): SearchValue | null | undefined {
+  if (Object.hasOwn(constants, field)) return constants[field];
+  return field === 'tenantId' ? tenant : undefined;
+}
+
+function refuseField(field: string, { refused = {} }: SearchRules): void {
+  if (Object.hasOwn(refused, field))
+    throw new SearchError(`Expected no ${field} in filter or sort: ${refused[field]}.`);
 }
 
 /** The answer of a search: `items` and `page`. */
@@ -72,20 +100,6 @@ function plainBase64(cursor: string): string {
 /** Narrows a filter by a field that the address names. */
 export function withField(request: SearchRequest, field: string, value: string): SearchRequest {
   return { ...request, filter: { ...request.filter, [field]: value } };
-}
-
-function filterOf(filter: Record<string, unknown>, rules: SearchRules): Filter {
-  const entries = Object.entries(filter).flatMap(([field, asked]) => {
-    if (asked === undefined || asked === null) return [];
-    if (field === shownTenant) return asked === tenant ? [] : [nothing(rules)];
-    return [[rules.names?.[field] ?? field, comparisonOf(field, asked, rules)] as const];
-  });
-  return Object.fromEntries(entries);
-}
-
-/** There is one tenant; another one has nothing. */
-function nothing({ names }: SearchRules): readonly [string, Operators] {
-  return [names?.['processDefinitionId'] ?? 'processDefinitionId', { $in: [] }];
 }
 
 function comparisonOf(field: string, asked: unknown, rules: SearchRules): Operators | string | number | boolean {

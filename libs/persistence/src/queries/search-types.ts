@@ -28,6 +28,8 @@ export interface SearchRequest {
   readonly filter?: Filter;
   readonly sort?: readonly { readonly field: string; readonly order?: 'asc' | 'desc' | 'ASC' | 'DESC' }[];
   readonly page?: Page;
+  /** The filter is known to fit nothing: no row is found, fields are checked all the same. */
+  readonly isEmpty?: boolean;
   /** Only what this account may see as a candidate or assignee; of user tasks alone. Absent: everything. */
   readonly visibleTo?: { readonly user: string; readonly groups: readonly string[] };
 }

@@ -34,7 +34,11 @@ export async function search<S extends Searchable>(
 ): Promise<SearchResult<SearchViews[S]>> {
   const source = searchSources[entity];
   const order = orderOf(source, request);
-  const where = [...filterConditions(source, request.filter ?? {}), ...visibility(entity, request)];
+  const where = [
+    ...filterConditions(source, request.filter ?? {}),
+    ...visibility(entity, request),
+    ...(request.isEmpty ? [{ sql: '1 = 0', params: [] }] : []),
+  ];
   const { limit, offset, backward, cursor } = pageOf(request, order);
   const bounded = cursor ? [...where, afterCursor(order, cursor, backward)] : where;
   const direction = order.map((one) => `${one.sql} ${one.descending === backward ? 'ASC' : 'DESC'}`).join(', ');
