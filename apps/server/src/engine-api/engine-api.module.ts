@@ -3,6 +3,10 @@ import { productModules } from '../product-modules.js';
 import { BatchOperationsController } from './batch-operations.controller.js';
 import { ClusterController } from './cluster.controller.js';
 import { ConditionalsController } from './conditionals.controller.js';
+import { CorrelationsService } from './correlations.service.js';
+import { DecisionCatalog } from './decision-catalog.service.js';
+import { DecisionInstancesController } from './decision-instances.controller.js';
+import { DecisionRequirementsController } from './decision-requirements.controller.js';
 import { DecisionsController } from './decisions.controller.js';
 import { DecisionsService } from './decisions.service.js';
 import { DeploymentsController } from './deployments.controller.js';
@@ -12,11 +16,15 @@ import { ElementInstancesController } from './element-instances.controller.js';
 import { ElementStatistics } from './element-statistics.js';
 import { IdentityController } from './identity.controller.js';
 import { IncidentsController } from './incidents.controller.js';
+import { InstanceHistoryController } from './instance-history.controller.js';
 import { InstanceOperationsController } from './instance-operations.controller.js';
 import { JobsController } from './jobs.controller.js';
 import { MessagesController } from './messages.controller.js';
 import { ProcessDefinitionsController } from './process-definitions.controller.js';
 import { ProcessInstancesController } from './process-instances.controller.js';
+import { ResourcesController } from './resources.controller.js';
+import { ResourcesService } from './resources.service.js';
+import { SubscriptionsController } from './subscriptions.controller.js';
 import { UnservedController } from './unserved.controller.js';
 import { UserTasksController } from './user-tasks.controller.js';
 import { UserTasksService } from './user-tasks.service.js';
@@ -27,9 +35,12 @@ import { VariablesController } from './variables.controller.js';
   imports: [...productModules],
   controllers: [
     BatchOperationsController,
+    InstanceHistoryController,
     InstanceOperationsController,
     ClusterController,
     ConditionalsController,
+    DecisionInstancesController,
+    DecisionRequirementsController,
     DecisionsController,
     DeploymentsController,
     ElementInstancesController,
@@ -39,10 +50,21 @@ import { VariablesController } from './variables.controller.js';
     MessagesController,
     ProcessDefinitionsController,
     ProcessInstancesController,
+    ResourcesController,
+    SubscriptionsController,
     UnservedController,
     UserTasksController,
     VariablesController,
   ],
-  providers: [DecisionsService, DeploymentsService, DirectoryService, ElementStatistics, UserTasksService],
+  providers: [
+    CorrelationsService,
+    DecisionCatalog,
+    DecisionsService,
+    DeploymentsService,
+    DirectoryService,
+    ElementStatistics,
+    ResourcesService,
+    UserTasksService,
+  ],
 })
 export class EngineApiModule {}

@@ -70,8 +70,12 @@ function compare(left: SearchValue | null, right: SearchValue | null): number {
   if (left === right) return 0;
   if (left === null) return 1;
   if (right === null) return -1;
+  if (isDigits(left) && isDigits(right) && left.length !== right.length) return left.length - right.length;
   return left < right ? -1 : 1;
 }
+
+/** Keys are texts of digits; they are sorted as the numbers that they are. */
+const isDigits = (value: SearchValue): value is string => typeof value === 'string' && /^[0-9]+$/.test(value);
 
 interface Page {
   readonly from?: number;

@@ -1,7 +1,6 @@
 import type {
   BatchOperationItemView,
   BatchOperationView,
-  DecisionDefinitionView,
   ElementInstanceView,
   IncidentView,
   JobView,
@@ -185,17 +184,6 @@ export const incidentView = (incident: IncidentView) => ({
   processInstanceKey: incident.processInstanceKey,
   elementInstanceKey: incident.elementInstanceKey,
   ...present({ jobKey: incident.jobKey }),
-});
-
-/** A DMN file is its own requirements graph here: its key is the decision's. */
-export const decisionDefinitionView = (decision: DecisionDefinitionView) => ({
-  decisionDefinitionId: decision.decisionDefinitionId,
-  name: decision.name,
-  version: decision.version,
-  decisionRequirementsId: decision.decisionDefinitionId,
-  tenantId: tenant,
-  decisionDefinitionKey: decision.decisionDefinitionKey,
-  decisionRequirementsKey: decision.decisionDefinitionKey,
 });
 
 export const batchOperationView = (batch: BatchOperationView) => ({

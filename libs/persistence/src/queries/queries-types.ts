@@ -57,6 +57,18 @@ export interface DeadLetter {
   readonly failedAt: number;
 }
 
+/** A DMN file as a set brought it, with the decisions that it defines. */
+export interface DecisionFile {
+  readonly setId: number;
+  readonly resourceName: string;
+  readonly decisions: readonly {
+    readonly key: Key;
+    readonly decisionId: string;
+    readonly name: string;
+    readonly version: number;
+  }[];
+}
+
 /** Reading for screens and API; all of it sees what was acknowledged. Absent rows are `undefined`. */
 export interface Queries {
   search<S extends Searchable>(entity: S, request: SearchRequest): Promise<SearchResult<SearchViews[S]>>;
@@ -85,12 +97,17 @@ export interface Queries {
 
   definition(key: Key): Promise<StoredDefinition | undefined>;
   decision(decisionId: string, setId?: number): Promise<StoredDecision | undefined>;
+  /** Files that were deployed, each version of each once, without their content; the oldest first. */
+  decisionFiles(): Promise<readonly DecisionFile[]>;
+  formByKey(key: Key): Promise<StoredForm | undefined>;
   form(formId: string, version?: number): Promise<StoredForm | undefined>;
   latestSet(source?: 'folder' | 'api'): Promise<StoredSet | undefined>;
   sets(limit?: number): Promise<readonly StoredSet[]>;
   setFiles(
     setId: number,
   ): Promise<readonly { readonly path: string; readonly content: string; readonly digest: string }[]>;
+  /** Events of these types of one instance, in their order. */
+  eventsOfTypes(key: Key, types: readonly EngineEvent['type'][]): Promise<readonly LoggedEvent[]>;
   /** How many instances of each version still run. */
   runningByVersion(bpmnProcessId: string): Promise<readonly { readonly version: number; readonly instances: number }[]>;
   /** Latest first. */

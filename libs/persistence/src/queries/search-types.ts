@@ -180,11 +180,27 @@ export interface DecisionDefinitionView {
 export interface MessageSubscriptionView {
   readonly messageSubscriptionKey: string;
   readonly processInstanceKey: string;
+  readonly processDefinitionKey: string;
   readonly processDefinitionId: string;
   readonly elementId: string;
   readonly elementInstanceKey: string;
   readonly messageName: string;
   readonly correlationKey: string;
+}
+
+/** A decision that a business rule task evaluated. */
+export interface DecisionInstanceView {
+  readonly decisionEvaluationKey: string;
+  readonly decisionDefinitionId: string;
+  readonly evaluationDate: number;
+  readonly processInstanceKey: string;
+  readonly processDefinitionKey: string;
+  readonly elementId: string;
+  readonly elementInstanceKey: string;
+  /** JSON texts: what was read by name, the result, ids of the rules that matched by decision. */
+  readonly inputs: string;
+  readonly output: string;
+  readonly matchedRules: string;
 }
 
 export interface BatchOperationView {
@@ -221,6 +237,7 @@ export interface SearchViews {
   readonly incidents: IncidentView;
   readonly decisionDefinitions: DecisionDefinitionView;
   readonly messageSubscriptions: MessageSubscriptionView;
+  readonly decisionInstances: DecisionInstanceView;
   readonly batchOperations: BatchOperationView;
   readonly batchOperationItems: BatchOperationItemView;
 }
