@@ -13,7 +13,6 @@ import { DeploymentsController } from './deployments.controller.js';
 import { DeploymentsService } from './deployments.service.js';
 import { DirectoryService } from './directory.service.js';
 import { ElementInstancesController } from './element-instances.controller.js';
-import { ElementStatistics } from './element-statistics.js';
 import { IdentityController } from './identity.controller.js';
 import { IncidentsController } from './incidents.controller.js';
 import { InstanceHistoryController } from './instance-history.controller.js';
@@ -62,7 +61,6 @@ import { VariablesController } from './variables.controller.js';
     DecisionsService,
     DeploymentsService,
     DirectoryService,
-    ElementStatistics,
     ResourcesService,
     UserTasksService,
   ],

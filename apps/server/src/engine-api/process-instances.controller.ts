@@ -9,8 +9,8 @@ import type { SignedIn } from '../access/signed-in.js';
 import { found, Refusal, replyOf } from '../problems/refusal.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
 import { CreateProcessInstanceDto } from './dto/bodies.dto.js';
-import { ElementStatistics } from './element-statistics.js';
 import { Key } from './key-param.js';
+import { incidentRules, processInstanceRules } from './search-rules.js';
 import { resultOf, SearchDto, searchOf, tenant, withField } from './search.js';
 import { incidentView, processInstanceView } from './views.js';
 
@@ -21,7 +21,6 @@ export class ProcessInstancesController {
   constructor(
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(RUNTIME) private readonly runtime: Runtime,
-    private readonly statistics: ElementStatistics,
     private readonly visibility: InstanceVisibility,
   ) {}
 
@@ -48,7 +47,7 @@ export class ProcessInstancesController {
   @HttpCode(200)
   @ApiOkResponse()
   async search(@Body() body: SearchDto, @CurrentAccount() account: SignedIn) {
-    const request = await this.visibility.narrowed(searchOf(body, { times: ['startDate', 'endDate'] }), account);
+    const request = await this.visibility.narrowed(searchOf(body, processInstanceRules), account);
     return resultOf(await this.queries.search('processInstances', request), processInstanceView);
   }
 
@@ -83,7 +82,7 @@ export class ProcessInstancesController {
     @CurrentAccount() account: SignedIn,
   ) {
     await this.require(key, account);
-    const request = withField(searchOf(body, { times: ['creationTime'] }), 'processInstanceKey', key);
+    const request = withField(searchOf(body, incidentRules), 'processInstanceKey', key);
     return resultOf(await this.queries.search('incidents', request), incidentView);
   }
 
@@ -92,7 +91,7 @@ export class ProcessInstancesController {
   @ApiOkResponse()
   async elementStatistics(@Key('processInstanceKey') key: string, @CurrentAccount() account: SignedIn) {
     await this.require(key, account);
-    return { items: await this.statistics.of({ processInstanceKey: key }) };
+    return { items: await this.queries.elementCounts({ processInstanceKey: key }) };
   }
 
   private async require(key: string, account: SignedIn) {

@@ -7,6 +7,7 @@ import { AccountsService } from '../accounts/accounts.service.js';
 import { found, notFound, Refusal, replyOf } from '../problems/refusal.js';
 import type { FormSubmissionService, Submission } from '../submissions.js';
 import { FORM_SUBMISSIONS, QUERIES, RUNTIME } from '../tokens.js';
+import { userTaskRules } from './search-rules.js';
 import { type SearchDto, searchOf } from './search.js';
 import { changesOf } from './task-changes.js';
 
@@ -27,7 +28,7 @@ export class UserTasksService {
   ) {}
 
   async search(body: SearchDto, account: SignedIn): Promise<SearchResult<UserTaskView>> {
-    const request = searchOf(body, { times: ['creationDate', 'completionDate', 'followUpDate', 'dueDate'] });
+    const request = searchOf(body, userTaskRules);
     return this.queries.search('userTasks', await this.visibility.narrowed(request, account));
   }
 

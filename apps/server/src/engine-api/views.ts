@@ -1,19 +1,17 @@
-import type {
-  BatchOperationItemView,
-  BatchOperationView,
-  ElementInstanceView,
-  IncidentView,
-  JobView,
-  ProcessDefinitionView,
-  ProcessInstanceView,
-  UserTaskView,
-  VariableView,
+import {
+  PREVIEW_LENGTH,
+  type BatchOperationItemView,
+  type BatchOperationView,
+  type ElementInstanceView,
+  type IncidentView,
+  type JobView,
+  type ProcessDefinitionView,
+  type ProcessInstanceView,
+  type UserTaskView,
+  type VariableView,
 } from '#persistence';
 import type { ActivatedJob, StoredForm } from '#runtime';
 import { tenant } from './search.js';
-
-/** Longest value that a search of variables gives whole, in characters. */
-const previewLength = 8191;
 
 const zulu = (at: number): string => new Date(at).toISOString();
 
@@ -123,8 +121,8 @@ export const variableView = (variable: VariableView) => ({
 
 export const variableSearchView = (variable: VariableView) => ({
   ...variableView(variable),
-  value: variable.value.slice(0, previewLength),
-  isTruncated: variable.value.length > previewLength,
+  value: variable.isTruncated ? [...variable.value].slice(0, PREVIEW_LENGTH).join('') : variable.value,
+  isTruncated: variable.isTruncated,
 });
 
 export const activatedJobView = (job: ActivatedJob) => ({

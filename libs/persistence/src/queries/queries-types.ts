@@ -57,6 +57,15 @@ export interface DeadLetter {
   readonly failedAt: number;
 }
 
+/** How many instances of an element there are; `incidents` are among the active ones. */
+export interface ElementCount {
+  readonly elementId: string;
+  readonly active: number;
+  readonly canceled: number;
+  readonly incidents: number;
+  readonly completed: number;
+}
+
 /** A DMN file as a set brought it, with the decisions that it defines. */
 export interface DecisionFile {
   readonly setId: number;
@@ -108,6 +117,11 @@ export interface Queries {
   ): Promise<readonly { readonly path: string; readonly content: string; readonly digest: string }[]>;
   /** Events of these types of one instance, in their order. */
   eventsOfTypes(key: Key, types: readonly EngineEvent['type'][]): Promise<readonly LoggedEvent[]>;
+  /** Element instances by element, of one instance or of a definition's instances that the filter takes. */
+  elementCounts(
+    of: { readonly processInstanceKey: Key } | { readonly processDefinitionKey: Key },
+    instances?: SearchRequest,
+  ): Promise<readonly ElementCount[]>;
   /** How many instances of each version still run. */
   runningByVersion(bpmnProcessId: string): Promise<readonly { readonly version: number; readonly instances: number }[]>;
   /** Latest first. */

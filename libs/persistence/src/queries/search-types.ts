@@ -24,8 +24,19 @@ export interface Page {
   readonly before?: string;
 }
 
+/** A variable by its name; its value as JSON text. */
+export interface NamedValue {
+  readonly name: string;
+  readonly value: SearchValue | Operators;
+}
+
 export interface SearchRequest {
   readonly filter?: Filter;
+  /** At least one of them must hold besides the filter. */
+  readonly anyOf?: readonly Filter[];
+  /** Variables of the process, and those of the element instance itself; all of them must hold. */
+  readonly variables?: readonly NamedValue[];
+  readonly localVariables?: readonly NamedValue[];
   readonly sort?: readonly { readonly field: string; readonly order?: 'asc' | 'desc' | 'ASC' | 'DESC' }[];
   readonly page?: Page;
   /** The filter is known to fit nothing: no row is found, fields are checked all the same. */
@@ -134,6 +145,8 @@ export interface VariableView {
   readonly name: string;
   /** JSON text. */
   readonly value: string;
+  /** Longer than a search gives whole. */
+  readonly isTruncated: boolean;
   readonly scopeKey: string;
   readonly processInstanceKey: string;
 }
@@ -147,6 +160,7 @@ export interface JobView {
   readonly deadline: number | null;
   readonly errorCode: string | null;
   readonly errorMessage: string | null;
+  readonly hasFailedWithRetriesLeft: boolean;
   readonly processInstanceKey: string;
   readonly processDefinitionKey: string;
   readonly processDefinitionId: string;
@@ -243,3 +257,6 @@ export interface SearchViews {
 }
 
 export type Searchable = keyof SearchViews;
+
+/** Longest value that a search of variables gives whole, in characters (code points). */
+export const PREVIEW_LENGTH = 8191;
