@@ -3,6 +3,7 @@ import { productModules } from '../product-modules.js';
 import { BatchOperationsController } from './batch-operations.controller.js';
 import { ClusterController } from './cluster.controller.js';
 import { ConditionalsController } from './conditionals.controller.js';
+import { CompletionWait } from './completion-wait.service.js';
 import { CorrelationsService } from './correlations.service.js';
 import { DecisionCatalog } from './decision-catalog.service.js';
 import { DecisionInstancesController } from './decision-instances.controller.js';
@@ -56,6 +57,7 @@ import { VariablesController } from './variables.controller.js';
     VariablesController,
   ],
   providers: [
+    CompletionWait,
     CorrelationsService,
     DecisionCatalog,
     DecisionsService,

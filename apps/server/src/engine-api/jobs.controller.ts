@@ -9,7 +9,7 @@ import type { SignedIn } from '../access/signed-in.js';
 import { ClientCommand } from '../idempotency/command.decorator.js';
 import { found, Refusal, replyOf } from '../problems/refusal.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
-import { ActivateJobsDto, CompleteJobDto, FailJobDto, ThrowJobErrorDto, UpdateJobDto } from './dto/bodies.dto.js';
+import { ActivateJobsDto, CompleteJobDto, FailJobDto, ThrowJobErrorDto, UpdateJobDto } from './dto/jobs.dto.js';
 import { Key } from './key-param.js';
 import { listenerResultOf } from './task-changes.js';
 import { jobRules } from './search-rules.js';

@@ -8,6 +8,7 @@ import { InstanceVisibility } from '../access/instance-visibility.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { found, Refusal, replyOf } from '../problems/refusal.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
+import { CompletionWait } from './completion-wait.service.js';
 import { CreateProcessInstanceDto } from './dto/bodies.dto.js';
 import { Key } from './key-param.js';
 import { incidentRules, processInstanceRules } from './search-rules.js';
@@ -22,12 +23,13 @@ export class ProcessInstancesController {
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     private readonly visibility: InstanceVisibility,
+    private readonly completion: CompletionWait,
   ) {}
 
   @ClientCommand()
   @Post()
   @HttpCode(200)
-  @ApiOkResponse()
+  @ApiOkResponse({ description: '504 where awaitCompletion waited in vain; the instance runs on.' })
   async create(@Body() body: CreateProcessInstanceDto, @CurrentAccount() account: SignedIn) {
     const reply = replyOf(
       await this.runtime.createInstance({ ...startOf(body), variables: body.variables ?? {}, by: account.id }),
@@ -36,7 +38,7 @@ export class ProcessInstancesController {
       processDefinitionId: reply.bpmnProcessId,
       processDefinitionVersion: reply.version,
       tenantId: tenant,
-      variables: body.awaitCompletion ? await this.queries.variablesOf(reply.processInstanceKey) : {},
+      variables: body.awaitCompletion ? await this.resultOf(reply.processInstanceKey, body) : {},
       processDefinitionKey: reply.processDefinitionKey,
       processInstanceKey: reply.processInstanceKey,
     };
@@ -92,6 +94,13 @@ export class ProcessInstancesController {
   async elementStatistics(@Key('processInstanceKey') key: string, @CurrentAccount() account: SignedIn) {
     await this.require(key, account);
     return { items: await this.queries.elementCounts({ processInstanceKey: key }) };
+  }
+
+  private resultOf(
+    key: string,
+    { fetchVariables: names = [], requestTimeout: timeoutMs = 0 }: CreateProcessInstanceDto,
+  ) {
+    return this.completion.variablesOf(key, { names, timeoutMs });
   }
 
   private async require(key: string, account: SignedIn) {
