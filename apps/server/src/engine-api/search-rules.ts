@@ -27,6 +27,11 @@ export const userTaskRules: SearchRules = {
 
 export const incidentRules: SearchRules = { times: ['creationTime'] };
 
-export const jobRules: SearchRules = { times: ['deadline', 'endTime'] };
+const unrecorded = 'what a task listener answered stands in the log of its instance';
+
+export const jobRules: SearchRules = {
+  times: ['deadline', 'endTime'],
+  refused: { isDenied: unrecorded, deniedReason: unrecorded },
+};
 
 export const batchOperationRules: SearchRules = { times: ['startDate', 'endDate'] };

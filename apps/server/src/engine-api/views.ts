@@ -141,21 +141,28 @@ export const activatedJobView = (job: ActivatedJob) => ({
   processInstanceKey: job.processInstanceKey,
   processDefinitionKey: job.processDefinitionKey,
   elementInstanceKey: job.elementInstanceKey,
-  kind: 'BPMN_ELEMENT',
-  listenerEventType: 'UNSPECIFIED',
+  kind: job.listener?.kind ?? 'BPMN_ELEMENT',
+  listenerEventType: job.listener?.eventType ?? 'UNSPECIFIED',
+  ...(job.listener?.userTask && { userTask: listenedTask(job.listener.userTask) }),
+});
+
+const listenedTask = ({ key, formKey }: { readonly key: string; readonly formKey: string | null }) => ({
+  userTaskKey: key,
+  ...present({ formKey }),
 });
 
 export const jobView = (job: JobView) => ({
-  customHeaders: {},
+  customHeaders: JSON.parse(job.headers) as Record<string, string>,
   deadline: job.deadline === null ? null : zulu(job.deadline),
   elementId: job.elementId,
   elementInstanceKey: job.elementInstanceKey,
+  ...present({ endTime: job.endTime === null ? null : zulu(job.endTime) }),
   errorCode: job.errorCode,
   errorMessage: job.errorMessage,
-  hasFailedWithRetriesLeft: job.state === 'FAILED' && job.retries > 0,
+  hasFailedWithRetriesLeft: job.hasFailedWithRetriesLeft,
   jobKey: job.jobKey,
-  kind: 'BPMN_ELEMENT',
-  listenerEventType: 'UNSPECIFIED',
+  kind: job.kind,
+  listenerEventType: job.listenerEventType,
   processDefinitionId: job.processDefinitionId,
   processDefinitionKey: job.processDefinitionKey,
   processInstanceKey: job.processInstanceKey,

@@ -26,6 +26,7 @@ import {
 import { BatchOperationRow, BatchOperationItemRow } from './operations.js';
 import { NodeRow, NodeEpoch } from './nodes.js';
 import { NumberSeries, KeyBlock, IdempotencyKey, Clock, Lock } from './platform.js';
+import { ClientDocumentRow } from './documents.js';
 import { OutboxRow } from './outbox.js';
 import { ClientRequest, CommitMark } from './reliability.js';
 
@@ -63,6 +64,7 @@ export const engineEntities = [
   ClientRequest,
   NodeRow,
   NodeEpoch,
+  ClientDocumentRow,
   OutboxRow,
 ] as const;
 
@@ -74,4 +76,5 @@ export * from './platform.js';
 export * from './operations.js';
 export * from './reliability.js';
 export * from './nodes.js';
+export * from './documents.js';
 export * from './outbox.js';

@@ -6,6 +6,7 @@ import { Reliability1764000000020 } from './0020-reliability/index.js';
 import { Operations1764000000070 } from './0070-operations.js';
 import { Nodes1764000000030 } from './0030-nodes.js';
 import { Outbox1764000000080 } from './0080-outbox.js';
+import { EngineApi1764000000095 } from './0095-engine-api.js';
 
 /** In the order in which they run; the number at the end of a class name is its time stamp and must grow. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Nodes1764000000030,
   Operations1764000000070,
   Outbox1764000000080,
+  EngineApi1764000000095,
 ];

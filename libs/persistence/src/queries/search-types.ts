@@ -160,6 +160,11 @@ export interface JobView {
   readonly deadline: number | null;
   readonly errorCode: string | null;
   readonly errorMessage: string | null;
+  readonly kind: 'BPMN_ELEMENT' | 'EXECUTION_LISTENER' | 'TASK_LISTENER';
+  readonly listenerEventType: string;
+  readonly endTime: number | null;
+  /** JSON text. */
+  readonly headers: string;
   readonly hasFailedWithRetriesLeft: boolean;
   readonly processInstanceKey: string;
   readonly processDefinitionKey: string;
