@@ -13,6 +13,9 @@ import { DecisionsService } from './decisions.service.js';
 import { DeploymentsController } from './deployments.controller.js';
 import { DeploymentsService } from './deployments.service.js';
 import { DirectoryService } from './directory.service.js';
+import { ClientDocumentsController } from './documents/documents.controller.js';
+import { ClientDocumentsService } from './documents/documents.service.js';
+import { DocumentLinks } from './documents/document-links.js';
 import { ElementInstancesController } from './element-instances.controller.js';
 import { IdentityController } from './identity.controller.js';
 import { IncidentsController } from './incidents.controller.js';
@@ -37,6 +40,7 @@ import { VariablesController } from './variables.controller.js';
     BatchOperationsController,
     InstanceHistoryController,
     InstanceOperationsController,
+    ClientDocumentsController,
     ClusterController,
     ConditionalsController,
     DecisionInstancesController,
@@ -57,12 +61,14 @@ import { VariablesController } from './variables.controller.js';
     VariablesController,
   ],
   providers: [
+    ClientDocumentsService,
     CompletionWait,
     CorrelationsService,
     DecisionCatalog,
     DecisionsService,
     DeploymentsService,
     DirectoryService,
+    DocumentLinks,
     ResourcesService,
     UserTasksService,
   ],
