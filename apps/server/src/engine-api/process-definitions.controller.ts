@@ -5,6 +5,7 @@ import type { Queries } from '#persistence';
 import { found } from '../problems/refusal.js';
 import { QUERIES } from '../tokens.js';
 import { Key } from './key-param.js';
+import { noJson } from './no-content.js';
 import { processDefinitionRules, processInstanceRules } from './search-rules.js';
 import { resultOf, SearchDto, searchOf } from './search.js';
 import { CurrentAccount, RequirePermission } from '../access/decorators.js';
@@ -50,8 +51,9 @@ export class ProcessDefinitionsController {
   /** No process has a start form: starts with a form are launchers. */
   @Get(':processDefinitionKey/form')
   @HttpCode(204)
-  async form(@Key('processDefinitionKey') key: string): Promise<void> {
+  async form(@Key('processDefinitionKey') key: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     found(await this.queries.definition(key), `process definition ${key}`);
+    noJson(reply);
   }
 
   @RequirePermission('operate', 'supervise')
