@@ -102,7 +102,7 @@ describe('engine API refuses', () => {
       .post(`/v2/user-tasks/${key}/completion`)
       .send({ variables: { checked: 'maybe' } });
 
-    expect(response.status).toBe(422);
+    expect(response.status).toBe(400);
     expect(response.body.fields).toEqual([expect.objectContaining({ path: '/checked' })]);
   });
 

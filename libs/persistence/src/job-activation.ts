@@ -1,6 +1,6 @@
-import type { ActivatedJob, Given, JobRequest, Row } from '#runtime';
+import type { ActivatedJob, Given, JobListener, JobRequest, Row } from '#runtime';
 import type { SqlDialect } from './dialect.js';
-import { asKey, asJson, asTextOrNull } from './records.js';
+import { asKey, asKeyOrNull, asJson, asTextOrNull } from './records.js';
 import { READY } from './runtime-reads.js';
 
 /**
@@ -52,7 +52,18 @@ async function toActivatedJob(
     caseKey: asTextOrNull(instances[0]?.case_key),
     caseNo: asTextOrNull(instances[0]?.case_no),
     variables: request.fetchVariables ? pick(variables, request.fetchVariables) : variables,
+    ...(row.kind !== null && { listener: await listenerOf(given, row) }),
   };
+}
+
+async function listenerOf(given: Given, row: Row): Promise<JobListener> {
+  const kind = row.kind as JobListener['kind'];
+  const eventType = String(row.listener_event);
+  if (kind !== 'TASK_LISTENER') return { kind, eventType };
+  const [task] = await given.query('SELECT "key", form_key FROM user_tasks WHERE element_instance_key = ?', [
+    row.element_instance_key,
+  ]);
+  return { kind, eventType, ...(task && { userTask: { key: asKey(task.key), formKey: asKeyOrNull(task.form_key) } }) };
 }
 
 /** Variables that an element instance sees: its own, else those of the nearest scope around it. */

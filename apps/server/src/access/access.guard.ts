@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Refusal } from '../problems/refusal.js';
+import { AccessTokens } from '../sessions/access-tokens.js';
 import { BasicCredentials } from '../sessions/basic-credentials.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { sessionCookie } from '../sessions/session-cookie.js';
@@ -8,13 +9,14 @@ import { type AccessRequest, IS_PUBLIC, PERMISSIONS } from './decorators.js';
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Finds out who asks (session cookie, or HTTP Basic on `/v2`), then whether they may. */
+/** Finds out who asks (session cookie; on `/v2` also HTTP Basic or an access token), then whether they may. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly sessions: SessionsService,
     private readonly basic: BasicCredentials,
+    private readonly tokens: AccessTokens,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -23,7 +25,8 @@ export class AccessGuard implements CanActivate {
     const isPublic = this.reflector.getAllAndOverride<boolean | undefined>(IS_PUBLIC, targets) ?? false;
     await this.identify(request, isPublic);
     if (isPublic) return true;
-    if (!request.account) throw new Refusal('unauthenticated', 'Expected a session or a user name and password.');
+    if (!request.account)
+      throw new Refusal('unauthenticated', 'Expected a session, a user name and password, or an access token.');
     this.requirePermission(request, this.reflector.getAllAndOverride<string[] | undefined>(PERMISSIONS, targets) ?? []);
     return true;
   }
@@ -39,7 +42,8 @@ export class AccessGuard implements CanActivate {
     }
     const isEngineApi = request.url.startsWith('/v2/');
     if (isEngineApi && request.headers.authorization) {
-      const account = await this.basic.verify(request.headers.authorization, request.ip);
+      const header = request.headers.authorization;
+      const account = (await this.tokens.verify(header)) ?? (await this.basic.verify(header, request.ip));
       if (account) request.account = account;
     }
   }

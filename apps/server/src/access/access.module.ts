@@ -3,9 +3,11 @@ import { APP_GUARD } from '@nestjs/core';
 import { AccountsController } from '../accounts/accounts.controller.js';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { DemoAccountsService } from '../accounts/demo-accounts.service.js';
+import { AccessTokens } from '../sessions/access-tokens.js';
 import { BasicCredentials } from '../sessions/basic-credentials.js';
 import { LoginDelay } from '../sessions/login-delay.js';
 import { LoginService } from '../sessions/login.service.js';
+import { OauthController } from '../sessions/oauth.controller.js';
 import { SessionController } from '../sessions/session.controller.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { ExclusiveCasesService } from '../cases/exclusive-cases.service.js';
@@ -16,13 +18,14 @@ import { TaskVisibility } from './task-visibility.js';
 /** Who asks and what they may: accounts, sessions, the guard before every endpoint. */
 @Global()
 @Module({
-  controllers: [AccountsController, SessionController],
+  controllers: [AccountsController, OauthController, SessionController],
   providers: [
     AccountsService,
     DemoAccountsService,
     SessionsService,
     LoginService,
     LoginDelay,
+    AccessTokens,
     BasicCredentials,
     TaskVisibility,
     ExclusiveCasesService,

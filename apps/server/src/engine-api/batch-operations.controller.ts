@@ -5,12 +5,13 @@ import type { BatchPlan, Runtime } from '#runtime';
 import { CurrentAccount, RequirePermission } from '../access/decorators.js';
 import { InstanceVisibility } from '../access/instance-visibility.js';
 import type { SignedIn } from '../access/signed-in.js';
-import { found, replyOf } from '../problems/refusal.js';
+import { found, Refusal, replyOf } from '../problems/refusal.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
 import { ClientCommand } from '../idempotency/command.decorator.js';
 import { OperatorCommand } from '../idempotency/operator-command.js';
 import { BatchFilterDto, BatchMigrationDto, BatchModificationDto } from './dto/operations.dto.js';
 import { Key } from './key-param.js';
+import { batchOperationRules, processInstanceRules } from './search-rules.js';
 import { resultOf, SearchDto, searchOf } from './search.js';
 import { batchItemView, batchOperationView } from './views.js';
 
@@ -73,7 +74,7 @@ export class BatchOperationsController {
   @HttpCode(200)
   @ApiOkResponse()
   async search(@Body() body: SearchDto) {
-    const request = searchOf(body, { times: ['startDate', 'endDate'] });
+    const request = searchOf(body, batchOperationRules);
     return resultOf(await this.queries.search('batchOperations', request), batchOperationView);
   }
 
@@ -108,9 +109,15 @@ export class BatchOperationsController {
 
   /** A filter that the search refuses is refused at once, before anything is kept. */
   private async create(plan: BatchPlan, { filter }: BatchFilterDto, account: SignedIn) {
-    const request = await this.visibility.narrowed(searchOf({ filter }, { times: ['startDate', 'endDate'] }), account);
+    const request = await this.visibility.narrowed(searchOf({ filter }, processInstanceRules), account);
+    if (request.anyOf ?? request.variables)
+      throw new Refusal(
+        'invalidArgument',
+        'Expected a filter by fields: a batch operation takes neither $or nor variables.',
+      );
     await this.queries.search('processInstances', { ...request, page: { limit: 0 } });
-    const created = await this.runtime.batches.create({ plan, filter: request.filter ?? {}, by: account.id });
+    const wanted = request.isEmpty ? { processInstanceKey: { $in: [] } } : (request.filter ?? {});
+    const created = await this.runtime.batches.create({ plan, filter: wanted, by: account.id });
     const { batchOperationKey, type } = replyOf(created);
     return { batchOperationKey, batchOperationType: type };
   }

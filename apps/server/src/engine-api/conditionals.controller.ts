@@ -4,7 +4,7 @@ import type { Runtime } from '#runtime';
 import { CurrentAccount, RequirePermission } from '../access/decorators.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { ClientCommand } from '../idempotency/command.decorator.js';
-import { Refusal, replyOf } from '../problems/refusal.js';
+import { replyOf } from '../problems/refusal.js';
 import { RUNTIME } from '../tokens.js';
 import { ConditionalEvaluationDto } from './dto/bodies.dto.js';
 import { tenant } from './search.js';
@@ -21,9 +21,7 @@ export class ConditionalsController {
   @HttpCode(200)
   @ApiOkResponse()
   async evaluate(@Body() body: ConditionalEvaluationDto, @CurrentAccount() account: SignedIn) {
-    const { processDefinitionKey, tenantId = tenant, variables } = body;
-    if (tenantId !== tenant)
-      throw new Refusal('invalidArgument', `Expected tenantId to be ${tenant}, the only one, but it is ${tenantId}.`);
+    const { processDefinitionKey, variables } = body;
     const request = { variables, by: account.id, ...(processDefinitionKey !== undefined && { processDefinitionKey }) };
     const { evaluationKey, started, faults } = replyOf(await this.runtime.evaluateConditions(request));
     return { conditionalEvaluationKey: evaluationKey, tenantId: tenant, processInstances: started, faults };

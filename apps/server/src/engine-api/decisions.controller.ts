@@ -1,21 +1,20 @@
-import { Body, Controller, Get, HttpCode, Inject, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { Queries } from '#persistence';
 import { RequirePermission } from '../access/decorators.js';
-import { found } from '../problems/refusal.js';
-import { QUERIES } from '../tokens.js';
+import { DecisionCatalog } from './decision-catalog.service.js';
+import { decisionDefinitionRules, decisionDefinitionView } from './decision-views.js';
 import { DecisionsService } from './decisions.service.js';
 import { EvaluateDecisionDto } from './dto/bodies.dto.js';
 import { Key } from './key-param.js';
-import { resultOf, SearchDto, searchOf } from './search.js';
-import { decisionDefinitionView } from './views.js';
+import { searchList } from './list-search.js';
+import { resultOf, SearchDto } from './search.js';
 
 @ApiTags('engine: decisions')
 @Controller('v2/decision-definitions')
 export class DecisionsController {
   constructor(
-    @Inject(QUERIES) private readonly queries: Queries,
+    private readonly catalog: DecisionCatalog,
     private readonly decisions: DecisionsService,
   ) {}
 
@@ -23,10 +22,7 @@ export class DecisionsController {
   @HttpCode(200)
   @ApiOkResponse()
   async search(@Body() body: SearchDto) {
-    const request = searchOf(body, {
-      names: { decisionRequirementsId: 'decisionDefinitionId', decisionRequirementsKey: 'decisionDefinitionKey' },
-    });
-    return resultOf(await this.queries.search('decisionDefinitions', request), decisionDefinitionView);
+    return resultOf(searchList(await this.catalog.decisions(), body, decisionDefinitionRules), decisionDefinitionView);
   }
 
   @RequirePermission('operate', 'studio')
@@ -40,9 +36,7 @@ export class DecisionsController {
   @Get(':decisionDefinitionKey')
   @ApiOkResponse()
   async get(@Key('decisionDefinitionKey') key: string) {
-    return decisionDefinitionView(
-      found(await this.queries.get('decisionDefinitions', key), `decision definition ${key}`),
-    );
+    return decisionDefinitionView(await this.catalog.decision(key));
   }
 
   @Get(':decisionDefinitionKey/xml')

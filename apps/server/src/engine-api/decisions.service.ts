@@ -5,6 +5,8 @@ import type { Queries } from '#persistence';
 import { compileStored, type Runtime, type StoredDecision } from '#runtime';
 import { found, Refusal } from '../problems/refusal.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
+import { DecisionCatalog } from './decision-catalog.service.js';
+import { inputItems } from './decision-views.js';
 import { tenant } from './search.js';
 
 export interface DecisionName {
@@ -22,6 +24,7 @@ export class DecisionsService {
   constructor(
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(RUNTIME) private readonly runtime: Runtime,
+    private readonly catalog: DecisionCatalog,
   ) {}
 
   async stored(key: string): Promise<StoredDecision> {
@@ -52,16 +55,13 @@ export class DecisionsService {
       ruleIndex: ruleNumber(decision, ruleId),
       evaluatedOutputs: [],
     }));
-    const evaluatedInputs = Object.entries(result.inputs).map(([label, value]) => ({
-      inputId: label,
-      inputName: label,
-      inputValue: JSON.stringify(value ?? null),
-    }));
+    const evaluatedInputs = inputItems(result.inputs);
+    const { requirements } = await this.catalog.decision(stored.key);
     const decisionDefinitionType = decision.table ? 'DECISION_TABLE' : 'LITERAL_EXPRESSION';
     return {
       ...evaluation,
-      decisionRequirementsId: stored.decisionId,
-      decisionRequirementsKey: stored.key,
+      decisionRequirementsId: requirements.id,
+      decisionRequirementsKey: requirements.key,
       // The schema wants a decision id here even where nothing failed; the empty message tells.
       failedDecisionDefinitionId: stored.decisionId,
       failureMessage: '',

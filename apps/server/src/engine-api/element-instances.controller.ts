@@ -10,14 +10,9 @@ import { found, replyOf } from '../problems/refusal.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
 import { AdHocActivationDto, SetVariablesDto } from './dto/bodies.dto.js';
 import { Key } from './key-param.js';
-import { resultOf, SearchDto, searchOf, type SearchRules } from './search.js';
-import { elementInstanceView, storedElementType } from './views.js';
-
-const rules: SearchRules = {
-  names: { elementInstanceScopeKey: 'flowScopeKey' },
-  times: ['startDate', 'endDate'],
-  values: { type: storedElementType },
-};
+import { elementInstanceRules } from './search-rules.js';
+import { resultOf, SearchDto, searchOf } from './search.js';
+import { elementInstanceView } from './views.js';
 
 @ApiTags('engine: element instances')
 @RequirePermission('operate')
@@ -33,7 +28,7 @@ export class ElementInstancesController {
   @HttpCode(200)
   @ApiOkResponse()
   async search(@Body() body: SearchDto, @CurrentAccount() account: SignedIn) {
-    const request = await this.visibility.narrowed(searchOf(body, rules), account);
+    const request = await this.visibility.narrowed(searchOf(body, elementInstanceRules), account);
     return resultOf(await this.queries.search('elementInstances', request), elementInstanceView);
   }
 

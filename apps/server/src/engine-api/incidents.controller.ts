@@ -9,6 +9,7 @@ import type { SignedIn } from '../access/signed-in.js';
 import { found, replyOf } from '../problems/refusal.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
 import { Key } from './key-param.js';
+import { incidentRules } from './search-rules.js';
 import { resultOf, SearchDto, searchOf } from './search.js';
 import { incidentView } from './views.js';
 
@@ -26,7 +27,7 @@ export class IncidentsController {
   @HttpCode(200)
   @ApiOkResponse()
   async search(@Body() body: SearchDto, @CurrentAccount() account: SignedIn) {
-    const request = await this.visibility.narrowed(searchOf(body, { times: ['creationTime'] }), account);
+    const request = await this.visibility.narrowed(searchOf(body, incidentRules), account);
     return resultOf(await this.queries.search('incidents', request), incidentView);
   }
 

@@ -9,9 +9,10 @@ import type { SignedIn } from '../access/signed-in.js';
 import { ClientCommand } from '../idempotency/command.decorator.js';
 import { found, Refusal, replyOf } from '../problems/refusal.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
-import { ActivateJobsDto, CompleteJobDto, FailJobDto, ThrowJobErrorDto, UpdateJobDto } from './dto/bodies.dto.js';
+import { ActivateJobsDto, CompleteJobDto, FailJobDto, ThrowJobErrorDto, UpdateJobDto } from './dto/jobs.dto.js';
 import { Key } from './key-param.js';
 import { listenerResultOf } from './task-changes.js';
+import { jobRules } from './search-rules.js';
 import { resultOf, SearchDto, searchOf } from './search.js';
 import { activatedJobView, jobView } from './views.js';
 
@@ -47,7 +48,7 @@ export class JobsController {
   @HttpCode(200)
   @ApiOkResponse()
   async search(@Body() body: SearchDto, @CurrentAccount() account: SignedIn) {
-    const request = await this.visibility.narrowed(searchOf(body, { times: ['deadline', 'endTime'] }), account);
+    const request = await this.visibility.narrowed(searchOf(body, jobRules), account);
     return resultOf(await this.queries.search('jobs', request), jobView);
   }
 

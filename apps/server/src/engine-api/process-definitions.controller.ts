@@ -5,9 +5,12 @@ import type { Queries } from '#persistence';
 import { found } from '../problems/refusal.js';
 import { QUERIES } from '../tokens.js';
 import { Key } from './key-param.js';
+import { noJson } from './no-content.js';
+import { processDefinitionRules, processInstanceRules } from './search-rules.js';
 import { resultOf, SearchDto, searchOf } from './search.js';
-import { ElementStatistics } from './element-statistics.js';
-import { RequirePermission } from '../access/decorators.js';
+import { CurrentAccount, RequirePermission } from '../access/decorators.js';
+import { InstanceVisibility } from '../access/instance-visibility.js';
+import type { SignedIn } from '../access/signed-in.js';
 import { processDefinitionView } from './views.js';
 
 @ApiTags('engine: process definitions')
@@ -15,14 +18,17 @@ import { processDefinitionView } from './views.js';
 export class ProcessDefinitionsController {
   constructor(
     @Inject(QUERIES) private readonly queries: Queries,
-    private readonly statistics: ElementStatistics,
+    private readonly visibility: InstanceVisibility,
   ) {}
 
   @Post('search')
   @HttpCode(200)
   @ApiOkResponse()
   async search(@Body() body: SearchDto) {
-    return resultOf(await this.queries.search('processDefinitions', searchOf(body)), processDefinitionView);
+    return resultOf(
+      await this.queries.search('processDefinitions', searchOf(body, processDefinitionRules)),
+      processDefinitionView,
+    );
   }
 
   @Get(':processDefinitionKey')
@@ -45,16 +51,22 @@ export class ProcessDefinitionsController {
   /** No process has a start form: starts with a form are launchers. */
   @Get(':processDefinitionKey/form')
   @HttpCode(204)
-  async form(@Key('processDefinitionKey') key: string): Promise<void> {
+  async form(@Key('processDefinitionKey') key: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     found(await this.queries.definition(key), `process definition ${key}`);
+    noJson(reply);
   }
 
   @RequirePermission('operate', 'supervise')
   @Post(':processDefinitionKey/statistics/element-instances')
   @HttpCode(200)
   @ApiOkResponse()
-  async elementStatistics(@Key('processDefinitionKey') key: string) {
+  async elementStatistics(
+    @Key('processDefinitionKey') key: string,
+    @Body() body: SearchDto,
+    @CurrentAccount() account: SignedIn,
+  ) {
     found(await this.queries.definition(key), `process definition ${key}`);
-    return { items: await this.statistics.of({ processDefinitionKey: key }) };
+    const request = await this.visibility.narrowed(searchOf(body, processInstanceRules), account);
+    return { items: await this.queries.elementCounts({ processDefinitionKey: key }, request) };
   }
 }

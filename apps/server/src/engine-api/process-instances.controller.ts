@@ -8,9 +8,10 @@ import { InstanceVisibility } from '../access/instance-visibility.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { found, Refusal, replyOf } from '../problems/refusal.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
+import { CompletionWait } from './completion-wait.service.js';
 import { CreateProcessInstanceDto } from './dto/bodies.dto.js';
-import { ElementStatistics } from './element-statistics.js';
 import { Key } from './key-param.js';
+import { incidentRules, processInstanceRules } from './search-rules.js';
 import { resultOf, SearchDto, searchOf, tenant, withField } from './search.js';
 import { incidentView, processInstanceView } from './views.js';
 
@@ -21,14 +22,14 @@ export class ProcessInstancesController {
   constructor(
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(RUNTIME) private readonly runtime: Runtime,
-    private readonly statistics: ElementStatistics,
     private readonly visibility: InstanceVisibility,
+    private readonly completion: CompletionWait,
   ) {}
 
   @ClientCommand()
   @Post()
   @HttpCode(200)
-  @ApiOkResponse()
+  @ApiOkResponse({ description: '504 where awaitCompletion waited in vain; the instance runs on.' })
   async create(@Body() body: CreateProcessInstanceDto, @CurrentAccount() account: SignedIn) {
     const reply = replyOf(
       await this.runtime.createInstance({ ...startOf(body), variables: body.variables ?? {}, by: account.id }),
@@ -37,7 +38,7 @@ export class ProcessInstancesController {
       processDefinitionId: reply.bpmnProcessId,
       processDefinitionVersion: reply.version,
       tenantId: tenant,
-      variables: body.awaitCompletion ? await this.queries.variablesOf(reply.processInstanceKey) : {},
+      variables: body.awaitCompletion ? await this.resultOf(reply.processInstanceKey, body) : {},
       processDefinitionKey: reply.processDefinitionKey,
       processInstanceKey: reply.processInstanceKey,
     };
@@ -48,7 +49,7 @@ export class ProcessInstancesController {
   @HttpCode(200)
   @ApiOkResponse()
   async search(@Body() body: SearchDto, @CurrentAccount() account: SignedIn) {
-    const request = await this.visibility.narrowed(searchOf(body, { times: ['startDate', 'endDate'] }), account);
+    const request = await this.visibility.narrowed(searchOf(body, processInstanceRules), account);
     return resultOf(await this.queries.search('processInstances', request), processInstanceView);
   }
 
@@ -83,7 +84,7 @@ export class ProcessInstancesController {
     @CurrentAccount() account: SignedIn,
   ) {
     await this.require(key, account);
-    const request = withField(searchOf(body, { times: ['creationTime'] }), 'processInstanceKey', key);
+    const request = withField(searchOf(body, incidentRules), 'processInstanceKey', key);
     return resultOf(await this.queries.search('incidents', request), incidentView);
   }
 
@@ -92,7 +93,14 @@ export class ProcessInstancesController {
   @ApiOkResponse()
   async elementStatistics(@Key('processInstanceKey') key: string, @CurrentAccount() account: SignedIn) {
     await this.require(key, account);
-    return { items: await this.statistics.of({ processInstanceKey: key }) };
+    return { items: await this.queries.elementCounts({ processInstanceKey: key }) };
+  }
+
+  private resultOf(
+    key: string,
+    { fetchVariables: names = [], requestTimeout: timeoutMs = 0 }: CreateProcessInstanceDto,
+  ) {
+    return this.completion.variablesOf(key, { names, timeoutMs });
   }
 
   private async require(key: string, account: SignedIn) {

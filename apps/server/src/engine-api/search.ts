@@ -2,12 +2,15 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsArray, IsObject, IsOptional } from 'class-validator';
 import {
   type Filter,
+  type NamedValue,
   type Operators,
   type Page,
   SearchError,
   type SearchRequest,
   type SearchResult,
+  type SearchValue,
 } from '#persistence';
+import { fulfils } from './comparisons.js';
 
 /** Body of every search of `/v2`. Which fields it knows is said by the thing that is searched. */
 export class SearchDto {
@@ -39,20 +42,99 @@ export interface SearchRules {
   readonly times?: readonly string[];
   /** Turns a value of the API into the one that is stored. */
   readonly values?: Readonly<Record<string, (value: unknown) => unknown>>;
+  /** Fields that have this value in every item; null: none has one. `tenantId` is one of them unless it is named here. */
+  readonly constants?: Readonly<Record<string, SearchValue | null | undefined>>;
+  /** Fields of the API that cannot be asked for here, with the reason. */
+  readonly refused?: Readonly<Record<string, string>>;
+  /** Fields with variables: `[{ name, value }]`, where the value is JSON text. */
+  readonly variables?: Readonly<Record<string, 'variables' | 'localVariables'>>;
+  /** Takes alternatives in `$or`. */
+  readonly hasAlternatives?: boolean;
 }
 
 export const tenant = '<default>';
-const shownTenant = 'tenantId';
 
 /** The search of persistence for a body of the API. @throws SearchError on a wrong shape. */
 export function searchOf(body: SearchDto | undefined, rules: SearchRules = {}): SearchRequest {
-  const name = (field: string) => rules.names?.[field] ?? field;
-  const sort = (body?.sort ?? []).filter(({ field }) => field !== shownTenant);
+  const { $or, ...asked } = body?.filter ?? {};
+  const main = filterOf(asked, rules);
+  const others = alternativesOf($or, rules);
+  const isEmpty = main.isEmpty || others?.length === 0;
   return {
-    filter: filterOf(body?.filter ?? {}, rules),
-    sort: sort.map((entry) => ({ field: name(textOf(entry.field)), order: orderOf(entry.order) })),
+    ...main,
+    ...(others && { anyOf: others }),
+    sort: sortOf(body?.sort ?? [], rules),
     page: pageOf(body?.page ?? {}),
+    ...(isEmpty && { isEmpty }),
   };
+}
+
+function sortOf(sort: NonNullable<SearchDto['sort']>, rules: SearchRules): NonNullable<SearchRequest['sort']> {
+  return sort
+    .map(({ field, order }) => ({ field: textOf(field), order: orderOf(order) }))
+    .filter(({ field }) => isAsked(field, rules) && constantOf(field, rules) === undefined)
+    .map(({ field, order }) => ({ field: rules.names?.[field] ?? field, order }));
+}
+
+type Narrowing = Pick<SearchRequest, 'filter' | 'variables' | 'localVariables' | 'isEmpty'>;
+
+function filterOf(asked: Readonly<Record<string, unknown>>, rules: SearchRules): Narrowing {
+  const given = Object.entries(asked).filter(
+    ([field, value]) => value !== undefined && value !== null && isAsked(field, rules),
+  );
+  const isConstant = (field: string) => constantOf(field, rules) !== undefined;
+  const isEmpty = given.some(
+    ([field, value]) => isConstant(field) && !fulfils(constantOf(field, rules)!, comparisonOf(field, value, rules)),
+  );
+  const variables = given.flatMap(([field, value]) => variablesOf(field, value, rules));
+  return {
+    filter: Object.fromEntries(
+      given
+        .filter(([field]) => !isConstant(field) && rules.variables?.[field] === undefined)
+        .map(([field, value]) => [rules.names?.[field] ?? field, comparisonOf(field, value, rules)]),
+    ),
+    ...Object.fromEntries(variables),
+    ...(isEmpty && { isEmpty }),
+  };
+}
+
+/** Undefined: none were asked for. An alternative that fits nothing is left out. */
+function alternativesOf(asked: unknown, rules: SearchRules): readonly Filter[] | undefined {
+  if (asked === undefined || asked === null) return undefined;
+  if (!rules.hasAlternatives || !Array.isArray(asked) || !asked.every(isRecord))
+    throw new SearchError('Expected $or to be a list of filters, in a search that takes it, but found something else.');
+  const groups = asked.map((group) => filterOf(group, rules));
+  if (groups.some(({ variables, localVariables }) => variables ?? localVariables))
+    throw new SearchError('Expected no variables within $or: they can be asked for beside it.');
+  return groups.flatMap(({ filter = {}, isEmpty }) => (isEmpty ? [] : [filter]));
+}
+
+function variablesOf(field: string, value: unknown, rules: SearchRules): [string, readonly NamedValue[]][] {
+  const name = rules.variables?.[field];
+  if (name === undefined) return [];
+  if (!Array.isArray(value) || !value.every((one) => isRecord(one) && typeof one['name'] === 'string'))
+    throw new SearchError(`Expected ${field} to be a list of { name, value }.`);
+  const named = (value as Readonly<Record<string, unknown>>[]).map((one) => ({
+    name: one['name'] as string,
+    value: comparisonOf('value', one['value'], {}),
+  }));
+  return [[name, named]];
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Undefined: the field differs from item to item. */
+function constantOf(field: string, { constants = {} }: SearchRules): SearchValue | null | undefined {
+  if (Object.hasOwn(constants, field)) return constants[field];
+  return field === 'tenantId' ? tenant : undefined;
+}
+
+/** @throws SearchError where the field cannot be asked for here. */
+function isAsked(field: string, { refused = {} }: SearchRules): boolean {
+  if (Object.hasOwn(refused, field))
+    throw new SearchError(`Expected no ${field} in filter or sort: ${refused[field]}.`);
+  return true;
 }
 
 /** The answer of a search: `items` and `page`. */
@@ -74,20 +156,6 @@ export function withField(request: SearchRequest, field: string, value: string):
   return { ...request, filter: { ...request.filter, [field]: value } };
 }
 
-function filterOf(filter: Record<string, unknown>, rules: SearchRules): Filter {
-  const entries = Object.entries(filter).flatMap(([field, asked]) => {
-    if (asked === undefined || asked === null) return [];
-    if (field === shownTenant) return asked === tenant ? [] : [nothing(rules)];
-    return [[rules.names?.[field] ?? field, comparisonOf(field, asked, rules)] as const];
-  });
-  return Object.fromEntries(entries);
-}
-
-/** There is one tenant; another one has nothing. */
-function nothing({ names }: SearchRules): readonly [string, Operators] {
-  return [names?.['processDefinitionId'] ?? 'processDefinitionId', { $in: [] }];
-}
-
 function comparisonOf(field: string, asked: unknown, rules: SearchRules): Operators | string | number | boolean {
   if (typeof asked === 'object' && asked !== null && !Array.isArray(asked)) {
     const operators = Object.entries(asked).map(([operator, value]) => [
@@ -101,7 +169,8 @@ function comparisonOf(field: string, asked: unknown, rules: SearchRules): Operat
 
 function valueOf(field: string, value: unknown, rules: SearchRules): unknown {
   if (Array.isArray(value)) return value.map((item) => valueOf(field, item, rules));
-  if (typeof value === 'object') throw new SearchError(`Expected a text, a number or a boolean for ${field}.`);
+  if (typeof value === 'object' || value === undefined)
+    throw new SearchError(`Expected a text, a number or a boolean for ${field}.`);
   if (rules.times?.includes(field)) return timeOf(field, value);
   return rules.values?.[field]?.(value) ?? value;
 }

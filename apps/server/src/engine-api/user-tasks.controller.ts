@@ -1,10 +1,12 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Patch, Post, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { ClientCommand } from '../idempotency/command.decorator.js';
 import { CurrentAccount } from '../access/decorators.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { AssignUserTaskDto, CompleteUserTaskDto, UpdateUserTaskDto } from './dto/bodies.dto.js';
 import { Key } from './key-param.js';
+import { noJson } from './no-content.js';
 import { resultOf, SearchDto } from './search.js';
 import { UserTasksService } from './user-tasks.service.js';
 import { formView, userTaskView, variableSearchView } from './views.js';
@@ -81,9 +83,13 @@ export class UserTasksController {
 
   @Get(':userTaskKey/form')
   @ApiOkResponse({ description: '204 where the task has no form.' })
-  async form(@Key('userTaskKey') key: string, @CurrentAccount() account: SignedIn) {
+  async form(
+    @Key('userTaskKey') key: string,
+    @CurrentAccount() account: SignedIn,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const form = await this.tasks.form(key, account);
-    return form && formView(form);
+    return form ? formView(form) : noJson(reply);
   }
 
   @Post(':userTaskKey/variables/search')

@@ -7,6 +7,7 @@ import { AccountsService } from '../accounts/accounts.service.js';
 import { found, notFound, Refusal, replyOf } from '../problems/refusal.js';
 import type { FormSubmissionService, Submission } from '../submissions.js';
 import { FORM_SUBMISSIONS, QUERIES, RUNTIME } from '../tokens.js';
+import { userTaskRules } from './search-rules.js';
 import { type SearchDto, searchOf } from './search.js';
 import { changesOf } from './task-changes.js';
 
@@ -27,7 +28,7 @@ export class UserTasksService {
   ) {}
 
   async search(body: SearchDto, account: SignedIn): Promise<SearchResult<UserTaskView>> {
-    const request = searchOf(body, { times: ['creationDate', 'completionDate', 'followUpDate', 'dueDate'] });
+    const request = searchOf(body, userTaskRules);
     return this.queries.search('userTasks', await this.visibility.narrowed(request, account));
   }
 
@@ -53,7 +54,9 @@ export class UserTasksService {
     const { userTaskKey, data, account, action } = submission;
     const task = await this.requireMine(userTaskKey, account);
     if (task.formId !== null) {
-      await this.submissions.submit(submission);
+      await this.submissions.submit(submission).catch((error: unknown) => {
+        throw asApiRefusal(error);
+      });
       return;
     }
     const command = {
@@ -130,6 +133,12 @@ export class UserTasksService {
     if (!outcome.ok && outcome.rejection.code === 'notFound') throw notFound(`user task ${task.userTaskKey}`);
     replyOf(outcome);
   }
+}
+
+/** The API knows one status for what does not fit: 400. */
+function asApiRefusal(error: unknown): unknown {
+  if (!(error instanceof Refusal) || error.code !== 'invalidForm') return error;
+  return new Refusal(error.code, error.message, { ...error.details, status: 400 });
 }
 
 /** Who works on a task moves neither its deadline nor the circle of those who see it. */

@@ -1,20 +1,17 @@
-import type {
-  BatchOperationItemView,
-  BatchOperationView,
-  DecisionDefinitionView,
-  ElementInstanceView,
-  IncidentView,
-  JobView,
-  ProcessDefinitionView,
-  ProcessInstanceView,
-  UserTaskView,
-  VariableView,
+import {
+  PREVIEW_LENGTH,
+  type BatchOperationItemView,
+  type BatchOperationView,
+  type ElementInstanceView,
+  type IncidentView,
+  type JobView,
+  type ProcessDefinitionView,
+  type ProcessInstanceView,
+  type UserTaskView,
+  type VariableView,
 } from '#persistence';
 import type { ActivatedJob, StoredForm } from '#runtime';
 import { tenant } from './search.js';
-
-/** Longest value that a search of variables gives whole, in characters. */
-const previewLength = 8191;
 
 const zulu = (at: number): string => new Date(at).toISOString();
 
@@ -126,8 +123,8 @@ export const variableView = (variable: VariableView) => ({
 
 export const variableSearchView = (variable: VariableView) => ({
   ...variableView(variable),
-  value: variable.value.slice(0, previewLength),
-  isTruncated: variable.value.length > previewLength,
+  value: variable.isTruncated ? [...variable.value].slice(0, PREVIEW_LENGTH).join('') : variable.value,
+  isTruncated: variable.isTruncated,
 });
 
 export const activatedJobView = (job: ActivatedJob) => ({
@@ -146,8 +143,14 @@ export const activatedJobView = (job: ActivatedJob) => ({
   processInstanceKey: job.processInstanceKey,
   processDefinitionKey: job.processDefinitionKey,
   elementInstanceKey: job.elementInstanceKey,
-  kind: 'BPMN_ELEMENT',
-  listenerEventType: 'UNSPECIFIED',
+  kind: job.listener?.kind ?? 'BPMN_ELEMENT',
+  listenerEventType: job.listener?.eventType ?? 'UNSPECIFIED',
+  ...(job.listener?.userTask && { userTask: listenedTask(job.listener.userTask) }),
+});
+
+const listenedTask = ({ key, formKey }: { readonly key: string; readonly formKey: string | null }) => ({
+  userTaskKey: key,
+  ...present({ formKey }),
 });
 
 export const jobView = (job: JobView) => ({
@@ -155,12 +158,13 @@ export const jobView = (job: JobView) => ({
   deadline: job.deadline === null ? null : zulu(job.deadline),
   elementId: job.elementId,
   elementInstanceKey: job.elementInstanceKey,
+  ...present({ endTime: job.endTime === null ? null : zulu(job.endTime) }),
   errorCode: job.errorCode,
   errorMessage: job.errorMessage,
-  hasFailedWithRetriesLeft: job.state === 'FAILED' && job.retries > 0,
+  hasFailedWithRetriesLeft: job.hasFailedWithRetriesLeft,
   jobKey: job.jobKey,
-  kind: 'BPMN_ELEMENT',
-  listenerEventType: 'UNSPECIFIED',
+  kind: job.kind,
+  listenerEventType: job.listenerEventType,
   processDefinitionId: job.processDefinitionId,
   processDefinitionKey: job.processDefinitionKey,
   processInstanceKey: job.processInstanceKey,
@@ -187,17 +191,6 @@ export const incidentView = (incident: IncidentView) => ({
   processInstanceKey: incident.processInstanceKey,
   elementInstanceKey: incident.elementInstanceKey,
   ...present({ jobKey: incident.jobKey }),
-});
-
-/** A DMN file is its own requirements graph here: its key is the decision's. */
-export const decisionDefinitionView = (decision: DecisionDefinitionView) => ({
-  decisionDefinitionId: decision.decisionDefinitionId,
-  name: decision.name,
-  version: decision.version,
-  decisionRequirementsId: decision.decisionDefinitionId,
-  tenantId: tenant,
-  decisionDefinitionKey: decision.decisionDefinitionKey,
-  decisionRequirementsKey: decision.decisionDefinitionKey,
 });
 
 export const batchOperationView = (batch: BatchOperationView) => ({

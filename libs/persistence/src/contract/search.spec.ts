@@ -3,6 +3,7 @@ import type { Runtime, RuntimeStore } from '#runtime';
 import { createQueries } from '../queries/queries.js';
 import type { Queries } from '../queries/queries-types.js';
 import { SearchError } from '../queries/search-types.js';
+import type { Filter } from '../queries/search-types.js';
 import { createStore } from '../store.js';
 import { folderSet, form, taskProcess } from './models.js';
 import { testDatabases } from './test-databases.js';
@@ -49,6 +50,36 @@ describe.each(testDatabases)('search on $kind', ({ open }) => {
     expect(await keysOf({ filter: { priority: { $gt: 50, $lte: 80 } } })).toEqual([2]);
     expect(await keysOf({ filter: { state: { $neq: 'CREATED' } } })).toEqual([3]);
     expect(await keysOf({ filter: { name: { $like: 'rev?e*' }, userTaskKey: taskKeys[4] } })).toEqual([4]);
+  });
+
+  it('filters by candidates, and by variables as JSON text', async () => {
+    expect(await keysOf({ filter: { candidateGroup: { $like: 'clerk*' } } })).toEqual([0, 1, 2, 4]);
+    expect(await keysOf({ filter: { candidateGroup: { $neq: 'clerk@office' } } })).toEqual([3]);
+    expect(await keysOf({ filter: { candidateUser: { $exists: false } } })).toEqual([0, 1, 2, 3, 4]);
+    const named = await queries.search('userTasks', { variables: [{ name: 'name', value: '"b"' }] });
+    expect(await Promise.all(named.items.map((task) => queries.variablesOf(task.processInstanceKey)))).toEqual([
+      expect.objectContaining({ name: 'b' }),
+    ]);
+    expect(await keysOf({ localVariables: [{ name: 'name', value: { $like: '*' } }] })).toEqual([]);
+  });
+
+  it('finds what fulfils the filter and one of the alternatives', async () => {
+    const anyOf = [{ assignee: 'li' }, { priority: 80 }, { state: 'COMPLETED' }];
+
+    expect(await keysOf({ filter: { state: 'CREATED' }, anyOf })).toEqual([1, 2]);
+    expect(await keysOf({ anyOf: [] })).toEqual([]);
+    expect(await keysOf({ isEmpty: true })).toEqual([]);
+  });
+
+  it('finds instances by their elements, jobs, incidents and batch operations', async () => {
+    const found = async (filter: Filter) => (await queries.search('processInstances', { filter })).totalItems;
+
+    expect(await found({ elementInstanceState: 'ACTIVE', hasElementInstanceIncident: false })).toBe(4);
+    expect(await found({ elementId: 'nowhere' })).toBe(0);
+    expect(await found({ elementId: { $neq: 'nowhere' } })).toBe(5);
+    expect(await found({ errorMessage: { $like: '*' } })).toBe(0);
+    expect(await found({ hasRetriesLeft: true })).toBe(0);
+    expect(await found({ batchOperationId: '1' })).toBe(0);
   });
 
   it('pages forward and backward with cursors and counts all', async () => {

@@ -29,6 +29,7 @@ import { IndicatorFactRow, LedgerCell, LedgerMark, LedgerPosition, LedgerRowEnti
 import { BatchOperationRow, BatchOperationItemRow } from './operations.js';
 import { NodeRow, NodeEpoch } from './nodes.js';
 import { NumberSeries, KeyBlock, IdempotencyKey, Clock, Lock } from './platform.js';
+import { ClientDocumentRow } from './documents.js';
 import { OutboxRow } from './outbox.js';
 import { ClientRequest, CommitMark } from './reliability.js';
 
@@ -68,6 +69,7 @@ export const engineEntities = [
   ClientRequest,
   NodeRow,
   NodeEpoch,
+  ClientDocumentRow,
   OutboxRow,
   LedgerMark,
   LedgerPosition,
@@ -84,5 +86,6 @@ export * from './platform.js';
 export * from './operations.js';
 export * from './reliability.js';
 export * from './nodes.js';
+export * from './documents.js';
 export * from './outbox.js';
 export * from './ledgers.js';

@@ -79,6 +79,11 @@ export class JobRow {
   @TextColumn('element_id') elementId!: string;
   @KeyColumn('element_instance_key') elementInstanceKey!: string;
   @TimeColumn('created_at') createdAt!: number;
+  /** `EXECUTION_LISTENER` or `TASK_LISTENER`; null: of the element itself. */
+  @TextColumn('kind', nullable) kind!: string | null;
+  /** Event of the listener, in capitals, such as `COMPLETING`. */
+  @TextColumn('listener_event', nullable) listenerEvent!: string | null;
+  @TimeColumn('ended_at', nullable) endedAt!: number | null;
   /** Epoch of the node that works on it. */
   @KeyColumn('claimed_by', nullable) claimedBy!: string | null;
 }

@@ -7,6 +7,7 @@ import { Operations1764000000070 } from './0070-operations.js';
 import { Nodes1764000000030 } from './0030-nodes.js';
 import { Outbox1764000000080 } from './0080-outbox.js';
 import { Ledgers1764000000090 } from './0090-ledgers.js';
+import { EngineApi1764000000095 } from './0095-engine-api.js';
 import { MessageStarts1764000000110 } from './0110-message-starts.js';
 import { StartTimerAnchors1764000000120 } from './0120-start-timer-anchors.js';
 import { Schedules1764000000140 } from './0140-schedules.js';
@@ -22,6 +23,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Operations1764000000070,
   Outbox1764000000080,
   Ledgers1764000000090,
+  EngineApi1764000000095,
   MessageStarts1764000000110,
   StartTimerAnchors1764000000120,
   Schedules1764000000140,

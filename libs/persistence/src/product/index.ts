@@ -16,6 +16,8 @@ export { createConflictQueries } from './conflict-queries.js';
 export type * from './conflict-queries.js';
 export { createVaultQueries, createVaultStore } from './vault-queries.js';
 export type * from './vault-queries.js';
+export { createClientDocuments, deleteClientDocument, insertClientDocument } from './client-documents.js';
+export type * from './client-documents.js';
 export { createWorkQueries } from './work-queries.js';
 export type * from './work-queries.js';
 export { createAccountsRepository, insertAccount, replaceRoles, updateAccount } from './accounts-repository.js';

@@ -57,6 +57,27 @@ export interface DeadLetter {
   readonly failedAt: number;
 }
 
+/** How many instances of an element there are; `incidents` are among the active ones. */
+export interface ElementCount {
+  readonly elementId: string;
+  readonly active: number;
+  readonly canceled: number;
+  readonly incidents: number;
+  readonly completed: number;
+}
+
+/** A DMN file as a set brought it, with the decisions that it defines. */
+export interface DecisionFile {
+  readonly setId: number;
+  readonly resourceName: string;
+  readonly decisions: readonly {
+    readonly key: Key;
+    readonly decisionId: string;
+    readonly name: string;
+    readonly version: number;
+  }[];
+}
+
 /** Reading for screens and API; all of it sees what was acknowledged. Absent rows are `undefined`. */
 export interface Queries {
   search<S extends Searchable>(entity: S, request: SearchRequest): Promise<SearchResult<SearchViews[S]>>;
@@ -86,6 +107,9 @@ export interface Queries {
 
   definition(key: Key): Promise<StoredDefinition | undefined>;
   decision(decisionId: string, setId?: number): Promise<StoredDecision | undefined>;
+  /** Files that were deployed, each version of each once, without their content; the oldest first. */
+  decisionFiles(): Promise<readonly DecisionFile[]>;
+  formByKey(key: Key): Promise<StoredForm | undefined>;
   form(formId: string, version?: number): Promise<StoredForm | undefined>;
   latestSet(source?: 'folder' | 'api'): Promise<StoredSet | undefined>;
   /** Where all schedules stand. */
@@ -94,6 +118,13 @@ export interface Queries {
   setFiles(
     setId: number,
   ): Promise<readonly { readonly path: string; readonly content: string; readonly digest: string }[]>;
+  /** Events of these types of one instance, in their order. */
+  eventsOfTypes(key: Key, types: readonly EngineEvent['type'][]): Promise<readonly LoggedEvent[]>;
+  /** Element instances by element, of one instance or of a definition's instances that the filter takes. */
+  elementCounts(
+    of: { readonly processInstanceKey: Key } | { readonly processDefinitionKey: Key },
+    instances?: SearchRequest,
+  ): Promise<readonly ElementCount[]>;
   /** How many instances of each version still run. */
   runningByVersion(bpmnProcessId: string): Promise<readonly { readonly version: number; readonly instances: number }[]>;
   /** Latest first. */

@@ -4,6 +4,7 @@ import { visibleVariables } from '../job-activation.js';
 import { readerQuery } from '../reader-query.js';
 import { asKey, toEvent, toForm, toInstanceRecord, toSchedule, toSet } from '../records.js';
 import { runtimeReads } from '../runtime-reads.js';
+import { apiQueries } from './api-queries.js';
 import type { Queries } from './queries-types.js';
 import { outboxQueries } from './outbox-queries.js';
 import { search } from './search.js';
@@ -22,6 +23,7 @@ export function createQueries(database: Database): Queries {
     ...instanceQueries(query),
     ...definitionQueries(query),
     ...outboxQueries(query),
+    ...apiQueries(query),
   };
 }
 

@@ -1,8 +1,6 @@
-import type { Row } from '#runtime';
-import { asBoolean, asKey, asKeyOrNull, asNumberOrNull, asTextOrNull } from '../records.js';
-import type { Searchable } from './search-types.js';
+import { PREVIEW_LENGTH, type Searchable } from './search-types.js';
 
-type Kind = 'key' | 'text' | 'number' | 'boolean' | 'time';
+export type Kind = 'key' | 'text' | 'number' | 'boolean' | 'time';
 
 export interface SearchField {
   readonly sql: string;
@@ -14,6 +12,17 @@ export interface SearchSource {
   readonly from: string;
   /** Field that identifies a row and breaks ties when sorting. */
   readonly key: string;
+  readonly fields: Readonly<Record<string, SearchField>>;
+  /** What can be filtered by and stands in other tables. */
+  readonly related?: readonly RelatedRows[];
+  /** Column with the scope of the process' variables, and with that of the element's own ones. */
+  readonly variableScope?: string;
+  readonly localScope?: string;
+}
+
+/** Rows of another table that belong to one of the source; `from` joins them by an index. */
+export interface RelatedRows {
+  readonly from: string;
   readonly fields: Readonly<Record<string, SearchField>>;
 }
 
@@ -77,6 +86,29 @@ export const searchSources: Readonly<Record<Searchable, SearchSource>> = {
       drill: boolean('t.drill'),
       startedBy: nullable(text('t.started_by')),
     },
+    variableScope: 't."key"',
+    related: [
+      {
+        from: 'element_instances e WHERE e.process_instance_key = t."key"',
+        fields: {
+          elementId: text('e.element_id'),
+          elementInstanceState: text('e.state'),
+          hasElementInstanceIncident: boolean('e.has_incident'),
+        },
+      },
+      {
+        from: `incidents f WHERE f.process_instance_key = t."key" AND f.state = 'ACTIVE'`,
+        fields: { errorMessage: text('f.error_message') },
+      },
+      {
+        from: `jobs j WHERE j.process_instance_key = t."key" AND j.state = 'FAILED'`,
+        fields: { hasRetriesLeft: boolean('(j.retries > 0)') },
+      },
+      {
+        from: 'batch_operation_items b WHERE b.process_instance_key = t."key"',
+        fields: { batchOperationId: key('b.batch_operation_key') },
+      },
+    ],
   },
   elementInstances: {
     from: 'element_instances t',
@@ -92,6 +124,12 @@ export const searchSources: Readonly<Record<Searchable, SearchSource>> = {
       startDate: time('t.start_at'),
       endDate: nullable(time('t.end_at')),
     },
+    related: [
+      {
+        from: `incidents f WHERE f.element_instance_key = t."key" AND f.process_instance_key = t.process_instance_key`,
+        fields: { incidentKey: key('f."key"') },
+      },
+    ],
   },
   userTasks: {
     from: 'user_tasks t',
@@ -122,6 +160,18 @@ export const searchSources: Readonly<Record<Searchable, SearchSource>> = {
       drill: boolean('t.drill'),
       customHeaders: nullable(text('t.custom_headers')),
     },
+    variableScope: 't.process_instance_key',
+    localScope: 't.element_instance_key',
+    related: [
+      {
+        from: `user_task_candidates c WHERE c.user_task_key = t."key" AND c.kind = 'group'`,
+        fields: { candidateGroup: text('c.value') },
+      },
+      {
+        from: `user_task_candidates c WHERE c.user_task_key = t."key" AND c.kind = 'user'`,
+        fields: { candidateUser: text('c.value') },
+      },
+    ],
   },
   variables: {
     from: 'variables t',
@@ -130,6 +180,7 @@ export const searchSources: Readonly<Record<Searchable, SearchSource>> = {
       variableKey: key('t."key"'),
       name: text('t.name'),
       value: text('t.value'),
+      isTruncated: boolean(`(LENGTH(t.value) > ${PREVIEW_LENGTH})`),
       scopeKey: key('t.scope_key'),
       processInstanceKey: place.processInstanceKey,
     },
@@ -148,6 +199,10 @@ export const searchSources: Readonly<Record<Searchable, SearchSource>> = {
       deadline: nullable(time('t.deadline')),
       errorCode: nullable(text('t.error_code')),
       errorMessage: nullable(text('t.error_message')),
+      kind: text(`COALESCE(t.kind, 'BPMN_ELEMENT')`),
+      listenerEventType: text(`COALESCE(t.listener_event, 'UNSPECIFIED')`),
+      endTime: nullable(time('t.ended_at')),
+      hasFailedWithRetriesLeft: boolean(`(t.state = 'FAILED' AND t.retries > 0)`),
     },
   },
   incidents: {
@@ -176,16 +231,33 @@ export const searchSources: Readonly<Record<Searchable, SearchSource>> = {
     },
   },
   messageSubscriptions: {
-    from: 'message_subscriptions t',
+    from: 'message_subscriptions t JOIN process_instances i ON i."key" = t.process_instance_key',
     key: 'messageSubscriptionKey',
     fields: {
       messageSubscriptionKey: key('t."key"'),
       processInstanceKey: place.processInstanceKey,
+      processDefinitionKey: key('i.process_definition_key'),
       processDefinitionId: place.processDefinitionId,
       elementId: place.elementId,
       elementInstanceKey: place.elementInstanceKey,
       messageName: text('t.message_name'),
       correlationKey: text('t.correlation_key'),
+    },
+  },
+  decisionInstances: {
+    from: 'decision_evaluations t JOIN process_instances i ON i."key" = t.process_instance_key',
+    key: 'decisionEvaluationKey',
+    fields: {
+      decisionEvaluationKey: key('t."key"'),
+      decisionDefinitionId: text('t.decision_id'),
+      evaluationDate: time('t.at'),
+      processInstanceKey: place.processInstanceKey,
+      processDefinitionKey: key('i.process_definition_key'),
+      elementId: place.elementId,
+      elementInstanceKey: place.elementInstanceKey,
+      inputs: text('t.inputs'),
+      output: text('t.output'),
+      matchedRules: text('t.matched_rules'),
     },
   },
   batchOperations: {
@@ -218,28 +290,3 @@ export const searchSources: Readonly<Record<Searchable, SearchSource>> = {
     },
   },
 };
-
-const READERS: Readonly<Record<Kind, (value: unknown) => unknown>> = {
-  key: asKey,
-  text: String,
-  number: Number,
-  boolean: asBoolean,
-  time: Number,
-};
-const NULLABLE_READERS: Readonly<Record<Kind, (value: unknown) => unknown>> = {
-  key: asKeyOrNull,
-  text: asTextOrNull,
-  number: asNumberOrNull,
-  boolean: asBoolean,
-  time: asNumberOrNull,
-};
-
-/** A raw row, whose columns are named by fields, as the API's view of it. */
-export function readView(source: SearchSource, row: Row): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(source.fields).map(([name, { kind, isNullable }]) => [
-      name,
-      (isNullable ? NULLABLE_READERS : READERS)[kind](row[name]),
-    ]),
-  );
-}

@@ -24,10 +24,23 @@ export interface Page {
   readonly before?: string;
 }
 
+/** A variable by its name; its value as JSON text. */
+export interface NamedValue {
+  readonly name: string;
+  readonly value: SearchValue | Operators;
+}
+
 export interface SearchRequest {
   readonly filter?: Filter;
+  /** At least one of them must hold besides the filter. */
+  readonly anyOf?: readonly Filter[];
+  /** Variables of the process, and those of the element instance itself; all of them must hold. */
+  readonly variables?: readonly NamedValue[];
+  readonly localVariables?: readonly NamedValue[];
   readonly sort?: readonly { readonly field: string; readonly order?: 'asc' | 'desc' | 'ASC' | 'DESC' }[];
   readonly page?: Page;
+  /** The filter is known to fit nothing: no row is found, fields are checked all the same. */
+  readonly isEmpty?: boolean;
   /** Only what this account may see as a candidate or assignee; of user tasks alone. Absent: everything. */
   readonly visibleTo?: { readonly user: string; readonly groups: readonly string[] };
 }
@@ -134,6 +147,8 @@ export interface VariableView {
   readonly name: string;
   /** JSON text. */
   readonly value: string;
+  /** Longer than a search gives whole. */
+  readonly isTruncated: boolean;
   readonly scopeKey: string;
   readonly processInstanceKey: string;
 }
@@ -149,6 +164,11 @@ export interface JobView {
   readonly deadline: number | null;
   readonly errorCode: string | null;
   readonly errorMessage: string | null;
+  readonly kind: 'BPMN_ELEMENT' | 'EXECUTION_LISTENER' | 'TASK_LISTENER';
+  readonly listenerEventType: string;
+  readonly endTime: number | null;
+  /** JSON text. */
+  readonly hasFailedWithRetriesLeft: boolean;
   readonly processInstanceKey: string;
   readonly processDefinitionKey: string;
   readonly processDefinitionId: string;
@@ -182,11 +202,27 @@ export interface DecisionDefinitionView {
 export interface MessageSubscriptionView {
   readonly messageSubscriptionKey: string;
   readonly processInstanceKey: string;
+  readonly processDefinitionKey: string;
   readonly processDefinitionId: string;
   readonly elementId: string;
   readonly elementInstanceKey: string;
   readonly messageName: string;
   readonly correlationKey: string;
+}
+
+/** A decision that a business rule task evaluated. */
+export interface DecisionInstanceView {
+  readonly decisionEvaluationKey: string;
+  readonly decisionDefinitionId: string;
+  readonly evaluationDate: number;
+  readonly processInstanceKey: string;
+  readonly processDefinitionKey: string;
+  readonly elementId: string;
+  readonly elementInstanceKey: string;
+  /** JSON texts: what was read by name, the result, ids of the rules that matched by decision. */
+  readonly inputs: string;
+  readonly output: string;
+  readonly matchedRules: string;
 }
 
 export interface BatchOperationView {
@@ -223,8 +259,12 @@ export interface SearchViews {
   readonly incidents: IncidentView;
   readonly decisionDefinitions: DecisionDefinitionView;
   readonly messageSubscriptions: MessageSubscriptionView;
+  readonly decisionInstances: DecisionInstanceView;
   readonly batchOperations: BatchOperationView;
   readonly batchOperationItems: BatchOperationItemView;
 }
 
 export type Searchable = keyof SearchViews;
+
+/** Longest value that a search of variables gives whole, in characters (code points). */
+export const PREVIEW_LENGTH = 8191;

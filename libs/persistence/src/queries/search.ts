@@ -1,22 +1,11 @@
 import { list } from '../dialect.js';
 import type { RunQuery } from '../instance-cache.js';
-import { readView, searchSources } from './search-fields.js';
-import type { SearchField, SearchSource } from './search-fields.js';
+import { conditionsOf, fieldOf, paramsOf, whereSql, type Condition } from './search-conditions.js';
+import { readView } from './read-view.js';
+import { searchSources } from './search-fields.js';
+import type { SearchSource } from './search-fields.js';
 import { SearchError } from './search-types.js';
-import type {
-  Filter,
-  Operators,
-  Searchable,
-  SearchRequest,
-  SearchResult,
-  SearchValue,
-  SearchViews,
-} from './search-types.js';
-
-interface Condition {
-  readonly sql: string;
-  readonly params: readonly unknown[];
-}
+import type { Searchable, SearchRequest, SearchResult, SearchViews } from './search-types.js';
 
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 10_000;
@@ -34,7 +23,7 @@ export async function search<S extends Searchable>(
 ): Promise<SearchResult<SearchViews[S]>> {
   const source = searchSources[entity];
   const order = orderOf(source, request);
-  const where = [...filterConditions(source, request.filter ?? {}), ...visibility(entity, request)];
+  const where = [...conditionsOf(source, request), ...visibility(entity, request)];
   const { limit, offset, backward, cursor } = pageOf(request, order);
   const bounded = cursor ? [...where, afterCursor(order, cursor, backward)] : where;
   const direction = order.map((one) => `${one.sql} ${one.descending === backward ? 'ASC' : 'DESC'}`).join(', ');
@@ -56,79 +45,6 @@ export async function search<S extends Searchable>(
     startCursor: cursorOf(page[0]),
     endCursor: cursorOf(page.at(-1)),
   };
-}
-
-const whereSql = (conditions: readonly Condition[]): string =>
-  conditions.length ? ` WHERE ${conditions.map((condition) => condition.sql).join(' AND ')}` : '';
-const paramsOf = (conditions: readonly Condition[]): readonly unknown[] =>
-  conditions.flatMap((condition) => condition.params);
-
-function fieldOf(source: SearchSource, name: string): SearchField {
-  const found = Object.hasOwn(source.fields, name) ? source.fields[name] : undefined;
-  if (!found)
-    throw new SearchError(
-      `Expected one of the fields ${Object.keys(source.fields).join(', ')} but found ${JSON.stringify(name)}.`,
-    );
-  return found;
-}
-
-function filterConditions(source: SearchSource, filter: Filter): readonly Condition[] {
-  return Object.entries(filter).flatMap(([name, wanted]) => {
-    if (wanted === undefined) return [];
-    const operators: Operators = typeof wanted === 'object' ? wanted : { $eq: wanted };
-    return Object.entries(operators).map(([operator, value]) => condition(fieldOf(source, name), operator, value));
-  });
-}
-
-const COMPARISONS: Readonly<Record<string, string>> = {
-  $eq: '=',
-  $neq: '<>',
-  $gt: '>',
-  $gte: '>=',
-  $lt: '<',
-  $lte: '<=',
-};
-
-function condition(field: SearchField, operator: string, value: unknown): Condition {
-  const comparison = COMPARISONS[operator];
-  if (comparison) return { sql: `${field.sql} ${comparison} ?`, params: [parameter(field, value as SearchValue)] };
-  if (operator === '$in' || operator === '$notIn') return membership(field, operator, value);
-  if (operator === '$exists') return { sql: `${field.sql} IS ${value ? 'NOT NULL' : 'NULL'}`, params: [] };
-  if (operator === '$like' && typeof value === 'string')
-    return { sql: `CAST(${field.sql} AS text) LIKE ? ESCAPE '\\'`, params: [likePattern(value)] };
-  throw new SearchError(
-    `Expected one of $eq, $neq, $in, $notIn, $like, $exists, $gt, $gte, $lt, $lte but found ${JSON.stringify(operator)}.`,
-  );
-}
-
-/** Both databases bind at least three times as many. */
-const mostListed = 10_000;
-
-function membership(field: SearchField, operator: string, values: unknown): Condition {
-  if (!Array.isArray(values) || values.length > mostListed)
-    throw new SearchError(`Expected a list of at most ${mostListed} values for ${operator}.`);
-  if (values.length === 0) return { sql: operator === '$in' ? '1 = 0' : '1 = 1', params: [] };
-  return {
-    sql: `${field.sql} ${operator === '$in' ? 'IN' : 'NOT IN'} ${list(values.length)}`,
-    params: values.map((value) => parameter(field, value as SearchValue)),
-  };
-}
-
-function parameter(field: SearchField, value: SearchValue): SearchValue {
-  if (field.kind === 'text') return String(value);
-  if (field.kind === 'boolean') return value === true || value === 'true';
-  if (!/^-?\d{1,18}$/.test(String(value)))
-    throw new SearchError(`Expected a whole number but found ${JSON.stringify(value)}.`);
-  return field.kind === 'key' ? String(value) : Number(value);
-}
-
-/** `*` any text, `?` one character, backslash before either for itself. */
-function likePattern(value: string): string {
-  return value.replace(/\\[*?\\]|[%_*?\\]/g, (found) => {
-    if (found === '*') return '%';
-    if (found === '?') return '_';
-    return found.length === 2 ? (found === '\\\\' ? found : found[1]!) : `\\${found}`;
-  });
 }
 
 /** An account sees a task that it may claim, has claimed or has completed. */

@@ -3,7 +3,8 @@ import { list } from '../dialect.js';
 import type { RunQuery } from '../instance-cache.js';
 import { asKey } from '../records.js';
 import type { Queries } from './queries-types.js';
-import { readView, searchSources } from './search-fields.js';
+import { readView } from './read-view.js';
+import { searchSources } from './search-fields.js';
 import type { UserTaskView } from './search-types.js';
 
 type TaskQueries = Pick<Queries, 'openTasks' | 'tasksOfInstances' | 'taskVisibleTo'>;

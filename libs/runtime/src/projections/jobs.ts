@@ -3,6 +3,8 @@ import type { RowOperation } from '../ports.js';
 import { NOTHING, placeOf } from './projection.js';
 import type { Projection } from './projection.js';
 
+const KINDS = { execution: 'EXECUTION_LISTENER', task: 'TASK_LISTENER' } as const;
+
 /** Jobs; a job that ends or fails loses its lease. */
 export const jobRows: Projection = (event, context) => {
   switch (event.type) {
@@ -27,11 +29,14 @@ export const jobRows: Projection = (event, context) => {
             element_id: event.elementId,
             element_instance_key: event.elementInstanceKey,
             created_at: context.now,
+            kind: event.listener ? KINDS[event.listener.kind] : null,
+            listener_event: event.listener?.eventType.toUpperCase() ?? null,
+            ended_at: null,
           },
         },
       ];
     case 'jobCompleted':
-      return [update(event.jobKey, { state: 'COMPLETED' })];
+      return [update(event.jobKey, { state: 'COMPLETED', ended_at: context.now })];
     case 'jobFailed':
       return [
         update(event.jobKey, {
@@ -48,6 +53,7 @@ export const jobRows: Projection = (event, context) => {
       return [
         update(event.jobKey, {
           state: 'ERROR_THROWN',
+          ended_at: context.now,
           error_code: event.errorCode,
           error_message: event.errorMessage ?? null,
         }),
@@ -55,7 +61,7 @@ export const jobRows: Projection = (event, context) => {
     case 'jobRetriesUpdated':
       return [update(event.jobKey, { state: 'RETRIES_UPDATED', retries: event.retries, retry_at: null })];
     case 'jobCanceled':
-      return [update(event.jobKey, { state: 'CANCELED' })];
+      return [update(event.jobKey, { state: 'CANCELED', ended_at: context.now })];
     default:
       return NOTHING;
   }

@@ -16,15 +16,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-
-type Variables = Record<string, unknown>;
-
-class WithVariables {
-  @ApiPropertyOptional({ type: Object, nullable: true })
-  @IsOptional()
-  @IsObject()
-  variables?: Variables | null;
-}
+import { type Variables, WithTenant, WithVariables } from './shared.dto.js';
 
 export class CreateProcessInstanceDto extends WithVariables {
   @ApiPropertyOptional({ type: String })
@@ -51,6 +43,31 @@ export class CreateProcessInstanceDto extends WithVariables {
   @IsOptional()
   @IsBoolean()
   awaitCompletion?: boolean;
+
+  @ApiPropertyOptional({ type: [String], description: 'With awaitCompletion: names of variables; empty: all' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(1000)
+  @IsString({ each: true })
+  fetchVariables?: string[];
+
+  @ApiPropertyOptional({ type: Number, default: 0, description: 'With awaitCompletion: milliseconds; 0: 10 s' })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  requestTimeout?: number;
+
+  @ApiPropertyOptional({ type: [String], description: 'None: instances have no tags here' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(0, { message: 'expected no tags: instances have none here' })
+  tags?: string[];
+
+  @ApiPropertyOptional({ type: [Object], description: 'None: an alpha feature of Camunda 8 that is not served' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(0, { message: 'expected no runtime instructions: they are not served here' })
+  runtimeInstructions?: object[];
 }
 
 export class CompleteUserTaskDto extends WithVariables {
@@ -93,63 +110,6 @@ export class UpdateUserTaskDto {
   action?: string | null;
 }
 
-export class ActivateJobsDto {
-  @ApiProperty({ type: String })
-  @IsString()
-  @Length(1, 300)
-  type!: string;
-
-  @ApiPropertyOptional({ type: String })
-  @IsOptional()
-  @IsString()
-  @MaxLength(300)
-  worker?: string;
-
-  @ApiProperty({ type: Number, description: 'Milliseconds' })
-  @IsNumber()
-  @Min(1)
-  timeout!: number;
-
-  @ApiProperty({ type: Number })
-  @IsInt()
-  @Min(1)
-  @Max(1000)
-  maxJobsToActivate!: number;
-
-  @ApiPropertyOptional({ type: [String] })
-  @IsOptional()
-  @IsArray()
-  @IsString({ each: true })
-  fetchVariable?: string[];
-
-  @ApiPropertyOptional({ type: Number, default: 0, description: 'Milliseconds; 0: the default, below 0: no waiting' })
-  @IsOptional()
-  @IsNumber()
-  requestTimeout?: number;
-}
-
-class OnJob extends WithVariables {
-  @ApiPropertyOptional({
-    type: Number,
-    description: 'As the activation gave it: refused with 409 where the job was given to another worker meanwhile',
-  })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  lease?: number;
-}
-
-export class CompleteJobDto extends OnJob {
-  @ApiPropertyOptional({
-    type: Object,
-    nullable: true,
-    description: 'Of a task listener: denied, deniedReason, corrections (assignee, dueDate, candidateGroups, ...)',
-  })
-  @IsOptional()
-  @IsObject()
-  result?: Variables | null;
-}
-
 class AdHocElementDto extends WithVariables {
   @ApiProperty({ type: String, description: 'An element inside that no sequence flow leads to' })
   @IsString()
@@ -169,45 +129,6 @@ export class AdHocActivationDto {
   @IsOptional()
   @IsBoolean()
   cancelRemainingInstances?: boolean;
-}
-
-export class FailJobDto extends OnJob {
-  @ApiPropertyOptional({ type: Number, default: 0 })
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  retries?: number;
-
-  @ApiPropertyOptional({ type: String })
-  @IsOptional()
-  @IsString()
-  @MaxLength(10_000)
-  errorMessage?: string;
-
-  @ApiPropertyOptional({ type: Number, default: 0, description: 'Milliseconds' })
-  @IsOptional()
-  @IsNumber()
-  @Min(0)
-  retryBackOff?: number;
-}
-
-export class ThrowJobErrorDto extends OnJob {
-  @ApiProperty({ type: String })
-  @IsString()
-  @Length(1, 300)
-  errorCode!: string;
-
-  @ApiPropertyOptional({ type: String, nullable: true })
-  @IsOptional()
-  @IsString()
-  @MaxLength(10_000)
-  errorMessage?: string | null;
-}
-
-export class UpdateJobDto {
-  @ApiProperty({ type: Object, description: 'retries, timeout (milliseconds)' })
-  @IsObject()
-  changeset!: Variables;
 }
 
 export class MessageDto extends WithVariables {
@@ -242,7 +163,7 @@ export class SignalDto extends WithVariables {
   signalName!: string;
 }
 
-export class ConditionalEvaluationDto {
+export class ConditionalEvaluationDto extends WithTenant {
   @ApiProperty({ type: Object, description: 'What the conditions are asked of; the instances begin with them' })
   @IsObject()
   variables!: Variables;
@@ -251,12 +172,6 @@ export class ConditionalEvaluationDto {
   @IsOptional()
   @Matches(/^\d{1,18}$/)
   processDefinitionKey?: string;
-
-  @ApiPropertyOptional({ type: String, default: '<default>' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(100)
-  tenantId?: string;
 }
 
 export class EvaluateDecisionDto extends WithVariables {

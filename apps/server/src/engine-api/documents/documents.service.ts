@@ -1,0 +1,138 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import {
+  type ClientDocument,
+  type ClientDocuments,
+  createClientDocuments,
+  type Database,
+  deleteClientDocument,
+  insertClientDocument,
+} from '#persistence';
+import type { Runtime } from '#runtime';
+import type { Vault } from '#vault';
+import { InstanceVisibility } from '../../access/instance-visibility.js';
+import type { SignedIn } from '../../access/signed-in.js';
+import { found, Refusal, replyOf } from '../../problems/refusal.js';
+import type { Settings } from '../../settings/settings.js';
+import { DATABASE, RUNTIME, SETTINGS, VAULT } from '../../tokens.js';
+import type { DocumentMetadata } from './document-metadata.js';
+
+export interface DocumentUpload {
+  /** Absent: a random one. */
+  readonly id?: string | undefined;
+  readonly bytes: Buffer;
+  /** Of the multipart part. */
+  readonly fileName: string;
+  readonly contentType: string;
+  readonly metadata: DocumentMetadata;
+}
+
+const sweepMs = 60 * 60_000;
+
+/**
+ * Documents that clients of the engine API keep beside process instances. The bytes lie encrypted below
+ * `DATA_DIR/attachments/api`, under the installation's key; what is known of them stands in the database.
+ */
+@Injectable()
+export class ClientDocumentsService implements OnModuleInit, OnModuleDestroy {
+  private readonly folder: string;
+  private readonly documents: ClientDocuments;
+  private sweeping: NodeJS.Timeout | undefined;
+
+  constructor(
+    @Inject(SETTINGS) settings: Settings,
+    @Inject(DATABASE) database: Database,
+    @Inject(VAULT) private readonly vault: Vault,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+    private readonly visibility: InstanceVisibility,
+  ) {
+    this.folder = join(settings.dataDir, 'attachments', 'api');
+    this.documents = createClientDocuments(database);
+  }
+
+  onModuleInit(): void {
+    this.sweeping = setInterval(() => void this.sweep().catch(() => undefined), sweepMs);
+    this.sweeping.unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.sweeping);
+  }
+
+  /** @throws Refusal `alreadyExists` where the id is taken, `invalidArgument` where it ends before it begins. */
+  async store(
+    { id = randomUUID(), bytes, metadata, ...part }: DocumentUpload,
+    account: SignedIn,
+  ): Promise<ClientDocument> {
+    const now = Date.now();
+    const { expiresAt = null, processInstanceKey = null } = metadata;
+    if (expiresAt !== null && expiresAt <= now)
+      throw new Refusal('invalidArgument', 'Expected metadata.expiresAt to lie in the future.');
+    if (processInstanceKey !== null) await this.requireInstance(processInstanceKey, account);
+    if (await this.documents.find(id, 0))
+      throw new Refusal('alreadyExists', `Expected the document id ${id} to be free.`);
+    const document: ClientDocument = {
+      id,
+      fileName: metadata.fileName ?? (part.fileName || null),
+      contentType: metadata.contentType ?? part.contentType,
+      size: bytes.length,
+      digest: createHash('sha256').update(bytes).digest('hex'),
+      customProperties: metadata.customProperties ?? {},
+      processDefinitionId: metadata.processDefinitionId ?? null,
+      processInstanceKey,
+      expiresAt,
+      uploadedBy: account.id,
+      uploadedAt: now,
+    };
+    await mkdir(this.folder, { recursive: true });
+    await writeFile(this.pathOf(id), this.vault.common.sealBytes(bytes, id), { flush: true });
+    replyOf(await this.runtime.write(insertClientDocument(document)));
+    return document;
+  }
+
+  /** The document, for whom may see its instance. @throws Refusal `notFound` */
+  async get(id: string, account: SignedIn): Promise<ClientDocument> {
+    const name = nameOf(id);
+    const document = found(await this.documents.find(id, Date.now()), name);
+    if (document.processInstanceKey !== null)
+      await this.visibility.requireVisible(document.processInstanceKey, account, name);
+    return document;
+  }
+
+  /** The document of a link, whoever asks. @throws Refusal `notFound` */
+  async linked(id: string): Promise<ClientDocument> {
+    return found(await this.documents.find(id, Date.now()), nameOf(id));
+  }
+
+  async bytesOf({ id }: ClientDocument): Promise<Buffer> {
+    return this.vault.common.openBytes(await readFile(this.pathOf(id)), id);
+  }
+
+  async remove(id: string, account: SignedIn): Promise<void> {
+    await this.get(id, account);
+    await this.forget(id);
+  }
+
+  /** Removes what has run out. */
+  async sweep(): Promise<void> {
+    for (const id of await this.documents.expired(Date.now(), 500)) await this.forget(id);
+  }
+
+  private async forget(id: string): Promise<void> {
+    replyOf(await this.runtime.write(deleteClientDocument(id)));
+    await rm(this.pathOf(id), { force: true });
+  }
+
+  private requireInstance(key: string, account: SignedIn): Promise<void> {
+    return this.visibility.requireVisible(key, account, `process instance ${key}`);
+  }
+
+  /** The file's name is a hash, so that an id that a client chose reaches no other file. */
+  private pathOf(id: string): string {
+    return join(this.folder, createHash('sha256').update(id).digest('hex'));
+  }
+}
+
+const nameOf = (id: string): string => `document ${JSON.stringify(id.slice(0, 100))}`;

@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CamundaClient } from '@camunda8/orchestration-cluster-api';
+import { fileOf, serviceTask, straightProcess, userTask } from './client-models.js';
+import { atOnce, officialClient, refusalOf } from './official-client.js';
+import { startApp, type TestApp } from './start-app.js';
+
+const adHoc = {
+  tag: 'adHocSubProcess',
+  id: 'choice',
+  inside:
+    '<bpmn:userTask id="a" name="a"><bpmn:extensionElements><zeebe:userTask /></bpmn:extensionElements></bpmn:userTask>',
+};
+
+describe('batch operations and the cluster with the official client', () => {
+  let app: TestApp;
+  let camunda: CamundaClient;
+  let otherKey: never;
+
+  beforeAll(async () => {
+    app = await startApp();
+    camunda = officialClient(app);
+    const { deployments } = await camunda.createDeployment({
+      resources: [
+        fileOf('one.bpmn', straightProcess('one', [userTask('first', 'admin'), userTask('second', 'admin')])),
+        fileOf('other.bpmn', straightProcess('other', [userTask('first', 'admin')])),
+        fileOf('worked.bpmn', straightProcess('worked', [serviceTask('work', 'work')])),
+        fileOf('chosen.bpmn', straightProcess('chosen', [adHoc])),
+      ],
+    });
+    otherKey = deployments.find(({ processDefinition: one }) => one?.processDefinitionId === 'other')!
+      .processDefinition!.processDefinitionKey as never;
+  });
+  afterAll(() => app.close());
+
+  const start = async (processDefinitionId = 'one') =>
+    (await camunda.createProcessInstance({ processDefinitionId: processDefinitionId as never })).processInstanceKey;
+  const ended = async (batchOperationKey: string | undefined) => {
+    await app.running.platform.runtime.idle();
+    return camunda.getBatchOperation({ batchOperationKey: batchOperationKey as never }, atOnce);
+  };
+  const elementsOf = async (processInstanceKey: string) => {
+    const filter = { processInstanceKey: processInstanceKey as never, state: 'ACTIVE' as const };
+    const { items } = await camunda.searchElementInstances({ filter: { ...filter, type: 'USER_TASK' } }, atOnce);
+    return items!.map(({ elementId }) => elementId);
+  };
+
+  it('cancels instances by filter and shows what became of each', async () => {
+    const keys = [await start(), await start()];
+
+    const created = await camunda.cancelProcessInstancesBatchOperation(
+      { filter: { processInstanceKey: { $in: keys } } },
+      atOnce,
+    );
+    const operation = await ended(created.batchOperationKey);
+    const items = await camunda.searchBatchOperationItems(
+      { filter: { batchOperationKey: created.batchOperationKey! } },
+      atOnce,
+    );
+    const instances = await camunda.searchProcessInstances(
+      { filter: { batchOperationId: created.batchOperationKey! } },
+      atOnce,
+    );
+    const found = await camunda.searchBatchOperations(
+      { filter: { batchOperationKey: created.batchOperationKey! } },
+      atOnce,
+    );
+
+    expect(operation).toMatchObject({ state: 'COMPLETED', operationsTotalCount: 2, operationsCompletedCount: 2 });
+    expect(items.items!.map(({ state }) => state)).toEqual(['COMPLETED', 'COMPLETED']);
+    expect(instances.items.map(({ state }) => state)).toEqual(['TERMINATED', 'TERMINATED']);
+    expect(found.items).toEqual([operation]);
+  });
+
+  it('modifies and migrates instances by filter', async () => {
+    const moved = await start();
+    const migrated = await start();
+
+    const modification = await camunda.modifyProcessInstancesBatchOperation(
+      {
+        filter: { processInstanceKey: moved },
+        moveInstructions: [{ sourceElementId: 'first' as never, targetElementId: 'second' as never }],
+      },
+      atOnce,
+    );
+    const migration = await camunda.migrateProcessInstancesBatchOperation(
+      {
+        filter: { processInstanceKey: migrated },
+        migrationPlan: {
+          targetProcessDefinitionKey: otherKey,
+          mappingInstructions: [{ sourceElementId: 'first' as never, targetElementId: 'first' as never }],
+        },
+      },
+      atOnce,
+    );
+
+    expect((await ended(modification.batchOperationKey)).state).toBe('COMPLETED');
+    expect((await ended(migration.batchOperationKey)).state).toBe('COMPLETED');
+    expect(await elementsOf(moved)).toEqual(['second']);
+    const { processDefinitionId } = await camunda.getProcessInstance({ processInstanceKey: migrated }, atOnce);
+    expect(processDefinitionId).toBe('other');
+  });
+
+  it('resolves incidents by filter', async () => {
+    const processInstanceKey = await start('worked');
+    const { jobs } = await camunda.activateJobs({ type: 'work', worker: 's', timeout: 60_000, maxJobsToActivate: 1 });
+    await camunda.failJob({ jobKey: jobs[0]!.jobKey, retries: 0 });
+    await camunda.updateJob({ jobKey: jobs[0]!.jobKey, changeset: { retries: 1 } });
+
+    const { batchOperationKey } = await camunda.resolveIncidentsBatchOperation(
+      { filter: { processInstanceKey } },
+      atOnce,
+    );
+
+    expect((await ended(batchOperationKey)).state).toBe('COMPLETED');
+    expect((await camunda.getProcessInstance({ processInstanceKey }, atOnce)).hasIncident).toBe(false);
+  });
+
+  it('reaches nothing of another tenant', async () => {
+    const processInstanceKey = await start();
+
+    const { batchOperationKey } = await camunda.cancelProcessInstancesBatchOperation(
+      { filter: { tenantId: 'other' } },
+      atOnce,
+    );
+
+    expect(await ended(batchOperationKey)).toMatchObject({ state: 'COMPLETED', operationsTotalCount: 0 });
+    expect((await camunda.getProcessInstance({ processInstanceKey }, atOnce)).state).toBe('ACTIVE');
+  });
+
+  it('refuses a filter that it cannot keep, and operations that are over or not there', async () => {
+    const done = await camunda.cancelProcessInstancesBatchOperation(
+      { filter: { processInstanceKey: '1' as never } },
+      atOnce,
+    );
+    const batchOperationKey = (await ended(done.batchOperationKey)).batchOperationKey!;
+    const filter = { $or: [{ hasIncident: true }] };
+
+    const statuses = await Promise.all(
+      [
+        camunda.cancelProcessInstancesBatchOperation({ filter }, atOnce),
+        camunda.suspendBatchOperation({ batchOperationKey }, atOnce),
+        camunda.resumeBatchOperation({ batchOperationKey }, atOnce),
+        camunda.cancelBatchOperation({ batchOperationKey: '999' as never }, atOnce),
+      ].map(async (asked) => (await refusalOf(asked)).status),
+    );
+
+    expect(statuses).toEqual([400, 409, 409, 404]);
+  });
+
+  it('chooses what is done in an ad-hoc sub-process', async () => {
+    const processInstanceKey = await start('chosen');
+    const filter = { processInstanceKey, elementId: 'choice' as never };
+    const { items } = await camunda.searchElementInstances({ filter }, atOnce);
+
+    await camunda.activateAdHocSubProcessActivities({
+      adHocSubProcessInstanceKey: items![0]!.elementInstanceKey as never,
+      elements: [{ elementId: 'a' as never }],
+    });
+
+    expect(await elementsOf(processInstanceKey)).toEqual(['a']);
+  });
+
+  it('pins the clock, turns it back to real time, and refuses a time before the last event', async () => {
+    const at = Date.now() + 3_600_000;
+
+    await camunda.pinClock({ timestamp: at });
+    const pinned = await start();
+    const { startDate } = await camunda.getProcessInstance({ processInstanceKey: pinned }, atOnce);
+    const refusal = await refusalOf(camunda.pinClock({ timestamp: 1 }));
+    await camunda.resetClock();
+
+    expect(Date.parse(startDate)).toBe(at);
+    expect(refusal.status).toBe(400);
+  });
+
+  it('tells that it runs and under which licence', async () => {
+    await camunda.getStatus();
+
+    expect(await camunda.getLicense()).toEqual({ validLicense: true, licenseType: 'unknown', isCommercial: false });
+  });
+});

@@ -1,0 +1,120 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { clientContract } from './client-contract.js';
+import { type Coverage, coverageOf, type FieldRefusal, refusedFields } from './client-coverage.js';
+import { fileOf, straightProcess, userTask } from './client-models.js';
+import { atOnce, officialClient } from './official-client.js';
+import { startApp, type TestApp } from './start-app.js';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const table = resolve('docs', 'camunda-api.md');
+
+/** The table in docs/camunda-api.md; `WRITE_DOCS=1` writes it anew. */
+describe('the paths of the official client', () => {
+  const { operations, searches } = clientContract();
+  let app: TestApp;
+  let coverage: readonly Coverage[];
+  let refusals: readonly FieldRefusal[];
+
+  beforeAll(async () => {
+    app = await startApp();
+    coverage = coverageOf(app, operations);
+    const keys = await waitingTask(app);
+    const admin = app.basic('admin');
+    const asked: FieldRefusal[] = [];
+    for (const search of searches) {
+      if (coverage.find(({ name }) => name === search.name)?.answer !== 'served') continue;
+      const path = search.path.replace(/\{(\w+)\}/g, (_, name: string) => keys[name] ?? '');
+      const isCorrelated = search.name === 'searchCorrelatedMessageSubscriptions';
+      const filter = isCorrelated ? { processInstanceKey: keys['processInstanceKey'] } : {};
+      asked.push(...(await refusedFields(admin, search, { path, filter })));
+    }
+    refusals = asked;
+  });
+  afterAll(() => app.close());
+
+  it('are all known to the server', () => {
+    expect(operations.length).toBeGreaterThan(140);
+    expect(coverage.filter(({ answer }) => answer === 'missing')).toEqual([]);
+  });
+
+  it('stand in the table as the server answers them', async () => {
+    const text = tableOf(coverage, refusals);
+    if (process.env['WRITE_DOCS']) await writeFile(table, text);
+
+    expect(await readFile(table, 'utf8')).toBe(text);
+  });
+
+  it('are each called by a spec where they are served', async () => {
+    const names = (await readdir(here)).filter((name) => /^engine-client.*\.spec\.ts$/.test(name));
+    const specs = (await Promise.all(names.map((name) => readFile(resolve(here, name), 'utf8')))).join('\n');
+
+    const uncalled = coverage.filter(({ answer, name }) => answer === 'served' && !specs.includes(`.${name}(`));
+
+    expect(uncalled.map(({ name }) => name)).toEqual([]);
+  });
+});
+
+async function waitingTask(app: TestApp): Promise<Readonly<Record<string, string>>> {
+  const camunda = officialClient(app);
+  await camunda.createDeployment({ resources: [fileOf('w.bpmn', straightProcess('w', [userTask('t', 'admin')]))] });
+  const { processInstanceKey } = await camunda.createProcessInstance({ processDefinitionId: 'w' as never });
+  const { items } = await camunda.searchUserTasks({ filter: { processInstanceKey } }, atOnce);
+  const shared = { roleId: 'admin', tenantId: '%3Cdefault%3E' };
+  return { ...shared, processInstanceKey, userTaskKey: items[0]!.userTaskKey };
+}
+
+const answers: Readonly<Record<Coverage['answer'], string>> = {
+  served: 'served',
+  empty: 'empty',
+  absent: 'not found',
+  refused: 'refused',
+  missing: 'missing',
+};
+
+function tableOf(coverage: readonly Coverage[], refusals: readonly FieldRefusal[]): string {
+  const count = (answer: Coverage['answer']) => coverage.filter((one) => one.answer === answer).length;
+  const rows = coverage.map(
+    ({ name, method, path, answer, reason }) =>
+      `| \`${name}\` | \`${method} ${path}\` | ${answers[answer]} | ${reason} |`,
+  );
+  const fields = refusals.map(
+    ({ search, use, field, detail }) => `| \`${search}\` | ${use} | \`${field}\` | ${shown(detail)} |`,
+  );
+  return `# The Camunda 8 API, path by path
+
+Which methods of the official client (\`@camunda8/orchestration-cluster-api\` 8.8.4) the server answers, and how. This file
+is made by \`test/e2e/engine-client-table.spec.ts\` from the client's own files and a running server; the spec fails when it
+is not true. \`WRITE_DOCS=1 npm run test:unit -- test/e2e/engine-client-table.spec.ts\` writes it anew.
+
+Of ${coverage.length} methods ${count('served')} are served, ${count('empty')} find nothing, ${count('absent')} are always not found (404) and ${count('refused')} are refused with the reason (403
+unless it says otherwise). Each served method is called by a spec \`test/e2e/engine-client*.spec.ts\` through the unmodified
+client with its strictest validation.
+
+| method of the client | request below \`/v2\` | answer | reason |
+| --- | --- | --- | --- |
+${rows.join('\n')}
+
+## Fields of searches that are refused
+
+Every other filter and sort key of the client's searches is served.
+
+| search | use | field | refusal |
+| --- | --- | --- | --- |
+${fields.join('\n')}
+
+## Fields of requests that are refused
+
+- \`tags\` and \`runtimeInstructions\` of \`createProcessInstance\`: instances have no tags here, and the alpha instructions are
+  not served.
+- \`startInstructions\` of \`createProcessInstance\`: at most one, and it names a start event of the process.
+- \`tenantId\`: nothing but \`<default>\`.
+- \`$or\` and \`variables\` in the filter of a batch operation.
+`;
+}
+
+/** A list of all fields says no more in a table. */
+const shown = (detail: string): string =>
+  detail.startsWith('Expected one of the fields') ? 'not a field that can be sorted or filtered by here' : detail;
