@@ -167,7 +167,6 @@ export interface JobView {
   readonly kind: 'BPMN_ELEMENT' | 'EXECUTION_LISTENER' | 'TASK_LISTENER';
   readonly listenerEventType: string;
   readonly endTime: number | null;
-  /** JSON text. */
   readonly hasFailedWithRetriesLeft: boolean;
   readonly processInstanceKey: string;
   readonly processDefinitionKey: string;
