@@ -1,4 +1,4 @@
-import { hash, randomFillSync } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { Key } from '#engine';
 
 /** An event as the chain sees it. */
@@ -21,16 +21,17 @@ export const commitmentOf = (salt: string, payload: string): string => sha256(`$
 export const linkOf = (previous: string, { position, type, version, at }: ChainedEvent, commitment: string): string =>
   sha256(`${previous}\n${position}\n${type}\n${version}\n${at}\n${commitment}`);
 
-const SALT_BYTES = 16;
-const pool = Buffer.allocUnsafe(SALT_BYTES * 512);
-let used = pool.length;
+const SALT_CHARACTERS = 22;
+const POOL_BYTES = 16_500;
+let pool = '';
+let used = 0;
 
-/** 128 random bits as text; drawn in bulk, since one call to the system costs more than the hash. */
+/** 132 random bits as text; drawn in bulk, since one call to the system costs more than the hash. */
 export function newSalt(): string {
-  if (used === pool.length) {
-    randomFillSync(pool);
+  if (used + SALT_CHARACTERS > pool.length) {
+    pool = randomBytes(POOL_BYTES).toString('base64url');
     used = 0;
   }
-  used += SALT_BYTES;
-  return pool.toString('base64url', used - SALT_BYTES, used);
+  used += SALT_CHARACTERS;
+  return pool.slice(used - SALT_CHARACTERS, used);
 }

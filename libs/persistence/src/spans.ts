@@ -7,13 +7,14 @@ const PROCESS_ID = 'changtong.process_id';
 const OUTCOME = 'changtong.outcome';
 const BATCH_SIZE = 'changtong.batch_size';
 
-const tracer = () => trace.getTracer('changtong');
+/** Finds the SDK when it is first used, also one that is registered later. */
+const tracer = trace.getTracer('changtong');
 
 /** A span for one unit of work, below that of the request. Does nothing where no OpenTelemetry SDK is registered. */
 export function tracedUnit<R>(unit: Unit<R>, run: (span: Span) => Promise<Outcome<R>>): Promise<Outcome<R>> {
   const kind = unit.kind ?? 'housekeeping';
   const attributes = { [COMMAND]: kind, ...(unit.lane === undefined ? {} : { [PROCESS_ID]: unit.lane }) };
-  const span = tracer().startSpan(`unit ${kind}`, { attributes });
+  const span = tracer.startSpan(`unit ${kind}`, { attributes });
   if (!isSpanContextValid(span.spanContext())) return run(span);
   return run(span).then(
     (outcome) => {
@@ -36,7 +37,7 @@ export async function tracedCommit<F extends { readonly kind: string }>(
 ): Promise<F | undefined> {
   const links = units.map((unit) => ({ context: unit.spanContext() }));
   const parent = units[0] ? trace.setSpan(context.active(), units[0]) : context.active();
-  const span = tracer().startSpan('commit', { attributes: { [BATCH_SIZE]: units.length }, links }, parent);
+  const span = tracer.startSpan('commit', { attributes: { [BATCH_SIZE]: units.length }, links }, parent);
   const failure = await attempt();
   span.setAttribute(OUTCOME, failure?.kind ?? 'committed');
   if (failure) span.setStatus({ code: SpanStatusCode.ERROR });
