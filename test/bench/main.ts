@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { apiFigures } from './api.bench.js';
 import { durableFigures } from './durable.bench.js';
 import { engineFigures } from './engine.bench.js';
 import { feelFigures } from './feel.bench.js';
@@ -18,6 +19,7 @@ const groups: readonly Group[] = [
   { section: 'feel', title: 'FEEL', measure: feelFigures },
   { section: 'runtime', title: 'parsing', measure: parseFigures },
   { section: 'runtime', title: 'durability (SQLite, synchronous=FULL)', measure: durableFigures },
+  { section: 'api', title: 'API over HTTP, connections kept open', measure: apiFigures },
   { section: 'storage', title: 'growth', measure: () => scaleFigures(isFull ? 100_000 : 20_000) },
 ];
 const sections = [...new Set(groups.map(({ section }) => section))];

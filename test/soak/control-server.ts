@@ -1,11 +1,16 @@
 import 'reflect-metadata';
-import { Controller, HttpCode, Module, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Module, Post } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 
 /** Answers and does nothing: what the machine, Node, Nest and HTTP cost by themselves. */
 @Controller()
 class NoOpController {
+  @Get('no-op')
+  read(): object {
+    return {};
+  }
+
   @Post('no-op')
   @HttpCode(200)
   nothing(): object {
