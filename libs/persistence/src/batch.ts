@@ -9,8 +9,9 @@ import { loadInstances, snapshotIsDue } from './instance-cache.js';
 import type { HotInstance, InstanceCache } from './instance-cache.js';
 import { changingColumns, fromInstanceRecord } from './records.js';
 import { RowBuffer } from './row-buffer.js';
-import { insertStatements, quoted, tableStatements } from './statements.js';
+import { insertStatements, tableStatements } from './statements.js';
 import type { Statement } from './statements.js';
+import { SeriesCounters } from './series-counters.js';
 import type { Tables } from './table-meta.js';
 
 export interface BatchConnection {
@@ -36,7 +37,7 @@ export class Batch {
   private readonly isAlone: boolean;
   private readonly events = new EventBuffer();
   private readonly instances = new Map<Key, Touched>();
-  private readonly numbers = new Map<string, { series: string; year: number; last: number }>();
+  private readonly series: SeriesCounters;
   private readonly replies = new Map<string, string>();
   private writes: { readonly write: RowWrite; readonly by: number }[] = [];
   /** How many units have been asked. */
@@ -52,6 +53,7 @@ export class Batch {
     private readonly epoch: number,
   ) {
     this.buffer = new RowBuffer(connection.tables);
+    this.series = new SeriesCounters(connection);
     this.isAlone = connection.dialect.name === 'sqlite' && epoch > 0;
   }
 
@@ -60,7 +62,7 @@ export class Batch {
     await this.lockNames([...new Set(units.flatMap((unit) => unit.locks ?? []))]);
     await this.loadNamedInstances(namedInstances(units));
     await this.loadReplies(units.flatMap((unit) => unit.idempotency ?? []));
-    await this.lockSeries(units.flatMap((unit) => unit.series ?? []));
+    await this.series.lock(units.flatMap((unit) => unit.series ?? []));
   }
 
   async decide<R>(unit: Unit<R>, now: number): Promise<{ readonly outcome: Outcome<R>; readonly changes: Changes }> {
@@ -71,7 +73,7 @@ export class Batch {
     const drawn = new Map<string, number>();
     const decision = await this.ask(unit, drawn, place);
     if (!decision.ok) return { outcome: decision, changes: {} };
-    for (const [series, last] of drawn) this.numbers.get(series)!.last = last;
+    this.series.keep(drawn);
     this.collect(decision.changes, place);
     if (unit.idempotency) this.remember(unit.idempotency, decision.reply, now);
     return { outcome: { ok: true, reply: decision.reply }, changes: decision.changes };
@@ -94,8 +96,7 @@ export class Batch {
 
   async finish(): Promise<void> {
     for (const [key, touched] of this.instances) this.snapshot(key, touched);
-    for (const { series, year, last } of this.numbers.values())
-      this.buffer.add({ update: 'number_series', key: { series, year }, set: { last } });
+    for (const row of this.series.rows()) this.buffer.add(row);
     await this.flush();
   }
 
@@ -121,14 +122,7 @@ export class Batch {
     return {
       epoch: this.epoch,
       ...(touched ? { instance: touched.hot } : {}),
-      draw: (series, year) => {
-        const id = seriesId(series, year);
-        const counter = this.numbers.get(id);
-        if (!counter) throw new Error(`Expected the unit to declare the series ${series} of ${year}.`);
-        const next = (drawn.get(id) ?? counter.last) + 1;
-        drawn.set(id, next);
-        return next;
-      },
+      draw: (series, year) => this.series.draw(series, year, drawn),
       query: async (sql, params) => {
         await this.flush();
         return (await this.connection.run(sql, params)).rows;
@@ -273,22 +267,6 @@ export class Batch {
       row: { key: idempotency.key, account: idempotency.account, response, at },
     });
   }
-
-  /** Takes the counters' row locks in one order on all nodes, then counts in memory. */
-  private async lockSeries(series: readonly { readonly series: string; readonly year: number }[]): Promise<void> {
-    const distinct = new Map(series.map((entry) => [seriesId(entry.series, entry.year), entry]));
-    for (const [id, { series: name, year }] of [...distinct].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      await this.connection.run(
-        `INSERT INTO number_series (series, ${quoted('year')}, ${quoted('last')}) VALUES (?, ?, 0) ON CONFLICT DO NOTHING`,
-        [name, year],
-      );
-      const { rows } = await this.connection.run(
-        `UPDATE number_series SET "last" = "last" WHERE series = ? AND "year" = ? RETURNING "last"`,
-        [name, year],
-      );
-      this.numbers.set(id, { series: name, year, last: Number(rows[0]?.last) });
-    }
-  }
 }
 
 function namedInstances(units: readonly Unit<unknown>[]): readonly Key[] {
@@ -297,6 +275,5 @@ function namedInstances(units: readonly Unit<unknown>[]): readonly Key[] {
   return [...keys];
 }
 
-const seriesId = (series: string, year: number): string => `${series}/${year}`;
 const idempotencyId = (entry: { readonly key: string; readonly account: string }): string =>
   `${entry.account}\u0000${entry.key}`;

@@ -1,10 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Span } from '@opentelemetry/api';
-import type { Changes, CommittedUnit, Outcome, Unit } from '#runtime';
+import type { CommittedUnit, Outcome, Unit } from '#runtime';
 import { Batch } from './batch.js';
 import type { BatchConnection } from './batch.js';
 import type { BatchMeasure, UnitMeasure } from './measures.js';
 import type { Database } from './database.js';
+import { decideOne, passUnitEdges } from './decide-unit.js';
+import type { Decided } from './decide-unit.js';
 import { passEdge } from './edges.js';
 import { CommitConflict, OutcomeUnknown, StoreUnavailable, failureKind, unavailableReason } from './failures.js';
 import type { FailureKind } from './failures.js';
@@ -191,18 +193,19 @@ export class GroupCommit {
 
   private async attempt(waiting: readonly Waiting[]): Promise<Failure | undefined> {
     const startedAt = performance.now();
+    const units = waiting.map((one) => one.unit);
     let batch: Batch | undefined;
     let decided: readonly Decided[];
     try {
       const epoch = await this.membership.ready();
       batch = new Batch(this.connection, this.cache, epoch);
       await this.writer.begin(epoch);
-      await batch.prepare(waiting.map((one) => one.unit));
+      await batch.prepare(units);
       decided = await this.decide(batch, waiting, epoch);
       await batch.finish();
-      passUnitEdges(waiting, 'before');
+      passUnitEdges(units, 'before');
       await this.writer.commit();
-      passUnitEdges(waiting, 'after');
+      passUnitEdges(units, 'after');
     } catch (cause) {
       batch?.settle(false);
       await this.writer.rollback();
@@ -271,32 +274,6 @@ export class GroupCommit {
   }
 }
 
-interface Decided {
-  readonly outcome: Outcome<unknown>;
-  readonly committed: CommittedUnit;
-}
-
-async function decideOne(batch: Batch, unit: Unit<unknown>, epoch: number): Promise<Decided> {
-  if (unit.claim !== undefined && unit.claim !== epoch)
-    return { outcome: claimLost(unit.claim), committed: committedUnit(unit, {}) };
-  const { outcome, changes } = await batch.decide(unit, Date.now());
-  return { outcome, committed: committedUnit(unit, changes) };
-}
-
-const claimLost = (claim: number): Outcome<never> => ({
-  ok: false,
-  rejection: {
-    code: 'conflict',
-    message: `Expected the work to be claimed by this node still but its epoch ${claim} has ended.`,
-  },
-});
-
-const committedUnit = ({ instanceKey }: Unit<unknown>, { rows = [], writes = [] }: Changes): CommittedUnit => ({
-  ...(instanceKey === undefined ? {} : { instanceKey }),
-  rows,
-  written: writes.flatMap((write) => ('insert' in write ? [write.insert] : [])),
-});
-
 /** What came of a commit is told after it: a listener that fails must not make it look undone. */
 function guarded(tell: () => void): void {
   try {
@@ -314,16 +291,3 @@ function isWorthAnother({ kind, culprit }: Failure, units: number, attempt: numb
 
 const pause = (attempt: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS)));
-
-const ACKNOWLEDGMENTS = new Set(['completeJob', 'failJob', 'throwJobError']);
-
-function passUnitEdges(waiting: readonly Waiting[], side: 'before' | 'after'): void {
-  for (const { unit } of waiting) {
-    if (unit.kind === 'deploy') passEdge('inDeployment');
-    if (ACKNOWLEDGMENTS.has(unit.kind ?? ''))
-      passEdge(side === 'before' ? 'beforeJobAcknowledgment' : 'afterJobAcknowledgment');
-    if (unit.kind === 'acknowledgeDelivery')
-      passEdge(side === 'before' ? 'beforeDeliveryAcknowledgment' : 'afterDeliveryAcknowledgment');
-    if (unit.kind === 'claimDeliveries' && side === 'after') passEdge('beforeDelivery');
-  }
-}
