@@ -2,31 +2,20 @@ import type { Key, Variables } from '#engine';
 import type { Decision, Given, Outcome, Row, RowOperation, RowWrite, RuntimeStore, Unit } from './ports.js';
 import { inboxRow } from './projections/inbox.js';
 import type { InboxEntry } from './projections/inbox.js';
+import {
+  correlationRow,
+  isKept,
+  isTrue,
+  keyOf,
+  meetingPlace,
+  messageRow,
+  receiveEntry,
+  startEntry,
+  subscriptionHit,
+  toMessage,
+} from './message-rows.js';
+import type { Hit, Message, Published } from './message-rows.js';
 import type { MessageRequest, SignalRequest } from './runtime.js';
-
-interface Message {
-  readonly key: Key;
-  readonly name: string;
-  readonly correlationKey: string;
-  readonly variables: Variables;
-  readonly caseKey: string | null;
-  readonly caseNo: string | null;
-}
-
-/** A subscription or start event that a message meets. */
-interface Hit {
-  readonly bpmnProcessId: string;
-  readonly processInstanceKey: Key;
-  readonly entry: InboxEntry;
-  /** With an instance that is started: keeps others of its correlation key away. */
-  readonly holds?: RowOperation;
-}
-
-export interface Published {
-  readonly messageKey: Key;
-  readonly processInstanceKey: Key | null;
-  readonly inboxKeys: readonly Key[];
-}
 
 /**
  * Messages and signals. A message meets one subscription, else one start event, of each process, at most once
@@ -305,83 +294,3 @@ export class Messages {
     return inboxRow(entry, { instance: source, position: 0 }, this.store.nextKey(), this.now());
   }
 }
-
-/**
- * Where a message and a subscription of two nodes meet: without one order between publishing and subscribing each could
- * look before the other is there, and both would wait for ever.
- */
-const meetingPlace = (name: string, correlationKey: string): string =>
-  `message ${JSON.stringify([name, correlationKey])}`;
-
-const isTrue = (value: unknown): boolean => value === true || value === 1;
-const keyOf = (operation: RowOperation): Key => String('insert' in operation ? operation.row.key : '');
-
-const correlationRow = (messageKey: Key, hit: Hit): RowOperation => ({
-  upsert: 'message_correlations',
-  row: { message_key: messageKey, bpmn_process_id: hit.bpmnProcessId, process_instance_key: hit.processInstanceKey },
-});
-
-function subscriptionHit(row: Row, message: Message): Hit {
-  const subscriptionKey = String(row.key);
-  const processInstanceKey = String(row.process_instance_key);
-  const bpmnProcessId = String(row.bpmn_process_id);
-  const payload = { subscriptionKey, messageKey: message.key, bpmnProcessId, variables: message.variables };
-  return {
-    bpmnProcessId,
-    processInstanceKey,
-    entry: { kind: 'correlateMessage', target: subscriptionKey, targetInstanceKey: processInstanceKey, payload },
-  };
-}
-
-function startEntry(row: Row, processInstanceKey: Key, payload: Variables): InboxEntry {
-  const start = { processDefinitionKey: String(row.process_definition_key), startElementId: String(row.element_id) };
-  return {
-    kind: 'startProcess',
-    target: String(row.bpmn_process_id),
-    targetInstanceKey: processInstanceKey,
-    payload: { ...payload, ...start },
-  };
-}
-
-const receiveEntry = (row: Row, signal: SignalRequest): InboxEntry => ({
-  kind: 'receiveSignal',
-  target: String(row.key),
-  targetInstanceKey: String(row.process_instance_key),
-  payload: { subscriptionKey: String(row.key), variables: signal.variables },
-});
-
-async function isKept(given: Given, request: MessageRequest, now: number): Promise<boolean> {
-  await given.query(
-    'DELETE FROM messages WHERE name = ? AND correlation_key = ? AND message_id = ? AND expires_at <= ?',
-    [request.name, request.correlationKey, request.messageId, now],
-  );
-  const rows = await given.query(
-    'SELECT 1 AS found FROM messages WHERE name = ? AND correlation_key = ? AND message_id = ?',
-    [request.name, request.correlationKey, request.messageId],
-  );
-  return rows.length > 0;
-}
-
-function messageRow(request: MessageRequest, message: Message, now: number): RowOperation {
-  const row = {
-    key: message.key,
-    name: message.name,
-    correlation_key: message.correlationKey,
-    message_id: request.messageId ?? null,
-    variables: JSON.stringify(message.variables),
-    case_key: message.caseKey,
-    case_no: message.caseNo,
-    published_at: now,
-    expires_at: now + (request.timeToLiveMs ?? 0),
-  };
-  return { insert: 'messages', row };
-}
-
-const toMessage = (row: Row): Message => ({
-  key: String(row.key),
-  name: String(row.name),
-  correlationKey: String(row.correlation_key),
-  variables: JSON.parse(String(row.variables)) as Variables,
-  caseKey: row.case_key === null ? null : String(row.case_key),
-  caseNo: row.case_no === null ? null : String(row.case_no),
-});

@@ -1,6 +1,11 @@
-import type { EngineEvent, InstanceState, Key, RejectionCode, Variables } from '#engine';
+import type { EngineEvent, InstanceState, Key, RejectionCode } from '#engine';
 import type { BatchReads } from './operations.js';
 import type { ScheduleRecord } from './schedules.js';
+import type { StartSubscription, StoredDecision, StoredDefinition, StoredForm, StoredSet } from './stored-resources.js';
+import type { ActivatedJob, Claims, DueTimer, InboxRow, JobRequest } from './work-items.js';
+
+export type * from './stored-resources.js';
+export type * from './work-items.js';
 
 /** One row: column name (snake_case) to value. Keys are decimal strings, times epoch ms, JSON columns already text. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -128,65 +133,6 @@ export interface CommittedUnit {
   readonly written?: readonly string[];
 }
 
-export interface InboxRow {
-  readonly key: Key;
-  readonly sourceInstance: Key;
-  readonly sourcePosition: number;
-  readonly target: string;
-  readonly kind: string;
-  readonly targetInstanceKey: Key | null;
-  readonly payload: Variables;
-}
-
-export interface DueTimer {
-  readonly key: Key;
-  readonly processInstanceKey: Key;
-  readonly dueAt: number;
-}
-
-/** An effect on the outside that a command asks for; written with it, or not at all. */
-export interface DeliveryRequest {
-  /** Chooses the handler. */
-  readonly kind: string;
-  /** For those who look after it: says where it goes without saying what it holds. */
-  readonly name: string;
-  /** The same at each attempt, and of no other effect. */
-  readonly idempotencyKey: string;
-  /** Kept until it is delivered. */
-  readonly payload: Variables;
-}
-
-/** An effect on the outside, as its handler gets it. */
-export interface Delivery extends DeliveryRequest {
-  readonly key: Key;
-  readonly processInstanceKey: Key | null;
-  /** From 1; counts those that ended without an answer too. */
-  readonly attempt: number;
-}
-
-/** Tables whose rows are work without an owner. */
-export type ClaimTable = 'timers' | 'start_subscriptions' | 'inbox' | 'jobs' | 'outbox';
-
-/** One row that this node took, in the name of an epoch. */
-export interface Claim {
-  readonly table: ClaimTable;
-  readonly key: Key;
-  readonly claim: number;
-}
-
-export type Claimed<T> = T & { readonly claim: number };
-
-/** Work that a node takes for itself; none is given to two living nodes. Gives nothing where the database does not answer. */
-export interface Claims {
-  timers(now: number, limit: number): Promise<readonly Claimed<DueTimer>[]>;
-  startTimers(now: number, limit: number): Promise<readonly Claimed<StartSubscription>[]>;
-  inbox(limit: number): Promise<readonly Claimed<InboxRow>[]>;
-  /** `now` is real time. Each claim is an attempt, whatever becomes of it. */
-  deliveries(kinds: readonly string[], now: number, limit: number): Promise<readonly Claimed<Delivery>[]>;
-  /** Gives rows back for anybody; false where the database does not answer. */
-  release(claims: readonly Claim[]): Promise<boolean>;
-}
-
 /** What a commit may mean for other nodes. Carries no content, may be lost. */
 export interface Hint {
   /** Names of the tables whose rows changed. */
@@ -201,109 +147,6 @@ export interface Hint {
   readonly hasOutbox: boolean;
   /** Epoch ms of the earliest timer that was set. */
   readonly timerDueAt?: number;
-}
-
-export interface StoredDefinition {
-  readonly key: Key;
-  readonly bpmnProcessId: string;
-  readonly name: string;
-  readonly version: number;
-  readonly versionTag: string | null;
-  readonly setId: number;
-  readonly resourceName: string;
-  readonly xml: string;
-  readonly digest: string;
-  readonly isLatest: boolean;
-}
-
-export interface StoredDecision {
-  readonly key: Key;
-  readonly decisionId: string;
-  readonly name: string;
-  readonly version: number;
-  readonly setId: number;
-  readonly resourceName: string;
-  readonly xml: string;
-  /** Texts of the DMN files that it was deployed with, where it imports any. */
-  readonly imports: readonly string[];
-  /** Of its file and of those that it imports. */
-  readonly digest: string;
-}
-
-export interface StoredForm {
-  readonly key: Key;
-  readonly formId: string;
-  readonly version: number;
-  readonly setId: number;
-  readonly resourceName: string;
-  readonly digest: string;
-  readonly content: string;
-}
-
-export interface StoredSet {
-  readonly id: number;
-  readonly hash: string;
-  readonly source: 'folder' | 'api';
-  readonly publishedAt: number;
-  readonly by: string | null;
-  readonly message: string | null;
-}
-
-/** A start event of a latest definition that waits for a message, a signal, a time or a condition. */
-export interface StartSubscription {
-  readonly key: Key;
-  readonly processDefinitionKey: Key;
-  readonly bpmnProcessId: string;
-  readonly elementId: string;
-  readonly kind: 'message' | 'signal' | 'timer' | 'conditional';
-  readonly name: string | null;
-  readonly dueAt: number | null;
-  /** Of a timer: how often it fires after the next time; -1 without end. */
-  readonly repetitionsLeft: number | null;
-  /** Of a timer: from when its cycle counts, epoch ms; null where that was not stored yet. */
-  readonly anchorAt: number | null;
-}
-
-export interface ActivatedJob {
-  readonly key: Key;
-  readonly type: string;
-  readonly processInstanceKey: Key;
-  readonly processDefinitionKey: Key;
-  readonly processDefinitionVersion: number;
-  readonly bpmnProcessId: string;
-  readonly elementId: string;
-  readonly elementInstanceKey: Key;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly retries: number;
-  readonly worker: string;
-  /** Real time, epoch ms: the engine's pinned clock does not move leases. 0 for a handler of the node that claimed it. */
-  readonly deadline: number;
-  /** Epoch that claimed it for a handler in this process. */
-  readonly claim?: number;
-  /** Fencing token: changes with each activation. */
-  readonly lease: number;
-  readonly caseKey: string | null;
-  readonly caseNo: string | null;
-  readonly variables: Variables;
-  /** Where it is that of a listener. */
-  readonly listener?: JobListener;
-}
-
-export interface JobListener {
-  readonly kind: 'EXECUTION_LISTENER' | 'TASK_LISTENER';
-  /** Such as `START` or `COMPLETING`. */
-  readonly eventType: string;
-  /** Of a task listener: the task that is held until the job is done. */
-  readonly userTask?: { readonly key: Key; readonly formKey: Key | null };
-}
-
-export interface JobRequest {
-  readonly type: string;
-  readonly worker: string;
-  readonly maxJobs: number;
-  readonly timeoutMs: number;
-  /** Names of variables to give; absent: all visible ones. */
-  readonly fetchVariables?: readonly string[];
 }
 
 /** Reads that the runtime asks of the database; each sees everything that was acknowledged. */

@@ -21,6 +21,9 @@ export interface StoredDecision {
   readonly setId: number;
   readonly resourceName: string;
   readonly xml: string;
+  /** Texts of the DMN files that it was deployed with, where it imports any. */
+  readonly imports: readonly string[];
+  /** Of its file and of those that it imports. */
   readonly digest: string;
 }
 
@@ -54,4 +57,6 @@ export interface StartSubscription {
   readonly dueAt: number | null;
   /** Of a timer: how often it fires after the next time; -1 without end. */
   readonly repetitionsLeft: number | null;
+  /** Of a timer: from when its cycle counts, epoch ms; null where that was not stored yet. */
+  readonly anchorAt: number | null;
 }

@@ -81,6 +81,16 @@ export interface ActivatedJob {
   readonly caseKey: string | null;
   readonly caseNo: string | null;
   readonly variables: Variables;
+  /** Where it is that of a listener. */
+  readonly listener?: JobListener;
+}
+
+export interface JobListener {
+  readonly kind: 'EXECUTION_LISTENER' | 'TASK_LISTENER';
+  /** Such as `START` or `COMPLETING`. */
+  readonly eventType: string;
+  /** Of a task listener: the task that is held until the job is done. */
+  readonly userTask?: { readonly key: Key; readonly formKey: Key | null };
 }
 
 export interface JobRequest {
