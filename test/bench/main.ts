@@ -14,13 +14,17 @@ interface Group {
 }
 
 const isFull = process.argv.includes('--full');
+const [QUICK, FULL] = [
+  { waiting: 20_000, history: 50_000 },
+  { waiting: 100_000, history: 1_000_000 },
+];
 const groups: readonly Group[] = [
   { section: 'engine', title: 'engine, in memory', measure: engineFigures },
   { section: 'feel', title: 'FEEL', measure: feelFigures },
   { section: 'runtime', title: 'parsing', measure: parseFigures },
   { section: 'runtime', title: 'durability (SQLite, synchronous=FULL)', measure: durableFigures },
   { section: 'api', title: 'API over HTTP, connections kept open', measure: apiFigures },
-  { section: 'storage', title: 'growth', measure: () => scaleFigures(isFull ? 100_000 : 20_000) },
+  { section: 'storage', title: 'growth', measure: () => scaleFigures(isFull ? FULL : QUICK) },
 ];
 const sections = [...new Set(groups.map(({ section }) => section))];
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
@@ -35,7 +39,8 @@ async function measureAll(chosen: readonly Group[]): Promise<void> {
   console.log(`${cpus().length} cores, Node ${process.versions.node}; both sides of a ratio run in turns, medians.`);
   const figures: Figure[] = [];
   for (const group of chosen) figures.push(...(await show(group)));
-  if (!isFull) console.log('\nWith `--full` the group "growth" waits on 100,000 instances.');
+  if (!isFull)
+    console.log('\nWith `--full` the group "growth" has 100,000 instances waiting and 1,000,000 events of ended ones.');
   const values = figures.map(({ key, name, value }) => [key ?? name, value ?? null] as const);
   console.log(JSON.stringify(Object.fromEntries(values)));
 }
