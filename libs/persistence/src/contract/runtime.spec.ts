@@ -439,6 +439,29 @@ describe.each(testDatabases)('runtime on $kind', ({ open }) => {
     expect(String(snapshot?.state)).toBe(writeState(replay(upTo)));
   });
 
+  it('writes them also where each batch reads the database after a step', async () => {
+    await deploy(taskProcess);
+    const { processInstanceKey } = await begin('order');
+    const grow = (index: number) =>
+      runtime.execute({
+        instanceKey: processInstanceKey,
+        command: {
+          type: 'setVariables',
+          scopeKey: processInstanceKey,
+          variables: { [`v${index}`]: 'x'.repeat(3_000) },
+          local: true,
+        },
+      });
+    const read = () =>
+      store.commit({
+        decide: async ({ query }) => ({ ok: true, reply: await query('SELECT id FROM config_sets', []), changes: {} }),
+      });
+
+    for (const index of [1, 2, 3, 4, 5]) await Promise.all([grow(index), read()]);
+
+    expect(await rows('SELECT process_instance_key FROM instance_snapshots')).toHaveLength(1);
+  });
+
   it('tells what changed after the commit, without content', async () => {
     await deploy(taskProcess);
     const notices: unknown[] = [];
