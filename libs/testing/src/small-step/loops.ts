@@ -91,7 +91,8 @@ function thrownBy(world: World, run: Instance, { behavior }: MultiInstance) {
 }
 
 function enterStandardLoop(world: World, body: Instance, loop: StandardLoop): true | undefined {
-  const begins = loop.testBefore ? goesOn(world, body, loop, 0) : true;
+  const { condition: _later, ...capped } = loop;
+  const begins = goesOn(world, body, loop.testBefore ? loop : capped, 0);
   if (begins === undefined) return undefined;
   listen(world, body);
   toStage(world, body, begins ? 'active' : 'leaving');
