@@ -1,5 +1,6 @@
 import { collectNodes, lanesOf, type CollectedProcess, type Lane, type Node } from './collect-nodes.js';
 import { compensationHandlers } from './compensation.js';
+import { checkDropped } from './check-dropped.js';
 import { checkExtensions } from './check-extensions.js';
 import { checkStructure } from './check-structure.js';
 import { childOf, childrenOf, extensionOf, textOf, type ModdleElement } from './moddle.js';
@@ -65,6 +66,7 @@ export function buildProcess(reading: Reading, process: ModdleElement): ProcessD
     indexById: new Map(elements.map(({ id, index }) => [id, index])),
   };
   checkStructure(reading, definition);
+  checkDropped(reading, process, collected, definition);
   return definition;
 }
 

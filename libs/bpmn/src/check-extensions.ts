@@ -66,7 +66,7 @@ function checkOwn(reading: Reading, element: ModdleElement): void {
 }
 
 /** What has no id, such as an event definition, is named by what bears it. */
-function namedBearer(element: ModdleElement): ModdleElement {
+export function namedBearer(element: ModdleElement): ModdleElement {
   let bearer = element;
   while (bearer.id === undefined && bearer.$parent) bearer = bearer.$parent;
   return bearer;

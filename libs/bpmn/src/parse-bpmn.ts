@@ -1,5 +1,5 @@
 import { buildProcess } from './build-process.js';
-import { checkExtensions } from './check-extensions.js';
+import { checkExtensions, namedBearer } from './check-extensions.js';
 import { isGlobalTask, processOfGlobalTask } from './global-tasks.js';
 import {
   readModdle,
@@ -11,7 +11,7 @@ import {
 } from './moddle.js';
 import { nameUnexecuted } from './name-unexecuted.js';
 import { prescan, type ScanFault } from './prescan.js';
-import { problemList, type ProblemList } from './problem-list.js';
+import { label, problemList, type ProblemList } from './problem-list.js';
 import type { Problem, ProcessDefinition } from './process-definition.js';
 import { newReading, type BpmnReferences } from './reading.js';
 
@@ -94,6 +94,7 @@ function noteWarning(problems: ProblemList, { message, element, property, value 
     });
     return;
   }
+  if (element && message.startsWith('unknown attribute')) return noteAttribute(problems, element, property ?? '');
   // The reader counts lines from 0.
   const line = /\bline: (\d+)/.exec(message)?.[1];
   const text = {
@@ -101,6 +102,15 @@ function noteWarning(problems: ProblemList, { message, element, property, value 
     zh: `文件中有无法识别的内容：${detail}`,
   };
   problems.error('unreadableContent', named(element), text, line === undefined ? {} : { line: Number(line) + 1 });
+}
+
+function noteAttribute(problems: ProblemList, element: ModdleElement, attribute: string): void {
+  const bearer = namedBearer(element);
+  const type = element.$type.replace(/^.*:/, '');
+  problems.error('unreadableContent', named(bearer), {
+    en: `Expected attributes that BPMN 2.0 and zeebe know but ${type} of ${label(bearer)} has "${attribute}". Correct its name or remove it.`,
+    zh: `${label(bearer)} 的 ${type} 带有无法识别的属性“${attribute}”，请更正名称或删除。`,
+  });
 }
 
 function named(element: ModdleElement | undefined) {

@@ -10,6 +10,7 @@ import {
   type CompiledExpression,
   type FeelFunction,
 } from '#feel';
+import type { Text } from './compiler.js';
 import { ArgumentMisfit, type DecisionRun } from './logic.js';
 import type { DmnType } from './types.js';
 
@@ -56,14 +57,35 @@ interface Place {
 function conformed(value: unknown, type: DmnType, { run, what, isJson }: Place): unknown {
   const result = fit(value ?? null, type, fittingIn(run, isJson), 0);
   if (result !== MISFIT) return result;
-  run.warn('type', `${what}: expected another type but found ${kindOf(value)}.`);
+  run.warn('type', misfit(what, type, value));
   return null;
+}
+
+/** Names what the type asks for and what was given; the value itself may be protected. */
+function misfit(what: string, type: DmnType, value: unknown): Text {
+  const expected = typeName(type);
+  const found = kindOf(value);
+  if (expected === found || (type.isCollection && found === 'list'))
+    return {
+      en: `${what}: expected ${expected} as the item definition allows it but found one that it does not; it counts as null. Correct the value or the item definition.`,
+      zh: `${what}：应为数据类型定义所允许的 ${expected}，实际的值不符合定义，按 null 处理。请更正该值或数据类型定义。`,
+    };
+  return {
+    en: `${what}: expected ${expected} but found ${found}; it counts as null. Convert the value or correct the type.`,
+    zh: `${what}：应为 ${expected}，实际为 ${found}，按 null 处理。请转换该值或更正类型。`,
+  };
+}
+
+function typeName(type: DmnType, depth = 0): string {
+  if (type.isCollection) return `list of ${typeName(itemOf(type), depth + 1)}`;
+  if (type.base !== undefined || type.fields) return type.base ?? 'context';
+  return type.parent && depth < MAX_DEPTH ? typeName(type.parent(), depth + 1) : 'Any';
 }
 
 /** The value of an argument; throws `ArgumentMisfit` where a value of another type is given, so that the call gives null. */
 export function argumentOf(value: unknown, type: DmnType, run: DecisionRun, name: string): unknown {
   const result = fit(value ?? null, type, fittingIn(run, false), 0);
-  if (result === MISFIT) throw new ArgumentMisfit(`Expected another type for "${name}" but found ${kindOf(value)}.`);
+  if (result === MISFIT) throw new ArgumentMisfit(misfit(`"${name}"`, type, value));
   return result;
 }
 

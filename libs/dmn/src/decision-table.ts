@@ -152,7 +152,10 @@ function evaluateTable(table: CompiledTable, scope: FeelScope, run: DecisionRun)
 /** A value that is none of the input values is an error, and the table gives null (DMN 1.5, 8.3.2 and 10.3.2.9). */
 function isAllowedInput({ allowed, label }: Column, value: unknown, scope: FeelScope, run: DecisionRun): boolean {
   if (!allowed || value === null || passes(allowed, value, scope, run)) return true;
-  run.warn('inputValues', `Expected one of the input values of "${label}".`);
+  run.warn('inputValues', {
+    en: `Expected one of the input values of "${label}" but found another; the table gives null. Correct the value or add it to the column.`,
+    zh: `“${label}” 的值不在该输入列所列的取值之内，决策表的结果为 null。请更正该值或将其加入取值。`,
+  });
   return false;
 }
 
@@ -175,7 +178,10 @@ function hitsOf(table: CompiledTable, values: readonly unknown[], scope: FeelSco
 function outputValue({ label, type, allowed }: Output, found: unknown, scope: FeelScope, run: DecisionRun): unknown {
   const value = conform(found, type, run, label || 'output');
   if (!allowed || value === null || passes(allowed, value, scope, run)) return value;
-  run.warn('outputValues', `Expected one of the output values of "${label || 'output'}".`);
+  run.warn('outputValues', {
+    en: `Expected one of the output values of "${label || 'output'}" but found another; it counts as null. Correct the rule or add the value to the column.`,
+    zh: `“${label || 'output'}” 的结果不在该输出列所列的取值之内，按 null 处理。请更正规则或将其加入取值。`,
+  });
   return null;
 }
 

@@ -6,6 +6,7 @@ import {
   type FeelScope,
   type FeelWarning,
 } from '#feel';
+import type { Text } from './compiler.js';
 import type { DecisionFailureCode } from './model.js';
 
 /** Steps of all expressions of one evaluation together, values that are checked against a type among them. */
@@ -24,7 +25,11 @@ export class DecisionFailure extends Error {
 }
 
 /** A call whose arguments do not fit; it gives null. */
-export class ArgumentMisfit extends Error {}
+export class ArgumentMisfit extends Error {
+  constructor(readonly text: Text) {
+    super(text.en);
+  }
+}
 
 /** A fault of the model stands at no place of a text. */
 const NO_TEXT = { start: 0, end: 0, line: 1, column: 1 } as const;
@@ -51,8 +56,8 @@ export class DecisionRun {
   }
 
   /** Notes why a value is not what the model says. */
-  warn(code: string, message: string): void {
-    if (this.warnings.length < MAX_WARNINGS) this.warnings.push({ code, message, ...NO_TEXT });
+  warn(code: string, { en: message, zh: messageZh }: Text): void {
+    if (this.warnings.length < MAX_WARNINGS) this.warnings.push({ code, message, messageZh, ...NO_TEXT });
   }
 
   /** Runs the body of a knowledge model or service one call deeper. */
@@ -93,7 +98,10 @@ export function functionValue(
 ): FeelFunction {
   const invoke = (args: readonly unknown[]): unknown => {
     if (args.length !== parameters.length)
-      throw new ArgumentMisfit(`Expected ${parameters.length} arguments but found ${args.length}.`);
+      throw new ArgumentMisfit({
+        en: `Expected ${parameters.length} arguments but found ${args.length}; the call gives null.`,
+        zh: `应有 ${parameters.length} 个参数，实际有 ${args.length} 个，调用结果为 null。`,
+      });
     return body(args);
   };
   return { parameters, invoke };

@@ -95,7 +95,7 @@ function call(file: DrgFile, node: DrgNode, scope: FeelScope, run: DecisionRun):
     );
   } catch (error) {
     if (!(error instanceof ArgumentMisfit)) throw error;
-    run.warn('arguments', error.message);
+    run.warn('arguments', error.text);
     return null;
   }
 }

@@ -62,6 +62,8 @@ export function checkTable(element: XmlElement, outline: DecisionTable, compiler
   if (!HIT_POLICIES.includes(hitPolicy)) compiler.error('hitPolicy', wrongHitPolicy(hitPolicy), element);
   if (aggregation && !AGGREGATIONS.includes(aggregation))
     compiler.error('aggregation', wrongAggregation(aggregation), element);
+  if (aggregation && hitPolicy !== 'COLLECT')
+    compiler.error('aggregation', nothingToJoin(aggregation, hitPolicy), element);
   if (aggregation && outputs.length > 1)
     compiler.error('aggregation', severalToJoin(aggregation, outputs.length), element);
   if (outputs.length === 0) compiler.error('noOutput', NO_OUTPUT, element);
@@ -95,6 +97,13 @@ function wrongAggregation(found: string): Text {
   return {
     en: `Expected SUM, COUNT, MIN or MAX but found "${found}".`,
     zh: `汇总方式应为 SUM、COUNT、MIN 或 MAX，实际为 “${found}”。`,
+  };
+}
+
+function nothingToJoin(aggregation: string, hitPolicy: string): Text {
+  return {
+    en: `Expected ${aggregation} with hit policy COLLECT but found it with ${hitPolicy}, which joins nothing. Choose COLLECT or remove the aggregation.`,
+    zh: `汇总方式 ${aggregation} 只能与命中策略 COLLECT 同用，现为 ${hitPolicy}，请改为 COLLECT 或删除汇总方式。`,
   };
 }
 

@@ -79,6 +79,8 @@ export type ElementEvent =
       readonly output?: unknown;
       /** It is completed and leaves a record by which it can be compensated. */
       readonly isCompensable?: true;
+      /** It is terminated: what it was to compensate and has not begun goes back to where it completed. */
+      readonly returnsPending?: true;
       readonly at: number;
     }
   /** `joinElementId`: the token now waits before this joining gateway; activating the gateway takes one token of each flow. */

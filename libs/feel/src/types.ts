@@ -34,6 +34,8 @@ export interface FeelWarning {
   readonly code: string;
   /** What was expected and what was found, in English. */
   readonly message: string;
+  /** The same in Chinese, where it is known. */
+  readonly messageZh?: string;
   /** Character offsets in the source. */
   readonly start: number;
   readonly end: number;

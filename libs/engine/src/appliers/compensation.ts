@@ -33,6 +33,15 @@ function moveRecords(draft: Draft, scopeKey: Key, toKey: Key, keys: readonly str
   change(draft, worker, { compensation: { ...worker.compensation, pending } });
 }
 
+/** Records that wait at an instance go back to the scopes in which they were left. */
+export function returnPending(draft: Draft, { key, compensation }: ElementInstance): void {
+  for (const [recordKey, { scopeKey = key, ...record }] of compensation?.pending ?? []) {
+    const scope = instanceOf(draft, scopeKey);
+    const compensable = (scope.compensable ?? Table.empty<CompensationRecord>()).with(draft.owner, recordKey, record);
+    change(draft, scope, { compensable });
+  }
+}
+
 /** What a handler or a scope made again begins with: the variables, and what completed inside, as they were. */
 export function takeRecord(
   draft: Draft,

@@ -1,7 +1,7 @@
 import { assertLegal, expected } from '../lifecycle.js';
 import type { ElementInstance, Key } from '../state.js';
 import { Table } from '../table.js';
-import { endHandler, keepRecord, takeRecord } from './compensation.js';
+import { endHandler, keepRecord, returnPending, takeRecord } from './compensation.js';
 import { change, instanceOf, put, putInstance, remove, type Draft } from './draft.js';
 import { copyOf } from './element-instance.js';
 import type { Appliers, EventOf } from './index.js';
@@ -122,8 +122,10 @@ function countStarted(draft: Draft, bodyKey: Key): void {
 }
 
 /** Nothing of an ended element instance stays in the state. */
-function end(draft: Draft, instance: ElementInstance, event: EventOf<'elementTransitioned'>): void {
-  const { key, flowScopeKey, loopCounter } = instance;
+function end(draft: Draft, ending: ElementInstance, event: EventOf<'elementTransitioned'>): void {
+  const { key, flowScopeKey, loopCounter } = ending;
+  if (event.returnsPending) returnPending(draft, ending);
+  const instance = event.returnsPending ? instanceOf(draft, key) : ending;
   const { state, owner } = draft;
   const variables = state.variables.get(key);
   state.elements = state.elements.without(owner, key);

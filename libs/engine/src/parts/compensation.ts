@@ -1,10 +1,12 @@
 import type { SingleEventDefinition } from '#bpmn';
+import { expected } from '../lifecycle.js';
 import type { ElementInstance, Key } from '../state.js';
 import { findCatcher } from './catchers.js';
 import { compensationSubProcess } from './compensable.js';
 import type { ElementScope } from './element-scope.js';
 import type { Execution } from './execution.js';
-import { cancelChildren } from './termination.js';
+import { continueAfterCancel } from './multi-instance.js';
+import { cancelChildren, terminate } from './termination.js';
 import { closeEventSubProcesses } from './subscriptions.js';
 import { activate, beginCompleting } from './activation.js';
 import { fire } from './triggers.js';
@@ -70,11 +72,21 @@ export function continueCompensation(scope: ElementScope): void {
   });
 }
 
+/**
+ * A cancelled transaction is left by its cancel event; of a multi-instance one that instance alone, since each is a
+ * transaction of its own. Source: BPMN 2.0.2, 10.3.5, 10.3.8 and 13.5.
+ */
 function finishCompensation(scope: ElementScope): void {
   const { execution, instance } = scope;
   if (!instance.isCancelled) return beginCompleting(execution, instance);
   const catcher = findCatcher(execution, instance.key, { kind: 'cancel' });
-  if (catcher) fire(execution, catcher.listener.key, catcher.event, {});
+  if (!catcher) return;
+  const loop = scope.element.multiInstance;
+  if (!loop || catcher.listener.key !== instance.flowScopeKey)
+    return fire(execution, catcher.listener.key, catcher.event, {});
+  terminate(execution, [instance.key]);
+  activate(execution, catcher.event, expected(catcher.listener.flowScopeKey, `flow scope of ${instance.elementId}`));
+  continueAfterCancel(loop, execution, catcher.listener.key);
 }
 
 /** A completed sub-process is there again to be compensated: by its event sub-process, else by what completed in it. */

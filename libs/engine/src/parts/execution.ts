@@ -16,7 +16,7 @@ export interface Changes {
 }
 
 type Transition = EventOf<'elementTransitioned'>;
-export type TransitionDetails = Pick<Transition, 'items' | 'output' | 'isCompensable'>;
+export type TransitionDetails = Pick<Transition, 'items' | 'output' | 'isCompensable' | 'returnsPending'>;
 
 const version1 = { version: 1 } as const;
 

@@ -1,13 +1,13 @@
 import type { MultiInstance, SingleEventDefinition } from '#bpmn';
 import { expected } from '../lifecycle.js';
-import type { ElementInstance, Variables } from '../state.js';
+import type { ElementInstance, Key, Variables } from '../state.js';
 import type { ElementScope } from './element-scope.js';
 import { collectedOutputs } from './collected-outputs.js';
 import { throwFromBody } from './implicit-throws.js';
 import type { Execution } from './execution.js';
 import { evaluate, evaluateBoolean, evaluateInteger, evaluateList, mismatch } from './expressions.js';
 import { success, type Result } from './result.js';
-import { terminateChildren } from './termination.js';
+import { terminate, terminateChildren } from './termination.js';
 import { activateInner, beginCompleting } from './activation.js';
 import { OverlayScope, propagate, setLocal } from './variables.js';
 
@@ -89,6 +89,15 @@ function continueBody(loop: MultiInstance, execution: Execution, body: ElementIn
   const isLast = next === items.length && !execution.state.children.has(body.key);
   if (isDone || isLast) return beginCompleting(execution, execution.instance(body.key));
   if (loop.isSequential && next < items.length) startInner(loop, execution, body, next + 1);
+}
+
+/** One instance was cancelled; where all were, the activity ends without completing. */
+export function continueAfterCancel(loop: MultiInstance, execution: Execution, bodyKey: Key): void {
+  const body = execution.instance(bodyKey);
+  const { items, next, completed } = progressOf(body);
+  const isLast = next === items.length && !execution.state.children.has(bodyKey);
+  if (isLast && completed === 0) return terminate(execution, [bodyKey]);
+  continueBody(loop, execution, body, false);
 }
 
 /** The condition sees the counts and, with what this instance gives, the outputs so far. Source: Camunda 8, "Completion condition". */

@@ -11,6 +11,7 @@ describe('a standard loop', () => {
     ['repeats while its test before each run holds', { condition: '=n < 3', testBefore: true }, 0, 3],
     ['ends at its maximum', { condition: '=true', maximum: '4' }, 0, 4],
     ['needs no condition where it has a maximum', { maximum: '2' }, 0, 2],
+    ['does not run where its maximum is 0, also where the test comes after', { maximum: '0' }, 6, 6],
     ['sees how many runs are done', { condition: '=loopCounter < 5' }, 0, 5],
   ])('%s', async (_name, loop, n, result) => {
     const run = await startRun(looping(loop), { n });
@@ -79,6 +80,26 @@ describe('quantities of tokens', () => {
     expect(run.activeElements()).toEqual(['pack']);
     run.completeUserTask('pack');
     expect(run.status).toBe('completed');
+  });
+
+  it('keep their scope open where they are too few, like tokens before a join', async () => {
+    const run = await startRun(
+      model('p')
+        .start()
+        .parallelGateway('fork', ['a', 'b'])
+        .branch('a')
+        .userTask('ann')
+        .userTask('pack', { startQuantity: 2 })
+        .end('packed')
+        .branch('b')
+        .userTask('bob')
+        .end(),
+    );
+    run.completeUserTask('ann');
+    run.completeUserTask('bob');
+
+    expect(run.activeElements()).toEqual([]);
+    expect(run.status).toBe('active');
   });
 
   it('send so many tokens on when an activity completes', async () => {

@@ -7,9 +7,12 @@ import { success, type Result } from './result.js';
 import { activateInner, beginCompleting } from './activation.js';
 import { OverlayScope, setLocal, VariableScope } from './variables.js';
 
-/** Starts the first run, or none where the test comes first and fails. Source: BPMN 2.0.2, 10.3.8, "Standard Loop". */
+/**
+ * Starts the first run, or none where the test comes first and fails, or where the maximum is 0, which caps the number of runs
+ * whenever the test comes. Source: BPMN 2.0.2, 10.3.8, "Standard Loop", `loopMaximum`, and 13.3.6.
+ */
 export function activateLoop(loop: StandardLoop, scope: ElementScope): void {
-  const begins = loop.testBefore ? goesOn(loop, scope.execution, scope.key, 0) : success(true);
+  const begins = goesOn(loop.testBefore ? loop : cap(loop), scope.execution, scope.key, 0);
   if (!begins.ok) return scope.incident(begins.problem);
   if (!scope.wait([])) return;
   if (begins.value) startRun(scope.execution, scope.instance, 1);
@@ -27,6 +30,9 @@ export function completeRun(loop: StandardLoop, scope: ElementScope): void {
   if (again.value) startRun(execution, body, done + 1);
   else beginCompleting(execution, body);
 }
+
+/** A loop without its condition. */
+const cap = ({ condition: _later, ...loop }: StandardLoop): StandardLoop => loop;
 
 /** The condition sees `loopCounter`, the number of runs that are done. */
 function goesOn(loop: StandardLoop, execution: Execution, bodyKey: Key, loopCounter: number): Result<boolean> {

@@ -7,13 +7,22 @@ export function terminate(execution: Execution, roots: readonly Key[]): void {
   for (const key of keys.toReversed()) transition(execution, key, 'terminated');
 }
 
-/** Terminates what lives directly in a scope; what completed in it before can still be compensated from the scope. */
+/**
+ * Terminates what lives directly in a scope; what completed in it before can still be compensated from the scope, also
+ * what somebody in it was to compensate and has not begun. A handler that runs is terminated and not begun again.
+ */
 export function cancelChildren(execution: Execution, scopeKey: Key): void {
   const roots = execution.childrenOf(scopeKey).map(({ key }) => key);
+  const givenBack = new Set<Key>();
   for (const key of beginTerminating(execution, roots).toReversed()) {
-    const { compensable, compensates, elementId } = execution.instance(key);
-    const isRecorded = compensable !== undefined && compensates === undefined;
-    execution.transition(key, elementId, 'terminated', isRecorded ? { isCompensable: true } : undefined);
+    const { compensable, compensation, compensates, elementId } = execution.instance(key);
+    const pending = compensation?.pending.values() ?? [];
+    for (const record of pending) givenBack.add(record.scopeKey ?? key);
+    const isRecorded = givenBack.has(key) || (compensable !== undefined && compensates === undefined);
+    execution.transition(key, elementId, 'terminated', {
+      ...(isRecorded && { isCompensable: true }),
+      ...(pending.length > 0 && { returnsPending: true }),
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { BpmnElement, ElementIndex, SingleEventDefinition } from '#bpmn';
 import { produce } from './flows.js';
 import { fire } from './happening.js';
+import { goOnAfterCancel } from './loop-progress.js';
 import { catcherOf } from './throwing.js';
 import {
   begin,
@@ -11,6 +12,7 @@ import {
   find,
   get,
   isBody,
+  remove,
   tick,
   toStage,
   type Completed,
@@ -88,7 +90,12 @@ export function compensateNext(world: World, worker: Instance): void {
 function finish(world: World, worker: Instance): void {
   if (!worker.isCancelled) return toStage(world, worker, 'leaving');
   const catcher = catcherOf(world, worker, 'cancel');
-  if (catcher) fire(world, catcher.listener, catcher.event, {});
+  if (!catcher) return;
+  const { multiInstance } = elementOf(world, worker);
+  if (!multiInstance || catcher.listener.id !== worker.scope) return fire(world, catcher.listener, catcher.event, {});
+  remove(world, worker);
+  begin(world, catcher.event.index, get(world, catcher.listener.scope).id);
+  goOnAfterCancel(world, catcher.listener, multiInstance);
 }
 
 /** A sub-process that completed is there again: its own handler runs, else those of what completed in it. */
@@ -100,13 +107,23 @@ export function enterRemade(world: World, scope: Instance): void {
 }
 
 /** "Cancellation in turn can result in compensation of already successfully completed portions" of a sub-process. 10.7. */
-function rememberPortions(world: World, scope: Instance): void {
+function rememberPortions(world: World, scope: Instance, waiting = new Set<Instance>()): void {
   for (const child of childrenOf(world, scope)) {
-    rememberPortions(world, child);
-    if (child.completed.length === 0 || child.compensates !== undefined) continue;
+    rememberPortions(world, child, waiting);
+    giveBack(world, child, waiting);
+    if (child.completed.length === 0 || (child.compensates !== undefined && !waiting.has(child))) continue;
     const { element, variables, completed: inner } = child;
     if (isBody(world, child)) scope.completed.push(...inner);
     else scope.completed.push({ element, variables, inner, at: tick(world), isPartial: true });
+  }
+}
+
+/** What somebody was to compensate and has not begun completed where it was taken from. */
+function giveBack(world: World, worker: Instance, waiting: Set<Instance>): void {
+  for (const { scope: takenFrom, ...record } of worker.compensation?.pending ?? []) {
+    const scope = get(world, takenFrom ?? worker.id);
+    scope.completed = [...scope.completed, record].toSorted((a, b) => a.at - b.at);
+    waiting.add(scope);
   }
 }
 

@@ -3,6 +3,7 @@ import { truthOf, valueOf } from './data.js';
 import { listen } from './listening.js';
 import { throwFromBody } from './throwing.js';
 import { remember } from './compensation.js';
+import { beginRun, goOn } from './loop-progress.js';
 import {
   begin,
   childrenOf,
@@ -46,19 +47,6 @@ function itemsOf(world: World, body: Instance, { inputCollection, loopCardinalit
 /** FEEL counts in its own numbers. */
 const plain = (value: unknown): unknown => (typeof value === 'object' && value !== null ? Number(value) : value);
 
-function beginRun(world: World, body: Instance, { inputElement, outputElement }: MultiInstance): void {
-  if (!body.loop) return;
-  body.loop.started += 1;
-  const counter = body.loop.started;
-  const output = /^=?\s*([A-Za-z_]\w*)[\w.]*$/.exec(outputElement?.source ?? '')?.[1];
-  const variables: Variables = {
-    ...(output !== undefined && { [output]: null }),
-    ...(inputElement !== undefined && { [inputElement]: body.loop.items[counter - 1] }),
-    loopCounter: counter,
-  };
-  begin(world, body.element, body.id, { counter, variables });
-}
-
 /** Ends one run: throws what the behavior says, then the others are ended, go on, or the next begins. */
 export function leaveRun(world: World, run: Instance): void {
   const { multiInstance, standardLoop } = elementOf(world, run);
@@ -83,13 +71,6 @@ function leaveInstance(world: World, run: Instance, loop: MultiInstance): void {
   if (find(world, body.id)) goOn(world, body, loop, isDone);
 }
 
-function goOn(world: World, body: Instance, loop: MultiInstance, isDone: boolean): void {
-  const { items, started, ended } = body.loop ?? { items: [], started: 0, ended: 0 };
-  if (isDone) for (const other of childrenOf(world, body)) remove(world, other);
-  if (isDone || ended === items.length) toStage(world, body, 'leaving');
-  else if (loop.isSequential && started < items.length) beginRun(world, body, loop);
-}
-
 /** BPMN 2.0.2, table 10.30: the condition sees how many instances there are, run, and have completed. */
 function isComplete(world: World, run: Instance, { completionCondition }: MultiInstance): boolean | undefined {
   const body = get(world, run.scope);
@@ -110,7 +91,8 @@ function thrownBy(world: World, run: Instance, { behavior }: MultiInstance) {
 }
 
 function enterStandardLoop(world: World, body: Instance, loop: StandardLoop): true | undefined {
-  const begins = loop.testBefore ? goesOn(world, body, loop, 0) : true;
+  const { condition: _later, ...capped } = loop;
+  const begins = goesOn(world, body, loop.testBefore ? loop : capped, 0);
   if (begins === undefined) return undefined;
   listen(world, body);
   toStage(world, body, begins ? 'active' : 'leaving');

@@ -20,20 +20,26 @@ export function catcherOf(
 ): Catcher | undefined {
   let below: Instance | undefined;
   for (let at: Instance | undefined = from; at; below = at, at = find(world, at.scope)) {
-    const event = chosen(catchersAt(world, at, below), kind, code);
-    if (event) return { listener: at, event };
+    for (const catchers of catchersAt(world, at, below)) {
+      const event = chosen(catchers, kind, code);
+      if (event) return { listener: at, event };
+    }
   }
   return undefined;
 }
 
-function catchersAt(world: World, instance: Instance, below: Instance | undefined): readonly BpmnElement[] {
+function catchersAt(
+  world: World,
+  instance: Instance,
+  below: Instance | undefined,
+): readonly (readonly BpmnElement[])[] {
   if (instance.isRemade) return [];
   const { eventSubProcesses, boundaryEvents } = elementOf(world, instance);
   const isFromBeside = below !== undefined && elementOf(world, below).type === 'eventSubProcess';
   const isClosed = isFromBeside || isBody(world, instance) || instance.isCancelled === true;
   const starts = isClosed ? [] : eventSubProcesses.flatMap((index) => elementAt(world, index).startEvent ?? []);
   const boundary = instance.counter === undefined ? boundaryEvents : [];
-  return [...starts, ...boundary].map((index) => elementAt(world, index));
+  return [starts, boundary].map((indices) => indices.map((index) => elementAt(world, index)));
 }
 
 /** One for this code goes before one for every code. */

@@ -51,7 +51,7 @@ export interface Instance {
   listening: Listening[];
   completed: Completed[];
   /** Of the body of a loop. */
-  loop?: { readonly items: readonly unknown[]; started: number; ended: number };
+  loop?: { readonly items: readonly unknown[]; started: number; ended: number; cancelled?: number };
   /** Of an ad-hoc sub-process. */
   chosen: ElementIndex[];
   isEnding?: boolean;

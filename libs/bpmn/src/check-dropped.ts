@@ -1,0 +1,91 @@
+import type { CollectedProcess } from './collect-nodes.js';
+import { childOf, childrenOf, textOf, type ModdleElement } from './moddle.js';
+import { label } from './problem-list.js';
+import type { BpmnElement, ProcessDefinition } from './process-definition.js';
+import type { Reading } from './reading.js';
+
+/** Names parts of the standard that stand in the file without an effect, or that say otherwise than the flows. */
+export function checkDropped(
+  reading: Reading,
+  process: ModdleElement,
+  { nodes }: CollectedProcess,
+  definition: ProcessDefinition,
+): void {
+  if (childrenOf(process, 'correlationSubscriptions').length > 0) reportSubscription(reading, process);
+  for (const { source, index } of nodes) {
+    const element = definition.elements[index];
+    checkInputSets(reading, source);
+    if (!element) continue;
+    checkDirection(reading, source, element);
+    checkConditionsAfterEvent(reading, definition, element);
+  }
+}
+
+/** Source: BPMN 2.0.2, 8.4.2, "Correlation": context-based correlation is not executed, keys are. */
+function reportSubscription(reading: Reading, process: ModdleElement): void {
+  reading.problems.warning(
+    'ignoredPart',
+    process,
+    {
+      en: `Found a correlationSubscription at process ${label(process)}, which has no effect. Give each message a correlation key (zeebe:subscription correlationKey).`,
+      zh: `流程 ${label(process)} 的 correlationSubscription 不起作用，请为每个消息设置关联键（zeebe:subscription correlationKey）。`,
+    },
+    { place: 'correlationSubscription' },
+  );
+}
+
+/** Source: BPMN 2.0.2, 10.4.2: an activity would wait until the data of one of its input sets is there. */
+function checkInputSets(reading: Reading, source: ModdleElement): void {
+  const specification = childOf(source, 'ioSpecification');
+  const sets = specification ? childrenOf(specification, 'inputSets') : [];
+  if (!sets.some((set) => childrenOf(set, 'dataInputRefs').length > 0)) return;
+  reading.problems.warning(
+    'ignoredPart',
+    source,
+    {
+      en: `Found inputSets at ${label(source)}, which have no effect: it does not wait for data. Use a condition or a message to wait for.`,
+      zh: `${label(source)} 的 inputSets 不起作用：它不会等待数据，请改用条件或消息事件等待。`,
+    },
+    { place: 'inputSets' },
+  );
+}
+
+/** How many flows a direction allows. Source: BPMN 2.0.2, 10.6.1 and table 8.46, `gatewayDirection`. */
+const directions: Readonly<Record<string, (incoming: number, outgoing: number) => boolean>> = {
+  Converging: (incoming, outgoing) => incoming > 1 && outgoing <= 1,
+  Diverging: (incoming, outgoing) => incoming <= 1 && outgoing > 1,
+  Mixed: (incoming, outgoing) => incoming > 1 && outgoing > 1,
+};
+
+/** The flows count, whatever the attribute says. */
+function checkDirection(reading: Reading, source: ModdleElement, { incoming, outgoing }: BpmnElement): void {
+  const direction = textOf(source, 'gatewayDirection') ?? 'Unspecified';
+  if (directions[direction]?.(incoming.length, outgoing.length) ?? true) return;
+  reading.problems.warning(
+    'gatewayDirection',
+    source,
+    {
+      en: `Expected the flows of ${label(source)} to fit its gatewayDirection "${direction}" but ${incoming.length} lead in and ${outgoing.length} out; the flows count. Correct the flows or remove the attribute.`,
+      zh: `网关 ${label(source)} 的 gatewayDirection 为“${direction}”，但有 ${incoming.length} 条流入、${outgoing.length} 条流出的顺序流；以顺序流为准，请修改顺序流或删除该属性。`,
+    },
+    { place: 'gatewayDirection' },
+  );
+}
+
+/** Source: BPMN 2.0.2, 8.4.13: a conditional flow must not come from an event; other engines ignore it or refuse the file. */
+function checkConditionsAfterEvent(reading: Reading, definition: ProcessDefinition, event: BpmnElement): void {
+  if (!event.type.endsWith('Event')) return;
+  for (const index of event.outgoing) {
+    const flow = definition.flows[index];
+    if (!flow?.condition) continue;
+    reading.problems.warning(
+      'conditionAfterEvent',
+      flow,
+      {
+        en: `Expected no condition on sequence flow ${label(flow)}, since it comes from event ${label(event)}: the condition counts here, elsewhere it may not. Put an exclusive gateway behind the event.`,
+        zh: `顺序流 ${label(flow)} 来自事件 ${label(event)}，标准不允许带条件：本引擎会判断该条件，其他引擎未必，请在事件后加排他网关。`,
+      },
+      { place: 'conditionExpression' },
+    );
+  }
+}
