@@ -4,18 +4,7 @@ import { listen } from './listening.js';
 import { throwFromBody } from './throwing.js';
 import { remember } from './compensation.js';
 import { beginRun, goOn } from './loop-progress.js';
-import {
-  begin,
-  childrenOf,
-  elementOf,
-  find,
-  get,
-  remove,
-  toStage,
-  type Instance,
-  type Variables,
-  type World,
-} from './world.js';
+import { begin, childrenOf, elementOf, find, get, remove, toStage, type Instance, type World } from './world.js';
 
 /** Begins the runs of a loop. BPMN 2.0.2, 10.3.8 and 13.3.7. Undefined where an expression of it fails. */
 export function enterBody(world: World, body: Instance): true | undefined {
