@@ -32,6 +32,8 @@ ${definitions}<bpmn:error id="noMoney" errorCode="NO_MONEY" />
 const mostAtOnce = 8;
 const jobTimeoutMs = 1_500;
 const backOffMs = 100;
+/** New instances wait while so many run, so that the load is what the workers can do. */
+const mostRunning = 60;
 /** For the answers to what was completed last. */
 const settleMs = 300;
 
@@ -60,6 +62,7 @@ export class WorkerLoad {
   mostActive = 0;
   private active = 0;
   private next = 0;
+  private ended = 0;
   private readonly failedAt = new Map<string, number>();
 
   constructor(private readonly camunda: CamundaClient) {}
@@ -67,7 +70,7 @@ export class WorkerLoad {
   /** Works for so long, then until nothing runs any more. @throws Error where that takes longer than a minute. */
   async run(ms: number): Promise<void> {
     this.work('load-pay', ['number', 'course'], (job) => this.pay(job));
-    this.work('load-ship', ['number'], (job) => this.done(job, { shipped: true }));
+    this.work('load-ship', ['number'], async (job) => this.end(await this.done(job, { shipped: true })));
     const until = Date.now() + ms;
     await Promise.all([1, 2, 3, 4].map(async () => this.startUntil(until)));
     try {
@@ -108,7 +111,7 @@ export class WorkerLoad {
     const failedAt = this.failedAt.get(job.jobKey);
     if (failedAt !== undefined) this.pauses.push(Date.now() - failedAt);
     await wait(5);
-    if (course === 'refused') return job.error({ errorCode: 'NO_MONEY', errorMessage: 'empty' });
+    if (course === 'refused') return this.end(await job.error({ errorCode: 'NO_MONEY', errorMessage: 'empty' }));
     if (course === 'lost' && !this.left.has(job.jobKey)) {
       this.left.add(job.jobKey);
       return job.ignore();
@@ -121,6 +124,12 @@ export class WorkerLoad {
     return this.done(job, { paid: true });
   }
 
+  /** Of an instance: nothing is left to do for it. */
+  private end(receipt: never): never {
+    this.ended += 1;
+    return receipt;
+  }
+
   private async done(job: WorkedJob, variables: Record<string, unknown>): Promise<never> {
     const receipt = await job.complete({ variables });
     this.completed.set(job.jobKey, (this.completed.get(job.jobKey) ?? 0) + 1);
@@ -129,6 +138,10 @@ export class WorkerLoad {
 
   private async startUntil(until: number): Promise<void> {
     while (Date.now() < until) {
+      if (this.started.size - this.ended >= mostRunning) {
+        await wait(20);
+        continue;
+      }
       const number = this.next++;
       const course = courses[number % courses.length]!;
       const { processInstanceKey } = await this.camunda.createProcessInstance({
