@@ -25,6 +25,8 @@ interface Touched {
   /** Revision that the database has; absent: not there yet. */
   storedRevision: number | undefined;
   dirty: boolean;
+  /** Stepped in this batch, also where that is written already. */
+  isStepped: boolean;
 }
 
 /**
@@ -147,6 +149,7 @@ export class Batch {
       hot: { record, snapshot: state, tail: [], head, snapshotBytes, tailBytes },
       storedRevision: before?.storedRevision,
       dirty: true,
+      isStepped: true,
     });
   }
 
@@ -154,7 +157,7 @@ export class Batch {
     const { record, snapshot, snapshotBytes, tailBytes } = touched.hot;
     if (record.state !== 'ACTIVE') {
       if (snapshotBytes > 0) this.buffer.add({ delete: 'instance_snapshots', key: { process_instance_key: key } });
-    } else if (snapshot && touched.dirty && snapshotIsDue(snapshotBytes, tailBytes)) {
+    } else if (snapshot && touched.isStepped && snapshotIsDue(snapshotBytes, tailBytes)) {
       const text = writeState(snapshot);
       this.buffer.add({
         upsert: 'instance_snapshots',
@@ -217,7 +220,7 @@ export class Batch {
   /** The cache of the only node is as the database is; where it were not, the conditional update would tell. */
   private useCached(key: Key): boolean {
     const hot = this.cache.get(key);
-    if (hot) this.instances.set(key, { hot, storedRevision: hot.record.revision, dirty: false });
+    if (hot) this.instances.set(key, { hot, storedRevision: hot.record.revision, dirty: false, isStepped: false });
     return hot !== undefined;
   }
 
@@ -236,7 +239,7 @@ export class Batch {
     const missing = keys.filter((key) => current.has(key) && !hotKeys.has(key));
     const loaded = await loadInstances(async (sql, params) => (await this.connection.run(sql, params)).rows, missing);
     for (const [key, hot] of [...cached, ...loaded])
-      this.instances.set(key, { hot, storedRevision: hot.record.revision, dirty: false });
+      this.instances.set(key, { hot, storedRevision: hot.record.revision, dirty: false, isStepped: false });
   }
 
   /** In one order on all nodes. SQLite has one writer anyway. */
