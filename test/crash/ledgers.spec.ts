@@ -42,9 +42,10 @@ class Load {
     }
   }
 
-  private async send(url: string, body: object, method = 'POST'): Promise<string | undefined> {
+  private async send(url: string, body: object, method: 'POST' | 'PUT' = 'POST'): Promise<string | undefined> {
     try {
-      const answer = await fetch(url, { method, headers, body: JSON.stringify(body) });
+      const request = { method, headers, body: JSON.stringify(body) };
+      const answer = await fetch(url, request);
       if (!answer.ok) return undefined;
       this.acknowledged += 1;
       const text = await answer.text();
