@@ -1,13 +1,19 @@
 import { readState, replay, writeState, type EngineEvent, type InstanceState, type StoredState } from '#engine';
 import { verifyChains, type Database } from '#persistence';
 
+import { ledgerFaults } from './ledger-invariants.js';
+
 type Row = Readonly<Record<string, unknown>>;
 type Query = (sql: string) => Promise<readonly Row[]>;
 
 /** What a database at rest may break; each breach is one sentence. `known` remembers revisions, so that a check looks at what changed. */
 export async function brokenInvariants(database: Database, known = new Map<string, number>()): Promise<string[]> {
   const query: Query = (sql) => database.reader.query(sql) as Promise<Row[]>;
-  const faults = [...(await structureFaults(database, query)), ...(await orphanFaults(query))];
+  const faults = [
+    ...(await structureFaults(database, query)),
+    ...(await orphanFaults(query)),
+    ...(await ledgerFaults(database)),
+  ];
   const instances = await query('SELECT "key", revision, position, state FROM process_instances ORDER BY "key"');
   const changed = instances.filter((row) => known.get(String(row['key'])) !== Number(row['revision']));
   for (const row of changed) {
@@ -43,6 +49,10 @@ const OWNED = [
   'signal_subscriptions',
   'incidents',
   'outbox',
+  'ledger_marks',
+  'ledger_rows',
+  'ledger_cells',
+  'indicator_facts',
 ];
 
 /** Rows that belong to nobody, and content handles that name nothing. */

@@ -38,12 +38,14 @@ export class LedgerRowEntity {
 
 /** A cell that may be sorted or filtered, under a text that sorts as its value. */
 @Entity({ name: 'ledger_cells' })
-@Index('ix_ledger_cells_sort', ['ledgerId', 'columnId', 'sortText', 'rowKey'])
+@Index('ix_ledger_cells_sort', ['sortRef', 'sortText', 'rowKey'])
 @Index('ix_ledger_cells_process_instance_key', ['processInstanceKey'])
 export class LedgerCell {
   @TextColumn('ledger_id', primary) ledgerId!: string;
   @TextColumn('row_key', primary) rowKey!: string;
   @TextColumn('column_id', primary) columnId!: string;
+  /** Ledger and column once more: a look at one cell names the others and so can use no index but the key. */
+  @TextColumn('sort_ref') sortRef!: string;
   @TextColumn('sort_text') sortText!: string;
   @KeyColumn('process_instance_key') processInstanceKey!: string;
 }

@@ -30,11 +30,12 @@ const tables = (): readonly Table[] => [
       text('ledger_id', primary),
       text('row_key', primary),
       text('column_id', primary),
+      text('sort_ref'),
       text('sort_text'),
       key('process_instance_key'),
     ],
     indices: [
-      { name: 'ix_ledger_cells_sort', columnNames: ['ledger_id', 'column_id', 'sort_text', 'row_key'] },
+      { name: 'ix_ledger_cells_sort', columnNames: ['sort_ref', 'sort_text', 'row_key'] },
       { name: 'ix_ledger_cells_process_instance_key', columnNames: ['process_instance_key'] },
     ],
   }),

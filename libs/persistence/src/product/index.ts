@@ -32,5 +32,6 @@ export {
 export type * from './sessions-repository.js';
 export { createLedgerStore } from './ledger-store.js';
 export type * from './ledger-store.js';
+export type * from './ledger-writes.js';
 export { createLedgerQueries } from './ledger-queries.js';
 export type * from './ledger-queries.js';

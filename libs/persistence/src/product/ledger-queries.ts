@@ -2,6 +2,7 @@ import type { Database } from '../database.js';
 import { list } from '../dialect.js';
 import { asBoolean, asKey, asNumberOrNull } from '../records.js';
 import { readerQuery } from '../reader-query.js';
+import { sortRef } from './ledger-writes.js';
 
 /** A bound on one column: both ends are texts as the cells are stored (`sortText`), the upper one is left out. */
 export interface LedgerFilter {
@@ -104,9 +105,9 @@ export function createLedgerQueries(database: Database): LedgerQueries {
         : { sql: '', params: [] };
       const rows = await query(
         `SELECT r.*, s.sort_text FROM ledger_cells s JOIN ledger_rows r ON r.ledger_id = s.ledger_id AND r.row_key = s.row_key
-         WHERE s.ledger_id = ? AND s.column_id = ? ${start.sql} AND ${where.sql}
+         WHERE s.sort_ref = ? ${start.sql} AND ${where.sql}
          ORDER BY s.sort_text ${direction}, s.row_key ${direction} LIMIT ?`,
-        [scope.ledgerId, order.columnId, ...start.params, ...where.params, limit],
+        [sortRef({ ledgerId: scope.ledgerId, columnId: order.columnId }), ...start.params, ...where.params, limit],
       );
       return rows.map((row) => ({
         rowKey: String(row['row_key']),
@@ -176,20 +177,26 @@ function rowsWhere({ hiddenCases, ownUnits, filters }: LedgerScope): Sql {
   return allOf([notHidden('r', hiddenCases), ...(units.length ? [anyOf(units)] : []), ...filters.map(cellWhere)]);
 }
 
+/**
+ * A look at one cell by its key for each row that comes. A value and not EXISTS, which a planner without statistics turns
+ * into a join of all with all.
+ */
+const CELL =
+  '(SELECT f.sort_text FROM ledger_cells f WHERE f.ledger_id = r.ledger_id AND f.row_key = r.row_key AND f.column_id = ?)';
+
 function cellWhere({ columnId, equal, from, below, contains }: LedgerFilter): Sql {
-  const parts: readonly Sql[] = [
-    ...(equal ? [{ sql: `f.sort_text IN ${list(equal.length)}`, params: equal }] : []),
-    ...(from === undefined ? [] : [{ sql: `f.sort_text >= ? AND f.sort_text <> ''`, params: [from] }]),
-    ...(below === undefined ? [] : [{ sql: `f.sort_text < ? AND f.sort_text <> ''`, params: [below] }]),
-    ...(contains === undefined
-      ? []
-      : [{ sql: `f.sort_text LIKE ? ESCAPE '~'`, params: [`%${contains.replace(/[%_~]/g, '~$&')}%`] }]),
-  ];
-  const { sql, params } = allOf(parts);
-  return {
-    sql: `EXISTS (SELECT 1 FROM ledger_cells f WHERE f.ledger_id = r.ledger_id AND f.row_key = r.row_key AND f.column_id = ? AND ${sql})`,
+  const cell = (condition: string, ...params: readonly unknown[]): Sql => ({
+    sql: `${CELL} ${condition}`,
     params: [columnId, ...params],
-  };
+  });
+  return allOf([
+    ...(equal ? [cell(`IN ${list(equal.length)}`, ...equal)] : []),
+    // Nothing sorts before everything, and is neither from nor up to anything.
+    ...(from === undefined ? [] : [cell('>= ?', from)]),
+    ...(below === undefined ? [] : [cell('< ?', below)]),
+    ...(from === undefined && below === undefined ? [] : [cell("<> ''")]),
+    ...(contains === undefined ? [] : [cell(`LIKE ? ESCAPE '~'`, `%${contains.replace(/[%_~]/g, '~$&')}%`)]),
+  ]);
 }
 
 function factsWhere(

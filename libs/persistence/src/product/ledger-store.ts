@@ -1,18 +1,11 @@
 import type { Key } from '#engine';
-import type { Given, Row, RowWrite, RuntimeStore } from '#runtime';
+import type { Given, Row, RuntimeStore } from '#runtime';
 import type { Database } from '../database.js';
 import { list, sqlDialect } from '../dialect.js';
 import { FREE } from '../nodes/claims.js';
 import { asBoolean, asKey, asNumberOrNull, asTextOrNull } from '../records.js';
 import { readerQuery } from '../reader-query.js';
-
-/** An instance whose rows are to be made again. */
-export interface LedgerMark {
-  readonly processInstanceKey: Key;
-  readonly revision: number;
-  /** Epoch that claimed it. */
-  readonly claim: number;
-}
+import { type FollowedRows, type LedgerMark, replacement } from './ledger-writes.js';
 
 /** What is known of an instance; the same shape as the facts that formulas read. */
 export interface FollowedInstance {
@@ -36,46 +29,6 @@ export interface FollowedStep {
   readonly endedAt: number | null;
   readonly count: number;
   readonly dueAt: number | null;
-}
-
-/** All that one instance gives the read model; without `declarations` nothing, and what it gave is removed. */
-export interface FollowedRows {
-  readonly mark: LedgerMark;
-  /** Of the facts that the rows were made of. */
-  readonly revision: number;
-  readonly declarations?: string;
-  readonly fault?: string;
-  readonly rows: readonly LedgerRowInput[];
-  readonly cells: readonly LedgerCellInput[];
-  readonly facts: readonly IndicatorFactInput[];
-}
-
-export interface LedgerRowInput {
-  readonly ledgerId: string;
-  readonly item: number;
-  readonly caseKey: string | null;
-  readonly drill: boolean;
-  readonly endedAt: number | null;
-  readonly cells: Readonly<Record<string, unknown>>;
-}
-
-export interface LedgerCellInput {
-  readonly ledgerId: string;
-  readonly item: number;
-  readonly columnId: string;
-  readonly sortText: string;
-}
-
-export interface IndicatorFactInput {
-  readonly indicatorId: string;
-  readonly item: number;
-  readonly caseKey: string | null;
-  /** Epoch ms. */
-  readonly periodAt: number;
-  readonly isNumerator: boolean;
-  readonly value: number | null;
-  readonly unit: string | null;
-  readonly group: number | null;
 }
 
 /** The writing side of ledgers and indicators. */
@@ -103,7 +56,6 @@ export interface LedgerStore {
 /** Instances that are looked at in one transaction. */
 const STALE_CHUNK = 2_000;
 const COUNTED = 10_001;
-const VALUE_UNIT = 1_000_000;
 
 /** Claims and writes go through the group commit, reads through the reader. */
 export function createLedgerStore(database: Database, store: Pick<RuntimeStore, 'commit'>): LedgerStore {
@@ -137,7 +89,7 @@ export function createLedgerStore(database: Database, store: Pick<RuntimeStore, 
       const outcome = await store.commit<null>({
         kind: 'followLedgers',
         claim: first.mark.claim,
-        decide: () => ({ ok: true, reply: null, changes: { writes: writesOf(followed, skipLocked) } }),
+        decide: () => ({ ok: true, reply: null, changes: { writes: replacement(followed, skipLocked) } }),
       });
       return outcome.ok;
     },
@@ -225,72 +177,6 @@ function toInstance(row: Row, { variables, elements, tasks }: FactRows): Followe
     })),
   };
 }
-
-const TABLES = ['ledger_rows', 'ledger_cells', 'indicator_facts', 'ledger_positions'] as const;
-
-function writesOf(followed: readonly FollowedRows[], skipLocked: string): readonly RowWrite[] {
-  const ordered = [...followed].sort((a, b) => Number(a.mark.processInstanceKey) - Number(b.mark.processInstanceKey));
-  const keys = ordered.map(({ mark }) => mark.processInstanceKey);
-  const some = list(keys.length);
-  const inserts: readonly RowWrite[] = [
-    { insert: 'ledger_rows', rows: ordered.flatMap(rowRows) },
-    { insert: 'ledger_cells', rows: ordered.flatMap(cellRows) },
-    { insert: 'indicator_facts', rows: ordered.flatMap(factRows) },
-    { insert: 'ledger_positions', rows: ordered.flatMap(positionRows) },
-  ];
-  const seen = ordered.map(() => '(process_instance_key = ? AND revision = ?)').join(' OR ');
-  return [
-    ...TABLES.map((table) => ({ sql: `DELETE FROM ${table} WHERE process_instance_key IN ${some}`, params: keys })),
-    ...inserts.filter((write) => 'insert' in write && write.rows.length > 0),
-    {
-      sql: `DELETE FROM ledger_marks WHERE process_instance_key IN (SELECT process_instance_key FROM ledger_marks
-            WHERE ${seen} ORDER BY process_instance_key ${skipLocked})`,
-      params: ordered.flatMap(({ mark }) => [mark.processInstanceKey, mark.revision]),
-    },
-  ];
-}
-
-/** Keys have one width (ADR 14), so that the text sorts by instance and item. */
-const rowKey = ({ mark }: FollowedRows, item: number): string =>
-  `${mark.processInstanceKey.padStart(16, '0')}.${String(item).padStart(4, '0')}`;
-
-const rowRows = (followed: FollowedRows): readonly Row[] =>
-  followed.rows.map((row) => ({
-    ledger_id: row.ledgerId,
-    row_key: rowKey(followed, row.item),
-    process_instance_key: followed.mark.processInstanceKey,
-    case_key: row.caseKey,
-    drill: row.drill,
-    ended_at: row.endedAt,
-    cells: JSON.stringify(row.cells),
-  }));
-
-const cellRows = (followed: FollowedRows): readonly Row[] =>
-  followed.cells.map((cell) => ({
-    ledger_id: cell.ledgerId,
-    row_key: rowKey(followed, cell.item),
-    column_id: cell.columnId,
-    sort_text: cell.sortText,
-    process_instance_key: followed.mark.processInstanceKey,
-  }));
-
-const factRows = (followed: FollowedRows): readonly Row[] =>
-  followed.facts.map((fact) => ({
-    indicator_id: fact.indicatorId,
-    row_key: rowKey(followed, fact.item),
-    process_instance_key: followed.mark.processInstanceKey,
-    case_key: fact.caseKey,
-    period_at: Math.round(fact.periodAt),
-    is_numerator: fact.isNumerator,
-    value_millionths: fact.value === null ? null : Math.round(fact.value * VALUE_UNIT),
-    unit: fact.unit,
-    compared_group: fact.group,
-  }));
-
-const positionRows = ({ mark, revision, declarations, fault }: FollowedRows): readonly Row[] =>
-  declarations === undefined
-    ? []
-    : [{ process_instance_key: mark.processInstanceKey, revision, declarations, fault: fault ?? null }];
 
 /** Instances of processes that nothing declares any more are marked too, so that their rows go. */
 async function markStale(given: Given, hashes: ReadonlyMap<string, string>, afterKey: Key): Promise<Key | undefined> {
