@@ -9,6 +9,7 @@ import { Outbox1764000000080 } from './0080-outbox.js';
 import { MessageStarts1764000000110 } from './0110-message-starts.js';
 import { StartTimerAnchors1764000000120 } from './0120-start-timer-anchors.js';
 import { Schedules1764000000140 } from './0140-schedules.js';
+import { StartSets1764000000150 } from './0150-start-sets.js';
 
 /** In the order in which they run; the number at the end of a class name is its time stamp and must grow. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   MessageStarts1764000000110,
   StartTimerAnchors1764000000120,
   Schedules1764000000140,
+  StartSets1764000000150,
 ];
