@@ -15,12 +15,23 @@ export function readEvent(reading: Reading, element: ModdleElement, place: Event
   const events = definitions.flatMap((definition) => readDefinition(reading, element, definition, place) ?? []);
   if (definitions.length <= 1) return definitions.length === 0 ? { kind: 'none' } : events[0];
   const isParallel = element['parallelMultiple'] === true && !isThrown(place);
-  if (isParallel && place === 'startEvent') return unsupportedEvent(reading, element, 'parallel multiple');
   const isTimer = (kind: string) => place === 'startEvent' && kind === 'timer';
   if (kinds.filter(isTimer).length > 1) return unsupportedEvent(reading, element, 'several timers');
   const lone = isThrown(place) ? loneThrow(kinds) : loneCatch(kinds, isParallel);
   if (lone !== undefined) return unsupportedEvent(reading, element, `${lone} beside others`);
+  if (isParallel && place === 'startEvent') checkSet(reading, element, events);
   return { kind: 'multiple', isParallel, events };
+}
+
+/** One message must not count twice in the set that starts a process, and the name of each must be known before. */
+function checkSet(reading: Reading, element: ModdleElement, events: readonly SingleEventDefinition[]): void {
+  const names = events.flatMap((event) => (event.kind === 'message' ? [event.messageName] : []));
+  if (new Set(names).size < names.length)
+    unsupportedEvent(reading, element, 'parallel multiple with one message twice');
+  const isUnnamed = (event: SingleEventDefinition) =>
+    (event.kind === 'message' && event.messageName === undefined) ||
+    (event.kind === 'signal' && event.signalName === undefined);
+  if (events.some(isUnnamed)) unsupportedEvent(reading, element, 'parallel multiple with a computed name');
 }
 
 /** What cannot stand beside others in a catching event: its handler, target or interruption is not that of an event. */

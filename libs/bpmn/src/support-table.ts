@@ -19,7 +19,7 @@ export interface SupportRow {
 const eventRow = (type: BpmnElementType, element: string, place: EventPlace, section: string): SupportRow => ({
   type,
   element,
-  executedWith: `${eventKinds[place].join(', ')}${place === 'startEvent' ? '; multiple' : '; multiple, parallel multiple'}`,
+  executedWith: `${eventKinds[place].join(', ')}; multiple, parallel multiple`,
   section,
 });
 const throwRow = (type: BpmnElementType, element: string, place: EventPlace, section: string): SupportRow => ({

@@ -174,6 +174,7 @@ export function toStartSubscription(row: Row): StartSubscription {
     dueAt: asNumberOrNull(row.due_at),
     repetitionsLeft: asNumberOrNull(row.repetitions_left),
     anchorAt: asNumberOrNull(row.anchor_at),
+    eventIndex: asNumberOrNull(row.event_index),
   };
 }
 

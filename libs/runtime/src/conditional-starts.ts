@@ -3,8 +3,9 @@ import { scopeOf, type EvaluationContext } from '#feel';
 import type { Key, Variables } from '#engine';
 import type { Definitions } from './definitions.js';
 import type { Outcome, RuntimeRejection, RuntimeStore, StartSubscription } from './ports.js';
-import { inboxRow } from './projections/inbox.js';
+import { inboxRow, type InboxEntry } from './projections/inbox.js';
 import type { ConditionFault, ConditionRequest, StartedByCondition } from './runtime.js';
+import { gatherEntry, occurrenceOf } from './start-sets.js';
 
 export interface ConditionalStartsOptions {
   readonly store: RuntimeStore;
@@ -67,7 +68,7 @@ async function askStart(
   try {
     const process = (await definitions.byKey(start.processDefinitionKey))?.process;
     const element = process?.elements[process.indexById.get(start.elementId) ?? -1];
-    const answers = conditionsOf(element).map((condition) => ask(condition, variables, evaluation()));
+    const answers = conditionsOf(element, start.eventIndex).map((condition) => ask(condition, variables, evaluation()));
     return {
       holding: answers.flatMap((answer) => (answer === true ? [start] : [])),
       faults: answers.flatMap((answer) => (typeof answer === 'string' ? [{ ...place, message: answer }] : [])),
@@ -78,8 +79,14 @@ async function askStart(
   }
 }
 
-function conditionsOf(element: BpmnElement | undefined): readonly ConditionalEventDefinition[] {
-  return singleEventsOf(element ?? {}).filter((event) => event.kind === 'conditional');
+/** Those that a row asks together, or the one of a set that it is for. */
+function conditionsOf(
+  element: BpmnElement | undefined,
+  eventIndex: number | null,
+): readonly ConditionalEventDefinition[] {
+  return singleEventsOf(element ?? {})
+    .filter((_, index) => eventIndex === null || index === eventIndex)
+    .filter((event) => event.kind === 'conditional');
 }
 
 /** Whether it holds, or what is wrong with it. One that asks for variables that were not given does not hold. */
@@ -109,10 +116,11 @@ async function begin(
   const keyed = entries.map((entry) => ({ entry, key: store.nextKey() }));
   const reply = {
     evaluationKey,
-    started: entries.map(({ payload, target }) => ({
-      processDefinitionKey: payload.processDefinitionKey,
-      processInstanceKey: target,
-    })),
+    started: entries.flatMap(({ kind, payload, target }) =>
+      kind === 'gatherStart'
+        ? []
+        : [{ processDefinitionKey: String(payload.processDefinitionKey), processInstanceKey: target }],
+    ),
     faults: asked.flatMap(({ faults }) => faults),
     inboxKeys: keyed.map(({ key }) => key),
   };
@@ -121,13 +129,13 @@ async function begin(
 }
 
 /** The new instance is its target, so that each condition of one process starts its own. */
-function startEntry(
-  { processDefinitionKey, elementId }: StartSubscription,
-  processInstanceKey: Key,
-  { variables, by }: ConditionRequest,
-) {
+function startEntry(start: StartSubscription, processInstanceKey: Key, request: ConditionRequest): InboxEntry {
+  const { variables, by } = request;
+  const { processDefinitionKey, elementId, eventIndex } = start;
+  if (eventIndex !== null)
+    return gatherEntry({ ...occurrenceOf(start, eventIndex), variables, ...(by !== undefined && { by }) });
   return {
-    kind: 'startProcess' as const,
+    kind: 'startProcess',
     target: processInstanceKey,
     targetInstanceKey: processInstanceKey,
     payload: { variables, processDefinitionKey, startElementId: elementId, ...(by !== undefined && { by }) },

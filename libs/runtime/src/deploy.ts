@@ -1,12 +1,11 @@
 import type { Key } from '#engine';
 import type { EvaluationContext } from '#feel';
-import { singleEventsOf, type BpmnElement, type ProcessDefinition } from '#bpmn';
 import type { Decision, Given, Outcome, Row, RowOperation, RuntimeStore } from './ports.js';
 import { readResources } from './read-resources.js';
 import type { Resources } from './read-resources.js';
 import type { DeployedResource, DeploymentReply, DeploymentSet } from './runtime.js';
 import { movedSchedules } from './schedules.js';
-import { firstStart, type StartTime } from './start-timers.js';
+import { startEventRows } from './start-rows.js';
 
 interface Latest {
   readonly key: Key;
@@ -248,7 +247,8 @@ function startsToReplace(deployment: Deployment, latest: LatestById): readonly s
 
 /** Runs at once, in the transaction: the rows that replace them are written after. */
 async function removeStarts(given: Given, processIds: readonly string[]): Promise<readonly []> {
-  for (const id of processIds) await given.query('DELETE FROM start_subscriptions WHERE bpmn_process_id = ?', [id]);
+  for (const table of ['start_subscriptions', 'start_sets'])
+    for (const id of processIds) await given.query(`DELETE FROM ${table} WHERE bpmn_process_id = ?`, [id]);
   return [];
 }
 
@@ -260,39 +260,4 @@ function startRows(
   return resources.processes.flatMap((process, index) =>
     startsAnew(latest, process) ? startEventRows(store, process.definition, deployed[index]!.key, world) : [],
   );
-}
-
-function startEventRows(
-  store: RuntimeStore,
-  definition: ProcessDefinition,
-  definitionKey: Key,
-  world: EvaluationContext,
-): readonly RowOperation[] {
-  const starts = definition.startEvents.map((index) => definition.elements[index]!);
-  return starts.flatMap((element) => {
-    const base = {
-      process_definition_key: definitionKey,
-      bpmn_process_id: definition.bpmnProcessId,
-      element_id: element.id,
-      name: null,
-      due_at: null,
-      repetitions_left: null,
-      anchor_at: null,
-    };
-    const rows = startsOf(element, () => firstStart(definition, element.id, world), world.now);
-    return rows.map((row) => ({ insert: 'start_subscriptions', row: { key: store.nextKey(), ...base, ...row } }));
-  });
-}
-
-/** What a start event waits for; all its conditions are asked together. */
-function startsOf(element: BpmnElement, first: () => StartTime | undefined, now: number): readonly Row[] {
-  const events = singleEventsOf(element);
-  const rows = events.flatMap((event): readonly Row[] => {
-    if (event.kind === 'message' && event.messageName !== undefined)
-      return [{ kind: 'message', name: event.messageName }];
-    if (event.kind === 'signal' && event.signalName !== undefined) return [{ kind: 'signal', name: event.signalName }];
-    const next = event.kind === 'timer' ? first() : undefined;
-    return next ? [{ kind: 'timer', due_at: next.dueAt, repetitions_left: next.repetitionsLeft, anchor_at: now }] : [];
-  });
-  return events.some(({ kind }) => kind === 'conditional') ? [...rows, { kind: 'conditional' }] : rows;
 }

@@ -1,6 +1,7 @@
 import { Inbox } from './inbox.js';
 import type { Instances } from './instances.js';
 import type { Messages } from './messages.js';
+import type { StartSets } from './start-sets.js';
 import type { Claimed, InboxRow, Outcome, RowOperation, RuntimeStore } from './ports.js';
 import { Releases } from './releases.js';
 import type { ExecuteReply, ExecuteRequest } from './runtime.js';
@@ -48,7 +49,14 @@ describe('inbox of a node that was fenced out', () => {
     } as unknown as Instances;
     const leftovers: Claimed<InboxRow>[][] = [[{ ...row, claim: 2 }]];
     const store = { claims: { inbox: async () => leftovers.pop() ?? [] } } as unknown as RuntimeStore;
-    const inbox = new Inbox({ store, instances, messages: {} as Messages, releases: new Releases(store), log: SILENT });
+    const inbox = new Inbox({
+      store,
+      instances,
+      messages: {} as Messages,
+      startSets: {} as StartSets,
+      releases: new Releases(store),
+      log: SILENT,
+    });
     inbox.open();
 
     inbox.take([{ rows: [inserted(1)] }]);

@@ -6,11 +6,13 @@ import type { Claimed, CommittedUnit, InboxRow, Outcome, RowWrite, RuntimeStore 
 import type { InboxKind } from './projections/inbox.js';
 import type { Releases } from './releases.js';
 import type { RuntimeLog } from './runtime.js';
+import type { StartSets } from './start-sets.js';
 
 export interface InboxOptions {
   readonly store: RuntimeStore;
   readonly instances: Instances;
   readonly messages: Messages;
+  readonly startSets: StartSets;
   readonly releases: Releases;
   readonly log: RuntimeLog;
 }
@@ -172,7 +174,7 @@ export class Inbox {
     publishMessage: (row, payload, done) =>
       this.options.messages.publish(messageOf(payload), { messageKey: row.target, writes: [done] }),
     matchMessages: (row, payload, done) => this.options.messages.matchSubscription(row.target, payload, [done]),
-    matchStartMessages: (_, payload, done) => this.options.messages.matchStart(payload, [done]),
+    matchStartMessages: (row, _, done) => this.options.messages.matchStart(row, [done]),
     correlateMessage: (row, payload, done) =>
       this.onTarget(
         row,
@@ -200,6 +202,7 @@ export class Inbox {
         done,
       ),
     startProcess: (row, payload, done) => this.startProcess(row, payload, done),
+    gatherStart: (row, _, done) => this.options.startSets.gather(row, done),
     continueProcessInstance: (row, _, done) => this.onTarget(row, { type: 'continueProcessInstance' }, done),
   };
 

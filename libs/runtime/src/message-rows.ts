@@ -2,6 +2,7 @@ import type { Key, Variables } from '#engine';
 import type { Given, Row, RowOperation } from './ports.js';
 import type { InboxEntry } from './projections/inbox.js';
 import type { MessageRequest, SignalRequest } from './runtime.js';
+import { gatherEntry, occurrenceOf, type StartOccurrence } from './start-sets.js';
 
 /** A message that is published or kept. */
 export interface Message {
@@ -23,7 +24,8 @@ export interface Published {
 /** A subscription or start event that a message meets, with the inbox row to be. */
 export interface Hit {
   readonly bpmnProcessId: string;
-  readonly processInstanceKey: Key;
+  /** Null where the message is one of several that start an instance together. */
+  readonly processInstanceKey: Key | null;
   readonly entry: InboxEntry;
   /** With an instance that is started: keeps others of its correlation key away. */
   readonly holds?: RowOperation;
@@ -44,7 +46,11 @@ export const keyOf = (operation: RowOperation): Key => String('insert' in operat
 /** Notes that a process was met by a message, so that it is met once. */
 export const correlationRow = (messageKey: Key, hit: Hit): RowOperation => ({
   upsert: 'message_correlations',
-  row: { message_key: messageKey, bpmn_process_id: hit.bpmnProcessId, process_instance_key: hit.processInstanceKey },
+  row: {
+    message_key: messageKey,
+    bpmn_process_id: hit.bpmnProcessId,
+    process_instance_key: hit.processInstanceKey ?? 0,
+  },
 });
 
 /** The hit of a message on a row of `message_subscriptions`. */
@@ -117,3 +123,13 @@ export const toMessage = (row: Row): Message => ({
   caseKey: row.case_key === null ? null : String(row.case_key),
   caseNo: row.case_no === null ? null : String(row.case_no),
 });
+
+/** A start subscription for one of several events that start an instance together. */
+export const isOfSet = (row: Row): boolean => row.event_index !== null;
+
+/** That an event of a set has happened, by its start subscription. */
+export function setEntry(row: Row, payload: Omit<StartOccurrence, keyof ReturnType<typeof occurrenceOf>>): InboxEntry {
+  const [key, elementId] = [String(row.key), String(row.element_id)];
+  const of = { processDefinitionKey: String(row.process_definition_key), bpmnProcessId: String(row.bpmn_process_id) };
+  return gatherEntry({ ...occurrenceOf({ key, elementId, ...of }, Number(row.event_index)), ...payload });
+}

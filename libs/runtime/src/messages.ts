@@ -1,15 +1,17 @@
 import type { Key, Variables } from '#engine';
-import type { Decision, Given, Outcome, Row, RowOperation, RowWrite, RuntimeStore, Unit } from './ports.js';
+import type { Decision, Given, InboxRow, Outcome, Row, RowOperation, RowWrite, RuntimeStore, Unit } from './ports.js';
 import { inboxRow } from './projections/inbox.js';
 import type { InboxEntry } from './projections/inbox.js';
 import {
   correlationRow,
   isKept,
+  isOfSet,
   isTrue,
   keyOf,
   meetingPlace,
   messageRow,
   receiveEntry,
+  setEntry,
   startEntry,
   subscriptionHit,
   toMessage,
@@ -56,7 +58,7 @@ export class Messages {
     payload: Variables,
     writes: readonly RowWrite[],
   ): Promise<Outcome<readonly Key[]>> {
-    return this.commitHits(payload, writes, async (given) => {
+    return this.commitHits(payload, { writes }, async (given) => {
       const [subscription] = await given.query('SELECT * FROM message_subscriptions WHERE "key" = ?', [
         subscriptionKey,
       ]);
@@ -74,8 +76,10 @@ export class Messages {
   }
 
   /** When an instance that a message started has ended, the next kept message of its key starts one. */
-  async matchStart(payload: Variables, writes: readonly RowWrite[]): Promise<Outcome<readonly Key[]>> {
-    return this.commitHits(payload, writes, async (given) => {
+  async matchStart(inbox: InboxRow, writes: readonly RowWrite[]): Promise<Outcome<readonly Key[]>> {
+    const { payload } = inbox;
+    const others = (given: Given) => this.matchesOfSet(given, inbox);
+    return this.commitHits(payload, { writes, others }, async (given) => {
       const [name, correlationKey, processId] = [
         String(payload.messageName),
         String(payload.correlationKey),
@@ -84,6 +88,23 @@ export class Messages {
       const [message] = await this.keptMessages(given, name, correlationKey, processId, 1);
       const starts = message ? await this.startHits(given, message) : [];
       return starts.filter((hit) => hit.bpmnProcessId === processId).map((hit) => ({ message: message!, hit }));
+    });
+  }
+
+  /** The other messages of the set that started it: their keys are free too, each is matched at its own meeting place. */
+  private async matchesOfSet(given: Given, inbox: InboxRow): Promise<readonly RowOperation[]> {
+    const { messageName, correlationKey, bpmnProcessId, isOfSet: isOne } = inbox.payload;
+    if (isOne === true) return [];
+    const others = await given.query(
+      `SELECT DISTINCT o.name FROM start_subscriptions s JOIN start_subscriptions o
+       ON o.process_definition_key = s.process_definition_key AND o.element_id = s.element_id AND o.name <> s.name
+       WHERE s.bpmn_process_id = ? AND s.name = ? AND s.kind = 'message' AND s.event_index IS NOT NULL AND o.kind = 'message'`,
+      [bpmnProcessId, messageName],
+    );
+    return others.map(({ name }) => {
+      const payload = { messageName: name, correlationKey, bpmnProcessId, isOfSet: true };
+      const target = `${String(bpmnProcessId)} ${String(name)}`;
+      return this.inboxRow({ kind: 'matchStartMessages', target, targetInstanceKey: null, payload }, inbox.key);
     });
   }
 
@@ -148,7 +169,10 @@ export class Messages {
         const joins = { caseKey: options.caseKey ?? null, caseNo: options.caseNo ?? null };
         const entries = [
           ...waiting.map((row) => receiveEntry(row, signal)),
-          ...starts.map((row) => startEntry(row, this.store.nextKey(), { variables: signal.variables, ...joins })),
+          ...starts.map((row) => {
+            const payload = { variables: signal.variables, ...joins };
+            return isOfSet(row) ? setEntry(row, payload) : startEntry(row, this.store.nextKey(), payload);
+          }),
         ];
         const rows = entries.map((entry) => this.inboxRow(entry, signalKey));
         return {
@@ -217,7 +241,10 @@ export class Messages {
 
   private async commitHits(
     { messageName, correlationKey }: Variables,
-    writes: readonly RowWrite[],
+    also: {
+      readonly writes: readonly RowWrite[];
+      readonly others?: (given: Given) => Promise<readonly RowOperation[]>;
+    },
     find: (given: Given) => Promise<readonly { readonly message: Message; readonly hit: Hit }[]>,
   ): Promise<Outcome<readonly Key[]>> {
     await this.store.reserveKeys();
@@ -225,12 +252,13 @@ export class Messages {
       locks: [meetingPlace(String(messageName), String(correlationKey))],
       decide: async (given) => {
         const found = await find(given);
-        const inbox = found.map(({ hit, message }) => this.inboxRow(hit.entry, message.key));
+        const others = (await also.others?.(given)) ?? [];
+        const inbox = [...found.map(({ hit, message }) => this.inboxRow(hit.entry, message.key)), ...others];
         const pairs = found.flatMap(({ hit, message }) => [
           correlationRow(message.key, hit),
           ...(hit.holds ? [hit.holds] : []),
         ]);
-        return { ok: true, reply: inbox.map(keyOf), changes: { rows: [...inbox, ...pairs], writes } };
+        return { ok: true, reply: inbox.map(keyOf), changes: { rows: [...inbox, ...pairs], writes: also.writes } };
       },
     });
   }
@@ -265,8 +293,13 @@ export class Messages {
   }
 
   private startHit(row: Row, message: Message): Hit {
-    const key = this.store.nextKey();
     const { variables, caseKey, caseNo, name, correlationKey } = message;
+    if (isOfSet(row)) {
+      const of = { messageKey: message.key, messageName: name, correlationKey };
+      const entry = setEntry(row, { variables, caseKey, caseNo, ...of });
+      return { bpmnProcessId: String(row.bpmn_process_id), processInstanceKey: null, entry };
+    }
+    const key = this.store.nextKey();
     const entry = startEntry(row, key, { variables, caseKey, caseNo, messageName: name, correlationKey });
     const bpmnProcessId = String(row.bpmn_process_id);
     if (correlationKey === '') return { bpmnProcessId, processInstanceKey: key, entry };

@@ -226,10 +226,10 @@ export interface Runtime {
 
   /** Meets open subscriptions and message start events, one instance per process; kept for `timeToLiveMs`. */
   publishMessage(message: MessageRequest): Promise<Outcome<{ readonly messageKey: Key }>>;
-  /** Meets a subscription now or is refused with `notFound`. */
+  /** Meets a subscription now or is refused with `notFound`; the instance is null where it waits for other events to start. */
   correlateMessage(
     message: MessageRequest,
-  ): Promise<Outcome<{ readonly messageKey: Key; readonly processInstanceKey: Key }>>;
+  ): Promise<Outcome<{ readonly messageKey: Key; readonly processInstanceKey: Key | null }>>;
   broadcastSignal(signal: SignalRequest): Promise<Outcome<{ readonly signalKey: Key }>>;
   /** Starts an instance for each condition of a start event that holds; one that fails is told and stops no other. */
   evaluateConditions(request: ConditionRequest): Promise<

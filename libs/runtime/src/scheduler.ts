@@ -1,9 +1,20 @@
 import type { EngineClock } from './clock.js';
 import type { Definitions } from './definitions.js';
 import type { Instances } from './instances.js';
-import type { Claimed, ClaimTable, CommittedUnit, DueTimer, RuntimeStore, StartSubscription } from './ports.js';
+import type {
+  Claimed,
+  ClaimTable,
+  CommittedUnit,
+  DueTimer,
+  Outcome,
+  RowWrite,
+  RuntimeStore,
+  StartSubscription,
+} from './ports.js';
+import { inboxRow } from './projections/inbox.js';
 import type { Releases } from './releases.js';
 import type { RuntimeLog } from './runtime.js';
+import { gatherEntry, occurrenceOf } from './start-sets.js';
 import { nextStart } from './start-timers.js';
 
 export interface SchedulerOptions {
@@ -129,30 +140,38 @@ export class Scheduler {
     try {
       const loaded = await this.options.definitions.byKey(start.processDefinitionKey);
       const next = loaded && nextStart(loaded.process, start, now, this.options.timeZone);
-      const outcome = await this.options.instances.create(
-        { processDefinitionKey: start.processDefinitionKey, startElementId: start.elementId, variables: {} },
-        {
-          claim: start.claim,
-          extraWrites: [
-            {
-              sql: 'UPDATE start_subscriptions SET due_at = ?, repetitions_left = ?, anchor_at = ?, claimed_by = NULL WHERE "key" = ? AND due_at = ?',
-              params: [
-                next?.dueAt ?? null,
-                next?.repetitionsLeft ?? null,
-                start.anchorAt ?? start.dueAt,
-                start.key,
-                start.dueAt,
-              ],
-              expectRows: 1,
-            },
-          ],
-        },
-      );
+      const moved = {
+        sql: 'UPDATE start_subscriptions SET due_at = ?, repetitions_left = ?, anchor_at = ?, claimed_by = NULL WHERE "key" = ? AND due_at = ?',
+        params: [
+          next?.dueAt ?? null,
+          next?.repetitionsLeft ?? null,
+          start.anchorAt ?? start.dueAt,
+          start.key,
+          start.dueAt,
+        ],
+        expectRows: 1,
+      };
+      const outcome = await this.begin(start, moved, now);
       if (!outcome.ok) this.penalize('start_subscriptions', start, PENALTY_MS);
     } catch (cause) {
       this.options.log.error({ err: cause, subscriptionKey: start.key }, 'timer start could not be fired');
       this.penalize('start_subscriptions', start, PENALTY_MS);
     }
+  }
+
+  /** Of a parallel multiple start event the timer is one that has happened; the others are waited for. */
+  private async begin(start: Claimed<StartSubscription>, moved: RowWrite, now: number): Promise<Outcome<unknown>> {
+    const { instances, store } = this.options;
+    const { claim, processDefinitionKey, elementId: startElementId } = start;
+    const request = { processDefinitionKey, startElementId, variables: {} };
+    if (start.eventIndex === null) return instances.create(request, { claim, extraWrites: [moved] });
+    await store.reserveKeys();
+    const entry = gatherEntry({ ...occurrenceOf(start, start.eventIndex), variables: {} });
+    const row = inboxRow(entry, { instance: store.nextKey(), position: 0 }, store.nextKey(), now);
+    return store.commit({
+      claim,
+      decide: () => ({ ok: true, reply: null, changes: { rows: [row], writes: [moved] } }),
+    });
   }
 
   /** Keeps the claim for a while, so that nobody tries, and then gives it back. */

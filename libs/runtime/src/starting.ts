@@ -1,4 +1,4 @@
-import { singleEventsOf, type SingleEventDefinition } from '#bpmn';
+import { singleEventsOf, type BpmnElement, type SingleEventDefinition } from '#bpmn';
 import type { Command, Key, Variables } from '#engine';
 import { startEventOf } from './definitions.js';
 import type { Definitions, LoadedDefinition } from './definitions.js';
@@ -136,14 +136,15 @@ function caseNumberOf({ loaded, request }: Start, options: StartOptions) {
   };
 }
 
-/** Undefined: the none start event; null: the message that was asked for has none. */
+/** Undefined: the none start event; null: the message that was asked for has none that it starts alone. */
 export function startElementOf(
   { process }: LoadedDefinition,
   { startElementId, startMessage }: CreateInstanceRequest,
 ): string | undefined | null {
   if (startElementId !== undefined || startMessage === undefined) return startElementId;
   const isStarted = (event: SingleEventDefinition) => event.kind === 'message' && event.messageName === startMessage;
-  return startEventOf(process, (element) => singleEventsOf(element).some(isStarted))?.id ?? null;
+  const isAlone = ({ event }: BpmnElement) => event?.kind !== 'multiple' || !event.isParallel;
+  return startEventOf(process, (element) => isAlone(element) && singleEventsOf(element).some(isStarted))?.id ?? null;
 }
 
 /** The record of an instance that begins. A case key travels from its cause unless the process is a case of its own. */

@@ -59,4 +59,6 @@ export interface StartSubscription {
   readonly repetitionsLeft: number | null;
   /** Of a timer: from when its cycle counts, epoch ms; null where that was not stored yet. */
   readonly anchorAt: number | null;
+  /** Of a parallel multiple start event: which of its events this is for; null otherwise. */
+  readonly eventIndex: number | null;
 }

@@ -42,7 +42,17 @@ export interface Catch {
 }
 
 /** How a process begins besides its none start event. */
-export const beginnings = ['message', 'timer', 'signal', 'condition', 'either', 'receive', 'race', 'all'] as const;
+export const beginnings = [
+  'message',
+  'timer',
+  'signal',
+  'condition',
+  'either',
+  'both',
+  'receive',
+  'race',
+  'all',
+] as const;
 export type BeginningKind = (typeof beginnings)[number];
 
 /** A piece of a process with one way in and one way out. */

@@ -32,6 +32,8 @@ function buildBeginning(builder: ModelBuilder, kind: BeginningKind, id: string):
       return builder.start(id, { conditional: '=choice = 2' });
     case 'either':
       return builder.start(id, { all: [{ message: { name: id } }, { signal: 'alarm' }] });
+    case 'both':
+      return builder.start(id, { all: [{ message: { name: id } }, { signal: 'alarm' }], parallelMultiple: true });
     case 'receive':
       return builder.receiveTask(id, { name: id }, { instantiate: true });
     default:

@@ -78,7 +78,7 @@ const always: ReadonlySet<string> = new Set(['error', 'cancel', 'compensation'])
 function everyEvent(): readonly string[] {
   return (Object.entries(eventKinds) as [EventPlace, readonly string[]][]).flatMap(([place, kinds]) => {
     const canBeBeside = place === 'boundaryEvent' || place === 'eventSubProcessStart';
-    const isCatch = canBeBeside || place === 'intermediateCatchEvent';
+    const isCatch = canBeBeside || place === 'intermediateCatchEvent' || place === 'startEvent';
     const all = [...kinds, 'multiple', ...(isCatch ? ['parallel multiple'] : [])];
     return all.flatMap((kind) => [
       `${place} ${kind}`,

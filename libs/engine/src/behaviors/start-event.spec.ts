@@ -15,6 +15,7 @@ describe('start event', () => {
     ['a signal', { signal: 'alarm' }],
     ['a timer', { timer: { cycle: 'R/PT1H' } }],
     ['a condition', { conditional: '=place = "gate"' }],
+    ['all of its events', { all: [{ message: { name: 'report' } }, { signal: 'alarm' }], parallelMultiple: true }],
   ] as const)('begins with the variables of %s, and opens no subscription of its own', async (_name, event) => {
     const run = await startRun(order(event), { place: 'gate' }, { startElementId: 'heard' });
 

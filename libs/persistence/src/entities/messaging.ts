@@ -83,8 +83,29 @@ export class StartSubscriptionRow {
   @IntegerColumn('repetitions_left', nullable) repetitionsLeft!: number | null;
   /** Of a timer: from when its cycle counts. */
   @TimeColumn('anchor_at', nullable) anchorAt!: number | null;
+  /** Of a parallel multiple start event: which of its events this is for, from 0. */
+  @IntegerColumn('event_index', nullable) eventIndex!: number | null;
   /** Epoch of the node that works on it. */
   @KeyColumn('claimed_by', nullable) claimedBy!: string | null;
+}
+
+/** What has happened of a parallel multiple start event, until all of it has and the instance begins. */
+@Entity({ name: 'start_sets' })
+@Index('ix_start_sets_process_definition_key', ['processDefinitionKey'])
+@Index('ix_start_sets_bpmn_process_id', ['bpmnProcessId'])
+export class StartSetRow {
+  @KeyColumn('key', primary) key!: string;
+  @KeyColumn('process_definition_key') processDefinitionKey!: string;
+  @TextColumn('bpmn_process_id') bpmnProcessId!: string;
+  @TextColumn('element_id') elementId!: string;
+  /** That of its messages; empty before one with a key has come. */
+  @TextColumn('correlation_key') correlationKey!: string;
+  /** JSON: the indexes of the events that have happened. */
+  @TextColumn('happened') happened!: string;
+  @TextColumn('variables') variables!: string;
+  @KeyColumn('case_key', nullable) caseKey!: string | null;
+  @TextColumn('case_no', nullable) caseNo!: string | null;
+  @TimeColumn('opened_at') openedAt!: number;
 }
 
 /** Where a schedule of the configuration stands. */

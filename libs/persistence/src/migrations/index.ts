@@ -12,6 +12,7 @@ import { MessageStarts1764000000110 } from './0110-message-starts.js';
 import { StartTimerAnchors1764000000120 } from './0120-start-timer-anchors.js';
 import { Schedules1764000000140 } from './0140-schedules.js';
 import { TaskHeaders1764000000150 } from './0150-task-headers.js';
+import { StartSets1764000000160 } from './0160-start-sets.js';
 
 /** In the order in which they run; the number at the end of a class name is its time stamp and must grow. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   StartTimerAnchors1764000000120,
   Schedules1764000000140,
   TaskHeaders1764000000150,
+  StartSets1764000000160,
 ];

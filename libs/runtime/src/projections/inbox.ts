@@ -18,6 +18,7 @@ export type InboxKind =
   | 'broadcastSignal'
   | 'receiveSignal'
   | 'startProcess'
+  | 'gatherStart'
   | 'continueProcessInstance';
 
 export interface InboxEntry {
