@@ -196,13 +196,11 @@ onPostgres('two nodes on PostgreSQL that get the messages of one start event', (
     const nodes = stores.map((store) => createRuntime({ store }));
     for (const node of nodes) await node.start();
     value(await nodes[0]!.deploy(folderSet({ 'workflows/ship.bpmn': started(ordered, paid).xml })));
-    const keys = Array.from({ length: 30 }, (_, n) => `k${n}`);
-    const publish = (name: string, index: number) =>
-      keys.map((correlationKey) =>
-        nodes[index]!.publishMessage({ name, correlationKey, variables: {}, timeToLiveMs: 0 }),
-      );
+    const keys = Array.from({ length: 300 }, (_, n) => `k${n}`);
+    const publish = (name: string, index: number, correlationKey: string) =>
+      nodes[index]!.publishMessage({ name, correlationKey, variables: {}, timeToLiveMs: 0 });
 
-    await Promise.all([...publish('paid', 0), ...publish('ordered', 1)]);
+    await Promise.all(keys.flatMap((key) => [publish('paid', 0, key), publish('ordered', 1, key)]));
     await Promise.all(nodes.map((node) => node.idle()));
 
     const found = (await test.database.writer.query(
