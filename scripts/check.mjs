@@ -9,6 +9,7 @@ const node = process.execPath;
 step('format', bin('prettier/bin/prettier.cjs'), ['--check', '--log-level', 'warn', '.']);
 step('lint', bin('oxlint/bin/oxlint'), ['--quiet', 'apps', 'libs', 'test']);
 step('types (server, libraries, tests)', bin('typescript/bin/tsc'), ['-p', 'tsconfig.json', '--noEmit']);
+step('types (programs under test)', bin('typescript/bin/tsc'), ['-p', 'tsconfig.tests.json', '--noEmit']);
 step('types (web)', bin('typescript/bin/tsc'), ['-p', 'apps/web/tsconfig.json', '--noEmit']);
 step('import rules', bin('dependency-cruiser/bin/dependency-cruise.mjs'), [
   '--config',
