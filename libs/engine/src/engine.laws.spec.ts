@@ -1,11 +1,32 @@
 import fc from 'fast-check';
-import { parseBpmn, type ProcessDefinition } from '#bpmn';
+import { parseBpmn, singleEventsOf, type ProcessDefinition } from '#bpmn';
 import { readState, replay, writeState, type InstanceState, type StoredState } from '#engine';
 import { brokenLaws, lawRuns, randomGraph, randomModel, randomRun, regressions, startRandomRun } from '#testing';
 
 const choices = fc.array(fc.nat({ max: 10_000 }), { minLength: 5, maxLength: 25 });
 const models = fc.oneof({ weight: 4, arbitrary: randomModel() }, { weight: 1, arbitrary: randomGraph() });
 const stored = (state: InstanceState | undefined) => JSON.parse(writeState(state as InstanceState)) as StoredState;
+
+/**
+ * A pause lets parallel branches take their turns in another order, which is as right. What a compensation finds done depends
+ * on it, so that models with both may end differently.
+ */
+function isOrderFree({ elements }: ProcessDefinition): boolean {
+  const compensates = elements.some(
+    (element) =>
+      (element.type === 'intermediateThrowEvent' || element.type === 'endEvent') &&
+      singleEventsOf(element).some(({ kind }) => kind === 'compensation' || kind === 'cancel'),
+  );
+  const branches = elements.some(
+    ({ type, outgoing, multiInstance, isInterrupting, completionQuantity = 1 }) =>
+      (outgoing.length > 1 && type !== 'exclusiveGateway' && type !== 'eventBasedGateway') ||
+      (multiInstance !== undefined && !multiInstance.isSequential) ||
+      type === 'adHocSubProcess' ||
+      completionQuantity > 1 ||
+      isInterrupting === false,
+  );
+  return !(compensates && branches);
+}
 
 type Law = (definition: ProcessDefinition, picks: readonly number[]) => Promise<void>;
 
@@ -49,8 +70,9 @@ const laws: readonly (readonly [string, number, Law])[] = [
       const straight = await startRandomRun(definition, picks);
       const paused = await startRandomRun(definition, picks, { maxInstructions: 1 });
 
-      expect(paused.activeElements().toSorted()).toEqual(straight.activeElements().toSorted());
       expect(stored(replay(paused.events))).toEqual(stored(paused.state));
+      if (isOrderFree(definition))
+        expect(paused.activeElements().toSorted()).toEqual(straight.activeElements().toSorted());
     },
   ],
 ];
