@@ -123,6 +123,7 @@ class KillFolder {
 
   async run(kills: number): Promise<void> {
     await this.storm.deploy();
+    await this.storm.report();
     await this.storm.sendUnansweredAgain();
     while (this.kills < kills && this.faults.length + this.storm.faults.length === 0) {
       await this.killUnderLoad();

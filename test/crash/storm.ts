@@ -59,7 +59,7 @@ export class Storm {
       () => this.rarely(200, () => this.signal()),
       () => this.rarely(300, () => this.cancel()),
       () => this.rarely(900, () => this.deploy()),
-      () => this.rarely(1_500, () => this.report()),
+      () => this.rarely(900, () => this.report()),
     ];
     await Promise.all(clients.map((work) => this.repeat(work)));
   }
@@ -185,7 +185,7 @@ export class Storm {
   }
 
   /** A report with protected content, through the portal. */
-  private async report(): Promise<void> {
+  async report(): Promise<void> {
     const data = {
       wish: 'solve',
       subject: '加班工资没有发',
