@@ -59,12 +59,15 @@ export class StudioService {
   ) {}
 
   async files() {
-    const { files, processes, forms, decisions, documents } = this.configuration.current;
+    const { files, processes, forms, decisions, documents, readModel } = this.configuration.current;
     const titles = new Map([
       ...processes.map((process) => [process.path, process.definition.name] as const),
       ...decisions.map((decision) => [decision.path, decision.name] as const),
       ...[...forms.values()].map((form) => [`forms/${form.id}.form.json`, form.title] as const),
       ...[...documents.values()].map((document) => [document.templatePath, document.title] as const),
+      ...[...readModel.ledgers, ...readModel.indicators].map(
+        ({ path, declaration: { id, title } }) => [path, `${id} ${title}`] as const,
+      ),
     ]);
     const folder = await this.folder();
     const latest = await this.queries.latestSet('folder');

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Named } from '../../lib/api-types.js';
 import { queryString, request } from '../../lib/http.js';
 
-export type FileKind = 'process' | 'decision' | 'form' | 'document' | 'settings' | 'readme';
+export type FileKind = 'process' | 'decision' | 'form' | 'document' | 'ledger' | 'settings' | 'scenarios' | 'readme';
 
 export type StudioFile = {
   path: string;

@@ -12,7 +12,9 @@ const editors: Record<FileKind, LazyExoticComponent<ComponentType<EditorProps>>>
   decision: lazy(async () => ({ default: (await import('./decision/decision-editor.js')).DecisionEditor })),
   form: lazy(async () => ({ default: (await import('./form/form-editor.js')).FormEditor })),
   document: text,
+  ledger: text,
   settings: text,
+  scenarios: text,
   readme: text,
 };
 

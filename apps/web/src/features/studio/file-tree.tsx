@@ -3,6 +3,8 @@ import {
   FileTextOutlined,
   FormOutlined,
   ReadOutlined,
+  ExperimentOutlined,
+  OrderedListOutlined,
   SettingOutlined,
   TableOutlined,
 } from '@ant-design/icons';
@@ -11,6 +13,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { FileKind, StudioFile } from './api.js';
 import { useDrafts } from './drafts.js';
+import { useFileTitle } from './file-title.js';
 import { groupFiles } from './group-files.js';
 import { countErrors, type Check } from './use-check.js';
 import { editorAddress } from './use-open-file.js';
@@ -20,7 +23,9 @@ const icons: Record<FileKind, ComponentType<{ 'aria-hidden'?: boolean }>> = {
   decision: TableOutlined,
   form: FormOutlined,
   document: FileTextOutlined,
+  ledger: OrderedListOutlined,
   settings: SettingOutlined,
+  scenarios: ExperimentOutlined,
   readme: ReadOutlined,
 };
 
@@ -48,6 +53,7 @@ export function FileTree({ files, check, current }: Props) {
 
 function TreeFile({ file, errors, isOpen }: { file: StudioFile; errors: number; isOpen: boolean }) {
   const { t } = useTranslation();
+  const fileTitle = useFileTitle();
   const isDraft = file.path in useDrafts();
   const Icon = icons[file.kind] ?? FileTextOutlined;
   return (
@@ -59,7 +65,7 @@ function TreeFile({ file, errors, isOpen }: { file: StudioFile; errors: number; 
         title={`${t(`studio.kind.${file.kind}`)} · ${file.path}`}
       >
         <Icon aria-hidden />
-        <span className="ct-tree-title">{file.title || file.path}</span>
+        <span className="ct-tree-title">{fileTitle(file)}</span>
         {isDraft && <span className="ct-state ct-state-draft">{t('studio.state.draft')}</span>}
         {errors > 0 && <span className="ct-state ct-state-error">{t('studio.state.errors', { count: errors })}</span>}
         {!isDraft && errors === 0 && <span className="ct-visually-hidden">{t('studio.state.published')}</span>}

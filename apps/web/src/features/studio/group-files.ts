@@ -2,7 +2,7 @@ import type { FileKind, StudioFile } from './api.js';
 
 export type FileGroup = { id: string; title: string; files: StudioFile[] };
 
-const order: FileKind[] = ['process', 'decision', 'form', 'document', 'settings', 'readme'];
+const order: FileKind[] = ['process', 'decision', 'form', 'document', 'settings', 'ledger', 'scenarios', 'readme'];
 
 /** One group for each process (its diagram first), then the forms, then the settings that all share. */
 export function groupFiles(files: readonly StudioFile[]): FileGroup[] {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { useDocumentTitle } from '../../ui/page-frame.js';
 import { EmptyState, ErrorState, ListSkeleton } from '../../ui/states.js';
+import { useFileTitle } from './file-title.js';
 import { useStudioFiles, type Problem } from './api.js';
 import { useDrafts } from './drafts.js';
 import { FileEditor } from './file-editor.js';
@@ -17,6 +18,7 @@ export function StudioPage() {
   const { t } = useTranslation();
   useDocumentTitle(t('studio.title'));
   const files = useStudioFiles();
+  const fileTitle = useFileTitle();
   const drafts = useDrafts();
   const check = useCheck(drafts);
   const path = filePathOf(useParams()['*']);
@@ -40,7 +42,7 @@ export function StudioPage() {
       <nav className="ct-studio-tree" aria-label={t('studio.tree')}>
         {files.isPending ? <ListSkeleton /> : <FileTree files={files.data.files} check={check} current={path} />}
       </nav>
-      <section className="ct-studio-editor" aria-label={file?.title ?? t('studio.editor')}>
+      <section className="ct-studio-editor" aria-label={file ? fileTitle(file) : t('studio.editor')}>
         {file ? (
           <FileEditor
             key={file.path}

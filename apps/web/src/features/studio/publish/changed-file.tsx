@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { ListSkeleton } from '../../../ui/states.js';
 import { useStudioFile, useStudioFiles } from '../api.js';
 import { useDraftStore, type Draft } from '../drafts.js';
+import { useFileTitle } from '../file-title.js';
 import { DifferenceList } from './difference-list.js';
 
 /** One file of a publication: what changes, whether somebody else changed it meanwhile, and the way out of it. */
@@ -10,12 +11,14 @@ export function ChangedFile({ draft }: { draft: Draft }) {
   const { t } = useTranslation();
   const store = useDraftStore();
   const file = useStudioFiles().data?.files.find(({ path }) => path === draft.path);
+  const fileTitle = useFileTitle();
+  const title = file ? fileTitle(file) : draft.path;
   const published = useStudioFile(draft.path);
   const isStale = published.data !== undefined && published.data.hash !== draft.baseHash;
   return (
-    <section className="ct-changed-file" aria-label={file?.title ?? draft.path}>
+    <section className="ct-changed-file" aria-label={title}>
       <div className="ct-row">
-        <strong>{file?.title ?? draft.path}</strong>
+        <strong>{title}</strong>
         <span className="ct-soft">{draft.path}</span>
         <div className="ct-row-end">
           <Button size="small" onClick={() => store.discard([draft.path])}>
