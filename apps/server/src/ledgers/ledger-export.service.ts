@@ -131,9 +131,9 @@ export class LedgerExportService {
       stream.destroy(error instanceof Error ? error : new Error(String(error)));
     };
     stream.on('error', () => undefined);
-    void writeWorkbook(stream, { title, columns, note, pages: this.pages(columns, page) })
-      .catch(fail)
-      .finally(() => this.running.delete(account.id));
+    // However it ends: a writer whose reader went away may wait for good.
+    stream.once('close', () => this.running.delete(account.id));
+    void writeWorkbook(stream, { title, columns, note, pages: this.pages(columns, page) }).catch(fail);
     return stream;
   }
 
