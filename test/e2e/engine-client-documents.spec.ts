@@ -142,6 +142,16 @@ describe('documents with the official client', () => {
     await app.basic('admin').post('/v2/documents').attach('file', large, 'large.bin').expect(413);
   });
 
+  it('refuses more in one request than 100 MiB', async () => {
+    const large = new Blob(['x'.repeat(10 * 1024 * 1024)]);
+    const body = new FormData();
+    for (let count = 0; count < 11; count++) body.append('files', large, `${count}.txt`);
+    const headers = { authorization: `Basic ${Buffer.from('admin:demo').toString('base64')}` };
+    const { status } = await fetch(`${app.url}/v2/documents/batch`, { method: 'POST', headers, body });
+
+    expect(status).toBe(413);
+  });
+
   it('belongs to an instance that the metadata name', async () => {
     await camunda.createDeployment({ resources: [fileOf('d.bpmn', straightProcess('d', [userTask('t', 'admin')]))] });
     const { processInstanceKey } = await camunda.createProcessInstance({ processDefinitionId: 'd' as never });
