@@ -24,7 +24,7 @@ export interface LedgerExport {
   readonly stream: Readable;
 }
 
-export const MAX_EXPORT_ROWS = 50_000;
+const MAX_EXPORT_ROWS = 50_000;
 /** Exports of all accounts on one node at the same time. */
 const MAX_AT_ONCE = 3;
 const PAGE = 200;
