@@ -117,6 +117,21 @@ describe('documents with the official client', () => {
     expect(await camunda.getDocument(wanted(reference))).toBe('x');
   });
 
+  it('lets one of several uploads have an id that they all want, and leaves its bytes alone', async () => {
+    const contents = ['first', 'second', 'third', 'fourth'];
+    const replies = await Promise.all(
+      contents.map((content) =>
+        app.basic('admin').post('/v2/documents?documentId=wanted-by-all').attach('file', Buffer.from(content), 'x.txt'),
+      ),
+    );
+
+    const stored = replies.filter(({ status }) => status === 201);
+    const { documentId, contentHash } = stored[0]!.body;
+    const read = await bytesOf(`/v2/documents/${documentId}?contentHash=${contentHash}`, 'admin');
+    expect(replies.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+    expect(read.text).toBe(contents[replies.indexOf(stored[0]!)]);
+  });
+
   it('is not there for who may not operate', async () => {
     await app.basic('xf_clerk').post('/v2/documents').attach('file', Buffer.from('x'), 'x.txt').expect(403);
   });
@@ -125,6 +140,16 @@ describe('documents with the official client', () => {
     const large = Buffer.alloc(10 * 1024 * 1024 + 1);
 
     await app.basic('admin').post('/v2/documents').attach('file', large, 'large.bin').expect(413);
+  });
+
+  it('refuses more in one request than 100 MiB', async () => {
+    const large = new Blob(['x'.repeat(10 * 1024 * 1024)]);
+    const body = new FormData();
+    for (let count = 0; count < 11; count++) body.append('files', large, `${count}.txt`);
+    const headers = { authorization: `Basic ${Buffer.from('admin:demo').toString('base64')}` };
+    const { status } = await fetch(`${app.url}/v2/documents/batch`, { method: 'POST', headers, body });
+
+    expect(status).toBe(413);
   });
 
   it('belongs to an instance that the metadata name', async () => {

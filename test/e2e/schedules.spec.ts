@@ -1,4 +1,4 @@
-import { mkdtemp, mkdir, cp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -26,7 +26,6 @@ describe('schedules of the configuration', () => {
       writeFile(join(configuration, path), typeof content === 'string' ? content : JSON.stringify(content));
     await mkdir(join(configuration, 'workflows/round'), { recursive: true });
     await mkdir(join(configuration, 'workflows/calendar'), { recursive: true });
-    await cp('forms', join(configuration, 'forms'), { recursive: true });
     await put('workflows/round/round.bpmn', round);
     await put('workflows/calendar/2030.json', HOLIDAYS);
     await put('workflows/numbering.json', { R: { name: '排查', pattern: 'R-{00}' } });
@@ -49,7 +48,6 @@ describe('schedules of the configuration', () => {
         variables: { occasion: '节前' },
       },
     ]);
-    await rm(join(configuration, 'forms'), { recursive: true });
     await mkdir(join(configuration, 'forms'));
     app = await startApp({ configuration, environment: { DEMO: 'true' } });
   });

@@ -1,4 +1,4 @@
-import type { ActivatedJob, Given, JobListener, JobRequest, Row } from '#runtime';
+import type { ActivatedJob, CaseQuery, Given, JobListener, JobRequest, Row } from '#runtime';
 import type { SqlDialect } from './dialect.js';
 import { asKey, asKeyOrNull, asJson, asTextOrNull } from './records.js';
 import { READY } from './runtime-reads.js';
@@ -15,15 +15,30 @@ export async function activateJobs(
 ): Promise<readonly ActivatedJob[]> {
   const claim = request.isForThisNode ? given.epoch : null;
   const deadline = request.isForThisNode ? null : request.realNow + request.timeoutMs;
+  const except = request.exceptCases;
   const rows = await given.query(
     `UPDATE jobs SET worker = ?, deadline = ?, claimed_by = ?, lease = lease + 1 WHERE "key" IN
-     (SELECT "key" FROM jobs WHERE type = ? AND ${READY} ORDER BY "key" LIMIT ? ${dialect.skipLocked}) RETURNING *`,
-    [request.worker, deadline, claim, request.type, request.now, request.realNow, request.maxJobs],
+     (SELECT "key" FROM jobs WHERE type = ? AND ${READY}${except ? ` AND ${notOfCases(except)}` : ''} ORDER BY "key" LIMIT ? ${dialect.skipLocked}) RETURNING *`,
+    [
+      request.worker,
+      deadline,
+      claim,
+      request.type,
+      request.now,
+      request.realNow,
+      ...(except?.params ?? []),
+      request.maxJobs,
+    ],
   );
   const jobs: ActivatedJob[] = [];
   for (const row of rows) jobs.push(await toActivatedJob(given, row, request));
   return jobs.sort((a, b) => Number(a.key) - Number(b.key));
 }
+
+const CASE = '(SELECT i.case_key FROM process_instances i WHERE i."key" = jobs.process_instance_key)';
+
+/** In the statement that locks, so that no job can come between; the cases are read only where a job has one. */
+const notOfCases = ({ sql }: CaseQuery): string => `(${CASE} IS NULL OR ${CASE} NOT IN (${sql}))`;
 
 async function toActivatedJob(
   given: Given,

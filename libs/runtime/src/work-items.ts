@@ -93,6 +93,12 @@ export interface JobListener {
   readonly userTask?: { readonly key: Key; readonly formKey: Key | null };
 }
 
+/** A statement that gives keys of cases, none of them NULL; parameters as `?`. */
+export interface CaseQuery {
+  readonly sql: string;
+  readonly params: readonly unknown[];
+}
+
 export interface JobRequest {
   readonly type: string;
   readonly worker: string;
@@ -100,4 +106,6 @@ export interface JobRequest {
   readonly timeoutMs: number;
   /** Names of variables to give; absent: all visible ones. */
   readonly fetchVariables?: readonly string[];
+  /** A query of keys of cases, whose jobs are left to others. */
+  readonly exceptCases?: CaseQuery;
 }

@@ -10,6 +10,6 @@ export { insertInto } from './rows.js';
 export { hashPassword, verifyPassword } from './secrets.js';
 export { newTrackingCode, normalizeTrackingCode, showTrackingCode } from './tracking-code.js';
 export { createVault } from './vault.js';
-export type { KeptHandle, SealedLeafInput, Vault } from './vault.js';
+export type { Exclusions, KeptHandle, SealedLeafInput, Vault } from './vault.js';
 export { VaultError } from './vault-error.js';
 export type { VaultErrorCode } from './vault-error.js';

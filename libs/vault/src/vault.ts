@@ -49,6 +49,8 @@ export interface Vault {
   notExcluded(caseKey: string, candidates: readonly string[]): Promise<readonly string[]>;
   /** Cases that exclude any of these units or accounts: what must be hidden from them. */
   casesExcluding(ids: readonly string[]): Promise<readonly string[]>;
+  /** What the stored matches of those cases are found by, for statements that must leave them out. */
+  exclusions(ids: readonly string[]): Exclusions;
   /** Deletion of a case: without its key nothing of it can ever be read. */
   destroyCase(caseKey: string): VaultWrite[];
   /** Keyed hash under which a tracking code is stored and found; undefined where the text cannot be a code. */
@@ -56,6 +58,11 @@ export interface Vault {
   /** A PIN is short, so it is hashed with a secret of the installation before scrypt. */
   hashPin(pin: string): Promise<string>;
   verifyPin(pin: string, stored: string | null | undefined): Promise<boolean>;
+}
+
+export interface Exclusions {
+  readonly kind: string;
+  readonly hashes: readonly string[];
 }
 
 export interface KeptHandle {
@@ -68,6 +75,10 @@ export interface KeptHandle {
 export function createVault(master: MasterKey, ports: VaultPorts): Vault {
   const pepper = (pin: string): string => master.indexHash('pin', pin.normalize('NFKC').trim());
   const openCase = (caseKey: string): Promise<CaseCipher> => loadCipher(caseKey, master, ports);
+  const exclusions = (ids: readonly string[]): Exclusions => ({
+    kind: EXCLUDES,
+    hashes: [...new Set(ids)].map((id) => master.indexHash(EXCLUDES, id)),
+  });
   return {
     claimDatabase: () => claimDatabase(master, ports),
     createCase: (caseKey) => createCase(caseKey, master, ports),
@@ -84,10 +95,11 @@ export function createVault(master: MasterKey, ports: VaultPorts): Vault {
       return candidates.filter((candidate) => !hashes.has(master.indexHash(EXCLUDES, candidate)));
     },
     async casesExcluding(ids) {
-      const hashes = [...new Set(ids)].map((id) => master.indexHash(EXCLUDES, id));
-      const cases = await Promise.all(hashes.map((hash) => ports.store.findCasesByMatch(EXCLUDES, hash)));
+      const { kind, hashes } = exclusions(ids);
+      const cases = await Promise.all(hashes.map((hash) => ports.store.findCasesByMatch(kind, hash)));
       return [...new Set(cases.flat())];
     },
+    exclusions,
     destroyCase: (caseKey) => destroyCase(caseKey, ports),
     trackingHash(typed) {
       const code = normalizeTrackingCode(typed);

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Key } from '#engine';
-import type { Queries, SearchRequest } from '#persistence';
+import { casesHiddenBy, type Queries, type SearchRequest } from '#persistence';
+import type { CaseQuery } from '#runtime';
 import { ExclusiveCasesService } from '../cases/exclusive-cases.service.js';
 import { notFound } from '../problems/refusal.js';
 import { QUERIES } from '../tokens.js';
@@ -22,6 +23,11 @@ export class InstanceVisibility {
   /** Keys of the cases that do not exist for the account. */
   async hiddenCases(account: SignedIn): Promise<ReadonlySet<string>> {
     return new Set([...(await this.tasks.excludedCases(account)), ...(await this.exclusive.hiddenFrom(account))]);
+  }
+
+  /** A query of the same keys, for a statement that must leave them out at the moment it is carried out. */
+  hiddenCasesQuery(account: SignedIn): CaseQuery {
+    return casesHiddenBy(this.tasks.exclusions(account), this.exclusive.rolesBeyond(account));
   }
 
   /** Keys of the instances of those cases. */

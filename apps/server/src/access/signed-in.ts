@@ -13,7 +13,7 @@ export interface SignedIn {
 }
 
 /** Permissions of the built-in role `admin` where the configuration does not define it. */
-const administrator = ['accounts', 'studio', 'operate'];
+export const administratorPermissions: readonly string[] = ['accounts', 'studio', 'operate'];
 
 interface AccountLike {
   readonly id: string;
@@ -27,7 +27,7 @@ export function signedIn(account: AccountLike, { roles: { roles } }: Pick<Config
   const { id, name, unit } = account;
   const permissions = account.roles.flatMap((role) => {
     const defined = roles.find((candidate) => candidate.id === role);
-    return defined ? (defined.permissions ?? []) : role === 'admin' ? administrator : [];
+    return defined ? (defined.permissions ?? []) : role === 'admin' ? administratorPermissions : [];
   });
   return { id, name, unit, roles: account.roles, permissions: new Set(permissions), groups: groupsOf(account) };
 }

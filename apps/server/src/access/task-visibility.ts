@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Filter, type Operators, type Queries, type SearchRequest, type UserTaskView } from '#persistence';
 import type { Key } from '#engine';
-import type { Vault } from '#vault';
+import type { Exclusions, Vault } from '#vault';
 import { found, notFound } from '../problems/refusal.js';
 import { QUERIES, VAULT } from '../tokens.js';
 import type { SignedIn } from './signed-in.js';
@@ -25,6 +25,11 @@ export class TaskVisibility {
   /** Keys of the cases in which the account has a conflict of interest. */
   excludedCases(account: SignedIn): Promise<readonly string[]> {
     return this.vault.casesExcluding(subjectsOf(account));
+  }
+
+  /** What those cases are found by. */
+  exclusions(account: SignedIn): Exclusions {
+    return this.vault.exclusions(subjectsOf(account));
   }
 
   async isExcluded(account: SignedIn, caseKey: string | null): Promise<boolean> {

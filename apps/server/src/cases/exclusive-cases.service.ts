@@ -22,10 +22,14 @@ export class ExclusiveCasesService {
 
   /** Keys of the cases that the account may not oversee. */
   async hiddenFrom(account: SignedIn): Promise<ReadonlySet<string>> {
+    return new Set(await this.queries.casesInHandsOf(this.rolesBeyond(account)));
+  }
+
+  /** The exclusive roles that the account does not have. */
+  rolesBeyond(account: SignedIn): readonly string[] {
     const exclusive = this.configuration.current.roles.roles.filter(({ permissions }) =>
       permissions?.includes(EXCLUSIVE),
     );
-    const others = exclusive.filter(({ id }) => !account.roles.includes(id)).map(({ id }) => id);
-    return new Set(await this.queries.casesInHandsOf(others));
+    return exclusive.filter(({ id }) => !account.roles.includes(id)).map(({ id }) => id);
   }
 }

@@ -25,7 +25,11 @@ export async function rebuildLedgers(settings: Settings, tell: (text: string) =>
       log: platform.log,
     });
     const telling = setInterval(() => {
-      void ledgers.pending().then((left) => tell(`还剩 ${left} 件 left\n`));
+      // Where the count is not to be had, the work goes on untold.
+      void ledgers.pending().then(
+        (left) => tell(`还剩 ${left} 件 left\n`),
+        () => undefined,
+      );
     }, TELL_EVERY_MS);
     await follower.rebuild().finally(() => clearInterval(telling));
     const left = await ledgers.pending();

@@ -29,7 +29,8 @@ function holds(given: SearchValue | null, operator: string, wanted: unknown): bo
   if (operator === '$exists') return (given !== null) === wanted;
   const comparison = Object.hasOwn(comparisons, operator) ? comparisons[operator] : undefined;
   const isList = operator === '$in' || operator === '$notIn';
-  if (!comparison || isList !== Array.isArray(wanted))
+  const isPattern = operator !== '$like' || typeof wanted === 'string';
+  if (!comparison || isList !== Array.isArray(wanted) || !isPattern)
     throw new SearchError(
       `Expected $exists or one of ${Object.keys(comparisons).join(', ')} with a fitting value but found ${JSON.stringify({ [operator]: wanted }).slice(0, 200)}.`,
     );

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SearchResult } from '#persistence';
-import type { SignedIn } from '../access/signed-in.js';
+import { administratorPermissions, type SignedIn } from '../access/signed-in.js';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { found } from '../problems/refusal.js';
@@ -47,7 +47,7 @@ const theTenant: DirectoryTenant = { tenantId: tenant, name: 'Default', descript
 const administrator: DirectoryRole = {
   id: 'admin',
   name: 'Administrator',
-  permissions: ['accounts', 'studio', 'operate'],
+  permissions: administratorPermissions,
 };
 
 /** Who works here, as the API shows it: no more to an account than its own entry unless it manages or operates. */

@@ -32,13 +32,14 @@ export class JobsController {
   @Post('activation')
   @HttpCode(200)
   @ApiOkResponse()
-  async activate(@Body() body: ActivateJobsDto) {
+  async activate(@Body() body: ActivateJobsDto, @CurrentAccount() account: SignedIn) {
     const jobs = await this.runtime.activateJobs({
       type: body.type,
       worker: body.worker ?? '',
       maxJobs: body.maxJobsToActivate,
       timeoutMs: body.timeout,
       requestTimeoutMs: waitMs(body.requestTimeout ?? 0),
+      exceptCases: this.visibility.hiddenCasesQuery(account),
       ...(body.fetchVariable?.length && { fetchVariables: body.fetchVariable }),
     });
     return { jobs: jobs.map(activatedJobView) };
@@ -56,17 +57,21 @@ export class JobsController {
   @Post(':jobKey/completion')
   @HttpCode(204)
   @ApiNoContentResponse()
-  complete(@Key('jobKey') jobKey: string, @Body() body?: CompleteJobDto): Promise<void> {
+  complete(
+    @Key('jobKey') jobKey: string,
+    @CurrentAccount() account: SignedIn,
+    @Body() body?: CompleteJobDto,
+  ): Promise<void> {
     const result = body?.result ? { result: listenerResultOf(body.result) } : {};
     const command: Command = { type: 'completeJob', jobKey, variables: body?.variables ?? {}, ...result };
-    return this.execute(jobKey, command, body?.lease);
+    return this.execute(account, jobKey, command, body?.lease);
   }
 
   @ClientCommand()
   @Post(':jobKey/failure')
   @HttpCode(204)
   @ApiNoContentResponse()
-  fail(@Key('jobKey') jobKey: string, @Body() body?: FailJobDto): Promise<void> {
+  fail(@Key('jobKey') jobKey: string, @CurrentAccount() account: SignedIn, @Body() body?: FailJobDto): Promise<void> {
     const command: Command = {
       type: 'failJob',
       jobKey,
@@ -75,14 +80,18 @@ export class JobsController {
       ...(body?.retryBackOff && { retryBackoffMs: body.retryBackOff }),
       ...(body?.variables && { variables: body.variables }),
     };
-    return this.execute(jobKey, command, body?.lease);
+    return this.execute(account, jobKey, command, body?.lease);
   }
 
   @ClientCommand()
   @Post(':jobKey/error')
   @HttpCode(204)
   @ApiNoContentResponse()
-  throwError(@Key('jobKey') jobKey: string, @Body() body: ThrowJobErrorDto): Promise<void> {
+  throwError(
+    @Key('jobKey') jobKey: string,
+    @CurrentAccount() account: SignedIn,
+    @Body() body: ThrowJobErrorDto,
+  ): Promise<void> {
     const { errorCode, errorMessage, variables, lease } = body;
     const command: Command = {
       type: 'throwJobError',
@@ -91,7 +100,7 @@ export class JobsController {
       ...(errorMessage && { errorMessage }),
       ...(variables && { variables }),
     };
-    return this.execute(jobKey, command, lease);
+    return this.execute(account, jobKey, command, lease);
   }
 
   @ClientCommand()
@@ -107,16 +116,23 @@ export class JobsController {
     const timeoutMs = positive('timeout', changeset['timeout']);
     if (retries === undefined && timeoutMs === undefined)
       throw new Refusal('invalidArgument', 'Expected retries or timeout in changeset.');
-    const { processInstanceKey } = found(await this.queries.get('jobs', jobKey), `job ${jobKey}`);
-    await this.visibility.requireVisible(processInstanceKey, account, `job ${jobKey}`);
-    if (retries !== undefined) await this.execute(jobKey, { type: 'updateJobRetries', jobKey, retries });
+    if (retries !== undefined) await this.execute(account, jobKey, { type: 'updateJobRetries', jobKey, retries });
+    else await this.instanceOf(jobKey, account);
     if (timeoutMs !== undefined) replyOf(await this.runtime.extendJob(jobKey, timeoutMs));
   }
 
-  private async execute(jobKey: string, command: Command, lease?: number): Promise<void> {
-    const { processInstanceKey } = found(await this.queries.get('jobs', jobKey), `job ${jobKey}`);
+  /** @throws Refusal `notFound` where the job does not exist for the account. */
+  private async instanceOf(jobKey: string, account: SignedIn): Promise<string> {
+    const name = `job ${jobKey}`;
+    const { processInstanceKey } = found(await this.queries.get('jobs', jobKey), name);
+    await this.visibility.requireVisible(processInstanceKey, account, name);
+    return processInstanceKey;
+  }
+
+  private async execute(account: SignedIn, jobKey: string, command: Command, lease?: number): Promise<void> {
+    const instanceKey = await this.instanceOf(jobKey, account);
     const writes = lease === undefined ? {} : { writes: [heldUnder(jobKey, lease)] };
-    const outcome = await this.runtime.execute({ instanceKey: processInstanceKey, command, ...writes });
+    const outcome = await this.runtime.execute({ instanceKey, command, ...writes });
     if (!outcome.ok && outcome.rejection.code === 'conflict' && lease !== undefined)
       throw new Refusal(
         'conflict',

@@ -56,6 +56,7 @@ describe('search of a list', () => {
     ['a sort field that it does not know', { sort: [{ field: 'password' }] }],
     ['an operator that there is not', { filter: { name: { $regex: '.*' } } }],
     ['a single value for $in', { filter: { name: { $in: 'Clerk' } } }],
+    ['a number for $like', { filter: { name: { $like: 5 } } }],
     ['a limit beyond the highest', { page: { limit: 10_001 } }],
     ['a cursor that names nothing', { page: { after: 'bm90aGluZw==' } }],
   ])('refuses %s', (_, body) => {

@@ -10,9 +10,6 @@ import {
 import type { EvaluationContext } from '#feel';
 import type { FollowedInstance, FollowedRows, LedgerCellInput, LedgerMark } from '#persistence';
 
-/** What formulas may call, and where they are. Nothing of it moves with the clock. */
-export type FollowContext = Omit<EvaluationContext, 'now' | 'random'>;
-
 type Declarations = Pick<ConfigurationSet, 'readModel' | 'feelFunctions'>;
 
 /** All rows and facts that one instance gives; nothing where it is gone or nothing declares its process. Pure. */

@@ -24,7 +24,7 @@ export interface LedgerExport {
   readonly stream: Readable;
 }
 
-export const MAX_EXPORT_ROWS = 50_000;
+const MAX_EXPORT_ROWS = 50_000;
 /** Exports of all accounts on one node at the same time. */
 const MAX_AT_ONCE = 3;
 const PAGE = 200;
@@ -131,9 +131,9 @@ export class LedgerExportService {
       stream.destroy(error instanceof Error ? error : new Error(String(error)));
     };
     stream.on('error', () => undefined);
-    void writeWorkbook(stream, { title, columns, note, pages: this.pages(columns, page) })
-      .catch(fail)
-      .finally(() => this.running.delete(account.id));
+    // However it ends: a writer whose reader went away may wait for good.
+    stream.once('close', () => this.running.delete(account.id));
+    void writeWorkbook(stream, { title, columns, note, pages: this.pages(columns, page) }).catch(fail);
     return stream;
   }
 

@@ -23,7 +23,7 @@ export interface ClientDocument {
 export interface ClientDocuments {
   /** Unless it has run out at `now`. */
   find(id: string, now: number): Promise<ClientDocument | undefined>;
-  expired(now: number, limit: number): Promise<readonly string[]>;
+  expired(now: number, limit: number): Promise<readonly ClientDocument[]>;
 }
 
 /** Reads what is known of documents of clients; what changes it is given as writes for the group commit. */
@@ -36,9 +36,7 @@ export function createClientDocuments(database: Database): ClientDocuments {
       return row && toDocument(row);
     },
     expired: async (now, limit) =>
-      (await query('SELECT id FROM client_documents WHERE expires_at <= ? LIMIT ?', [now, limit])).map((row) =>
-        String(row.id),
-      ),
+      (await query('SELECT * FROM client_documents WHERE expires_at <= ? LIMIT ?', [now, limit])).map(toDocument),
   };
 }
 

@@ -16,6 +16,8 @@ export interface DocumentParts {
 
 /** Largest document, in bytes. */
 const mostBytes = 10 * 1024 * 1024;
+/** Largest request, in bytes: all of it is in memory until the last document is stored. */
+const mostBytesTogether = 100 * 1024 * 1024;
 const mostFiles = 50;
 const metadataFields = new Set(['metadata', 'metadataList']);
 const fileFields = new Set(['file', 'files']);
@@ -31,16 +33,23 @@ export async function documentPartsOf(request: FastifyRequest): Promise<Document
     throw new Refusal('unsupportedMediaType', 'Expected multipart/form-data with the document in file or files.');
   const files: FilePart[] = [];
   const metadata: string[] = [];
+  let left = mostBytesTogether;
+  const take = (bytes: number): void => {
+    left -= bytes;
+    if (left < 0) throw new Refusal('payloadTooLarge', `Expected at most ${mostBytesTogether} bytes in one request.`);
+  };
   for await (const part of request.parts({
     limits: { fileSize: mostBytes, fieldSize: mostBytes, files: 2 * mostFiles },
   })) {
     const isMetadata = metadataFields.has(part.fieldname);
     if (part.type === 'field') {
+      take(Buffer.byteLength(String(part.value)));
       if (isMetadata) metadata.push(String(part.value));
       else if (fileFields.has(part.fieldname)) files.push(textFile(part.value, part.valueTruncated));
       continue;
     }
     const bytes = await part.toBuffer();
+    take(bytes.length);
     if (isMetadata) metadata.push(bytes.toString('utf8'));
     else files.push({ fileName: safeName(part.filename), contentType: part.mimetype, bytes });
   }

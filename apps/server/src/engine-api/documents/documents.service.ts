@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import type { Logger } from 'pino';
 import {
   type ClientDocument,
   type ClientDocuments,
@@ -16,7 +17,7 @@ import { InstanceVisibility } from '../../access/instance-visibility.js';
 import type { SignedIn } from '../../access/signed-in.js';
 import { found, Refusal, replyOf } from '../../problems/refusal.js';
 import type { Settings } from '../../settings/settings.js';
-import { DATABASE, RUNTIME, SETTINGS, VAULT } from '../../tokens.js';
+import { DATABASE, LOG, RUNTIME, SETTINGS, VAULT } from '../../tokens.js';
 import type { DocumentMetadata } from './document-metadata.js';
 
 export interface DocumentUpload {
@@ -46,6 +47,7 @@ export class ClientDocumentsService implements OnModuleInit, OnModuleDestroy {
     @Inject(DATABASE) database: Database,
     @Inject(VAULT) private readonly vault: Vault,
     @Inject(RUNTIME) private readonly runtime: Runtime,
+    @Inject(LOG) private readonly log: Logger,
     private readonly visibility: InstanceVisibility,
   ) {
     this.folder = join(settings.dataDir, 'attachments', 'api');
@@ -53,7 +55,7 @@ export class ClientDocumentsService implements OnModuleInit, OnModuleDestroy {
   }
 
   onModuleInit(): void {
-    this.sweeping = setInterval(() => void this.sweep().catch(() => undefined), sweepMs);
+    this.sweeping = setInterval(() => void this.sweep().catch((error: unknown) => this.report(error)), sweepMs);
     this.sweeping.unref();
   }
 
@@ -87,8 +89,10 @@ export class ClientDocumentsService implements OnModuleInit, OnModuleDestroy {
       uploadedAt: now,
     };
     await mkdir(this.folder, { recursive: true });
-    await writeFile(this.pathOf(id), this.vault.common.sealBytes(bytes, id), { flush: true });
-    replyOf(await this.runtime.write(insertClientDocument(document)));
+    await writeFile(this.pathOf(document), this.vault.common.sealBytes(bytes, id), { flush: true });
+    const outcome = await this.runtime.write(insertClientDocument(document));
+    if (!outcome.ok) await this.withdraw(document);
+    replyOf(outcome);
     return document;
   }
 
@@ -106,32 +110,43 @@ export class ClientDocumentsService implements OnModuleInit, OnModuleDestroy {
     return found(await this.documents.find(id, Date.now()), nameOf(id));
   }
 
-  async bytesOf({ id }: ClientDocument): Promise<Buffer> {
-    return this.vault.common.openBytes(await readFile(this.pathOf(id)), id);
+  async bytesOf(document: ClientDocument): Promise<Buffer> {
+    return this.vault.common.openBytes(await readFile(this.pathOf(document)), document.id);
   }
 
   async remove(id: string, account: SignedIn): Promise<void> {
-    await this.get(id, account);
-    await this.forget(id);
+    await this.forget(await this.get(id, account));
   }
 
   /** Removes what has run out. */
   async sweep(): Promise<void> {
-    for (const id of await this.documents.expired(Date.now(), 500)) await this.forget(id);
+    for (const document of await this.documents.expired(Date.now(), 500)) await this.forget(document);
   }
 
-  private async forget(id: string): Promise<void> {
-    replyOf(await this.runtime.write(deleteClientDocument(id)));
-    await rm(this.pathOf(id), { force: true });
+  private async forget(document: ClientDocument): Promise<void> {
+    replyOf(await this.runtime.write(deleteClientDocument(document.id)));
+    await rm(this.pathOf(document), { force: true });
+  }
+
+  /** Removes the bytes of an upload that came after another with the same id. */
+  private async withdraw(document: ClientDocument): Promise<void> {
+    const path = this.pathOf(document);
+    const kept = await this.documents.find(document.id, 0);
+    if (kept && this.pathOf(kept) !== path) await rm(path, { force: true });
+  }
+
+  private report(error: unknown): void {
+    this.log.error({ err: error }, 'documents that have run out could not be removed; they are tried again');
   }
 
   private requireInstance(key: string, account: SignedIn): Promise<void> {
     return this.visibility.requireVisible(key, account, `process instance ${key}`);
   }
 
-  /** The file's name is a hash, so that an id that a client chose reaches no other file. */
-  private pathOf(id: string): string {
-    return join(this.folder, createHash('sha256').update(id).digest('hex'));
+  /** The file's name is a hash, so that an id that a client chose reaches no other file, nor that of another upload. */
+  private pathOf({ id, digest, uploadedAt }: ClientDocument): string {
+    const name = JSON.stringify([id, digest, uploadedAt]);
+    return join(this.folder, createHash('sha256').update(name).digest('hex'));
   }
 }
 
