@@ -4,16 +4,21 @@ import { parseDate } from '#feel';
 import type { ScheduleFault } from './schedule.js';
 
 const { RRule } = rrule;
+type RRuleOfPackage = InstanceType<typeof RRule>;
 
 const DAY_MS = 86_400_000;
 const FREQUENCIES: readonly number[] = [RRule.DAILY, RRule.WEEKLY, RRule.MONTHLY, RRule.YEARLY];
 const FROM = '2020-01-01';
-/** Days of one question to the rule: it never runs through years in which nothing happens at once. */
+/** Days of one question to the rule, so that a rule of every day does not give years of them. */
 const WINDOW_DAYS = 400;
 
-/** A recurrence rule of RFC 5545 that gives days; times of day are kept out of it. */
+/** Steps farther apart than that are no schedule. */
+const MAX_INTERVAL = 1_000;
+
+/** A recurrence rule of RFC 5545 that gives days (since 1970-01-01); times of day are kept out of it. */
 export interface RecurrenceRule {
-  readonly between: (after: Date, before: Date, isInclusive: boolean) => Date[];
+  /** Its days from one to another, both included, in order. */
+  between(first: number, last: number): readonly number[];
 }
 
 /** Reads a rule such as `FREQ=MONTHLY;BYMONTHDAY=20`, or says what is wrong with it. */
@@ -32,7 +37,13 @@ export function parseRule(text: string, from: string = FROM): RecurrenceRule | S
         en: `a rule without time of day and start (write them as "at" and "from") but found "${text}"`,
         zh: `规则中不写时刻和起始日，请写在 at 和 from 中；现为“${text}”`,
       };
-    return new RRule({ ...options, dtstart: new Date(start.dayNumber * DAY_MS) });
+    const { interval = 1 } = options;
+    if (!Number.isInteger(interval) || interval < 1 || interval > MAX_INTERVAL)
+      return {
+        en: `INTERVAL as a whole number from 1 to ${MAX_INTERVAL} but found "${text}"`,
+        zh: `INTERVAL 应为 1 到 ${MAX_INTERVAL} 的整数，现为“${text}”`,
+      };
+    return boundedRule(new RRule({ ...options, dtstart: new Date(start.dayNumber * DAY_MS) }, true), start.dayNumber);
   } catch {
     return {
       en: `a recurrence rule such as FREQ=MONTHLY;BYMONTHDAY=20 but found "${text}"`,
@@ -41,10 +52,37 @@ export function parseRule(text: string, from: string = FROM): RecurrenceRule | S
   }
 }
 
-/** The days (since 1970-01-01) of a rule from one on, in order, so many days far. */
+class PastTheEnd extends Error {}
+
+/**
+ * The package looks for a next day up to the year 9999, which takes it minutes where there is none. It asks for the interval
+ * at most three times at each step, so that it is stopped there.
+ */
+function boundedRule(rule: RRuleOfPackage, start: number): RecurrenceRule {
+  const { interval } = rule.options;
+  let readsLeft = 0;
+  const read = (): number => {
+    readsLeft -= 1;
+    if (readsLeft < 0) throw new PastTheEnd();
+    return interval;
+  };
+  Object.defineProperty(rule.options, 'interval', { get: read });
+  return {
+    between(first, last) {
+      const days: number[] = [];
+      const take = (found: Date): boolean => days.push(Math.floor(found.getTime() / DAY_MS)) > 0;
+      readsLeft = 3 * (Math.max(0, last - start) + 2);
+      try {
+        rule.between(new Date(first * DAY_MS), new Date((last + 1) * DAY_MS - 1), true, take);
+      } catch (error) {
+        if (!(error instanceof PastTheEnd)) throw error;
+      }
+      return days;
+    },
+  };
+}
+
+/** The days of a rule from one on, in order, so many days far. */
 export function* firstDays(rule: RecurrenceRule, from: number, horizon: number): Iterable<number> {
-  for (let day = from; day < from + horizon; day += WINDOW_DAYS) {
-    const [first, last] = [new Date(day * DAY_MS), new Date((day + WINDOW_DAYS) * DAY_MS - 1)];
-    for (const found of rule.between(first, last, true)) yield Math.floor(found.getTime() / DAY_MS);
-  }
+  for (let day = from; day < from + horizon; day += WINDOW_DAYS) yield* rule.between(day, day + WINDOW_DAYS - 1);
 }

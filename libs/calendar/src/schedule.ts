@@ -69,14 +69,15 @@ function cronSchedule(rule: ScheduleRule, expression: string): Schedule | Schedu
   return {
     next: (after, calendar) => {
       const zone = FeelZone.ofRegion(calendar.timeZone) as FeelZone;
-      const from = firstToLookAt(rule, dayOf(after, zone), calendar);
       const times = CronExpressionParser.parse(expression, {
-        currentDate: new Date(Math.min(after, instantOf(from, 0, zone) - 1)),
+        currentDate: new Date(firstInstant(rule, after, calendar)),
         tz: calendar.timeZone,
       });
       for (let tries = 0; tries < MAX_CANDIDATES && times.hasNext(); tries += 1) {
         const local = FeelDateTime.ofEpochMs(times.next().getTime(), zone) as FeelDateTime;
-        const day = shifted(rule, local.date.dayNumber, calendar);
+        const { dayNumber } = local.date;
+        const day = shifted(rule, dayNumber, calendar);
+        if (day === undefined) times.reset(new Date(instantOf(dayNumber + 1, 0, zone) - 1));
         const at = day === undefined ? undefined : onDay(day, local, zone);
         if (at !== undefined && at > after) return at;
       }
@@ -134,6 +135,13 @@ function firstToLookAt({ onDayOff }: ScheduleRule, day: number, calendar: Calend
   let first = day;
   while (first > day - LONGEST_DAYS_OFF && !isWorked(first - 1, calendar)) first -= 1;
   return first;
+}
+
+/** What moves to the next working day may have its own time before the instant that is asked for; nothing else has. */
+function firstInstant(rule: ScheduleRule, after: number, calendar: Calendar): number {
+  if (rule.onDayOff !== 'next') return after;
+  const zone = FeelZone.ofRegion(calendar.timeZone) as FeelZone;
+  return Math.min(after, instantOf(firstToLookAt(rule, dayOf(after, zone), calendar), 0, zone) - 1);
 }
 
 function shifted({ onDayOff = 'keep' }: ScheduleRule, day: number, calendar: Calendar): number | undefined {
