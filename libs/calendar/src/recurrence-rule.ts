@@ -7,10 +7,16 @@ const { RRule } = rrule;
 type RRuleOfPackage = InstanceType<typeof RRule>;
 
 const DAY_MS = 86_400_000;
-const FREQUENCIES: readonly number[] = [RRule.DAILY, RRule.WEEKLY, RRule.MONTHLY, RRule.YEARLY];
 const FROM = '2020-01-01';
-/** Days of one question to the rule, so that a rule of every day does not give years of them. */
-const WINDOW_DAYS = 400;
+/** Days of the first question to the rule, so that a rule of every day does not give years of them. */
+const FIRST_DAYS = 400;
+/** The least length of a step of each frequency, in days. */
+const STEP_DAYS: ReadonlyMap<number, number> = new Map([
+  [RRule.DAILY, 1],
+  [RRule.WEEKLY, 7],
+  [RRule.MONTHLY, 28],
+  [RRule.YEARLY, 365],
+]);
 
 /** Steps farther apart than that are no schedule. */
 const MAX_INTERVAL = 1_000;
@@ -24,10 +30,14 @@ export interface RecurrenceRule {
 /** Reads a rule such as `FREQ=MONTHLY;BYMONTHDAY=20`, or says what is wrong with it. */
 export function parseRule(text: string, from: string = FROM): RecurrenceRule | ScheduleFault {
   const start = parseDate(from);
-  if (!start) return { en: `from as an ISO date but found "${from}"`, zh: `from 应为 ISO 日期，现为“${from}”` };
+  if (!start || start.dayNumber < 0)
+    return {
+      en: `from as an ISO date since 1970 but found "${from}"`,
+      zh: `from 应为 1970 年以后的 ISO 日期，现为“${from}”`,
+    };
   try {
     const options = RRule.parseString(text.trim().replace(/^RRULE:/i, ''));
-    if (options.freq === undefined || !FREQUENCIES.includes(options.freq))
+    if (options.freq === undefined || !STEP_DAYS.has(options.freq))
       return {
         en: `FREQ to be DAILY, WEEKLY, MONTHLY or YEARLY but found "${text}"`,
         zh: `FREQ 只能是 DAILY、WEEKLY、MONTHLY、YEARLY，现为“${text}”`,
@@ -59,7 +69,8 @@ class PastTheEnd extends Error {}
  * at most three times at each step, so that it is stopped there.
  */
 function boundedRule(rule: RRuleOfPackage, start: number): RecurrenceRule {
-  const { interval } = rule.options;
+  const { interval, freq } = rule.options;
+  const stepDays = interval * (STEP_DAYS.get(freq) ?? 1);
   let readsLeft = 0;
   const read = (): number => {
     readsLeft -= 1;
@@ -71,7 +82,7 @@ function boundedRule(rule: RRuleOfPackage, start: number): RecurrenceRule {
     between(first, last) {
       const days: number[] = [];
       const take = (found: Date): boolean => days.push(Math.floor(found.getTime() / DAY_MS)) > 0;
-      readsLeft = 3 * (Math.max(0, last - start) + 2);
+      readsLeft = 3 * (Math.ceil(Math.max(0, last - start) / stepDays) + 2);
       try {
         rule.between(new Date(first * DAY_MS), new Date((last + 1) * DAY_MS - 1), true, take);
       } catch (error) {
@@ -84,5 +95,6 @@ function boundedRule(rule: RRuleOfPackage, start: number): RecurrenceRule {
 
 /** The days of a rule from one on, in order, so many days far. */
 export function* firstDays(rule: RecurrenceRule, from: number, horizon: number): Iterable<number> {
-  for (let day = from; day < from + horizon; day += WINDOW_DAYS) yield* rule.between(day, day + WINDOW_DAYS - 1);
+  for (let [first, days] = [from, FIRST_DAYS]; first < from + horizon; first += days, days *= 2)
+    yield* rule.between(first, first + days - 1);
 }

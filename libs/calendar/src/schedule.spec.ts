@@ -106,6 +106,14 @@ describe('a schedule', () => {
 
   it('goes on where it is due very often, late in the day and over a row of days off', () => {
     expect(times({ cron: '*/10 * * * * *' }, '2026-03-03T20:00', 1)).toEqual(['2026-03-03T20:00']);
+    expect(times({ cron: '* * * * *', onDayOff: 'next' }, '2026-10-08T23:58', 2)).toEqual([
+      '2026-10-08T23:59',
+      '2026-10-09T00:00',
+    ]);
+    expect(times({ cron: '0 9,17 * * *', onDayOff: 'previous' }, '2026-09-30T12:00', 2)).toEqual([
+      '2026-09-30T17:00',
+      '2026-10-08T09:00',
+    ]);
     expect(times({ cron: '* * * * *', onDayOff: 'skip' }, '2026-09-30T23:59', 1)).toEqual(['2026-10-08T00:00']);
   });
 
@@ -119,6 +127,7 @@ describe('a schedule', () => {
     [{ rrule: 'FREQ=DAILY;INTERVAL=0' }, /INTERVAL/],
     [{ rrule: 'FREQ=DAILY;INTERVAL=-1' }, /INTERVAL/],
     [{ rrule: 'FREQ=DAILY', from: '2026-13-01' }, /ISO date/],
+    [{ rrule: 'FREQ=DAILY', from: '0001-01-01' }, /since 1970/],
     [{ rrule: 'FREQ=DAILY', at: '9 o’clock' }, /HH:mm/],
   ])('says what is wrong with %j', (rule: ScheduleRule, sentence) => {
     expect(parseSchedule(rule)).toEqual({ en: expect.stringMatching(sentence), zh: expect.any(String) });

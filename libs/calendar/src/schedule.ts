@@ -39,7 +39,8 @@ export interface Schedule {
 }
 
 const HORIZON_DAYS = 3_660;
-const MAX_CANDIDATES = 5_000;
+/** Of a cron text, which are at most two for each day. */
+const MAX_CANDIDATES = 2 * HORIZON_DAYS;
 const LONGEST_DAYS_OFF = 60;
 const TIME = /^([01]\d|2[0-3]):([0-5]\d)$/;
 
@@ -73,13 +74,15 @@ function cronSchedule(rule: ScheduleRule, expression: string): Schedule | Schedu
         currentDate: new Date(firstInstant(rule, after, calendar)),
         tz: calendar.timeZone,
       });
+      const last = FeelDateTime.ofEpochMs(after, zone) as FeelDateTime;
       for (let tries = 0; tries < MAX_CANDIDATES && times.hasNext(); tries += 1) {
         const local = FeelDateTime.ofEpochMs(times.next().getTime(), zone) as FeelDateTime;
         const { dayNumber } = local.date;
         const day = shifted(rule, dayNumber, calendar);
-        if (day === undefined) times.reset(new Date(instantOf(dayNumber + 1, 0, zone) - 1));
         const at = day === undefined ? undefined : onDay(day, local, zone);
         if (at !== undefined && at > after) return at;
+        const isOnLastDay = day === last.date.dayNumber;
+        times.reset(new Date(isOnLastDay ? onDay(dayNumber, last, zone) : instantOf(dayNumber + 1, 0, zone) - 1));
       }
       return undefined;
     },
