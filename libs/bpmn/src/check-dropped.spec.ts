@@ -47,6 +47,7 @@ describe('what stands in a file without an effect', () => {
     ['an input set without data', inputSet('')],
     ['a direction that fits', gateway('Diverging', ['a', 'b'])],
     ['no direction', gateway('', ['a'])],
+    ['a direction that is none', gateway('__proto__', ['a'])],
   ])('is no reason for a warning: %s', async (_name, content) => {
     expect((await read(content)).problems).toEqual([]);
   });

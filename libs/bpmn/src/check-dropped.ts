@@ -51,16 +51,16 @@ function checkInputSets(reading: Reading, source: ModdleElement): void {
 }
 
 /** How many flows a direction allows. Source: BPMN 2.0.2, 10.6.1 and table 8.46, `gatewayDirection`. */
-const directions: Readonly<Record<string, (incoming: number, outgoing: number) => boolean>> = {
-  Converging: (incoming, outgoing) => incoming > 1 && outgoing <= 1,
-  Diverging: (incoming, outgoing) => incoming <= 1 && outgoing > 1,
-  Mixed: (incoming, outgoing) => incoming > 1 && outgoing > 1,
-};
+const directions: ReadonlyMap<string, (incoming: number, outgoing: number) => boolean> = new Map([
+  ['Converging', (incoming: number, outgoing: number) => incoming > 1 && outgoing <= 1],
+  ['Diverging', (incoming: number, outgoing: number) => incoming <= 1 && outgoing > 1],
+  ['Mixed', (incoming: number, outgoing: number) => incoming > 1 && outgoing > 1],
+]);
 
 /** The flows count, whatever the attribute says. */
 function checkDirection(reading: Reading, source: ModdleElement, { incoming, outgoing }: BpmnElement): void {
   const direction = textOf(source, 'gatewayDirection') ?? 'Unspecified';
-  if (directions[direction]?.(incoming.length, outgoing.length) ?? true) return;
+  if (directions.get(direction)?.(incoming.length, outgoing.length) ?? true) return;
   reading.problems.warning(
     'gatewayDirection',
     source,

@@ -7,6 +7,7 @@ import { scopeTypes } from './supported-elements.js';
 
 /** Notes what cannot be executed although each element alone can: missing starts, flows into starts, open gateways. */
 export function checkStructure(reading: Reading, definition: ProcessDefinition): void {
+  checkHandlers(reading, definition);
   for (const element of definition.elements) {
     if (scopeTypes.has(element.type)) checkStart(reading, definition, element);
     checkEnds(reading, definition, element);
@@ -104,7 +105,6 @@ function checkEnds(reading: Reading, definition: ProcessDefinition, element: Bpm
     });
   }
   const isImplicit = definition.elements[element.flowScope]?.implicitStarts.includes(element.index);
-  if (element.isForCompensation) checkHandler(reading, definition, element);
   if (!begins && !isImplicit && element.type !== 'process' && element.incoming.length === 0) {
     reading.problems.warning('unreachable', element, {
       en: `Expected ${label(element)} to be reached by a sequence flow but none leads to it; it will never run.`,
@@ -114,12 +114,14 @@ function checkEnds(reading: Reading, definition: ProcessDefinition, element: Bpm
 }
 
 /** Source: BPMN 2.0.2, 10.7.1: a compensation activity is reached by the association of a compensation boundary event. */
-function checkHandler(reading: Reading, { elements }: ProcessDefinition, handler: BpmnElement): void {
-  if (elements.some(({ compensationHandler }) => compensationHandler === handler.index)) return;
-  reading.problems.warning('unreachable', handler, {
-    en: `Expected an association from a compensation event to compensation activity ${label(handler)} but there is none; it will never run.`,
-    zh: `没有补偿边界事件关联到补偿活动 ${label(handler)}，它永远不会执行。`,
-  });
+function checkHandlers(reading: Reading, { elements }: ProcessDefinition): void {
+  const reached = new Set(elements.map(({ compensationHandler }) => compensationHandler));
+  for (const handler of elements.filter(({ index, isForCompensation }) => isForCompensation && !reached.has(index))) {
+    reading.problems.warning('unreachable', handler, {
+      en: `Expected an association from a compensation event to compensation activity ${label(handler)} but there is none; it will never run.`,
+      zh: `没有补偿边界事件关联到补偿活动 ${label(handler)}，它永远不会执行。`,
+    });
+  }
 }
 
 /** What no sequence flow may lead to: something else makes it begin. */

@@ -46,12 +46,10 @@ function intervalOf([, count, start, duration]: RegExpExecArray): Cycle | undefi
   return { kind: 'interval', repetitions, startAt: startAt?.epochMs, duration: duration as string };
 }
 
-/** A cycle that does not move on would fire for ever. */
+/** A cycle that does not move on by a millisecond, the unit of instants, would fire for ever. */
 function isForward(text: string): boolean {
   const duration = parseDuration(text);
-  if (!duration || duration.isNegative) return false;
-  const { years, months, weeks, days, hours, minutes, seconds } = duration;
-  return years + months + weeks + days + hours + minutes + seconds > 0;
+  return duration !== undefined && !duration.isNegative && averageMs(duration) >= 1;
 }
 
 /**

@@ -93,6 +93,28 @@ describe('a schedule', () => {
   it('gives nothing where a rule never happens, and soon', () => {
     expect(times({ rrule: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30' }, '2026-01-01T00:00', 1)).toEqual([]);
     expect(times({ rrule: 'FREQ=DAILY;UNTIL=20260301' }, '2026-04-01T00:00', 1)).toEqual([]);
+    expect(times({ rrule: 'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30' }, '2026-01-01T00:00', 1)).toEqual([]);
+    expect(times({ rrule: 'FREQ=DAILY;INTERVAL=7;BYDAY=MO', from: '2026-01-06' }, '2026-01-07T00:00', 1)).toEqual([]);
+  });
+
+  it('finds a leap day years ahead, by days and by months', () => {
+    const rule = (frequency: string) => ({ rrule: `FREQ=${frequency};BYMONTH=2;BYMONTHDAY=29` });
+
+    expect(times(rule('DAILY'), '2026-01-01T00:00', 2)).toEqual(['2028-02-29T00:00', '2032-02-29T00:00']);
+    expect(times(rule('MONTHLY'), '2026-01-01T00:00', 2)).toEqual(['2028-02-29T00:00', '2032-02-29T00:00']);
+  });
+
+  it('goes on where it is due very often, late in the day and over a row of days off', () => {
+    expect(times({ cron: '*/10 * * * * *' }, '2026-03-03T20:00', 1)).toEqual(['2026-03-03T20:00']);
+    expect(times({ cron: '* * * * *', onDayOff: 'next' }, '2026-10-08T23:58', 2)).toEqual([
+      '2026-10-08T23:59',
+      '2026-10-09T00:00',
+    ]);
+    expect(times({ cron: '0 9,17 * * *', onDayOff: 'previous' }, '2026-09-30T12:00', 2)).toEqual([
+      '2026-09-30T17:00',
+      '2026-10-08T09:00',
+    ]);
+    expect(times({ cron: '* * * * *', onDayOff: 'skip' }, '2026-09-30T23:59', 1)).toEqual(['2026-10-08T00:00']);
   });
 
   it.each([
@@ -102,7 +124,10 @@ describe('a schedule', () => {
     [{ rrule: 'FREQ=SECONDLY' }, /FREQ/],
     [{ rrule: 'each month' }, /recurrence rule|FREQ/],
     [{ rrule: 'FREQ=DAILY;BYHOUR=9' }, /time of day/],
+    [{ rrule: 'FREQ=DAILY;INTERVAL=0' }, /INTERVAL/],
+    [{ rrule: 'FREQ=DAILY;INTERVAL=-1' }, /INTERVAL/],
     [{ rrule: 'FREQ=DAILY', from: '2026-13-01' }, /ISO date/],
+    [{ rrule: 'FREQ=DAILY', from: '0001-01-01' }, /since 1970/],
     [{ rrule: 'FREQ=DAILY', at: '9 o’clock' }, /HH:mm/],
   ])('says what is wrong with %j', (rule: ScheduleRule, sentence) => {
     expect(parseSchedule(rule)).toEqual({ en: expect.stringMatching(sentence), zh: expect.any(String) });

@@ -39,7 +39,8 @@ export interface Schedule {
 }
 
 const HORIZON_DAYS = 3_660;
-const MAX_CANDIDATES = 5_000;
+/** Of a cron text, which are at most two for each day. */
+const MAX_CANDIDATES = 2 * HORIZON_DAYS;
 const LONGEST_DAYS_OFF = 60;
 const TIME = /^([01]\d|2[0-3]):([0-5]\d)$/;
 
@@ -69,16 +70,19 @@ function cronSchedule(rule: ScheduleRule, expression: string): Schedule | Schedu
   return {
     next: (after, calendar) => {
       const zone = FeelZone.ofRegion(calendar.timeZone) as FeelZone;
-      const from = firstToLookAt(rule, dayOf(after, zone), calendar);
       const times = CronExpressionParser.parse(expression, {
-        currentDate: new Date(Math.min(after, instantOf(from, 0, zone) - 1)),
+        currentDate: new Date(firstInstant(rule, after, calendar)),
         tz: calendar.timeZone,
       });
+      const last = FeelDateTime.ofEpochMs(after, zone) as FeelDateTime;
       for (let tries = 0; tries < MAX_CANDIDATES && times.hasNext(); tries += 1) {
         const local = FeelDateTime.ofEpochMs(times.next().getTime(), zone) as FeelDateTime;
-        const day = shifted(rule, local.date.dayNumber, calendar);
+        const { dayNumber } = local.date;
+        const day = shifted(rule, dayNumber, calendar);
         const at = day === undefined ? undefined : onDay(day, local, zone);
         if (at !== undefined && at > after) return at;
+        const isOnLastDay = day === last.date.dayNumber;
+        times.reset(new Date(isOnLastDay ? onDay(dayNumber, last, zone) : instantOf(dayNumber + 1, 0, zone) - 1));
       }
       return undefined;
     },
@@ -134,6 +138,13 @@ function firstToLookAt({ onDayOff }: ScheduleRule, day: number, calendar: Calend
   let first = day;
   while (first > day - LONGEST_DAYS_OFF && !isWorked(first - 1, calendar)) first -= 1;
   return first;
+}
+
+/** What moves to the next working day may have its own time before the instant that is asked for; nothing else has. */
+function firstInstant(rule: ScheduleRule, after: number, calendar: Calendar): number {
+  if (rule.onDayOff !== 'next') return after;
+  const zone = FeelZone.ofRegion(calendar.timeZone) as FeelZone;
+  return Math.min(after, instantOf(firstToLookAt(rule, dayOf(after, zone), calendar), 0, zone) - 1);
 }
 
 function shifted({ onDayOff = 'keep' }: ScheduleRule, day: number, calendar: Calendar): number | undefined {

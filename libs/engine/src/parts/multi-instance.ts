@@ -108,12 +108,13 @@ function evaluateCompletion(
 ): Result<boolean> {
   if (!completionCondition) return success(false);
   const body = scope.execution.instance(scope.flowScopeKey);
-  const { items, completed } = progressOf(body);
+  const { items, next, completed } = progressOf(body);
+  const active = (scope.execution.state.children.get(body.key)?.size ?? 1) - 1;
   const counts: Variables = {
     numberOfInstances: items.length,
-    numberOfActiveInstances: (scope.execution.state.children.get(body.key)?.size ?? 1) - 1,
+    numberOfActiveInstances: active,
     numberOfCompletedInstances: completed + 1,
-    numberOfTerminatedInstances: 0,
+    numberOfTerminatedInstances: next - completed - 1 - active,
   };
   const seen = new OverlayScope(counts, scope.variables);
   if (outputCollection === undefined) return evaluateBoolean(scope.execution, seen, completionCondition);

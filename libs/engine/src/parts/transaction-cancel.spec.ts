@@ -77,7 +77,7 @@ describe('a transaction that is cancelled while something in it compensates', ()
 });
 
 describe('cancel in one instance of a multi-instance transaction', () => {
-  const each = (sequential: boolean) =>
+  const each = (sequential: boolean, loop: { cardinality: string; condition?: string } = { cardinality: '2' }) =>
     model('order')
       .start()
       .transaction(
@@ -90,7 +90,7 @@ describe('cancel in one instance of a multi-instance transaction', () => {
             .end('cancelled', { cancel: true })
             .branch('yes')
             .end('e2'),
-        { multiInstance: { cardinality: '2', sequential } },
+        { multiInstance: { ...loop, sequential } },
       )
       .userTask('after')
       .end()
@@ -116,6 +116,17 @@ describe('cancel in one instance of a multi-instance transaction', () => {
     run.completeJob('undo-reserve');
 
     expect(run.activeElements().toSorted()).toEqual(['deal', 'deal', 'decide', 'explain']);
+  });
+
+  it('counts it for the completion condition', async () => {
+    const counts = '=[numberOfActiveInstances, numberOfCompletedInstances, numberOfTerminatedInstances] = [1, 1, 1]';
+    const run = await startRun(each(false, { cardinality: '3', condition: counts }));
+    run.completeUserTask('decide', { bad: true });
+    run.completeJob('undo-reserve');
+
+    run.completeUserTask('decide', { bad: false });
+
+    expect(run.activeElements()).toEqual(['explain', 'after']);
   });
 
   it('does not complete the activity where every instance was cancelled', async () => {

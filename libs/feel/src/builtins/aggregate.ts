@@ -11,7 +11,7 @@ import {
   numberFrom,
 } from '../values/number.js';
 import { shownPair } from '../values/shown.js';
-import { define, type Call } from './define.js';
+import { define, inRange, type Call } from './define.js';
 
 type List = readonly unknown[];
 /** Adding, ordering or squaring a number that is no JS number, or a temporal value. */
@@ -60,12 +60,10 @@ function fold(
   combine: (a: FeelNumber, b: FeelNumber) => FeelNumber | null,
   first: FeelNumber,
 ): FeelNumber | null {
-  return (
-    numbersOf(call, list)?.reduce<FeelNumber | null>(
-      (total, item) => (total === null ? null : combine(total, item)),
-      first,
-    ) ?? null
-  );
+  const numbers = numbersOf(call, list);
+  if (!numbers) return null;
+  const add = (total: FeelNumber | null, item: FeelNumber) => (total === null ? null : combine(total, item));
+  return inRange(call, numbers.reduce(add, first));
 }
 
 function sum(call: Call, list: List): unknown {
@@ -73,7 +71,10 @@ function sum(call: Call, list: List): unknown {
   if (!kindOf(first).endsWith('duration')) return fold(call, list, addNumbers, 0);
   const other = list.find((item) => kindOf(item) !== kindOf(first));
   if (other !== undefined) return call.fail('durations of one kind', shownPair(first, other));
-  return list.slice(1).reduce((total, item) => addValues(total, item), first);
+  return inRange(
+    call,
+    list.slice(1).reduce((total, item) => addValues(total, item), first),
+  );
 }
 
 function mean(call: Call, list: List): FeelNumber | null {
@@ -98,10 +99,11 @@ function median(call: Call, list: List): FeelNumber | null {
 function standardDeviation(call: Call, list: List): FeelNumber | null {
   const numbers = numbersOf(call, list);
   if (!numbers) return null;
+  if (numbers.length < 2) return call.fail('two numbers or more', 'one');
   const average = mean(call, numbers);
-  if (numbers.length < 2 || average === null) return call.fail('two numbers or more', 'one');
+  if (average === null) return null;
   const squares = numbers.map((item) => decimalOf(item).minus(average).pow(2)).reduce((a, b) => a.plus(b));
-  return numberFrom(squares.div(numbers.length - 1).sqrt());
+  return inRange(call, numberFrom(squares.div(numbers.length - 1).sqrt()));
 }
 
 function mode(call: Call, list: List): unknown {

@@ -13,6 +13,11 @@ export interface Call {
   fail(expected: string, found: string): null;
 }
 
+/** A result that is no number for being too large gives null with a warning. */
+export function inRange<T>(call: Call, result: T | null): T | null {
+  return result ?? call.fail('a result in the range of values', 'one beyond it');
+}
+
 // Arguments arrive checked against the signature, so that each built-in may name their types itself.
 type Implementation = (call: Call, ...args: never[]) => unknown;
 

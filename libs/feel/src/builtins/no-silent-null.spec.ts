@@ -52,6 +52,10 @@ describe('a built-in function that cannot give a value', () => {
     ['context merge([{a: 1}, 2])', 'Expected contexts but found number (context merge).'],
     ['context([{key: "a", value: 1}, {key: "a", value: 2}])', 'Expected each key once but found "a" twice (context).'],
     ['context put({a: 1}, ["a", "b"], 2)', 'Expected a context at "a" but found number (context put).'],
+    ['product([1e6000, 1e6000])', 'Expected a result in the range of values but found one beyond it (product).'],
+    ['mean([9e6144, 9e6144])', 'Expected a result in the range of values but found one beyond it (mean).'],
+    ['stddev([9e6144, -9e6144])', 'Expected a result in the range of values but found one beyond it (stddev).'],
+    ['exp(15000)', 'Expected a result in the range of values but found one beyond it (exp).'],
     ['before(1, "a")', 'Expected values that can be compared but found number and string (before).'],
   ])('says what was expected and found: %s', (source, message) => {
     const compiled = compileExpression(source);

@@ -11,7 +11,7 @@ import {
   stepsOf,
 } from '../values/number.js';
 import { shown } from '../values/shown.js';
-import { define, type Call } from './define.js';
+import { define, inRange, type Call } from './define.js';
 
 const MAX_SCALE = 6_176;
 const STEPS_OF_A_ROOT = 80;
@@ -25,9 +25,9 @@ function round(call: Call, value: FeelNumber, scale: unknown, rounding: Rounding
   if (digits === undefined || digits < -6_111 || digits > MAX_SCALE)
     return call.fail('a scale from -6111 to 6176', shown(scale));
   const decimal = decimalOf(value);
-  if (digits >= 0) return numberFrom(decimal.toDecimalPlaces(digits, rounding));
+  if (digits >= 0) return inRange(call, numberFrom(decimal.toDecimalPlaces(digits, rounding)));
   const unit = decimalOf(10).pow(-digits);
-  return numberFrom(decimal.div(unit).toDecimalPlaces(0, rounding).times(unit));
+  return inRange(call, numberFrom(decimal.div(unit).toDecimalPlaces(0, rounding).times(unit)));
 }
 
 function rounder(rounding: Rounding): (call: Call, n: FeelNumber, scale?: unknown) => FeelNumber | null {
@@ -75,7 +75,7 @@ function logarithm(call: Call, n: FeelNumber): FeelNumber | null {
 
 function exponential(call: Call, n: FeelNumber): FeelNumber | null {
   call.run.charge(STEPS_OF_A_LOGARITHM);
-  if (decimalOf(n).abs().lte(20_000)) return numberFrom(decimalOf(n).exp());
+  if (decimalOf(n).abs().lte(20_000)) return inRange(call, numberFrom(decimalOf(n).exp()));
   return decimalOf(n).isNegative() ? 0 : call.fail('an exponent of at most 20000', shown(n));
 }
 

@@ -68,7 +68,7 @@ function isComplete(world: World, run: Instance, { completionCondition }: MultiI
     numberOfInstances: body.loop?.items.length ?? 0,
     numberOfActiveInstances: childrenOf(world, body).length - 1,
     numberOfCompletedInstances: (body.loop?.ended ?? 0) + 1,
-    numberOfTerminatedInstances: 0,
+    numberOfTerminatedInstances: body.loop?.cancelled ?? 0,
   });
 }
 
