@@ -13,6 +13,7 @@ import { FactsService } from './cases/facts.service.js';
 import { FormContextService } from './cases/form-context.service.js';
 import { NamesService } from './cases/names.service.js';
 import { RoomsService } from './cases/rooms.service.js';
+import { ThreadService } from './cases/thread.service.js';
 import { TimelineService } from './cases/timeline.service.js';
 import { DocumentRowsService } from './documents/document-rows.service.js';
 import { DocumentsService } from './documents/documents.service.js';
@@ -27,6 +28,7 @@ import { LedgerFollowing } from './ledgers/ledger-following.service.js';
 import { LedgersController } from './ledgers/ledgers.controller.js';
 import { LedgersService } from './ledgers/ledgers.service.js';
 import { OutboxController } from './outbox/outbox.controller.js';
+import { PortalActionParts, PortalActionsService } from './portal/portal-actions.service.js';
 import { PortalController } from './portal/portal.controller.js';
 import { PortalParts, PortalService } from './portal/portal.service.js';
 import { RateLimitService } from './portal/rate-limit.service.js';
@@ -86,6 +88,8 @@ const SWEEP_MS = 10 * 60 * 1000;
     LedgerFollowing,
     LedgersService,
     NamesService,
+    PortalActionParts,
+    PortalActionsService,
     PortalParts,
     PortalService,
     RateLimitService,
@@ -97,6 +101,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     SupervisionService,
     TaskScreenParts,
     TasksService,
+    ThreadService,
     TimelineService,
     Webhooks,
     { provide: FORM_SUBMISSIONS, useExisting: FormSubmissions },

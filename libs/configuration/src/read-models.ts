@@ -7,6 +7,7 @@ import { kindOfPath, processFolderOf } from './files.js';
 import { sealedFields } from './form-fields.js';
 import { pointerPart } from './json-text.js';
 import { lineOfId } from './link/link-context.js';
+import { messagesCaught } from './link/message-links.js';
 import type { JsonFile } from './read-json-files.js';
 import type { Settings } from './read-settings.js';
 import type { DocumentDeclaration } from './settings.js';
@@ -93,15 +94,15 @@ function titleOf(file: string, { properties, bpmnProcessId }: ProcessDefinition,
   return undefined;
 }
 
-/** Forms of tasks, of starts on the portal and by staff, and of room actions. */
-function formIdsOf(
-  { bpmnProcessId, elements }: ProcessDefinition,
-  { portal, launchers, rooms }: Settings,
-): readonly string[] {
+/** Forms of tasks, of starts on the portal and by staff, of room actions, and of portal actions whose message it takes. */
+function formIdsOf(definition: ProcessDefinition, { portal, launchers, rooms }: Settings): readonly string[] {
+  const { bpmnProcessId, elements } = definition;
+  const caught = new Set(messagesCaught(definition).map(({ name }) => name));
+  const visitors = (portal?.tracking?.actions ?? []).filter(({ message }) => caught.has(message));
   const starts = [...(portal?.entries ?? []), ...launchers].filter(({ processId }) => processId === bpmnProcessId);
   const actions = Object.hasOwn(rooms, bpmnProcessId) ? (rooms[bpmnProcessId]?.actions ?? []) : [];
   const tasks = elements.map((element: BpmnElement) => element.userTask);
-  return [...new Set([...tasks, ...starts, ...actions].flatMap((one) => one?.formId ?? []))];
+  return [...new Set([...tasks, ...starts, ...actions, ...visitors].flatMap((one) => one?.formId ?? []))];
 }
 
 /** Checks every form file (numbers as dictionary values too, for whole-number fields), those of cases with the rule that each field names its class. */
@@ -115,6 +116,7 @@ export function readForms(
 ): ReadonlyMap<string, FormFile> {
   const read = [...json.values()].filter(({ schema }) => schema === 'form');
   const forms = new Map(read.map(({ json: file }) => file.value as FormFile).map((form) => [form.id, form]));
+  const ofVisitors = new Set((settings.portal?.tracking?.actions ?? []).map(({ formId }) => formId));
   for (const { path, json: file } of read) {
     const form = file.value as FormFile;
     if (path !== formPath(form.id)) report(misplacedForm(path, form.id, file.lineOf('/id')));
@@ -127,7 +129,7 @@ export function readForms(
     const problems = checkForm(form, {
       classes: settings.roles.classes,
       dictionaries: settings.dictionaries as Dictionaries,
-      isCase: users.some(({ caseSeries }) => caseSeries !== undefined),
+      isCase: ofVisitors.has(form.id) || users.some(({ caseSeries }) => caseSeries !== undefined),
       sealedVariables: new Set(sealed),
     });
     problems.forEach((problem) => report({ ...problem, file: path, line: file.lineOf(problem.place ?? '') }));

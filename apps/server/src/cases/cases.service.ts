@@ -18,6 +18,7 @@ import { FactsService } from './facts.service.js';
 import { FormContextService } from './form-context.service.js';
 import { NamesService } from './names.service.js';
 import { RoomsService } from './rooms.service.js';
+import { ThreadService } from './thread.service.js';
 import { TimelineService } from './timeline.service.js';
 
 export interface InstanceListWish {
@@ -40,6 +41,7 @@ export class CaseScreenParts {
     readonly documents: DocumentRowsService,
     readonly timeline: TimelineService,
     readonly rooms: RoomsService,
+    readonly thread: ThreadService,
   ) {}
 }
 
@@ -69,6 +71,7 @@ export class CasesService {
     const instance = await this.screen.access.requireVisible(instanceKey, account);
     const variables = await this.queries.variablesOf(instanceKey);
     const facts = this.screen.facts.ofProcess(instance.bpmnProcessId, variables);
+    const thread = await this.screen.thread.of(instance.caseKey);
     const process = this.configuration.current.processes.find(({ id }) => id === instance.bpmnProcessId);
     const state =
       instance.publicState === null
@@ -90,7 +93,8 @@ export class CasesService {
           ? null
           : { id: instance.publicState, label: state?.label ?? instance.publicState },
       facts,
-      sealed: await this.screen.sealed.of(facts, instance.caseKey ?? instance.key, account),
+      thread,
+      sealed: await this.screen.sealed.of([facts, thread], instance.caseKey ?? instance.key, account),
       tasks: await this.tasks(await this.screen.access.tasksOf(instance)),
       documents: await this.screen.documents.rows(instance, account),
       room: await this.screen.rooms.of(instance, variables, account),

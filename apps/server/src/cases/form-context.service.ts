@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { compileAttribute, scopeOf } from '#feel';
+import { compileAttribute, scopeOf, toJson } from '#feel';
 import type { FormContext, FormFile, FormLanguage } from '#forms';
 import { effectiveSchema } from '#forms';
 import type { Runtime } from '#runtime';
@@ -40,11 +40,14 @@ export class FormContextService {
 
   /** True where a FEEL condition (text that begins with `=`) yields true for these values. */
   holds(condition: string, values: Readonly<Record<string, unknown>>): boolean {
-    const compiled = compileAttribute(condition);
-    return (
-      compiled.ok &&
-      compiled.expression.evaluate(scopeOf({ ...values }), this.runtime.evaluationContext()).value === true
-    );
+    return this.valueOf(condition, values) === true;
+  }
+
+  /** What a setting yields: FEEL where it begins with `=`; as JSON, null where it yields nothing. */
+  valueOf(setting: string, values: Readonly<Record<string, unknown>>): unknown {
+    const compiled = compileAttribute(setting);
+    if (!compiled.ok) return null;
+    return toJson(compiled.expression.evaluate(scopeOf({ ...values }), this.runtime.evaluationContext()).value);
   }
 
   /** The form as it is opened: choices expanded for the client's own evaluation, defaults and known values filled in. */

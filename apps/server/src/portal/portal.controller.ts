@@ -38,6 +38,12 @@ export class LetterDto extends CodeDto {
   key!: string;
 }
 
+export class CaseActionDto extends CodeDto {
+  @ApiProperty({ type: Object, description: "Values by field of the action's form" })
+  @IsObject()
+  data!: Record<string, unknown>;
+}
+
 /** The public pages: no account, no cookie; the code travels in the body alone. */
 @ApiTags('portal')
 @Public()
@@ -88,6 +94,27 @@ export class PortalController {
   @ApiOkResponse({ description: 'A letter as HTML' })
   async letter(@Body() { key, ...wish }: LetterDto, @Req() request: FastifyRequest) {
     return this.guarded(request, () => this.portal.document(wish, key));
+  }
+
+  @Post('case/thread')
+  @HttpCode(200)
+  @ApiOkResponse({ description: 'What was written to and fro about the case, oldest first' })
+  async conversation(@Body() body: CodeDto, @Req() request: FastifyRequest) {
+    return this.guarded(request, () => this.portal.conversation(body));
+  }
+
+  @Post('case/actions/:id')
+  @HttpCode(200)
+  @ApiOkResponse({ description: 'What is said when it has arrived' })
+  async act(
+    @Param('id') actionId: string,
+    @Body() { data, ...wish }: CaseActionDto,
+    @Req() request: FastifyRequest,
+    @Headers('idempotency-key') idempotencyKey?: string,
+  ) {
+    await this.limits.take('submit', request.ip);
+    const action = { actionId, data, ...(idempotencyKey !== undefined && { idempotencyKey }) };
+    return this.guarded(request, () => this.portal.act(wish, action));
   }
 
   /** Wrong codes are counted, so that nobody can try many. */

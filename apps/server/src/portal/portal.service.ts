@@ -14,6 +14,7 @@ import { DocumentsService } from '../documents/documents.service.js';
 import { isoTime } from '../iso-time.js';
 import { Refusal, found } from '../problems/refusal.js';
 import { QUERIES, RUNTIME, VAULT, VAULT_QUERIES, WORK_QUERIES } from '../tokens.js';
+import { PortalActionsService, type ActionWish } from './portal-actions.service.js';
 
 export interface CodeWish {
   readonly code: string;
@@ -38,6 +39,7 @@ export class PortalParts {
     readonly forms: FormContextService,
     readonly names: NamesService,
     readonly documents: DocumentsService,
+    readonly actions: PortalActionsService,
   ) {}
 }
 
@@ -102,7 +104,19 @@ export class PortalService {
       timeline: await this.timeline(instance, variables),
       documents: documents.map((row) => ({ key: row.documentKey, title: row.title, at: isoTime(row.createdAt) })),
       reveals: await this.looks(instance),
+      messages: await this.parts.actions.countOf(instance),
+      actions: this.parts.actions.offered(instance, variables),
     };
+  }
+
+  /** Does what an action of the case page says. */
+  async act(wish: CodeWish, action: ActionWish): Promise<{ done: string | null }> {
+    return this.parts.actions.act((await this.unlocked(wish)).instance, action);
+  }
+
+  /** What was written to and fro about the case, oldest first. */
+  async conversation(wish: CodeWish) {
+    return { items: await this.parts.actions.conversation((await this.unlocked(wish)).instance) };
   }
 
   async document(wish: CodeWish, documentKey: string): Promise<{ html: string }> {

@@ -9,6 +9,7 @@ import { CasesService } from '../cases/cases.service.js';
 import { FormContextService } from '../cases/form-context.service.js';
 import { LaunchersService } from '../launchers/launchers.service.js';
 import type { Platform } from '../platform/open-platform.js';
+import { PortalActionsService } from '../portal/portal-actions.service.js';
 import { PortalService } from '../portal/portal.service.js';
 import { replyOf } from '../problems/refusal.js';
 import { handlesIn } from '../reveals/sealed-facts.service.js';
@@ -146,6 +147,10 @@ export class ScenarioRun {
       return this.app
         .get(CasesService)
         .act(instance.key, { actionId: action.id, data: values }, await this.account(as));
+    const visitors = this.platform.configuration.current.portal?.tracking?.actions ?? [];
+    const own = visitors.find((one) => one.message === message && one.formId === form);
+    if (own && as === undefined)
+      return void (await this.app.get(PortalActionsService).act(instance, { actionId: own.id, data: values }));
     const request = {
       name: message ?? '',
       correlationKey: correlationKey ?? instance.caseNo ?? instance.key,

@@ -4,6 +4,7 @@ import type { FormFile } from '#forms';
 import type { Queries, UserTaskView } from '#persistence';
 import type { RowWrite, Runtime } from '#runtime';
 import { FormContextService } from '../cases/form-context.service.js';
+import { ThreadService } from '../cases/thread.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { Refusal, found, notFound, replyOf } from '../problems/refusal.js';
 import { SealingService } from '../reveals/sealing.service.js';
@@ -20,6 +21,7 @@ export class FormSubmissions implements FormSubmissionService {
     private readonly forms: FormContextService,
     private readonly sealing: SealingService,
     private readonly visibility: TaskVisibility,
+    private readonly thread: ThreadService,
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {}
@@ -63,9 +65,13 @@ export class FormSubmissions implements FormSubmissionService {
 
   /** What the diagram says will happen after the task. */
   async nextSentence(task: UserTaskView): Promise<string | null> {
-    const process = this.configuration.current.processes.find(({ id }) => id === task.processDefinitionId);
-    const index = process?.definition.indexById.get(task.elementId);
-    return index === undefined ? null : (process?.definition.elements[index]?.properties['ct.next'] ?? null);
+    return this.propertyOf(task, 'ct.next') ?? null;
+  }
+
+  private propertyOf({ processDefinitionId, elementId }: UserTaskView, name: string): string | undefined {
+    const process = this.configuration.current.processes.find(({ id }) => id === processDefinitionId);
+    const index = process?.definition.indexById.get(elementId);
+    return index === undefined ? undefined : process?.definition.elements[index]?.properties[name];
   }
 
   private requireMayComplete(task: UserTaskView, { account }: Submission): void {
@@ -95,7 +101,10 @@ export class FormSubmissions implements FormSubmissionService {
       userTaskKey: task.userTaskKey,
     });
     const cleared = Object.fromEntries(checked.cleared.map((name) => [name, null]));
-    return { variables: { ...cleared, ...sealed.variables }, writes: sealed.writes };
+    const place = { caseKey, processInstanceKey: task.processInstanceKey, fromVisitor: false };
+    const said = { data: checked.data, variables: sealed.variables };
+    const thread = await this.thread.writes(this.propertyOf(task, 'ct.thread'), said, place);
+    return { variables: { ...cleared, ...sealed.variables }, writes: [...sealed.writes, ...thread] };
   }
 }
 

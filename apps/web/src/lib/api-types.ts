@@ -142,6 +142,7 @@ export type InstanceDetail = {
   tasks: InstanceTask[];
   documents: DocumentRow[];
   room: RoomConfig | null;
+  thread: { key: string; at: string; fromVisitor: boolean; text: SealedHandle }[];
 };
 
 export type TimelineKind =
@@ -224,7 +225,21 @@ export type PublicCase = {
   timeline: { at: string; text: string; detail?: string; done: boolean }[];
   documents: { key: string; title: string; at: string | null }[];
   reveals: { at: string; role: string; reason: string; count: number }[];
+  /** How many texts the conversation has. */
+  messages: number;
+  actions: PublicAction[];
 };
+
+export type PublicAction = {
+  id: string;
+  title: string;
+  description?: string;
+  done?: string;
+  form: FormFile;
+  data: FormData;
+};
+
+export type PublicText = { key: string; at: string; fromVisitor: boolean; text: string };
 
 export type Attachment = { id: string; name: string; size: number; type: string };
 export type FieldProblem = { path: string; message: string };

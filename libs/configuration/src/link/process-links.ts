@@ -3,6 +3,7 @@ import { parseDuration } from '#calendar';
 import { formPath, type ProcessEntry, processPath } from '../configuration-set.js';
 import { constantOf, constantTexts, expressionsOf } from './expressions.js';
 import { groupFault } from './groups.js';
+import { threadFault } from './portal-links.js';
 import { linkJob } from './job-links.js';
 import { type LinkContext, missingSentence, reportElement, type Sentence } from './link-context.js';
 
@@ -49,8 +50,16 @@ function linkTimeToLive(context: LinkContext, process: ProcessEntry, root: BpmnE
 function linkForm(context: LinkContext, process: ProcessEntry, element: BpmnElement): void {
   const formId = element.userTask?.formId;
   if (element.type === 'userTask' && formId === undefined) return reportWithoutForm(context, process, element);
-  if (formId === undefined || context.set.forms.has(formId) || context.set.files.has(formPath(formId))) return;
+  if (formId === undefined) return;
+  if (context.set.forms.has(formId)) return linkThread(context, process, element, formId);
+  if (context.set.files.has(formPath(formId))) return;
   missing(context, process, element, { what: ['the form', '表单'], id: formId, known: context.set.forms.keys() });
+}
+
+function linkThread(context: LinkContext, process: ProcessEntry, element: BpmnElement, formId: string): void {
+  const field = element.properties['ct.thread'];
+  const fault = field === undefined ? undefined : threadFault(context, formId, field);
+  if (fault) reportElement(context, process, element, fault);
 }
 
 /** The engine runs a task without a form; people at their task list cannot do anything with it. */

@@ -3,6 +3,7 @@ import { pointerPart } from '../json-text.js';
 import type { Room, RoomAction } from '../settings.js';
 import { type LinkContext, missingSentence, reportMissing, reportPlace, type Sentence } from './link-context.js';
 import { hasNoneStart, messagesCaught, startMessages } from './message-links.js';
+import { linkPortalActions } from './portal-links.js';
 import { expectAll, refuseDoubles } from './settings-links.js';
 import { expectFeel } from './settings-expressions.js';
 
@@ -33,6 +34,7 @@ function linkPortal(context: LinkContext): void {
     expectReceipt(context, portalPath, `${place}/receipt`, entry.receipt);
     expectFeel(context, portalPath, `${place}/pinWhen`, entry.pinWhen);
   });
+  linkPortalActions(context);
 }
 
 function linkLaunchers(context: LinkContext): void {

@@ -93,6 +93,8 @@ function ownVariables(context: LinkContext, process: ProcessEntry): Set<string> 
   for (const { variables = {} } of set.scheduleDeclarations.filter(({ processId }) => processId === process.id))
     for (const name of ['scheduledFor', ...Object.keys(variables)]) names.add(name);
   const caught = new Set(messagesCaught(process.definition).flatMap(({ name }) => name ?? []));
+  for (const { message, variables = {} } of set.portal?.tracking?.actions ?? [])
+    if (caught.has(message)) Object.keys(variables).forEach((name) => names.add(name));
   for (const { element, name } of set.processes.flatMap(({ definition }) => messagesThrown(definition))) {
     if (name !== undefined && caught.has(name))
       element.inputMappings.forEach(({ target }) => names.add(variableOf(target)));

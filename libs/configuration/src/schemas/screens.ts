@@ -16,6 +16,22 @@ const portalEntry = object(
   { open: true },
 );
 const publicState = object({ label: text, sentence: text, 'next?': freeText }, { open: true });
+const portalAction = object(
+  {
+    id,
+    title: text,
+    'description?': freeText,
+    message: text,
+    formId: id,
+    'states?': ids,
+    'when?': feel,
+    'startsEach?': flag,
+    'variables?': record(feel),
+    'thread?': text,
+    'done?': text,
+  },
+  { open: true },
+);
 const right = object({ title: text, text }, { open: true });
 
 export const portal: JsonSchema = object(
@@ -28,7 +44,7 @@ export const portal: JsonSchema = object(
     'visitor?': text,
     'exitUrl?': { type: 'string', pattern: '^(https?://|/)' },
     entries: list(portalEntry),
-    'tracking?': object({ states: record(publicState) }, { open: true }),
+    'tracking?': object({ states: record(publicState), 'actions?': list(portalAction) }, { open: true }),
     'rights?': list(right),
     'figures?': flag,
   },

@@ -18,6 +18,8 @@ export { createVaultQueries, createVaultStore } from './vault-queries.js';
 export type * from './vault-queries.js';
 export { createClientDocuments, deleteClientDocument, insertClientDocument } from './client-documents.js';
 export type * from './client-documents.js';
+export { createThreadEntries, insertThreadEntry } from './thread-entries.js';
+export type * from './thread-entries.js';
 export { createWorkQueries } from './work-queries.js';
 export type * from './work-queries.js';
 export { createAccountsRepository, insertAccount, replaceRoles, updateAccount } from './accounts-repository.js';

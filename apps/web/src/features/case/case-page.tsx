@@ -5,6 +5,7 @@ import { useInstance } from '../../lib/api/instances.js';
 import { may, useSession } from '../../lib/api/session.js';
 import type { InstanceDetail } from '../../lib/api-types.js';
 import { DiagramPanel, DocumentsPanel, FactsPanel, TimelinePanel } from '../../ui/case/case-panels.js';
+import { ThreadPanel } from '../../ui/case/thread-panel.js';
 import { Deadline } from '../../ui/deadline.js';
 import { DrillBanner } from '../../ui/drill-mark.js';
 import { PageFrame } from '../../ui/page-frame.js';
@@ -33,6 +34,7 @@ function Case({ instance }: { instance: InstanceDetail }) {
       label: t('tab.documents'),
       children: <DocumentsPanel instanceKey={key} documents={instance.documents} />,
     },
+    { key: 'thread', label: t('tab.thread'), children: <ThreadPanel instance={instance} /> },
     { key: 'records', label: t('tab.records'), children: <TimelinePanel instanceKey={key} /> },
   ];
   const repair = { key: 'repair', label: t('tab.repair'), children: <IncidentPanel instanceKey={key} /> };

@@ -16,7 +16,16 @@ export function FollowPage() {
   const { t } = useTranslation();
   const [opened, setOpened] = useState<Opened | null>(null);
   useDocumentTitle(t('portal.follow'));
-  if (opened) return <PublicCaseView {...opened} close={() => setOpened(null)} />;
+  const reload = async ({ credentials }: Opened) =>
+    setOpened({ credentials, found: await fetchPublicCase(credentials) });
+  if (opened)
+    return (
+      <PublicCaseView
+        {...opened}
+        reload={() => void reload(opened).catch(() => undefined)}
+        close={() => setOpened(null)}
+      />
+    );
   return (
     <div className="ct-stack">
       <Link to="/">← {t('portal.back')}</Link>

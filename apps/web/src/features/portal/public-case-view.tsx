@@ -8,11 +8,13 @@ import { Deadline } from '../../ui/deadline.js';
 import { DrillBanner } from '../../ui/drill-mark.js';
 import { LetterFrame } from '../../ui/letter.js';
 import { EmptyState, useProblemTexts } from '../../ui/states.js';
+import { CaseActions } from './case-actions.js';
+import { CaseThread } from './case-thread.js';
 
-type Props = { credentials: CaseCredentials; found: PublicCase; close: () => void };
+type Props = { credentials: CaseCredentials; found: PublicCase; reload: () => void; close: () => void };
 
 /** Where the matter stands, what comes next, what was written, and who looked at the identity. */
-export function PublicCaseView({ credentials, found, close }: Props) {
+export function PublicCaseView({ credentials, found, reload, close }: Props) {
   const { t } = useTranslation();
   return (
     <div className="ct-stack" style={{ gap: 24 }}>
@@ -30,6 +32,8 @@ export function PublicCaseView({ credentials, found, close }: Props) {
         <h2 style={{ marginBottom: 16 }}>{t('follow.timeline')}</h2>
         <Steps steps={found.timeline} />
       </section>
+      <CaseThread credentials={credentials} count={found.messages} />
+      <CaseActions credentials={credentials} actions={found.actions} reload={reload} />
       <Letters credentials={credentials} found={found} />
       <Reveals reveals={found.reveals} />
       <div className="ct-wizard-buttons ct-no-print">

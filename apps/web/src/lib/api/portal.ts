@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { FormData, Portal, PortalEntryDetail, PublicCase, Receipt } from '../api-types.js';
+import type { FormData, Portal, PortalEntryDetail, PublicCase, PublicText, Receipt } from '../api-types.js';
 import { request } from '../http.js';
 
 const anonymous = true;
@@ -37,4 +37,19 @@ export function fetchPublicCase(credentials: CaseCredentials): Promise<PublicCas
 
 export function fetchPublicDocument(credentials: CaseCredentials, key: string): Promise<{ html: string }> {
   return request('/api/portal/case/document', { method: 'POST', body: { ...credentials, key }, anonymous });
+}
+
+/** Opens the texts of the conversation; the opening is recorded. */
+export async function fetchPublicThread(credentials: CaseCredentials): Promise<PublicText[]> {
+  const path = '/api/portal/case/thread';
+  return (await request<{ items: PublicText[] }>(path, { method: 'POST', body: credentials, anonymous })).items;
+}
+
+export function postPublicAction(
+  actionId: string,
+  body: CaseCredentials & { data: FormData },
+  idempotencyKey: string,
+): Promise<{ done: string | null }> {
+  const path = `/api/portal/case/actions/${encodeURIComponent(actionId)}`;
+  return request(path, { method: 'POST', body, idempotencyKey, anonymous });
 }

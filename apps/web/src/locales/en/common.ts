@@ -109,11 +109,18 @@ export const common = {
     log: 'Journal',
     ended: 'Ended',
   },
+  thread: {
+    none: 'No messages yet.',
+    noneHint: 'What the petitioner writes with the tracking code is shown here.',
+    visitor: 'Petitioner',
+    office: 'Office',
+  },
   tab: {
     form: 'Form',
     facts: 'File',
     diagram: 'Diagram',
     documents: 'Documents',
+    thread: 'Messages',
     records: 'Records',
     tasks: 'Open tasks',
     repair: 'Incidents',

@@ -59,6 +59,13 @@ export const portal = {
     reveals: 'Who looked at your identity',
     noReveals: 'Nobody has looked at your identity.',
     reveal: '{{at}}: {{role}} looked {{count}} time(s). Reason: {{reason}}',
+    thread: 'Messages',
+    openThread: 'Show {{count}} message(s)',
+    you: 'You',
+    office: 'Office',
+    actions: 'You can',
+    actionDone: '"{{title}}" was sent.',
+    actionCancel: 'Not now',
     close: 'Close, leaving no trace',
   },
 };

@@ -102,11 +102,18 @@ export const common = {
     log: '记事',
     ended: '结束',
   },
+  thread: {
+    none: '还没有留言。',
+    noneHint: '信访人凭查询码留言，这里可以看到。',
+    visitor: '信访人',
+    office: '工作人员',
+  },
   tab: {
     form: '办理',
     facts: '案卷',
     diagram: '流程',
     documents: '文书',
+    thread: '留言',
     records: '记录',
     tasks: '在办',
     repair: '故障',

@@ -59,6 +59,13 @@ export const portal = {
     reveals: '谁看过您的身份',
     noReveals: '还没有人查看过您的身份信息。',
     reveal: '{{at}}，{{role}}查看了 {{count}} 次。理由：{{reason}}',
+    thread: '往来留言',
+    openThread: '查看 {{count}} 条留言',
+    you: '您',
+    office: '工作人员',
+    actions: '您可以',
+    actionDone: '“{{title}}”已提交。',
+    actionCancel: '先不写',
     close: '关闭，不留痕迹',
   },
 };

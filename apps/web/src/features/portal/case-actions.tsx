@@ -1,0 +1,108 @@
+import { Button } from 'antd';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FormData, PublicAction } from '../../lib/api-types.js';
+import { postPublicAction, type CaseCredentials } from '../../lib/api/portal.js';
+import { useReference } from '../../lib/api/session.js';
+import { HttpProblem } from '../../lib/http.js';
+import { useSubmission } from '../../lib/use-submission.js';
+import { GeneratedForm } from '../../ui/form/generated-form.js';
+import { useFormState } from '../../ui/form/use-form-state.js';
+import { SubmissionNotice } from '../../ui/submission-notice.js';
+
+type Props = { credentials: CaseCredentials; actions: PublicAction[]; reload: () => void };
+
+/** What who follows the case may do now, one at a time, each in place. */
+export function CaseActions({ credentials, actions, reload }: Props) {
+  const { t } = useTranslation();
+  const [openId, setOpenId] = useState<string | null>(null);
+  const [done, setDone] = useState('');
+  const open = actions.find(({ id }) => id === openId);
+  if (actions.length === 0 && !done) return null;
+  const finish = (action: PublicAction, text: string | null) => {
+    setOpenId(null);
+    setDone(text ?? t('follow.actionDone', { title: action.title }));
+    reload();
+  };
+  return (
+    <section className="ct-stack ct-no-print" aria-label={t('follow.actions')}>
+      <h2>{t('follow.actions')}</h2>
+      {done && (
+        <p className="ct-card ct-standing" role="status">
+          {done}
+        </p>
+      )}
+      {open ? (
+        <ActionForm
+          key={open.id}
+          credentials={credentials}
+          action={open}
+          done={(text) => finish(open, text)}
+          cancel={() => setOpenId(null)}
+        />
+      ) : (
+        actions.map((action) => (
+          <div key={action.id}>
+            <Button size="large" onClick={() => setOpenId(action.id)}>
+              {action.title}
+            </Button>
+            {action.description && <p className="ct-soft">{action.description}</p>}
+          </div>
+        ))
+      )}
+    </section>
+  );
+}
+
+type FormProps = {
+  credentials: CaseCredentials;
+  action: PublicAction;
+  done: (text: string | null) => void;
+  cancel: () => void;
+};
+
+function ActionForm({ credentials, action, done, cancel }: FormProps) {
+  const { t } = useTranslation();
+  const { form } = action;
+  const [opened] = useState<FormData>(action.data);
+  const reference = useReference();
+  const rules = useMemo(() => ({ variables: {}, reference: reference.data ?? null }), [reference.data]);
+  const state = useFormState({ form, data: opened, rules });
+  const submission = useSubmission<FormData, { done: string | null }>({
+    post: (data, key) =>
+      postPublicAction(action.id, { ...credentials, data }, key).catch((error: unknown) => {
+        if (error instanceof HttpProblem) state.refuse(error.fields);
+        throw error;
+      }),
+    done: (answer) => done(answer.done),
+  });
+  return (
+    <form
+      className="ct-card"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (state.check()) submission.send(state.effective.data);
+      }}
+    >
+      <h3>{form.title}</h3>
+      <GeneratedForm
+        form={form}
+        effective={state.effective}
+        original={state.original}
+        problems={state.problems}
+        onChange={state.change}
+        isPublic
+      />
+      <SubmissionNotice {...submission} />
+      <div className="ct-wizard-buttons">
+        <Button type="primary" size="large" htmlType="submit" loading={submission.isSending}>
+          {form.ui?.submit ?? action.title}
+        </Button>
+        <Button size="large" onClick={cancel} disabled={submission.isSending}>
+          {t('follow.actionCancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}

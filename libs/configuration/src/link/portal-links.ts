@@ -1,0 +1,77 @@
+import { formPath } from '../configuration-set.js';
+import { sealedFields } from '../form-fields.js';
+import { pointerPart } from '../json-text.js';
+import type { PortalAction } from '../settings.js';
+import { type LinkContext, reportMissing, reportPlace, type Sentence } from './link-context.js';
+import { messagesCaught, startMessages } from './message-links.js';
+import { expectFeel } from './settings-expressions.js';
+import { expectAll, refuseDoubles } from './settings-links.js';
+
+const file = 'workflows/portal.json';
+const place = '/tracking/actions';
+
+/** Follows what the actions of the portal's case page name. */
+export function linkPortalActions(context: LinkContext): void {
+  const actions = context.set.portal?.tracking?.actions ?? [];
+  refuseDoubles(
+    context,
+    file,
+    place,
+    actions.map(({ id }) => id),
+  );
+  actions.forEach((action, index) => linkAction(context, action, `${place}/${index}`));
+}
+
+function linkAction(context: LinkContext, action: PortalAction, at: string): void {
+  const { forms, files, portal } = context.set;
+  const what: Sentence = ['the public state', '公开状态'];
+  const known = Object.keys(portal?.tracking?.states ?? {});
+  expectAll(context, { file, place: `${at}/states`, ids: action.states ?? [], known, what });
+  expectFeel(context, file, `${at}/when`, action.when);
+  for (const [name, source] of Object.entries(action.variables ?? {}))
+    expectFeel(context, file, `${at}/variables/${pointerPart(name)}`, source);
+  expectMessage(context, action, `${at}/message`);
+  if (forms.has(action.formId)) return expectThread(context, action, `${at}/thread`);
+  if (files.has(formPath(action.formId))) return;
+  const missing: Sentence = ['the form', '表单'];
+  reportMissing(context, file, `${at}/formId`, { what: missing, id: action.formId, known: forms.keys() });
+}
+
+/** One that starts an instance each needs a message start event; any other, an element that waits for the message. */
+function expectMessage(context: LinkContext, action: PortalAction, at: string): void {
+  if (context.broken.has('process')) return;
+  const definitions = context.set.processes.map(({ definition }) => definition);
+  const names = action.startsEach
+    ? definitions.flatMap(startMessages)
+    : definitions.flatMap(messagesCaught).map(({ name }) => name);
+  if (names.includes(undefined) || names.includes(action.message)) return;
+  reportMissing(context, file, at, {
+    what: action.startsEach
+      ? ['a process that starts with the message', '由该消息开始的流程，消息']
+      : ['an element of a process that waits for the message', '接收该消息的流程元素，消息'],
+    id: action.message,
+    known: names.filter((name) => name !== undefined),
+  });
+}
+
+/** What stands in a conversation is kept under the key of the case, so its field must be of a sealed class. */
+function expectThread(context: LinkContext, { formId, thread }: PortalAction, at: string): void {
+  const form = context.set.forms.get(formId);
+  if (thread === undefined || !form) return;
+  const fault = threadFault(context, formId, thread);
+  if (fault) reportPlace(context, file, at, fault);
+}
+
+/** What is wrong with a field whose text is to stand in the conversation about a case; undefined where nothing is. */
+export function threadFault(context: LinkContext, formId: string, field: string) {
+  const form = context.set.forms.get(formId);
+  if (!form) return undefined;
+  const schema = form.schema.properties?.[field];
+  const isSealedText = schema?.type === 'string' && sealedFields(form, context.set.roles).has(field);
+  if (isSealedText) return undefined;
+  const text: Sentence = [
+    `Expected "${field}" to be a text field of form "${formId}" with a sealed class ("x-class"), because it stands in the conversation about the case.`,
+    `“${field}”的内容要显示在往来留言中，它必须是表单“${formId}”里的文本字段，并标明受保护的类别（x-class）。`,
+  ];
+  return { code: 'link.threadField', text };
+}
