@@ -1,0 +1,61 @@
+// Who acts in the demo: the demo accounts, each with a session of its own, and petitioners without one.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../lib.mjs';
+
+const START_MS = 60_000;
+const setting = (name) => JSON.parse(readFileSync(join(root, 'workflows', `${name}.json`), 'utf8'));
+
+export async function peopleOf(url) {
+  await untilReady(url);
+  const sessions = new Map();
+  const session = async (account) => {
+    if (!sessions.has(account)) sessions.set(account, await signIn(url, account));
+    return sessions.get(account);
+  };
+  const as = async (account, method, path, body) => send(url, { method, path, body, headers: await session(account) });
+  const anonymous = (method, path, body) => send(url, { method, path, body });
+  const rooms = Object.values(setting('rooms'));
+  return {
+    as,
+    anonymous,
+    starts: { entries: setting('portal').entries, launchers: setting('launchers') },
+    roomAction: (message) =>
+      rooms.flatMap(({ actions = [] }) => actions).find((action) => action.message === message)?.id,
+    visitor: ({ code, pin }, { action, data }) =>
+      anonymous('POST', `/api/portal/case/actions/${action}`, { code, ...(pin && { pin }), data }),
+    setClock: (at) => as('admin', 'PUT', '/v2/clock', { timestamp: at }),
+    resetClock: () => as('admin', 'POST', '/v2/clock/reset'),
+  };
+}
+
+async function untilReady(url) {
+  for (const until = Date.now() + START_MS; Date.now() < until;) {
+    const answer = await fetch(`${url}/health/ready`).catch(() => undefined);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`The server at ${url} was not ready within ${START_MS / 1000} s.`);
+}
+
+async function signIn(url, username) {
+  const answer = await fetch(`${url}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username, password: 'demo' }),
+  });
+  if (!answer.ok) throw new Error(`${username} could not sign in: ${answer.status} ${await answer.text()}`);
+  const cookie = answer.headers.getSetCookie().map((line) => line.split(';')[0]);
+  return { cookie: cookie.join('; '), 'x-csrf-token': (await answer.json()).csrfToken };
+}
+
+async function send(url, { method, path, body, headers = {} }) {
+  const answer = await fetch(url + path, {
+    method,
+    headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${path} was answered ${answer.status}: ${text}`);
+  return text === '' ? undefined : JSON.parse(text);
+}
