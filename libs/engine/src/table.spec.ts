@@ -44,6 +44,19 @@ describe('table', () => {
     );
   });
 
+  it('stays a map over several levels, whose owners do not see each other', () => {
+    const filled = Array.from({ length: 5_000 }, (_, index) => String(10_000 + index * 4));
+    const before = filled.reduce((table, key, index) => table.with({}, key, index), Table.empty<number>());
+
+    const after = filled.slice(0, 4_999).reduce((table, key) => table.without({}, key), before);
+
+    expect(before.size).toBe(5_000);
+    expect(before.keys()).toEqual(filled);
+    expect(filled.every((key, index) => before.get(key) === index)).toBe(true);
+    expect([...after]).toEqual([[filled[4_999], 4_999]]);
+    expect(after.without({}, filled[4_999]!).size).toBe(0);
+  });
+
   it('reads as a record in JSON and comes back from one', () => {
     const table = Table.of({ '12': 'b', '7': 'a', __proto__x: 'c' });
 

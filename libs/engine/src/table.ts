@@ -8,21 +8,32 @@ interface Bucket<V> {
   readonly values: V[];
 }
 
-const bucketSize = 24;
+/** A node of the tree: what it holds are branches, or buckets on the lowest level. */
+interface Branch<V> {
+  readonly owner: Owner | undefined;
+  readonly below: (Branch<V> | Bucket<V>)[];
+}
+
+const BUCKET_SIZE = 24;
+const BITS = 3;
+const WIDTH = 1 << BITS;
 const noEntries: Bucket<never> = { owner: undefined, keys: [], values: [] };
 
 /**
- * An immutable map from keys to values that costs what is changed, not what it holds: a change copies one bucket, and
- * further changes by the same owner copy nothing. Iterates in the order of keys, whatever the history. As JSON: a record.
+ * An immutable map from keys to values that costs what is changed, not what it holds: a tree of buckets, of which a
+ * change copies one bucket and the branches above it; further changes by the same owner copy nothing. Iterates in the
+ * order of keys, whatever the history. As JSON: a record.
  */
 export class Table<V> implements Iterable<readonly [string, V]> {
   private constructor(
-    private buckets: Bucket<V>[],
+    private root: Branch<V> | Bucket<V>,
+    /** Levels of branches above the buckets. */
+    private depth: number,
     private count: number,
     private readonly owner: Owner | undefined,
   ) {}
 
-  static readonly #empty = new Table<unknown>([noEntries], 0, undefined);
+  static readonly #empty = new Table<unknown>(noEntries, 0, 0, undefined);
 
   static empty<V>(): Table<V> {
     return Table.#empty as Table<V>;
@@ -38,19 +49,19 @@ export class Table<V> implements Iterable<readonly [string, V]> {
   }
 
   get(key: string): V | undefined {
-    const { keys, values } = this.buckets[this.bucketOf(key)]!;
+    const { keys, values } = this.bucketOf(key);
     const place = placeOf(keys, key);
     return place === -1 ? undefined : values[place];
   }
 
   has(key: string): boolean {
-    return placeOf(this.buckets[this.bucketOf(key)]!.keys, key) !== -1;
+    return placeOf(this.bucketOf(key).keys, key) !== -1;
   }
 
   /** The table with this entry; the same table, changed in place, where it belongs to the owner. */
   with(owner: Owner, key: string, value: V): Table<V> {
     const table = this.ownedBy(owner);
-    const { keys, values } = table.writableBucket(owner, table.bucketOf(key));
+    const { keys, values } = table.writableBucket(owner, key);
     const place = placeOf(keys, key);
     if (place === -1) {
       keys.push(key);
@@ -63,15 +74,14 @@ export class Table<V> implements Iterable<readonly [string, V]> {
   /** The table without this entry. */
   without(owner: Owner, key: string): Table<V> {
     if (this.count === 0) return this;
-    const bucket = this.bucketOf(key);
-    const place = placeOf(this.buckets[bucket]!.keys, key);
+    const place = placeOf(this.bucketOf(key).keys, key);
     if (place === -1) return this;
     const table = this.ownedBy(owner);
-    const { keys, values } = table.writableBucket(owner, bucket);
+    if (table.count === 1) return table.emptied();
+    const { keys, values } = table.writableBucket(owner, key);
     removeAt(keys, place);
     removeAt(values, place);
     table.count -= 1;
-    if (table.count === 0) table.shrink();
     return table;
   }
 
@@ -94,7 +104,7 @@ export class Table<V> implements Iterable<readonly [string, V]> {
   private sorted(): readonly (readonly [string, V])[] {
     const all: (readonly [string, V])[] = [];
     let isSorted = true;
-    for (const { keys, values } of this.buckets) {
+    for (const { keys, values } of this.buckets()) {
       for (const [place, key] of keys.entries()) {
         isSorted &&= all.length === 0 || compareKeys(all[all.length - 1]![0], key) < 0;
         all.push([key, values[place] as V]);
@@ -103,30 +113,50 @@ export class Table<V> implements Iterable<readonly [string, V]> {
     return isSorted ? all : all.toSorted(([a], [b]) => compareKeys(a, b));
   }
 
-  private ownedBy(owner: Owner): Table<V> {
-    return this.owner === owner ? this : new Table(this.buckets.slice(), this.count, owner);
+  private buckets(): readonly Bucket<V>[] {
+    let level: readonly (Branch<V> | Bucket<V>)[] = [this.root];
+    for (let depth = this.depth; depth > 0; depth -= 1) level = level.flatMap((node) => (node as Branch<V>).below);
+    return level as readonly Bucket<V>[];
   }
 
-  private writableBucket(owner: Owner, place: number): Bucket<V> {
-    const bucket = this.buckets[place]!;
-    if (bucket.owner === owner) return bucket;
-    const own = { owner, keys: bucket.keys.slice(), values: bucket.values.slice() };
-    this.buckets[place] = own;
-    return own;
+  private bucketOf(key: string): Bucket<V> {
+    if (this.depth === 0) return this.root as Bucket<V>;
+    let node = this.root;
+    for (let depth = this.depth, hash = hashOf(key); depth > 0; depth -= 1, hash >>>= BITS)
+      node = (node as Branch<V>).below[hash & (WIDTH - 1)]!;
+    return node as Bucket<V>;
+  }
+
+  private ownedBy(owner: Owner): Table<V> {
+    return this.owner === owner ? this : new Table(this.root, this.depth, this.count, owner);
+  }
+
+  private writableBucket(owner: Owner, key: string): Bucket<V> {
+    if (this.depth === 0) return (this.root = ownBucket(owner, this.root as Bucket<V>));
+    let branch = ownBranch(owner, this.root as Branch<V>);
+    this.root = branch;
+    let hash = hashOf(key);
+    for (let depth = this.depth; depth > 1; depth -= 1, hash >>>= BITS) {
+      const place = hash & (WIDTH - 1);
+      branch = branch.below[place] = ownBranch(owner, branch.below[place] as Branch<V>);
+    }
+    const place = hash & (WIDTH - 1);
+    return (branch.below[place] = ownBucket(owner, branch.below[place] as Bucket<V>));
   }
 
   private counted(owner: Owner): void {
     this.count += 1;
-    if (this.count > this.buckets.length * bucketSize) this.grow(owner);
+    if (this.count > BUCKET_SIZE << (BITS * this.depth)) this.grow(owner);
   }
 
-  /** More buckets than entries fill: the work is spread over the entries that made it necessary. */
+  /** A level more than the entries fill: the work is spread over the entries that made it necessary. */
   private grow(owner: Owner): void {
-    const old = this.buckets;
-    this.buckets = Array.from({ length: old.length * 4 }, () => ({ owner, keys: [], values: [] }));
+    const old = this.buckets();
+    this.depth += 1;
+    this.root = emptyTree(owner, this.depth);
     for (const { keys, values } of old) {
       for (const [place, key] of keys.entries()) {
-        const bucket = this.buckets[this.bucketOf(key)]!;
+        const bucket = this.writableBucket(owner, key);
         bucket.keys.push(key);
         bucket.values.push(values[place] as V);
       }
@@ -134,17 +164,33 @@ export class Table<V> implements Iterable<readonly [string, V]> {
   }
 
   /** An empty table takes the room of a small one again. */
-  private shrink(): void {
-    if (this.buckets.length > 1) this.buckets = [noEntries as Bucket<V>];
+  private emptied(): Table<V> {
+    this.root = noEntries as Bucket<V>;
+    this.depth = 0;
+    this.count = 0;
+    return this;
   }
+}
 
-  /** Keys are counted up, so their last digits spread evenly. */
-  private bucketOf(key: string): number {
-    if (this.buckets.length === 1) return 0;
-    let hash = 0;
-    for (let i = Math.max(0, key.length - 6); i < key.length; i += 1) hash = hash * 10 + key.charCodeAt(i) - 48;
-    return hash & (this.buckets.length - 1);
-  }
+function ownBucket<V>(owner: Owner, bucket: Bucket<V>): Bucket<V> {
+  if (bucket.owner === owner) return bucket;
+  return { owner, keys: bucket.keys.slice(), values: bucket.values.slice() };
+}
+
+function ownBranch<V>(owner: Owner, branch: Branch<V>): Branch<V> {
+  return branch.owner === owner ? branch : { owner, below: branch.below.slice() };
+}
+
+function emptyTree<V>(owner: Owner, depth: number): Branch<V> {
+  const below = () => (depth === 1 ? (noEntries as Bucket<V>) : emptyTree<V>(owner, depth - 1));
+  return { owner, below: Array.from({ length: WIDTH }, below) };
+}
+
+/** Of the last digits, mixed: keys are counted up in steps, and steps of a power of two must spread too. */
+function hashOf(key: string): number {
+  let digits = 0;
+  for (let i = Math.max(0, key.length - 6); i < key.length; i += 1) digits = digits * 10 + key.charCodeAt(i) - 48;
+  return Math.imul(digits, 0x9e3779b1) >>> 8;
 }
 
 /** The youngest entries are asked for most. */
