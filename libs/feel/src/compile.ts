@@ -21,6 +21,7 @@ export const MAX_SOURCE_LENGTH = 4_000;
 /** Names with a keyword inside; plain words that follow each other are one name anyway. */
 const KEYWORD_NAMES = [...builtinNames.filter((name) => / (?:and|or|in) /.test(name)), 'days and time duration'];
 
+const BEYOND_RANGE = 'Expected a result within 1.8e308, the range of JSON numbers, but found a larger number.';
 const NONE: readonly FeelWarning[] = [];
 
 type Parse = (source: string, names: readonly string[]) => Node;
@@ -95,7 +96,11 @@ function evaluate(code: Code, origin: Origin, scope: FeelScope, context: Evaluat
   const run = Run.start(scope, context, origin.source);
   try {
     run.charge(1);
-    const value = toPlainNumbers(code({ run, values: [], up: undefined }) ?? null, () => run.charge(1));
+    const value = toPlainNumbers(code({ run, values: [], up: undefined }) ?? null, {
+      charge: () => run.charge(1),
+      beyondRange: () =>
+        run.warn('numberTooLarge', BEYOND_RANGE, { start: 0, end: origin.source.length - origin.offset }),
+    });
     return { value, warnings: placed(run, origin) };
   } catch (error) {
     const { code: reason, message } = stopOf(error);

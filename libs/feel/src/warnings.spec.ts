@@ -31,6 +31,13 @@ describe('each warning says what was expected and what was found, and where', ()
       'Expected values that fit "+" but found number and string.',
     ],
     [
+      'number beyond what JSON can hold',
+      '[10 ** 400]',
+      '[10 ** 400]',
+      'numberTooLarge',
+      'Expected a result within 1.8e308, the range of JSON numbers, but found a larger number.',
+    ],
+    [
       'wrong type after a minus',
       '1 + -"a"',
       '-"a"',

@@ -64,9 +64,32 @@ function mapLeaves(value: unknown, leaf: (value: unknown) => unknown, charge?: (
   return Array.isArray(value) || isContext(value) ? new LeafMapping(leaf, charge).map(value) : leaf(value);
 }
 
-/** Rounds decimals to JS numbers; the rest stays as it is. `charge` is called for every step that the value costs. Throws `ValueTooDeep` and `ValueTooLarge`. */
-export function toPlainNumbers(value: unknown, charge?: () => void): unknown {
-  return mapLeaves(value, (leaf) => (isNumber(leaf) ? plainNumber(leaf) : leaf), charge);
+/** What whoever takes a value over is told. */
+export interface TakeOver {
+  /** Called for every step that the value costs. */
+  charge?(): void;
+  /** Called for each number that is beyond the range of JS numbers. */
+  beyondRange?(): void;
+}
+
+/**
+ * Rounds decimals to JS numbers, of which those beyond their range (1.8e308) become null; the rest stays as it is. Throws
+ * `ValueTooDeep` and `ValueTooLarge`.
+ */
+export function toPlainNumbers(value: unknown, { charge, beyondRange }: TakeOver = {}): unknown {
+  const plain = (leaf: unknown): unknown => {
+    const mapped = plainLeaf(leaf);
+    if (mapped === null && leaf !== null) beyondRange?.();
+    return mapped;
+  };
+  return mapLeaves(value, plain, charge);
+}
+
+/** A number that JSON can hold; any other value as it is. */
+function plainLeaf(leaf: unknown): unknown {
+  if (!isNumber(leaf)) return leaf;
+  const plain = plainNumber(leaf);
+  return Number.isFinite(plain) ? plain : null;
 }
 
 /** FEEL value to JSON value: temporal values, durations and intervals as their ISO text, functions and the like as null. Throws `ValueTooDeep` and `ValueTooLarge`. */
@@ -75,7 +98,7 @@ export function toJson(value: unknown, payer?: { charge(steps: number): void }):
 }
 
 function jsonLeaf(leaf: unknown): unknown {
-  if (isNumber(leaf)) return plainNumber(leaf);
+  if (isNumber(leaf)) return plainLeaf(leaf);
   if (leaf === null || typeof leaf === 'string' || typeof leaf === 'boolean') return leaf;
   const hasText = typeof leaf === 'object' && 'toJSON' in leaf && typeof leaf.toJSON === 'function';
   return hasText ? String(leaf) : null;
