@@ -1,6 +1,7 @@
 import { Inbox } from './inbox.js';
 import type { Instances } from './instances.js';
 import type { Messages } from './messages.js';
+import type { Signals } from './signals.js';
 import type { StartSets } from './start-sets.js';
 import type { Claimed, InboxRow, Outcome, RowOperation, RuntimeStore } from './ports.js';
 import { Releases } from './releases.js';
@@ -53,6 +54,7 @@ describe('inbox of a node that was fenced out', () => {
       store,
       instances,
       messages: {} as Messages,
+      signals: {} as Signals,
       startSets: {} as StartSets,
       releases: new Releases(store),
       log: SILENT,

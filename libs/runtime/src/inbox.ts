@@ -6,12 +6,14 @@ import type { Claimed, CommittedUnit, InboxRow, Outcome, RowWrite, RuntimeStore 
 import type { InboxKind } from './projections/inbox.js';
 import type { Releases } from './releases.js';
 import type { RuntimeLog } from './runtime.js';
+import type { Signals } from './signals.js';
 import type { StartSets } from './start-sets.js';
 
 export interface InboxOptions {
   readonly store: RuntimeStore;
   readonly instances: Instances;
   readonly messages: Messages;
+  readonly signals: Signals;
   readonly startSets: StartSets;
   readonly releases: Releases;
   readonly log: RuntimeLog;
@@ -187,7 +189,7 @@ export class Inbox {
         done,
       ),
     broadcastSignal: (row, payload, done) =>
-      this.options.messages.broadcast(
+      this.options.signals.broadcast(
         { name: String(payload.signalName), variables: payload.variables as Variables },
         { signalKey: row.target, writes: [done], ...caseOf(payload) },
       ),
