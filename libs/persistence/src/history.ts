@@ -28,13 +28,13 @@ const TEXT_TABLES = ['documents', 'notices'] as const;
 
 /**
  * Instances whose history may be removed: they have ended, and so has all that they belong to, and nothing of theirs is
- * still to be delivered. A case that holds
- * protected content stays until its key is destroyed, which has rules of its own.
+ * still to be delivered or waits, given up, for a person's decision. A case that holds protected content stays until its
+ * key is destroyed, which has rules of its own.
  */
 const REMOVABLE = `p.state <> 'ACTIVE'
   AND NOT EXISTS (SELECT 1 FROM process_instances r WHERE r."key" = p.root_instance_key AND r.state = 'ACTIVE')
   AND NOT EXISTS (SELECT 1 FROM process_instances r WHERE r.case_key = p.case_key AND r.state = 'ACTIVE')
-  AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.process_instance_key = p."key" AND o.state = 'PENDING')
+  AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.process_instance_key = p."key" AND o.state IN ('PENDING', 'FAILED'))
   AND NOT EXISTS (SELECT 1 FROM case_keys k WHERE k.case_key = p.case_key AND k.wrapped_key IS NOT NULL)`;
 
 /** Of the instances asked for, those that may be removed. */

@@ -100,7 +100,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     await outbox.poll();
     await schedules.poll();
     batches.wake();
-    await retention.poll();
+    retention.wake();
     if (Date.now() - leftoversAt < LEFTOVERS_EVERY_MS) return;
     leftoversAt = Date.now();
     await store.removeDeadNodes();
@@ -143,7 +143,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     return outcome;
   };
   const isIdle = async (): Promise<boolean> => {
-    if (inbox.size + jobs.size + outbox.size > 0 || scheduler.isBusy || batches.isBusy) return false;
+    if (inbox.size + jobs.size + outbox.size > 0 || scheduler.isBusy || batches.isBusy || retention.isBusy)
+      return false;
     const [pending, timers, starts, ready, waiting, isDeliveryDue, isScheduleDue] = await Promise.all([
       store.reads.pendingInbox(1),
       store.reads.dueTimers(clock.now(), 1),
@@ -173,6 +174,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       jobs.open();
       outbox.open();
       batches.open();
+      retention.open();
       scheduler.open();
     },
     stop: async () => {
@@ -180,6 +182,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       stopHints();
       await scheduler.close();
       await batches.close();
+      await retention.close();
       await jobs.close();
       await outbox.close();
       await inbox.close();

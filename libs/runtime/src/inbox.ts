@@ -176,7 +176,7 @@ export class Inbox {
       ),
     publishMessage: (row, payload, done) =>
       this.options.messages.publish(messageOf(payload), { messageKey: row.target, writes: [done] }),
-    matchMessages: (row, payload, done) => this.options.messages.matchSubscription(row.target, payload, [done]),
+    matchMessages: (row, _, done) => this.options.messages.matchSubscription(row, [done]),
     matchStartMessages: (row, _, done) => this.options.messages.matchStart(row, [done]),
     correlateMessage: (row, payload, done) =>
       this.onTarget(

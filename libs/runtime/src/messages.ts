@@ -16,6 +16,15 @@ import {
 import type { Hit, Message, Published } from './message-rows.js';
 import type { MessageRequest } from './runtime.js';
 
+/** Kept messages that one subscription meets in one transaction. */
+const KEPT_AT_ONCE = 100;
+
+/** A kept message and whom it meets. */
+interface Found {
+  readonly message: Message;
+  readonly hit: Hit;
+}
+
 /**
  * A message meets one subscription, else one start event, of each process, at most once
  * (unique key message + process); who is met gets an inbox row. Source: Camunda 8, "Messages, correlation uniqueness".
@@ -49,18 +58,16 @@ export class Messages {
     return this.store.commit(unit);
   }
 
-  /** A new subscription meets messages that were kept. */
-  async matchSubscription(
-    subscriptionKey: Key,
-    payload: Variables,
-    writes: readonly RowWrite[],
-  ): Promise<Outcome<readonly Key[]>> {
-    return this.commitHits(payload, { writes }, async (given) => {
-      const [subscription] = await given.query('SELECT * FROM message_subscriptions WHERE "key" = ?', [
-        subscriptionKey,
-      ]);
+  /** A new subscription meets messages that were kept; where there are many, the rest by a row of its own. */
+  async matchSubscription(inbox: InboxRow, writes: readonly RowWrite[]): Promise<Outcome<readonly Key[]>> {
+    const { key: source, target, payload } = inbox;
+    const again: InboxEntry = { kind: 'matchMessages', target, targetInstanceKey: null, payload };
+    const others = async (_: Given, found: readonly Found[]) =>
+      found.length === KEPT_AT_ONCE ? [this.inboxRow(again, source)] : [];
+    return this.commitHits(payload, { writes, others }, async (given) => {
+      const [subscription] = await given.query('SELECT * FROM message_subscriptions WHERE "key" = ?', [target]);
       if (!subscription) return [];
-      const limit = isTrue(subscription.is_interrupting) ? 1 : 100;
+      const limit = isTrue(subscription.is_interrupting) ? 1 : KEPT_AT_ONCE;
       const place = {
         name: String(subscription.message_name),
         correlationKey: String(subscription.correlation_key),
@@ -201,16 +208,16 @@ export class Messages {
     { messageName, correlationKey }: Variables,
     also: {
       readonly writes: readonly RowWrite[];
-      readonly others?: (given: Given) => Promise<readonly RowOperation[]>;
+      readonly others?: (given: Given, found: readonly Found[]) => Promise<readonly RowOperation[]>;
     },
-    find: (given: Given) => Promise<readonly { readonly message: Message; readonly hit: Hit }[]>,
+    find: (given: Given) => Promise<readonly Found[]>,
   ): Promise<Outcome<readonly Key[]>> {
     await this.store.reserveKeys();
     return this.store.commit({
       locks: [meetingPlace(String(messageName), String(correlationKey))],
       decide: async (given) => {
         const found = await find(given);
-        const others = (await also.others?.(given)) ?? [];
+        const others = (await also.others?.(given, found)) ?? [];
         const inbox = [...found.map(({ hit, message }) => this.inboxRow(hit.entry, message.key)), ...others];
         const pairs = found.flatMap(({ hit, message }) => [
           correlationRow(message.key, hit),
