@@ -26,6 +26,13 @@ describe(`${KILLS} kills under load (seed ${SEED})`, () => {
     expect(report.interrupted).toBeGreaterThan(0);
   });
 
+  it('killed in a deployment, and in the migration of a filled database', () => {
+    expect(report.places).toMatchObject({
+      inDeployment: expect.any(Number) as unknown,
+      inMigration: expect.any(Number) as unknown,
+    });
+  });
+
   it('did work of all kinds between the kills', () => {
     expect(Object.keys(report.acknowledged).toSorted()).toEqual(
       expect.arrayContaining(['deploy', 'job', 'message', 'report', 'signal', 'start', 'task']),

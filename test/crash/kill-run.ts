@@ -8,6 +8,7 @@ import { brokenInvariants } from '../support/invariants.js';
 import { startReceiver, type Receiver } from '../support/receiver.js';
 import { seededRandom, type Random } from '../support/seeded-random.js';
 import { startServer, type ServerProcess } from '../support/server-process.js';
+import { becomeOlder, cutOffFaults, passesInMigration } from './older-database.js';
 import { Storm } from './storm.js';
 import { deliveryFaults, unkeptPromises } from './storm-facts.js';
 
@@ -34,6 +35,8 @@ export interface KillReport {
 /** Kills with one data folder. */
 const KILLS_OF_A_FOLDER = 50;
 const LONGEST_LOAD_MS = 5_000;
+/** Deployments are rare. */
+const LONGEST_TO_DEPLOY_MS = 30_000;
 const QUIET_WITHIN_MS = 30_000;
 const ADMIN_URL = process.env['CHANGTONG_TEST_POSTGRES'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 
@@ -50,11 +53,14 @@ const MOST_PASSES: Readonly<Record<Edge, number>> = {
   beforeDelivery: 2,
   beforeDeliveryAcknowledgment: 2,
   afterDeliveryAcknowledgment: 2,
-  inMigration: 1,
+  inMigration: passesInMigration,
   inDeployment: 2,
 };
 const UNDER_LOAD = edges.filter((edge) => edge !== 'inMigration');
 const WHILE_STARTING: readonly Edge[] = ['beforeBegin', 'betweenStatements', 'beforeCommit', 'afterCommit'];
+/** Kills of a folder that are planned: rare places come early in each. */
+const IN_DEPLOYMENT = 1;
+const IN_MIGRATION = 2;
 
 /** Kills the server again and again under load of all kinds, and checks what is left each time, before and after a restart. */
 export async function killRun(options: KillRunOptions): Promise<KillReport> {
@@ -126,8 +132,9 @@ class KillFolder {
     await this.storm.report();
     await this.storm.sendUnansweredAgain();
     while (this.kills < kills && this.faults.length + this.storm.faults.length === 0) {
-      await this.killUnderLoad();
+      await (this.kills === IN_DEPLOYMENT ? this.killUnderLoad('inDeployment') : this.killUnderLoad());
       if (this.kills < kills && this.random() < 0.1) await this.killWhileStarting();
+      if (this.kills === IN_MIGRATION || this.random() < 0.04) await this.killInMigration(kills);
       await this.server.restart();
       await this.storm.sendUnansweredAgain();
       await this.untilQuiet();
@@ -157,14 +164,19 @@ class KillFolder {
     await this.drop();
   }
 
-  private async killUnderLoad(): Promise<void> {
-    const edge = this.random() < 0.35 ? undefined : UNDER_LOAD[Math.floor(this.random() * UNDER_LOAD.length)]!;
+  private async killUnderLoad(
+    edge: Edge | undefined = this.random() < 0.35
+      ? undefined
+      : UNDER_LOAD[Math.floor(this.random() * UNDER_LOAD.length)]!,
+  ): Promise<void> {
     const wait = 150 + this.random() * 900;
     const busy = this.storm.run();
     if (edge) this.arm(edge);
     const end = await Promise.race([
       this.server.ended(),
-      pause(edge ? LONGEST_LOAD_MS : wait).then(() => 'time is up' as const),
+      pause(edge === 'inDeployment' ? LONGEST_TO_DEPLOY_MS : edge ? LONGEST_LOAD_MS : wait).then(
+        () => 'time is up' as const,
+      ),
     ]);
     if (end !== 'time is up' && end !== 'SIGKILL') this.faults.push('the server ended without being killed');
     await this.server.kill();
@@ -179,6 +191,19 @@ class KillFolder {
     const isUp = await this.server.tryRestart({ CRASH_EDGE: edge, CRASH_PASS: String(pass) });
     if (isUp) await this.server.kill();
     await this.count(isUp ? 'justStarted' : `${edge} while starting`);
+  }
+
+  /** The program is replaced by a newer one on the same database, and dies while it migrates. */
+  private async killInMigration(kills: number): Promise<void> {
+    if (this.kills >= kills) return;
+    await this.withDatabase(becomeOlder);
+    const pass = 1 + Math.floor(this.random() * passesInMigration);
+    const isUp = await this.server.tryRestart({ CRASH_EDGE: 'inMigration', CRASH_PASS: String(pass) });
+    if (isUp) this.faults.push('the server was not killed in its migrations');
+    await this.withDatabase(async (database) => void this.faults.push(...(await cutOffFaults(database))));
+    this.kills += 1;
+    this.places['inMigration'] = (this.places['inMigration'] ?? 0) + 1;
+    this.say(`kill ${this.kills}: inMigration`);
   }
 
   private arm(edge: Edge): void {

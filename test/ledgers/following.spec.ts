@@ -3,7 +3,7 @@ import { createQueries, observeEdges, type Edge } from '#persistence';
 import { valueOf } from '../../libs/persistence/src/contract/node.js';
 import { testDatabases } from '../../libs/persistence/src/contract/test-databases.js';
 import { seededRandom, type Random } from '../support/seeded-random.js';
-import { claimLedger, claimSet, FollowedNode } from './followed.js';
+import { claimLedger, claimRate, claimSet, FollowedNode } from './followed.js';
 
 const HOUR = 3_600_000;
 const below = (random: Random, limit: number): number => Math.floor(random() * limit);
@@ -164,6 +164,52 @@ describe.each(testDatabases)('ledgers on $kind', ({ open }) => {
     expect(JSON.parse(String(row?.['cells']))).toMatchObject({ amount: null, state: 'ACTIVE' });
   });
 
+  it.each([
+    ['a number beyond all bounds', { amount: 1e300 }],
+    ['a text with a zero byte', { amount: 'a\u0000b' }],
+  ])('go on behind an instance with %s', async (_, variables) => {
+    node.set = await claimSet(notedLedger, amountMean);
+    await node.begin(variables);
+    await node.begin({ amount: 3 });
+
+    await node.follower.follow();
+
+    expect(await node.ledgers.isPending()).toBe(false);
+    expect(await node.rows('SELECT * FROM ledger_rows')).toHaveLength(2);
+    expect(node.errors).toEqual([]);
+  });
+
+  it('go on behind an instance whose rows the database refuses, and name it', async () => {
+    const refused = await node.begin({ amount: 1 });
+    await node.begin({ amount: 2 });
+    refusing(node, refused);
+
+    await node.follower.follow();
+
+    expect(await node.ledgers.isPending()).toBe(false);
+    expect(await node.rows('SELECT * FROM ledger_rows')).toHaveLength(1);
+    expect(await node.ledgers.faults(10)).toEqual([
+      { fault: 'Expected rows that the database takes but it refused those of the instance.', instances: 1 },
+    ]);
+  });
+
+  it('leave no row of an instance that is removed while its rows are made', async () => {
+    const key = await node.begin({ amount: 1 });
+    await node.runtime.execute({ instanceKey: key, command: { type: 'cancelProcessInstance' } });
+    const instances = node.ledgers.instances.bind(node.ledgers);
+    Object.assign(node.ledgers, {
+      instances: async (keys: readonly string[]) => {
+        const found = await instances(keys);
+        await node.runtime.deleteInstance(key);
+        return found;
+      },
+    });
+
+    await node.follower.follow();
+
+    expect(Object.values(await node.readModel()).flat()).toEqual([]);
+  });
+
   it('go with the history of an instance', async () => {
     const key = await node.begin({ amount: 1 });
     await node.follower.follow();
@@ -176,6 +222,25 @@ describe.each(testDatabases)('ledgers on $kind', ({ open }) => {
     expect(await createQueries(node.test.database).instance(key)).toBeUndefined();
   });
 });
+
+const notedLedger = {
+  ...claimLedger,
+  columns: [...claimLedger.columns, { id: 'note', title: '备注', type: 'text', value: '=amount', sort: true }],
+};
+const { denominator: _denominator, numerator: _numerator, ...claimCounted } = claimRate;
+const amountMean = { ...claimCounted, kind: 'mean', value: '=amount', unit: '=amount' };
+
+/** A store whose database takes no rows of this instance. */
+function refusing(node: FollowedNode, key: string): void {
+  const put = node.ledgers.put.bind(node.ledgers);
+  Object.assign(node.ledgers, {
+    put: async (followed: Parameters<typeof put>[0]) => {
+      if (followed.some(({ mark, rows }) => mark.processInstanceKey === key && rows.length > 0))
+        throw new Error('numeric field overflow');
+      return put(followed);
+    },
+  });
+}
 
 /** Breaks the connection's work at the n-th passing of an edge, as a lost process would. */
 function cutAt(edge: Edge, pass: number): void {

@@ -11,6 +11,10 @@ export interface SqlDialect {
   readonly skipLocked: string;
   /** Ends the statement that reads the instances of a batch: nodes take the same locks in the same order. */
   readonly lockInOrder: string;
+  /** Ends a statement that reads instances: none of them is removed before the transaction ends; steps go on. */
+  readonly keepInOrder: string;
+  /** Ends the statement that chooses instances to remove: those that another transaction keeps wait for the next time. */
+  readonly lockForRemoval: string;
   /** Turns `?` into the database's own placeholders. */
   placeholders(sql: string): string;
   /** A placeholder in a VALUES list that no column gives a type to. */
@@ -23,6 +27,8 @@ const sqlite: SqlDialect = {
   chunkSizes: [100, 25, 5, 1],
   skipLocked: '',
   lockInOrder: '',
+  keepInOrder: '',
+  lockForRemoval: '',
   placeholders: (sql) => sql,
   typed: () => '?',
 };
@@ -33,6 +39,8 @@ const postgres: SqlDialect = {
   chunkSizes: [1000, 1],
   skipLocked: 'FOR UPDATE SKIP LOCKED',
   lockInOrder: 'ORDER BY "key" FOR NO KEY UPDATE',
+  keepInOrder: 'ORDER BY "key" FOR KEY SHARE',
+  lockForRemoval: 'FOR UPDATE OF p SKIP LOCKED',
   placeholders: (sql) => {
     let index = 0;
     return sql.replaceAll('?', () => `$${++index}`);

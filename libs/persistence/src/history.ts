@@ -1,6 +1,6 @@
 import type { Key } from '#engine';
 import type { Given, HistoryRequest, Row, RowWrite } from '#runtime';
-import { list } from './dialect.js';
+import { list, type SqlDialect } from './dialect.js';
 import { asKey } from './records.js';
 
 /** Everything of an instance but what is sealed, and the record of who looked at it. */
@@ -28,25 +28,29 @@ const TEXT_TABLES = ['documents', 'notices'] as const;
 
 /**
  * Instances whose history may be removed: they have ended, and so has all that they belong to, and nothing of theirs is
- * still to be delivered. A case that holds
- * protected content stays until its key is destroyed, which has rules of its own.
+ * still to be delivered or waits, given up, for a person's decision. A case that holds protected content stays until its
+ * key is destroyed, which has rules of its own.
  */
 const REMOVABLE = `p.state <> 'ACTIVE'
   AND NOT EXISTS (SELECT 1 FROM process_instances r WHERE r."key" = p.root_instance_key AND r.state = 'ACTIVE')
   AND NOT EXISTS (SELECT 1 FROM process_instances r WHERE r.case_key = p.case_key AND r.state = 'ACTIVE')
-  AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.process_instance_key = p."key" AND o.state = 'PENDING')
+  AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.process_instance_key = p."key" AND o.state IN ('PENDING', 'FAILED'))
   AND NOT EXISTS (SELECT 1 FROM case_keys k WHERE k.case_key = p.case_key AND k.wrapped_key IS NOT NULL)`;
 
 /** Of the instances asked for, those that may be removed. */
-export async function removableInstances(given: Given, request: HistoryRequest): Promise<readonly Key[]> {
+export async function removableInstances(
+  { lockForRemoval }: SqlDialect,
+  given: Given,
+  request: HistoryRequest,
+): Promise<readonly Key[]> {
   const rows =
     'keys' in request
       ? await given.query(
-          `SELECT p."key" FROM process_instances p WHERE p."key" IN ${list(request.keys.length)} AND ${REMOVABLE}`,
+          `SELECT p."key" FROM process_instances p WHERE p."key" IN ${list(request.keys.length)} AND ${REMOVABLE} ${lockForRemoval}`,
           request.keys,
         )
       : await given.query(
-          `SELECT p."key" FROM process_instances p WHERE p.process_definition_key = ? AND p.end_at < ? AND ${REMOVABLE} ORDER BY p.end_at LIMIT ?`,
+          `SELECT p."key" FROM process_instances p WHERE p.process_definition_key = ? AND p.end_at < ? AND ${REMOVABLE} ORDER BY p.end_at LIMIT ? ${lockForRemoval}`,
           [request.processDefinitionKey, request.endedBefore, request.limit],
         );
   return rows.map((row: Row) => asKey(row.key));

@@ -7,7 +7,6 @@ import { FREE } from './nodes/claims.js';
 import {
   asKey,
   asNumberOrNull,
-  asTextOrNull,
   toDecision,
   toDefinition,
   toForm,
@@ -103,7 +102,7 @@ async function importsOf(query: RunQuery, { xml, set_id, resource_name }: Row): 
   return (await query(sql, [set_id, resource_name])).map(({ content }) => String(content));
 }
 
-type InstanceReads = Pick<RuntimeReads, 'instanceRecord' | 'instanceOf' | 'jobLease' | 'clock' | 'lastEventAt'>;
+type InstanceReads = Pick<RuntimeReads, 'instanceRecord' | 'instanceOf' | 'clock' | 'lastEventAt'>;
 
 function instanceReads(query: RunQuery): InstanceReads {
   return {
@@ -114,16 +113,6 @@ function instanceReads(query: RunQuery): InstanceReads {
     instanceOf: async (kind, key): Promise<Key | undefined> => {
       const rows = await query(`SELECT process_instance_key FROM ${TABLE_OF[kind]} WHERE "key" = ?`, [key]);
       return rows[0] && asKey(rows[0].process_instance_key);
-    },
-    jobLease: async (key) => {
-      const rows = await query('SELECT lease, worker, deadline FROM jobs WHERE "key" = ?', [key]);
-      return (
-        rows[0] && {
-          lease: Number(rows[0].lease),
-          worker: asTextOrNull(rows[0].worker),
-          deadline: asNumberOrNull(rows[0].deadline),
-        }
-      );
     },
     clock: async () => asNumberOrNull((await query('SELECT pinned_at FROM clock WHERE id = 1', []))[0]?.pinned_at),
     lastEventAt: async () => {

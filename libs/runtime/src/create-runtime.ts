@@ -20,6 +20,7 @@ import { Releases } from './releases.js';
 import type { CommittedNotice, MessageRequest, Runtime, RuntimeLog, RuntimeOptions } from './runtime.js';
 import { Retention } from './retention.js';
 import { Schedules } from './schedules.js';
+import { Signals } from './signals.js';
 import { StartSets } from './start-sets.js';
 import { Scheduler } from './scheduler.js';
 import type { World } from './stepping.js';
@@ -56,9 +57,10 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const numberPattern = (series: string): string => options.numberPattern?.(series) ?? `${series}-{yyyy}-{00000}`;
   const instances = new Instances({ store, definitions, world, wallClock, numberPattern });
   const messages = new Messages(store, () => clock.now());
+  const signals = new Signals(store, () => clock.now());
   const startSets = new StartSets({ store, definitions, now: () => clock.now() });
   const releases = new Releases(store);
-  const inbox: Inbox = new Inbox({ store, instances, messages, startSets, releases, log });
+  const inbox: Inbox = new Inbox({ store, instances, messages, signals, startSets, releases, log });
   const jobs = new Jobs({ store, instances, now: () => clock.now(), wallClock, nodeId, releases, log });
   const outbox = new Outbox({ store, wallClock, random, releases, log });
   const history = new History(store);
@@ -98,7 +100,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     await outbox.poll();
     await schedules.poll();
     batches.wake();
-    await retention.poll();
+    retention.wake();
     if (Date.now() - leftoversAt < LEFTOVERS_EVERY_MS) return;
     leftoversAt = Date.now();
     await store.removeDeadNodes();
@@ -141,7 +143,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     return outcome;
   };
   const isIdle = async (): Promise<boolean> => {
-    if (inbox.size + jobs.size + outbox.size > 0 || scheduler.isBusy || batches.isBusy) return false;
+    if (inbox.size + jobs.size + outbox.size > 0 || scheduler.isBusy || batches.isBusy || retention.isBusy)
+      return false;
     const [pending, timers, starts, ready, waiting, isDeliveryDue, isScheduleDue] = await Promise.all([
       store.reads.pendingInbox(1),
       store.reads.dueTimers(clock.now(), 1),
@@ -171,6 +174,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       jobs.open();
       outbox.open();
       batches.open();
+      retention.open();
       scheduler.open();
     },
     stop: async () => {
@@ -178,6 +182,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       stopHints();
       await scheduler.close();
       await batches.close();
+      await retention.close();
       await jobs.close();
       await outbox.close();
       await inbox.close();
@@ -206,7 +211,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         : outcome;
     },
     broadcastSignal: async (signal) => {
-      const outcome = await messages.broadcast(signal);
+      const outcome = await signals.broadcast(signal);
       if (outcome.ok) await inbox.settled(outcome.reply.inboxKeys);
       return outcome.ok ? { ok: true, reply: { signalKey: outcome.reply.signalKey } } : outcome;
     },

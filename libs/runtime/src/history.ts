@@ -25,6 +25,15 @@ export class History {
         'invalidState',
         `Expected process instance ${key} to have ended but it is ACTIVE. Cancel it first.`,
       );
+    const [undelivered] = await query(
+      `SELECT 1 AS found FROM outbox WHERE process_instance_key = ? AND state IN ('PENDING', 'FAILED') LIMIT 1`,
+      [key],
+    );
+    if (undelivered)
+      return reject(
+        'invalidState',
+        `Expected all deliveries of process instance ${key} to be delivered or discarded but one is not.`,
+      );
     return reject(
       'invalidState',
       `Expected process instance ${key} to be needed no more but ${row.case_key === null ? 'the instance that called it has not ended' : 'its case is open or holds protected content, which must be destroyed first'}.`,

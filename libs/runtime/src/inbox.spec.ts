@@ -1,6 +1,7 @@
 import { Inbox } from './inbox.js';
 import type { Instances } from './instances.js';
 import type { Messages } from './messages.js';
+import type { Signals } from './signals.js';
 import type { StartSets } from './start-sets.js';
 import type { Claimed, InboxRow, Outcome, RowOperation, RuntimeStore } from './ports.js';
 import { Releases } from './releases.js';
@@ -32,6 +33,40 @@ const inserted = (claim: number): RowOperation => ({
 const lost: Outcome<ExecuteReply> = { ok: false, rejection: { code: 'conflict', message: 'the epoch has ended' } };
 const done: Outcome<ExecuteReply> = { ok: true, reply: { instanceKey: '2', caseNo: null, status: 'active' } };
 
+describe('inbox row without effect', () => {
+  it('is given back where its end cannot be stored either', async () => {
+    const gone: Outcome<ExecuteReply> = { ok: false, rejection: { code: 'notFound', message: 'it has ended' } };
+    const released: unknown[] = [];
+    const store = {
+      commit: async () => ({ ok: false, rejection: { code: 'conflict', message: 'another was faster' } }),
+      claims: {
+        release: async (claims: readonly unknown[]) => {
+          released.push(...claims);
+          return true;
+        },
+      },
+    } as unknown as RuntimeStore;
+    const releases = new Releases(store);
+    const inbox = new Inbox({
+      store,
+      instances: { execute: async () => gone } as unknown as Instances,
+      messages: {} as Messages,
+      signals: {} as Signals,
+      startSets: {} as StartSets,
+      releases,
+      log: SILENT,
+    });
+    inbox.open();
+
+    inbox.take([{ rows: [inserted(1)] }]);
+    await inbox.close();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await releases.flush();
+
+    expect(released).toEqual([{ table: 'inbox', key: '7', claim: 1 }]);
+  });
+});
+
 describe('inbox of a node that was fenced out', () => {
   it('works a row off that it claimed anew while the attempt in the old epoch was still under way', async () => {
     const claims: unknown[] = [];
@@ -53,6 +88,7 @@ describe('inbox of a node that was fenced out', () => {
       store,
       instances,
       messages: {} as Messages,
+      signals: {} as Signals,
       startSets: {} as StartSets,
       releases: new Releases(store),
       log: SILENT,

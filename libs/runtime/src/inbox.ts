@@ -4,14 +4,17 @@ import type { Instances } from './instances.js';
 import type { Messages } from './messages.js';
 import type { Claimed, CommittedUnit, InboxRow, Outcome, RowWrite, RuntimeStore } from './ports.js';
 import type { InboxKind } from './projections/inbox.js';
+import { isTransient } from './rejections.js';
 import type { Releases } from './releases.js';
 import type { RuntimeLog } from './runtime.js';
+import type { Signals } from './signals.js';
 import type { StartSets } from './start-sets.js';
 
 export interface InboxOptions {
   readonly store: RuntimeStore;
   readonly instances: Instances;
   readonly messages: Messages;
+  readonly signals: Signals;
   readonly startSets: StartSets;
   readonly releases: Releases;
   readonly log: RuntimeLog;
@@ -102,9 +105,10 @@ export class Inbox {
     };
     try {
       const outcome = await this.handlers[row.kind as InboxKind](row, row.payload as Payload, done);
-      if (outcome.ok) return;
-      if (outcome.rejection.code === 'conflict') return this.release(row, CONFLICT_MS);
-      if (outcome.rejection.code !== 'overloaded') return await this.giveUp(row, done, outcome.rejection.message);
+      const isSettled = outcome.ok || isTransient(outcome.rejection.code);
+      const end = isSettled ? outcome : await this.giveUp(row, done, outcome.rejection.message);
+      if (end.ok) return;
+      if (end.rejection.code === 'conflict') return this.release(row, CONFLICT_MS);
     } catch (cause) {
       this.options.log.error({ err: cause, inboxKey: row.key, kind: row.kind, attempt }, 'inbox row failed');
     }
@@ -118,7 +122,7 @@ export class Inbox {
   }
 
   /** The target is gone or no longer waits: nothing is left to do. A message that came too late is set free. */
-  private async giveUp(row: InboxRow, done: RowWrite, message: string): Promise<void> {
+  private giveUp(row: InboxRow, done: RowWrite, message: string): Promise<Outcome<unknown>> {
     this.options.log.info({ inboxKey: row.key, kind: row.kind, message }, 'inbox row had no effect');
     const { messageKey, subscriptionKey, bpmnProcessId } = row.payload;
     const late = {
@@ -126,11 +130,10 @@ export class Inbox {
       subscriptionKey: String(subscriptionKey),
       bpmnProcessId: String(bpmnProcessId),
     };
-    if (row.kind === 'correlateMessage') await this.options.messages.release(late, [done]);
-    else
-      await this.options.store.commit({
-        decide: () => ({ ok: true, reply: null, changes: { writes: [done, ...notStarted(row)] } }),
-      });
+    if (row.kind === 'correlateMessage') return this.options.messages.release(late, [done]);
+    return this.options.store.commit({
+      decide: () => ({ ok: true, reply: null, changes: { writes: [done, ...notStarted(row)] } }),
+    });
   }
 
   private readonly handlers: Readonly<
@@ -173,7 +176,7 @@ export class Inbox {
       ),
     publishMessage: (row, payload, done) =>
       this.options.messages.publish(messageOf(payload), { messageKey: row.target, writes: [done] }),
-    matchMessages: (row, payload, done) => this.options.messages.matchSubscription(row.target, payload, [done]),
+    matchMessages: (row, _, done) => this.options.messages.matchSubscription(row, [done]),
     matchStartMessages: (row, _, done) => this.options.messages.matchStart(row, [done]),
     correlateMessage: (row, payload, done) =>
       this.onTarget(
@@ -187,7 +190,7 @@ export class Inbox {
         done,
       ),
     broadcastSignal: (row, payload, done) =>
-      this.options.messages.broadcast(
+      this.options.signals.broadcast(
         { name: String(payload.signalName), variables: payload.variables as Variables },
         { signalKey: row.target, writes: [done], ...caseOf(payload) },
       ),

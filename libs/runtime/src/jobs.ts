@@ -1,6 +1,7 @@
 import type { Command, Key } from '#engine';
 import type { Instances } from './instances.js';
 import type { ActivatedJob, CommittedUnit, JobRequest, Outcome, RuntimeRejectionCode, RuntimeStore } from './ports.js';
+import { isTransient, reject } from './rejections.js';
 import type { Releases } from './releases.js';
 import type { JobHandler, JobResult, RuntimeLog } from './runtime.js';
 
@@ -104,25 +105,22 @@ export class Jobs {
     }
   }
 
+  /** In the transaction that finds the lease: a job that has ended or failed meanwhile has none. */
   async extend(jobKey: Key, timeoutMs: number): Promise<Outcome<null>> {
-    const lease = await this.options.store.reads.jobLease(jobKey);
-    if (!lease)
-      return {
-        ok: false,
-        rejection: { code: 'notFound', message: `Expected job ${jobKey} to exist but it does not.` },
-      };
-    if (lease.deadline === null)
-      return {
-        ok: false,
-        rejection: { code: 'invalidState', message: `Expected job ${jobKey} to be activated but it is not.` },
-      };
-    const deadline = this.options.wallClock() + timeoutMs;
-    return this.options.store.commit({
-      decide: () => ({
-        ok: true,
-        reply: null,
-        changes: { rows: [{ update: 'jobs', key: { key: jobKey }, set: { deadline } }] },
-      }),
+    return this.options.store.commit<null>({
+      kind: 'extendJob',
+      decide: async ({ query }) => {
+        const extended = await query(
+          `UPDATE jobs SET deadline = ? WHERE "key" = ? AND deadline IS NOT NULL
+           AND state IN ('CREATED', 'FAILED', 'RETRIES_UPDATED') RETURNING "key"`,
+          [this.options.wallClock() + timeoutMs, jobKey],
+        );
+        if (extended.length > 0) return { ok: true, reply: null, changes: {} };
+        const [job] = await query('SELECT state FROM jobs WHERE "key" = ?', [jobKey]);
+        if (!job) return reject('notFound', `Expected job ${jobKey} to exist but it does not.`);
+        const found = `it is ${String(job.state)} and no worker holds it`;
+        return reject('invalidState', `Expected job ${jobKey} to be activated but ${found}.`);
+      },
     });
   }
 
@@ -220,9 +218,6 @@ export class Jobs {
     }
   }
 }
-
-/** Says nothing against the command itself. */
-const isTransient = (code: string): boolean => code === 'overloaded' || code === 'conflict';
 
 function commandOf(job: ActivatedJob, result: JobResult): Command {
   if ('failure' in result) {

@@ -1,26 +1,32 @@
 import type { Key, Variables } from '#engine';
-import type { Decision, Given, InboxRow, Outcome, Row, RowOperation, RowWrite, RuntimeStore, Unit } from './ports.js';
+import { hitsOf, keptMessages, startHits, subscriptionHits } from './message-hits.js';
+import type { Decision, Given, InboxRow, Outcome, RowOperation, RowWrite, RuntimeStore, Unit } from './ports.js';
 import { inboxRow } from './projections/inbox.js';
 import type { InboxEntry } from './projections/inbox.js';
 import {
   correlationRow,
   isKept,
-  isOfSet,
   isTrue,
   keyOf,
   meetingPlace,
   messageRow,
-  receiveEntry,
-  setEntry,
-  startEntry,
   subscriptionHit,
   toMessage,
 } from './message-rows.js';
 import type { Hit, Message, Published } from './message-rows.js';
-import type { MessageRequest, SignalRequest } from './runtime.js';
+import type { MessageRequest } from './runtime.js';
+
+/** Kept messages that one subscription meets in one transaction. */
+const KEPT_AT_ONCE = 100;
+
+/** A kept message and whom it meets. */
+interface Found {
+  readonly message: Message;
+  readonly hit: Hit;
+}
 
 /**
- * Messages and signals. A message meets one subscription, else one start event, of each process, at most once
+ * A message meets one subscription, else one start event, of each process, at most once
  * (unique key message + process); who is met gets an inbox row. Source: Camunda 8, "Messages, correlation uniqueness".
  */
 export class Messages {
@@ -52,25 +58,22 @@ export class Messages {
     return this.store.commit(unit);
   }
 
-  /** A new subscription meets messages that were kept. */
-  async matchSubscription(
-    subscriptionKey: Key,
-    payload: Variables,
-    writes: readonly RowWrite[],
-  ): Promise<Outcome<readonly Key[]>> {
-    return this.commitHits(payload, { writes }, async (given) => {
-      const [subscription] = await given.query('SELECT * FROM message_subscriptions WHERE "key" = ?', [
-        subscriptionKey,
-      ]);
+  /** A new subscription meets messages that were kept; where there are many, the rest by a row of its own. */
+  async matchSubscription(inbox: InboxRow, writes: readonly RowWrite[]): Promise<Outcome<readonly Key[]>> {
+    const { key: source, target, payload } = inbox;
+    const again: InboxEntry = { kind: 'matchMessages', target, targetInstanceKey: null, payload };
+    const others = async (_: Given, found: readonly Found[]) =>
+      found.length === KEPT_AT_ONCE ? [this.inboxRow(again, source)] : [];
+    return this.commitHits(payload, { writes, others }, async (given) => {
+      const [subscription] = await given.query('SELECT * FROM message_subscriptions WHERE "key" = ?', [target]);
       if (!subscription) return [];
-      const limit = isTrue(subscription.is_interrupting) ? 1 : 100;
-      const kept = await this.keptMessages(
-        given,
-        String(subscription.message_name),
-        String(subscription.correlation_key),
-        String(subscription.bpmn_process_id),
-        limit,
-      );
+      const limit = isTrue(subscription.is_interrupting) ? 1 : KEPT_AT_ONCE;
+      const place = {
+        name: String(subscription.message_name),
+        correlationKey: String(subscription.correlation_key),
+        bpmnProcessId: String(subscription.bpmn_process_id),
+      };
+      const kept = await keptMessages(given, place, { now: this.now(), limit });
       return kept.map((message) => ({ message, hit: subscriptionHit(subscription, message) }));
     });
   }
@@ -80,14 +83,16 @@ export class Messages {
     const { payload } = inbox;
     const others = (given: Given) => this.matchesOfSet(given, inbox);
     return this.commitHits(payload, { writes, others }, async (given) => {
-      const [name, correlationKey, processId] = [
-        String(payload.messageName),
-        String(payload.correlationKey),
-        String(payload.bpmnProcessId),
-      ];
-      const [message] = await this.keptMessages(given, name, correlationKey, processId, 1);
-      const starts = message ? await this.startHits(given, message) : [];
-      return starts.filter((hit) => hit.bpmnProcessId === processId).map((hit) => ({ message: message!, hit }));
+      const place = {
+        name: String(payload.messageName),
+        correlationKey: String(payload.correlationKey),
+        bpmnProcessId: String(payload.bpmnProcessId),
+      };
+      const [message] = await keptMessages(given, place, { now: this.now(), limit: 1 });
+      const starts = message ? await startHits(given, message, () => this.store.nextKey()) : [];
+      return starts
+        .filter(({ bpmnProcessId }) => bpmnProcessId === place.bpmnProcessId)
+        .map((hit) => ({ message: message!, hit }));
     });
   }
 
@@ -123,7 +128,7 @@ export class Messages {
           late.messageKey,
           this.now(),
         ]);
-        const hits = stored ? await this.subscriptionHits(given, toMessage(stored)) : [];
+        const hits = stored ? await subscriptionHits(given, toMessage(stored)) : [];
         const next = hits.find(
           (hit) => hit.bpmnProcessId === late.bpmnProcessId && hit.entry.target !== late.subscriptionKey,
         );
@@ -144,44 +149,6 @@ export class Messages {
     });
     const rows = outcome.ok ? outcome.reply : [];
     return rows.map((row) => meetingPlace(String(row.name), String(row.correlation_key)));
-  }
-
-  async broadcast(
-    signal: SignalRequest,
-    options: {
-      readonly signalKey?: Key;
-      readonly writes?: readonly RowWrite[];
-      readonly caseKey?: string | null;
-      readonly caseNo?: string | null;
-    } = {},
-  ): Promise<Outcome<{ readonly signalKey: Key; readonly inboxKeys: readonly Key[] }>> {
-    await this.store.reserveKeys();
-    const signalKey = options.signalKey ?? this.store.nextKey();
-    return this.store.commit({
-      kind: 'broadcastSignal',
-      decide: async (given) => {
-        const waiting = await given.query('SELECT * FROM signal_subscriptions WHERE signal_name = ? ORDER BY "key"', [
-          signal.name,
-        ]);
-        const starts = await given.query(`SELECT * FROM start_subscriptions WHERE kind = 'signal' AND name = ?`, [
-          signal.name,
-        ]);
-        const joins = { caseKey: options.caseKey ?? null, caseNo: options.caseNo ?? null };
-        const entries = [
-          ...waiting.map((row) => receiveEntry(row, signal)),
-          ...starts.map((row) => {
-            const payload = { variables: signal.variables, ...joins };
-            return isOfSet(row) ? setEntry(row, payload) : startEntry(row, this.store.nextKey(), payload);
-          }),
-        ];
-        const rows = entries.map((entry) => this.inboxRow(entry, signalKey));
-        return {
-          ok: true,
-          reply: { signalKey, inboxKeys: rows.map(keyOf) },
-          changes: { rows, writes: options.writes ?? [] },
-        };
-      },
-    });
   }
 
   private async decidePublish(
@@ -208,9 +175,7 @@ export class Messages {
         },
       };
     }
-    const waiting = await this.subscriptionHits(given, message);
-    const met = new Set(waiting.map((hit) => hit.bpmnProcessId));
-    const hits = [...waiting, ...(await this.startHits(given, message)).filter((hit) => !met.has(hit.bpmnProcessId))];
+    const hits = await hitsOf(given, message, () => this.store.nextKey());
     if (mustMeet && hits.length === 0) {
       return {
         ok: false,
@@ -243,16 +208,16 @@ export class Messages {
     { messageName, correlationKey }: Variables,
     also: {
       readonly writes: readonly RowWrite[];
-      readonly others?: (given: Given) => Promise<readonly RowOperation[]>;
+      readonly others?: (given: Given, found: readonly Found[]) => Promise<readonly RowOperation[]>;
     },
-    find: (given: Given) => Promise<readonly { readonly message: Message; readonly hit: Hit }[]>,
+    find: (given: Given) => Promise<readonly Found[]>,
   ): Promise<Outcome<readonly Key[]>> {
     await this.store.reserveKeys();
     return this.store.commit({
       locks: [meetingPlace(String(messageName), String(correlationKey))],
       decide: async (given) => {
         const found = await find(given);
-        const others = (await also.others?.(given)) ?? [];
+        const others = (await also.others?.(given, found)) ?? [];
         const inbox = [...found.map(({ hit, message }) => this.inboxRow(hit.entry, message.key)), ...others];
         const pairs = found.flatMap(({ hit, message }) => [
           correlationRow(message.key, hit),
@@ -261,66 +226,6 @@ export class Messages {
         return { ok: true, reply: inbox.map(keyOf), changes: { rows: [...inbox, ...pairs], writes: also.writes } };
       },
     });
-  }
-
-  /** The oldest subscription of each process. */
-  private async subscriptionHits(given: Given, message: Message): Promise<readonly Hit[]> {
-    if (message.correlationKey === '') return [];
-    const rows = await given.query(
-      'SELECT * FROM message_subscriptions WHERE message_name = ? AND correlation_key = ? ORDER BY "key"',
-      [message.name, message.correlationKey],
-    );
-    const first = new Map<string, Row>();
-    for (const row of rows) if (!first.has(String(row.bpmn_process_id))) first.set(String(row.bpmn_process_id), row);
-    return [...first.values()].map((row) => subscriptionHit(row, message));
-  }
-
-  /** Start events; with a correlation key only where no instance that is started with it still runs, or is about to. */
-  private async startHits(given: Given, message: Message): Promise<readonly Hit[]> {
-    const starts = await given.query(`SELECT * FROM start_subscriptions WHERE kind = 'message' AND name = ?`, [
-      message.name,
-    ]);
-    if (starts.length === 0) return [];
-    const running =
-      message.correlationKey === ''
-        ? []
-        : await given.query(
-            'SELECT bpmn_process_id FROM message_starts WHERE message_name = ? AND correlation_key = ?',
-            [message.name, message.correlationKey],
-          );
-    const busy = new Set(running.map((row) => String(row.bpmn_process_id)));
-    return starts.filter((row) => !busy.has(String(row.bpmn_process_id))).map((row) => this.startHit(row, message));
-  }
-
-  private startHit(row: Row, message: Message): Hit {
-    const { variables, caseKey, caseNo, name, correlationKey } = message;
-    if (isOfSet(row)) {
-      const of = { messageKey: message.key, messageName: name, correlationKey };
-      const entry = setEntry(row, { variables, caseKey, caseNo, ...of });
-      return { bpmnProcessId: String(row.bpmn_process_id), processInstanceKey: null, entry };
-    }
-    const key = this.store.nextKey();
-    const entry = startEntry(row, key, { variables, caseKey, caseNo, messageName: name, correlationKey });
-    const bpmnProcessId = String(row.bpmn_process_id);
-    if (correlationKey === '') return { bpmnProcessId, processInstanceKey: key, entry };
-    const held = { message_name: name, correlation_key: correlationKey, bpmn_process_id: bpmnProcessId };
-    const holds = { insert: 'message_starts', row: { ...held, process_instance_key: key } };
-    return { bpmnProcessId, processInstanceKey: key, entry, holds };
-  }
-
-  private async keptMessages(
-    given: Given,
-    name: string,
-    correlationKey: string,
-    bpmnProcessId: string,
-    limit: number,
-  ): Promise<readonly Message[]> {
-    const rows = await given.query(
-      `SELECT * FROM messages m WHERE name = ? AND correlation_key = ? AND expires_at > ? AND NOT EXISTS
-       (SELECT 1 FROM message_correlations c WHERE c.message_key = m."key" AND c.bpmn_process_id = ?) ORDER BY m."key" LIMIT ?`,
-      [name, correlationKey, this.now(), bpmnProcessId, limit],
-    );
-    return rows.map(toMessage);
   }
 
   private inboxRow(entry: InboxEntry, source: Key): RowOperation {

@@ -178,9 +178,6 @@ export interface RuntimeReads {
   /** Whether something of these kinds can be delivered now: real time. */
   areDeliveriesDue(kinds: readonly string[], now: number): Promise<boolean>;
   pendingInbox(limit: number, afterKey?: Key): Promise<readonly InboxRow[]>;
-  jobLease(
-    key: Key,
-  ): Promise<{ readonly lease: number; readonly worker: string | null; readonly deadline: number | null } | undefined>;
   clock(): Promise<number | null>;
   lastEventAt(): Promise<number | null>;
   /** All process definitions, and whether their file holds this text. */

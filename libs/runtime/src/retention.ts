@@ -34,25 +34,43 @@ const DELIVERED_MS = 7 * 24 * 3_600_000;
 /** A correlation under way may still ask for its message. */
 const MESSAGE_GRACE_MS = 3_600_000;
 
-/** Removes what nobody needs any more, a chunk of each kind at a time. */
+/** Removes what nobody needs any more, a chunk of each kind at a time, beside all other work. */
 export class Retention {
   private lastAt = Number.NEGATIVE_INFINITY;
+  private working: Promise<void> | undefined;
+  private isOpen = false;
 
   constructor(private readonly options: RetentionOptions) {}
 
+  open(): void {
+    this.isOpen = true;
+  }
+
+  /** Ends after the chunk under way. */
+  async close(): Promise<void> {
+    this.isOpen = false;
+    await this.working;
+  }
+
+  get isBusy(): boolean {
+    return this.working !== undefined;
+  }
+
   /** Once a minute; what is left after a chunk waits for the next time. */
-  async poll(): Promise<void> {
+  wake(): void {
     const { wallClock, log } = this.options;
-    if (wallClock() - this.lastAt < EVERY_MS) return;
+    if (!this.isOpen || this.working || wallClock() - this.lastAt < EVERY_MS) return;
     this.lastAt = wallClock();
-    try {
-      for (const chunk of this.leftovers()) await this.removeAll(chunk);
-      await this.commit(this.messages());
-      for (const [processDefinitionKey, timeToLive] of await this.timesToLive())
-        await this.commit(this.history(processDefinitionKey, timeToLive));
-    } catch (cause) {
-      log.error({ err: cause }, 'what is out of date could not be removed');
-    }
+    this.working = this.work()
+      .catch((cause: unknown) => log.error({ err: cause }, 'what is out of date could not be removed'))
+      .finally(() => (this.working = undefined));
+  }
+
+  private async work(): Promise<void> {
+    for (const chunk of this.leftovers()) await this.removeAll(chunk);
+    await this.commit(this.messages());
+    for (const [processDefinitionKey, timeToLive] of await this.timesToLive())
+      if (this.isOpen) await this.commit(this.history(processDefinitionKey, timeToLive));
   }
 
   private commit(find: (given: Given) => Promise<readonly RowWrite[]> | readonly RowWrite[]) {
@@ -63,7 +81,7 @@ export class Retention {
 
   /** What is left after many rounds waits for the next minute. */
   private async removeAll({ sql, params }: Chunk): Promise<void> {
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < ROUNDS && this.isOpen; round++) {
       const outcome = await this.options.store.commit({
         decide: async ({ query }) => ({ ok: true, reply: (await query(sql, params)).length, changes: {} }),
       });

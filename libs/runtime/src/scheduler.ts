@@ -12,6 +12,7 @@ import type {
   StartSubscription,
 } from './ports.js';
 import { inboxRow } from './projections/inbox.js';
+import { isTransient } from './rejections.js';
 import type { Releases } from './releases.js';
 import type { RuntimeLog } from './runtime.js';
 import { gatherEntry, occurrenceOf } from './start-sets.js';
@@ -123,16 +124,19 @@ export class Scheduler {
         claim: timer.claim,
       });
       if (outcome.ok) return;
-      if (outcome.rejection.code === 'overloaded' || outcome.rejection.code === 'conflict')
-        return this.penalize('timers', timer, SHORT_PENALTY_MS);
-      await this.options.store.commit({
-        claim: timer.claim,
-        decide: () => ({ ok: true, reply: null, changes: { rows: [{ delete: 'timers', key: { key: timer.key } }] } }),
-      });
+      const removed = isTransient(outcome.rejection.code) ? outcome : await this.remove(timer);
+      if (!removed.ok) this.penalize('timers', timer, SHORT_PENALTY_MS);
     } catch (cause) {
       this.options.log.error({ err: cause, timerKey: timer.key }, 'timer could not be fired');
       this.penalize('timers', timer, PENALTY_MS);
     }
+  }
+
+  private remove({ key, claim }: Claimed<DueTimer>): Promise<Outcome<null>> {
+    return this.options.store.commit<null>({
+      claim,
+      decide: () => ({ ok: true, reply: null, changes: { rows: [{ delete: 'timers', key: { key } }] } }),
+    });
   }
 
   /** One instance for all times that were missed; the next one is counted from now. */

@@ -1,5 +1,5 @@
 import type { ConfigurationSet } from '#configuration';
-import type { LedgerStore } from '#persistence';
+import { StoreUnavailable, type FollowedRows, type LedgerStore } from '#persistence';
 import { followInstance } from './follow-instance.js';
 
 export interface LedgerFollowerParts {
@@ -10,6 +10,7 @@ export interface LedgerFollowerParts {
   readonly log: { error(fields: object, message: string): void };
 }
 
+const REFUSED = 'Expected rows that the database takes but it refused those of the instance.';
 /** Instances of one transaction: short enough for those who wait behind it. */
 const BATCH = 50;
 
@@ -78,11 +79,35 @@ export class LedgerFollower {
     const set = current();
     const found = await ledgers.instances(marks.map(({ processInstanceKey }) => processInstanceKey));
     const byKey = new Map(found.map((instance) => [instance.key, instance]));
-    const followed = [];
+    const followed: FollowedRows[] = [];
     for (const mark of marks) {
       followed.push(followInstance(mark, byKey.get(mark.processInstanceKey), set, timeZone));
       await new Promise((resolve) => setImmediate(resolve));
     }
-    return ledgers.put(followed);
+    return this.put(followed);
+  }
+
+  /** Where the database refuses them together each is put alone, so that one holds up no other. */
+  private async put(followed: readonly FollowedRows[]): Promise<boolean> {
+    try {
+      return await this.parts.ledgers.put(followed);
+    } catch (cause) {
+      if (cause instanceof StoreUnavailable) throw cause;
+      for (const one of followed) if (!(await this.putAlone(one))) return false;
+      return true;
+    }
+  }
+
+  /** What is refused gives no rows but a fault, and is tried again after the next step and the next start. */
+  private async putAlone(one: FollowedRows): Promise<boolean> {
+    const { ledgers, log } = this.parts;
+    try {
+      return await ledgers.put([one]);
+    } catch (cause) {
+      if (cause instanceof StoreUnavailable || one.declarations === undefined) throw cause;
+      const { mark, declarations } = one;
+      log.error({ err: cause, processInstanceKey: mark.processInstanceKey }, 'ledger rows of an instance were refused');
+      return ledgers.put([{ mark, revision: 0, declarations, fault: REFUSED, rows: [], cells: [], facts: [] }]);
+    }
   }
 }

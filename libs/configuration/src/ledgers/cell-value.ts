@@ -74,10 +74,10 @@ function textOf(value: unknown): CellValue | undefined {
   return text === undefined ? undefined : cut(text);
 }
 
-/** Text, number or temporal value as text; never a context, so that no handle slips in. */
+/** Text, number or temporal value as text; never a context, so that no handle slips in. PostgreSQL stores no zero bytes. */
 function textForm(value: unknown): string | undefined {
   const plain = toJson(value);
-  if (typeof plain === 'string') return plain;
+  if (typeof plain === 'string') return plain.replaceAll('\0', '');
   return typeof plain === 'number' ? String(plain) : undefined;
 }
 

@@ -163,4 +163,20 @@ describe('facts of an indicator', () => {
 
     expect(results[0]?.value).toBeCloseTo(25 / 24, 10);
   });
+
+  it('has none of a number that cannot be summed exactly, and names the formula', () => {
+    const entry = indicator({ kind: 'mean', value: '=10 ** 12' });
+
+    expect(indicatorFacts(entry, facts, context)).toEqual({
+      results: [],
+      fault: 'Expected a number from -1000000000 to 1000000000 at /value of R1.',
+    });
+  });
+
+  it('has a unit without the zero bytes that no database stores', () => {
+    const entry = indicator({ numerator: '=true', unit: '=name' });
+    const named = { ...facts, variables: { ...facts.variables, name: 'h\u0000r' } };
+
+    expect(indicatorFacts(entry, named, context).results[0]?.unit).toBe('hr');
+  });
 });

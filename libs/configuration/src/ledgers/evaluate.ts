@@ -6,6 +6,8 @@ import { scopeOfFacts, type InstanceFacts } from './facts.js';
 
 /** Rows that one list of an instance may give. */
 export const MAX_ITEMS = 1_000;
+/** Of a mean, either way: its millionths are summed exactly as whole numbers. */
+const MAX_VALUE = 1_000_000_000;
 
 export interface LedgerRow {
   /** 0 where the instance has one row. */
@@ -65,7 +67,9 @@ function factOf({ declaration }: IndicatorEntry, run: Run, item: number, scope: 
   if (periodAt === undefined) return run.fail('/period', 'a date or date and time', []);
   const value = declaration.kind === 'mean' ? run.cell({ type: 'number' }, '/value', scope) : null;
   if (declaration.kind === 'mean' && typeof value !== 'number') return [];
-  const unit = run.value('/unit', scope);
+  if (typeof value === 'number' && Math.abs(value) > MAX_VALUE)
+    return run.fail('/value', `a number from -${MAX_VALUE} to ${MAX_VALUE}`, []);
+  const unit = run.entry.formulas.has('/unit') ? run.cell({ type: 'text' }, '/unit', scope) : null;
   const group = declaration.compare ? groupOf(declaration.compare.groups, run.value('/compare/by', scope)) : null;
   if (group === undefined) return [];
   return [
@@ -91,7 +95,7 @@ class Run {
   readonly timeZone: string;
 
   constructor(
-    private readonly entry: ReadModelEntry,
+    readonly entry: ReadModelEntry,
     private readonly facts: InstanceFacts,
     private readonly context: EvaluationContext,
   ) {

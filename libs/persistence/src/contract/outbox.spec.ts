@@ -193,6 +193,20 @@ describe.each(testDatabases)('outbox on $kind', ({ open }) => {
     expect(await createQueries(test.database).counts()).toMatchObject({ pendingOutbox: 0, deadLetters: 0 });
   });
 
+  it('keeps the history of an instance with a dead letter until a person has decided on it', async () => {
+    answers = [refused];
+    const processInstanceKey = await ask();
+    const [{ key } = {}] = await rows();
+
+    const early = await runtime.deleteInstance(processInstanceKey);
+    valueOf(await runtime.discardDelivery(String(key)));
+    const late = await runtime.deleteInstance(processInstanceKey);
+
+    expect(early).toMatchObject({ ok: false, rejection: { code: 'invalidState' } });
+    expect(!early.ok && early.rejection.message).toContain('delivered');
+    expect(late.ok).toBe(true);
+  });
+
   it('refuses another try for what is not given up or not there', async () => {
     await ask();
 

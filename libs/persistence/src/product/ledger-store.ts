@@ -37,7 +37,11 @@ export interface LedgerStore {
   claim(limit: number): Promise<readonly LedgerMark[]>;
   /** What the instances of these keys are now; one that is gone is left out. */
   instances(keys: readonly Key[]): Promise<readonly FollowedInstance[]>;
-  /** Puts the rows in place of what was there and takes the marks away that were not raised meanwhile; all or nothing. */
+  /**
+   * Puts the rows in place of what was there and takes the marks away that were not raised meanwhile; all or nothing.
+   *
+   * @throws StoreUnavailable where the database takes no changes, and its own error where it refuses these rows.
+   */
   put(followed: readonly FollowedRows[]): Promise<boolean>;
   /**
    * Marks what was not made by these declarations at the last revision, from one key on; gives the last key that it
@@ -60,7 +64,7 @@ const COUNTED = 10_001;
 /** Claims and writes go through the group commit, reads through the reader. */
 export function createLedgerStore(database: Database, store: Pick<RuntimeStore, 'commit'>): LedgerStore {
   const query = readerQuery(database);
-  const { skipLocked } = sqlDialect(database.dialect);
+  const { skipLocked, keepInOrder } = sqlDialect(database.dialect);
   const within = async <T>(decide: (given: Given) => Promise<T>): Promise<T | undefined> => {
     const outcome = await store.commit<T>({
       kind: 'followLedgers',
@@ -89,7 +93,10 @@ export function createLedgerStore(database: Database, store: Pick<RuntimeStore, 
       const outcome = await store.commit<null>({
         kind: 'followLedgers',
         claim: first.mark.claim,
-        decide: () => ({ ok: true, reply: null, changes: { writes: replacement(followed, skipLocked) } }),
+        decide: async (given) => {
+          const writes = replacement(await withoutRemoved(given, followed, keepInOrder), skipLocked);
+          return { ok: true, reply: null, changes: { writes } };
+        },
       });
       return outcome.ok;
     },
@@ -134,6 +141,23 @@ async function claimed(given: Given, skipLocked: string, limit: number): Promise
     revision: Number(row['revision']),
     claim: given.epoch,
   }));
+}
+
+/** What was removed since its facts were read leaves nothing behind. */
+async function withoutRemoved(
+  given: Given,
+  followed: readonly FollowedRows[],
+  keepInOrder: string,
+): Promise<readonly FollowedRows[]> {
+  const keys = followed.map(({ mark }) => mark.processInstanceKey);
+  const rows = await given.query(
+    `SELECT "key" FROM process_instances WHERE "key" IN ${list(keys.length)} ${keepInOrder}`,
+    keys,
+  );
+  const stored = new Set(rows.map((row) => asKey(row['key'])));
+  return followed.map((one) =>
+    stored.has(one.mark.processInstanceKey) ? one : { mark: one.mark, revision: 0, rows: [], cells: [], facts: [] },
+  );
 }
 
 const ELEMENTS = (some: string): string =>
