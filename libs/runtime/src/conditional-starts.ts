@@ -5,7 +5,7 @@ import type { Definitions } from './definitions.js';
 import type { Outcome, RuntimeRejection, RuntimeStore, StartSubscription } from './ports.js';
 import { inboxRow, type InboxEntry } from './projections/inbox.js';
 import type { ConditionFault, ConditionRequest, StartedByCondition } from './runtime.js';
-import { gatherEntry, occurrenceOf } from './start-sets.js';
+import { gatherEntry, occurrenceOf } from './start-occurrence.js';
 
 export interface ConditionalStartsOptions {
   readonly store: RuntimeStore;

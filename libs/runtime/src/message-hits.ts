@@ -1,4 +1,5 @@
 import type { Key } from '#engine';
+import { isAtGateway } from './gateway-starts.js';
 import { isOfSet, setEntry, startEntry, subscriptionHit, toMessage, type Hit, type Message } from './message-rows.js';
 import type { Given, Row } from './ports.js';
 
@@ -22,21 +23,31 @@ export async function subscriptionHits(given: Given, message: Message): Promise<
   return [...first.values()].map((row) => subscriptionHit(row, message));
 }
 
-/** Start events; with a correlation key only where no instance that is started with it still runs, or is about to. */
+/**
+ * Start events; with a correlation key only where no instance that is started with it still runs, or is about to: to
+ * that one, an event of the same gateway still belongs.
+ */
 export async function startHits(given: Given, message: Message, nextKey: () => Key): Promise<readonly Hit[]> {
   const starts = await given.query(`SELECT * FROM start_subscriptions WHERE kind = 'message' AND name = ?`, [
     message.name,
   ]);
   if (starts.length === 0) return [];
-  const running =
-    message.correlationKey === ''
-      ? []
-      : await given.query('SELECT bpmn_process_id FROM message_starts WHERE message_name = ? AND correlation_key = ?', [
-          message.name,
-          message.correlationKey,
-        ]);
-  const busy = new Set(running.map((row) => String(row.bpmn_process_id)));
-  return starts.filter((row) => !busy.has(String(row.bpmn_process_id))).map((row) => startHit(row, message, nextKey));
+  const running = message.correlationKey === '' ? [] : await startedWith(given, message);
+  const isBusy = (row: Row): boolean =>
+    running.some(
+      ({ bpmn_process_id, begun }) =>
+        String(bpmn_process_id) === String(row.bpmn_process_id) && (!isAtGateway(row) || begun !== null),
+    );
+  return starts.filter((row) => !isBusy(row)).map((row) => startHit(row, message, nextKey));
+}
+
+/** By process: the instance that the correlation key started; `begun` where it is not only about to begin. */
+function startedWith(given: Given, { name, correlationKey }: Message): Promise<readonly Row[]> {
+  return given.query(
+    `SELECT s.bpmn_process_id, p."key" AS begun FROM message_starts s
+     LEFT JOIN process_instances p ON p."key" = s.process_instance_key WHERE s.message_name = ? AND s.correlation_key = ?`,
+    [name, correlationKey],
+  );
 }
 
 function startHit(row: Row, message: Message, nextKey: () => Key): Hit {

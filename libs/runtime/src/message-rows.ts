@@ -2,7 +2,7 @@ import type { Key, Variables } from '#engine';
 import type { Given, Row, RowOperation } from './ports.js';
 import type { InboxEntry } from './projections/inbox.js';
 import type { MessageRequest, SignalRequest } from './runtime.js';
-import { gatherEntry, occurrenceOf, type StartOccurrence } from './start-sets.js';
+import { gatherEntry, occurrenceOf, type StartOccurrence } from './start-occurrence.js';
 
 /** A message that is published or kept. */
 export interface Message {

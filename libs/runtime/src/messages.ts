@@ -1,4 +1,5 @@
 import type { Key, Variables } from '#engine';
+import { AT_GATEWAY } from './gateway-starts.js';
 import { hitsOf, keptMessages, startHits, subscriptionHits } from './message-hits.js';
 import type { Decision, Given, InboxRow, Outcome, RowOperation, RowWrite, RuntimeStore, Unit } from './ports.js';
 import { inboxRow } from './projections/inbox.js';
@@ -102,7 +103,8 @@ export class Messages {
     if (isOne === true) return [];
     const others = await given.query(
       `SELECT DISTINCT o.name FROM start_subscriptions s JOIN start_subscriptions o
-       ON o.process_definition_key = s.process_definition_key AND o.element_id = s.element_id AND o.name <> s.name
+       ON o.process_definition_key = s.process_definition_key AND o.name <> s.name
+       AND (o.element_id = s.element_id OR (o.event_index = ${AT_GATEWAY} AND s.event_index = ${AT_GATEWAY}))
        WHERE s.bpmn_process_id = ? AND s.name = ? AND s.kind = 'message' AND s.event_index IS NOT NULL AND o.kind = 'message'`,
       [bpmnProcessId, messageName],
     );

@@ -31,6 +31,8 @@ const IDEMPOTENCY_MS = 7 * 24 * 3_600_000;
 const BATCHES_MS = 30 * 24 * 3_600_000;
 /** Long enough to see what was delivered when. */
 const DELIVERED_MS = 7 * 24 * 3_600_000;
+/** Events that were to start an instance together, of which some have not come for so long, do not belong together. */
+const START_SETS_MS = 90 * 24 * 3_600_000;
 /** A correlation under way may still ask for its message. */
 const MESSAGE_GRACE_MS = 3_600_000;
 
@@ -99,6 +101,7 @@ export class Retention {
       chunkOf('client_requests', ['account', 'key'], 'at < ?', now - IDEMPOTENCY_MS),
       chunkOf('outbox', ['key'], `state IN ('DELIVERED', 'DISCARDED') AND settled_at < ?`, now - DELIVERED_MS),
       chunkOf('inbox', ['key'], 'done_at < ?', engineNow - MESSAGE_GRACE_MS),
+      chunkOf('start_sets', ['key'], 'opened_at < ?', engineNow - START_SETS_MS),
       chunkOf(
         'batch_operation_items',
         ['batch_operation_key', 'item_key'],

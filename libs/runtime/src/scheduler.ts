@@ -15,7 +15,7 @@ import { inboxRow } from './projections/inbox.js';
 import { isTransient } from './rejections.js';
 import type { Releases } from './releases.js';
 import type { RuntimeLog } from './runtime.js';
-import { gatherEntry, occurrenceOf } from './start-sets.js';
+import { gatherEntry, occurrenceOf } from './start-occurrence.js';
 import { nextStart } from './start-timers.js';
 
 export interface SchedulerOptions {

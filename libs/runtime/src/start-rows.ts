@@ -2,6 +2,7 @@ import { singleEventsOf, type BpmnElement, type ProcessDefinition, type SingleEv
 import type { EvaluationContext } from '#feel';
 import type { Key } from '#engine';
 import type { Row, RowOperation, RuntimeStore } from './ports.js';
+import { AT_GATEWAY, parallelGatewayBefore } from './gateway-starts.js';
 import { firstStart, type StartTime } from './start-timers.js';
 
 /** Rows of what the start events of a process wait for; the first time of each timer is counted from `world.now`. */
@@ -23,7 +24,9 @@ export function startEventRows(
       anchor_at: null,
       event_index: null,
     };
-    const rows = startsOf(element, () => firstStart(definition, element.id, world), world.now);
+    const rows = startsOf(element, () => firstStart(definition, element.id, world), world.now).map((row) =>
+      row.kind === 'message' && parallelGatewayBefore(definition, element) ? { ...row, event_index: AT_GATEWAY } : row,
+    );
     return rows.map((row) => ({ insert: 'start_subscriptions', row: { key: store.nextKey(), ...base, ...row } }));
   });
 }

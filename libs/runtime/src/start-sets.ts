@@ -1,40 +1,14 @@
 import { singleEventsOf } from '#bpmn';
 import type { Key, Variables } from '#engine';
 import type { Definitions } from './definitions.js';
-import type {
-  Decision,
-  Given,
-  InboxRow,
-  Outcome,
-  Row,
-  RowOperation,
-  RowWrite,
-  RuntimeStore,
-  StartSubscription,
-} from './ports.js';
-import { inboxRow, type InboxEntry } from './projections/inbox.js';
+import type { Decision, Given, InboxRow, Outcome, Row, RowOperation, RowWrite, RuntimeStore } from './ports.js';
+import { AT_GATEWAY, beginRows, GatewayStarts } from './gateway-starts.js';
+import type { StartOccurrence } from './start-occurrence.js';
 
 export interface StartSetsOptions {
   readonly store: RuntimeStore;
   readonly definitions: Definitions;
   readonly now: () => number;
-}
-
-/** One event of a parallel multiple start event that has happened. */
-export interface StartOccurrence {
-  readonly subscriptionKey: Key;
-  readonly processDefinitionKey: Key;
-  readonly bpmnProcessId: string;
-  readonly elementId: string;
-  readonly eventIndex: number;
-  readonly variables: Variables;
-  readonly caseKey?: string | null;
-  readonly caseNo?: string | null;
-  readonly by?: string;
-  /** Of a message. */
-  readonly messageKey?: Key;
-  readonly messageName?: string;
-  readonly correlationKey?: string;
 }
 
 /** What has happened so far of a start event, for one correlation key; empty before a message with a key has come. */
@@ -50,22 +24,6 @@ interface StartSet {
 
 type Place = Pick<StartOccurrence, 'processDefinitionKey' | 'bpmnProcessId' | 'elementId'>;
 
-/** What happened, where a subscription is for one event of a set. */
-export const occurrenceOf = (
-  { key, processDefinitionKey, bpmnProcessId, elementId }: Pick<StartSubscription, 'key'> & Place,
-  eventIndex: number,
-) => ({ subscriptionKey: key, processDefinitionKey, bpmnProcessId, elementId, eventIndex });
-
-/** The start subscription is the target, so that one signal can reach several events of one set. */
-export function gatherEntry(occurrence: StartOccurrence): InboxEntry {
-  return {
-    kind: 'gatherStart',
-    target: occurrence.subscriptionKey,
-    targetInstanceKey: null,
-    payload: { ...occurrence },
-  };
-}
-
 /**
  * Gathers the events of parallel multiple start events; when all of a set have happened an instance begins with the
  * variables of all, the later ones last. Source: BPMN 2.0.2, 10.5.2, "Parallel Multiple". Reading: messages of one set
@@ -73,13 +31,19 @@ export function gatherEntry(occurrence: StartOccurrence): InboxEntry {
  * for the oldest of them), else it opens one, whose key is that of the first message with a key that finds it.
  */
 export class StartSets {
-  constructor(private readonly options: StartSetsOptions) {}
+  private readonly gateways: GatewayStarts;
+
+  constructor(private readonly options: StartSetsOptions) {
+    this.gateways = new GatewayStarts(options);
+  }
 
   async gather(inbox: InboxRow, done: RowWrite): Promise<Outcome<unknown>> {
     const occurrence = inbox.payload as unknown as StartOccurrence;
     const { store, definitions } = this.options;
     const process = (await definitions.byKey(occurrence.processDefinitionKey))?.process;
     const element = process?.elements[process.indexById.get(occurrence.elementId) ?? -1];
+    if (occurrence.eventIndex === AT_GATEWAY)
+      return this.gateways.begin(occurrence, { process, element, done, source: inbox.key });
     const events = singleEventsOf(element ?? {});
     const names = events.flatMap((event) => (event.kind === 'message' && event.messageName ? [event.messageName] : []));
     await store.reserveKeys();
@@ -114,36 +78,12 @@ export class StartSets {
     { processDefinitionKey, bpmnProcessId, elementId, by }: StartOccurrence,
     { names, source }: { readonly names: readonly string[]; readonly source: Key },
   ): readonly RowOperation[] {
-    const { store, now } = this.options;
     const { variables, caseKey, caseNo, correlationKey } = set;
-    const held = correlationKey === '' ? [] : names;
-    const instance = store.nextKey();
-    const entry: InboxEntry = {
-      kind: 'startProcess',
-      target: instance,
-      targetInstanceKey: instance,
-      payload: {
-        variables,
-        caseKey,
-        caseNo,
-        processDefinitionKey,
-        startElementId: elementId,
-        ...(by !== undefined && { by }),
-        ...(held[0] !== undefined && { messageName: held[0], correlationKey }),
-      },
-    };
+    const place = { processDefinitionKey, bpmnProcessId, elementId };
+    const started = { ...place, variables, caseKey, caseNo, correlationKey, ...(by !== undefined && { by }) };
     return [
       ...(set.isNew ? [] : [{ delete: 'start_sets', key: { key: set.key } }]),
-      inboxRow(entry, { instance: source, position: 0 }, store.nextKey(), now()),
-      ...held.map((name) => ({
-        upsert: 'message_starts',
-        row: {
-          message_name: name,
-          correlation_key: correlationKey,
-          bpmn_process_id: bpmnProcessId,
-          process_instance_key: instance,
-        },
-      })),
+      ...beginRows(started, { names, source }, this.options),
     ];
   }
 }

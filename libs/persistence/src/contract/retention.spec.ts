@@ -1,3 +1,4 @@
+import { model } from '#testing';
 import { bpmn, end, flow, properties, start, taskProcess, userTask } from './models.js';
 import { startNode, valueOf, type TestNode } from './node.js';
 import { testDatabases } from './test-databases.js';
@@ -45,6 +46,26 @@ describe.each(testDatabases)('retention on $kind', ({ open }) => {
     expect(early).toEqual([gone, running, kept]);
     expect(await left()).toEqual([running, kept]);
     expect(await node.rows(`SELECT 1 FROM event_log WHERE process_instance_key = ${gone}`)).toEqual([]);
+  });
+
+  it('forgets events that were to start an instance together, where the others have not come for 90 days', async () => {
+    node = await startNode(open, T0);
+    const all = [{ message: { name: 'ordered' } }, { message: { name: 'paid' } }];
+    await node.deploy(model('ship').start('both', { all, parallelMultiple: true }).userTask('pack').end().xml);
+    const publish = (name: string) => node.runtime.publishMessage({ name, correlationKey: 'k', variables: {} });
+    const sets = async () => (await node.rows('SELECT 1 FROM start_sets')).length;
+    valueOf(await publish('ordered'));
+    await node.runtime.idle();
+
+    await pass(89);
+    const early = await sets();
+    await pass(2);
+    valueOf(await publish('paid'));
+    await node.runtime.idle();
+
+    expect(early).toBe(1);
+    expect(await left()).toEqual([]);
+    expect(await sets()).toBe(1);
   });
 
   it('removes messages, sessions and idempotency keys that have run out', async () => {
