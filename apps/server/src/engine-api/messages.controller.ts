@@ -37,8 +37,9 @@ export class MessagesController {
   @Post('signals/broadcast')
   @HttpCode(200)
   @ApiOkResponse()
-  async broadcast(@Body() { signalName, variables }: SignalDto) {
-    const { signalKey } = replyOf(await this.runtime.broadcastSignal({ name: signalName, variables: variables ?? {} }));
+  async broadcast(@Body() { signalName: name, variables }: SignalDto, @CurrentAccount() { id }: SignedIn) {
+    const signal = { name, variables: variables ?? {}, visibleTo: id };
+    const { signalKey } = replyOf(await this.runtime.broadcastSignal(signal));
     return { tenantId: tenant, signalKey };
   }
 }
@@ -50,6 +51,7 @@ function messageOf({ name, correlationKey, timeToLive, messageId, variables }: M
     timeToLiveMs: timeToLive ?? 0,
     variables: variables ?? {},
     by: account.id,
+    visibleTo: account.id,
     ...(messageId && { messageId }),
   };
 }
