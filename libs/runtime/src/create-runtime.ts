@@ -66,7 +66,13 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const jobs = new Jobs({ store, instances, now: () => clock.now(), wallClock, nodeId, releases, log });
   const outbox = new Outbox({ store, wallClock, random, releases, log });
   const history = new History(store);
-  const batches = new BatchWorker({ store, perform: batchItems(instances, history), now: () => clock.now(), log });
+  const batches = new BatchWorker({
+    store,
+    perform: batchItems(instances, history),
+    hidden,
+    now: () => clock.now(),
+    log,
+  });
   const retention = new Retention({
     store,
     definitions,

@@ -9,6 +9,7 @@ import { found, Refusal, replyOf } from '../problems/refusal.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
 import { ClientCommand } from '../idempotency/command.decorator.js';
 import { OperatorCommand } from '../idempotency/operator-command.js';
+import { BatchVisibility } from './batch-visibility.service.js';
 import { BatchFilterDto, BatchMigrationDto, BatchModificationDto } from './dto/operations.dto.js';
 import { Key } from './key-param.js';
 import { batchOperationRules, processInstanceRules } from './search-rules.js';
@@ -31,6 +32,7 @@ export class BatchOperationsController {
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     private readonly visibility: InstanceVisibility,
+    private readonly batches: BatchVisibility,
   ) {}
 
   @ForMany('cancellation')
@@ -73,29 +75,31 @@ export class BatchOperationsController {
   @Post('batch-operations/search')
   @HttpCode(200)
   @ApiOkResponse()
-  async search(@Body() body: SearchDto) {
-    const request = searchOf(body, batchOperationRules);
-    return resultOf(await this.queries.search('batchOperations', request), batchOperationView);
+  async search(@Body() body: SearchDto, @CurrentAccount() account: SignedIn) {
+    return resultOf(await this.batches.search(searchOf(body, batchOperationRules), account), batchOperationView);
   }
 
   @Get('batch-operations/:batchOperationKey')
   @ApiOkResponse()
-  async get(@Key('batchOperationKey') key: string) {
-    return batchOperationView(found(await this.queries.get('batchOperations', key), `batch operation ${key}`));
+  async get(@Key('batchOperationKey') key: string, @CurrentAccount() account: SignedIn) {
+    return batchOperationView(await this.batches.get(key, account));
   }
 
   @OperatorCommand('batch-operations/:batchOperationKey/suspension')
-  async suspend(@Key('batchOperationKey') key: string): Promise<void> {
+  async suspend(@Key('batchOperationKey') key: string, @CurrentAccount() account: SignedIn): Promise<void> {
+    await this.batches.get(key, account);
     replyOf(await this.runtime.batches.suspend(key));
   }
 
   @OperatorCommand('batch-operations/:batchOperationKey/resumption')
-  async resume(@Key('batchOperationKey') key: string): Promise<void> {
+  async resume(@Key('batchOperationKey') key: string, @CurrentAccount() account: SignedIn): Promise<void> {
+    await this.batches.get(key, account);
     replyOf(await this.runtime.batches.resume(key));
   }
 
   @OperatorCommand('batch-operations/:batchOperationKey/cancellation')
-  async cancel(@Key('batchOperationKey') key: string): Promise<void> {
+  async cancel(@Key('batchOperationKey') key: string, @CurrentAccount() account: SignedIn): Promise<void> {
+    await this.batches.get(key, account);
     replyOf(await this.runtime.batches.cancel(key));
   }
 
@@ -103,8 +107,7 @@ export class BatchOperationsController {
   @HttpCode(200)
   @ApiOkResponse()
   async searchItems(@Body() body: SearchDto, @CurrentAccount() account: SignedIn) {
-    const request = await this.visibility.narrowed(searchOf(body), account);
-    return resultOf(await this.queries.search('batchOperationItems', request), batchItemView);
+    return resultOf(await this.batches.searchItems(searchOf(body), account), batchItemView);
   }
 
   /** A filter that the search refuses is refused at once, before anything is kept. */

@@ -38,7 +38,7 @@ export class ProcessInstancesController {
       processDefinitionId: reply.bpmnProcessId,
       processDefinitionVersion: reply.version,
       tenantId: tenant,
-      variables: body.awaitCompletion ? await this.resultOf(reply.processInstanceKey, body) : {},
+      variables: body.awaitCompletion ? await this.resultOf(reply.processInstanceKey, body, account) : {},
       processDefinitionKey: reply.processDefinitionKey,
       processInstanceKey: reply.processInstanceKey,
     };
@@ -96,11 +96,15 @@ export class ProcessInstancesController {
     return { items: await this.queries.elementCounts({ processInstanceKey: key }) };
   }
 
-  private resultOf(
+  /** The instance may have come into a case that is hidden from the account meanwhile. */
+  private async resultOf(
     key: string,
     { fetchVariables: names = [], requestTimeout: timeoutMs = 0 }: CreateProcessInstanceDto,
+    account: SignedIn,
   ) {
-    return this.completion.variablesOf(key, { names, timeoutMs });
+    const variables = await this.completion.variablesOf(key, { names, timeoutMs });
+    await this.visibility.requireVisible(key, account, `process instance ${key}`);
+    return variables;
   }
 
   private async require(key: string, account: SignedIn) {
