@@ -6,12 +6,12 @@ import { clientContract } from './client-contract.js';
 import { type Coverage, coverageOf, type FieldRefusal, refusedFields } from './client-coverage.js';
 import { fileOf, straightProcess, userTask } from './client-models.js';
 import { atOnce, officialClient } from './official-client.js';
-import { startApp, type TestApp } from './start-app.js';
+import { startApp, type TestApp } from '../e2e/start-app.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const table = resolve('docs', 'camunda-api.md');
+const table = resolve('docs', 'camunda-8.md');
 
-/** The table in docs/camunda-api.md; `WRITE_DOCS=1` writes it anew. */
+/** The table in docs/camunda-8.md; `WRITE_DOCS=1` writes it anew. */
 describe('the paths of the official client', () => {
   const { operations, searches } = clientContract();
   let app: TestApp;
@@ -47,8 +47,8 @@ describe('the paths of the official client', () => {
     expect(await readFile(table, 'utf8')).toBe(text);
   });
 
-  it('are each called by a spec where they are served', async () => {
-    const names = (await readdir(here)).filter((name) => /^engine-client.*\.spec\.ts$/.test(name));
+  it('are each called by name in a spec where they work', async () => {
+    const names = (await readdir(here)).filter((name) => name.endsWith('.spec.ts'));
     const specs = (await Promise.all(names.map((name) => readFile(resolve(here, name), 'utf8')))).join('\n');
 
     const uncalled = coverage.filter(({ answer, name }) => answer === 'served' && !specs.includes(`.${name}(`));
@@ -67,7 +67,7 @@ async function waitingTask(app: TestApp): Promise<Readonly<Record<string, string
 }
 
 const answers: Readonly<Record<Coverage['answer'], string>> = {
-  served: 'served',
+  served: 'works',
   empty: 'empty',
   absent: 'not found',
   refused: 'refused',
@@ -86,12 +86,27 @@ function tableOf(coverage: readonly Coverage[], refusals: readonly FieldRefusal[
   return `# The Camunda 8 API, path by path
 
 Which methods of the official client (\`@camunda8/orchestration-cluster-api\` 8.8.4) the server answers, and how. This file
-is made by \`test/e2e/engine-client-table.spec.ts\` from the client's own files and a running server; the spec fails when it
-is not true. \`WRITE_DOCS=1 npm run test:unit -- test/e2e/engine-client-table.spec.ts\` writes it anew.
+is made by \`test/camunda-client/table.spec.ts\` from the client's own files and a running server; the spec fails when it
+is not true. \`WRITE_DOCS=1 npm run test:unit -- test/camunda-client/table.spec.ts\` writes it anew.
 
-Of ${coverage.length} methods ${count('served')} are served, ${count('empty')} find nothing, ${count('absent')} are always not found (404) and ${count('refused')} are refused with the reason (403
-unless it says otherwise). Each served method is called by a spec \`test/e2e/engine-client*.spec.ts\` through the unmodified
-client with its strictest validation.
+Of ${coverage.length} methods ${count('served')} work, ${count('empty')} find nothing, ${count('absent')} are always not found (404) and ${count('refused')} are refused on purpose with the reason
+(403 unless it says otherwise). Each method is called by a spec \`test/camunda-client/*.spec.ts\` through the unmodified client
+with its strictest validation, \`CAMUNDA_SDK_VALIDATION=fanatical\`.
+
+## Two examples
+
+\`test/camunda-client/examples.spec.ts\` deploys them and works through them with job workers of the client; the candidate
+group of their tasks is \`admin\`. Camunda Modeler opens the files.
+
+- [examples/order](../examples/order): an order. The worker \`charge-card\` charges the card or throws the BPMN error
+  \`CARD_DECLINED\`, which leads to a user task that corrects the card; the message \`payment-settled\` with the order's id
+  is awaited; a user task packs the parcel; the worker \`announce-parcel\` announces it. Start it with \`orderId\`, \`total\`
+  and \`card\`.
+- [examples/approval](../examples/approval): an expense. The decision \`approval-route\` sends it by amount and kind to nobody,
+  the head or the board; the workers \`book-expense\` and \`tell-refusal\` do what was decided. Start it with \`amount\` and
+  \`kind\`.
+
+## Methods
 
 | method of the client | request below \`/v2\` | answer | reason |
 | --- | --- | --- | --- |
