@@ -51,7 +51,7 @@ describe('the examples, with the official client and its workers', () => {
   /** Asks again until something is found: a worker takes its time. */
   const waitUntilFound = { consistency: { waitUpToMs: 20_000, pollIntervalMs: 50 } };
   const taskOf = async (processInstanceKey: never, elementId: string) => {
-    const filter = { processInstanceKey, elementId, state: 'CREATED' } as const;
+    const filter = { processInstanceKey, elementId: elementId as never, state: 'CREATED' } as const;
     return (await camunda.searchUserTasks({ filter }, waitUntilFound)).items[0]!;
   };
   const ended = async (processInstanceKey: never) => {
@@ -117,11 +117,9 @@ describe('the examples, with the official client and its workers', () => {
       const { userTaskKey } = await taskOf(key, elementId);
       await camunda.completeUserTask({ userTaskKey, variables: { approved } });
     };
-    const [small, middle, large] = [
-      await claim('small', 40, 'travel'),
-      await claim('middle', 40, 'books'),
-      await claim('large', 5_000, 'travel'),
-    ];
+    const small = await claim('small', 40, 'travel');
+    const middle = await claim('middle', 40, 'books');
+    const large = await claim('large', 5_000, 'travel');
 
     await decide(middle, 'head', true);
     await decide(large, 'board', false);
@@ -133,6 +131,6 @@ describe('the examples, with the official client and its workers', () => {
     ]);
     expect([booked.sort(), refused]).toEqual([['middle', 'small'], ['large']]);
     const { items } = await camunda.searchDecisionInstances({ filter: { processInstanceKey: large } }, atOnce);
-    expect(items!.map(({ result }) => JSON.parse(result))).toEqual([{ approver: 'board', reason: '5000 and more' }]);
+    expect(items!.map(({ result }) => JSON.parse(result!))).toEqual([{ approver: 'board', reason: '5000 and more' }]);
   });
 });

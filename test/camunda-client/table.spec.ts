@@ -6,7 +6,8 @@ import { clientContract } from './client-contract.js';
 import { type Coverage, coverageOf, type FieldRefusal, refusedFields } from './client-coverage.js';
 import { fileOf, straightProcess, userTask } from './client-models.js';
 import { atOnce, officialClient } from './official-client.js';
-import { startApp, type TestApp } from '../e2e/start-app.js';
+import type { TestApp } from '../e2e/start-app.js';
+import { authorizationsByMethod, startWithRoles } from './authorized-methods.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const table = resolve('docs', 'camunda-8.md');
@@ -16,11 +17,16 @@ describe('the paths of the official client', () => {
   const { operations, searches } = clientContract();
   let app: TestApp;
   let coverage: readonly Coverage[];
+  let opened: Awaited<ReturnType<typeof authorizationsByMethod>>;
   let refusals: readonly FieldRefusal[];
 
   beforeAll(async () => {
-    app = await startApp();
+    app = await startWithRoles();
     coverage = coverageOf(app, operations);
+    opened = await authorizationsByMethod(
+      app,
+      coverage.filter(({ answer }) => answer === 'served'),
+    );
     const keys = await waitingTask(app);
     const admin = app.basic('admin');
     const asked: FieldRefusal[] = [];
@@ -41,7 +47,7 @@ describe('the paths of the official client', () => {
   });
 
   it('stand in the table as the server answers them', async () => {
-    const text = tableOf(coverage, refusals);
+    const text = tableOf(coverage, opened, refusals);
     if (process.env['WRITE_DOCS']) await writeFile(table, text);
 
     expect(await readFile(table, 'utf8')).toBe(text);
@@ -74,11 +80,15 @@ const answers: Readonly<Record<Coverage['answer'], string>> = {
   missing: 'missing',
 };
 
-function tableOf(coverage: readonly Coverage[], refusals: readonly FieldRefusal[]): string {
+function tableOf(
+  coverage: readonly Coverage[],
+  opened: ReadonlyMap<string, readonly string[]>,
+  refusals: readonly FieldRefusal[],
+): string {
   const count = (answer: Coverage['answer']) => coverage.filter((one) => one.answer === answer).length;
   const rows = coverage.map(
     ({ name, method, path, answer, reason }) =>
-      `| \`${name}\` | \`${method} ${path}\` | ${answers[answer]} | ${reason} |`,
+      `| \`${name}\` | \`${method} ${path}\` | ${answers[answer]} | ${reason} | ${authorizations(opened.get(name))} |`,
   );
   const fields = refusals.map(
     ({ search, use, field, detail }) => `| \`${search}\` | ${use} | \`${field}\` | ${shown(detail)} |`,
@@ -108,8 +118,13 @@ group of their tasks is \`admin\`. Camunda Modeler opens the files.
 
 ## Methods
 
-| method of the client | request below \`/v2\` | answer | reason |
-| --- | --- | --- | --- |
+The last column says which authorization of a role opens the method, each alone; where it names none, whoever signs in may
+ask, and sees what is there for the account (tasks of which it is a candidate; its own entry among users and roles).
+[files.md](files.md) says how a role gets them. \`UPDATE_USER_TASK\` (deadlines and circle of a task), \`USER:READ\` and
+\`ROLE:READ\` (all users and roles) widen methods that are open to all.
+
+| method of the client | request below \`/v2\` | answer | reason | authorization |
+| --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 
 ## Fields of searches that are refused
@@ -129,6 +144,8 @@ ${fields.join('\n')}
 - \`$or\` and \`variables\` in the filter of a batch operation.
 `;
 }
+
+const authorizations = (names: readonly string[] = []): string => names.map((name) => `\`${name}\``).join(' or ');
 
 /** A list of all fields says no more in a table. */
 const shown = (detail: string): string =>

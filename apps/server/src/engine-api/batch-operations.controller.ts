@@ -25,7 +25,7 @@ const ForMany = (operation: string): MethodDecorator =>
  * instances are ours, the rest is named as Camunda 8 does.
  */
 @ApiTags('engine: batch operations')
-@RequirePermission('operate')
+@RequirePermission('BATCH:READ')
 @Controller('v2')
 export class BatchOperationsController {
   constructor(
@@ -35,21 +35,25 @@ export class BatchOperationsController {
     private readonly batches: BatchVisibility,
   ) {}
 
+  @RequirePermission('BATCH:CREATE', 'BATCH:CREATE_BATCH_OPERATION_CANCEL_PROCESS_INSTANCE')
   @ForMany('cancellation')
   cancelInstances(@Body() body: BatchFilterDto, @CurrentAccount() account: SignedIn) {
     return this.create({ type: 'CANCEL_PROCESS_INSTANCE' }, body, account);
   }
 
+  @RequirePermission('BATCH:CREATE', 'BATCH:CREATE_BATCH_OPERATION_RESOLVE_INCIDENT')
   @ForMany('incident-resolution')
   resolveIncidents(@Body() body: BatchFilterDto, @CurrentAccount() account: SignedIn) {
     return this.create({ type: 'RESOLVE_INCIDENT' }, body, account);
   }
 
+  @RequirePermission('BATCH:CREATE', 'BATCH:CREATE_BATCH_OPERATION_MODIFY_PROCESS_INSTANCE')
   @ForMany('modification')
   modifyInstances(@Body() body: BatchModificationDto, @CurrentAccount() account: SignedIn) {
     return this.create({ type: 'MODIFY_PROCESS_INSTANCE', move: body.moveInstructions }, body, account);
   }
 
+  @RequirePermission('BATCH:CREATE', 'BATCH:CREATE_BATCH_OPERATION_MIGRATE_PROCESS_INSTANCE')
   @ForMany('migration')
   async migrateInstances(@Body() body: BatchMigrationDto, @CurrentAccount() account: SignedIn) {
     const { targetProcessDefinitionKey: targetDefinitionKey, mappingInstructions: mappings } = body.migrationPlan;
@@ -57,16 +61,19 @@ export class BatchOperationsController {
     return this.create({ type: 'MIGRATE_PROCESS_INSTANCE', targetDefinitionKey, mappings }, body, account);
   }
 
+  @RequirePermission('BATCH:CREATE', 'BATCH:CREATE_BATCH_OPERATION_DELETE_PROCESS_INSTANCE')
   @ForMany('deletion')
   deleteInstances(@Body() body: BatchFilterDto, @CurrentAccount() account: SignedIn) {
     return this.create({ type: 'DELETE_PROCESS_INSTANCE' }, body, account);
   }
 
+  @RequirePermission('BATCH:CREATE')
   @ForMany('suspension')
   suspendInstances(@Body() body: BatchFilterDto, @CurrentAccount() account: SignedIn) {
     return this.create({ type: 'SUSPEND_PROCESS_INSTANCE' }, body, account);
   }
 
+  @RequirePermission('BATCH:CREATE')
   @ForMany('resumption')
   resumeInstances(@Body() body: BatchFilterDto, @CurrentAccount() account: SignedIn) {
     return this.create({ type: 'RESUME_PROCESS_INSTANCE' }, body, account);
@@ -85,18 +92,21 @@ export class BatchOperationsController {
     return batchOperationView(await this.batches.get(key, account));
   }
 
+  @RequirePermission('BATCH:UPDATE')
   @OperatorCommand('batch-operations/:batchOperationKey/suspension')
   async suspend(@Key('batchOperationKey') key: string, @CurrentAccount() account: SignedIn): Promise<void> {
     await this.batches.get(key, account);
     replyOf(await this.runtime.batches.suspend(key));
   }
 
+  @RequirePermission('BATCH:UPDATE')
   @OperatorCommand('batch-operations/:batchOperationKey/resumption')
   async resume(@Key('batchOperationKey') key: string, @CurrentAccount() account: SignedIn): Promise<void> {
     await this.batches.get(key, account);
     replyOf(await this.runtime.batches.resume(key));
   }
 
+  @RequirePermission('BATCH:UPDATE')
   @OperatorCommand('batch-operations/:batchOperationKey/cancellation')
   async cancel(@Key('batchOperationKey') key: string, @CurrentAccount() account: SignedIn): Promise<void> {
     await this.batches.get(key, account);

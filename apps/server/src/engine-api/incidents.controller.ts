@@ -14,7 +14,7 @@ import { resultOf, SearchDto, searchOf } from './search.js';
 import { incidentView } from './views.js';
 
 @ApiTags('engine: incidents')
-@RequirePermission('operate')
+@RequirePermission('PROCESS_DEFINITION:READ_PROCESS_INSTANCE')
 @Controller('v2/incidents')
 export class IncidentsController {
   constructor(
@@ -40,6 +40,7 @@ export class IncidentsController {
     return incidentView(incident);
   }
 
+  @RequirePermission('PROCESS_DEFINITION:UPDATE_PROCESS_INSTANCE')
   @OperatorCommand(':incidentKey/resolution')
   async resolve(@Key('incidentKey') incidentKey: string, @CurrentAccount() account: SignedIn): Promise<void> {
     const name = `incident ${incidentKey}`;

@@ -20,7 +20,7 @@ const defaultWaitMs = 10_000;
 const longestWaitMs = 60_000;
 
 @ApiTags('engine: jobs')
-@RequirePermission('operate')
+@RequirePermission('PROCESS_DEFINITION:UPDATE_PROCESS_INSTANCE')
 @Controller('v2/jobs')
 export class JobsController {
   constructor(
@@ -45,6 +45,7 @@ export class JobsController {
     return { jobs: jobs.map(activatedJobView) };
   }
 
+  @RequirePermission('PROCESS_DEFINITION:READ_PROCESS_INSTANCE')
   @Post('search')
   @HttpCode(200)
   @ApiOkResponse()

@@ -10,7 +10,7 @@ import { MessageDto, SignalDto } from './dto/bodies.dto.js';
 import { tenant } from './search.js';
 
 @ApiTags('engine: messages and signals')
-@RequirePermission('operate')
+@RequirePermission('MESSAGE:CREATE')
 @Controller('v2')
 export class MessagesController {
   constructor(@Inject(RUNTIME) private readonly runtime: Runtime) {}
@@ -33,6 +33,7 @@ export class MessagesController {
     return { tenantId: tenant, messageKey, processInstanceKey };
   }
 
+  @RequirePermission('PROCESS_DEFINITION:UPDATE_PROCESS_INSTANCE')
   @ClientCommand()
   @Post('signals/broadcast')
   @HttpCode(200)

@@ -16,7 +16,7 @@ import { resultOf, SearchDto, searchOf, tenant, withField } from './search.js';
 import { incidentView, processInstanceView } from './views.js';
 
 @ApiTags('engine: process instances')
-@RequirePermission('operate')
+@RequirePermission('PROCESS_DEFINITION:READ_PROCESS_INSTANCE')
 @Controller('v2/process-instances')
 export class ProcessInstancesController {
   constructor(
@@ -26,6 +26,7 @@ export class ProcessInstancesController {
     private readonly completion: CompletionWait,
   ) {}
 
+  @RequirePermission('PROCESS_DEFINITION:CREATE_PROCESS_INSTANCE')
   @ClientCommand()
   @Post()
   @HttpCode(200)
@@ -44,7 +45,7 @@ export class ProcessInstancesController {
     };
   }
 
-  @RequirePermission('operate', 'supervise')
+  @RequirePermission('supervise', 'PROCESS_DEFINITION:READ_PROCESS_INSTANCE')
   @Post('search')
   @HttpCode(200)
   @ApiOkResponse()
@@ -53,13 +54,14 @@ export class ProcessInstancesController {
     return resultOf(await this.queries.search('processInstances', request), processInstanceView);
   }
 
-  @RequirePermission('operate', 'supervise')
+  @RequirePermission('supervise', 'PROCESS_DEFINITION:READ_PROCESS_INSTANCE')
   @Get(':processInstanceKey')
   @ApiOkResponse()
   async get(@Key('processInstanceKey') key: string, @CurrentAccount() account: SignedIn) {
     return processInstanceView(await this.require(key, account));
   }
 
+  @RequirePermission('PROCESS_DEFINITION:CANCEL_PROCESS_INSTANCE')
   @ClientCommand()
   @Post(':processInstanceKey/cancellation')
   @HttpCode(204)
@@ -88,7 +90,7 @@ export class ProcessInstancesController {
     return resultOf(await this.queries.search('incidents', request), incidentView);
   }
 
-  @RequirePermission('operate', 'supervise')
+  @RequirePermission('supervise', 'PROCESS_DEFINITION:READ_PROCESS_INSTANCE')
   @Get(':processInstanceKey/statistics/element-instances')
   @ApiOkResponse()
   async elementStatistics(@Key('processInstanceKey') key: string, @CurrentAccount() account: SignedIn) {
