@@ -10,6 +10,7 @@ import { found, Refusal, replyOf } from '../problems/refusal.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
 import { CompletionWait } from './completion-wait.service.js';
 import { CreateProcessInstanceDto } from './dto/bodies.dto.js';
+import { WithReference } from './dto/shared.dto.js';
 import { Key } from './key-param.js';
 import { incidentRules, processInstanceRules } from './search-rules.js';
 import { resultOf, SearchDto, searchOf, tenant, withField } from './search.js';
@@ -66,7 +67,11 @@ export class ProcessInstancesController {
   @Post(':processInstanceKey/cancellation')
   @HttpCode(204)
   @ApiNoContentResponse()
-  async cancel(@Key('processInstanceKey') key: string, @CurrentAccount() account: SignedIn): Promise<void> {
+  async cancel(
+    @Key('processInstanceKey') key: string,
+    @Body() _: WithReference,
+    @CurrentAccount() account: SignedIn,
+  ): Promise<void> {
     await this.require(key, account);
     replyOf(
       await this.runtime.execute({
