@@ -17,7 +17,7 @@ run(
     '--no-warnings',
     'node_modules/jest/bin/jest.js',
     '--runInBand',
-    'test/e2e/engine-client-workers',
+    'test/camunda-client/workers',
   ],
   { env: { TZ: 'Asia/Shanghai', WORKER_SECONDS: values.seconds } },
 );

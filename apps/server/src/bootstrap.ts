@@ -2,7 +2,6 @@ import 'reflect-metadata';
 import fastifyCookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
-import { ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
@@ -14,7 +13,7 @@ import { refuseDeepBody } from './http/body-depth.js';
 import { refuseBesidesOperation } from './http/worker-routes.js';
 import { contentSecurity } from './http/content-security.js';
 import { Drain } from './http/drain.js';
-import { invalidBody } from './http/invalid-body.js';
+import { InputPipe } from './http/input-pipe.js';
 import { NestLog } from './http/nest-log.js';
 import { serveOpenApi } from './http/openapi.js';
 import { traceCommands } from './http/tracing.js';
@@ -135,7 +134,7 @@ async function buildApp(platform: Platform, drain: Drain, pages: boolean): Promi
   fastify.addHook('preValidation', async ({ body, headers }) => {
     if (!headers['content-type']?.startsWith('multipart/')) refuseDeepBody(body);
   });
-  app.useGlobalPipes(new ValidationPipe({ whitelist: true, transform: true, exceptionFactory: invalidBody }));
+  app.useGlobalPipes(new InputPipe());
   app.useGlobalFilters(new ProblemFilter(log));
   serveOpenApi(app, settings, pages);
   if (pages) await serveWebApp(app, settings.webDir);

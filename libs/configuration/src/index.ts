@@ -15,6 +15,8 @@ export { protectiveChanges, type ProtectiveChange } from './protective-changes.j
 export { readFolder } from './read-folder.js';
 export type * from './scenarios.js';
 export { schemaOfPath, schemas, type JsonSchema, type SchemaName } from './schemas/index.js';
+export { allAuthorizations, authorizationsOf } from './authorizations.js';
+export type { Authorization } from './authorizations.js';
 export type * from './settings.js';
 export { watchFolder, type FolderWatch, type WatchOptions } from './watch-folder.js';
 export { RefusedFileChange, writeFiles } from './write-files.js';

@@ -3,7 +3,8 @@ import type { ConfigurationSet } from './configuration-set.js';
 import { formPath } from './configuration-set.js';
 import { leavesOf } from './form-fields.js';
 import { readerChanges } from './ledgers/reader-changes.js';
-import type { ContentClass, RolesFile } from './settings.js';
+import { authorizationsOf } from './authorizations.js';
+import type { ContentClass, Role, RolesFile } from './settings.js';
 
 /** A change that takes protection from people; it needs a second person to approve it. */
 export interface ProtectiveChange {
@@ -105,10 +106,15 @@ function roleChanges(before: RolesFile, after: RolesFile): readonly ProtectiveCh
     const name = is?.name ?? was?.name ?? id;
     return [
       ...seesChanges({ id, name, was: was?.sees, is: is?.sees }, after),
-      ...permissionChanges({ id, name, was: was?.permissions, is: is?.permissions }),
+      ...permissionChanges({ id, name, was: was && rightsOf(was), is: is && rightsOf(is) }),
     ];
   });
 }
+
+const rightsOf = ({ permissions = [], authorizations = {} }: Role): readonly string[] => [
+  ...permissions,
+  ...authorizationsOf({ authorizations }),
+];
 
 interface RoleChange<Part> {
   readonly id: string;

@@ -90,6 +90,20 @@ describe('changes that need a second approver', () => {
     ]);
   });
 
+  it('names what a role may do by the API of the engine', async () => {
+    const [clerk, handler] = rolesFile.roles;
+    const roles = [{ ...clerk, authorizations: { MESSAGE: ['CREATE'], DOCUMENT: ['READ'] } }, handler];
+    const [before, after] = [await setWith(), await setWith({ [paths.roles]: { ...rolesFile, roles } })];
+
+    const given = protectiveChanges(before, after);
+    const taken = protectiveChanges(after, before);
+
+    expect([...given, ...taken].map(({ messageZh }) => messageZh)).toEqual([
+      '岗位“登记岗”增加权限 MESSAGE:CREATE、DOCUMENT:READ。',
+      '岗位“登记岗”取消权限 MESSAGE:CREATE、DOCUMENT:READ。',
+    ]);
+  });
+
   it('names a protected file that changes, and one that is protected no longer', async () => {
     const guarded = { ...rolesFile, protectedFiles: [paths.decision] };
     const before = await setWith({ [paths.roles]: guarded });

@@ -1,4 +1,5 @@
 import type { ScheduleRule } from '#calendar';
+import type { Authorizations } from './authorizations.js';
 
 /** Shapes of the JSON files under `workflows/`. The platform knows no word of any trade; all of that stands in these files. */
 
@@ -50,6 +51,8 @@ export interface Role {
   readonly name: string;
   readonly unit?: string;
   readonly permissions?: readonly string[];
+  /** Permissions of the Camunda 8 API beside those that `permissions` mean. */
+  readonly authorizations?: Authorizations;
   /** By class id; absent: none. */
   readonly sees?: Readonly<Record<string, Sight>>;
 }

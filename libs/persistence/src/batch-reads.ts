@@ -37,13 +37,23 @@ export function batchReads(query: RunQuery): BatchReads {
         `SELECT item_key, process_instance_key FROM batch_operation_items WHERE batch_operation_key = ? AND state = 'ACTIVE' ORDER BY item_key LIMIT ?`,
         [key, limit],
       );
-      return rows.map((row) => ({
-        itemKey: asKey(row.item_key),
-        processInstanceKey: asKey(row.process_instance_key),
-      }));
+      return rows.map(toItem);
+    },
+    openItemsOf: async (key, { sql, params }, limit) => {
+      const rows = await query(
+        `SELECT i.item_key, i.process_instance_key FROM batch_operation_items i JOIN process_instances p ON p."key" = i.process_instance_key
+         WHERE i.batch_operation_key = ? AND i.state = 'ACTIVE' AND p.case_key IN (${sql}) ORDER BY i.item_key LIMIT ?`,
+        [key, ...params, limit],
+      );
+      return rows.map(toItem);
     },
   };
 }
+
+const toItem = (row: Readonly<Record<string, unknown>>): BatchItem => ({
+  itemKey: asKey(row.item_key),
+  processInstanceKey: asKey(row.process_instance_key),
+});
 
 async function incidentsOf(query: RunQuery, keys: readonly string[]): Promise<readonly BatchItem[]> {
   const { items } = await search(query, 'incidents', {

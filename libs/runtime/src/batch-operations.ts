@@ -1,8 +1,10 @@
 import type { Key } from '#engine';
 import type { BatchItem, BatchOperations, BatchRequest, BatchState, StoredBatch } from './operations.js';
 import type { Outcome, RowWrite, RuntimeStore } from './ports.js';
+import { type HiddenCases, notOfCases } from './hidden-cases.js';
 import { reject } from './rejections.js';
 import type { RuntimeLog } from './runtime.js';
+import type { CaseQuery } from './work-items.js';
 
 /** Does what a batch asks for to one item, together with the writes that say so. */
 export type PerformItem = (batch: StoredBatch, item: BatchItem, done: readonly RowWrite[]) => Promise<Outcome<unknown>>;
@@ -10,6 +12,7 @@ export type PerformItem = (batch: StoredBatch, item: BatchItem, done: readonly R
 export interface BatchOperationsOptions {
   readonly store: RuntimeStore;
   readonly perform: PerformItem;
+  readonly hidden: HiddenCases;
   /** Engine time. */
   readonly now: () => number;
   readonly log: RuntimeLog;
@@ -181,32 +184,47 @@ export class BatchWorker implements BatchOperations {
   }
 
   private async workOff(batch: StoredBatch): Promise<boolean> {
-    const items = await this.options.store.reads.batches.openItems(batch.key, CHUNK);
+    const { batches } = this.options.store.reads;
+    const hidden = await this.options.hidden(batch.by);
+    const refused = hidden ? await batches.openItemsOf(batch.key, hidden, CHUNK) : [];
+    if (refused.length > 0) return this.refuse(batch, refused);
+    const items = await batches.openItems(batch.key, CHUNK);
     if (items.length === 0) return this.complete(batch);
-    const done = await Promise.all(items.map((item) => this.workItem(batch, item)));
+    const done = await Promise.all(items.map((item) => this.workItem(batch, item, hidden)));
     return done.includes(true);
   }
 
-  private async workItem(batch: StoredBatch, item: BatchItem): Promise<boolean> {
+  /** What does not exist for the account that asked. */
+  private async refuse(batch: StoredBatch, items: readonly BatchItem[]): Promise<boolean> {
+    const writes = items.map((item) => {
+      const message = `Expected process instance ${item.processInstanceKey} to exist but it does not.`;
+      return this.settled(batch, item, { state: 'FAILED', message });
+    });
+    return (await this.write(writes)).ok;
+  }
+
+  private async workItem(batch: StoredBatch, item: BatchItem, hidden: CaseQuery | undefined): Promise<boolean> {
     try {
-      const outcome = await this.options.perform(batch, item, [this.settled(batch, item, 'COMPLETED', null)]);
+      const completed = { state: 'COMPLETED', message: null, unlessOf: hidden };
+      const outcome = await this.options.perform(batch, item, [this.settled(batch, item, completed)]);
       if (outcome.ok) return true;
       const { code, message } = outcome.rejection;
       if (code === 'conflict' || code === 'overloaded') return false;
-      return (await this.write([this.settled(batch, item, 'FAILED', message)])).ok;
+      return (await this.write([this.settled(batch, item, { state: 'FAILED', message })])).ok;
     } catch (cause) {
       this.options.log.error({ err: cause, batchOperationKey: batch.key, itemKey: item.itemKey }, 'batch item failed');
       const message = 'Expected the item to be worked off but something failed inside; it is logged.';
-      return (await this.write([this.settled(batch, item, 'FAILED', message)])).ok;
+      return (await this.write([this.settled(batch, item, { state: 'FAILED', message })])).ok;
     }
   }
 
-  /** Refuses the whole unit where the item is done or its batch is held. */
-  private settled({ key }: StoredBatch, { itemKey }: BatchItem, state: string, message: string | null): RowWrite {
+  /** Refuses the whole unit where the item is done, its batch is held, or its instance is of one of the cases. */
+  private settled({ key }: StoredBatch, { itemKey }: BatchItem, { state, message, unlessOf }: Settlement): RowWrite {
+    const exists = notOfCases('batch_operation_items.process_instance_key', unlessOf);
     return {
       sql: `UPDATE batch_operation_items SET state = ?, error_message = ?, processed_at = ? WHERE batch_operation_key = ? AND item_key = ? AND state = 'ACTIVE'
-            AND EXISTS (SELECT 1 FROM batch_operations b WHERE b."key" = ? AND b.state = 'ACTIVE')`,
-      params: [state, message, this.options.now(), key, itemKey, key],
+            AND EXISTS (SELECT 1 FROM batch_operations b WHERE b."key" = ? AND b.state = 'ACTIVE')${exists.sql}`,
+      params: [state, message, this.options.now(), key, itemKey, key, ...exists.params],
       expectRows: 1,
     };
   }
@@ -224,4 +242,10 @@ export class BatchWorker implements BatchOperations {
   private write(writes: readonly RowWrite[]): Promise<Outcome<null>> {
     return this.options.store.commit<null>({ decide: () => ({ ok: true, reply: null, changes: { writes } }) });
   }
+}
+
+interface Settlement {
+  readonly state: string;
+  readonly message: string | null;
+  readonly unlessOf?: CaseQuery | undefined;
 }

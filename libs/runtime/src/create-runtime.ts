@@ -6,6 +6,7 @@ import { EngineClock } from './clock.js';
 import { evaluateConditionalStarts } from './conditional-starts.js';
 import { Definitions } from './definitions.js';
 import { deploySet } from './deploy.js';
+import type { HiddenCases } from './hidden-cases.js';
 import { History } from './history.js';
 import { Inbox } from './inbox.js';
 import { Instances } from './instances.js';
@@ -56,15 +57,22 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   });
   const numberPattern = (series: string): string => options.numberPattern?.(series) ?? `${series}-{yyyy}-{00000}`;
   const instances = new Instances({ store, definitions, world, wallClock, numberPattern });
-  const messages = new Messages(store, () => clock.now());
-  const signals = new Signals(store, () => clock.now());
+  const hidden: HiddenCases = async (account) => (account ? options.hiddenCases?.(account) : undefined);
+  const messages = new Messages(store, () => clock.now(), hidden);
+  const signals = new Signals(store, () => clock.now(), hidden);
   const startSets = new StartSets({ store, definitions, now: () => clock.now() });
   const releases = new Releases(store);
   const inbox: Inbox = new Inbox({ store, instances, messages, signals, startSets, releases, log });
   const jobs = new Jobs({ store, instances, now: () => clock.now(), wallClock, nodeId, releases, log });
   const outbox = new Outbox({ store, wallClock, random, releases, log });
   const history = new History(store);
-  const batches = new BatchWorker({ store, perform: batchItems(instances, history), now: () => clock.now(), log });
+  const batches = new BatchWorker({
+    store,
+    perform: batchItems(instances, history),
+    hidden,
+    now: () => clock.now(),
+    log,
+  });
   const retention = new Retention({
     store,
     definitions,

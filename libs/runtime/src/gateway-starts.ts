@@ -1,6 +1,6 @@
 import { singleEventsOf, type BpmnElement, type ProcessDefinition } from '#bpmn';
 import type { Key, Variables } from '#engine';
-import { meetingPlace, messageRow, subscriptionHit, type Message } from './message-rows.js';
+import { meetingPlace, messageRow, type Message } from './message-rows.js';
 import type { Decision, Given, Outcome, Row, RowOperation, RowWrite, RuntimeStore } from './ports.js';
 import { inboxRow, type InboxEntry } from './projections/inbox.js';
 import type { StartOccurrence } from './start-occurrence.js';
@@ -118,19 +118,20 @@ export class GatewayStarts {
         { names, source },
         this.world,
       );
-    const message = messageOf(occurrence);
     const [waiting] = await given.query(
       'SELECT * FROM message_subscriptions WHERE message_name = ? AND correlation_key = ? AND process_instance_key = ? ORDER BY "key"',
-      [message.name, correlationKey, instance],
+      [occurrence.messageName ?? '', correlationKey, instance],
     );
-    if (waiting) return [this.inbox(subscriptionHit(waiting, message).entry, source)];
     const begun = await given.query('SELECT 1 AS found FROM process_instances WHERE "key" = ?', [instance]);
-    return begun.length > 0 ? released(occurrence) : this.kept(given, message, occurrence);
+    if (!waiting && begun.length > 0) return released(occurrence);
+    const kept = await this.kept(given, occurrence);
+    return waiting ? [...kept, this.inbox(matchEntry(waiting), source)] : kept;
   }
 
-  /** Until the instance has begun and waits for it; one of a name is enough. */
-  private async kept(given: Given, message: Message, occurrence: StartOccurrence): Promise<readonly RowOperation[]> {
+  /** Until the instance takes it; one of a name is enough. */
+  private async kept(given: Given, occurrence: StartOccurrence): Promise<readonly RowOperation[]> {
     const now = this.world.now();
+    const message = messageOf(occurrence);
     const same = await given.query(
       'SELECT "key" FROM messages WHERE name = ? AND correlation_key = ? AND expires_at > ?',
       [message.name, message.correlationKey, now],
@@ -159,6 +160,15 @@ const messageOf = ({ messageKey = '', messageName = '', correlationKey = '', ...
   variables: rest.variables,
   caseKey: rest.caseKey ?? null,
   caseNo: rest.caseNo ?? null,
+  visibleTo: rest.visibleTo ?? null,
+});
+
+/** The subscription looks for messages that are kept. */
+const matchEntry = (subscription: Row): InboxEntry => ({
+  kind: 'matchMessages',
+  target: String(subscription.key),
+  targetInstanceKey: null,
+  payload: { messageName: subscription.message_name, correlationKey: subscription.correlation_key },
 });
 
 function messagesAfter({ elements, flows }: ProcessDefinition, { outgoing }: BpmnElement): readonly string[] {

@@ -12,6 +12,8 @@ export interface Message {
   readonly variables: Variables;
   readonly caseKey: string | null;
   readonly caseNo: string | null;
+  /** Account that sent it, where it meets only what exists for that account. */
+  readonly visibleTo: string | null;
 }
 
 /** What came of publishing a message. */
@@ -108,6 +110,7 @@ export function messageRow(request: MessageRequest, message: Message, now: numbe
     variables: JSON.stringify(message.variables),
     case_key: message.caseKey,
     case_no: message.caseNo,
+    visible_to: message.visibleTo,
     published_at: now,
     expires_at: now + (request.timeToLiveMs ?? 0),
   };
@@ -122,6 +125,7 @@ export const toMessage = (row: Row): Message => ({
   variables: JSON.parse(String(row.variables)) as Variables,
   caseKey: row.case_key === null ? null : String(row.case_key),
   caseNo: row.case_no === null ? null : String(row.case_no),
+  visibleTo: row.visible_to === null ? null : String(row.visible_to),
 });
 
 /** A start subscription for one of several events that start an instance together. */

@@ -1,6 +1,9 @@
 import type { Key, Variables } from '#engine';
 import { AT_GATEWAY } from './gateway-starts.js';
-import { hitsOf, keptMessages, startHits, subscriptionHits } from './message-hits.js';
+import { allExist, type HiddenCases } from './hidden-cases.js';
+import { keptMessages } from './kept-messages.js';
+import { hitsOf, subscriptionHits } from './message-hits.js';
+import { startHits, type HitOptions } from './message-starts.js';
 import type { Decision, Given, InboxRow, Outcome, RowOperation, RowWrite, RuntimeStore, Unit } from './ports.js';
 import { inboxRow } from './projections/inbox.js';
 import type { InboxEntry } from './projections/inbox.js';
@@ -34,6 +37,7 @@ export class Messages {
   constructor(
     private readonly store: RuntimeStore,
     private readonly now: () => number,
+    private readonly hidden: HiddenCases = allExist,
   ) {}
 
   async publish(
@@ -73,8 +77,9 @@ export class Messages {
         name: String(subscription.message_name),
         correlationKey: String(subscription.correlation_key),
         bpmnProcessId: String(subscription.bpmn_process_id),
+        instanceKey: String(subscription.process_instance_key),
       };
-      const kept = await keptMessages(given, place, { now: this.now(), limit });
+      const kept = await keptMessages(given, { ...place, limit }, this.keeping());
       return kept.map((message) => ({ message, hit: subscriptionHit(subscription, message) }));
     });
   }
@@ -89,8 +94,8 @@ export class Messages {
         correlationKey: String(payload.correlationKey),
         bpmnProcessId: String(payload.bpmnProcessId),
       };
-      const [message] = await keptMessages(given, place, { now: this.now(), limit: 1 });
-      const starts = message ? await startHits(given, message, () => this.store.nextKey()) : [];
+      const [message] = await keptMessages(given, { ...place, limit: 1 }, this.keeping());
+      const starts = message ? await startHits(given, message, await this.hitting(message)) : [];
       return starts
         .filter(({ bpmnProcessId }) => bpmnProcessId === place.bpmnProcessId)
         .map((hit) => ({ message: message!, hit }));
@@ -130,7 +135,8 @@ export class Messages {
           late.messageKey,
           this.now(),
         ]);
-        const hits = stored ? await subscriptionHits(given, toMessage(stored)) : [];
+        const message = stored && toMessage(stored);
+        const hits = message ? await subscriptionHits(given, message, await this.hitting(message)) : [];
         const next = hits.find(
           (hit) => hit.bpmnProcessId === late.bpmnProcessId && hit.entry.target !== late.subscriptionKey,
         );
@@ -167,6 +173,7 @@ export class Messages {
       variables: request.variables,
       caseKey: request.caseKey ?? null,
       caseNo: request.caseNo ?? null,
+      visibleTo: request.visibleTo ?? null,
     };
     if (request.messageId !== undefined && (await isKept(given, request, now))) {
       return {
@@ -177,7 +184,7 @@ export class Messages {
         },
       };
     }
-    const hits = await hitsOf(given, message, () => this.store.nextKey());
+    const hits = await hitsOf(given, message, await this.hitting(message));
     if (mustMeet && hits.length === 0) {
       return {
         ok: false,
@@ -228,6 +235,14 @@ export class Messages {
         return { ok: true, reply: inbox.map(keyOf), changes: { rows: [...inbox, ...pairs], writes: also.writes } };
       },
     });
+  }
+
+  private async hitting({ visibleTo }: Message): Promise<HitOptions> {
+    return { hidden: await this.hidden(visibleTo), nextKey: () => this.store.nextKey() };
+  }
+
+  private keeping() {
+    return { now: this.now(), hidden: this.hidden };
   }
 
   private inboxRow(entry: InboxEntry, source: Key): RowOperation {

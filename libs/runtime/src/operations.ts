@@ -1,5 +1,6 @@
 import type { Key, MappingInstruction, MoveInstruction } from '#engine';
 import type { Outcome, RowWrite } from './ports.js';
+import type { CaseQuery } from './work-items.js';
 
 export interface MigrateInstanceRequest {
   readonly instanceKey: Key;
@@ -41,6 +42,7 @@ export type BatchFilter = Readonly<Record<string, unknown>>;
 export interface BatchRequest {
   readonly plan: BatchPlan;
   readonly filter: BatchFilter;
+  /** Account: nothing is done to an instance of a case that does not exist for it. */
   readonly by?: string;
 }
 
@@ -84,4 +86,6 @@ export interface BatchReads {
     limit: number,
   ): Promise<{ readonly items: readonly BatchItem[]; readonly cursor: string | null }>;
   openItems(key: Key, limit: number): Promise<readonly BatchItem[]>;
+  /** Those of them whose instances are of these cases. */
+  openItemsOf(key: Key, cases: CaseQuery, limit: number): Promise<readonly BatchItem[]>;
 }

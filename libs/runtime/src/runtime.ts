@@ -3,6 +3,7 @@ import type { Command, InstanceState, Key, Variables } from '#engine';
 import type { BatchOperations, MigrateInstanceRequest } from './operations.js';
 import type { ScheduleDefinition } from './schedules.js';
 import type { ActivatedJob, Delivery, DeliveryRequest, JobRequest, Outcome, RowWrite, RuntimeStore } from './ports.js';
+import type { CaseQuery } from './work-items.js';
 
 export interface RuntimeOptions {
   readonly store: RuntimeStore;
@@ -28,6 +29,8 @@ export interface RuntimeOptions {
   readonly numberPattern?: (series: string) => string | undefined;
   /** ISO 8601 duration after which the history of ended instances is removed; `ct.historyTimeToLive` of a process goes before. Default: it is kept. */
   readonly historyTimeToLive?: string;
+  /** Cases that do not exist for an account, for what it asks of many instances at once. Default: all exist for all. */
+  readonly hiddenCases?: (account: string) => Promise<CaseQuery | undefined>;
   readonly nodeId?: string;
   readonly log?: RuntimeLog;
 }
@@ -111,6 +114,8 @@ export interface MessageRequest {
   readonly caseKey?: string;
   readonly caseNo?: string;
   readonly by?: string;
+  /** Account: it meets no instance of a case that does not exist for it, also while it is kept. Absent: it meets all. */
+  readonly visibleTo?: string;
   readonly writes?: readonly RowWrite[];
   readonly idempotencyKey?: string;
 }
@@ -118,6 +123,8 @@ export interface MessageRequest {
 export interface SignalRequest {
   readonly name: string;
   readonly variables: Variables;
+  /** Account: it wakes no instance of a case that does not exist for it. Absent: it wakes all. */
+  readonly visibleTo?: string;
 }
 
 export interface ConditionRequest {

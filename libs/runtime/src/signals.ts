@@ -1,4 +1,5 @@
 import type { Key } from '#engine';
+import { allExist, type HiddenCases, notOfCases } from './hidden-cases.js';
 import { isOfSet, keyOf, receiveEntry, setEntry, startEntry } from './message-rows.js';
 import type { Outcome, RowWrite, RuntimeStore } from './ports.js';
 import { inboxRow } from './projections/inbox.js';
@@ -9,6 +10,7 @@ export class Signals {
   constructor(
     private readonly store: RuntimeStore,
     private readonly now: () => number,
+    private readonly hidden: HiddenCases = allExist,
   ) {}
 
   async broadcast(
@@ -25,9 +27,11 @@ export class Signals {
     return this.store.commit({
       kind: 'broadcastSignal',
       decide: async (given) => {
-        const waiting = await given.query('SELECT * FROM signal_subscriptions WHERE signal_name = ? ORDER BY "key"', [
-          signal.name,
-        ]);
+        const exists = notOfCases('s.process_instance_key', await this.hidden(signal.visibleTo));
+        const waiting = await given.query(
+          `SELECT * FROM signal_subscriptions s WHERE signal_name = ?${exists.sql} ORDER BY "key"`,
+          [signal.name, ...exists.params],
+        );
         const starts = await given.query(`SELECT * FROM start_subscriptions WHERE kind = 'signal' AND name = ?`, [
           signal.name,
         ]);

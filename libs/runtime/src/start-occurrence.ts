@@ -17,6 +17,8 @@ export interface StartOccurrence {
   readonly messageKey?: Key;
   readonly messageName?: string;
   readonly correlationKey?: string;
+  /** Account for which the instances that the message meets must exist. */
+  readonly visibleTo?: string | null;
 }
 
 type Place = Pick<StartOccurrence, 'processDefinitionKey' | 'bpmnProcessId' | 'elementId'>;

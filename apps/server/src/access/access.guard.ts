@@ -5,7 +5,8 @@ import { AccessTokens } from '../sessions/access-tokens.js';
 import { BasicCredentials } from '../sessions/basic-credentials.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { sessionCookie } from '../sessions/session-cookie.js';
-import { type AccessRequest, IS_PUBLIC, PERMISSIONS } from './decorators.js';
+import { type AccessRequest, IS_PUBLIC, type Permission, PERMISSIONS } from './decorators.js';
+import { may } from './signed-in.js';
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -27,7 +28,10 @@ export class AccessGuard implements CanActivate {
     if (isPublic) return true;
     if (!request.account)
       throw new Refusal('unauthenticated', 'Expected a session, a user name and password, or an access token.');
-    this.requirePermission(request, this.reflector.getAllAndOverride<string[] | undefined>(PERMISSIONS, targets) ?? []);
+    this.requirePermission(
+      request,
+      this.reflector.getAllAndOverride<Permission[] | undefined>(PERMISSIONS, targets) ?? [],
+    );
     return true;
   }
 
@@ -55,8 +59,8 @@ export class AccessGuard implements CanActivate {
     throw new Refusal('csrfTokenMissing', 'Expected the header X-CSRF-Token with the token of this session.');
   }
 
-  private requirePermission({ account }: AccessRequest, permissions: readonly string[]): void {
-    if (permissions.length === 0 || permissions.some((permission) => account?.permissions.has(permission))) return;
+  private requirePermission({ account }: AccessRequest, permissions: readonly Permission[]): void {
+    if (permissions.length === 0 || (account && permissions.some((permission) => may(account, permission)))) return;
     throw new Refusal('forbidden', `Expected one of the permissions ${permissions.join(', ')}.`);
   }
 }

@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { Authorization } from '#configuration';
 import type { SignedIn } from './signed-in.js';
 
 export const IS_PUBLIC = 'access:public';
@@ -14,8 +15,10 @@ export interface AccessRequest extends FastifyRequest {
 /** Anybody may call it, without a session and without a CSRF token. */
 export const Public = () => SetMetadata(IS_PUBLIC, true);
 
-/** Who calls it must have one of these permissions of `workflows/roles.json`; others get 403. */
-export const RequirePermission = (...permissions: readonly string[]) => SetMetadata(PERMISSIONS, permissions);
+export type Permission = 'accounts' | 'approve' | 'audit' | 'operate' | 'studio' | 'supervise' | Authorization;
+
+/** Who calls it must have one of these permissions or authorizations of `workflows/roles.json`; others get 403. */
+export const RequirePermission = (...permissions: readonly Permission[]) => SetMetadata(PERMISSIONS, permissions);
 
 /** The signed-in account (`SignedIn`); undefined on public endpoints without a session. */
 export const CurrentAccount = createParamDecorator(

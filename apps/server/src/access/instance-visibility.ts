@@ -1,10 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Key } from '#engine';
-import { casesHiddenBy, type Queries, type SearchRequest } from '#persistence';
+import type { Queries, SearchRequest } from '#persistence';
 import type { CaseQuery } from '#runtime';
+import type { Vault } from '#vault';
+import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { ExclusiveCasesService } from '../cases/exclusive-cases.service.js';
 import { notFound } from '../problems/refusal.js';
-import { QUERIES } from '../tokens.js';
+import { QUERIES, VAULT } from '../tokens.js';
+import { casesHiddenFrom } from './hidden-cases.js';
 import type { SignedIn } from './signed-in.js';
 import { TaskVisibility, withoutInstances } from './task-visibility.js';
 
@@ -17,7 +20,9 @@ export class InstanceVisibility {
   constructor(
     private readonly tasks: TaskVisibility,
     private readonly exclusive: ExclusiveCasesService,
+    private readonly configuration: ConfigurationHolder,
     @Inject(QUERIES) private readonly queries: Queries,
+    @Inject(VAULT) private readonly vault: Vault,
   ) {}
 
   /** Keys of the cases that do not exist for the account. */
@@ -27,7 +32,7 @@ export class InstanceVisibility {
 
   /** A query of the same keys, for a statement that must leave them out at the moment it is carried out. */
   hiddenCasesQuery(account: SignedIn): CaseQuery {
-    return casesHiddenBy(this.tasks.exclusions(account), this.exclusive.rolesBeyond(account));
+    return casesHiddenFrom(account, this.vault, this.configuration.current);
   }
 
   /** Keys of the instances of those cases. */

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Filter, type Operators, type Queries, type SearchRequest, type UserTaskView } from '#persistence';
 import type { Key } from '#engine';
-import type { Exclusions, Vault } from '#vault';
+import type { Vault } from '#vault';
 import { found, notFound } from '../problems/refusal.js';
 import { QUERIES, VAULT } from '../tokens.js';
+import { subjectsOf } from './hidden-cases.js';
 import type { SignedIn } from './signed-in.js';
 
 /**
@@ -25,11 +26,6 @@ export class TaskVisibility {
   /** Keys of the cases in which the account has a conflict of interest. */
   excludedCases(account: SignedIn): Promise<readonly string[]> {
     return this.vault.casesExcluding(subjectsOf(account));
-  }
-
-  /** What those cases are found by. */
-  exclusions(account: SignedIn): Exclusions {
-    return this.vault.exclusions(subjectsOf(account));
   }
 
   async isExcluded(account: SignedIn, caseKey: string | null): Promise<boolean> {
@@ -68,9 +64,4 @@ export function withoutInstances(filter: Filter, keys: readonly Key[]): Filter {
   const operators: Operators = typeof asked === 'object' ? asked : asked === undefined ? {} : { $eq: asked };
   const $notIn = [...(operators.$notIn ?? []), ...keys];
   return { ...filter, processInstanceKey: { ...operators, $notIn } };
-}
-
-/** What a case may exclude an account by: itself and its unit. */
-function subjectsOf({ id, unit }: SignedIn): readonly string[] {
-  return unit === null ? [id] : [id, unit];
 }

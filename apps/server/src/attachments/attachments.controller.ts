@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentAccount, Public } from '../access/decorators.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { CaseAccessService } from '../cases/case-access.service.js';
+import { readMultipart } from '../http/read-multipart.js';
 import { Refusal, notFound } from '../problems/refusal.js';
 import { RateLimitService } from '../portal/rate-limit.service.js';
 import { RevealsService } from '../reveals/reveals.service.js';
@@ -61,6 +62,10 @@ export class AttachmentsController {
 
 async function fileOf(request: FastifyRequest): Promise<{ name: string; bytes: Buffer }> {
   if (!request.isMultipart()) throw new Refusal('unsupportedMediaType', 'Expected multipart/form-data with one file.');
+  return readMultipart(() => readFile(request));
+}
+
+async function readFile(request: FastifyRequest): Promise<{ name: string; bytes: Buffer }> {
   const part = await request.file();
   if (!part) throw new Refusal('invalidArgument', 'Expected a part with a file.', { zh: '没有收到文件。' });
   return { name: part.filename, bytes: await part.toBuffer() };

@@ -9,6 +9,7 @@ import { found, Refusal, replyOf } from '../problems/refusal.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
 import { ClientCommand } from '../idempotency/command.decorator.js';
 import { OperatorCommand } from '../idempotency/operator-command.js';
+import { BatchVisibility } from './batch-visibility.service.js';
 import { BatchFilterDto, BatchMigrationDto, BatchModificationDto } from './dto/operations.dto.js';
 import { Key } from './key-param.js';
 import { batchOperationRules, processInstanceRules } from './search-rules.js';
@@ -24,30 +25,35 @@ const ForMany = (operation: string): MethodDecorator =>
  * instances are ours, the rest is named as Camunda 8 does.
  */
 @ApiTags('engine: batch operations')
-@RequirePermission('operate')
+@RequirePermission('BATCH:READ')
 @Controller('v2')
 export class BatchOperationsController {
   constructor(
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     private readonly visibility: InstanceVisibility,
+    private readonly batches: BatchVisibility,
   ) {}
 
+  @RequirePermission('BATCH:CREATE', 'BATCH:CREATE_BATCH_OPERATION_CANCEL_PROCESS_INSTANCE')
   @ForMany('cancellation')
   cancelInstances(@Body() body: BatchFilterDto, @CurrentAccount() account: SignedIn) {
     return this.create({ type: 'CANCEL_PROCESS_INSTANCE' }, body, account);
   }
 
+  @RequirePermission('BATCH:CREATE', 'BATCH:CREATE_BATCH_OPERATION_RESOLVE_INCIDENT')
   @ForMany('incident-resolution')
   resolveIncidents(@Body() body: BatchFilterDto, @CurrentAccount() account: SignedIn) {
     return this.create({ type: 'RESOLVE_INCIDENT' }, body, account);
   }
 
+  @RequirePermission('BATCH:CREATE', 'BATCH:CREATE_BATCH_OPERATION_MODIFY_PROCESS_INSTANCE')
   @ForMany('modification')
   modifyInstances(@Body() body: BatchModificationDto, @CurrentAccount() account: SignedIn) {
     return this.create({ type: 'MODIFY_PROCESS_INSTANCE', move: body.moveInstructions }, body, account);
   }
 
+  @RequirePermission('BATCH:CREATE', 'BATCH:CREATE_BATCH_OPERATION_MIGRATE_PROCESS_INSTANCE')
   @ForMany('migration')
   async migrateInstances(@Body() body: BatchMigrationDto, @CurrentAccount() account: SignedIn) {
     const { targetProcessDefinitionKey: targetDefinitionKey, mappingInstructions: mappings } = body.migrationPlan;
@@ -55,16 +61,19 @@ export class BatchOperationsController {
     return this.create({ type: 'MIGRATE_PROCESS_INSTANCE', targetDefinitionKey, mappings }, body, account);
   }
 
+  @RequirePermission('BATCH:CREATE', 'BATCH:CREATE_BATCH_OPERATION_DELETE_PROCESS_INSTANCE')
   @ForMany('deletion')
   deleteInstances(@Body() body: BatchFilterDto, @CurrentAccount() account: SignedIn) {
     return this.create({ type: 'DELETE_PROCESS_INSTANCE' }, body, account);
   }
 
+  @RequirePermission('BATCH:CREATE')
   @ForMany('suspension')
   suspendInstances(@Body() body: BatchFilterDto, @CurrentAccount() account: SignedIn) {
     return this.create({ type: 'SUSPEND_PROCESS_INSTANCE' }, body, account);
   }
 
+  @RequirePermission('BATCH:CREATE')
   @ForMany('resumption')
   resumeInstances(@Body() body: BatchFilterDto, @CurrentAccount() account: SignedIn) {
     return this.create({ type: 'RESUME_PROCESS_INSTANCE' }, body, account);
@@ -73,29 +82,34 @@ export class BatchOperationsController {
   @Post('batch-operations/search')
   @HttpCode(200)
   @ApiOkResponse()
-  async search(@Body() body: SearchDto) {
-    const request = searchOf(body, batchOperationRules);
-    return resultOf(await this.queries.search('batchOperations', request), batchOperationView);
+  async search(@Body() body: SearchDto, @CurrentAccount() account: SignedIn) {
+    return resultOf(await this.batches.search(searchOf(body, batchOperationRules), account), batchOperationView);
   }
 
   @Get('batch-operations/:batchOperationKey')
   @ApiOkResponse()
-  async get(@Key('batchOperationKey') key: string) {
-    return batchOperationView(found(await this.queries.get('batchOperations', key), `batch operation ${key}`));
+  async get(@Key('batchOperationKey') key: string, @CurrentAccount() account: SignedIn) {
+    return batchOperationView(await this.batches.get(key, account));
   }
 
+  @RequirePermission('BATCH:UPDATE')
   @OperatorCommand('batch-operations/:batchOperationKey/suspension')
-  async suspend(@Key('batchOperationKey') key: string): Promise<void> {
+  async suspend(@Key('batchOperationKey') key: string, @CurrentAccount() account: SignedIn): Promise<void> {
+    await this.batches.get(key, account);
     replyOf(await this.runtime.batches.suspend(key));
   }
 
+  @RequirePermission('BATCH:UPDATE')
   @OperatorCommand('batch-operations/:batchOperationKey/resumption')
-  async resume(@Key('batchOperationKey') key: string): Promise<void> {
+  async resume(@Key('batchOperationKey') key: string, @CurrentAccount() account: SignedIn): Promise<void> {
+    await this.batches.get(key, account);
     replyOf(await this.runtime.batches.resume(key));
   }
 
+  @RequirePermission('BATCH:UPDATE')
   @OperatorCommand('batch-operations/:batchOperationKey/cancellation')
-  async cancel(@Key('batchOperationKey') key: string): Promise<void> {
+  async cancel(@Key('batchOperationKey') key: string, @CurrentAccount() account: SignedIn): Promise<void> {
+    await this.batches.get(key, account);
     replyOf(await this.runtime.batches.cancel(key));
   }
 
@@ -103,8 +117,7 @@ export class BatchOperationsController {
   @HttpCode(200)
   @ApiOkResponse()
   async searchItems(@Body() body: SearchDto, @CurrentAccount() account: SignedIn) {
-    const request = await this.visibility.narrowed(searchOf(body), account);
-    return resultOf(await this.queries.search('batchOperationItems', request), batchItemView);
+    return resultOf(await this.batches.searchItems(searchOf(body), account), batchItemView);
   }
 
   /** A filter that the search refuses is refused at once, before anything is kept. */

@@ -74,7 +74,7 @@ export class ClusterController {
     };
   }
 
-  @RequirePermission('operate')
+  @RequirePermission('SYSTEM:UPDATE')
   @ClientCommand()
   @Put('clock')
   @HttpCode(204)
@@ -84,7 +84,7 @@ export class ClusterController {
     replyOf(await this.runtime.pinClock(timestamp));
   }
 
-  @RequirePermission('operate')
+  @RequirePermission('SYSTEM:UPDATE')
   @ClientCommand()
   @Post('clock/reset')
   @HttpCode(204)

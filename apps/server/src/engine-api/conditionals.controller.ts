@@ -10,7 +10,7 @@ import { ConditionalEvaluationDto } from './dto/bodies.dto.js';
 import { tenant } from './search.js';
 
 @ApiTags('engine: conditionals')
-@RequirePermission('operate')
+@RequirePermission('PROCESS_DEFINITION:CREATE_PROCESS_INSTANCE')
 @Controller('v2/conditionals')
 export class ConditionalsController {
   constructor(@Inject(RUNTIME) private readonly runtime: Runtime) {}

@@ -25,7 +25,7 @@ const rules: SearchRules = {
 
 /** Evaluations by processes; one that fails is an incident and leaves none. */
 @ApiTags('engine: decisions')
-@RequirePermission('operate')
+@RequirePermission('DECISION_DEFINITION:READ_DECISION_INSTANCE')
 @Controller('v2/decision-instances')
 export class DecisionInstancesController {
   constructor(

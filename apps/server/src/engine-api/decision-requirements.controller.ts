@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { RequirePermission } from '../access/decorators.js';
 import { DecisionCatalog } from './decision-catalog.service.js';
 import { decisionRequirementsRules, decisionRequirementsView } from './decision-views.js';
 import { Key } from './key-param.js';
@@ -9,6 +10,7 @@ import { resultOf, SearchDto } from './search.js';
 
 /** DMN files as they were deployed. */
 @ApiTags('engine: decisions')
+@RequirePermission('DECISION_REQUIREMENTS_DEFINITION:READ')
 @Controller('v2/decision-requirements')
 export class DecisionRequirementsController {
   constructor(private readonly catalog: DecisionCatalog) {}

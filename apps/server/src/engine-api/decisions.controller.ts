@@ -11,6 +11,7 @@ import { searchList } from './list-search.js';
 import { resultOf, SearchDto } from './search.js';
 
 @ApiTags('engine: decisions')
+@RequirePermission('DECISION_DEFINITION:READ_DECISION_DEFINITION')
 @Controller('v2/decision-definitions')
 export class DecisionsController {
   constructor(
@@ -25,7 +26,7 @@ export class DecisionsController {
     return resultOf(searchList(await this.catalog.decisions(), body, decisionDefinitionRules), decisionDefinitionView);
   }
 
-  @RequirePermission('operate', 'studio')
+  @RequirePermission('DECISION_DEFINITION:CREATE_DECISION_INSTANCE')
   @Post('evaluation')
   @HttpCode(200)
   @ApiOkResponse()

@@ -7,7 +7,7 @@ import { DeploymentsService } from './deployments.service.js';
 import { filesOf } from './multipart-files.js';
 
 @ApiTags('engine: deployments')
-@RequirePermission('operate')
+@RequirePermission('RESOURCE:CREATE')
 @Controller('v2/deployments')
 export class DeploymentsController {
   constructor(private readonly deployments: DeploymentsService) {}

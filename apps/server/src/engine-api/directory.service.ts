@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { authorizationsOf } from '#configuration';
 import type { SearchResult } from '#persistence';
-import { administratorPermissions, type SignedIn } from '../access/signed-in.js';
+import { administratorPermissions, may, type SignedIn } from '../access/signed-in.js';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { found } from '../problems/refusal.js';
@@ -102,18 +103,18 @@ export class DirectoryService {
   /** A disabled account is none for the API. */
   private async visibleUsers(account: SignedIn): Promise<readonly DirectoryUser[]> {
     const all = (await this.accounts.list()).filter(({ disabled }) => !disabled);
-    return seesAll(account) ? all : all.filter(({ id }) => id === account.id);
+    return may(account, 'USER:READ') ? all : all.filter(({ id }) => id === account.id);
   }
 
   private visibleRoles(account: SignedIn): readonly DirectoryRole[] {
-    const defined = this.configuration.current.roles.roles.map(({ id, name, permissions = [] }) => ({
-      id,
-      name,
-      permissions,
-    }));
+    const defined = this.configuration.current.roles.roles.map(
+      ({ id, name, permissions = [], authorizations = {} }) => ({
+        id,
+        name,
+        permissions: [...permissions, ...authorizationsOf({ authorizations })],
+      }),
+    );
     const all = defined.some(({ id }) => id === administrator.id) ? defined : [...defined, administrator];
-    return seesAll(account) ? all : all.filter(({ id }) => account.roles.includes(id));
+    return may(account, 'ROLE:READ') ? all : all.filter(({ id }) => account.roles.includes(id));
   }
 }
-
-const seesAll = ({ permissions }: SignedIn): boolean => permissions.has('accounts') || permissions.has('operate');

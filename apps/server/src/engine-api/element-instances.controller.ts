@@ -15,7 +15,7 @@ import { resultOf, SearchDto, searchOf } from './search.js';
 import { elementInstanceView } from './views.js';
 
 @ApiTags('engine: element instances')
-@RequirePermission('operate')
+@RequirePermission('PROCESS_DEFINITION:READ_PROCESS_INSTANCE')
 @Controller('v2/element-instances')
 export class ElementInstancesController {
   constructor(
@@ -42,6 +42,7 @@ export class ElementInstancesController {
   }
 
   /** The key may be that of a process instance too. */
+  @RequirePermission('PROCESS_DEFINITION:UPDATE_PROCESS_INSTANCE')
   @ClientCommand()
   @Put(':elementInstanceKey/variables')
   @HttpCode(204)
@@ -61,6 +62,7 @@ export class ElementInstancesController {
   }
 
   /** Chooses what is done next in an ad-hoc sub-process. */
+  @RequirePermission('PROCESS_DEFINITION:UPDATE_PROCESS_INSTANCE')
   @ClientCommand()
   @Post('ad-hoc-activities/:adHocSubProcessInstanceKey/activation')
   @HttpCode(204)

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { productModules } from '../product-modules.js';
+import { BatchVisibility } from './batch-visibility.service.js';
 import { BatchOperationsController } from './batch-operations.controller.js';
 import { ClusterController } from './cluster.controller.js';
 import { ConditionalsController } from './conditionals.controller.js';
@@ -61,6 +62,7 @@ import { VariablesController } from './variables.controller.js';
     VariablesController,
   ],
   providers: [
+    BatchVisibility,
     ClientDocumentsService,
     CompletionWait,
     CorrelationsService,

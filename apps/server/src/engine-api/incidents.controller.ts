@@ -8,13 +8,14 @@ import { InstanceVisibility } from '../access/instance-visibility.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { found, replyOf } from '../problems/refusal.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
+import { WithReference } from './dto/shared.dto.js';
 import { Key } from './key-param.js';
 import { incidentRules } from './search-rules.js';
 import { resultOf, SearchDto, searchOf } from './search.js';
 import { incidentView } from './views.js';
 
 @ApiTags('engine: incidents')
-@RequirePermission('operate')
+@RequirePermission('PROCESS_DEFINITION:READ_PROCESS_INSTANCE')
 @Controller('v2/incidents')
 export class IncidentsController {
   constructor(
@@ -40,8 +41,13 @@ export class IncidentsController {
     return incidentView(incident);
   }
 
+  @RequirePermission('PROCESS_DEFINITION:UPDATE_PROCESS_INSTANCE')
   @OperatorCommand(':incidentKey/resolution')
-  async resolve(@Key('incidentKey') incidentKey: string, @CurrentAccount() account: SignedIn): Promise<void> {
+  async resolve(
+    @Key('incidentKey') incidentKey: string,
+    @Body() _: WithReference,
+    @CurrentAccount() account: SignedIn,
+  ): Promise<void> {
     const name = `incident ${incidentKey}`;
     const { processInstanceKey } = found(await this.queries.get('incidents', incidentKey), name);
     await this.visibility.requireVisible(processInstanceKey, account, name);

@@ -11,7 +11,7 @@ import { tenant } from './search.js';
 
 /** Where a process instance comes from and which way it went. */
 @ApiTags('engine: process instances')
-@RequirePermission('operate', 'supervise')
+@RequirePermission('supervise', 'PROCESS_DEFINITION:READ_PROCESS_INSTANCE')
 @Controller('v2/process-instances/:processInstanceKey')
 export class InstanceHistoryController {
   constructor(

@@ -14,7 +14,7 @@ import { Key } from './key-param.js';
 
 /** What operators do to one process instance. Suspension and resumption are ours; the rest is named as Camunda 8 does. */
 @ApiTags('engine: process instances')
-@RequirePermission('operate')
+@RequirePermission('PROCESS_DEFINITION:UPDATE_PROCESS_INSTANCE')
 @Controller('v2/process-instances/:processInstanceKey')
 export class InstanceOperationsController {
   constructor(
@@ -23,6 +23,7 @@ export class InstanceOperationsController {
     private readonly visibility: InstanceVisibility,
   ) {}
 
+  @RequirePermission('PROCESS_DEFINITION:MODIFY_PROCESS_INSTANCE')
   @OperatorCommand('modification')
   modify(
     @Key('processInstanceKey') key: string,
@@ -60,6 +61,7 @@ export class InstanceOperationsController {
   }
 
   /** Removes an instance that has ended, with its history. */
+  @RequirePermission('PROCESS_DEFINITION:DELETE_PROCESS_INSTANCE')
   @OperatorCommand('deletion')
   async remove(@Key('processInstanceKey') key: string, @CurrentAccount() account: SignedIn): Promise<void> {
     await this.require(key, account);

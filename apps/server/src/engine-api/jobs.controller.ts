@@ -11,6 +11,7 @@ import { found, Refusal, replyOf } from '../problems/refusal.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
 import { ActivateJobsDto, CompleteJobDto, FailJobDto, ThrowJobErrorDto, UpdateJobDto } from './dto/jobs.dto.js';
 import { Key } from './key-param.js';
+import { requireNone } from './unknown-fields.js';
 import { listenerResultOf } from './task-changes.js';
 import { jobRules } from './search-rules.js';
 import { resultOf, SearchDto, searchOf } from './search.js';
@@ -20,7 +21,7 @@ const defaultWaitMs = 10_000;
 const longestWaitMs = 60_000;
 
 @ApiTags('engine: jobs')
-@RequirePermission('operate')
+@RequirePermission('PROCESS_DEFINITION:UPDATE_PROCESS_INSTANCE')
 @Controller('v2/jobs')
 export class JobsController {
   constructor(
@@ -45,6 +46,7 @@ export class JobsController {
     return { jobs: jobs.map(activatedJobView) };
   }
 
+  @RequirePermission('PROCESS_DEFINITION:READ_PROCESS_INSTANCE')
   @Post('search')
   @HttpCode(200)
   @ApiOkResponse()
@@ -112,8 +114,10 @@ export class JobsController {
     @Body() { changeset }: UpdateJobDto,
     @CurrentAccount() account: SignedIn,
   ): Promise<void> {
-    const retries = positive('retries', changeset['retries']);
-    const timeoutMs = positive('timeout', changeset['timeout']);
+    const { retries: givenRetries, timeout, ...others } = changeset;
+    requireNone('changeset', others);
+    const retries = positive('retries', givenRetries);
+    const timeoutMs = positive('timeout', timeout);
     if (retries === undefined && timeoutMs === undefined)
       throw new Refusal('invalidArgument', 'Expected retries or timeout in changeset.');
     if (retries !== undefined) await this.execute(account, jobKey, { type: 'updateJobRetries', jobKey, retries });

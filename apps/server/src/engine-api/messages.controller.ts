@@ -10,7 +10,7 @@ import { MessageDto, SignalDto } from './dto/bodies.dto.js';
 import { tenant } from './search.js';
 
 @ApiTags('engine: messages and signals')
-@RequirePermission('operate')
+@RequirePermission('MESSAGE:CREATE')
 @Controller('v2')
 export class MessagesController {
   constructor(@Inject(RUNTIME) private readonly runtime: Runtime) {}
@@ -33,12 +33,14 @@ export class MessagesController {
     return { tenantId: tenant, messageKey, processInstanceKey };
   }
 
+  @RequirePermission('PROCESS_DEFINITION:UPDATE_PROCESS_INSTANCE')
   @ClientCommand()
   @Post('signals/broadcast')
   @HttpCode(200)
   @ApiOkResponse()
-  async broadcast(@Body() { signalName, variables }: SignalDto) {
-    const { signalKey } = replyOf(await this.runtime.broadcastSignal({ name: signalName, variables: variables ?? {} }));
+  async broadcast(@Body() { signalName: name, variables }: SignalDto, @CurrentAccount() { id }: SignedIn) {
+    const signal = { name, variables: variables ?? {}, visibleTo: id };
+    const { signalKey } = replyOf(await this.runtime.broadcastSignal(signal));
     return { tenantId: tenant, signalKey };
   }
 }
@@ -50,6 +52,7 @@ function messageOf({ name, correlationKey, timeToLive, messageId, variables }: M
     timeToLiveMs: timeToLive ?? 0,
     variables: variables ?? {},
     by: account.id,
+    visibleTo: account.id,
     ...(messageId && { messageId }),
   };
 }

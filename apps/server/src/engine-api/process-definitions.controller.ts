@@ -14,6 +14,7 @@ import type { SignedIn } from '../access/signed-in.js';
 import { processDefinitionView } from './views.js';
 
 @ApiTags('engine: process definitions')
+@RequirePermission('PROCESS_DEFINITION:READ_PROCESS_DEFINITION')
 @Controller('v2/process-definitions')
 export class ProcessDefinitionsController {
   constructor(
@@ -56,7 +57,7 @@ export class ProcessDefinitionsController {
     noJson(reply);
   }
 
-  @RequirePermission('operate', 'supervise')
+  @RequirePermission('supervise', 'PROCESS_DEFINITION:READ_PROCESS_INSTANCE')
   @Post(':processDefinitionKey/statistics/element-instances')
   @HttpCode(200)
   @ApiOkResponse()

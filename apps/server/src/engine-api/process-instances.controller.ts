@@ -10,13 +10,14 @@ import { found, Refusal, replyOf } from '../problems/refusal.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
 import { CompletionWait } from './completion-wait.service.js';
 import { CreateProcessInstanceDto } from './dto/bodies.dto.js';
+import { WithReference } from './dto/shared.dto.js';
 import { Key } from './key-param.js';
 import { incidentRules, processInstanceRules } from './search-rules.js';
 import { resultOf, SearchDto, searchOf, tenant, withField } from './search.js';
 import { incidentView, processInstanceView } from './views.js';
 
 @ApiTags('engine: process instances')
-@RequirePermission('operate')
+@RequirePermission('PROCESS_DEFINITION:READ_PROCESS_INSTANCE')
 @Controller('v2/process-instances')
 export class ProcessInstancesController {
   constructor(
@@ -26,6 +27,7 @@ export class ProcessInstancesController {
     private readonly completion: CompletionWait,
   ) {}
 
+  @RequirePermission('PROCESS_DEFINITION:CREATE_PROCESS_INSTANCE')
   @ClientCommand()
   @Post()
   @HttpCode(200)
@@ -38,13 +40,13 @@ export class ProcessInstancesController {
       processDefinitionId: reply.bpmnProcessId,
       processDefinitionVersion: reply.version,
       tenantId: tenant,
-      variables: body.awaitCompletion ? await this.resultOf(reply.processInstanceKey, body) : {},
+      variables: body.awaitCompletion ? await this.resultOf(reply.processInstanceKey, body, account) : {},
       processDefinitionKey: reply.processDefinitionKey,
       processInstanceKey: reply.processInstanceKey,
     };
   }
 
-  @RequirePermission('operate', 'supervise')
+  @RequirePermission('supervise', 'PROCESS_DEFINITION:READ_PROCESS_INSTANCE')
   @Post('search')
   @HttpCode(200)
   @ApiOkResponse()
@@ -53,18 +55,23 @@ export class ProcessInstancesController {
     return resultOf(await this.queries.search('processInstances', request), processInstanceView);
   }
 
-  @RequirePermission('operate', 'supervise')
+  @RequirePermission('supervise', 'PROCESS_DEFINITION:READ_PROCESS_INSTANCE')
   @Get(':processInstanceKey')
   @ApiOkResponse()
   async get(@Key('processInstanceKey') key: string, @CurrentAccount() account: SignedIn) {
     return processInstanceView(await this.require(key, account));
   }
 
+  @RequirePermission('PROCESS_DEFINITION:CANCEL_PROCESS_INSTANCE')
   @ClientCommand()
   @Post(':processInstanceKey/cancellation')
   @HttpCode(204)
   @ApiNoContentResponse()
-  async cancel(@Key('processInstanceKey') key: string, @CurrentAccount() account: SignedIn): Promise<void> {
+  async cancel(
+    @Key('processInstanceKey') key: string,
+    @Body() _: WithReference,
+    @CurrentAccount() account: SignedIn,
+  ): Promise<void> {
     await this.require(key, account);
     replyOf(
       await this.runtime.execute({
@@ -88,7 +95,7 @@ export class ProcessInstancesController {
     return resultOf(await this.queries.search('incidents', request), incidentView);
   }
 
-  @RequirePermission('operate', 'supervise')
+  @RequirePermission('supervise', 'PROCESS_DEFINITION:READ_PROCESS_INSTANCE')
   @Get(':processInstanceKey/statistics/element-instances')
   @ApiOkResponse()
   async elementStatistics(@Key('processInstanceKey') key: string, @CurrentAccount() account: SignedIn) {
@@ -96,11 +103,15 @@ export class ProcessInstancesController {
     return { items: await this.queries.elementCounts({ processInstanceKey: key }) };
   }
 
-  private resultOf(
+  /** The instance may have come into a case that is hidden from the account meanwhile. */
+  private async resultOf(
     key: string,
     { fetchVariables: names = [], requestTimeout: timeoutMs = 0 }: CreateProcessInstanceDto,
+    account: SignedIn,
   ) {
-    return this.completion.variablesOf(key, { names, timeoutMs });
+    const variables = await this.completion.variablesOf(key, { names, timeoutMs });
+    await this.visibility.requireVisible(key, account, `process instance ${key}`);
+    return variables;
   }
 
   private async require(key: string, account: SignedIn) {

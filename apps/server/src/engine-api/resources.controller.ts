@@ -9,7 +9,7 @@ import { tenant } from './search.js';
 
 /** What was deployed, by the key of a process definition, decision, decision requirements or form. */
 @ApiTags('engine: resources')
-@RequirePermission('operate', 'studio')
+@RequirePermission('RESOURCE:READ')
 @Controller('v2/resources/:resourceKey')
 export class ResourcesController {
   constructor(private readonly resources: ResourcesService) {}

@@ -71,7 +71,11 @@ export function searchOf(body: SearchDto | undefined, rules: SearchRules = {}): 
 
 function sortOf(sort: NonNullable<SearchDto['sort']>, rules: SearchRules): NonNullable<SearchRequest['sort']> {
   return sort
-    .map(({ field, order }) => ({ field: textOf(field), order: orderOf(order) }))
+    .map(({ field, order, ...others }) => {
+      const [unknown] = Object.keys(others);
+      if (unknown !== undefined) throw new SearchError(`Expected sort to have field and order but found ${unknown}.`);
+      return { field: textOf(field), order: orderOf(order) };
+    })
     .filter(({ field }) => isAsked(field, rules) && constantOf(field, rules) === undefined)
     .map(({ field, order }) => ({ field: rules.names?.[field] ?? field, order }));
 }
@@ -197,10 +201,23 @@ function pageOf(page: Record<string, unknown>): Page {
   const unknown = Object.keys(page).find((name) => !['from', 'limit', 'after', 'before'].includes(name));
   if (unknown) throw new SearchError(`Expected page to have from, limit, after or before but found ${unknown}.`);
   const { from, limit, after, before } = page;
+  if (isGiven(after) && isGiven(before)) throw new SearchError('Expected page.after or page.before but found both.');
   return {
-    ...(typeof from === 'number' && { from }),
-    ...(typeof limit === 'number' && { limit }),
-    ...(typeof after === 'string' && { after }),
-    ...(typeof before === 'string' && { before }),
+    ...(isGiven(from) && { from: numberOf('from', from) }),
+    ...(isGiven(limit) && { limit: numberOf('limit', limit) }),
+    ...(isGiven(after) && { after: cursorOf('after', after) }),
+    ...(isGiven(before) && { before: cursorOf('before', before) }),
   };
+}
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
+
+function numberOf(name: string, value: unknown): number {
+  if (typeof value === 'number') return value;
+  throw new SearchError(`Expected page.${name} to be a number but found ${JSON.stringify(value)}.`);
+}
+
+function cursorOf(name: string, value: unknown): string {
+  if (typeof value === 'string' && value !== '') return value;
+  throw new SearchError(`Expected page.${name} to be a cursor of an earlier page.`);
 }

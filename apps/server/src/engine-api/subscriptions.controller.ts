@@ -15,7 +15,7 @@ const rules: SearchRules = {
 };
 
 @ApiTags('engine: messages and signals')
-@RequirePermission('operate')
+@RequirePermission('PROCESS_DEFINITION:READ_PROCESS_INSTANCE')
 @Controller('v2')
 export class SubscriptionsController {
   constructor(

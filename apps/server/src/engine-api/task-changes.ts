@@ -1,9 +1,11 @@
 import type { ListenerResult, TaskCorrections, UserTaskChanges } from '#engine';
 import { Refusal } from '../problems/refusal.js';
+import { requireNone } from './unknown-fields.js';
 
 /** A change set of the API as the engine takes it; an empty text or null removes a date. */
 export function changesOf(changeset: Readonly<Record<string, unknown>>): UserTaskChanges {
-  const { candidateGroups, candidateUsers, dueDate, followUpDate, priority } = changeset;
+  const { candidateGroups, candidateUsers, dueDate, followUpDate, priority, ...others } = changeset;
+  requireNone('the changes of a user task', others);
   return {
     ...(candidateGroups !== undefined && { candidateGroups: texts('candidateGroups', candidateGroups) }),
     ...(candidateUsers !== undefined && { candidateUsers: texts('candidateUsers', candidateUsers) }),
@@ -33,7 +35,12 @@ function priorityOf(value: unknown): number {
 
 /** What the job of a task listener answers; a null of the API changes nothing. */
 export function listenerResultOf(result: Readonly<Record<string, unknown>>): ListenerResult {
-  const { denied, deniedReason, corrections } = result;
+  const { type = 'userTask', denied, deniedReason, corrections, ...others } = result;
+  requireNone('result', others);
+  requireType('type', type, (value) => value === 'userTask', 'userTask, as jobs of other results are not made here');
+  requireType('denied', denied, (value) => typeof value === 'boolean', 'a boolean');
+  requireType('deniedReason', deniedReason, (value) => typeof value === 'string', 'a text');
+  requireType('corrections', corrections, isRecord, 'an object');
   return {
     ...(denied === true && { denied: true }),
     ...(typeof deniedReason === 'string' && { deniedReason }),
@@ -47,6 +54,12 @@ function correctionsOf({ assignee, ...changeset }: Readonly<Record<string, unkno
   if (assignee === undefined || assignee === null) return changes;
   if (typeof assignee !== 'string') throw new Refusal('invalidArgument', 'Expected assignee to be a text.');
   return { ...changes, assignee: assignee === '' ? null : assignee };
+}
+
+function requireType(name: string, value: unknown, fits: (value: unknown) => boolean, expected: string): void {
+  if (value === undefined || value === null || fits(value)) return;
+  const found = JSON.stringify(value).slice(0, 100);
+  throw new Refusal('invalidArgument', `Expected result.${name} to be ${expected} but found ${found}.`);
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -68,15 +68,15 @@ export class UserTasksController {
   @ApiNoContentResponse()
   complete(
     @Key('userTaskKey') userTaskKey: string,
-    @Body() body: CompleteUserTaskDto | undefined,
+    @Body() body: CompleteUserTaskDto,
     @CurrentAccount() account: SignedIn,
     @Headers('idempotency-key') idempotencyKey?: string,
   ): Promise<void> {
     return this.tasks.complete({
       userTaskKey,
-      data: body?.variables ?? {},
+      data: body.variables ?? {},
       account,
-      ...(body?.action && { action: body.action }),
+      ...(body.action && { action: body.action }),
       ...(idempotencyKey && { idempotencyKey }),
     });
   }

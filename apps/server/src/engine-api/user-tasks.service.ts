@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Queries, SearchResult, UserTaskView, VariableView } from '#persistence';
 import type { Runtime, StoredForm } from '#runtime';
-import type { SignedIn } from '../access/signed-in.js';
+import { may, type SignedIn } from '../access/signed-in.js';
 import { TaskVisibility } from '../access/task-visibility.js';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { found, notFound, Refusal, replyOf } from '../problems/refusal.js';
@@ -44,7 +44,7 @@ export class UserTasksService {
   }
 
   async assign(userTaskKey: string, { assignee, allowOverride }: Assignment, account: SignedIn): Promise<void> {
-    const isOperator = account.permissions.has('operate');
+    const isOperator = mayUpdate(account);
     const task = await (isOperator ? this.get(userTaskKey, account) : this.requireMine(userTaskKey, account));
     if (assignee !== null) await this.requireCandidate(task, assignee);
     await this.execute(task, { type: 'assignUserTask', userTaskKey, assignee, allowOverride, by: account.id }, account);
@@ -142,6 +142,9 @@ function asApiRefusal(error: unknown): unknown {
 }
 
 /** Who works on a task moves neither its deadline nor the circle of those who see it. */
-function requireOperator({ permissions }: SignedIn): void {
-  if (!permissions.has('operate')) throw new Refusal('forbidden', 'Expected the permission operate.');
+function requireOperator(account: SignedIn): void {
+  if (!mayUpdate(account)) throw new Refusal('forbidden', `Expected the permission ${UPDATE}.`);
 }
+
+const UPDATE = 'PROCESS_DEFINITION:UPDATE_USER_TASK';
+const mayUpdate = (account: SignedIn): boolean => may(account, UPDATE);

@@ -12,7 +12,7 @@ import { variableSearchView, variableView } from './views.js';
 
 /** Open variables alone: protected content never is one. */
 @ApiTags('engine: variables')
-@RequirePermission('operate')
+@RequirePermission('PROCESS_DEFINITION:READ_PROCESS_INSTANCE')
 @Controller('v2/variables')
 export class VariablesController {
   constructor(

@@ -10,6 +10,9 @@ export function invalidBody(errors: ValidationError[]): Refusal {
 
 function fieldsOf(error: ValidationError, above: string): { path: string; message: string }[] {
   const path = `${above}/${error.property}`;
-  const own = Object.values(error.constraints ?? {}).map((message) => ({ path, message }));
+  const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
+    path,
+    message: rule === 'whitelistValidation' ? 'expected no such field' : message,
+  }));
   return [...own, ...(error.children ?? []).flatMap((child) => fieldsOf(child, path))];
 }

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Problem } from '#bpmn';
 import { compileConfiguration, type FolderWatch, formatProblem, readFolder, watchFolder } from '#configuration';
 import {
+  createAccountsRepository,
   createQueries,
   createStore,
   createVaultQueries,
@@ -17,6 +18,7 @@ import {
 } from '#persistence';
 import { createRuntime, type Runtime } from '#runtime';
 import { createMasterKey, createVault, type MasterKey, type Vault } from '#vault';
+import { casesHiddenFrom } from '../access/hidden-cases.js';
 import { ConfigurationDeployer } from '../configuration/configuration-deployer.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { repeatable } from '../idempotency/request-scope.js';
@@ -87,7 +89,12 @@ async function build(settings: Settings, log: Logger, { database, masterKey }: O
     isFollowed: (id) => configuration.isLoaded && configuration.current.readModel.hashes.has(id),
     roleOfLane: (lane) => configuration.current.roles.roles.find(({ id, name }) => id === lane || name === lane)?.id,
     unitOfRole: (role) => configuration.current.roles.roles.find(({ id }) => id === role)?.unit,
+    hiddenCases: async (id) => {
+      const account = await accounts.find(id);
+      return account && casesHiddenFrom(account, vault, configuration.current);
+    },
   });
+  const accounts = createAccountsRepository(database);
   const vaultQueries = createVaultQueries(database);
   const ports = { store: vaultQueries, newKey: () => store.nextKey(), now: () => runtime.now() };
   const vault = createVault(masterKey, ports);

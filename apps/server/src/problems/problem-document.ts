@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { SearchError, StoreUnavailable, unavailableReason } from '#persistence';
+import { OutcomeUnknown, SearchError, StoreUnavailable, unavailableReason } from '#persistence';
 import type { UnavailableReason } from '#persistence';
 import { DefinitionUnreadable } from '#runtime';
 import { Refusal, type RefusalCode, type RefusalDetails } from './refusal.js';
@@ -73,7 +73,7 @@ export function documentOf(refusal: Refusal, url: string): ProblemDocument {
   const { fields, problems, more } = refusal.details;
   return {
     type: 'about:blank',
-    title: titles[refusal.status] ?? 'Error',
+    title: titleOf(refusal, path),
     status: refusal.status,
     detail: path.startsWith('/api')
       ? (refusal.details.zh ?? chinese[refusal.code] ?? refusal.message)
@@ -84,6 +84,27 @@ export function documentOf(refusal: Refusal, url: string): ProblemDocument {
     ...(problems && { problems }),
     ...more,
   };
+}
+
+/** As the Camunda 8 API names them; its client tries again what is `RESOURCE_EXHAUSTED`. */
+const engineTitles: Readonly<Partial<Record<RefusalCode, string>>> = {
+  invalidArgument: 'INVALID_ARGUMENT',
+  forbidden: 'FORBIDDEN',
+  csrfTokenMissing: 'FORBIDDEN',
+  notFound: 'NOT_FOUND',
+  invalidState: 'INVALID_STATE',
+  alreadyExists: 'ALREADY_EXISTS',
+  conflict: 'INVALID_STATE',
+  invalidForm: 'INVALID_ARGUMENT',
+  invalidFiles: 'INVALID_ARGUMENT',
+  overloaded: 'RESOURCE_EXHAUSTED',
+  unavailable: 'RESOURCE_EXHAUSTED',
+};
+
+function titleOf({ code, status, details }: Refusal, path: string): string {
+  const title = titles[status] ?? 'Error';
+  if (!path.startsWith('/v2/') || status === 504 || details.isOutcomeUnknown) return title;
+  return engineTitles[code] ?? title;
 }
 
 /** The document for a bug: says nothing of its inside. */
@@ -115,7 +136,11 @@ function unavailable(reason: UnavailableReason, error: unknown): Refusal {
     error instanceof StoreUnavailable
       ? error.message
       : 'The database does not answer at the moment; send the request again later.';
-  return new Refusal('unavailable', message, { zh: chineseReasons[reason], retryAfterSeconds: patience[reason] });
+  return new Refusal('unavailable', message, {
+    zh: chineseReasons[reason],
+    retryAfterSeconds: patience[reason],
+    ...(error instanceof OutcomeUnknown && { isOutcomeUnknown: true }),
+  });
 }
 
 const codes: Readonly<Record<number, RefusalCode>> = {

@@ -29,6 +29,8 @@ export interface RefusalDetails {
   readonly fields?: readonly { readonly path: string; readonly message: string }[];
   readonly problems?: readonly Problem[];
   readonly retryAfterSeconds?: number;
+  /** It may have happened all the same: clients must not simply send it again. */
+  readonly isOutcomeUnknown?: boolean;
   /** More members of the problem document. */
   readonly more?: Readonly<Record<string, unknown>>;
   /** Another status than the code's own. */

@@ -71,6 +71,7 @@ function linkRoles(context: LinkContext): void {
         known: classIds,
       });
   });
+  refuseSeeingAdministrator(context);
   protectedFiles.forEach((path, index) => {
     if (context.set.files.has(path)) return;
     reportMissing(context, rolesPath, `/protectedFiles/${index}`, {
@@ -79,6 +80,21 @@ function linkRoles(context: LinkContext): void {
       known: context.set.files.keys(),
     });
   });
+}
+
+/** Who deploys and operates has no right on protected content: it could else give itself what it likes. */
+function refuseSeeingAdministrator(context: LinkContext): void {
+  const { classes, roles } = context.set.roles;
+  const index = roles.findIndex(({ id }) => id === 'admin');
+  for (const [classId, sight] of Object.entries(roles[index]?.sees ?? {})) {
+    if (sight === 'none' || classes.find(({ id }) => id === classId)?.sealed !== true) continue;
+    const text: Sentence = [
+      `Expected the role "admin" to see nothing of the protected class "${classId}" but found "${sight}".`,
+      `系统管理员（admin）不得查看受保护的内容类别“${classId}”，实际为“${sight}”。`,
+    ];
+    const place = `/roles/${index}/sees/${pointerPart(classId)}`;
+    reportPlace(context, rolesPath, place, { code: 'settings.administratorSees', text });
+  }
 }
 
 function linkParameters(context: LinkContext): void {

@@ -1,3 +1,4 @@
+import { authorizationTypes } from '../authorizations.js';
 import { fieldNames, flag, freeText, id, ids, isoDate, list, object, record, text, type JsonSchema } from './shared.js';
 
 const account = object({ id, name: text, roles: ids, 'unit?': id });
@@ -7,7 +8,22 @@ export const organization: JsonSchema = object({ name: text, units: list(unit), 
 const contentClass = object({ id, name: text, sealed: flag, 'identifies?': flag });
 const sight: JsonSchema = { enum: ['none', 'masked', 'reason'] };
 const permission: JsonSchema = { type: 'string', pattern: '^[a-z][A-Za-z0-9:._-]*$' };
-const role = object({ id, name: text, 'unit?': id, 'permissions?': list(permission), 'sees?': record(sight) });
+const authorizations: JsonSchema = object(
+  Object.fromEntries(
+    Object.entries(authorizationTypes).map(([type, names]) => [
+      `${type}?`,
+      { type: 'array', items: { enum: names }, uniqueItems: true },
+    ]),
+  ),
+);
+const role = object({
+  id,
+  name: text,
+  'unit?': id,
+  'permissions?': list(permission),
+  'authorizations?': authorizations,
+  'sees?': record(sight),
+});
 export const roles: JsonSchema = object({
   classes: list(contentClass),
   roles: list(role),

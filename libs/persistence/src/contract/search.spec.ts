@@ -94,6 +94,21 @@ describe.each(testDatabases)('search on $kind', ({ open }) => {
     expect(back.items).toEqual(first.items);
   });
 
+  it('refuses a cursor of another order, and one that somebody wrote by hand', async () => {
+    const sort = [{ field: 'priority', order: 'desc' as const }];
+    const { endCursor } = await queries.search('userTasks', { sort, page: { limit: 2 } });
+    const after = (cursor: unknown, by: typeof sort | { field: string }[]) =>
+      queries.search('userTasks', { sort: by, page: { after: String(cursor) } });
+    const written = (values: readonly unknown[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
+
+    expect((await after(endCursor, sort)).items).toHaveLength(3);
+    await expect(after(endCursor, [{ field: 'priority' }])).rejects.toThrow(SearchError);
+    await expect(after(endCursor, [{ field: 'creationDate' }])).rejects.toThrow(SearchError);
+    await expect(after(written(['key']), [])).rejects.toThrow(SearchError);
+    await expect(after(written(['priority desc', 'high', 1]), sort)).rejects.toThrow(SearchError);
+    await expect(after(written([null]), [])).rejects.toThrow(SearchError);
+  });
+
   it('refuses fields, operators and cursors that it does not know', async () => {
     await expect(queries.search('jobs', { filter: { 'key"; DROP': 1 } })).rejects.toThrow(SearchError);
     await expect(queries.search('jobs', { filter: { type: { $regex: 'x' } as never } })).rejects.toThrow(SearchError);

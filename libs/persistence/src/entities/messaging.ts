@@ -29,6 +29,8 @@ export class MessageRow {
   @TextColumn('variables') variables!: string;
   @TextColumn('case_key', nullable) caseKey!: string | null;
   @TextColumn('case_no', nullable) caseNo!: string | null;
+  /** Account that sent it, where it meets only what exists for that account. */
+  @TextColumn('visible_to', nullable) visibleTo!: string | null;
   @TimeColumn('published_at') publishedAt!: number;
   @TimeColumn('expires_at') expiresAt!: number;
 }

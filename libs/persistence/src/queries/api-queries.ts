@@ -1,18 +1,32 @@
 import type { Row } from '#runtime';
 import { list } from '../dialect.js';
 import type { RunQuery } from '../instance-cache.js';
-import { asKey, toEvent, toForm } from '../records.js';
+import { asKey, asTextOrNull, toEvent, toForm } from '../records.js';
 import type { DecisionFile, ElementCount, Queries } from './queries-types.js';
 import { conditionsOf, paramsOf, whereSql } from './search-conditions.js';
 import { searchSources } from './search-fields.js';
 import type { SearchRequest } from './search-types.js';
 
-type ApiQueries = Pick<Queries, 'decisionFiles' | 'formByKey' | 'eventsOfTypes' | 'elementCounts'>;
+type ApiQueries = Pick<Queries, 'decisionFiles' | 'formByKey' | 'eventsOfTypes' | 'elementCounts' | 'batchItemsOf'>;
 
 /** What the engine API asks beside its searches. */
 export function apiQueries(query: RunQuery): ApiQueries {
   return {
     elementCounts: async (of, instances = {}) => elementCounts(query, of, instances),
+    batchItemsOf: async ({ sql, params }) => {
+      const rows = await query(
+        `SELECT b."key", b.created_by, i.state, COUNT(*) AS items FROM process_instances p
+         JOIN batch_operation_items i ON i.process_instance_key = p."key" JOIN batch_operations b ON b."key" = i.batch_operation_key
+         WHERE p.case_key IN (${sql}) GROUP BY b."key", b.created_by, i.state`,
+        params,
+      );
+      return rows.map((row) => ({
+        batchOperationKey: asKey(row.key),
+        createdBy: asTextOrNull(row.created_by),
+        state: String(row.state),
+        items: Number(row.items),
+      }));
+    },
     decisionFiles: async () => {
       const sql =
         'SELECT "key", decision_id, name, version, set_id, resource_name FROM decision_definitions ORDER BY set_id, resource_name, "key"';

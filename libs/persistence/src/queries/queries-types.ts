@@ -1,5 +1,13 @@
 import type { EngineEvent, Key, Variables } from '#engine';
-import type { InstanceRecord, ScheduleRecord, StoredDecision, StoredDefinition, StoredForm, StoredSet } from '#runtime';
+import type {
+  CaseQuery,
+  InstanceRecord,
+  ScheduleRecord,
+  StoredDecision,
+  StoredDefinition,
+  StoredForm,
+  StoredSet,
+} from '#runtime';
 import type { Searchable, SearchRequest, SearchResult, SearchViews, UserTaskView } from './search-types.js';
 
 export interface TaskListRequest {
@@ -58,6 +66,14 @@ export interface DeadLetter {
 }
 
 /** How many instances of an element there are; `incidents` are among the active ones. */
+export interface BatchItemCount {
+  readonly batchOperationKey: Key;
+  /** Account that asked for the operation. */
+  readonly createdBy: string | null;
+  readonly state: string;
+  readonly items: number;
+}
+
 export interface ElementCount {
   readonly elementId: string;
   readonly active: number;
@@ -125,6 +141,8 @@ export interface Queries {
     of: { readonly processInstanceKey: Key } | { readonly processDefinitionKey: Key },
     instances?: SearchRequest,
   ): Promise<readonly ElementCount[]>;
+  /** Items of batch operations whose instances are of these cases, counted by operation and state. */
+  batchItemsOf(cases: CaseQuery): Promise<readonly BatchItemCount[]>;
   /** How many instances of each version still run. */
   runningByVersion(bpmnProcessId: string): Promise<readonly { readonly version: number; readonly instances: number }[]>;
   /** Latest first. */

@@ -274,6 +274,7 @@ export const searchSources: Readonly<Record<Searchable, SearchSource>> = {
       operationsCompletedCount: itemCount(` AND i.state = 'COMPLETED'`),
       errorMessage: nullable(text('t.error_message')),
       createdBy: nullable(text('t.created_by')),
+      isCollected: boolean('t.is_collected'),
     },
   },
   batchOperationItems: {

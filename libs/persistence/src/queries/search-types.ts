@@ -235,6 +235,8 @@ export interface BatchOperationView {
   readonly operationsCompletedCount: number;
   readonly errorMessage: string | null;
   readonly createdBy: string | null;
+  /** All its items are found. */
+  readonly isCollected: boolean;
 }
 
 export interface BatchOperationItemView {

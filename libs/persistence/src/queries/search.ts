@@ -38,7 +38,12 @@ export async function search<S extends Searchable>(
   const total = await query(`SELECT COUNT(*) AS total FROM ${source.from}${whereSql(where)}`, paramsOf(where));
   const page = backward ? [...rows].reverse() : rows;
   const cursorOf = (row: (typeof rows)[number] | undefined) =>
-    row ? encodeCursor(order.map((_, index) => row[`$sort${index}`])) : null;
+    row
+      ? encodeCursor(
+          sortedBy(request),
+          order.map((_, index) => row[`$sort${index}`]),
+        )
+      : null;
   return {
     items: page.map((row) => readView(source, row)) as unknown as SearchViews[S][],
     totalItems: Number(total[0]?.total),
@@ -64,6 +69,8 @@ function visibility(entity: Searchable, request: SearchRequest): readonly Condit
 interface Order {
   readonly sql: string;
   readonly descending: boolean;
+  /** Whether a cursor holds a whole number for it. */
+  readonly isNumber: boolean;
 }
 
 function orderOf(source: SearchSource, request: SearchRequest): readonly Order[] {
@@ -71,9 +78,9 @@ function orderOf(source: SearchSource, request: SearchRequest): readonly Order[]
     const field = fieldOf(source, name);
     const isNumber = field.kind !== 'text' && field.kind !== 'boolean';
     const sql = field.isNullable ? `COALESCE(${field.sql}, ${isNumber ? LAST : "''"})` : field.sql;
-    return { sql, descending: order?.toLowerCase() === 'desc' };
+    return { sql, descending: order?.toLowerCase() === 'desc', isNumber: field.kind !== 'text' };
   });
-  return [...wanted, { sql: fieldOf(source, source.key).sql, descending: false }];
+  return [...wanted, { sql: fieldOf(source, source.key).sql, descending: false, isNumber: true }];
 }
 
 function pageOf(request: SearchRequest, order: readonly Order[]) {
@@ -87,7 +94,7 @@ function pageOf(request: SearchRequest, order: readonly Order[]) {
     limit,
     offset: text === undefined ? from : 0,
     backward: after === undefined && before !== undefined,
-    cursor: text === undefined ? undefined : decodeCursor(text, order.length),
+    cursor: text === undefined ? undefined : decodeCursor(text, sortedBy(request), order),
   };
 }
 
@@ -103,22 +110,26 @@ function afterCursor(order: readonly Order[], values: readonly unknown[], backwa
   };
 }
 
-const encodeCursor = (values: readonly unknown[]): string =>
-  Buffer.from(JSON.stringify(values.map((value) => (typeof value === 'boolean' ? Number(value) : value)))).toString(
-    'base64url',
-  );
+/** Fields and directions of the order, which a cursor is for; empty: by key alone. */
+const sortedBy = ({ sort = [] }: SearchRequest): string =>
+  sort.map(({ field, order = 'asc' }) => `${field} ${order.toLowerCase()}`).join();
 
-function decodeCursor(text: string, length: number): readonly unknown[] {
+function encodeCursor(sorted: string, values: readonly unknown[]): string {
+  const plain = values.map((value) => (typeof value === 'boolean' ? Number(value) : value));
+  return Buffer.from(JSON.stringify(sorted === '' ? plain : [sorted, ...plain])).toString('base64url');
+}
+
+function decodeCursor(text: string, sorted: string, order: readonly Order[]): readonly unknown[] {
   try {
-    const values: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
-    if (
-      Array.isArray(values) &&
-      values.length === length &&
-      values.every((value) => ['string', 'number'].includes(typeof value))
-    )
-      return values;
+    const given: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
+    const values = Array.isArray(given) && sorted !== '' && given[0] === sorted ? given.slice(1) : given;
+    const isWhole = Array.isArray(values) && values.length === order.length;
+    if (isWhole && order.every(({ isNumber }, index) => fits(values[index], isNumber))) return values;
   } catch {
     // Falls through to the one refusal below: a cursor is opaque, whatever is wrong with it.
   }
   throw new SearchError('Expected a cursor of an earlier page with the same sort order.');
 }
+
+const fits = (value: unknown, isNumber: boolean): boolean =>
+  isNumber ? /^-?\d{1,19}$/.test(String(value)) : typeof value === 'string';

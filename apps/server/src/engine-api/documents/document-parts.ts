@@ -1,5 +1,6 @@
 import '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
+import { readMultipart } from '../../http/read-multipart.js';
 import { Refusal } from '../../problems/refusal.js';
 
 export interface FilePart {
@@ -31,6 +32,10 @@ const fileFields = new Set(['file', 'files']);
 export async function documentPartsOf(request: FastifyRequest): Promise<DocumentParts> {
   if (!request.isMultipart())
     throw new Refusal('unsupportedMediaType', 'Expected multipart/form-data with the document in file or files.');
+  return readMultipart(() => readParts(request));
+}
+
+async function readParts(request: FastifyRequest): Promise<DocumentParts> {
   const files: FilePart[] = [];
   const metadata: string[] = [];
   let left = mostBytesTogether;
@@ -46,8 +51,10 @@ export async function documentPartsOf(request: FastifyRequest): Promise<Document
       take(Buffer.byteLength(String(part.value)));
       if (isMetadata) metadata.push(String(part.value));
       else if (fileFields.has(part.fieldname)) files.push(textFile(part.value, part.valueTruncated));
+      else throw unknownPart(part.fieldname);
       continue;
     }
+    if (!isMetadata && !fileFields.has(part.fieldname)) throw unknownPart(part.fieldname);
     const bytes = await part.toBuffer();
     take(bytes.length);
     if (isMetadata) metadata.push(bytes.toString('utf8'));
@@ -57,6 +64,12 @@ export async function documentPartsOf(request: FastifyRequest): Promise<Document
     throw new Refusal('invalidArgument', `Expected 1 to ${mostFiles} files but found ${files.length}.`);
   return { files, metadata };
 }
+
+const unknownPart = (name: string): Refusal =>
+  new Refusal(
+    'invalidArgument',
+    `Expected parts ${[...fileFields, ...metadataFields].join(', ')} but found ${JSON.stringify(name)}.`,
+  );
 
 /** A document that a client sends as the text of a field, without a name. */
 function textFile(value: unknown, isTruncated: boolean): FilePart {

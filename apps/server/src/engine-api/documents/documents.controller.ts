@@ -20,7 +20,7 @@ const defaultLinkMs = 3_600_000;
 const longestLinkMs = 7 * 24 * 3_600_000;
 
 @ApiTags('engine: documents')
-@RequirePermission('operate')
+@RequirePermission('DOCUMENT:READ')
 @Controller('v2')
 export class ClientDocumentsController {
   constructor(
@@ -29,6 +29,7 @@ export class ClientDocumentsController {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
+  @RequirePermission('DOCUMENT:CREATE')
   @Post('documents')
   @HttpCode(201)
   @ApiConsumes('multipart/form-data')
@@ -52,6 +53,7 @@ export class ClientDocumentsController {
   }
 
   /** 207 where some of the files were not stored. */
+  @RequirePermission('DOCUMENT:CREATE')
   @Post('documents/batch')
   @HttpCode(201)
   @ApiConsumes('multipart/form-data')
@@ -101,6 +103,7 @@ export class ClientDocumentsController {
     return this.send(document, reply);
   }
 
+  @RequirePermission('DOCUMENT:DELETE')
   @Delete('documents/:documentId')
   @HttpCode(204)
   @ApiNoContentResponse()

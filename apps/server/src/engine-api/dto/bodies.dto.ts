@@ -16,7 +16,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { type Variables, WithTenant, WithVariables } from './shared.dto.js';
+import { type Variables, WithReference, WithTenant, WithVariables } from './shared.dto.js';
 
 export class CreateProcessInstanceDto extends WithVariables {
   @ApiPropertyOptional({ type: String })
@@ -33,6 +33,12 @@ export class CreateProcessInstanceDto extends WithVariables {
   @IsOptional()
   @IsInt()
   processDefinitionVersion?: number;
+
+  @ApiPropertyOptional({ type: Number, nullable: true, description: "A number of the client's own" })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  operationReference?: number | null;
 
   @ApiPropertyOptional({ type: [Object] })
   @IsOptional()
@@ -186,7 +192,7 @@ export class EvaluateDecisionDto extends WithVariables {
   decisionDefinitionKey?: string;
 }
 
-export class SetVariablesDto {
+export class SetVariablesDto extends WithReference {
   @ApiProperty({ type: Object })
   @IsObject()
   variables!: Variables;

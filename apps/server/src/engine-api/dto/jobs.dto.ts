@@ -12,7 +12,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { onlyTenant, theTenant, type Variables, WithVariables } from './shared.dto.js';
+import { onlyTenant, theTenant, type Variables, WithReference, WithVariables } from './shared.dto.js';
 
 export class ActivateJobsDto {
   @ApiProperty({ type: String })
@@ -110,7 +110,7 @@ export class ThrowJobErrorDto extends OnJob {
   errorMessage?: string | null;
 }
 
-export class UpdateJobDto {
+export class UpdateJobDto extends WithReference {
   @ApiProperty({ type: Object, description: 'retries, timeout (milliseconds)' })
   @IsObject()
   changeset!: Variables;

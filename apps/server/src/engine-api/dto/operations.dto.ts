@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -10,6 +10,7 @@ import {
   Matches,
   ValidateNested,
 } from 'class-validator';
+import { WithReference } from './shared.dto.js';
 
 const keyPattern = /^\d{1,18}$/;
 const mostInstructions = 1000;
@@ -26,7 +27,7 @@ class MappingInstructionDto {
   targetElementId!: string;
 }
 
-export class MigrationDto {
+export class MigrationPlanDto {
   @ApiProperty({ type: String, description: 'Key of the process definition to migrate to' })
   @Matches(keyPattern)
   targetProcessDefinitionKey!: string;
@@ -38,6 +39,9 @@ export class MigrationDto {
   @Type(() => MappingInstructionDto)
   mappingInstructions!: MappingInstructionDto[];
 }
+
+/** A plan and a number of the client's own. */
+export class MigrationDto extends IntersectionType(MigrationPlanDto, WithReference) {}
 
 class VariableInstructionDto {
   @ApiProperty({ type: Object })
@@ -79,7 +83,7 @@ class TerminateInstructionDto {
   elementInstanceKey!: string;
 }
 
-export class ModificationDto {
+export class ModificationDto extends WithReference {
   @ApiPropertyOptional({ type: [ActivateInstructionDto] })
   @IsOptional()
   @IsArray()
@@ -116,9 +120,9 @@ export class BatchModificationDto extends BatchFilterDto {
 }
 
 export class BatchMigrationDto extends BatchFilterDto {
-  @ApiProperty({ type: MigrationDto })
+  @ApiProperty({ type: MigrationPlanDto })
   @IsObject()
   @ValidateNested()
-  @Type(() => MigrationDto)
-  migrationPlan!: MigrationDto;
+  @Type(() => MigrationPlanDto)
+  migrationPlan!: MigrationPlanDto;
 }

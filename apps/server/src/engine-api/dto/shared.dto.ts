@@ -1,5 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsObject, IsOptional } from 'class-validator';
+import { IsIn, IsInt, IsObject, IsOptional, Min } from 'class-validator';
 
 export type Variables = Record<string, unknown>;
 
@@ -19,4 +19,16 @@ export class WithVariables extends WithTenant {
   @IsOptional()
   @IsObject()
   variables?: Variables | null;
+}
+
+export class WithReference {
+  @ApiPropertyOptional({
+    type: Number,
+    nullable: true,
+    description: "A number from 1 of the client's own; nothing here depends on it",
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  operationReference?: number | null;
 }

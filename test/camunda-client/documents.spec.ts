@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CamundaClient } from '@camunda8/orchestration-cluster-api';
 import { atOnce, officialClient, refusalOf } from './official-client.js';
 import { fileOf, straightProcess, userTask } from './client-models.js';
-import { startApp, type TestApp } from './start-app.js';
+import { startApp, type TestApp } from '../e2e/start-app.js';
 
 describe('documents with the official client', () => {
   let app: TestApp;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CamundaClient } from '@camunda8/orchestration-cluster-api';
 import { fileOf, paidCatch, paidMessage, serviceTask, straightProcess, userTask } from './client-models.js';
 import { atOnce, officialClient, refusalOf } from './official-client.js';
-import { startApp, type TestApp } from './start-app.js';
+import { startApp, type TestApp } from '../e2e/start-app.js';
 
 const listened =
   '<zeebe:taskListeners><zeebe:taskListener eventType="completing" type="review" /></zeebe:taskListeners>';

@@ -1,26 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type CamundaClient, createCamundaClient } from '@camunda8/orchestration-cluster-api';
-import { checkForm, discountDmn, orderBpmn } from './engine-models.js';
-import { startApp, type TestApp } from './start-app.js';
+import type { CamundaClient } from '@camunda8/orchestration-cluster-api';
+import { officialClient } from './official-client.js';
+import { checkForm, discountDmn, orderBpmn } from '../e2e/engine-models.js';
+import { startApp, type TestApp } from '../e2e/start-app.js';
 
 /** The official client, which checks every answer against the schema of the API and refuses unknown fields. */
-describe('engine API with the official client', () => {
+describe('orders with the official client', () => {
   let app: TestApp;
   let camunda: CamundaClient;
   const wait = { consistency: { waitUpToMs: 0 } };
 
   beforeAll(async () => {
     app = await startApp();
-    camunda = createCamundaClient({
-      config: {
-        CAMUNDA_REST_ADDRESS: app.url,
-        CAMUNDA_AUTH_STRATEGY: 'BASIC',
-        CAMUNDA_BASIC_AUTH_USERNAME: 'admin',
-        CAMUNDA_BASIC_AUTH_PASSWORD: 'demo',
-        CAMUNDA_SDK_VALIDATION: 'fanatical',
-        CAMUNDA_SDK_LOG_LEVEL: 'silent',
-      },
-    });
+    camunda = officialClient(app);
     const resources = [
       new File([orderBpmn()], 'order.bpmn'),
       new File([discountDmn], 'discount.dmn'),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CamundaClient } from '@camunda8/orchestration-cluster-api';
 import { atOnce, officialClient, refusalOf } from './official-client.js';
-import { startApp, type TestApp } from './start-app.js';
+import { startApp, type TestApp } from '../e2e/start-app.js';
 
 const accusation = {
   wish: 'discipline',

@@ -9,6 +9,8 @@ export interface ClientOperation {
   readonly method: string;
   /** Below `/v2`, parameters in braces. */
   readonly path: string;
+  /** Fields of its JSON body; undefined where it has none, or one of several forms. */
+  readonly bodyFields?: readonly string[] | undefined;
 }
 
 /** What the client may ask in one search. */
@@ -31,8 +33,8 @@ export function clientContract(): ClientContract {
   const main = readFileSync(join(folder, 'index.js'), 'utf8');
   const chunks = [...main.matchAll(/"\.\/(chunk-[A-Z0-9]+\.js)"/g)].map(([, name]) => name!);
   const source = chunks.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
-  const operations = operationsOf(source);
   const schemas = schemasOf(source);
+  const operations = operationsOf(source).map((one) => ({ ...one, bodyFields: bodyFieldsOf(one.name, schemas) }));
   const searches = operations
     .filter(({ path }) => path.endsWith('/search'))
     .map((operation) => ({ ...operation, ...searchOf(operation.name, schemas) }));
@@ -52,6 +54,15 @@ type Schemas = ReadonlyMap<string, string>;
 /** Texts of the schemas, by name. */
 function schemasOf(source: string): Schemas {
   return new Map([...source.matchAll(/^var (z[A-Z]\w+) = ([\s\S]*?);$/gm)].map(([, name, text]) => [name!, text!]));
+}
+
+function bodyFieldsOf(operation: string, schemas: Schemas): readonly string[] | undefined {
+  const data = schemas.get(`z${operation[0]!.toUpperCase()}${operation.slice(1)}Data`) ?? '';
+  const body = /body: (?:[\w.]*optional\()?(z\w+)/.exec(data)?.[1];
+  if (body === undefined || /FormData|z\.custom|instanceof/.test(schemas.get(body) ?? '')) return undefined;
+  const text = schemas.get(body) ?? '';
+  const fields = [...text.matchAll(/^ {2,4}"?(\w+)"?: z/gm)].map(([, field]) => field!);
+  return [...new Set(fields)];
 }
 
 function searchOf(operation: string, schemas: Schemas): Pick<ClientSearch, 'filters' | 'sorts'> {

@@ -6,21 +6,27 @@ import { clientContract } from './client-contract.js';
 import { type Coverage, coverageOf, type FieldRefusal, refusedFields } from './client-coverage.js';
 import { fileOf, straightProcess, userTask } from './client-models.js';
 import { atOnce, officialClient } from './official-client.js';
-import { startApp, type TestApp } from './start-app.js';
+import type { TestApp } from '../e2e/start-app.js';
+import { authorizationsByMethod, startWithRoles } from './authorized-methods.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const table = resolve('docs', 'camunda-api.md');
+const table = resolve('docs', 'camunda-8.md');
 
-/** The table in docs/camunda-api.md; `WRITE_DOCS=1` writes it anew. */
+/** The table in docs/camunda-8.md; `WRITE_DOCS=1` writes it anew. */
 describe('the paths of the official client', () => {
   const { operations, searches } = clientContract();
   let app: TestApp;
   let coverage: readonly Coverage[];
+  let opened: Awaited<ReturnType<typeof authorizationsByMethod>>;
   let refusals: readonly FieldRefusal[];
 
   beforeAll(async () => {
-    app = await startApp();
+    app = await startWithRoles();
     coverage = coverageOf(app, operations);
+    opened = await authorizationsByMethod(
+      app,
+      coverage.filter(({ answer }) => answer === 'served'),
+    );
     const keys = await waitingTask(app);
     const admin = app.basic('admin');
     const asked: FieldRefusal[] = [];
@@ -41,14 +47,14 @@ describe('the paths of the official client', () => {
   });
 
   it('stand in the table as the server answers them', async () => {
-    const text = tableOf(coverage, refusals);
+    const text = tableOf(coverage, opened, refusals);
     if (process.env['WRITE_DOCS']) await writeFile(table, text);
 
     expect(await readFile(table, 'utf8')).toBe(text);
   });
 
-  it('are each called by a spec where they are served', async () => {
-    const names = (await readdir(here)).filter((name) => /^engine-client.*\.spec\.ts$/.test(name));
+  it('are each called by name in a spec where they work', async () => {
+    const names = (await readdir(here)).filter((name) => name.endsWith('.spec.ts'));
     const specs = (await Promise.all(names.map((name) => readFile(resolve(here, name), 'utf8')))).join('\n');
 
     const uncalled = coverage.filter(({ answer, name }) => answer === 'served' && !specs.includes(`.${name}(`));
@@ -67,18 +73,22 @@ async function waitingTask(app: TestApp): Promise<Readonly<Record<string, string
 }
 
 const answers: Readonly<Record<Coverage['answer'], string>> = {
-  served: 'served',
+  served: 'works',
   empty: 'empty',
   absent: 'not found',
   refused: 'refused',
   missing: 'missing',
 };
 
-function tableOf(coverage: readonly Coverage[], refusals: readonly FieldRefusal[]): string {
+function tableOf(
+  coverage: readonly Coverage[],
+  opened: ReadonlyMap<string, readonly string[]>,
+  refusals: readonly FieldRefusal[],
+): string {
   const count = (answer: Coverage['answer']) => coverage.filter((one) => one.answer === answer).length;
   const rows = coverage.map(
     ({ name, method, path, answer, reason }) =>
-      `| \`${name}\` | \`${method} ${path}\` | ${answers[answer]} | ${reason} |`,
+      `| \`${name}\` | \`${method} ${path}\` | ${answers[answer]} | ${reason} | ${authorizations(opened.get(name))} |`,
   );
   const fields = refusals.map(
     ({ search, use, field, detail }) => `| \`${search}\` | ${use} | \`${field}\` | ${shown(detail)} |`,
@@ -86,15 +96,35 @@ function tableOf(coverage: readonly Coverage[], refusals: readonly FieldRefusal[
   return `# The Camunda 8 API, path by path
 
 Which methods of the official client (\`@camunda8/orchestration-cluster-api\` 8.8.4) the server answers, and how. This file
-is made by \`test/e2e/engine-client-table.spec.ts\` from the client's own files and a running server; the spec fails when it
-is not true. \`WRITE_DOCS=1 npm run test:unit -- test/e2e/engine-client-table.spec.ts\` writes it anew.
+is made by \`test/camunda-client/table.spec.ts\` from the client's own files and a running server; the spec fails when it
+is not true. \`WRITE_DOCS=1 npm run test:unit -- test/camunda-client/table.spec.ts\` writes it anew.
 
-Of ${coverage.length} methods ${count('served')} are served, ${count('empty')} find nothing, ${count('absent')} are always not found (404) and ${count('refused')} are refused with the reason (403
-unless it says otherwise). Each served method is called by a spec \`test/e2e/engine-client*.spec.ts\` through the unmodified
-client with its strictest validation.
+Of ${coverage.length} methods ${count('served')} work, ${count('empty')} find nothing, ${count('absent')} are always not found (404) and ${count('refused')} are refused on purpose with the reason
+(403 unless it says otherwise). Each method is called by a spec \`test/camunda-client/*.spec.ts\` through the unmodified client
+with its strictest validation, \`CAMUNDA_SDK_VALIDATION=fanatical\`.
 
-| method of the client | request below \`/v2\` | answer | reason |
-| --- | --- | --- | --- |
+## Two examples
+
+\`test/camunda-client/examples.spec.ts\` deploys them and works through them with job workers of the client; the candidate
+group of their tasks is \`admin\`. Camunda Modeler opens the files.
+
+- [examples/order](../examples/order): an order. The worker \`charge-card\` charges the card or throws the BPMN error
+  \`CARD_DECLINED\`, which leads to a user task that corrects the card; the message \`payment-settled\` with the order's id
+  is awaited; a user task packs the parcel; the worker \`announce-parcel\` announces it. Start it with \`orderId\`, \`total\`
+  and \`card\`.
+- [examples/approval](../examples/approval): an expense. The decision \`approval-route\` sends it by amount and kind to nobody,
+  the head or the board; the workers \`book-expense\` and \`tell-refusal\` do what was decided. Start it with \`amount\` and
+  \`kind\`.
+
+## Methods
+
+The last column says which authorization of a role opens the method, each alone; where it names none, whoever signs in may
+ask, and sees what is there for the account (tasks of which it is a candidate; its own entry among users and roles).
+[files.md](files.md) says how a role gets them. \`UPDATE_USER_TASK\` (deadlines and circle of a task), \`USER:READ\` and
+\`ROLE:READ\` (all users and roles) widen methods that are open to all.
+
+| method of the client | request below \`/v2\` | answer | reason | authorization |
+| --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 
 ## Fields of searches that are refused
@@ -114,6 +144,8 @@ ${fields.join('\n')}
 - \`$or\` and \`variables\` in the filter of a batch operation.
 `;
 }
+
+const authorizations = (names: readonly string[] = []): string => names.map((name) => `\`${name}\``).join(' or ');
 
 /** A list of all fields says no more in a table. */
 const shown = (detail: string): string =>

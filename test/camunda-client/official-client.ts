@@ -1,5 +1,5 @@
 import { type CamundaClient, createCamundaClient } from '@camunda8/orchestration-cluster-api';
-import type { TestApp } from './start-app.js';
+import type { TestApp } from '../e2e/start-app.js';
 
 export interface ClientOptions {
   /** Demo account; default `admin`. */

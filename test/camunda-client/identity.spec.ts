@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CamundaClient } from '@camunda8/orchestration-cluster-api';
 import request from 'supertest';
 import { atOnce, officialClient, refusalOf } from './official-client.js';
-import { startApp, type TestApp } from './start-app.js';
+import { startApp, type TestApp } from '../e2e/start-app.js';
 
 describe('accounts, roles and tenants with the official client', () => {
   let app: TestApp;
@@ -69,41 +69,6 @@ describe('accounts, roles and tenants with the official client', () => {
     expect(Number(users.page.totalItems)).toBeGreaterThan(5);
     expect(Number(roles.page.totalItems)).toBeGreaterThan(5);
     expect(await refusalOf(camunda.getTenant({ tenantId: 'other' as never }, atOnce))).toMatchObject({ status: 404 });
-  });
-
-  it('answers what does not exist here as empty', async () => {
-    const found = await Promise.all([
-      camunda.searchGroups({}, atOnce),
-      camunda.searchMappingRule({}, atOnce),
-      camunda.searchAuthorizations({}, atOnce),
-      camunda.searchGroupsForRole({ roleId: 'admin' }, atOnce),
-      camunda.searchClientsForRole({ roleId: 'admin' }, atOnce),
-      camunda.searchClientsForTenant({ tenantId: '<default>' as never }, atOnce),
-    ]);
-
-    expect(found.map(({ items }) => items)).toEqual(found.map(() => []));
-    expect(await refusalOf(camunda.getGroup({ groupId: 'g' }, atOnce))).toMatchObject({ status: 404 });
-  });
-
-  it.each([
-    ['a group', () => camunda.createGroup({ groupId: 'g', name: 'G' }), /units of the configuration/],
-    ['a user', () => camunda.createUser({ username: 'x', password: 'y' }, atOnce), /under \/api\/accounts/],
-    ['a tenant', () => camunda.createTenant({ tenantId: 'x', name: 'X' }), /one tenant/],
-    ['the roles of a user', () => camunda.assignRoleToUser({ roleId: 'admin', username: 'xf_clerk' as never }), /api/],
-    [
-      'the first administrator',
-      () => camunda.createAdminUser({ username: 'x', password: 'y' }, atOnce),
-      /create-admin/,
-    ],
-    [
-      'usage metrics',
-      () => camunda.getUsageMetrics({ startTime: '2026-01-01T00:00:00Z', endTime: '2026-02-01T00:00:00Z' }, atOnce),
-      /not metered/,
-    ],
-  ] as const)('refuses %s by name', async (_, ask, reason) => {
-    const refusal = await refusalOf(ask() as Promise<unknown>);
-
-    expect(refusal).toEqual({ status: 403, detail: expect.stringMatching(reason) });
   });
 
   it('refuses an unknown filter field', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CamundaClient } from '@camunda8/orchestration-cluster-api';
 import { fileOf } from './client-models.js';
 import { atOnce, officialClient } from './official-client.js';
-import { startApp, type TestApp } from './start-app.js';
+import { startApp, type TestApp } from '../e2e/start-app.js';
 import { type Course, courses, loadBpmn, WorkerLoad } from './worker-load.js';
 
 const SECONDS = Number(process.env['WORKER_SECONDS'] ?? 4);

@@ -2,7 +2,7 @@ import type TestAgent from 'supertest/lib/agent.js';
 import { openApiOf } from '../../apps/server/src/http/openapi.js';
 import { unservedPaths } from '../../apps/server/src/engine-api/unserved-paths.js';
 import type { ClientOperation, ClientSearch } from './client-contract.js';
-import type { TestApp } from './start-app.js';
+import type { TestApp } from '../e2e/start-app.js';
 
 export interface Coverage extends ClientOperation {
   /** `missing`: no route at all. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CamundaClient } from '@camunda8/orchestration-cluster-api';
 import { fileOf, serviceTask, straightProcess, userTask } from './client-models.js';
 import { atOnce, officialClient, refusalOf } from './official-client.js';
-import { startApp, type TestApp } from './start-app.js';
+import { startApp, type TestApp } from '../e2e/start-app.js';
 
 describe('process instances with the official client', () => {
   let app: TestApp;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CamundaClient } from '@camunda8/orchestration-cluster-api';
 import { callActivity, fileOf, paidCatch, paidMessage, ruleTask, straightProcess } from './client-models.js';
-import { checkForm, discountDmn } from './engine-models.js';
+import { checkForm, discountDmn } from '../e2e/engine-models.js';
 import { atOnce, officialClient, refusalOf } from './official-client.js';
-import { startApp, type TestApp } from './start-app.js';
+import { startApp, type TestApp } from '../e2e/start-app.js';
 
 describe('history, decisions and resources with the official client', () => {
   let app: TestApp;

@@ -1,0 +1,15 @@
+import type { CaseQuery } from './work-items.js';
+
+/** The cases that do not exist for an account; undefined where all do, as for nobody. */
+export type HiddenCases = (account: string | null | undefined) => Promise<CaseQuery | undefined>;
+
+export const allExist: HiddenCases = () => Promise.resolve(undefined);
+
+/** A condition, from its AND on, that the instance in a column is of none of these cases. */
+export function notOfCases(instanceColumn: string, cases: CaseQuery | undefined): CaseQuery {
+  if (!cases) return { sql: '', params: [] };
+  return {
+    sql: ` AND NOT EXISTS (SELECT 1 FROM process_instances h WHERE h."key" = ${instanceColumn} AND h.case_key IN (${cases.sql}))`,
+    params: cases.params,
+  };
+}
