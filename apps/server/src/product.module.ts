@@ -1,6 +1,6 @@
 import { Inject, Module } from '@nestjs/common';
 import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
-import { createVaultQueries } from '#persistence';
+import { createDestructionQueries, createVaultQueries } from '#persistence';
 import type { Database } from '#persistence';
 import { AttachmentsController } from './attachments/attachments.controller.js';
 import { AttachmentsService } from './attachments/attachments.service.js';
@@ -14,6 +14,8 @@ import { FormContextService } from './cases/form-context.service.js';
 import { NamesService } from './cases/names.service.js';
 import { RoomsService } from './cases/rooms.service.js';
 import { TimelineService } from './cases/timeline.service.js';
+import { DestructionsController } from './destructions/destructions.controller.js';
+import { CaseRecords, DestructionsService } from './destructions/destructions.service.js';
 import { DocumentRowsService } from './documents/document-rows.service.js';
 import { DocumentsService } from './documents/documents.service.js';
 import { BuiltInJobs } from './jobs/built-in-jobs.service.js';
@@ -44,7 +46,7 @@ import { DraftsService } from './tasks/drafts.service.js';
 import { FormSubmissions } from './tasks/form-submissions.service.js';
 import { TasksController } from './tasks/tasks.controller.js';
 import { TaskScreenParts, TasksService } from './tasks/tasks.service.js';
-import { DATABASE, FORM_SUBMISSIONS, VAULT_QUERIES } from './tokens.js';
+import { DATABASE, DESTRUCTION_QUERIES, FORM_SUBMISSIONS, VAULT_QUERIES } from './tokens.js';
 
 const SWEEP_MS = 10 * 60 * 1000;
 
@@ -53,6 +55,7 @@ const SWEEP_MS = 10 * 60 * 1000;
   controllers: [
     AttachmentsController,
     CasesController,
+    DestructionsController,
     LaunchersController,
     NoticesController,
     LedgersController,
@@ -70,9 +73,11 @@ const SWEEP_MS = 10 * 60 * 1000;
     BuiltInJobs,
     CaseAccessService,
     CaseInputParts,
+    CaseRecords,
     CaseScreenParts,
     CaseStarterService,
     CasesService,
+    DestructionsService,
     DocumentRowsService,
     DocumentsService,
     DraftsService,
@@ -100,6 +105,11 @@ const SWEEP_MS = 10 * 60 * 1000;
     TimelineService,
     Webhooks,
     { provide: FORM_SUBMISSIONS, useExisting: FormSubmissions },
+    {
+      provide: DESTRUCTION_QUERIES,
+      useFactory: (database: Database) => createDestructionQueries(database),
+      inject: [DATABASE],
+    },
     { provide: VAULT_QUERIES, useFactory: (database: Database) => createVaultQueries(database), inject: [DATABASE] },
   ],
   exports: [FORM_SUBMISSIONS],

@@ -2,6 +2,7 @@ import { HttpException } from '@nestjs/common';
 import { SearchError, StoreUnavailable, unavailableReason } from '#persistence';
 import type { UnavailableReason } from '#persistence';
 import { DefinitionUnreadable } from '#runtime';
+import { VaultError } from '#vault';
 import { Refusal, type RefusalCode, type RefusalDetails } from './refusal.js';
 
 /** RFC 9457, `application/problem+json`. */
@@ -59,6 +60,8 @@ export function asRefusal(error: unknown): Refusal | undefined {
     return new Refusal('invalidState', error.message, {
       zh: '此流程定义由旧版本部署，当前版本无法读取，请联系管理员。',
     });
+  if (error instanceof VaultError && error.code === 'caseKeyDestroyed')
+    return new Refusal('invalidState', error.message, { zh: '此件的受保护内容已按规定销毁。' });
   const reason = unavailableReason(error);
   if (reason !== undefined) return unavailable(reason, error);
   if (error instanceof HttpException) return fromStatus(error.getStatus(), messageOf(error));
