@@ -1,6 +1,6 @@
 import { Inject, Module } from '@nestjs/common';
 import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
-import { createVaultQueries } from '#persistence';
+import { createDestructionQueries, createVaultQueries } from '#persistence';
 import type { Database } from '#persistence';
 import { AttachmentsController } from './attachments/attachments.controller.js';
 import { AttachmentsService } from './attachments/attachments.service.js';
@@ -15,6 +15,8 @@ import { NamesService } from './cases/names.service.js';
 import { RoomsService } from './cases/rooms.service.js';
 import { ThreadService } from './cases/thread.service.js';
 import { TimelineService } from './cases/timeline.service.js';
+import { DestructionsController } from './destructions/destructions.controller.js';
+import { CaseRecords, DestructionsService } from './destructions/destructions.service.js';
 import { DocumentRowsService } from './documents/document-rows.service.js';
 import { DocumentsService } from './documents/documents.service.js';
 import { BuiltInJobs } from './jobs/built-in-jobs.service.js';
@@ -46,7 +48,7 @@ import { DraftsService } from './tasks/drafts.service.js';
 import { FormSubmissions } from './tasks/form-submissions.service.js';
 import { TasksController } from './tasks/tasks.controller.js';
 import { TaskScreenParts, TasksService } from './tasks/tasks.service.js';
-import { DATABASE, FORM_SUBMISSIONS, VAULT_QUERIES } from './tokens.js';
+import { DATABASE, DESTRUCTION_QUERIES, FORM_SUBMISSIONS, VAULT_QUERIES } from './tokens.js';
 
 const SWEEP_MS = 10 * 60 * 1000;
 
@@ -55,6 +57,7 @@ const SWEEP_MS = 10 * 60 * 1000;
   controllers: [
     AttachmentsController,
     CasesController,
+    DestructionsController,
     LaunchersController,
     NoticesController,
     LedgersController,
@@ -72,9 +75,11 @@ const SWEEP_MS = 10 * 60 * 1000;
     BuiltInJobs,
     CaseAccessService,
     CaseInputParts,
+    CaseRecords,
     CaseScreenParts,
     CaseStarterService,
     CasesService,
+    DestructionsService,
     DocumentRowsService,
     DocumentsService,
     DraftsService,
@@ -105,6 +110,11 @@ const SWEEP_MS = 10 * 60 * 1000;
     TimelineService,
     Webhooks,
     { provide: FORM_SUBMISSIONS, useExisting: FormSubmissions },
+    {
+      provide: DESTRUCTION_QUERIES,
+      useFactory: (database: Database) => createDestructionQueries(database),
+      inject: [DATABASE],
+    },
     { provide: VAULT_QUERIES, useFactory: (database: Database) => createVaultQueries(database), inject: [DATABASE] },
   ],
   exports: [FORM_SUBMISSIONS],

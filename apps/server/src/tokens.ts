@@ -7,6 +7,8 @@ export const QUERIES = Symbol('Queries');
 export const WORK_QUERIES = Symbol('WorkQueries');
 /** `VaultQueries` of persistence. */
 export const VAULT_QUERIES = Symbol('VaultQueries');
+/** `DestructionQueries` of persistence. */
+export const DESTRUCTION_QUERIES = Symbol('DestructionQueries');
 export const RUNTIME = Symbol('Runtime');
 export const STORE = Symbol('RuntimeStore');
 export const VAULT = Symbol('Vault');

@@ -77,6 +77,13 @@ export function unavailableReason(cause: unknown): UnavailableReason | undefined
   return known ?? (isConnectionLost(cause) ? 'unreachable' : undefined);
 }
 
+/** What kind of value PostgreSQL does not hold: a text with a zero character, a number that is too large. Undefined for other failures. */
+export function unstorableValue(cause: unknown): 'text' | 'number' | undefined {
+  const code = codeOf(cause);
+  if (code === '22021' || code === '22P05') return 'text';
+  return code === '22003' ? 'number' : undefined;
+}
+
 /** Code of the driver's error, empty where there is none. */
 function codeOf(cause: unknown): string {
   const error = cause as { readonly driverError?: { readonly code?: unknown }; readonly code?: unknown } | null;

@@ -8,7 +8,7 @@ export type { Store, StoreOptions } from './store.js';
 export type * from './measures.js';
 export { edges, observeEdges, passEdge } from './edges.js';
 export type { Edge } from './edges.js';
-export { OutcomeUnknown, StoreUnavailable, unavailableReason } from './failures.js';
+export { OutcomeUnknown, StoreUnavailable, unavailableReason, unstorableValue } from './failures.js';
 export type { UnavailableReason } from './failures.js';
 export * from './product/index.js';
 export { backUpSqlite, integrityFaults } from './sqlite-backup.js';

@@ -51,7 +51,10 @@ export interface Vault {
   casesExcluding(ids: readonly string[]): Promise<readonly string[]>;
   /** What the stored matches of those cases are found by, for statements that must leave them out. */
   exclusions(ids: readonly string[]): Exclusions;
-  /** Deletion of a case: without its key nothing of it can ever be read. */
+  /**
+   * Deletion of a case: without its key nothing of it can ever be read. Whom it excludes stays known, as keyed hashes, as
+   * long as anything of it is left: what is not protected must not open to them.
+   */
   destroyCase(caseKey: string): VaultWrite[];
   /** Keyed hash under which a tracking code is stored and found; undefined where the text cannot be a code. */
   trackingHash(code: string): string | undefined;
@@ -188,6 +191,6 @@ function destroyCase(caseKey: string, ports: VaultPorts): VaultWrite[] {
       params: [ports.now(), caseKey],
       expectRows: 1,
     },
-    { sql: 'DELETE FROM sealed_matches WHERE case_key = ?', params: [caseKey] },
+    { sql: 'DELETE FROM sealed_matches WHERE case_key = ? AND kind <> ?', params: [caseKey, EXCLUDES] },
   ];
 }

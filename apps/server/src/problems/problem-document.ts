@@ -1,7 +1,8 @@
 import { HttpException } from '@nestjs/common';
-import { OutcomeUnknown, SearchError, StoreUnavailable, unavailableReason } from '#persistence';
+import { OutcomeUnknown, SearchError, StoreUnavailable, unavailableReason, unstorableValue } from '#persistence';
 import type { UnavailableReason } from '#persistence';
 import { DefinitionUnreadable } from '#runtime';
+import { VaultError } from '#vault';
 import { Refusal, type RefusalCode, type RefusalDetails } from './refusal.js';
 
 /** RFC 9457, `application/problem+json`. */
@@ -51,6 +52,18 @@ const chinese: Readonly<Record<string, string>> = {
   internal: '系统出错，请稍后再试；已记录。',
 };
 
+/** What PostgreSQL cannot hold; SQLite takes more. */
+const unstorables = {
+  text: () =>
+    new Refusal('invalidArgument', 'Expected texts without zero characters (U+0000) but found one.', {
+      zh: '文字中含有无法保存的字符，请删去后重试。',
+    }),
+  number: () =>
+    new Refusal('invalidArgument', 'Expected numbers that the database can hold but found one that is too large.', {
+      zh: '有一个数字太大，无法保存。',
+    }),
+};
+
 /** What a thrown thing is, as a refusal; undefined for a bug. */
 export function asRefusal(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
@@ -59,6 +72,10 @@ export function asRefusal(error: unknown): Refusal | undefined {
     return new Refusal('invalidState', error.message, {
       zh: '此流程定义由旧版本部署，当前版本无法读取，请联系管理员。',
     });
+  if (error instanceof VaultError && error.code === 'caseKeyDestroyed')
+    return new Refusal('invalidState', error.message, { zh: '此件的受保护内容已按规定销毁。' });
+  const unstorable = unstorableValue(error);
+  if (unstorable !== undefined) return unstorables[unstorable]();
   const reason = unavailableReason(error);
   if (reason !== undefined) return unavailable(reason, error);
   if (error instanceof HttpException) return fromStatus(error.getStatus(), messageOf(error));

@@ -3,8 +3,8 @@ import { productMigrations } from '../product/index.js';
 import { Engine1763900000001 } from './0001-engine/index.js';
 import { TaskLists1764000000010 } from './0010-task-lists.js';
 import { Reliability1764000000020 } from './0020-reliability/index.js';
-import { Operations1764000000070 } from './0070-operations.js';
 import { Nodes1764000000030 } from './0030-nodes.js';
+import { Operations1764000000070 } from './0070-operations.js';
 import { Outbox1764000000080 } from './0080-outbox.js';
 import { Ledgers1764000000090 } from './0090-ledgers.js';
 import { EngineApi1764000000095 } from './0095-engine-api.js';
@@ -14,6 +14,7 @@ import { Schedules1764000000140 } from './0140-schedules.js';
 import { TaskHeaders1764000000150 } from './0150-task-headers.js';
 import { StartSets1764000000160 } from './0160-start-sets.js';
 import { MessageSenders1764000000190 } from './0190-message-senders.js';
+import { CaseDestructions1764000000200 } from './0200-case-destructions.js';
 import { CaseThread1764000000240 } from './0240-case-thread.js';
 
 /** In the order in which they run; the number at the end of a class name is its time stamp and must grow. */
@@ -33,5 +34,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   TaskHeaders1764000000150,
   StartSets1764000000160,
   MessageSenders1764000000190,
+  CaseDestructions1764000000200,
   CaseThread1764000000240,
 ];

@@ -16,6 +16,14 @@ export { casesHiddenBy, createConflictQueries } from './conflict-queries.js';
 export type * from './conflict-queries.js';
 export { createVaultQueries, createVaultStore } from './vault-queries.js';
 export type * from './vault-queries.js';
+export {
+  createDestructionQueries,
+  decideDestruction,
+  insertDestruction,
+  liftHold,
+  placeHold,
+} from './destruction-queries.js';
+export type * from './destruction-queries.js';
 export { createClientDocuments, deleteClientDocument, insertClientDocument } from './client-documents.js';
 export type * from './client-documents.js';
 export { createThreadEntries, insertThreadEntry } from './thread-entries.js';
