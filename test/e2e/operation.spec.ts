@@ -1,6 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from './start-app.js';
 
+const securityHeaders = {
+  'content-security-policy': expect.stringContaining("default-src 'self'"),
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'origin-agent-cluster': '?1',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-dns-prefetch-control': 'off',
+  'x-download-options': 'noopen',
+  'x-frame-options': 'SAMEORIGIN',
+  'x-permitted-cross-domain-policies': 'none',
+  'x-xss-protection': '0',
+};
+
 describe('operation', () => {
   let app: TestApp;
   beforeAll(async () => void (app = await startApp()));
@@ -44,6 +58,25 @@ describe('operation', () => {
 
     expect(headers['content-security-policy']).toContain("script-src 'self'");
     expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+  });
+
+  it.each(['/health/live', '/api/nothing', '/v2/topology', '/api/session'])(
+    'protects the answer of %s with the same headers',
+    async (path) => {
+      const { headers } = await app.anonymous().get(path);
+
+      expect(headers).toMatchObject(securityHeaders);
+    },
+  );
+
+  it('protects a stream of events with the same headers', async () => {
+    const login = await app.anonymous().post('/api/session').send({ username: 'admin', password: 'demo' });
+    const cookie = String(login.headers['set-cookie']?.[0]).split(';')[0]!;
+    const stream = await fetch(`${app.url}/api/events`, { headers: { cookie } });
+    const headers = Object.fromEntries(stream.headers);
+    await stream.body?.cancel();
+
+    expect(headers).toMatchObject(securityHeaders);
   });
 
   it('answers what is not there as a problem document', async () => {

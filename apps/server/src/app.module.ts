@@ -1,17 +1,14 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessModule } from './access/access.module.js';
 import { EngineApiModule } from './engine-api/engine-api.module.js';
 import { EventsController } from './events/events.controller.js';
 import { EventsService } from './events/events.service.js';
 import { HealthController } from './health/health.controller.js';
-import { ClientRequests } from './idempotency/client-requests.service.js';
-import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
+import { CommandsModule } from './idempotency/commands.module.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { MetricsService } from './metrics/metrics.service.js';
 import type { Platform } from './platform/open-platform.js';
 import { PlatformModule } from './platform/platform.module.js';
-import { CurrentStateInterceptor } from './problems/current-state.interceptor.js';
 import { productModules } from './product-modules.js';
 import { ReferenceController } from './reference/reference.controller.js';
 
@@ -21,15 +18,9 @@ export class AppModule {
   static of(platform: Platform): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.of(platform), AccessModule, ...productModules, EngineApiModule],
+      imports: [PlatformModule.of(platform), AccessModule, CommandsModule, ...productModules, EngineApiModule],
       controllers: [EventsController, HealthController, MetricsController, ReferenceController],
-      providers: [
-        EventsService,
-        MetricsService,
-        ClientRequests,
-        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
-        { provide: APP_INTERCEPTOR, useClass: CurrentStateInterceptor },
-      ],
+      providers: [EventsService, MetricsService],
     };
   }
 }

@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import fastifyCookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -9,9 +8,9 @@ import type { Logger } from 'pino';
 import type { FolderWatch } from '#configuration';
 import { AppModule } from './app.module.js';
 import { untilDatabaseAnswers } from './platform/until-database-answers.js';
-import { refuseDeepBody } from './http/body-depth.js';
+import { refuseDeepBodies } from './http/body-depth.js';
 import { refuseBesidesOperation } from './http/worker-routes.js';
-import { contentSecurity } from './http/content-security.js';
+import { secureAnswers } from './http/content-security.js';
 import { Drain } from './http/drain.js';
 import { InputPipe } from './http/input-pipe.js';
 import { NestLog } from './http/nest-log.js';
@@ -128,12 +127,10 @@ async function buildApp(platform: Platform, drain: Drain, pages: boolean): Promi
   drain.watch(fastify);
   traceCommands(fastify);
   await fastify.register(fastifyCookie);
-  await fastify.register(helmet, contentSecurity(settings));
+  await secureAnswers(fastify, settings);
   await fastify.register(multipart, { limits: { fileSize: fileLimitBytes, files: 200, fields: 50, parts: 250 } });
   if (settings.role === 'worker') fastify.addHook('onRequest', async ({ url }) => refuseBesidesOperation(url));
-  fastify.addHook('preValidation', async ({ body, headers }) => {
-    if (!headers['content-type']?.startsWith('multipart/')) refuseDeepBody(body);
-  });
+  refuseDeepBodies(fastify);
   app.useGlobalPipes(new InputPipe());
   app.useGlobalFilters(new ProblemFilter(log));
   serveOpenApi(app, settings, pages);

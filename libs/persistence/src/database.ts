@@ -10,6 +10,11 @@ export interface Database {
   readonly reader: DataSource;
   /** Runs the migrations that are missing; gives their names. */
   migrate(): Promise<readonly string[]>;
+  /**
+   * A number that is another one as soon as another connection than the reader has committed anything, in this process or
+   * another; undefined where that cannot be told without asking a server. Costs a few microseconds.
+   */
+  version(): number | undefined;
   /** Throws where the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

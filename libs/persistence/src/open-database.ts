@@ -5,6 +5,7 @@ import type { Database, DatabaseRole, Dialect } from './database.js';
 import { impatient } from './impatient-client.js';
 import { engineEntities } from './entities/index.js';
 import { migrations } from './migrations/index.js';
+import { sqliteVersion } from './sqlite-version.js';
 import { withEdges } from './migrations/with-edges.js';
 import { productEntities } from './product/index.js';
 
@@ -72,6 +73,7 @@ export function createDatabase(writer: DataSource, reader: DataSource): Database
     writer,
     reader,
     migrate: () => (dialect === 'postgres' ? migratePatiently(writer) : migrate(writer)),
+    version: dialect === 'sqlite' ? sqliteVersion(reader) : () => undefined,
     ping: async () => void (await reader.query('SELECT 1')),
     close: async () => {
       if (reader.isInitialized) await reader.destroy();

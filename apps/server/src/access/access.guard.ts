@@ -1,4 +1,4 @@
-import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable, type Type } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Refusal } from '../problems/refusal.js';
 import { AccessTokens } from '../sessions/access-tokens.js';
@@ -8,11 +8,20 @@ import { sessionCookie } from '../sessions/session-cookie.js';
 import { type AccessRequest, IS_PUBLIC, type Permission, PERMISSIONS } from './decorators.js';
 import { may } from './signed-in.js';
 
+type Handler = ReturnType<ExecutionContext['getHandler']>;
+
+interface Rule {
+  readonly isPublic: boolean;
+  readonly permissions: readonly Permission[];
+}
+
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Finds out who asks (session cookie; on `/v2` also HTTP Basic or an access token), then whether they may. */
 @Injectable()
 export class AccessGuard implements CanActivate {
+  private readonly rules = new Map<Type, Map<Handler, Rule>>();
+
   constructor(
     private readonly reflector: Reflector,
     private readonly sessions: SessionsService,
@@ -22,17 +31,26 @@ export class AccessGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<AccessRequest>();
-    const targets = [context.getHandler(), context.getClass()];
-    const isPublic = this.reflector.getAllAndOverride<boolean | undefined>(IS_PUBLIC, targets) ?? false;
+    const { isPublic, permissions } = this.ruleOf(context.getHandler(), context.getClass());
     await this.identify(request, isPublic);
     if (isPublic) return true;
     if (!request.account)
       throw new Refusal('unauthenticated', 'Expected a session, a user name and password, or an access token.');
-    this.requirePermission(
-      request,
-      this.reflector.getAllAndOverride<Permission[] | undefined>(PERMISSIONS, targets) ?? [],
-    );
+    this.requirePermission(request, permissions);
     return true;
+  }
+
+  /** What stands at the handler, else at its class; decorators never change. */
+  private ruleOf(handler: Handler, controller: Type): Rule {
+    const known = this.rules.get(controller)?.get(handler);
+    if (known) return known;
+    const targets = [handler, controller];
+    const rule = {
+      isPublic: this.reflector.getAllAndOverride<boolean | undefined>(IS_PUBLIC, targets) ?? false,
+      permissions: this.reflector.getAllAndOverride<readonly Permission[] | undefined>(PERMISSIONS, targets) ?? [],
+    };
+    this.rules.set(controller, (this.rules.get(controller) ?? new Map<Handler, Rule>()).set(handler, rule));
+    return rule;
   }
 
   private async identify(request: AccessRequest, isPublic: boolean): Promise<void> {

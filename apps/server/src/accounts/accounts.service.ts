@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { ConfigurationSet } from '#configuration';
 import {
   type AccountRecord,
   type AccountsRepository,
@@ -31,10 +32,17 @@ export interface AccountChange {
   readonly password?: string | undefined;
 }
 
+export interface StoredCredential {
+  readonly passwordHash: string;
+  /** Undefined where the account is disabled. */
+  readonly signedIn: SignedIn | undefined;
+}
+
 /** Accounts: who may sign in, with which roles, in which unit. */
 @Injectable()
 export class AccountsService {
   private readonly repository: AccountsRepository;
+  private readonly views = new WeakMap<AccountRecord, { readonly set: ConfigurationSet; readonly view: SignedIn }>();
 
   constructor(
     private readonly configuration: ConfigurationHolder,
@@ -46,19 +54,20 @@ export class AccountsService {
 
   /** The account as guards and queries see it; undefined where it is unknown or disabled. */
   async signedIn(id: string): Promise<SignedIn | undefined> {
+    return this.seen(await this.repository.find(id));
+  }
+
+  /** What a credential is checked against, from one reading; undefined where the account is unknown. */
+  async credentialOf(id: string): Promise<StoredCredential | undefined> {
     const account = await this.repository.find(id);
-    return account && !account.disabled ? signedIn(account, this.configuration.current) : undefined;
+    return account && { passwordHash: account.passwordHash, signedIn: this.seen(account) };
   }
 
   /** Takes equally long whether or not the account exists. */
   async verify(id: string, password: string): Promise<SignedIn | undefined> {
     const account = await this.repository.find(id);
     const isRight = await verifyPassword(password, account?.passwordHash);
-    return isRight && account && !account.disabled ? signedIn(account, this.configuration.current) : undefined;
-  }
-
-  async passwordHashOf(id: string): Promise<string | undefined> {
-    return (await this.repository.find(id))?.passwordHash;
+    return isRight ? this.seen(account) : undefined;
   }
 
   async nameOf(id: string): Promise<string | undefined> {
@@ -105,6 +114,17 @@ export class AccountsService {
       throw new Refusal('invalidForm', 'Expected the current password.', { zh: '当前密码不正确。', fields });
     }
     await this.change(id, { password: next });
+  }
+
+  /** What is made of an account stays good until account or configuration are others. */
+  private seen(account: AccountRecord | undefined): SignedIn | undefined {
+    if (!account || account.disabled) return undefined;
+    const { current } = this.configuration;
+    const known = this.views.get(account);
+    if (known?.set === current) return known.view;
+    const view = signedIn(account, current);
+    this.views.set(account, { set: current, view });
+    return view;
   }
 
   private requireKnown({ roles, unit }: Pick<NewAccount, 'roles' | 'unit'>): void {

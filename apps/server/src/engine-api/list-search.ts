@@ -38,6 +38,7 @@ export function searchList<T>(items: readonly T[], body: SearchDto | undefined, 
   return {
     items: shown.map(({ item }) => item),
     totalItems: rows.length,
+    hasMoreTotalItems: false,
     startCursor: shown[0] ? keyOf(shown[0]) : null,
     endCursor: shown.length > 0 ? keyOf(shown.at(-1)!) : null,
   };

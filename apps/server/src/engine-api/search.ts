@@ -142,12 +142,13 @@ function isAsked(field: string, { refused = {} }: SearchRules): boolean {
 }
 
 /** The answer of a search: `items` and `page`. */
-export function resultOf<T, R>({ items, totalItems, startCursor, endCursor }: SearchResult<T>, view: (item: T) => R) {
+export function resultOf<T, R>(found: SearchResult<T>, view: (item: T) => R) {
+  const { items, totalItems, hasMoreTotalItems, startCursor, endCursor } = found;
   const cursors = {
     ...(startCursor !== null && { startCursor: plainBase64(startCursor) }),
     ...(endCursor !== null && { endCursor: plainBase64(endCursor) }),
   };
-  return { items: items.map(view), page: { totalItems, hasMoreTotalItems: false, ...cursors } };
+  return { items: items.map(view), page: { totalItems, hasMoreTotalItems, ...cursors } };
 }
 
 /** The API's cursors are base64 with padding; both alphabets are read. */

@@ -14,7 +14,10 @@ export class UnservedController {
   @ApiOkResponse({ description: 'Finds nothing: nothing of the kind exists.' })
   search(@Body() body: SearchDto) {
     searchOf(body);
-    return resultOf({ items: [], totalItems: 0, startCursor: null, endCursor: null }, (item) => item);
+    return resultOf(
+      { items: [], totalItems: 0, hasMoreTotalItems: false, startCursor: null, endCursor: null },
+      (item) => item,
+    );
   }
 
   @Get(pathsWith('GET', 'absent'))

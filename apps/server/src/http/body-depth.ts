@@ -1,7 +1,17 @@
+import type { FastifyInstance } from 'fastify';
 import { Refusal } from '../problems/refusal.js';
 
 /** Lists and objects inside of one another; forms and diagrams of people stay far below. */
 const deepest = 100;
+
+/** Looks at the body of each request that has one, files apart. */
+export function refuseDeepBodies(server: FastifyInstance): void {
+  server.addHook('preValidation', ({ body, headers }, _, done) => {
+    if (typeof body === 'object' && body !== null && !headers['content-type']?.startsWith('multipart/'))
+      refuseDeepBody(body);
+    done();
+  });
+}
 
 /** Refuses a body that is nested so deeply that code walking it would run out of stack. @throws Refusal `invalidArgument` */
 export function refuseDeepBody(body: unknown): void {

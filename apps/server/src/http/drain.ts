@@ -16,9 +16,18 @@ export class Drain {
 
   /** Watches every request of a server; call it before routes are added. */
   watch(server: FastifyInstance): void {
-    server.addHook('onRequest', async (request, reply) => this.begin(request, reply));
-    server.addHook('onResponse', async (request) => void this.underWay.delete(request));
-    server.addHook('onRequestAbort', async (request) => void this.underWay.delete(request));
+    server.addHook('onRequest', (request, reply, done) => {
+      if (this.isRefused(request)) refuse(request, reply);
+      else done();
+    });
+    server.addHook('onResponse', (request, _, done) => {
+      this.underWay.delete(request);
+      done();
+    });
+    server.addHook('onRequestAbort', (request, done) => {
+      this.underWay.delete(request);
+      done();
+    });
   }
 
   /** From now on new requests are refused; resolves when those under way are answered, at the latest after `boundMs`. */
@@ -28,24 +37,26 @@ export class Drain {
     while (this.underWay.size > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
 
-  private begin(request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
-    const path = request.url.split('?')[0] ?? '';
-    if (!this.isDraining) {
-      if (path !== streams) this.underWay.add(request);
-      return undefined;
-    }
-    if (path === stillAnswered) return undefined;
-    const refusal = new Refusal(
-      'overloaded',
-      'Expected a server that takes requests but this one is stopping; try again later.',
-      {
-        zh: '服务正在停止，请稍后重试。',
-      },
-    );
-    return reply
-      .status(503)
-      .headers({ 'retry-after': String(retryAfterSeconds), connection: 'close' })
-      .type('application/problem+json; charset=utf-8')
-      .send(JSON.stringify(documentOf(refusal, request.url)));
+  private isRefused(request: FastifyRequest): boolean {
+    if (this.isDraining) return pathOf(request) !== stillAnswered;
+    if (!request.url.startsWith(streams) || pathOf(request) !== streams) this.underWay.add(request);
+    return false;
   }
+}
+
+const pathOf = ({ url }: FastifyRequest): string => url.split('?')[0] ?? '';
+
+function refuse(request: FastifyRequest, reply: FastifyReply): void {
+  const refusal = new Refusal(
+    'overloaded',
+    'Expected a server that takes requests but this one is stopping; try again later.',
+    {
+      zh: '服务正在停止，请稍后重试。',
+    },
+  );
+  void reply
+    .status(503)
+    .headers({ 'retry-after': String(retryAfterSeconds), connection: 'close' })
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify(documentOf(refusal, request.url)));
 }

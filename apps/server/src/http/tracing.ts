@@ -17,10 +17,11 @@ export function traceCommands(server: FastifyInstance): void {
   const traced = new WeakMap<FastifyRequest, Traced>();
   const end = (request: FastifyRequest, status: number | undefined) => {
     const span = traced.get(request)?.span;
+    if (!span) return;
     traced.delete(request);
-    if (status !== undefined) span?.setAttribute('http.response.status_code', status);
-    if (status === undefined || status >= 500) span?.setStatus({ code: SpanStatusCode.ERROR });
-    span?.end();
+    if (status !== undefined) span.setAttribute('http.response.status_code', status);
+    if (status === undefined || status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+    span.end();
   };
   server.addHook('onRequest', (request, _, done) => {
     if (!READING.has(request.method)) begin(traced, request);
@@ -32,8 +33,14 @@ export function traceCommands(server: FastifyInstance): void {
     if (within) context.with(within, done);
     else done();
   });
-  server.addHook('onResponse', async (request, reply) => end(request, reply.statusCode));
-  server.addHook('onRequestAbort', async (request) => end(request, undefined));
+  server.addHook('onResponse', (request, reply, done) => {
+    end(request, reply.statusCode);
+    done();
+  });
+  server.addHook('onRequestAbort', (request, done) => {
+    end(request, undefined);
+    done();
+  });
 }
 
 function begin(traced: WeakMap<FastifyRequest, Traced>, request: FastifyRequest): void {

@@ -19,6 +19,9 @@ interface RequestId {
 /** What clients asked for with an `Idempotency-Key`, and what they were answered; the runtime removes it after a week. */
 @Injectable()
 export class ClientRequests {
+  /** Those that this node is at work on, whichever module serves them. */
+  readonly running = new Set<string>();
+
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(RUNTIME) private readonly runtime: Runtime,

@@ -9,7 +9,7 @@ import { asRefusal, documentOf } from '../problems/problem-document.js';
 import { Refusal } from '../problems/refusal.js';
 import { LOG, MASTER_KEY } from '../tokens.js';
 import { type ClientRequest, ClientRequests } from './client-requests.service.js';
-import { COMMAND, type Repetition } from './command.decorator.js';
+import { COMMAND, type Repetition } from './repetition.js';
 import { inScope, type RequestScope } from './request-scope.js';
 import { StoredAnswer } from './stored-answer.js';
 
@@ -32,8 +32,6 @@ const NO_CONTENT = 204;
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
-  private readonly running = new Set<string>();
-
   constructor(
     private readonly reflector: Reflector,
     private readonly requests: ClientRequests,
@@ -69,7 +67,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   private async once(call: Call): Promise<unknown> {
     const { account, key } = call.scope;
     const id = `${account}\u0000${key}`;
-    if (this.running.has(id))
+    if (this.requests.running.has(id))
       throw new Refusal(
         'conflict',
         'Expected the first request with this Idempotency-Key to have ended; wait for it.',
@@ -78,9 +76,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
           retryAfterSeconds: 1,
         },
       );
-    this.running.add(id);
+    this.requests.running.add(id);
     let isLeft = true;
-    const leave = () => void this.running.delete(id);
+    const leave = () => void this.requests.running.delete(id);
     try {
       const known = await this.requests.find(call.scope);
       if (known && known.fingerprint !== call.scope.fingerprint) throw reused();

@@ -29,7 +29,8 @@ export class AccessTokens {
   async issue(accountId: string, now: number = Date.now()): Promise<string> {
     const claims: Claims = { sub: accountId, exp: Math.floor(now / 1000) + accessTokenSeconds };
     const payload = Buffer.from(JSON.stringify(claims)).toString('base64url');
-    return `${payload}.${this.signature(payload, await this.accounts.passwordHashOf(accountId))}`;
+    const credential = await this.accounts.credentialOf(accountId);
+    return `${payload}.${this.signature(payload, credential?.passwordHash)}`;
   }
 
   /** The account of an `Authorization` header; undefined where it is another scheme, has run out or is not ours. */
@@ -37,10 +38,11 @@ export class AccessTokens {
     const [, payload, signature] = /^Bearer ([A-Za-z0-9_-]{1,1000})\.([A-Za-z0-9_+/=-]{1,200})$/i.exec(header) ?? [];
     const claims = payload === undefined ? undefined : claimsOf(payload);
     if (!claims || payload === undefined || signature === undefined || claims.exp * 1000 <= now) return undefined;
-    const expected = Buffer.from(this.signature(payload, await this.accounts.passwordHashOf(claims.sub)));
+    const credential = await this.accounts.credentialOf(claims.sub);
+    const expected = Buffer.from(this.signature(payload, credential?.passwordHash));
     const given = Buffer.from(signature);
     if (expected.length !== given.length || !timingSafeEqual(expected, given)) return undefined;
-    return this.accounts.signedIn(claims.sub);
+    return credential?.signedIn;
   }
 
   private signature(payload: string, passwordHash: string | undefined): string {

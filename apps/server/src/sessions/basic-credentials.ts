@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { SignedIn } from '../access/signed-in.js';
 import { AccountsService } from '../accounts/accounts.service.js';
@@ -7,18 +7,29 @@ import { LoginDelay } from './login-delay.js';
 const rememberedMs = 60_000;
 const mostEntries = 1_000;
 
+interface Verified {
+  readonly user: string;
+  readonly passwordHash: string;
+  /** Real time, epoch ms. */
+  readonly until: number;
+}
+
 interface Credential {
   readonly user: string;
   readonly password: string;
 }
 
-/** HTTP Basic for clients of `/v2`. A verified credential is remembered for 60 s under a keyed hash: scrypt costs 40 ms. */
+/**
+ * HTTP Basic for clients of `/v2`. A verified credential is remembered for 60 s, since scrypt costs 40 ms: under a digest of
+ * the header and a secret that dies with the process, so that no password stays. It holds only as long as the account
+ * has the same password and is not disabled, which is looked at each time.
+ */
 @Injectable()
 export class BasicCredentials {
-  private readonly key = randomBytes(32);
+  private readonly key = randomBytes(32).toString('base64');
   /** Requests that come at once with one credential are one try. */
   private readonly checking = new Map<string, Promise<SignedIn | undefined>>();
-  private readonly verified = new Map<string, { readonly passwordHash: string; readonly until: number }>();
+  private readonly verified = new Map<string, Verified>();
 
   constructor(
     private readonly accounts: AccountsService,
@@ -27,21 +38,24 @@ export class BasicCredentials {
 
   /** The account of an `Authorization` header; undefined where it is another scheme or wrong. */
   async verify(header: string, address: string): Promise<SignedIn | undefined> {
-    const credential = parse(header);
-    if (!credential) return undefined;
-    const { user, password } = credential;
-    const passwordHash = await this.accounts.passwordHashOf(user);
-    const id = createHmac('sha256', this.key)
-      .update(JSON.stringify([user, password]))
-      .digest('base64');
+    const id = hash('sha256', this.key + header);
     const known = this.verified.get(id);
-    const isRemembered = known !== undefined && known.until > Date.now() && known.passwordHash === passwordHash;
-    if (isRemembered) return this.accounts.signedIn(user);
+    if (known && known.until > Date.now()) {
+      const stored = await this.accounts.credentialOf(known.user);
+      if (stored?.passwordHash === known.passwordHash) return stored.signedIn;
+    }
+    const credential = parse(header);
+    return credential && this.checkOnce(credential, id, address);
+  }
+
+  private async checkOnce(credential: Credential, id: string, address: string): Promise<SignedIn | undefined> {
+    const { user } = credential;
+    const passwordHash = (await this.accounts.credentialOf(user))?.passwordHash;
     const attempt = `${id} ${address}`;
     const check = this.checking.get(attempt) ?? this.check(credential, address);
     this.checking.set(attempt, check);
     const account = await check.finally(() => this.checking.delete(attempt));
-    if (account) this.remember(id, passwordHash ?? '');
+    if (account && passwordHash !== undefined) this.remember(id, { user, passwordHash });
     return account;
   }
 
@@ -58,9 +72,9 @@ export class BasicCredentials {
     }
   }
 
-  private remember(id: string, passwordHash: string): void {
+  private remember(id: string, checked: Omit<Verified, 'until'>): void {
     if (this.verified.size >= mostEntries) this.verified.clear();
-    this.verified.set(id, { passwordHash, until: Date.now() + rememberedMs });
+    this.verified.set(id, { ...checked, until: Date.now() + rememberedMs });
   }
 }
 

@@ -1,9 +1,10 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put, Query, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsObject, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { ClientCommand } from '../idempotency/command.decorator.js';
 import { CurrentAccount } from '../access/decorators.js';
+import { CurrentStateInterceptor } from '../problems/current-state.interceptor.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { FormSubmissions } from './form-submissions.service.js';
 import type { Lamp } from './task-rows.js';
@@ -92,6 +93,7 @@ export class TasksController {
     return this.tasks.unclaim(key, account);
   }
 
+  @UseInterceptors(CurrentStateInterceptor)
   @Put(':key/draft')
   @ApiOkResponse({ description: 'When it was saved' })
   saveDraft(@Param('key') key: string, @Body() body: FormDataDto, @CurrentAccount() account: SignedIn) {

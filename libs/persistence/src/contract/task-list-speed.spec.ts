@@ -62,6 +62,24 @@ describe.each(testDatabases)('lists of 100,000 open tasks on $kind', ({ kind, op
     expect(Math.min(...times)).toBeLessThan(MOST_MS);
   });
 
+  it('counts a search no further than 10,000, says that there are more, and pages on', async () => {
+    const filter = { state: 'CREATED' };
+    const last = await queries.search('userTasks', { filter, page: { from: 99_999, limit: 10 } });
+
+    expect(last).toMatchObject({ totalItems: 10_000, hasMoreTotalItems: true });
+    expect(last.items.map(({ caseNo }) => caseNo)).toEqual(['XF-100000']);
+  });
+
+  it.each([
+    ['fewer than that', { $lte: 9_999 }, 9_999, false],
+    ['just so many', { $lte: 10_000 }, 10_000, false],
+    ['one more', { $lte: 10_001 }, 10_000, true],
+  ])('counts %s truly', async (_name, creationDate, totalItems, hasMoreTotalItems) => {
+    const found = await queries.search('userTasks', { filter: { creationDate }, page: { limit: 1 } });
+
+    expect(found).toMatchObject({ totalItems, hasMoreTotalItems });
+  });
+
   /** PostgreSQL weighs costs anew for each wish, and reads a table whole where that is quicker. */
   const itWithFixedPlans = kind === 'SQLite' ? it : it.skip;
 

@@ -1,5 +1,6 @@
 import type { Row, RowWrite } from '#runtime';
 import type { Database } from '../database.js';
+import { KeptReads } from '../kept-reads.js';
 import { readerQuery } from '../reader-query.js';
 
 export interface AccountRecord {
@@ -19,6 +20,7 @@ export interface AccountChanges {
 }
 
 export interface AccountsRepository {
+  /** As it stands now; the same object as before where nothing was committed meanwhile (`KeptReads`). */
   find(id: string): Promise<AccountRecord | undefined>;
   /** All accounts, by id. */
   list(): Promise<readonly AccountRecord[]>;
@@ -31,8 +33,12 @@ const SELECT =
 /** Reads accounts with their roles; what changes them is given as writes for the group commit. */
 export function createAccountsRepository(database: Database): AccountsRepository {
   const query = readerQuery(database);
+  const kept = new KeptReads(
+    database,
+    async (id) => toRecords(await query(`${SELECT} WHERE a.id = ? ORDER BY r.role`, [id]))[0],
+  );
   return {
-    find: async (id) => toRecords(await query(`${SELECT} WHERE a.id = ? ORDER BY r.role`, [id]))[0],
+    find: (id) => kept.get(id),
     list: async () => toRecords(await query(`${SELECT} ORDER BY a.id, r.role`, [])),
     count: async () => Number((await query('SELECT COUNT(*) AS n FROM accounts', []))[0]?.['n'] ?? 0),
   };

@@ -1,5 +1,6 @@
-import type { RowWrite } from '#runtime';
+import type { Row, RowWrite } from '#runtime';
 import type { Database } from '../database.js';
+import { KeptReads } from '../kept-reads.js';
 import { readerQuery } from '../reader-query.js';
 
 export interface SessionRecord {
@@ -18,18 +19,25 @@ export interface SessionsRepository {
 /** Reads sessions; what changes them is given as writes for the group commit. */
 export function createSessionsRepository(database: Database): SessionsRepository {
   const query = readerQuery(database);
+  const kept = new KeptReads(database, async (tokenHash) => {
+    const sql = 'SELECT account, created_at, expires_at FROM sessions WHERE token_hash = ?';
+    const row = (await query(sql, [tokenHash]))[0];
+    return row && toRecord(tokenHash, row);
+  });
   return {
     findOpen: async (tokenHash, now) => {
-      const sql = 'SELECT account, created_at, expires_at FROM sessions WHERE token_hash = ? AND expires_at > ?';
-      const row = (await query(sql, [tokenHash, now]))[0];
-      if (!row) return undefined;
-      return {
-        tokenHash,
-        account: String(row['account']),
-        createdAt: Number(row['created_at']),
-        expiresAt: Number(row['expires_at']),
-      };
+      const session = await kept.get(tokenHash);
+      return session && session.expiresAt > now ? session : undefined;
     },
+  };
+}
+
+function toRecord(tokenHash: string, row: Row): SessionRecord {
+  return {
+    tokenHash,
+    account: String(row['account']),
+    createdAt: Number(row['created_at']),
+    expiresAt: Number(row['expires_at']),
   };
 }
 

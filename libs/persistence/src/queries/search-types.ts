@@ -47,11 +47,16 @@ export interface SearchRequest {
 
 export interface SearchResult<T> {
   readonly items: readonly T[];
-  /** Of all pages. */
+  /** Of all pages, at most `COUNTED_ITEMS`. */
   readonly totalItems: number;
+  /** There are more than `totalItems`, which are not counted. */
+  readonly hasMoreTotalItems: boolean;
   readonly startCursor: string | null;
   readonly endCursor: string | null;
 }
+
+/** Counting stops here, as that of Camunda 8 does; a larger total is said to be larger (`hasMoreTotalItems`). */
+export const COUNTED_ITEMS = 10_000;
 
 /** A field that is unknown, a wrong operator or cursor: answer 400 with this message. */
 export class SearchError extends Error {

@@ -23,7 +23,7 @@ export function useBatchOperations() {
       }),
     initialPageParam: '',
     getNextPageParam: (page, pages) =>
-      pages.flatMap(({ items }) => items).length < page.page.totalItems
+      page.page.hasMoreTotalItems || pages.flatMap(({ items }) => items).length < page.page.totalItems
         ? (page.page.endCursor ?? undefined)
         : undefined,
     refetchInterval: ({ state }) =>
