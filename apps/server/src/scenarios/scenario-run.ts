@@ -13,6 +13,7 @@ import { PortalService } from '../portal/portal.service.js';
 import { replyOf } from '../problems/refusal.js';
 import { handlesIn } from '../reveals/sealed-facts.service.js';
 import { RevealsService } from '../reveals/reveals.service.js';
+import { isCandidate } from '../tasks/candidates.js';
 import { FormSubmissions } from '../tasks/form-submissions.service.js';
 import { ScenarioClock } from './scenario-clock.js';
 
@@ -130,7 +131,8 @@ export class ScenarioRun {
   private async complete({ element, as, values = {} }: ScenarioStep): Promise<void> {
     const account = await this.account(as);
     const tasks = await this.openTasks();
-    const task = tasks.find(({ elementId }) => elementId === element);
+    const open = tasks.filter(({ elementId }) => elementId === element);
+    const task = open.find((one) => isCandidate(one, account)) ?? open[0];
     if (!task)
       throw new ScenarioFault(
         `Expected an open task ${element} but found ${listed(tasks.map(({ elementId }) => elementId))}.`,
