@@ -7,7 +7,14 @@ export const organization: JsonSchema = object({ name: text, units: list(unit), 
 const contentClass = object({ id, name: text, sealed: flag, 'identifies?': flag });
 const sight: JsonSchema = { enum: ['none', 'masked', 'reason'] };
 const permission: JsonSchema = { type: 'string', pattern: '^[a-z][A-Za-z0-9:._-]*$' };
-const role = object({ id, name: text, 'unit?': id, 'permissions?': list(permission), 'sees?': record(sight) });
+const role = object({
+  id,
+  name: text,
+  'unit?': id,
+  'clauses?': list(text),
+  'permissions?': list(permission),
+  'sees?': record(sight),
+});
 export const roles: JsonSchema = object({
   classes: list(contentClass),
   roles: list(role),
