@@ -6,7 +6,7 @@ import { problem } from './form-problem.js';
 import { isObject } from './json.js';
 import type { FieldSchema, FormFile } from './types.js';
 
-const FORM_KEYS = new Set(['$schema', 'id', 'title', 'titleEn', 'description', 'schema', 'ui']);
+const FORM_KEYS = new Set(['$schema', 'id', 'title', 'titleEn', 'description', 'clauses', 'schema', 'ui']);
 
 /** All faults of a form file at once, in English and Chinese, each with a JSON pointer into the file. Never throws. */
 export function checkForm(form: unknown, context: FormCheckContext): Problem[] {

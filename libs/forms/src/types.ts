@@ -5,6 +5,8 @@ export interface FormFile {
   readonly id: string;
   readonly title: string;
   readonly titleEn?: string;
+  /** Clauses of the rules that the form carries out. */
+  readonly clauses?: readonly string[];
   readonly schema: FieldSchema;
   readonly ui?: FormUi;
 }

@@ -10,6 +10,7 @@ const shared = {
   title: text,
   'titleEn?': text,
   'description?': freeText,
+  'clauses?': list(text),
   process: id,
   'where?': feel,
   'items?': feel,

@@ -106,7 +106,7 @@ const formSchema: JsonSchema = {
 
 /** The envelope of a form file; what stands in `schema` is checked by the forms library. */
 export const form: JsonSchema = object(
-  { id, title: text, 'titleEn?': text, schema: formSchema, 'ui?': ui },
+  { id, title: text, 'titleEn?': text, 'clauses?': list(text), schema: formSchema, 'ui?': ui },
   { open: true },
 );
 

@@ -20,6 +20,7 @@ const role = object({
   id,
   name: text,
   'unit?': id,
+  'clauses?': list(text),
   'permissions?': list(permission),
   'authorizations?': authorizations,
   'sees?': record(sight),

@@ -1,0 +1,41 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { format, resolveConfig } from 'prettier';
+import { readClauses, readMarks, traceDocument, type Mark } from './regulation-trace.js';
+
+const path = 'docs/regulation-trace.md';
+
+describe('trace of the rules', () => {
+  it('is what docs/regulation-trace.md says (npm run trace writes it)', async () => {
+    const options = await resolveConfig(path);
+    const document = await format(traceDocument(readClauses(), readMarks()), { ...options, parser: 'markdown' });
+
+    if (process.env['UPDATE_DOCS']) writeFileSync(path, document);
+
+    expect(readFileSync(path, 'utf8')).toBe(document);
+  });
+
+  it('has no mark of a clause that the rules do not have', () => {
+    const known = new Set(readClauses().map(({ id }) => id));
+
+    const unknown = readMarks().filter(({ clause }) => !clause.startsWith('条例') && !known.has(clause));
+
+    expect(unknown).toEqual([]);
+  });
+
+  it('lists a clause without a file as open, and one without a scenario as unproven', () => {
+    const clauses = ['四-1', '四-2', '四-3'].map((id) => ({ id, says: `says ${id}`, kinds: ['PRO'] }));
+    const marks: readonly Mark[] = [
+      { clause: '四-1', place: 'forms/a.form.json', isScenario: false },
+      { clause: '四-1', place: 'workflows/p/p.scenarios.json#proves it', isScenario: true },
+      { clause: '四-2', place: 'forms/b.form.json', isScenario: false },
+    ];
+
+    const document = traceDocument(clauses, marks);
+
+    expect(document).toContain('Of 3 clauses 1 stand in a file and in a scenario, 1 in a file alone');
+    expect(document).toContain('## Open\n\n- 四-3: says 四-3');
+    expect(document).toContain('without a scenario\n\n- 四-2: says 四-2');
+    expect(document).toContain('- **四-1** done; files: forms/a.form.json; scenarios: p: proves it');
+  });
+});
