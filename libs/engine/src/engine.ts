@@ -27,6 +27,7 @@ import { resolveIncident } from './parts/resolve-incident.js';
 import { run } from './parts/run.js';
 import { resumeProcessInstance, suspendProcessInstance, whileSuspended } from './parts/suspension.js';
 import { correlateMessage, receiveSignal, triggerTimer } from './parts/triggers.js';
+import { addTaskTurns, endTaskTurn, removeTaskTurn } from './parts/task-turns.js';
 import { assignUserTask, completeUserTask, updateUserTask } from './parts/user-tasks.js';
 import type { InstanceState } from './state.js';
 
@@ -53,6 +54,9 @@ const handlers: Handlers = {
   completeUserTask,
   assignUserTask,
   updateUserTask,
+  addTaskTurns,
+  endTaskTurn,
+  removeTaskTurn,
   completeJob,
   failJob,
   throwJobError,
