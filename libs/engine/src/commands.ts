@@ -127,7 +127,7 @@ export interface ListenerResult {
 }
 
 /** Closed union: the HTTP layer maps each code to one status. */
-export type RejectionCode = 'notFound' | 'invalidState' | 'alreadyExists' | 'invalidArgument';
+export type RejectionCode = 'notFound' | 'invalidState' | 'alreadyExists' | 'invalidArgument' | 'conflict';
 
 export interface Rejection {
   readonly code: RejectionCode;

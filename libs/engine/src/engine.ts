@@ -23,6 +23,7 @@ import {
 } from './parts/process-instances.js';
 import { migrateProcessInstance } from './parts/migration.js';
 import { modifyProcessInstance } from './parts/modification.js';
+import { returnProcessInstance } from './parts/returning.js';
 import { resolveIncident } from './parts/resolve-incident.js';
 import { run } from './parts/run.js';
 import { resumeProcessInstance, suspendProcessInstance, whileSuspended } from './parts/suspension.js';
@@ -72,6 +73,7 @@ const handlers: Handlers = {
   activateAdHocElements,
   resolveIncident,
   modifyProcessInstance,
+  returnProcessInstance,
   migrateProcessInstance,
   suspendProcessInstance,
   resumeProcessInstance,

@@ -7,6 +7,8 @@ export type * from './task-turn-commands.js';
 export { apply, replay, step, type Effect, type StepResult } from './engine.js';
 export { readState, writeState, type StoredState } from './read-state.js';
 export { Table } from './table.js';
+export { lineageOf, type Lineage, type LineageNode } from './lineage.js';
+export { maxLineageEvents, returnTargets, withdrawalOf, type Obstacle, type ReturnTarget } from './return-targets.js';
 export { InvariantViolation } from './lifecycle.js';
 export { currentTurn } from './current-turn.js';
 export { catchesErrorOf } from './parts/catchers.js';

@@ -31,6 +31,8 @@ export type UserTaskEvent =
       readonly assignee: string | null;
       readonly by?: string;
       readonly reason?: SealedHandle;
+      /** It is this one's turn; the task stays its owner's. */
+      readonly turn?: { readonly id: Key; readonly owner?: string };
     }
   | {
       readonly type: 'userTaskUpdated';

@@ -24,11 +24,12 @@ export function changeUserTask(execution: Execution, userTaskKey: Key, change: H
   else askListener(execution, userTaskKey, 0);
 }
 
-/** Makes the one whose turn it is the assignee. Differs: its listeners are not asked about that. */
+/** Makes the one whose turn it is the assignee, or the owner where it is nobody's. Differs: its listeners are not asked about that. */
 export function giveTurn(execution: Execution, userTaskKey: Key, owner?: string): void {
   const task = taskOf(execution, userTaskKey);
-  const assignee = currentTurn(task)?.account ?? owner ?? null;
-  if (assignee !== (task.assignee ?? null)) execution.emit({ type: 'userTaskAssigned', userTaskKey, assignee });
+  const { id, account } = currentTurn(task) ?? {};
+  const turn = id === undefined ? {} : { turn: { id, ...(task.owner !== undefined && { owner: task.owner }) } };
+  execution.emit({ type: 'userTaskAssigned', userTaskKey, assignee: account ?? owner ?? null, ...turn });
 }
 
 /** All who sign after it have agreed: its listeners are asked, or it is completed. */

@@ -33,7 +33,8 @@ export function addTaskTurns(execution: Execution, command: CommandOf<'addTaskTu
       by,
       ...(reason && { reason }),
     });
-    giveTurn(execution, userTaskKey, task.owner ?? task.assignee);
+    const next = currentTurn(execution.state.userTasks.get(userTaskKey) ?? task);
+    if (next?.id !== current?.id) giveTurn(execution, userTaskKey);
     return accepted;
   });
 }
@@ -93,8 +94,9 @@ export function removeTaskTurn(execution: Execution, command: CommandOf<'removeT
   return accepted;
 }
 
-function goOn(execution: Execution, userTaskKey: Key, { owner }: UserTaskState): void {
-  giveTurn(execution, userTaskKey, owner);
+function goOn(execution: Execution, userTaskKey: Key, before: UserTaskState): void {
+  const now = execution.state.userTasks.get(userTaskKey);
+  if (!now || currentTurn(now)?.id !== currentTurn(before)?.id) giveTurn(execution, userTaskKey, before.owner);
   const { held, ...task } = expected(execution.state.userTasks.get(userTaskKey), `user task ${userTaskKey}`);
   if (held?.eventType === 'completing' && !currentTurn({ ...task, held })) concludeSigning(execution, userTaskKey);
 }
