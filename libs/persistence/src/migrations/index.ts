@@ -13,6 +13,7 @@ import { StartTimerAnchors1764000000120 } from './0120-start-timer-anchors.js';
 import { Schedules1764000000140 } from './0140-schedules.js';
 import { TaskHeaders1764000000150 } from './0150-task-headers.js';
 import { StartSets1764000000160 } from './0160-start-sets.js';
+import { TaskActions1764000000210 } from './0210-task-actions.js';
 
 /** In the order in which they run; the number at the end of a class name is its time stamp and must grow. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -30,4 +31,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Schedules1764000000140,
   TaskHeaders1764000000150,
   StartSets1764000000160,
+  TaskActions1764000000210,
 ];

@@ -18,6 +18,8 @@ export { createVaultQueries, createVaultStore } from './vault-queries.js';
 export type * from './vault-queries.js';
 export { createClientDocuments, deleteClientDocument, insertClientDocument } from './client-documents.js';
 export type * from './client-documents.js';
+export { createTaskActionQueries } from './task-action-queries.js';
+export type * from './task-action-queries.js';
 export { createWorkQueries } from './work-queries.js';
 export type * from './work-queries.js';
 export { createAccountsRepository, insertAccount, replaceRoles, updateAccount } from './accounts-repository.js';
