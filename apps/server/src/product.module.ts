@@ -1,6 +1,6 @@
 import { Inject, Module } from '@nestjs/common';
 import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
-import { createVaultQueries } from '#persistence';
+import { createTaskActionQueries, createVaultQueries } from '#persistence';
 import type { Database } from '#persistence';
 import { AttachmentsController } from './attachments/attachments.controller.js';
 import { AttachmentsService } from './attachments/attachments.service.js';
@@ -40,11 +40,22 @@ import { StudioController } from './studio/studio.controller.js';
 import { StudioService } from './studio/studio.service.js';
 import { SupervisionController } from './supervision/supervision.controller.js';
 import { SupervisionService } from './supervision/supervision.service.js';
+import { InstanceDefinitions } from './cases/instance-definitions.service.js';
+import { NoticeWriter } from './notices/notice-writer.service.js';
 import { DraftsService } from './tasks/drafts.service.js';
-import { FormSubmissions } from './tasks/form-submissions.service.js';
+import { FormSubmissions, SubmissionParts } from './tasks/form-submissions.service.js';
+import { TaskActionsController } from './tasks/task-actions.controller.js';
+import { TaskCourseService } from './tasks/task-course.service.js';
+import { TaskNotesController } from './tasks/task-notes.controller.js';
+import { TaskNotesService } from './tasks/task-notes.service.js';
+import { TaskOpinions } from './tasks/task-opinions.service.js';
+import { TaskPeopleService } from './tasks/task-people.service.js';
+import { TaskReturnsService } from './tasks/task-returns.service.js';
+import { TaskStandingService } from './tasks/task-standing.service.js';
+import { TaskActionParts, TaskTurnsService } from './tasks/task-turns.service.js';
 import { TasksController } from './tasks/tasks.controller.js';
 import { TaskScreenParts, TasksService } from './tasks/tasks.service.js';
-import { DATABASE, FORM_SUBMISSIONS, VAULT_QUERIES } from './tokens.js';
+import { DATABASE, FORM_SUBMISSIONS, TASK_ACTION_QUERIES, VAULT_QUERIES } from './tokens.js';
 
 const SWEEP_MS = 10 * 60 * 1000;
 
@@ -62,6 +73,8 @@ const SWEEP_MS = 10 * 60 * 1000;
     SchedulesController,
     StudioController,
     SupervisionController,
+    TaskActionsController,
+    TaskNotesController,
     TasksController,
   ],
   providers: [
@@ -81,11 +94,13 @@ const SWEEP_MS = 10 * 60 * 1000;
     FormContextService,
     FormSubmissions,
     IndicatorsService,
+    InstanceDefinitions,
     LaunchersService,
     LedgerExportService,
     LedgerFollowing,
     LedgersService,
     NamesService,
+    NoticeWriter,
     PortalParts,
     PortalService,
     RateLimitService,
@@ -94,12 +109,26 @@ const SWEEP_MS = 10 * 60 * 1000;
     SealedFactsService,
     SealingService,
     StudioService,
+    SubmissionParts,
     SupervisionService,
+    TaskActionParts,
+    TaskCourseService,
+    TaskNotesService,
+    TaskOpinions,
+    TaskPeopleService,
+    TaskReturnsService,
     TaskScreenParts,
+    TaskStandingService,
+    TaskTurnsService,
     TasksService,
     TimelineService,
     Webhooks,
     { provide: FORM_SUBMISSIONS, useExisting: FormSubmissions },
+    {
+      provide: TASK_ACTION_QUERIES,
+      useFactory: (database: Database) => createTaskActionQueries(database),
+      inject: [DATABASE],
+    },
     { provide: VAULT_QUERIES, useFactory: (database: Database) => createVaultQueries(database), inject: [DATABASE] },
   ],
   exports: [FORM_SUBMISSIONS],

@@ -7,6 +7,8 @@ export const QUERIES = Symbol('Queries');
 export const WORK_QUERIES = Symbol('WorkQueries');
 /** `VaultQueries` of persistence. */
 export const VAULT_QUERIES = Symbol('VaultQueries');
+/** `TaskActionQueries` of persistence. */
+export const TASK_ACTION_QUERIES = Symbol('TaskActionQueries');
 export const RUNTIME = Symbol('Runtime');
 export const STORE = Symbol('RuntimeStore');
 export const VAULT = Symbol('Vault');

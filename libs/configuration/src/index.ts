@@ -18,3 +18,4 @@ export { schemaOfPath, schemas, type JsonSchema, type SchemaName } from './schem
 export type * from './settings.js';
 export { watchFolder, type FolderWatch, type WatchOptions } from './watch-folder.js';
 export { RefusedFileChange, writeFiles } from './write-files.js';
+export { taskActions, type TaskAction } from './task-actions.js';

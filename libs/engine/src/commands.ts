@@ -27,6 +27,8 @@ export type Command =
       readonly assignee: string | null;
       readonly by?: string;
       readonly allowOverride?: boolean;
+      /** Whose it still must be. */
+      readonly from?: string;
       readonly reason?: SealedHandle;
     }
   | {

@@ -10,7 +10,11 @@ function goBack(run: Run, present: string, to: string): void {
   const { elementInstanceKey, elementId, flowScopeKey, undo } = target;
   run.perform({
     type: 'returnProcessInstance',
-    ...{ kind: 'return', elementInstanceKey, elementId, flowScopeKey, ...undo },
+    kind: 'return',
+    elementInstanceKey,
+    elementId,
+    flowScopeKey,
+    ...undo,
     position: run.live.position,
     by: 'ann',
   });

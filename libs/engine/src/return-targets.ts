@@ -240,7 +240,11 @@ function reachedFrom({ elements, flows }: ProcessDefinition, from: BpmnElement |
       ...element.boundaryEvents,
       element.linkTarget,
     ];
-    for (const each of next) if (each !== undefined && !seen.has(each)) (seen.add(each), open.push(each));
+    for (const each of next) {
+      if (each === undefined || seen.has(each)) continue;
+      seen.add(each);
+      open.push(each);
+    }
   }
   return seen;
 }

@@ -71,7 +71,11 @@ function followsState(definition: ProcessDefinition, { events, live }: Run): voi
 
 const returning = (run: Run, { elementInstanceKey, elementId, flowScopeKey, undo }: ReturnTarget): Command => ({
   type: 'returnProcessInstance',
-  ...{ kind: 'return', elementInstanceKey, elementId, flowScopeKey, ...undo },
+  kind: 'return',
+  elementInstanceKey,
+  elementId,
+  flowScopeKey,
+  ...undo,
   position: run.live.position,
   by: 'ann',
 });

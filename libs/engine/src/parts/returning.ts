@@ -16,7 +16,12 @@ export function returnProcessInstance(execution: Execution, command: ReturnProce
   if (place.missing.length > 0) return noSuchStep(elementId, flowScopeKey);
   execution.emit({
     type: 'processInstanceReturned',
-    ...{ kind, elementInstanceKey, elementId, terminate, drops, by },
+    kind,
+    elementInstanceKey,
+    elementId,
+    terminate,
+    drops,
+    by,
     ...(reason && { reason }),
     at: execution.now,
   });

@@ -23,6 +23,8 @@ export function addTaskTurns(execution: Execution, command: CommandOf<'addTaskTu
   const { userTaskKey, turns, by, reason } = command;
   return withTask(execution, userTaskKey, (task) => {
     const refusal = refusalOfTurns(userTaskKey, task, turns.length);
+    if (by !== task.assignee && by !== task.owner)
+      return refusal ?? rejected('invalidState', `Expected user task ${userTaskKey} to be ${by}'s but it is not.`);
     if (refusal) return refusal;
     const current = currentTurn(task);
     execution.emit({

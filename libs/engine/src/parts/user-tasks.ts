@@ -19,10 +19,15 @@ export function completeUserTask(execution: Execution, command: CommandOf<'compl
 
 /** Whoever takes a task from another says so with `allowOverride`; the default is to allow it. */
 export function assignUserTask(execution: Execution, command: CommandOf<'assignUserTask'>): Outcome {
-  const { userTaskKey, assignee, by, allowOverride, reason } = command;
+  const { userTaskKey, assignee, by, allowOverride, from, reason } = command;
   return withTask(execution, userTaskKey, (task) => {
     const refusal = refusalOfTurn(userTaskKey, task);
     if (refusal) return refusal;
+    if (from !== undefined && task.assignee !== from)
+      return rejected(
+        'invalidState',
+        `Expected user task ${userTaskKey} to be assigned to ${from} but it is not any more.`,
+      );
     if (allowOverride === false && assignee !== null && task.assignee !== undefined) {
       return rejected(
         'invalidState',

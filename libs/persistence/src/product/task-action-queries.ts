@@ -58,7 +58,9 @@ export interface TaskActionQueries {
     recipient: string,
     page: { readonly limit: number; readonly before?: string; readonly excludedCases: readonly string[] },
   ): Promise<CopiesPage>;
-  /** Accounts that have written a draft for a task. */
+  /** Whether each of these sealed values came with a copy to this person. */
+  areSentTo(recipient: string, instanceKey: string, sealedKeys: readonly string[]): Promise<boolean>;
+  /** Whether somebody has begun to fill in one of these tasks. */
   hasDrafts(userTaskKeys: readonly string[]): Promise<boolean>;
 }
 
@@ -92,6 +94,14 @@ export function createTaskActionQueries(database: Database): TaskActionQueries {
       );
       const [unread] = await query(`SELECT COUNT(*) AS total ${from} AND n.read_at IS NULL`, params);
       return { items: rows.map(toCopy), unread: Number(unread?.['total'] ?? 0) };
+    },
+    async areSentTo(recipient, instanceKey, sealedKeys) {
+      if (sealedKeys.length === 0) return false;
+      const rows = await query(
+        `SELECT DISTINCT sealed_key FROM task_notes WHERE recipient = ? AND kind = 'copy' AND process_instance_key = ? AND sealed_key IN ${list(sealedKeys.length)}`,
+        [recipient, instanceKey, ...sealedKeys],
+      );
+      return rows.length === new Set(sealedKeys).size;
     },
     hasDrafts: async (keys) =>
       keys.length > 0 &&
