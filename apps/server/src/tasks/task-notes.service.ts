@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { urgeOnce } from '#persistence';
 import type { NoteKind, Queries, TaskActionQueries, UserTaskView, WorkQueries } from '#persistence';
-import type { RowWrite, Runtime } from '#runtime';
+import type { Runtime } from '#runtime';
 import type { SignedIn } from '../access/signed-in.js';
 import { CaseAccessService } from '../cases/case-access.service.js';
 import { Refusal, found, notFound, replyOf } from '../problems/refusal.js';
@@ -51,7 +52,7 @@ export class TaskNotesService {
     const { handle, writes } = await this.parts.opinions.seal(task, account, 'urge.comment', comment);
     const told = await this.parts.notices.to(people, `${account.name}催办${titleOf(task)}。`, task.processInstanceKey);
     const note = await this.row(task, account, { kind: 'urge', sealedKey: handle?.$sealed });
-    const outcome = await this.runtime.write([...writes, urgeOnce(note), ...told]);
+    const outcome = await this.runtime.write([...writes, urgeOnce(note, URGE_EVERY_MS), ...told]);
     if (!outcome.ok && outcome.rejection.code === 'conflict')
       throw new Refusal('tooManyRequests', `Expected at most one urge an hour in user task ${userTaskKey}.`, {
         zh: '一小时内已催办过，请稍后再催。',
@@ -115,16 +116,3 @@ export class TaskNotesService {
     return this.actions.copiesTo(account.id, { limit: 50, excludedCases, ...(before !== undefined && { before }) });
   }
 }
-
-/** One write, so that two at the same moment are one; the second meets no row and is refused. */
-function urgeOnce(note: Readonly<Record<string, unknown>>): RowWrite {
-  const columns = Object.keys(note);
-  return {
-    sql: `INSERT INTO task_notes (${columns.join(', ')}) SELECT ${columns.map((column) => (isText(column) ? 'CAST(? AS text)' : 'CAST(? AS bigint)')).join(', ')}
-      WHERE NOT EXISTS (SELECT 1 FROM task_notes n WHERE n.user_task_key = ? AND n.account = ? AND n.kind = 'urge' AND n.at > ?)`,
-    params: [...Object.values(note), note['user_task_key'], note['account'], Number(note['at']) - URGE_EVERY_MS],
-    expectRows: 1,
-  };
-}
-
-const isText = (column: string): boolean => ['kind', 'account', 'recipient', 'sealed_key'].includes(column);
