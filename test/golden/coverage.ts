@@ -44,6 +44,7 @@ function addInstance(found: Set<string>, process: ProcessDefinition, state: Inst
       addEvent(found, 'eventSubProcessStart', process.elements[process.elements[index]!.startEvent!]!);
   }
   for (const [, job] of state.jobs) if (job.listener) found.add(`${job.listener.kind} listener`);
+  for (const [, task] of state.userTasks) if (task.turns) found.add('turn in a task');
   if (state.incidents.size > 0) found.add('incident');
 }
 

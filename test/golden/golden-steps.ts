@@ -1,9 +1,13 @@
-import type { Variables } from '#engine';
+import { currentTurn, replay } from '#engine';
+import type { EngineEvent, Variables } from '#engine';
 import type { Runtime } from '#runtime';
 
 /** What somebody does to an instance, by the ids of its model, so that it can stand in a file. */
 export type Step =
   | { readonly complete: string; readonly variables?: Variables }
+  /** Somebody is to sign after it. */
+  | { readonly sign: string; readonly by: string }
+  | { readonly agree: string; readonly by: string }
   | { readonly work: string; readonly variables?: Variables }
   | { readonly fail: string }
   | { readonly throwError: string; readonly code: string }
@@ -57,6 +61,18 @@ async function ask(world: GoldenWorld, { process, instanceKey: known }: Place, s
     const userTaskKey = await keyOf('user_tasks', step.complete);
     return runtime.execute({ command: { type: 'completeUserTask', userTaskKey, variables, by: 'clerk' } });
   }
+  if ('sign' in step) {
+    const userTaskKey = await keyOf('user_tasks', step.sign);
+    const turns = [{ account: step.by, kind: 'signAfter' as const }];
+    return runtime.execute({ command: { type: 'addTaskTurns', userTaskKey, turns, by: 'clerk' } });
+  }
+  if ('agree' in step) {
+    const userTaskKey = await keyOf('user_tasks', step.agree);
+    const turnId = await openTurn(world, instanceKey, userTaskKey);
+    return runtime.execute({
+      command: { type: 'endTaskTurn', userTaskKey, turnId, outcome: 'agreed', by: step.by },
+    });
+  }
   if ('work' in step)
     return runtime.execute({
       command: { type: 'completeJob', jobKey: await keyOf('jobs', step.work), variables },
@@ -93,6 +109,15 @@ const open: Readonly<Record<string, string>> = {
   incidents: `t.state = 'ACTIVE'`,
   element_instances: `t.state = 'ACTIVE'`,
 };
+
+async function openTurn({ rows }: GoldenWorld, instanceKey: string, userTaskKey: string): Promise<string> {
+  const log = await rows(`SELECT payload FROM event_log WHERE process_instance_key = ${instanceKey} ORDER BY position`);
+  const state = replay(log.map(({ payload }) => JSON.parse(String(payload)) as EngineEvent));
+  const task = state.userTasks.get(userTaskKey);
+  const turn = task && currentTurn(task);
+  if (!turn) throw new Error(`Expected an open turn in user task ${userTaskKey} but there is none.`);
+  return turn.id;
+}
 
 /** The oldest of the instance or of one that it called. */
 async function keyIn({ rows }: GoldenWorld, instanceKey: string, what: string, from: string): Promise<string> {

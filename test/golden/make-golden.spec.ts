@@ -69,6 +69,7 @@ describe('a database with an instance waiting at every element kind', () => {
         'complex reset',
         'execution listener',
         'task listener',
+        'turn in a task',
         'incident',
       ]),
     );

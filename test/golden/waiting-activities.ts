@@ -15,6 +15,16 @@ export const waitingActivities: readonly Waiting[] = [
     [{ complete: 'check', variables: { done: true } }],
   ),
   job('service_task'),
+  waiting(
+    'signed_task',
+    (b) =>
+      b
+        .start()
+        .userTask('check', { ...form, assignee: 'clerk' })
+        .end(),
+    [{ agree: 'check', by: 'leader' }],
+    { before: [{ sign: 'check', by: 'leader' }, { complete: 'check' }] },
+  ),
   workedBy('sendTask', job('send_task')),
   workedBy('scriptTask', job('script_task')),
   workedBy('businessRuleTask', job('business_rule_task')),

@@ -1,6 +1,6 @@
 import { Inject, Module } from '@nestjs/common';
 import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
-import { createDestructionQueries, createVaultQueries } from '#persistence';
+import { createDestructionQueries, createTaskActionQueries, createVaultQueries } from '#persistence';
 import type { Database } from '#persistence';
 import { AttachmentsController } from './attachments/attachments.controller.js';
 import { AttachmentsService } from './attachments/attachments.service.js';
@@ -44,11 +44,22 @@ import { StudioController } from './studio/studio.controller.js';
 import { StudioService } from './studio/studio.service.js';
 import { SupervisionController } from './supervision/supervision.controller.js';
 import { SupervisionService } from './supervision/supervision.service.js';
+import { InstanceDefinitions } from './cases/instance-definitions.service.js';
+import { NoticeWriter } from './notices/notice-writer.service.js';
 import { DraftsService } from './tasks/drafts.service.js';
-import { FormSubmissions } from './tasks/form-submissions.service.js';
+import { FormSubmissions, SubmissionParts } from './tasks/form-submissions.service.js';
+import { TaskActionsController } from './tasks/task-actions.controller.js';
+import { TaskCourseService } from './tasks/task-course.service.js';
+import { TaskNotesController } from './tasks/task-notes.controller.js';
+import { TaskNotesService } from './tasks/task-notes.service.js';
+import { TaskOpinions } from './tasks/task-opinions.service.js';
+import { TaskPeopleService } from './tasks/task-people.service.js';
+import { TaskReturnsService } from './tasks/task-returns.service.js';
+import { TaskStandingService } from './tasks/task-standing.service.js';
+import { TaskActionParts, TaskTurnsService } from './tasks/task-turns.service.js';
 import { TasksController } from './tasks/tasks.controller.js';
 import { TaskScreenParts, TasksService } from './tasks/tasks.service.js';
-import { DATABASE, DESTRUCTION_QUERIES, FORM_SUBMISSIONS, VAULT_QUERIES } from './tokens.js';
+import { DATABASE, DESTRUCTION_QUERIES, FORM_SUBMISSIONS, TASK_ACTION_QUERIES, VAULT_QUERIES } from './tokens.js';
 
 const SWEEP_MS = 10 * 60 * 1000;
 
@@ -67,6 +78,8 @@ const SWEEP_MS = 10 * 60 * 1000;
     SchedulesController,
     StudioController,
     SupervisionController,
+    TaskActionsController,
+    TaskNotesController,
     TasksController,
   ],
   providers: [
@@ -88,11 +101,13 @@ const SWEEP_MS = 10 * 60 * 1000;
     FormContextService,
     FormSubmissions,
     IndicatorsService,
+    InstanceDefinitions,
     LaunchersService,
     LedgerExportService,
     LedgerFollowing,
     LedgersService,
     NamesService,
+    NoticeWriter,
     PortalActionParts,
     PortalActionsService,
     PortalParts,
@@ -103,8 +118,17 @@ const SWEEP_MS = 10 * 60 * 1000;
     SealedFactsService,
     SealingService,
     StudioService,
+    SubmissionParts,
     SupervisionService,
+    TaskActionParts,
+    TaskCourseService,
+    TaskNotesService,
+    TaskOpinions,
+    TaskPeopleService,
+    TaskReturnsService,
     TaskScreenParts,
+    TaskStandingService,
+    TaskTurnsService,
     TasksService,
     ThreadService,
     TimelineService,
@@ -113,6 +137,11 @@ const SWEEP_MS = 10 * 60 * 1000;
     {
       provide: DESTRUCTION_QUERIES,
       useFactory: (database: Database) => createDestructionQueries(database),
+      inject: [DATABASE],
+    },
+    {
+      provide: TASK_ACTION_QUERIES,
+      useFactory: (database: Database) => createTaskActionQueries(database),
       inject: [DATABASE],
     },
     { provide: VAULT_QUERIES, useFactory: (database: Database) => createVaultQueries(database), inject: [DATABASE] },

@@ -9,6 +9,8 @@ export const WORK_QUERIES = Symbol('WorkQueries');
 export const VAULT_QUERIES = Symbol('VaultQueries');
 /** `DestructionQueries` of persistence. */
 export const DESTRUCTION_QUERIES = Symbol('DestructionQueries');
+/** `TaskActionQueries` of persistence. */
+export const TASK_ACTION_QUERIES = Symbol('TaskActionQueries');
 export const RUNTIME = Symbol('Runtime');
 export const STORE = Symbol('RuntimeStore');
 export const VAULT = Symbol('Vault');

@@ -20,3 +20,4 @@ export type { Authorization } from './authorizations.js';
 export type * from './settings.js';
 export { watchFolder, type FolderWatch, type WatchOptions } from './watch-folder.js';
 export { RefusedFileChange, writeFiles } from './write-files.js';
+export { taskActions, type TaskAction } from './task-actions.js';

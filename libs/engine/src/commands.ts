@@ -1,5 +1,6 @@
 import type { OperationCommand } from './operation-commands.js';
-import type { ChosenElement, Key, TaskCorrections, UserTaskChanges, Variables } from './state.js';
+import type { ChosenElement, Key, SealedHandle, TaskCorrections, UserTaskChanges, Variables } from './state.js';
+import type { TaskTurnCommand } from './task-turn-commands.js';
 
 /**
  * What somebody asks of one process instance. A command may be refused (`Rejection`); what happened stands in events.
@@ -8,6 +9,7 @@ import type { ChosenElement, Key, TaskCorrections, UserTaskChanges, Variables } 
 export type Command =
   | CreateProcessInstance
   | OperationCommand
+  | TaskTurnCommand
   | { readonly type: 'cancelProcessInstance'; readonly by?: string; readonly reason?: string }
   /** Goes on where an earlier command stopped because its instruction budget was used up. */
   | { readonly type: 'continueProcessInstance' }
@@ -25,6 +27,9 @@ export type Command =
       readonly assignee: string | null;
       readonly by?: string;
       readonly allowOverride?: boolean;
+      /** Whose it still must be. */
+      readonly from?: string;
+      readonly reason?: SealedHandle;
     }
   | {
       readonly type: 'updateUserTask';
@@ -124,7 +129,7 @@ export interface ListenerResult {
 }
 
 /** Closed union: the HTTP layer maps each code to one status. */
-export type RejectionCode = 'notFound' | 'invalidState' | 'alreadyExists' | 'invalidArgument';
+export type RejectionCode = 'notFound' | 'invalidState' | 'alreadyExists' | 'invalidArgument' | 'conflict';
 
 export interface Rejection {
   readonly code: RejectionCode;

@@ -23,10 +23,12 @@ import {
 } from './parts/process-instances.js';
 import { migrateProcessInstance } from './parts/migration.js';
 import { modifyProcessInstance } from './parts/modification.js';
+import { returnProcessInstance } from './parts/returning.js';
 import { resolveIncident } from './parts/resolve-incident.js';
 import { run } from './parts/run.js';
 import { resumeProcessInstance, suspendProcessInstance, whileSuspended } from './parts/suspension.js';
 import { correlateMessage, receiveSignal, triggerTimer } from './parts/triggers.js';
+import { addTaskTurns, endTaskTurn, removeTaskTurn } from './parts/task-turns.js';
 import { assignUserTask, completeUserTask, updateUserTask } from './parts/user-tasks.js';
 import type { InstanceState } from './state.js';
 
@@ -53,6 +55,9 @@ const handlers: Handlers = {
   completeUserTask,
   assignUserTask,
   updateUserTask,
+  addTaskTurns,
+  endTaskTurn,
+  removeTaskTurn,
   completeJob,
   failJob,
   throwJobError,
@@ -68,6 +73,7 @@ const handlers: Handlers = {
   activateAdHocElements,
   resolveIncident,
   modifyProcessInstance,
+  returnProcessInstance,
   migrateProcessInstance,
   suspendProcessInstance,
   resumeProcessInstance,

@@ -1,5 +1,5 @@
-import type { ActivateInstruction } from './operation-commands.js';
-import type { DeferredCommand, Key } from './state.js';
+import type { ActivateInstruction, DroppedTokens, ReturnKind } from './operation-commands.js';
+import type { DeferredCommand, Key, SealedHandle } from './state.js';
 
 /** What operators did to an instance besides its regular course. */
 export type OperationEvent =
@@ -9,6 +9,18 @@ export type OperationEvent =
       readonly activate: readonly Pick<ActivateInstruction, 'elementId' | 'ancestorElementInstanceKey'>[];
       readonly terminate: readonly Key[];
       readonly by?: string;
+      readonly at: number;
+    }
+  /** The next element instance is this one over again. */
+  | {
+      readonly type: 'processInstanceReturned';
+      readonly kind: ReturnKind;
+      readonly elementInstanceKey: Key;
+      readonly elementId: string;
+      readonly terminate: readonly Key[];
+      readonly drops: readonly DroppedTokens[];
+      readonly by: string;
+      readonly reason?: SealedHandle;
       readonly at: number;
     }
   | {

@@ -67,9 +67,32 @@ interface Owned {
 }
 
 export interface UserTaskState extends Owned {
+  /** Of those who have a turn: the one whose turn it is. */
   readonly assignee?: string;
-  /** A change that its listeners hold back. */
+  /** Whose task it is while others have their turn. */
+  readonly owner?: string;
+  /** Turns that are still to come, in order; none: absent. */
+  readonly turns?: readonly TaskTurn[];
+  /** A change that those who sign after it or its listeners hold back. */
   readonly held?: HeldChange;
+}
+
+/** Somebody else does the task, or signs it: before its owner completes it, or before the completion takes effect. */
+export interface TaskTurn {
+  readonly id: Key;
+  readonly account: string;
+  readonly kind: 'delegate' | 'signBefore' | 'signAfter';
+  /** Who asked for it. */
+  readonly by: string;
+  /** Of one who signs after: agrees to the completion that is held; another completion is asked about anew. */
+  readonly hasAgreed?: true;
+}
+
+export type TurnOutcome = 'done' | 'agreed' | 'disagreed';
+
+/** Stands for protected content. */
+export interface SealedHandle {
+  readonly $sealed: string;
 }
 
 /** What somebody asked of a user task and its listeners may still deny or correct. */
@@ -82,6 +105,7 @@ export interface HeldChange {
   readonly variables?: Variables;
   readonly action?: string;
   readonly by?: string;
+  readonly reason?: SealedHandle;
   readonly corrections?: TaskCorrections;
 }
 

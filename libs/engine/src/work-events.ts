@@ -1,4 +1,13 @@
-import type { HeldChange, Key, ListenerPlace, TaskCorrections, UserTaskChanges } from './state.js';
+import type {
+  HeldChange,
+  Key,
+  ListenerPlace,
+  SealedHandle,
+  TaskCorrections,
+  TaskTurn,
+  TurnOutcome,
+  UserTaskChanges,
+} from './state.js';
 
 export type UserTaskEvent =
   | {
@@ -21,6 +30,9 @@ export type UserTaskEvent =
       readonly userTaskKey: Key;
       readonly assignee: string | null;
       readonly by?: string;
+      readonly reason?: SealedHandle;
+      /** It is this one's turn; the task stays its owner's. */
+      readonly turn?: { readonly id: Key; readonly owner?: string };
     }
   | {
       readonly type: 'userTaskUpdated';
@@ -36,10 +48,34 @@ export type UserTaskEvent =
       readonly at: number;
     }
   | { readonly type: 'userTaskCanceled'; readonly userTaskKey: Key; readonly at: number }
-  /** Its listeners are asked first. */
+  /** `areNext`: before those that wait already. */
+  | {
+      readonly type: 'taskTurnsAdded';
+      readonly userTaskKey: Key;
+      readonly turns: readonly TaskTurn[];
+      readonly areNext?: true;
+      readonly by: string;
+      readonly reason?: SealedHandle;
+    }
+  | {
+      readonly type: 'taskTurnEnded';
+      readonly userTaskKey: Key;
+      readonly turnId: Key;
+      readonly outcome: TurnOutcome;
+      readonly by: string;
+      readonly comment?: SealedHandle;
+    }
+  | {
+      readonly type: 'taskTurnRemoved';
+      readonly userTaskKey: Key;
+      readonly turnId: Key;
+      readonly by: string;
+      readonly reason?: SealedHandle;
+    }
+  /** Those who sign after it, then its listeners are asked first. */
   | { readonly type: 'userTaskChangeHeld'; readonly userTaskKey: Key; readonly change: HeldChange }
   | { readonly type: 'userTaskChangeCorrected'; readonly userTaskKey: Key; readonly corrections: TaskCorrections }
-  /** A listener denied the change, or it is done: the task can be changed again. */
+  /** A listener or one who signs denied the change, or it is done: the task can be changed again. */
   | {
       readonly type: 'userTaskChangeReleased';
       readonly userTaskKey: Key;

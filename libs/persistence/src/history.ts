@@ -12,6 +12,8 @@ const TABLES = [
   'incidents',
   'decision_evaluations',
   'user_tasks',
+  'task_turns',
+  'task_notes',
   'jobs',
   'timers',
   'message_subscriptions',

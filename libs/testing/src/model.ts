@@ -21,6 +21,8 @@ export interface UserTaskOptions extends ElementOptions {
   readonly due?: string;
   readonly followUp?: string;
   readonly priority?: string;
+  /** `zeebe:property` by name. */
+  readonly extensionProperties?: Readonly<Record<string, string>>;
   /** Job types by event type. */
   readonly taskListeners?: Readonly<Record<string, readonly string[]>>;
 }
@@ -47,6 +49,11 @@ type Branches = Readonly<Record<string, string>> | readonly string[];
 /** Begins a model; steps follow one another along one sequence flow each until `branch`, `boundary` or `at` goes elsewhere. */
 export function model(id: string): ModelBuilder {
   return new ModelBuilder(id, new RootElements());
+}
+
+function extensionProperties(properties: Readonly<Record<string, string>> = {}): string {
+  const entries = Object.entries(properties).map(([name, value]) => tag('zeebe:property', { name, value }));
+  return entries.length === 0 ? '' : tag('zeebe:properties', {}, entries.join(''));
 }
 
 interface OpenFlow {
@@ -97,6 +104,7 @@ export class ModelBuilder {
       tag('zeebe:taskSchedule', { dueDate, followUpDate }),
       priority === undefined ? '' : tag('zeebe:priorityDefinition', { priority }),
       taskListeners(options.taskListeners),
+      extensionProperties(options.extensionProperties),
     ].join('');
     return this.#activity('bpmn:userTask', id, options, own);
   }

@@ -43,15 +43,18 @@ describe('random models', () => {
 /** All but those that begin an instance and go on after a pause. */
 const commands: readonly Command['type'][] = [
   'activateAdHocElements',
+  'addTaskTurns',
   'assignUserTask',
   'cancelProcessInstance',
   'completeCalledProcess',
   'completeJob',
   'completeUserTask',
   'correlateMessage',
+  'endTaskTurn',
   'failCalledProcess',
   'failJob',
   'receiveSignal',
+  'removeTaskTurn',
   'resolveIncident',
   'setVariables',
   'throwCalledProcessError',

@@ -1,5 +1,6 @@
 import type { ProcessDefinition } from '#bpmn';
-import type { Command, EvaluableDecision, InstanceState, Variables } from '#engine';
+import { currentTurn } from '#engine';
+import type { Command, EvaluableDecision, InstanceState, Key, TaskTurn, UserTaskState, Variables } from '#engine';
 import { startRun, type Run, type RunOptions } from './run.js';
 
 /** With these variables each random run begins. */
@@ -36,17 +37,12 @@ export function legalCommands(run: Run, variables: Variables): readonly Command[
   const places = run.live.elements.values().filter(({ elementType, state, multiInstance, adHoc }) => {
     return elementType === 'adHocSubProcess' && state === 'activated' && !multiInstance && !adHoc?.isEnding;
   });
-  const freeTasks = [...userTasks].filter(([, { held }]) => !held).map(([key]) => key);
   const openCalls = calls.keys().filter((key) => !stuck.has(key));
   const retriable = [...incidents].filter(
     ([, { jobKey }]) => jobKey === undefined || (jobs.get(jobKey)?.retries ?? 0) > 0,
   );
   return [
-    ...freeTasks.flatMap((userTaskKey): Command[] => [
-      { type: 'completeUserTask', userTaskKey, variables },
-      { type: 'assignUserTask', userTaskKey, assignee: 'bob' },
-      { type: 'updateUserTask', userTaskKey, changes: { priority: 70 } },
-    ]),
+    ...[...userTasks].flatMap(([userTaskKey, task]) => taskCommands(userTaskKey, task, variables)),
     ...places.map(({ key: elementInstanceKey, elementId }): Command => {
       return { type: 'activateAdHocElements', elementInstanceKey, elements: [{ elementId: `${elementId}A` }] };
     }),
@@ -75,6 +71,37 @@ export function legalCommands(run: Run, variables: Variables): readonly Command[
     ...retriable.map(([incidentKey]): Command => ({ type: 'resolveIncident', incidentKey })),
     { type: 'setVariables', scopeKey: processInstanceKey, variables: { ready: variables['again'] }, local: true },
     { type: 'cancelProcessInstance' },
+  ];
+}
+
+function taskCommands(userTaskKey: Key, task: UserTaskState, variables: Variables): readonly Command[] {
+  const turn = currentTurn(task);
+  if (turn) return turnCommands(userTaskKey, turn);
+  if (task.held) return [];
+  return [
+    { type: 'completeUserTask', userTaskKey, variables },
+    { type: 'assignUserTask', userTaskKey, assignee: 'bob' },
+    { type: 'updateUserTask', userTaskKey, changes: { priority: 70 } },
+    ...(task.assignee === undefined || task.turns ? [] : [addition(userTaskKey, task.assignee)]),
+  ];
+}
+
+const addition = (userTaskKey: Key, by: string): Command => ({
+  type: 'addTaskTurns',
+  userTaskKey,
+  turns: [
+    { account: 'cid', kind: 'signBefore' },
+    { account: 'dan', kind: 'signAfter' },
+  ],
+  by,
+});
+
+function turnCommands(userTaskKey: Key, { id: turnId, account: by, kind }: TaskTurn): readonly Command[] {
+  const end = { type: 'endTaskTurn', userTaskKey, turnId, by } as const;
+  return [
+    { ...end, outcome: kind === 'delegate' ? 'done' : 'agreed' },
+    ...(kind === 'delegate' ? [] : [{ ...end, outcome: 'disagreed' } as const]),
+    { type: 'removeTaskTurn', userTaskKey, turnId, by: 'bob' },
   ];
 }
 

@@ -36,6 +36,17 @@ export class CaseAccessService {
     throw notFound(`process instance ${instanceKey}`);
   }
 
+  /** Whether screens that show the course of a case are for this account. */
+  async isVisible(instance: InstanceRecord, account: SignedIn): Promise<boolean> {
+    if (await this.visibility.isExcluded(account, instance.caseKey)) return false;
+    return (await this.isInvolved(instance, account)) || this.oversees(account, instance);
+  }
+
+  /** For one to whom something of the case was sent: not where the case is about the account. */
+  requireUnexcluded(instanceKey: string, account: SignedIn): Promise<InstanceRecord> {
+    return this.allowed(instanceKey, account);
+  }
+
   /** All instances of the case, or the one where it belongs to none; oldest first. */
   async instancesOf(instance: InstanceRecord): Promise<readonly InstanceRecord[]> {
     return instance.caseKey === null ? [instance] : this.queries.instancesOfCase(instance.caseKey);

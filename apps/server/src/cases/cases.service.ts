@@ -104,10 +104,16 @@ export class CasesService {
 
   async timeline(instanceKey: string, account: SignedIn) {
     const instance = await this.screen.access.requireVisible(instanceKey, account);
-    return this.screen.timeline.of(
+    const entries = await this.screen.timeline.of(
       await this.screen.access.instancesOf(instance),
       await this.screen.access.tasksOf(instance),
     );
+    const reasons = entries.map(({ reason }) => reason);
+    const sealed = await this.screen.sealed.of(reasons, instance.caseKey ?? instance.key, account);
+    return entries.map((entry) => {
+      const fact = entry.reason && sealed[entry.reason.$sealed];
+      return entry.reason && fact ? { ...entry, sealed: { [entry.reason.$sealed]: fact } } : entry;
+    });
   }
 
   async diagram(instanceKey: string, account: SignedIn) {

@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { EngineEvent } from '#engine';
-import type { LoggedEvent, Queries, UserTaskView, VaultQueries, WorkQueries } from '#persistence';
+import type { EngineEvent, SealedHandle } from '#engine';
+import type { LoggedEvent, Queries, TaskActionQueries, UserTaskView, VaultQueries, WorkQueries } from '#persistence';
 import type { InstanceRecord } from '#runtime';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { isoTime } from '../iso-time.js';
-import { QUERIES, VAULT_QUERIES, WORK_QUERIES } from '../tokens.js';
+import { QUERIES, TASK_ACTION_QUERIES, VAULT_QUERIES, WORK_QUERIES } from '../tokens.js';
 import type { Named } from './names.service.js';
 import { NamesService } from './names.service.js';
+import { noteSentence, taskSentence, type SentenceNames, type TaskSentence } from './task-sentences.js';
 
 export type TimelineKind =
   'started' | 'task' | 'message' | 'timer' | 'document' | 'reveal' | 'supervision' | 'log' | 'ended';
@@ -17,6 +18,8 @@ export interface TimelineEntry {
   readonly text: string;
   readonly by?: Named;
   readonly detail?: string;
+  /** Why, or what was written: sealed. */
+  readonly reason?: SealedHandle;
 }
 
 interface Dated extends Omit<TimelineEntry, 'at'> {
@@ -34,12 +37,18 @@ export class TimelineService {
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(WORK_QUERIES) private readonly workQueries: WorkQueries,
     @Inject(VAULT_QUERIES) private readonly vaultQueries: VaultQueries,
+    @Inject(TASK_ACTION_QUERIES) private readonly taskActions: TaskActionQueries,
   ) {}
 
   async of(instances: readonly InstanceRecord[], tasks: readonly UserTaskView[]): Promise<readonly TimelineEntry[]> {
     const taskByKey = new Map(tasks.map((task) => [task.userTaskKey, task]));
     const courses = await Promise.all(instances.map((instance) => this.course(instance, taskByKey)));
-    const entries = [...courses.flat(), ...(await this.documents(instances)), ...(await this.looks(instances))];
+    const entries = [
+      ...courses.flat(),
+      ...(await this.documents(instances)),
+      ...(await this.looks(instances)),
+      ...(await this.notes(instances, taskByKey)),
+    ];
     return entries.sort((a, b) => a.at - b.at).map((entry) => ({ ...entry, at: isoTime(entry.at) }));
   }
 
@@ -88,9 +97,33 @@ export class TimelineService {
           text: `流程异常：${this.elementName(instance, event.elementId)}`,
           detail: event.errorMessage,
         };
-      default:
-        return undefined;
+      default: {
+        const sentence = await taskSentence(event, this.sentenceNames(tasks));
+        return sentence && this.dated(sentence, at);
+      }
     }
+  }
+
+  private sentenceNames(tasks: ReadonlyMap<string, UserTaskView>): SentenceNames {
+    const all = [...tasks.values()];
+    return {
+      account: async (id) => (await this.names.account(id))?.name ?? id,
+      task: (userTaskKey) => tasks.get(userTaskKey)?.name ?? '任务',
+      step: (elementId) => all.find((task) => task.elementId === elementId)?.name ?? elementId,
+    };
+  }
+
+  private dated({ by, ...sentence }: TaskSentence, at: number): Promise<Dated> {
+    return this.by(by, { at, kind: 'task', ...sentence });
+  }
+
+  private async notes(
+    instances: readonly InstanceRecord[],
+    tasks: ReadonlyMap<string, UserTaskView>,
+  ): Promise<Dated[]> {
+    const notes = await this.taskActions.notesOf(instances.map(({ key }) => key));
+    const names = this.sentenceNames(tasks);
+    return Promise.all(notes.map(async (note) => this.dated(await noteSentence(note, names), note.at)));
   }
 
   /** Timers and messages that fired appear as the event that they activated. */

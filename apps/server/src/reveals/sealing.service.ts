@@ -52,19 +52,35 @@ export class SealingService {
     for (const leaf of split.sealed) keys.set(leaf.path, await this.runtime.nextKey());
     const keyOf = (path: string): string => keys.get(path) ?? '';
     const leaves = split.sealed.map((leaf) => ({ ...leaf, sealedKey: keyOf(leaf.path) }));
-    const authorship = {
-      writtenBy: place.by,
-      writtenAt: this.runtime.now(),
-      ...(place.userTaskKey && { userTaskKey: place.userTaskKey }),
-    };
     return {
       variables: split.withHandles((leaf) => keyOf(leaf.path)),
       writes: [
         ...writes,
-        ...this.vault.sealLeaves(cipher, leaves, authorship),
+        ...this.vault.sealLeaves(cipher, leaves, this.authorshipOf(place)),
         ...(await this.attachments.claim(files, cipher)),
       ],
     };
+  }
+
+  /** Seals one value, and takes the files that it names into the case. */
+  async sealValue(
+    leaf: { readonly field: string; readonly class: string; readonly value: unknown },
+    place: SealingPlace,
+  ): Promise<{ readonly sealedKey: string; readonly writes: readonly RowWrite[] }> {
+    const { cipher, writes } = await this.cipherOf(place);
+    const sealedKey = await this.runtime.nextKey();
+    return {
+      sealedKey,
+      writes: [
+        ...writes,
+        ...this.vault.sealLeaves(cipher, [{ ...leaf, sealedKey }], this.authorshipOf(place)),
+        ...(await this.attachments.claim(this.attachments.idsIn(leaf.value), cipher)),
+      ],
+    };
+  }
+
+  private authorshipOf({ by, userTaskKey }: SealingPlace) {
+    return { writtenBy: by, writtenAt: this.runtime.now(), ...(userTaskKey && { userTaskKey }) };
   }
 
   private async cipherOf({

@@ -5,6 +5,7 @@ import type { SignedIn } from '../access/signed-in.js';
 export function isCandidate(task: UserTaskView, account: SignedIn): boolean {
   return (
     task.assignee === account.id ||
+    task.owner === account.id ||
     task.candidateUsers.includes(account.id) ||
     task.candidateGroups.some((group) => account.groups.includes(group))
   );

@@ -11,7 +11,18 @@ import { SealingService } from '../reveals/sealing.service.js';
 import type { FormSubmissionService, Submission, Submitted } from '../submissions.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
 import { isCandidate } from './candidates.js';
+import { DraftsService } from './drafts.service.js';
+import { TaskCourseService } from './task-course.service.js';
 import { TaskVisibility } from '../access/task-visibility.js';
+
+/** What keeps a submission that is still to be signed. */
+@Injectable()
+export class SubmissionParts {
+  constructor(
+    readonly course: TaskCourseService,
+    readonly drafts: DraftsService,
+  ) {}
+}
 
 /** Completes user tasks that have a form: check, seal, complete, drop the draft; all in one commit. */
 @Injectable()
@@ -22,6 +33,7 @@ export class FormSubmissions implements FormSubmissionService {
     private readonly sealing: SealingService,
     private readonly visibility: TaskVisibility,
     private readonly thread: ThreadService,
+    private readonly parts: SubmissionParts,
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {}
@@ -32,6 +44,8 @@ export class FormSubmissions implements FormSubmissionService {
     const isRepeated = submission.idempotencyKey !== undefined && task.state === 'COMPLETED';
     if (task.state === 'CREATED') this.requireMayComplete(task, submission);
     const prepared = task.state === 'CREATED' ? await this.prepared(task, submission) : { variables: {}, writes: [] };
+    const isSigned = task.state === 'CREATED' && (await this.parts.course.isSignedAfter(task));
+    if (isSigned) await this.parts.drafts.save(task, account, submission.data);
     const reply = replyOf(
       await this.runtime.execute({
         instanceKey: task.processInstanceKey,
@@ -42,7 +56,7 @@ export class FormSubmissions implements FormSubmissionService {
           by: account.id,
           ...(submission.action !== undefined && { action: submission.action }),
         },
-        writes: [...prepared.writes, ...(isRepeated ? [] : [dropDrafts(userTaskKey)])],
+        writes: [...prepared.writes, ...(isRepeated || isSigned ? [] : [dropDrafts(userTaskKey)])],
         by: account.id,
         ...(submission.idempotencyKey !== undefined && {
           idempotencyKey: `${userTaskKey}:${submission.idempotencyKey}`,
@@ -52,7 +66,7 @@ export class FormSubmissions implements FormSubmissionService {
     return {
       processInstanceKey: reply.instanceKey,
       caseNo: reply.caseNo ?? task.caseNo,
-      next: await this.nextSentence(task),
+      next: isSigned ? '已提交，等待签署人签署后生效。' : await this.nextSentence(task),
     };
   }
 

@@ -15,6 +15,7 @@ import { QUERIES, RUNTIME } from '../tokens.js';
 import { isCandidate } from './candidates.js';
 import { DraftsService } from './drafts.service.js';
 import { FormSubmissions } from './form-submissions.service.js';
+import { TaskCourseService } from './task-course.service.js';
 import { toTaskRow, usedOf } from './task-rows.js';
 import type { Lamp, TaskRow } from './task-rows.js';
 
@@ -39,6 +40,7 @@ export class TaskScreenParts {
     readonly documents: DocumentRowsService,
     readonly facts: FactsService,
     readonly names: NamesService,
+    readonly course: TaskCourseService,
   ) {}
 }
 
@@ -70,26 +72,30 @@ export class TasksService {
 
   async detail(userTaskKey: string, account: SignedIn) {
     const task = await this.visibility.requireVisible(userTaskKey, account);
-    const variables = await this.queries.visibleVariables(task.elementInstanceKey);
+    const submitted = await this.screen.course.submitted(task);
+    const variables = { ...(await this.queries.visibleVariables(task.elementInstanceKey)), ...submitted };
     const instance = found(await this.queries.instance(task.processInstanceKey), 'process instance');
     const form = await this.screen.submissions.formOf(task);
     const draft = task.state === 'CREATED' ? await this.screen.drafts.load(task, account) : undefined;
     const opened = form ? this.screen.forms.open(form, variables, draft?.data) : { form: null, data: {} };
     const previous = await this.screen.facts.previousSteps(await this.access.tasksOf(instance), task, variables);
+    const course = await this.screen.course.of(task, account);
     const mayComplete =
       task.state === 'CREATED' &&
       isCandidate(task, account) &&
+      task.turnId === null &&
       (task.assignee === null || task.assignee === account.id);
     return {
       task: await this.row(task),
       form: opened.form && { ...opened.form, version: task.formVersion ?? 1 },
       data: opened.data,
-      sealed: await this.screen.sealed.of([opened.data, previous], instance.caseKey ?? instance.key, account),
+      sealed: await this.screen.sealed.of([opened.data, previous, course], instance.caseKey ?? instance.key, account),
       context: openOnly(variables),
       next: await this.screen.submissions.nextSentence(task),
       canComplete: mayComplete,
       canClaim: task.state === 'CREATED' && task.assignee === null && isCandidate(task, account),
       previous,
+      ...course,
       documents: await this.screen.documents.rows(instance, account),
       draftSavedAt: draft ? isoTime(draft.savedAt) : null,
       drill: task.drill,

@@ -1,6 +1,7 @@
 import type { BindingType, BpmnElement } from '#bpmn';
 import { parseDuration } from '#calendar';
 import { formPath, type ProcessEntry, processPath } from '../configuration-set.js';
+import { taskActions } from '../task-actions.js';
 import { constantOf, constantTexts, expressionsOf } from './expressions.js';
 import { groupFault } from './groups.js';
 import { threadFault } from './portal-links.js';
@@ -12,6 +13,7 @@ export function linkProcess(context: LinkContext, process: ProcessEntry): void {
   linkProcessProperties(context, process);
   for (const element of process.definition.elements) {
     linkForm(context, process, element);
+    linkTaskActions(context, process, element);
     linkDecision(context, process, element);
     linkCall(context, process, element);
     linkGroups(context, process, element);
@@ -70,6 +72,22 @@ function reportWithoutForm(context: LinkContext, process: ProcessEntry, element:
     text: [
       `Expected user task "${name}" to name a form but it does not. Choose a form.`,
       `步骤“${name}”没有指定表单，请选择表单。`,
+    ],
+  });
+}
+
+function linkTaskActions(context: LinkContext, process: ProcessEntry, element: BpmnElement): void {
+  const named = element.properties['ct.taskActions'];
+  if (named === undefined || element.type !== 'userTask') return;
+  const names = named.split(',').map((name) => name.trim());
+  const unknown = names.filter((name) => name !== '' && !taskActions.some((action) => action === name));
+  if (unknown.length === 0) return;
+  const [found, known] = [unknown.join(', '), taskActions.join(', ')];
+  reportElement(context, process, element, {
+    code: 'link.unknownTaskAction',
+    text: [
+      `Expected ct.taskActions of "${element.name || element.id}" to name actions of ${known} but found ${found}.`,
+      `步骤“${element.name || element.id}”的 ct.taskActions 只能写 ${known}，但写了 ${found}。`,
     ],
   });
 }

@@ -149,7 +149,12 @@ function collectOutput(draft: Draft, bodyKey: Key, loopCounter: number, output: 
 }
 
 /** Activating a joining gateway takes one token of each flow that has one, unless the event says which. */
-function takeTokens(draft: Draft, scopeKey: Key, elementId: string, takes?: Readonly<Record<string, number>>): void {
+export function takeTokens(
+  draft: Draft,
+  scopeKey: Key,
+  elementId: string,
+  takes?: Readonly<Record<string, number>>,
+): void {
   const scope = instanceOf(draft, scopeKey);
   const waiting = scope.tokens?.[elementId];
   if (!waiting) return;

@@ -92,7 +92,7 @@ function unknownElement({ definition }: Execution, id: string): Extract<Outcome,
   return { ok: false, rejection: { code: 'invalidArgument', message } };
 }
 
-function refusalOfTermination({ state }: Execution, keys: readonly Key[]): Outcome | undefined {
+export function refusalOfTermination({ state }: Execution, keys: readonly Key[]): Outcome | undefined {
   if (keys.includes(state.processInstanceKey))
     return rejected(
       'invalidArgument',
@@ -157,7 +157,7 @@ function openScope(
   return { ok: false, rejection: { code: 'invalidState', message } };
 }
 
-function endInstances(execution: Execution, keys: readonly Key[]): Outcome {
+export function endInstances(execution: Execution, keys: readonly Key[]): Outcome {
   const roots = keys.filter((key) => !keys.some((other) => other !== key && isBelow(execution, key, other)));
   const scopes = roots.map((key) => execution.instance(key).flowScopeKey);
   terminate(execution, roots);

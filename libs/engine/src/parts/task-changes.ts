@@ -4,20 +4,40 @@ import { expected } from '../lifecycle.js';
 import type { HeldChange, Key, TaskCorrections, UserTaskState } from '../state.js';
 import { beginCompleting } from './activation.js';
 import { createJob } from './create-job.js';
+import { currentTurn, isBeingSigned } from '../current-turn.js';
 import { ElementScope } from './element-scope.js';
 import type { Execution } from './execution.js';
 import { takeResult } from './io-mapping.js';
 import { accepted, rejected, type Outcome } from './outcome.js';
 
 /**
- * Changes a user task: at once, or when its listeners for this kind of change have all agreed. A listener may deny the
- * change, or correct what it says. Source: Camunda 8, "User task listeners".
+ * Changes a user task: at once, or when those who sign after it, then its listeners for this kind of change have all
+ * agreed. A listener may deny the change, or correct what it says. Source: Camunda 8, "User task listeners"; ADR 19.
  */
 export function changeUserTask(execution: Execution, userTaskKey: Key, change: HeldChange): void {
-  const listeners = listenersOf(execution, taskOf(execution, userTaskKey), change.eventType);
-  if (listeners.length === 0) return perform(execution, userTaskKey, change);
+  const task = taskOf(execution, userTaskKey);
+  const isSigned = isBeingSigned({ ...task, held: change });
+  if (!isSigned && listenersOf(execution, task, change.eventType).length === 0)
+    return perform(execution, userTaskKey, change);
   execution.emit({ type: 'userTaskChangeHeld', userTaskKey, change });
-  askListener(execution, userTaskKey, 0);
+  if (isSigned) giveTurn(execution, userTaskKey);
+  else askListener(execution, userTaskKey, 0);
+}
+
+/** Makes the one whose turn it is the assignee, or the owner where it is nobody's. Differs: its listeners are not asked about that. */
+export function giveTurn(execution: Execution, userTaskKey: Key, owner?: string): void {
+  const task = taskOf(execution, userTaskKey);
+  const { id, account } = currentTurn(task) ?? {};
+  const turn = id === undefined ? {} : { turn: { id, ...(task.owner !== undefined && { owner: task.owner }) } };
+  execution.emit({ type: 'userTaskAssigned', userTaskKey, assignee: account ?? owner ?? null, ...turn });
+}
+
+/** All who sign after it have agreed: its listeners are asked, or it is completed. */
+export function concludeSigning(execution: Execution, userTaskKey: Key): void {
+  const task = taskOf(execution, userTaskKey);
+  const held = expected(task.held, `held change of ${userTaskKey}`);
+  if (listenersOf(execution, task, held.eventType).length > 0) askListener(execution, userTaskKey, 0);
+  else release(execution, userTaskKey, held);
 }
 
 /** Asks the listener again after an incident, where its job could not be made. */
@@ -25,7 +45,8 @@ export function retryListener(execution: Execution, elementInstanceKey: Key): vo
   const { userTasks, jobs } = execution.state;
   const owns = execution.instance(elementInstanceKey).owns ?? [];
   const held = owns.find((key) => userTasks.get(key)?.held);
-  if (held !== undefined && !owns.some((key) => jobs.has(key))) askListener(execution, held, 0);
+  if (held === undefined || owns.some((key) => jobs.has(key))) return;
+  if (!isBeingSigned(taskOf(execution, held))) askListener(execution, held, 0);
 }
 
 function askListener(execution: Execution, userTaskKey: Key, index: number): void {
@@ -78,8 +99,7 @@ function perform(execution: Execution, userTaskKey: Key, change: HeldChange): vo
   const { assignee, ...changes } = { ...change.changes, ...corrections };
   if (Object.keys(changes).length > 0) execution.emit({ type: 'userTaskUpdated', userTaskKey, changes, ...who });
   if (eventType === 'completing') return complete(execution, userTaskKey, change);
-  if (eventType === 'assigning')
-    execution.emit({ type: 'userTaskAssigned', userTaskKey, assignee: wanted(assignee, change.assignee), ...who });
+  if (eventType === 'assigning') assign(execution, userTaskKey, wanted(assignee, change.assignee), change);
   else if (
     eventType === 'creating' &&
     change.assignee !== undefined &&
@@ -87,6 +107,11 @@ function perform(execution: Execution, userTaskKey: Key, change: HeldChange): vo
     assignee === undefined
   )
     changeUserTask(execution, userTaskKey, { eventType: 'assigning', assignee: change.assignee });
+}
+
+function assign(execution: Execution, userTaskKey: Key, assignee: string | null, { by, reason }: HeldChange): void {
+  const asked = { ...(by !== undefined && { by }), ...(reason && { reason }) };
+  execution.emit({ type: 'userTaskAssigned', userTaskKey, assignee, ...asked });
 }
 
 const wanted = (corrected: string | null | undefined, asked: string | null | undefined): string | null =>

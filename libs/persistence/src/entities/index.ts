@@ -7,6 +7,7 @@ import {
   IncidentRow,
   DecisionEvaluationRow,
 } from './processes.js';
+import { TaskNoteRow, TaskTurnRow } from './task-actions.js';
 import { UserTaskRow, UserTaskCandidate, JobRow, TimerRow } from './work.js';
 import {
   MessageSubscriptionRow,
@@ -44,6 +45,8 @@ export const engineEntities = [
   DecisionEvaluationRow,
   UserTaskRow,
   UserTaskCandidate,
+  TaskTurnRow,
+  TaskNoteRow,
   JobRow,
   TimerRow,
   MessageSubscriptionRow,

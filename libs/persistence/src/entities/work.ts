@@ -26,6 +26,9 @@ export class UserTaskRow {
   @KeyColumn('form_key', nullable) formKey!: string | null;
   @IntegerColumn('form_version', nullable) formVersion!: number | null;
   @TextColumn('assignee', nullable) assignee!: string | null;
+  /** Whose task it is while another has a turn, and which turn. */
+  @TextColumn('owner', nullable) owner!: string | null;
+  @KeyColumn('turn_id', nullable) turnId!: string | null;
   @TextColumn('unit', nullable) unit!: string | null;
   @TextColumn('state') state!: string;
   @IntegerColumn('priority') priority!: number;

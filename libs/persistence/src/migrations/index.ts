@@ -15,6 +15,7 @@ import { TaskHeaders1764000000150 } from './0150-task-headers.js';
 import { StartSets1764000000160 } from './0160-start-sets.js';
 import { MessageSenders1764000000190 } from './0190-message-senders.js';
 import { CaseDestructions1764000000200 } from './0200-case-destructions.js';
+import { TaskActions1764000000210 } from './0210-task-actions.js';
 import { CaseThread1764000000240 } from './0240-case-thread.js';
 
 /** In the order in which they run; the number at the end of a class name is its time stamp and must grow. */
@@ -35,5 +36,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   StartSets1764000000160,
   MessageSenders1764000000190,
   CaseDestructions1764000000200,
+  TaskActions1764000000210,
   CaseThread1764000000240,
 ];

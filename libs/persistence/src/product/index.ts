@@ -28,6 +28,9 @@ export { createClientDocuments, deleteClientDocument, insertClientDocument } fro
 export type * from './client-documents.js';
 export { createThreadEntries, insertThreadEntry } from './thread-entries.js';
 export type * from './thread-entries.js';
+export { createTaskActionQueries } from './task-action-queries.js';
+export type * from './task-action-queries.js';
+export { urgeOnce, type UrgeRow } from './task-action-writes.js';
 export { createWorkQueries } from './work-queries.js';
 export type * from './work-queries.js';
 export { createAccountsRepository, insertAccount, replaceRoles, updateAccount } from './accounts-repository.js';

@@ -146,6 +146,8 @@ export const searchSources: Readonly<Record<Searchable, SearchSource>> = {
       formVersion: nullable(number('t.form_version')),
       state: text('t.state'),
       assignee: nullable(text('t.assignee')),
+      owner: nullable(text('t.owner')),
+      turnId: nullable(key('t.turn_id')),
       unit: nullable(text('t.unit')),
       priority: number('t.priority'),
       creationDate: time('t.created_at'),

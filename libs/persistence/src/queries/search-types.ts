@@ -131,6 +131,9 @@ export interface UserTaskView {
   readonly customHeaders: string | null;
   readonly state: 'CREATED' | 'COMPLETED' | 'CANCELED';
   readonly assignee: string | null;
+  /** Whose task it is while another has a turn. */
+  readonly owner: string | null;
+  readonly turnId: string | null;
   readonly candidateGroups: readonly string[];
   readonly candidateUsers: readonly string[];
   readonly unit: string | null;

@@ -70,8 +70,8 @@ function visibility(entity: Searchable, request: SearchRequest): readonly Condit
   const candidate = `t."key" IN (SELECT user_task_key FROM user_task_candidates WHERE (kind = 'user' AND value = ?)${visibleTo.groups.length ? ` OR (kind = 'group' AND value IN ${list(visibleTo.groups.length)})` : ''})`;
   return [
     {
-      sql: `(t.assignee = ? OR t.completed_by = ? OR ${candidate})`,
-      params: [visibleTo.user, visibleTo.user, ...values],
+      sql: `(t.assignee = ? OR t.owner = ? OR t.completed_by = ? OR ${candidate})`,
+      params: [visibleTo.user, visibleTo.user, visibleTo.user, ...values],
     },
   ];
 }

@@ -39,8 +39,8 @@ export function taskQueries(query: RunQuery): TaskQueries {
         : [],
     taskVisibleTo: async (key, user, groups) => {
       const rows = await query(
-        `SELECT 1 AS seen FROM user_tasks t WHERE t."key" = ? AND (t.assignee = ? OR t.completed_by = ? OR ${candidate(groups.length)})`,
-        [key, user, user, user, ...groups],
+        `SELECT 1 AS seen FROM user_tasks t WHERE t."key" = ? AND (t.assignee = ? OR t.owner = ? OR t.completed_by = ? OR ${candidate(groups.length)})`,
+        [key, user, user, user, user, ...groups],
       );
       return rows.length > 0;
     },

@@ -7,11 +7,13 @@ import { jobRows } from './jobs.js';
 import { operationRows } from './operations.js';
 import type { Projection, ProjectionContext } from './projection.js';
 import { subscriptionRows } from './subscriptions.js';
+import { taskTurnRows } from './task-turns.js';
 import { userTaskRows } from './user-tasks.js';
 
 const FAMILIES: readonly Projection[] = [
   elementRows,
   userTaskRows,
+  taskTurnRows,
   jobRows,
   subscriptionRows,
   incidentRows,

@@ -12,7 +12,13 @@ export const userTaskRows: Projection = (event, context) => {
     case 'userTaskCreated':
       return created(event, context);
     case 'userTaskAssigned':
-      return [update(event.userTaskKey, { assignee: event.assignee })];
+      return [
+        update(event.userTaskKey, {
+          assignee: event.assignee,
+          owner: event.turn?.owner ?? null,
+          turn_id: event.turn?.id ?? null,
+        }),
+      ];
     case 'userTaskUpdated':
       return updated(event, context);
     case 'userTaskCompleted':
@@ -51,6 +57,8 @@ function created(event: Event<'userTaskCreated'>, context: ProjectionContext): r
     form_key: form?.key ?? null,
     form_version: form?.version ?? null,
     assignee: event.assignee ?? null,
+    owner: null,
+    turn_id: null,
     unit: context.unitOf(event.candidateGroups),
     state: 'CREATED',
     priority: event.priority,

@@ -1,5 +1,14 @@
 import type { ProcessDefinition } from '#bpmn';
-import type { Command, ElementInstance, EngineEvent, InstanceState, Key } from '#engine';
+import type {
+  Command,
+  ElementInstance,
+  EngineEvent,
+  InstanceState,
+  Key,
+  TaskTurn,
+  UserTaskState,
+  Variables,
+} from '#engine';
 import type { Choice } from './choices.js';
 import { watched } from './observation.js';
 
@@ -69,7 +78,12 @@ export function choiceOf(definition: ProcessDefinition, state: InstanceState, co
   const at = (key: Key | undefined) => pathIn(state, key ?? '');
   switch (command.type) {
     case 'completeUserTask':
-      return complete(at(state.userTasks.get(command.userTaskKey)?.elementInstanceKey), command.variables);
+    case 'endTaskTurn':
+    case 'removeTaskTurn': {
+      const task = state.userTasks.get(command.userTaskKey);
+      const variables = task && completion(task, command);
+      return variables ? complete(at(task.elementInstanceKey), variables) : { kind: 'nothing' };
+    }
     case 'completeJob':
       return complete(at(state.jobs.get(command.jobKey)?.elementInstanceKey), command.variables);
     case 'completeCalledProcess':
@@ -112,6 +126,18 @@ export function choiceOf(definition: ProcessDefinition, state: InstanceState, co
     default:
       return { kind: 'nothing' };
   }
+}
+
+type TaskCommand = Extract<Command, { readonly type: 'completeUserTask' | 'endTaskTurn' | 'removeTaskTurn' }>;
+
+/** The variables of the completion that takes effect: the last one who signs after it has agreed, or nobody does. */
+function completion({ held, turns = [] }: UserTaskState, command: TaskCommand): Variables | undefined {
+  const isAsked = ({ kind, hasAgreed, id }: TaskTurn) =>
+    kind === 'signAfter' && !hasAgreed && !('turnId' in command && id === command.turnId);
+  if (turns.some(isAsked)) return undefined;
+  if (command.type === 'completeUserTask') return command.variables;
+  const isDenied = command.type === 'endTaskTurn' && command.outcome === 'disagreed';
+  return held?.eventType === 'completing' && !isDenied ? held.variables : undefined;
 }
 
 const complete = (path: string, variables: object, isTaken = true): Choice => ({

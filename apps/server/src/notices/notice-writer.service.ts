@@ -1,0 +1,24 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { RowWrite, Runtime } from '#runtime';
+import { RUNTIME } from '../tokens.js';
+
+/** Makes notices to persons; what they say names steps and case numbers, never content. */
+@Injectable()
+export class NoticeWriter {
+  constructor(@Inject(RUNTIME) private readonly runtime: Runtime) {}
+
+  /** Commit with what the notice tells. */
+  async to(recipients: readonly string[], text: string, processInstanceKey: string): Promise<readonly RowWrite[]> {
+    if (recipients.length === 0) return [];
+    const rows = await Promise.all(
+      [...new Set(recipients)].map(async (recipient) => ({
+        notice_key: await this.runtime.nextKey(),
+        recipient,
+        text,
+        process_instance_key: processInstanceKey,
+        created_at: this.runtime.now(),
+      })),
+    );
+    return [{ insert: 'notices', rows }];
+  }
+}
