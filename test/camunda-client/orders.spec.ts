@@ -168,7 +168,17 @@ describe('orders with the official client', () => {
 
     expect(result).toMatchObject({
       output: '10',
-      evaluatedDecisions: [{ matchedRules: [{ ruleId: 'big', ruleIndex: 1 }] }],
+      evaluatedDecisions: [
+        {
+          matchedRules: [
+            {
+              ruleId: 'big',
+              ruleIndex: 1,
+              evaluatedOutputs: [{ outputId: 'percent', outputName: 'Percent', outputValue: '10' }],
+            },
+          ],
+        },
+      ],
     });
   });
 

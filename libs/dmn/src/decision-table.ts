@@ -3,7 +3,7 @@ import type { LogicContext } from './boxed.js';
 import type { Text } from './compiler.js';
 import { hitPolicies, type Hit } from './hit-policies.js';
 import type { DecisionRun, Logic } from './logic.js';
-import type { DecisionTable } from './model.js';
+import type { DecisionTable, RuleOutputs } from './model.js';
 import { setOwn } from './own-entry.js';
 import { checkTable, needsOrder, outlineOf } from './table-outline.js';
 import { conform, conformJson } from './conform.js';
@@ -133,8 +133,9 @@ function evaluateTable(table: CompiledTable, scope: FeelScope, run: DecisionRun)
     setOwn(run.matchedRules, decisionId, []);
     return null;
   }
+  const hits = hitsOf(table, values, scope, run);
   const outcome = hitPolicies[outline.hitPolicy]({
-    hits: hitsOf(table, values, scope, run),
+    hits,
     names: outputs.map(({ name }) => name),
     priorities: outputs.map(({ priorities }) =>
       priorities ? (run.value(priorities, scope) as readonly unknown[] | null) : null,
@@ -146,6 +147,7 @@ function evaluateTable(table: CompiledTable, scope: FeelScope, run: DecisionRun)
     decisionId,
     outcome.taken.map(({ ruleId }) => ruleId),
   );
+  run.ruleOutputs.set(decisionId, ruleOutputs(hits, outcome.taken, outputs));
   return outcome.taken.length === 0 ? defaultOutput(outputs, outcome.value, scope, run) : outcome.value;
 }
 
@@ -163,16 +165,35 @@ function passes(test: CompiledExpression, value: unknown, scope: FeelScope, run:
   return run.value(test, scopeOf({ '?': value }, scope)) === true;
 }
 
-function hitsOf(table: CompiledTable, values: readonly unknown[], scope: FeelScope, run: DecisionRun): Hit[] {
+function hitsOf(table: CompiledTable, values: readonly unknown[], scope: FeelScope, run: DecisionRun): OpenHit[] {
   const scopes = values.map((value) => scopeOf({ '?': value }, scope));
   const isHit = ({ tests }: Rule) =>
     tests.every(({ column, test }) => run.value(test, scopes[column] as FeelScope) === true);
-  return table.rules.filter(isHit).map(({ ruleId, number, outputs }) => ({
-    ruleId,
-    number,
-    outputs: () =>
-      outputs.map((output, index) => outputValue(table.outputs[index] as Output, run.value(output, scope), scope, run)),
-  }));
+  return table.rules.filter(isHit).map(({ ruleId, number, outputs }) => {
+    const evaluated = () =>
+      outputs.map((output, index) => outputValue(table.outputs[index] as Output, run.value(output, scope), scope, run));
+    const hit: OpenHit = { ruleId, number, found: undefined, outputs: () => (hit.found ??= evaluated()) };
+    return hit;
+  });
+}
+
+/** A hit that remembers its outputs, once a hit policy has asked for them. */
+interface OpenHit extends Hit {
+  found: readonly unknown[] | undefined;
+}
+
+/** What the rules that were taken gave, column by column; nothing where their outputs did not matter. */
+function ruleOutputs(hits: readonly OpenHit[], taken: readonly Hit[], outputs: readonly Output[]): RuleOutputs[] {
+  return hits
+    .filter((hit) => taken.includes(hit))
+    .map(({ ruleId, number, found = [] }) => ({
+      ruleId,
+      number,
+      outputs: found.map((value, index) => {
+        const { name = '', label = '' } = outputs[index] ?? {};
+        return { name: name || label, label: label || name, value: toJson(value) };
+      }),
+    }));
 }
 
 function outputValue({ label, type, allowed }: Output, found: unknown, scope: FeelScope, run: DecisionRun): unknown {

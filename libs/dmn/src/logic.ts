@@ -7,7 +7,7 @@ import {
   type FeelWarning,
 } from '#feel';
 import type { Text } from './compiler.js';
-import type { DecisionFailureCode } from './model.js';
+import type { DecisionFailureCode, RuleOutputs } from './model.js';
 
 /** Steps of all expressions of one evaluation together, values that are checked against a type among them. */
 const MAX_STEPS = 200_000;
@@ -38,6 +38,8 @@ const NO_TEXT = { start: 0, end: 0, line: 1, column: 1 } as const;
 export class DecisionRun {
   readonly matchedRules: Record<string, string[]> = {};
   readonly inputsByDecision = new Map<string, Record<string, unknown>>();
+  /** By decision: what the rules that were taken gave. */
+  readonly ruleOutputs = new Map<string, readonly RuleOutputs[]>();
   readonly warnings: FeelWarning[] = [];
   readonly context: EvaluationContext;
   private readonly budget: StepBudget;

@@ -77,6 +77,14 @@ export interface TableRule {
   readonly outputEntries: readonly string[];
 }
 
+/** A rule that was taken, with its output entries as they were evaluated, JSON. */
+export interface RuleOutputs {
+  readonly ruleId: string;
+  /** Counts from 1. */
+  readonly number: number;
+  readonly outputs: readonly { readonly name: string; readonly label: string; readonly value: unknown }[];
+}
+
 export type DecisionResult =
   | {
       readonly ok: true;
@@ -86,6 +94,8 @@ export type DecisionResult =
       readonly matchedRules: Readonly<Record<string, readonly string[]>>;
       /** Values of the decision's own input columns by label, JSON. */
       readonly inputs: Readonly<Record<string, unknown>>;
+      /** Of the decision's own table, in the order of its rules; absent where it is none. */
+      readonly ruleOutputs?: readonly RuleOutputs[];
       readonly warnings: readonly FeelWarning[];
     }
   | { readonly ok: false; readonly code: DecisionFailureCode; readonly message: string };

@@ -37,6 +37,7 @@ describe('decision table', () => {
       output: '集体访',
       matchedRules: { x: ['r1'] },
       inputs: { 人数: 6, 渠道: '来访' },
+      ruleOutputs: [{ ruleId: 'r1', number: 1, outputs: [expect.objectContaining({ value: '集体访' })] }],
       warnings: [],
     });
   });

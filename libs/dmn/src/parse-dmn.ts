@@ -105,7 +105,9 @@ function evaluate(nodeId: string, context: EvaluationContext, value: (run: Decis
   try {
     const output = toJson(value(run));
     const { matchedRules, warnings } = run;
-    return { ok: true, output, matchedRules, inputs: run.inputsByDecision.get(nodeId) ?? {}, warnings };
+    const ruleOutputs = run.ruleOutputs.get(nodeId);
+    const inputs = run.inputsByDecision.get(nodeId) ?? {};
+    return { ok: true, output, matchedRules, inputs, ...(ruleOutputs && { ruleOutputs }), warnings };
   } catch (error) {
     return failureOf(error);
   }

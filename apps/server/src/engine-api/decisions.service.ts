@@ -50,10 +50,14 @@ export class DecisionsService {
       decisionDefinitionKey: stored.key,
     };
     const evaluationKey = await this.runtime.nextKey();
-    const matchedRules = (result.matchedRules[stored.decisionId] ?? []).map((ruleId) => ({
+    const matchedRules = (result.ruleOutputs ?? []).map(({ ruleId, number: ruleIndex, outputs }) => ({
       ruleId,
-      ruleIndex: ruleNumber(decision, ruleId),
-      evaluatedOutputs: [],
+      ruleIndex,
+      evaluatedOutputs: outputs.map(({ name, label, value }) => ({
+        outputId: name,
+        outputName: label,
+        outputValue: JSON.stringify(value ?? null),
+      })),
     }));
     const evaluatedInputs = inputItems(result.inputs);
     const { requirements } = await this.catalog.decision(stored.key);
@@ -87,9 +91,4 @@ export class DecisionsService {
     this.compiled.set(stored.key, decision);
     return decision;
   }
-}
-
-/** Counts from 1. */
-function ruleNumber(decision: Decision, ruleId: string): number {
-  return decision.table?.rules.find((rule) => rule.ruleId === ruleId)?.number ?? 0;
 }
