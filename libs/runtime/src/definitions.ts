@@ -38,7 +38,7 @@ const CAPACITY = 200;
 
 /** Definitions in memory, least recently used goes first. */
 export class Definitions {
-  private readonly loaded = new Map<Key, Promise<LoadedDefinition | undefined>>();
+  private readonly loaded = new Map<Key, Promise<LoadedDefinition>>();
   /** Latest version by process id, where only this node deploys. */
   private readonly latestLoaded = new Map<string, Promise<LoadedDefinition | undefined>>();
 
@@ -53,11 +53,21 @@ export class Definitions {
 
   async byKey(key: Key): Promise<LoadedDefinition | undefined> {
     const known = this.loaded.get(key);
-    if (known) return known;
-    const loading = this.load(key);
-    this.loaded.set(key, loading);
+    if (known) {
+      this.loaded.delete(key);
+      this.loaded.set(key, known);
+      return known;
+    }
+    const stored = await this.reads.definitionByKey(key);
+    return stored && (this.loaded.get(key) ?? this.keep(stored));
+  }
+
+  /** What cannot be read is tried again by whoever asks next. */
+  private keep(stored: StoredDefinition): Promise<LoadedDefinition> {
+    const loading = this.load(stored);
+    this.loaded.set(stored.key, loading);
     if (this.loaded.size > CAPACITY) this.loaded.delete(this.loaded.keys().next().value!);
-    loading.catch(() => this.loaded.delete(key));
+    loading.catch(() => this.loaded.delete(stored.key));
     return loading;
   }
 
@@ -84,12 +94,10 @@ export class Definitions {
 
   private async loadLatest(bpmnProcessId: string): Promise<LoadedDefinition | undefined> {
     const stored = await this.reads.latestDefinition(bpmnProcessId);
-    return stored && this.byKey(stored.key);
+    return stored && (this.loaded.get(stored.key) ?? this.keep(stored));
   }
 
-  private async load(key: Key): Promise<LoadedDefinition | undefined> {
-    const stored = await this.reads.definitionByKey(key);
-    if (!stored) return undefined;
+  private async load(stored: StoredDefinition): Promise<LoadedDefinition> {
     const { processes, problems } = await parseBpmn(stored.xml, { file: stored.resourceName, isDeployed: true });
     const process = processes.find((one) => one.bpmnProcessId === stored.bpmnProcessId);
     const refusals = problems.filter(({ severity }) => severity === 'error');
