@@ -102,6 +102,22 @@ describe.each(testDatabases)('lists of 100,000 open tasks on $kind', ({ kind, op
     expect(plans.filter((line) => WHOLE_TABLE.test(line))).toEqual([]);
   });
 
+  it('counts in the same way however the page is sorted', async () => {
+    const counted = async (sort: 'due' | 'created') => {
+      const statements: string[] = [];
+      await taskList(
+        async (sql, params) => {
+          statements.push(sql);
+          return readerQuery(test.database)(sql, params);
+        },
+        { ...PERSON, now: 1_000_000_000, sort },
+      );
+      return statements.filter((sql) => sql.startsWith('SELECT COUNT'));
+    };
+
+    expect(await counted('created')).toEqual(await counted('due'));
+  });
+
   const ordered: readonly (readonly [string, Searchable, SearchRequest])[] = [
     [
       'active instances, newest first',
