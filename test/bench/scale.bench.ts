@@ -1,7 +1,7 @@
 import { createQueries } from '#persistence';
 import { completeTasks, openNode, openTaskKeys, startTasks, type BenchNode } from './bench-node.js';
 import { planFigures, searchFigure } from './list.bench.js';
-import { alternating, atMost, median, quantile, seconds, spread, type Figure } from './measure.js';
+import { alternating, atMost, median, plainSeconds, quantile, spread, type Figure } from './measure.js';
 
 export interface Sizes {
   /** Instances that wait. */
@@ -88,7 +88,7 @@ async function taskList({ database }: BenchNode, waiting: number): Promise<Figur
   const times: number[] = [];
   for (let round = 0; round < 20; round++) {
     const sort = round % 2 === 0 ? ('due' as const) : ('created' as const);
-    times.push(await seconds(() => queries.taskList({ ...request, view: 'claimable', sort })));
+    times.push(await plainSeconds(() => queries.taskList({ ...request, view: 'claimable', sort })));
   }
   const milliseconds = times.map((time) => time * 1000);
   return atMost(

@@ -1,5 +1,5 @@
 import { Column, PrimaryColumn } from 'typeorm';
-import type { TableColumnOptions } from 'typeorm';
+import type { IndexOptions, TableColumnOptions } from 'typeorm';
 
 /**
  * The only file that knows how a kind of value is stored. Keys and times are `bigint`: keys stay below 2^53 (they come in
@@ -38,6 +38,9 @@ export const IntegerColumn = (name: string, rules: ColumnRules = {}): PropertyDe
   decorate(name, 'integer', rules, toNumber);
 export const BooleanColumn = (name: string, rules: ColumnRules = {}): PropertyDecorator =>
   decorate(name, 'boolean', rules, toBoolean);
+
+/** Options of an index that holds only the rows in which this column has a value. */
+export const given = (name: string): IndexOptions => ({ where: `${name} IS NOT NULL` });
 
 type ColumnType = 'bigint' | 'text' | 'integer' | 'boolean' | 'blob' | 'bytea';
 

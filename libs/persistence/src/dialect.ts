@@ -24,7 +24,7 @@ export interface SqlDialect {
 const sqlite: SqlDialect = {
   name: 'sqlite',
   begin: 'BEGIN IMMEDIATE',
-  chunkSizes: [100, 25, 5, 1],
+  chunkSizes: [100, 25, 10, 5, 3, 2, 1],
   skipLocked: '',
   lockInOrder: '',
   keepInOrder: '',

@@ -16,8 +16,7 @@ describe('statements of many rows', () => {
     const statements = insertStatements('t', rows, sqlite);
 
     expect(statements).toEqual([
-      { sql: 'INSERT INTO t ("a", "b") VALUES (?, ?)', params: [1, 2] },
-      { sql: 'INSERT INTO t ("a", "b") VALUES (?, ?)', params: [4, null] },
+      { sql: 'INSERT INTO t ("a", "b") VALUES (?, ?), (?, ?)', params: [1, 2, 4, null] },
       { sql: 'INSERT INTO t ("a") VALUES (?)', params: [3] },
       { sql: 'INSERT INTO t ("b", "a") VALUES (?, ?)', params: [5, 6] },
     ]);
@@ -76,9 +75,7 @@ describe('net change of a row', () => {
 
     expect(deleted!.params).toEqual(['1', 'group']);
     expect(inserted.map(({ params }) => params)).toEqual([
-      ['1', 'user', 'li'],
-      ['12', 'group', 'clerk'],
-      ['1', 'group', 'leader'],
+      ['1', 'user', 'li', '12', 'group', 'clerk', '1', 'group', 'leader'],
     ]);
   });
 });

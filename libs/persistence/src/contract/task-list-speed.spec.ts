@@ -1,6 +1,8 @@
 import type { RunQuery } from '../instance-cache.js';
 import { createQueries } from '../queries/queries.js';
 import type { Queries, TaskListRequest } from '../queries/queries-types.js';
+import { search } from '../queries/search.js';
+import type { Searchable, SearchRequest } from '../queries/search-types.js';
 import { taskList } from '../queries/task-list.js';
 import { readerQuery } from '../reader-query.js';
 import { testDatabases } from './test-databases.js';
@@ -27,6 +29,8 @@ const numbers = {
   SQLite: `(WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < ${TASKS}) SELECT n FROM c)`,
   PostgreSQL: `generate_series(1, ${TASKS}) AS n`,
 };
+
+const newest = (field: string) => [{ field, order: 'desc' as const }];
 
 describe.each(testDatabases)('lists of 100,000 open tasks on $kind', ({ kind, open }) => {
   let test: TestDatabase;
@@ -97,6 +101,76 @@ describe.each(testDatabases)('lists of 100,000 open tasks on $kind', ({ kind, op
 
     expect(plans.filter((line) => WHOLE_TABLE.test(line))).toEqual([]);
   });
+
+  it('counts in the same way however the page is sorted', async () => {
+    const counted = async (sort: 'due' | 'created') => {
+      const statements: string[] = [];
+      await taskList(
+        async (sql, params) => {
+          statements.push(sql);
+          return readerQuery(test.database)(sql, params);
+        },
+        { ...PERSON, now: 1_000_000_000, sort },
+      );
+      return statements.filter((sql) => sql.startsWith('SELECT COUNT'));
+    };
+
+    expect(await counted('created')).toEqual(await counted('due'));
+  });
+
+  const ordered: readonly (readonly [string, Searchable, SearchRequest])[] = [
+    [
+      'active instances, newest first',
+      'processInstances',
+      { filter: { state: 'ACTIVE' }, sort: newest('processInstanceKey') },
+    ],
+    ['instances of a process', 'processInstances', { filter: { processDefinitionId: 'p', state: 'ACTIVE' } }],
+    ['instances of a version', 'processInstances', { filter: { processDefinitionKey: '1', state: 'ACTIVE' } }],
+    ['open tasks, newest first', 'userTasks', { filter: { state: 'CREATED' }, sort: newest('userTaskKey') }],
+  ];
+
+  itWithFixedPlans.each(ordered)('sorts nothing to search %s', async (_name, entity, request) => {
+    const query = readerQuery(test.database);
+    const plans: string[] = [];
+
+    await search(
+      async (sql, params) => {
+        plans.push(...(await plan(query, sql, params)));
+        return query(sql, params);
+      },
+      entity,
+      request,
+    );
+
+    expect(plans.filter((line) => line.includes('TEMP B-TREE'))).toEqual([]);
+  });
+
+  it.each([
+    ['user_tasks', 'assignee'],
+    ['user_tasks', 'unit'],
+    ['user_tasks', 'completed_by'],
+    ['user_tasks', 'case_key'],
+    ['process_instances', 'case_key'],
+    ['process_instances', 'case_no'],
+    ['process_instances', 'parent_instance_key'],
+    ['process_instances', 'start_correlation_key'],
+  ])('finds rows of %s by %s without reading all', async (table, column) => {
+    const sql = `SELECT "key" FROM ${table} WHERE ${column} = ?`;
+    const query = readerQuery(test.database);
+    const used = kind === 'SQLite' ? await plan(query, sql, ['1']) : await explained(sql.replace('?', `'1'`));
+
+    expect(used.join(' ')).toMatch(new RegExp(`ix_${table}_${column}`));
+  });
+
+  /** As PostgreSQL would do it where reading all is dear. */
+  async function explained(sql: string): Promise<readonly string[]> {
+    const runner = test.database.reader.createQueryRunner();
+    await runner.query('SET enable_seqscan = off');
+    const rows = (await runner.query(`EXPLAIN ${sql}`)) as readonly Readonly<Record<string, unknown>>[];
+    await runner.query('RESET enable_seqscan');
+    await runner.release();
+    return rows.map((row) => String(row['QUERY PLAN']));
+  }
 
   async function timed(request: TaskListRequest): Promise<number> {
     const startedAt = performance.now();

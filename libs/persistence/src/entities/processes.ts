@@ -1,5 +1,14 @@
 import { Entity, Index } from 'typeorm';
-import { BooleanColumn, IntegerColumn, KeyColumn, TextColumn, TimeColumn, nullable, primary } from '../columns.js';
+import {
+  BooleanColumn,
+  IntegerColumn,
+  KeyColumn,
+  TextColumn,
+  TimeColumn,
+  given,
+  nullable,
+  primary,
+} from '../columns.js';
 
 /** What happened to an instance, in order; never changed. */
 @Entity({ name: 'event_log' })
@@ -20,14 +29,19 @@ export class EventLogEntry {
 
 /** One run of a process; the head of its event log. */
 @Entity({ name: 'process_instances' })
+@Index('ix_process_instances_state_key', ['state', 'key'])
 @Index('ix_process_instances_state_start_at', ['state', 'startAt'])
-@Index('ix_process_instances_bpmn_process_id_state', ['bpmnProcessId', 'state'])
-@Index('ix_process_instances_process_definition_key_state', ['processDefinitionKey', 'state'])
-@Index('ix_process_instances_process_definition_key_end_at', ['processDefinitionKey', 'endAt'])
-@Index('ix_process_instances_case_key', ['caseKey'])
-@Index('ix_process_instances_case_no', ['caseNo'])
-@Index('ix_process_instances_parent_instance_key', ['parentInstanceKey'])
-@Index('ix_process_instances_start_correlation_key_start_message_nam', ['startCorrelationKey', 'startMessageName'])
+@Index('ix_process_instances_bpmn_process_id_state', ['bpmnProcessId', 'state', 'key'])
+@Index('ix_process_instances_process_definition_key_state', ['processDefinitionKey', 'state', 'key'])
+@Index('ix_process_instances_process_definition_key_end_at', ['processDefinitionKey', 'endAt'], given('end_at'))
+@Index('ix_process_instances_case_key', ['caseKey'], given('case_key'))
+@Index('ix_process_instances_case_no', ['caseNo'], given('case_no'))
+@Index('ix_process_instances_parent_instance_key', ['parentInstanceKey'], given('parent_instance_key'))
+@Index(
+  'ix_process_instances_start_correlation_key_start_message_nam',
+  ['startCorrelationKey', 'startMessageName'],
+  given('start_correlation_key'),
+)
 export class ProcessInstanceRow {
   @KeyColumn('key', primary) key!: string;
   @KeyColumn('process_definition_key') processDefinitionKey!: string;

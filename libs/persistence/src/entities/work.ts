@@ -1,15 +1,25 @@
 import { Entity, Index } from 'typeorm';
-import { BooleanColumn, IntegerColumn, KeyColumn, TextColumn, TimeColumn, nullable, primary } from '../columns.js';
+import {
+  BooleanColumn,
+  IntegerColumn,
+  KeyColumn,
+  TextColumn,
+  TimeColumn,
+  given,
+  nullable,
+  primary,
+} from '../columns.js';
 
 /** Work for a person. */
 @Entity({ name: 'user_tasks' })
+@Index('ix_user_tasks_state_key', ['state', 'key'])
 @Index('ix_user_tasks_state_due_at', ['state', 'dueAt'])
 @Index('ix_user_tasks_state_created_at', ['state', 'createdAt'])
-@Index('ix_user_tasks_assignee_state_due_at', ['assignee', 'state', 'dueAt'])
-@Index('ix_user_tasks_unit_state_due_at', ['unit', 'state', 'dueAt'])
+@Index('ix_user_tasks_assignee_state_due_at', ['assignee', 'state', 'dueAt'], given('assignee'))
+@Index('ix_user_tasks_unit_state_due_at', ['unit', 'state', 'dueAt'], given('unit'))
 @Index('ix_user_tasks_process_instance_key', ['processInstanceKey'])
-@Index('ix_user_tasks_completed_by_completed_at_key', ['completedBy', 'completedAt', 'key'])
-@Index('ix_user_tasks_case_key', ['caseKey'])
+@Index('ix_user_tasks_completed_by_completed_at_key', ['completedBy', 'completedAt', 'key'], given('completed_by'))
+@Index('ix_user_tasks_case_key', ['caseKey'], given('case_key'))
 @Index('ix_user_tasks_element_instance_key', ['elementInstanceKey'])
 export class UserTaskRow {
   @KeyColumn('key', primary) key!: string;

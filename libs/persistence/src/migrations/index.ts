@@ -13,6 +13,8 @@ import { StartTimerAnchors1764000000120 } from './0120-start-timer-anchors.js';
 import { Schedules1764000000140 } from './0140-schedules.js';
 import { TaskHeaders1764000000150 } from './0150-task-headers.js';
 import { StartSets1764000000160 } from './0160-start-sets.js';
+import { SparseIndices1764000000180 } from './0180-sparse-indices.js';
+import { SearchOrder1764000000181 } from './0181-search-order.js';
 import { MessageSenders1764000000190 } from './0190-message-senders.js';
 import { CaseDestructions1764000000200 } from './0200-case-destructions.js';
 import { TaskActions1764000000210 } from './0210-task-actions.js';
@@ -34,6 +36,8 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Schedules1764000000140,
   TaskHeaders1764000000150,
   StartSets1764000000160,
+  SparseIndices1764000000180,
+  SearchOrder1764000000181,
   MessageSenders1764000000190,
   CaseDestructions1764000000200,
   TaskActions1764000000210,

@@ -90,7 +90,8 @@ function orderOf(source: SearchSource, request: SearchRequest): readonly Order[]
     const sql = field.isNullable ? `COALESCE(${field.sql}, ${isNumber ? LAST : "''"})` : field.sql;
     return { sql, descending: order?.toLowerCase() === 'desc', isNumber: field.kind !== 'text' };
   });
-  return [...wanted, { sql: fieldOf(source, source.key).sql, descending: false, isNumber: true }];
+  const key = { sql: fieldOf(source, source.key).sql, descending: false, isNumber: true };
+  return wanted.some(({ sql }) => sql === key.sql) ? wanted : [...wanted, key];
 }
 
 function pageOf(request: SearchRequest, order: readonly Order[]) {

@@ -35,6 +35,8 @@ export async function taskList(query: RunQuery, request: TaskListRequest): Promi
   const arms = armsOf(request.view, request, narrowing(request), ofCandidate(request));
   // A text is looked for in every task of the person: one walk gives the page and the total then.
   const isOneWalk = request.q !== undefined && request.q !== '' && request.cursor === undefined;
+  // A number has no order: the index by due date serves every count, with what is overdue too.
+  const unsorted = { ...request, sort: 'due' as const };
   const found = await page(query, arms, {
     limit: isOneWalk ? COUNTED_TASKS : limit + 1,
     after: request.cursor === undefined ? undefined : decode(request.cursor),
@@ -46,8 +48,8 @@ export async function taskList(query: RunQuery, request: TaskListRequest): Promi
       query,
       shown.map(({ key }) => key),
     ),
-    isOneWalk ? found.length : count(query, arms),
-    countsOf(query, request),
+    isOneWalk ? found.length : count(query, armsOf(request.view, unsorted, narrowing(request), ofCandidate(request))),
+    countsOf(query, unsorted),
   ]);
   return { items, nextCursor: found.length > limit && last ? encode(last) : null, total, counts };
 }
