@@ -12,6 +12,7 @@ import { ExclusiveCasesService } from './cases/exclusive-cases.service.js';
 import { FactsService } from './cases/facts.service.js';
 import { FormContextService } from './cases/form-context.service.js';
 import { NamesService } from './cases/names.service.js';
+import { OrganizationTimelineService } from './cases/organization-timeline.service.js';
 import { RoomsService } from './cases/rooms.service.js';
 import { ThreadService } from './cases/thread.service.js';
 import { TimelineService } from './cases/timeline.service.js';
@@ -29,6 +30,8 @@ import { LedgerExportService } from './ledgers/ledger-export.service.js';
 import { LedgerFollowing } from './ledgers/ledger-following.service.js';
 import { LedgersController } from './ledgers/ledgers.controller.js';
 import { LedgersService } from './ledgers/ledgers.service.js';
+import { SubstitutionsController } from './organization/substitutions.controller.js';
+import { SubstitutionsService } from './organization/substitutions.service.js';
 import { OutboxController } from './outbox/outbox.controller.js';
 import { PortalActionParts, PortalActionsService } from './portal/portal-actions.service.js';
 import { PortalController } from './portal/portal.controller.js';
@@ -77,6 +80,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     RevealsController,
     SchedulesController,
     StudioController,
+    SubstitutionsController,
     SupervisionController,
     TaskActionsController,
     TaskNotesController,
@@ -108,6 +112,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     LedgersService,
     NamesService,
     NoticeWriter,
+    OrganizationTimelineService,
     PortalActionParts,
     PortalActionsService,
     PortalParts,
@@ -119,6 +124,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     SealingService,
     StudioService,
     SubmissionParts,
+    SubstitutionsService,
     SupervisionService,
     TaskActionParts,
     TaskCourseService,

@@ -1,9 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { compileAttribute, scopeOf } from '#feel';
-import { claimProcess, organizationFile, paths, problemsOf, tinyConfiguration } from '../test/tiny-configuration.js';
+import {
+  claimProcess,
+  organizationFile,
+  paths,
+  problemsOf,
+  rolesFile,
+  tinyConfiguration,
+} from '../test/tiny-configuration.js';
 import { compileConfiguration } from './compile-configuration.js';
 import { dayOf } from './organization-functions.js';
-import { groupsOfPost, groupsOfRole } from './organization.js';
+import { groupsOfPost, groupsOfRole, unitOfGroup } from './organization.js';
 
 const portfolios = 'workflows/portfolios.json';
 const units = [
@@ -75,6 +82,17 @@ describe('a post', () => {
       'handler@hr',
       'handler@hr/*',
       'handler@mine/*',
+    ]);
+  });
+
+  it('stands in its unit, as a role does that names one', () => {
+    const set = { organization, roles: rolesFile };
+
+    expect(['post:deputyHead', 'handler', 'clerk', 'post:nobody'].map((group) => unitOfGroup(set, group))).toEqual([
+      'mine',
+      'hr',
+      undefined,
+      undefined,
     ]);
   });
 

@@ -1,4 +1,4 @@
-import type { OrganizationFile, PortfoliosFile, Portfolio, Post, Unit } from './settings.js';
+import type { OrganizationFile, PortfoliosFile, Portfolio, Post, Role, Unit } from './settings.js';
 
 /** The unit above each unit, up to the top; ends where the tree has a circle. */
 export function unitsAbove({ units }: Pick<OrganizationFile, 'units'>, id: string): readonly string[] {
@@ -48,6 +48,19 @@ export function groupParts(group: string): GroupParts {
   if (place === undefined) return { role, withSubUnits: false };
   const withSubUnits = place.endsWith('/*');
   return { role, unit: withSubUnits ? place.slice(0, -2) : place, withSubUnits };
+}
+
+interface Placed {
+  readonly organization: OrganizationFile;
+  readonly roles: { readonly roles: readonly Pick<Role, 'id' | 'unit'>[] };
+}
+
+/** Unit that a role or post stands in, where the configuration says so. */
+export function unitOfGroup({ organization, roles }: Placed, group: string): string | undefined {
+  const { post, role } = groupParts(group);
+  return post === undefined
+    ? roles.roles.find(({ id }) => id === role)?.unit
+    : organization.posts?.find(({ id }) => id === post)?.unit;
 }
 
 /** Groups of somebody who has a role, in a unit or without one. */

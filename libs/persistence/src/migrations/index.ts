@@ -16,6 +16,7 @@ import { StartSets1764000000160 } from './0160-start-sets.js';
 import { MessageSenders1764000000190 } from './0190-message-senders.js';
 import { CaseDestructions1764000000200 } from './0200-case-destructions.js';
 import { TaskActions1764000000210 } from './0210-task-actions.js';
+import { Organization1764000000220 } from './0220-organization.js';
 import { CaseThread1764000000240 } from './0240-case-thread.js';
 
 /** In the order in which they run; the number at the end of a class name is its time stamp and must grow. */
@@ -37,5 +38,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   MessageSenders1764000000190,
   CaseDestructions1764000000200,
   TaskActions1764000000210,
+  Organization1764000000220,
   CaseThread1764000000240,
 ];
