@@ -30,6 +30,10 @@ import { LedgerExportService } from './ledgers/ledger-export.service.js';
 import { LedgerFollowing } from './ledgers/ledger-following.service.js';
 import { LedgersController } from './ledgers/ledgers.controller.js';
 import { LedgersService } from './ledgers/ledgers.service.js';
+import { AttendanceService } from './organization/attendance.service.js';
+import { ExclusionsReader } from './organization/exclusions-reader.js';
+import { RecusalsController } from './organization/recusals.controller.js';
+import { RecusalParts, RecusalsService } from './organization/recusals.service.js';
 import { SubstitutionsController } from './organization/substitutions.controller.js';
 import { SubstitutionsService } from './organization/substitutions.service.js';
 import { OutboxController } from './outbox/outbox.controller.js';
@@ -77,6 +81,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     LedgersController,
     OutboxController,
     PortalController,
+    RecusalsController,
     RevealsController,
     SchedulesController,
     StudioController,
@@ -89,6 +94,7 @@ const SWEEP_MS = 10 * 60 * 1000;
   providers: [
     ApprovalsService,
     AttachmentsService,
+    AttendanceService,
     BuiltInJobs,
     CaseAccessService,
     CaseInputParts,
@@ -100,6 +106,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     DocumentRowsService,
     DocumentsService,
     DraftsService,
+    ExclusionsReader,
     ExclusiveCasesService,
     FactsService,
     FormContextService,
@@ -118,6 +125,8 @@ const SWEEP_MS = 10 * 60 * 1000;
     PortalParts,
     PortalService,
     RateLimitService,
+    RecusalParts,
+    RecusalsService,
     RevealsService,
     RoomsService,
     SealedFactsService,

@@ -62,8 +62,10 @@ export interface OrganizationQueries {
   /** The latest first. */
   recusalsOf(caseKey: string): Promise<readonly RecusalRecord[]>;
   unattended(userTaskKeys: readonly string[]): Promise<readonly UnattendedTask[]>;
-  /** All of which the task is still open, the oldest first. */
+  /** Those whose task is still open and was offered to nobody, the oldest first. */
   openUnattended(limit: number): Promise<readonly UnattendedTask[]>;
+  /** Of these cases, those that exclude anybody. */
+  casesWithExclusions(caseKeys: readonly string[]): Promise<ReadonlySet<string>>;
   /** Keys of open tasks above `afterKey`, in their order. */
   openTaskKeys(afterKey: string, limit: number): Promise<readonly string[]>;
 }
@@ -114,10 +116,20 @@ export function createOrganizationQueries(database: Database): OrganizationQueri
     openUnattended: (limit) =>
       many(
         `SELECT u.* FROM unattended_tasks u JOIN user_tasks t ON t."key" = u.user_task_key
-          WHERE t.state = 'CREATED' ORDER BY u.since, u.user_task_key LIMIT ?`,
+          WHERE t.state = 'CREATED' AND u.offered_to IS NULL ORDER BY u.since, u.user_task_key LIMIT ?`,
         [limit],
         toUnattended,
       ),
+    casesWithExclusions: async (keys) =>
+      keys.length === 0
+        ? new Set()
+        : new Set(
+            await many(
+              `SELECT DISTINCT case_key FROM sealed_matches WHERE kind = 'excludes' AND case_key IN ${list(keys.length)}`,
+              keys,
+              (row) => String(row['case_key']),
+            ),
+          ),
     openTaskKeys: (after, limit) =>
       many(
         `SELECT "key" AS task_key FROM user_tasks WHERE state = 'CREATED' AND "key" > ? ORDER BY "key" LIMIT ?`,
