@@ -96,6 +96,7 @@ describe('accounts', () => {
       name: '改名',
       unit: null,
       roles: [{ id: 'xf_clerk', name: expect.any(String) }],
+      posts: [],
       disabled: true,
     });
     expect((await clerk.get('/api/session')).body.user).toBeNull();

@@ -12,6 +12,7 @@ import { ExclusiveCasesService } from './cases/exclusive-cases.service.js';
 import { FactsService } from './cases/facts.service.js';
 import { FormContextService } from './cases/form-context.service.js';
 import { NamesService } from './cases/names.service.js';
+import { OrganizationTimelineService } from './cases/organization-timeline.service.js';
 import { RoomsService } from './cases/rooms.service.js';
 import { ThreadService } from './cases/thread.service.js';
 import { TimelineService } from './cases/timeline.service.js';
@@ -29,6 +30,12 @@ import { LedgerExportService } from './ledgers/ledger-export.service.js';
 import { LedgerFollowing } from './ledgers/ledger-following.service.js';
 import { LedgersController } from './ledgers/ledgers.controller.js';
 import { LedgersService } from './ledgers/ledgers.service.js';
+import { AttendanceService } from './organization/attendance.service.js';
+import { ExclusionsReader } from './organization/exclusions-reader.js';
+import { RecusalsController } from './organization/recusals.controller.js';
+import { RecusalParts, RecusalsService } from './organization/recusals.service.js';
+import { SubstitutionsController } from './organization/substitutions.controller.js';
+import { SubstitutionsService } from './organization/substitutions.service.js';
 import { OutboxController } from './outbox/outbox.controller.js';
 import { PortalActionParts, PortalActionsService } from './portal/portal-actions.service.js';
 import { PortalController } from './portal/portal.controller.js';
@@ -74,9 +81,11 @@ const SWEEP_MS = 10 * 60 * 1000;
     LedgersController,
     OutboxController,
     PortalController,
+    RecusalsController,
     RevealsController,
     SchedulesController,
     StudioController,
+    SubstitutionsController,
     SupervisionController,
     TaskActionsController,
     TaskNotesController,
@@ -85,6 +94,7 @@ const SWEEP_MS = 10 * 60 * 1000;
   providers: [
     ApprovalsService,
     AttachmentsService,
+    AttendanceService,
     BuiltInJobs,
     CaseAccessService,
     CaseInputParts,
@@ -96,6 +106,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     DocumentRowsService,
     DocumentsService,
     DraftsService,
+    ExclusionsReader,
     ExclusiveCasesService,
     FactsService,
     FormContextService,
@@ -108,17 +119,21 @@ const SWEEP_MS = 10 * 60 * 1000;
     LedgersService,
     NamesService,
     NoticeWriter,
+    OrganizationTimelineService,
     PortalActionParts,
     PortalActionsService,
     PortalParts,
     PortalService,
     RateLimitService,
+    RecusalParts,
+    RecusalsService,
     RevealsService,
     RoomsService,
     SealedFactsService,
     SealingService,
     StudioService,
     SubmissionParts,
+    SubstitutionsService,
     SupervisionService,
     TaskActionParts,
     TaskCourseService,

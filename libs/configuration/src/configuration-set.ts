@@ -16,6 +16,7 @@ import type {
   OrganizationFile,
   ParametersFile,
   PortalFile,
+  PortfoliosFile,
   RolesFile,
   RoomsFile,
   ScheduleDeclaration,
@@ -34,6 +35,7 @@ export interface ConfigurationSet {
   /** By document id; ids are unique over the set. */
   readonly documents: ReadonlyMap<string, DocumentEntry>;
   readonly organization: OrganizationFile;
+  readonly portfolios: PortfoliosFile;
   readonly roles: RolesFile;
   readonly numbering: NumberingFile;
   readonly dictionaries: DictionariesFile;
@@ -49,7 +51,7 @@ export interface ConfigurationSet {
   readonly scenarios: readonly ScenarioFile[];
   /** Ledgers and indicators. */
   readonly readModel: ReadModel;
-  /** What expressions may call besides FEEL itself: working days, `parameter`, `unit name`, `dictionary label`. */
+  /** What expressions may call besides FEEL itself: working days, the organization, `parameter`, `dictionary label`. */
   readonly feelFunctions: Readonly<Record<string, FeelFunction>>;
 }
 

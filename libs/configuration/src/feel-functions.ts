@@ -1,25 +1,27 @@
 import { calendarFunctions, type Calendar } from '#calendar';
 import { fromJson, type FeelFunction } from '#feel';
-import type { DictionariesFile, OrganizationFile, ParametersFile } from './settings.js';
+import { organizationFunctions } from './organization-functions.js';
+import type { DictionariesFile, OrganizationFile, ParametersFile, PortfoliosFile } from './settings.js';
 
 interface Sources {
   readonly calendar: Calendar;
   readonly parameters: ParametersFile;
   readonly organization: OrganizationFile;
+  readonly portfolios: PortfoliosFile;
   readonly dictionaries: DictionariesFile;
 }
 
 /**
- * What expressions of a set may call besides FEEL itself: the working-day functions of its calendar, `parameter(name)`,
- * `unit name(id)` and `dictionary label(dict, value)`; null for names that are not there.
+ * What expressions of a set may call besides FEEL itself: the working-day functions of its calendar, those of its
+ * organization, `parameter(name)` and `dictionary label(dict, value)`; null for names that are not there.
  */
 export function feelFunctionsOf({
   calendar,
   parameters,
   organization,
+  portfolios,
   dictionaries,
 }: Sources): Readonly<Record<string, FeelFunction>> {
-  const units = new Map(organization.units.map(({ id, name }) => [id, name]));
   const parameter = (name: unknown) =>
     typeof name === 'string' && Object.hasOwn(parameters, name) ? fromJson(parameters[name]?.value ?? null) : null;
   const label = (dictionary: unknown, value: unknown) => {
@@ -29,8 +31,8 @@ export function feelFunctionsOf({
   };
   return {
     ...calendarFunctions(calendar),
+    ...organizationFunctions({ organization, portfolios }),
     parameter: { parameters: ['name'], invoke: ([name]) => parameter(name) },
-    'unit name': { parameters: ['id'], invoke: ([id]) => (typeof id === 'string' ? (units.get(id) ?? null) : null) },
     'dictionary label': { parameters: ['dict', 'value'], invoke: ([dictionary, value]) => label(dictionary, value) },
   };
 }

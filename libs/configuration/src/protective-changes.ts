@@ -4,6 +4,7 @@ import { formPath } from './configuration-set.js';
 import { leavesOf } from './form-fields.js';
 import { readerChanges } from './ledgers/reader-changes.js';
 import { authorizationsOf } from './authorizations.js';
+import { organizationChanges } from './organization-changes.js';
 import type { ContentClass, Role, RolesFile } from './settings.js';
 
 /** A change that takes protection from people; it needs a second person to approve it. */
@@ -18,7 +19,8 @@ export interface ProtectiveChange {
     | 'protectedNames'
     | 'protectedFiles'
     | 'protectedFile'
-    | 'ledgerReaders';
+    | 'ledgerReaders'
+    | 'organization';
   readonly file: string;
   /** JSON pointer or id inside of the file. */
   readonly place?: string;
@@ -26,7 +28,7 @@ export interface ProtectiveChange {
   readonly messageZh: string;
 }
 
-type Comparable = Pick<ConfigurationSet, 'files' | 'forms' | 'roles' | 'readModel'>;
+type Comparable = Pick<ConfigurationSet, 'files' | 'forms' | 'roles' | 'readModel' | 'organization'>;
 
 const rolesFile = 'workflows/roles.json';
 
@@ -39,6 +41,7 @@ export function protectiveChanges(before: Comparable, after: Comparable): readon
     ...listChanges(before.roles, after.roles),
     ...fileChanges(before, after),
     ...readerChanges(before, after),
+    ...organizationChanges(before.organization, after.organization),
   ];
 }
 

@@ -9,6 +9,7 @@ import type {
   OrganizationFile,
   ParametersFile,
   PortalFile,
+  PortfoliosFile,
   RolesFile,
   RoomsFile,
   ScheduleDeclaration,
@@ -16,6 +17,7 @@ import type {
 
 export interface Settings {
   readonly organization: OrganizationFile;
+  readonly portfolios: PortfoliosFile;
   readonly roles: RolesFile;
   readonly numbering: NumberingFile;
   readonly dictionaries: DictionariesFile;
@@ -42,6 +44,7 @@ export function readSettings(
   const portal = read<PortalFile | undefined>('portal', undefined);
   const settings: Settings = {
     organization: read('organization', { name: '', units: [] }),
+    portfolios: read('portfolios', []),
     roles: read('roles', { classes: [], roles: [] }),
     numbering: read('numbering', {}),
     dictionaries: read('dictionaries', {}),

@@ -1,4 +1,11 @@
-import { claimForm, claimProcess, paths, rolesFile, tinyConfiguration } from '../test/tiny-configuration.js';
+import {
+  claimForm,
+  claimProcess,
+  organizationFile,
+  paths,
+  rolesFile,
+  tinyConfiguration,
+} from '../test/tiny-configuration.js';
 import { compileConfiguration } from './compile-configuration.js';
 import type { ConfigurationSet } from './configuration-set.js';
 import { diffSets } from './diff-sets.js';
@@ -41,6 +48,24 @@ describe('changes that need a second approver', () => {
     });
 
     expect(protectiveChanges(before, after)).toEqual([]);
+  });
+
+  it('names posts, fallbacks and units that stand elsewhere, but no new unit and no new name', async () => {
+    const posts = [{ id: 'head', name: '负责人', unit: 'hr', roles: ['clerk'] }];
+    const [mine, hr] = organizationFile.units;
+    const before = await setWith();
+    const renamed = await setWith({
+      [paths.organization]: { ...organizationFile, units: [mine, { ...hr, name: '人资' }, { id: 'new', name: '新' }] },
+    });
+    const moved = await setWith({
+      [paths.organization]: { ...organizationFile, units: [mine, { id: 'hr', name: '人资' }], posts },
+    });
+
+    expect(protectiveChanges(before, renamed)).toEqual([]);
+    expect(protectiveChanges(before, moved)).toMatchObject([
+      { code: 'organization', place: 'posts' },
+      { code: 'organization', place: 'hr', messageZh: '单位“人资”的上级或内外归属有改动。' },
+    ]);
   });
 
   it('names a class that is weakened', async () => {

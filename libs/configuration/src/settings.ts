@@ -6,6 +6,11 @@ import type { Authorizations } from './authorizations.js';
 export interface OrganizationFile {
   readonly name: string;
   readonly units: readonly Unit[];
+  readonly posts?: readonly Post[];
+  /** Who gets a task that none of its candidates can do; the first that fits is tried first. */
+  readonly fallback?: readonly FallbackRule[];
+  /** Where it is missing, nobody can be recused. */
+  readonly recusal?: RecusalRule;
   /** Demo accounts, created with `DEMO=true` alone; their names are posts, never persons. */
   readonly accounts?: readonly DemoAccount[];
 }
@@ -18,11 +23,51 @@ export interface Unit {
   readonly external?: boolean;
 }
 
+/** A place in a unit that somebody holds; who does is data of the database. It gives its roles in its unit. */
+export interface Post {
+  readonly id: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly roles: readonly string[];
+}
+
+export interface FallbackRule {
+  /** Tasks whose candidates have one of these roles; absent: all tasks but those of a role with the permission `exclusive`. */
+  readonly roles?: readonly string[];
+  /** Candidate groups, tried in this order. */
+  readonly to: readonly string[];
+}
+
+export interface RecusalRule {
+  /** Sealed class in which reasons are kept. */
+  readonly reasonClass: string;
+}
+
+export type PortfoliosFile = readonly Portfolio[];
+
+/** Which post looks after a field, on the days from `from` to `until`, both included; absent: without bound. */
+export interface Portfolio {
+  readonly field: string;
+  readonly name?: string;
+  readonly post: string;
+  /** Post that acts where the first one cannot. */
+  readonly deputy?: string;
+  /** Values that a matter may be sorted by, such as those of a dictionary. */
+  readonly categories?: readonly (string | number)[];
+  readonly units?: readonly string[];
+  /** ISO date. */
+  readonly from?: string;
+  /** ISO date. */
+  readonly until?: string;
+}
+
 export interface DemoAccount {
   readonly id: string;
   readonly name: string;
   readonly roles: readonly string[];
   readonly unit?: string;
+  /** Ids of posts that it holds. */
+  readonly posts?: readonly string[];
 }
 
 export interface RolesFile {

@@ -1,4 +1,4 @@
-import type { Changes, CommittedUnit, Outcome, Unit } from '#runtime';
+import type { Changes, CommittedUnit, Outcome, RowWrite, Unit } from '#runtime';
 import type { Batch } from './batch.js';
 import { passEdge } from './edges.js';
 
@@ -27,8 +27,16 @@ const claimLost = (claim: number): Outcome<never> => ({
 const committedUnit = ({ instanceKey }: Unit<unknown>, { rows = [], writes = [] }: Changes): CommittedUnit => ({
   ...(instanceKey === undefined ? {} : { instanceKey }),
   rows,
-  written: writes.flatMap((write) => ('insert' in write ? [write.insert] : [])),
+  written: writes.flatMap(writtenBy),
 });
+
+const CHANGES = /^\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)/i;
+
+/** Table that a write changes; none for a statement that is no plain change. */
+function writtenBy(write: RowWrite): readonly string[] {
+  const table = 'insert' in write ? write.insert : CHANGES.exec(write.sql)?.[1];
+  return table === undefined ? [] : [table];
+}
 
 const ACKNOWLEDGMENTS = new Set(['completeJob', 'failJob', 'throwJobError']);
 

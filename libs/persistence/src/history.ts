@@ -19,6 +19,8 @@ const TABLES = [
   'message_subscriptions',
   'signal_subscriptions',
   'outbox',
+  'acts_in_place',
+  'unattended_tasks',
   'ledger_marks',
   'ledger_positions',
   'ledger_rows',

@@ -17,7 +17,7 @@ export interface RuntimeOptions {
   readonly random?: () => number;
   /** Schedules of the configuration in force; none where it is not loaded yet. */
   readonly schedules?: () => readonly ScheduleDefinition[];
-  /** Unit of a role where a task's candidate groups name none (`role@unit` does). */
+  /** Unit of a role or of a post (`post:<id>`), where a task's candidate groups name none (`role@unit` does). */
   readonly unitOfRole?: (role: string) => string | undefined;
   /** Whether a read model follows the instances of a process: each of their steps raises a mark (ADR 18). Default: none. */
   readonly isFollowed?: (bpmnProcessId: string) => boolean;

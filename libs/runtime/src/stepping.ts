@@ -181,10 +181,10 @@ function marked(before: InstanceRecord, after: InstanceRecord, world: World): re
   return [{ upsert: 'ledger_marks', row: { process_instance_key: after.key, revision: after.revision } }];
 }
 
-/** `role@unit` names the unit itself; else the first role that has one. */
+/** `role@unit` and `role@unit/*` name the unit themselves; else the first role or post that has one. */
 function unitOf(groups: readonly string[], { unitOfRole }: World): string | null {
   const named = groups
-    .map((group) => group.split('@')[1])
+    .map((group) => group.split('@')[1]?.replace(/\/\*$/, ''))
     .find((unit) => unit !== undefined && unit !== '' && unit !== '*');
   return named ?? groups.map((group) => unitOfRole(group.split('@')[0]!)).find((unit) => unit !== undefined) ?? null;
 }

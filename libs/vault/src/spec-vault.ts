@@ -20,7 +20,12 @@ export function memoryTables(): MemoryTables {
     async commit(writes) {
       for (const write of writes) {
         if ('insert' in write) (tables[write.insert] ??= []).push(...write.rows);
-        else if (write.sql.startsWith('UPDATE case_keys')) {
+        else if (write.sql.startsWith('DELETE FROM sealed_matches WHERE sealed_key')) {
+          const [sealedKey, kind] = write.params;
+          tables['sealed_matches'] = matches()
+            .filter((row) => row.sealed_key !== sealedKey || row.kind !== kind)
+            .map((row) => ({ ...row }));
+        } else if (write.sql.startsWith('UPDATE case_keys')) {
           const [at, caseKey] = write.params;
           tables['case_keys'] = rows<CaseKeyRow>('case_keys').map((row) =>
             row.case_key === caseKey ? { ...row, wrapped_key: null, destroyed_at: at } : { ...row },

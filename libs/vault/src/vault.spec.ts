@@ -108,6 +108,23 @@ describe('vault', () => {
     expect(await vault.notExcluded('12', ['hr', 'safety'])).toEqual(['hr', 'safety']);
   });
 
+  it('lifts the exclusions of one value alone', async () => {
+    const memory = memoryTables();
+    const vault = await storedCase(memory);
+    const cipher = await vault.openCase('11');
+    const leaf = { field: 'why', class: 'content', value: '利害关系' };
+    const by = { writtenBy: 'li', writtenAt: 1 };
+    const own = { ...leaf, sealedKey: '77', excludes: ['safety'] };
+    const double = { ...leaf, sealedKey: '78', excludes: ['hr'] };
+    await memory.commit(vault.sealLeaves(cipher, [own, double], by));
+    const sealed = await vault.notExcluded('11', ['hr', 'safety', 'other']);
+
+    await memory.commit([vault.liftExclusions('77'), vault.liftExclusions('78')]);
+
+    expect(sealed).toEqual(['other']);
+    expect(await vault.notExcluded('11', ['hr', 'safety', 'other'])).toEqual(['safety', 'other']);
+  });
+
   it('names the cases that exclude a unit or an account', async () => {
     const memory = memoryTables();
     const vault = await storedCase(memory);

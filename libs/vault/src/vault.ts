@@ -49,6 +49,8 @@ export interface Vault {
   notExcluded(caseKey: string, candidates: readonly string[]): Promise<readonly string[]>;
   /** Cases that exclude any of these units or accounts: what must be hidden from them. */
   casesExcluding(ids: readonly string[]): Promise<readonly string[]>;
+  /** Takes back what the exclusions of this sealed value hid; other values that exclude the same go on doing so. */
+  liftExclusions(sealedKey: string): VaultWrite;
   /** What the stored matches of those cases are found by, for statements that must leave them out. */
   exclusions(ids: readonly string[]): Exclusions;
   /**
@@ -103,6 +105,10 @@ export function createVault(master: MasterKey, ports: VaultPorts): Vault {
       return [...new Set(cases.flat())];
     },
     exclusions,
+    liftExclusions: (sealedKey) => ({
+      sql: 'DELETE FROM sealed_matches WHERE sealed_key = ? AND kind = ?',
+      params: [sealedKey, EXCLUDES],
+    }),
     destroyCase: (caseKey) => destroyCase(caseKey, ports),
     trackingHash(typed) {
       const code = normalizeTrackingCode(typed);

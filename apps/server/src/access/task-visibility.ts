@@ -1,15 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Filter, type Operators, type Queries, type SearchRequest, type UserTaskView } from '#persistence';
 import type { Key } from '#engine';
+import type { Filter, Operators, Queries, SearchRequest, TaskReader, UserTaskView } from '#persistence';
 import type { Vault } from '#vault';
 import { found, notFound } from '../problems/refusal.js';
 import { QUERIES, VAULT } from '../tokens.js';
 import { subjectsOf } from './hidden-cases.js';
-import type { SignedIn } from './signed-in.js';
+import type { SignedIn, TaskHolder } from './signed-in.js';
+import { isCandidate } from './task-holders.js';
+
+/** A task and in whose place the account that asks has to do with it: its own, or that of somebody it stands in for. */
+export interface HeldTask {
+  readonly task: UserTaskView;
+  readonly holder: TaskHolder;
+}
 
 /**
- * Which user tasks an account sees: those it is assignee or candidate of, and none of a case that names the account or
- * its unit as those who are complained about. What it may not see is not found and not counted.
+ * Which user tasks an account sees: those it is assignee or candidate of, and open ones of those it stands in for; none
+ * of a case that excludes the account or a unit of its. A case that excludes whom it stands in for is not reached through
+ * them. What it may not see is not found and not counted.
  */
 @Injectable()
 export class TaskVisibility {
@@ -18,29 +26,42 @@ export class TaskVisibility {
     @Inject(VAULT) private readonly vault: Vault,
   ) {}
 
-  /** For `visibleTo` of queries. */
-  viewer({ id, groups }: SignedIn): { readonly user: string; readonly groups: readonly string[] } {
-    return { user: id, groups };
+  /** For the task list: whose tasks are listed, each without the cases that exclude them. */
+  async readers(account: SignedIn): Promise<TaskReader & { readonly inPlaceOf: readonly TaskReader[] }> {
+    const reader = async (holder: TaskHolder): Promise<TaskReader> => ({
+      user: holder.id,
+      groups: holder.groups,
+      excludedCases: await this.excludedCases(holder),
+    });
+    return { ...(await reader(account)), inPlaceOf: await Promise.all(account.standsInFor.map(reader)) };
   }
 
-  /** Keys of the cases in which the account has a conflict of interest. */
-  excludedCases(account: SignedIn): Promise<readonly string[]> {
-    return this.vault.casesExcluding(subjectsOf(account));
+  /** Keys of the cases in which there is a conflict of interest. */
+  excludedCases(holder: TaskHolder): Promise<readonly string[]> {
+    return this.vault.casesExcluding(subjectsOf(holder));
   }
 
-  async isExcluded(account: SignedIn, caseKey: string | null): Promise<boolean> {
+  async isExcluded(holder: TaskHolder, caseKey: string | null): Promise<boolean> {
     if (caseKey === null) return false;
-    const subjects = subjectsOf(account);
+    const subjects = subjectsOf(holder);
     return (await this.vault.notExcluded(caseKey, subjects)).length < subjects.length;
+  }
+
+  /** In whose place the account may reach a case: first itself; nobody where the case excludes it. */
+  async holdersIn(account: SignedIn, caseKey: string | null): Promise<readonly TaskHolder[]> {
+    if (await this.isExcluded(account, caseKey)) return [];
+    const excluded = await Promise.all(account.standsInFor.map((holder) => this.isExcluded(holder, caseKey)));
+    return [account, ...account.standsInFor.filter((_, index) => !excluded[index])];
   }
 
   /** A search of user tasks, narrowed to what the account may see. */
   async narrowed(request: SearchRequest, account: SignedIn): Promise<SearchRequest> {
-    const cases = await this.excludedCases(account);
+    const visibleTo = await this.readers(account);
+    const cases = visibleTo.excludedCases ?? [];
     const instances = (await Promise.all(cases.map((caseKey) => this.queries.instancesOfCase(caseKey)))).flat();
     const keys = instances.map(({ key }) => key);
     const filter = keys.length === 0 ? request.filter : withoutInstances(request.filter ?? {}, keys);
-    return { ...request, ...(filter && { filter }), visibleTo: this.viewer(account) };
+    return { ...request, ...(filter && { filter }), visibleTo };
   }
 
   /**
@@ -49,13 +70,32 @@ export class TaskVisibility {
    * @throws Refusal `notFound`
    */
   async requireVisible(userTaskKey: Key, account: SignedIn): Promise<UserTaskView> {
+    return (await this.requireHeld(userTaskKey, account)).task;
+  }
+
+  /**
+   * The task with in whose place the account sees it: the assignee before a candidate, the account before others.
+   *
+   * @throws Refusal `notFound`
+   */
+  async requireHeld(userTaskKey: Key, account: SignedIn): Promise<HeldTask> {
     const name = `user task ${userTaskKey}`;
     if (!/^\d{1,19}$/.test(userTaskKey)) throw notFound(name);
     const task = found(await this.queries.get('userTasks', userTaskKey), name);
-    const isVisible = await this.queries.taskVisibleTo(userTaskKey, account.id, account.groups);
-    if (!isVisible || (await this.isExcluded(account, task.caseKey))) throw notFound(name);
-    return task;
+    const holders = await this.holdersIn(account, task.caseKey);
+    const holder = holderOf(task, holders, account);
+    if (!holder) throw notFound(name);
+    return { task, holder };
   }
+}
+
+function holderOf(task: UserTaskView, holders: readonly TaskHolder[], account: SignedIn): TaskHolder | undefined {
+  const open = task.state === 'CREATED' ? holders : holders.filter(({ id }) => id === account.id);
+  return (
+    open.find(({ id }) => id === task.assignee) ??
+    open.find((holder) => isCandidate(task, holder)) ??
+    open.find(({ id }) => id === task.completedBy)
+  );
 }
 
 /** The filter without these process instances. */

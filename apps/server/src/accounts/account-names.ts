@@ -9,6 +9,10 @@ export function namedRoles(ids: readonly string[], { roles: { roles } }: Configu
   }));
 }
 
+export function namedPosts(ids: readonly string[], { organization: { posts = [] } }: ConfigurationSet): NamedDto[] {
+  return ids.map((id) => ({ id, name: posts.find((post) => post.id === id)?.name ?? id }));
+}
+
 export function namedUnit(id: string | null, { organization: { units } }: ConfigurationSet): NamedDto | null {
   return id === null ? null : { id, name: units.find((unit) => unit.id === id)?.name ?? id };
 }

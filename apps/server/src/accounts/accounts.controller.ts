@@ -6,7 +6,7 @@ import type { SignedIn } from '../access/signed-in.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { Refusal } from '../problems/refusal.js';
 import { SessionsService } from '../sessions/sessions.service.js';
-import { namedRoles, namedUnit } from './account-names.js';
+import { namedPosts, namedRoles, namedUnit } from './account-names.js';
 import { AccountsService } from './accounts.service.js';
 import { AccountDto, ChangeAccountDto, CreateAccountDto } from './dto/accounts.dto.js';
 
@@ -28,8 +28,9 @@ export class AccountsController {
 
   @Post()
   @ApiCreatedResponse({ type: AccountDto })
-  async create(@Body() { id, name, roles, unit, password }: CreateAccountDto): Promise<AccountDto> {
-    return this.toDto(await this.accounts.create({ id, name, roles, unit: unit ?? null, password }));
+  async create(@Body() { id, name, roles, unit, posts, password }: CreateAccountDto): Promise<AccountDto> {
+    const account = { id, name, roles, unit: unit ?? null, posts: posts ?? [], password };
+    return this.toDto(await this.accounts.create(account));
   }
 
   @Patch(':id')
@@ -49,8 +50,9 @@ export class AccountsController {
     return this.toDto(account);
   }
 
-  private toDto({ id, name, unit, roles, disabled }: AccountRecord): AccountDto {
+  private toDto({ id, name, unit, roles, posts, disabled }: AccountRecord): AccountDto {
     const set = this.configuration.current;
-    return { id, name, unit: namedUnit(unit, set), roles: namedRoles(roles, set), disabled };
+    const named = { unit: namedUnit(unit, set), roles: namedRoles(roles, set), posts: namedPosts(posts, set) };
+    return { id, name, ...named, disabled };
   }
 }

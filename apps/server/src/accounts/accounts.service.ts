@@ -1,17 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ConfigurationSet } from '#configuration';
+import { type ConfigurationSet, dayOf } from '#configuration';
 import {
   type AccountRecord,
   type AccountsRepository,
   createAccountsRepository,
+  createOrganizationQueries,
   type Database,
   insertAccount,
+  type OrganizationQueries,
+  replacePosts,
   replaceRoles,
   updateAccount,
 } from '#persistence';
 import type { Runtime, RowWrite } from '#runtime';
 import { hashPassword, verifyPassword } from '#vault';
-import { signedIn, type SignedIn } from '../access/signed-in.js';
+import { mayStandInFor, signedIn, type SignedIn, taskHolder, type TaskHolder } from '../access/signed-in.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { found, Refusal, replyOf } from '../problems/refusal.js';
 import { DATABASE, RUNTIME } from '../tokens.js';
@@ -21,6 +24,7 @@ export interface NewAccount {
   readonly name: string;
   readonly unit: string | null;
   readonly roles: readonly string[];
+  readonly posts: readonly string[];
   readonly password: string;
 }
 
@@ -28,6 +32,7 @@ export interface AccountChange {
   readonly name?: string | undefined;
   readonly unit?: string | null | undefined;
   readonly roles?: readonly string[] | undefined;
+  readonly posts?: readonly string[] | undefined;
   readonly disabled?: boolean | undefined;
   readonly password?: string | undefined;
 }
@@ -38,11 +43,17 @@ export interface StoredCredential {
   readonly signedIn: SignedIn | undefined;
 }
 
-/** Accounts: who may sign in, with which roles, in which unit. */
+interface KeptView {
+  readonly set: ConfigurationSet;
+  readonly view: SignedIn;
+}
+
+/** Accounts: who may sign in, with which roles and posts, in which unit, and in whose place today. */
 @Injectable()
 export class AccountsService {
   private readonly repository: AccountsRepository;
-  private readonly views = new WeakMap<AccountRecord, { readonly set: ConfigurationSet; readonly view: SignedIn }>();
+  private readonly organization: OrganizationQueries;
+  private readonly views = new WeakMap<AccountRecord, KeptView>();
 
   constructor(
     private readonly configuration: ConfigurationHolder,
@@ -50,6 +61,7 @@ export class AccountsService {
     @Inject(DATABASE) database: Database,
   ) {
     this.repository = createAccountsRepository(database);
+    this.organization = createOrganizationQueries(database);
   }
 
   /** The account as guards and queries see it; undefined where it is unknown or disabled. */
@@ -60,7 +72,12 @@ export class AccountsService {
   /** What a credential is checked against, from one reading; undefined where the account is unknown. */
   async credentialOf(id: string): Promise<StoredCredential | undefined> {
     const account = await this.repository.find(id);
-    return account && { passwordHash: account.passwordHash, signedIn: this.seen(account) };
+    return account && { passwordHash: account.passwordHash, signedIn: await this.seen(account) };
+  }
+
+  /** ISO date of today, by the engine's clock, in the zone of the configuration. */
+  today(): string {
+    return dayOf(this.runtime.evaluationContext());
   }
 
   /** Takes equally long whether or not the account exists. */
@@ -97,12 +114,13 @@ export class AccountsService {
 
   async change(id: string, change: AccountChange): Promise<AccountRecord> {
     await this.get(id);
-    this.requireKnown({ roles: change.roles ?? [], unit: change.unit ?? null });
-    const { name, unit, disabled, password, roles } = change;
+    this.requireKnown({ roles: change.roles ?? [], posts: change.posts ?? [], unit: change.unit ?? null });
+    const { name, unit, disabled, password, roles, posts } = change;
     const passwordHash = password === undefined ? undefined : await hashPassword(password);
     const writes: RowWrite[] = [
       ...updateAccount(id, { name, unit, disabled, passwordHash }),
       ...(roles ? replaceRoles(id, roles) : []),
+      ...(posts ? replacePosts(id, posts) : []),
     ];
     if (writes.length > 0) replyOf(await this.runtime.write(writes));
     return this.get(id);
@@ -116,26 +134,45 @@ export class AccountsService {
     await this.change(id, { password: next });
   }
 
-  /** What is made of an account stays good until account or configuration are others. */
-  private seen(account: AccountRecord | undefined): SignedIn | undefined {
+  /** What is made of an account that stands in for nobody stays good until account, configuration or day are others. */
+  private async seen(account: AccountRecord | undefined): Promise<SignedIn | undefined> {
     if (!account || account.disabled) return undefined;
+    const asOf = this.today();
     const { current } = this.configuration;
+    const standsInFor = await this.lentTo(account, asOf);
     const known = this.views.get(account);
-    if (known?.set === current) return known.view;
-    const view = signedIn(account, current);
-    this.views.set(account, { set: current, view });
+    if (standsInFor.length === 0 && known?.set === current && known.view.asOf === asOf) return known.view;
+    const view = signedIn(account, current, { standsInFor, asOf });
+    if (standsInFor.length === 0) this.views.set(account, { set: current, view });
     return view;
   }
 
-  private requireKnown({ roles, unit }: Pick<NewAccount, 'roles' | 'unit'>): void {
+  private async lentTo(account: AccountRecord, day: string): Promise<readonly TaskHolder[]> {
+    const entered = await this.organization.substitutionsBy(account.id, day);
+    if (entered.length === 0) return [];
+    const { current } = this.configuration;
+    const self = taskHolder(account, current);
+    const holders = await Promise.all([...new Set(entered.map((one) => one.account))].map((id) => this.holder(id)));
+    return holders.flatMap((holder) => (holder && mayStandInFor(self, holder, current) ? [holder] : []));
+  }
+
+  /** What is lent to the holder is not lent on. */
+  private async holder(id: string): Promise<TaskHolder | undefined> {
+    const account = await this.repository.find(id);
+    return account && !account.disabled ? taskHolder(account, this.configuration.current) : undefined;
+  }
+
+  private requireKnown({ roles, posts, unit }: Pick<NewAccount, 'roles' | 'posts' | 'unit'>): void {
     const { roles: rolesFile, organization } = this.configuration.current;
     const unknown = roles.find((role) => role !== 'admin' && !rolesFile.roles.some(({ id }) => id === role));
+    const unknownPost = posts.find((post) => !organization.posts?.some(({ id }) => id === post));
     const isUnitKnown = unit === null || organization.units.some(({ id }) => id === unit);
     const fields = [
       ...(unknown === undefined ? [] : [{ path: '/roles', message: `没有角色 ${unknown}` }]),
+      ...(unknownPost === undefined ? [] : [{ path: '/posts', message: `没有职务 ${unknownPost}` }]),
       ...(isUnitKnown ? [] : [{ path: '/unit', message: `没有单位 ${unit}` }]),
     ];
     if (fields.length > 0)
-      throw new Refusal('invalidForm', 'Expected roles and a unit of the configuration.', { fields });
+      throw new Refusal('invalidForm', 'Expected roles, posts and a unit of the configuration.', { fields });
   }
 }

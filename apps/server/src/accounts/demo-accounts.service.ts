@@ -44,11 +44,12 @@ export class DemoAccountsService implements OnApplicationBootstrap {
     const missing = this.accounts().filter(({ id }) => !known.has(id));
     if (missing.length === 0) return;
     const passwordHash = await hashPassword(demoPassword);
-    const records = missing.map(({ id, name, roles, unit }) => ({
+    const records = missing.map(({ id, name, roles, unit, posts }) => ({
       id,
       name,
       roles,
       unit: unit ?? null,
+      posts: posts ?? [],
       disabled: false,
       passwordHash,
     }));

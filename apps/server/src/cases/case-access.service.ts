@@ -1,18 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Queries, UserTaskView } from '#persistence';
 import type { InstanceRecord } from '#runtime';
-import type { SignedIn } from '../access/signed-in.js';
+import type { SignedIn, TaskHolder } from '../access/signed-in.js';
+import { isCandidate } from '../access/task-holders.js';
 import { TaskVisibility } from '../access/task-visibility.js';
 import { found, notFound } from '../problems/refusal.js';
-import { isCandidate } from '../tasks/candidates.js';
 import { QUERIES } from '../tokens.js';
 import { ExclusiveCasesService } from './exclusive-cases.service.js';
 
 const OVERSEERS = ['operate', 'supervise', 'audit'];
 
 /**
- * Who may see a process instance: whoever has or had a task in its case, who started it, and overseers (but not of cases
- * in the hands of an exclusive role); never an account that the case is about.
+ * Who may see a process instance: whoever has or had a task in its case, who stands in for somebody with an open one, who
+ * started it, and overseers (but not of cases in the hands of an exclusive role); never an account that the case excludes.
  */
 @Injectable()
 export class CaseAccessService {
@@ -47,6 +47,13 @@ export class CaseAccessService {
     return this.allowed(instanceKey, account);
   }
 
+  /** The account with the roles that it works with in this case: its own, and those of whom it stands in for here. */
+  async acting(instance: InstanceRecord, account: SignedIn): Promise<SignedIn> {
+    if (account.standsInFor.length === 0) return account;
+    const holders = await this.workingHolders(instance, account, await this.tasksOf(instance));
+    return { ...account, roles: [...new Set([...account.roles, ...holders.flatMap(({ roles }) => roles)])] };
+  }
+
   /** All instances of the case, or the one where it belongs to none; oldest first. */
   async instancesOf(instance: InstanceRecord): Promise<readonly InstanceRecord[]> {
     return instance.caseKey === null ? [instance] : this.queries.instancesOfCase(instance.caseKey);
@@ -73,8 +80,18 @@ export class CaseAccessService {
   private async isInvolved(instance: InstanceRecord, account: SignedIn): Promise<boolean> {
     if (instance.startedBy === account.id) return true;
     const tasks = await this.tasksOf(instance);
-    return tasks.some(
-      (task) => task.completedBy === account.id || (task.state === 'CREATED' && isCandidate(task, account)),
-    );
+    if (tasks.some((task) => task.completedBy === account.id)) return true;
+    return (await this.workingHolders(instance, account, tasks)).length > 0;
+  }
+
+  /** Of those in whose place the account may reach the case: who has an open task in it. */
+  private async workingHolders(
+    { caseKey }: InstanceRecord,
+    account: SignedIn,
+    tasks: readonly UserTaskView[],
+  ): Promise<readonly TaskHolder[]> {
+    const holders = await this.visibility.holdersIn(account, caseKey);
+    const open = tasks.filter((task) => task.state === 'CREATED');
+    return holders.filter((holder) => open.some((task) => isCandidate(task, holder)));
   }
 }

@@ -92,8 +92,9 @@ export class CasesController {
     @Body() body: ReasonDto,
     @CurrentAccount() account: SignedIn,
   ) {
-    await this.access.requireInvolved(key, account);
-    return { html: await this.documents.open(key, id, { account, reason: body.reason ?? '' }) };
+    const instance = await this.access.requireInvolved(key, account);
+    const acting = await this.access.acting(instance, account);
+    return { html: await this.documents.open(key, id, { account: acting, reason: body.reason ?? '' }) };
   }
 
   @ClientCommand('own')

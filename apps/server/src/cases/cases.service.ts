@@ -69,6 +69,7 @@ export class CasesService {
 
   async detail(instanceKey: string, account: SignedIn) {
     const instance = await this.screen.access.requireVisible(instanceKey, account);
+    const acting = await this.screen.access.acting(instance, account);
     const variables = await this.queries.variablesOf(instanceKey);
     const facts = this.screen.facts.ofProcess(instance.bpmnProcessId, variables);
     const thread = await this.screen.thread.of(instance.caseKey);
@@ -94,10 +95,10 @@ export class CasesService {
           : { id: instance.publicState, label: state?.label ?? instance.publicState },
       facts,
       thread,
-      sealed: await this.screen.sealed.of([facts, thread], instance.caseKey ?? instance.key, account),
+      sealed: await this.screen.sealed.of([facts, thread], instance.caseKey ?? instance.key, acting),
       tasks: await this.tasks(await this.screen.access.tasksOf(instance)),
-      documents: await this.screen.documents.rows(instance, account),
-      room: await this.screen.rooms.of(instance, variables, account),
+      documents: await this.screen.documents.rows(instance, acting),
+      room: await this.screen.rooms.of(instance, variables, acting),
       canSee: true,
     };
   }
@@ -173,7 +174,8 @@ export class CasesService {
     account: SignedIn,
   ): Promise<void> {
     const instance = await this.screen.access.requireVisible(instanceKey, account);
-    const action = this.screen.rooms.action(instance, wish.actionId, account);
+    const acting = await this.screen.access.acting(instance, account);
+    const action = this.screen.rooms.action(instance, wish.actionId, acting);
     if (instance.state !== 'ACTIVE')
       throw new Refusal('invalidState', `Expected process instance ${instanceKey} to be ACTIVE.`, {
         zh: '该事项已经结束。',

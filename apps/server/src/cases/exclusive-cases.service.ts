@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createConflictQueries } from '#persistence';
 import type { ConflictQueries, Database } from '#persistence';
-import { rolesBeyond } from '../access/hidden-cases.js';
-import type { SignedIn } from '../access/signed-in.js';
+import { handsBeyond } from '../access/hidden-cases.js';
+import type { TaskHolder } from '../access/signed-in.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { DATABASE } from '../tokens.js';
 
@@ -19,7 +19,7 @@ export class ExclusiveCasesService {
   }
 
   /** Keys of the cases that the account may not oversee. */
-  async hiddenFrom(account: SignedIn): Promise<ReadonlySet<string>> {
-    return new Set(await this.queries.casesInHandsOf(rolesBeyond(account, this.configuration.current)));
+  async hiddenFrom(account: Pick<TaskHolder, 'roles'>): Promise<ReadonlySet<string>> {
+    return new Set(await this.queries.casesInHandsOf(handsBeyond(account, this.configuration.current)));
   }
 }

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { groupParts } from '#configuration';
 import { createAccountsRepository } from '#persistence';
 import type { AccountsRepository, Database } from '#persistence';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
@@ -48,10 +49,16 @@ export class NamesService {
     return { id, name: this.configuration.current.roles.roles.find((role) => role.id === id)?.name ?? id };
   }
 
-  /** A candidate group: `role` or `role@unit`. */
+  post(id: string): Named {
+    return { id, name: this.configuration.current.organization.posts?.find((post) => post.id === id)?.name ?? id };
+  }
+
+  /** A candidate group, as `groupParts` reads it. */
   group(group: string): Named {
-    const [role = group, unit] = group.split('@');
+    const { post, role = group, unit, withSubUnits } = groupParts(group);
+    if (post !== undefined) return { id: group, name: this.post(post).name };
     const { name } = this.role(role);
-    return { id: group, name: unit && unit !== '*' ? `${this.unit(unit)?.name ?? unit} · ${name}` : name };
+    if (!unit || unit === '*') return { id: group, name };
+    return { id: group, name: `${this.unit(unit)?.name ?? unit}${withSubUnits ? '及下属' : ''} · ${name}` };
   }
 }

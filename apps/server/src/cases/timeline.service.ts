@@ -7,6 +7,7 @@ import { isoTime } from '../iso-time.js';
 import { QUERIES, TASK_ACTION_QUERIES, VAULT_QUERIES, WORK_QUERIES } from '../tokens.js';
 import type { Named } from './names.service.js';
 import { NamesService } from './names.service.js';
+import { OrganizationTimelineService } from './organization-timeline.service.js';
 import { noteSentence, taskSentence, type SentenceNames, type TaskSentence } from './task-sentences.js';
 
 export type TimelineKind =
@@ -22,8 +23,15 @@ export interface TimelineEntry {
   readonly reason?: SealedHandle;
 }
 
-interface Dated extends Omit<TimelineEntry, 'at'> {
+/** An entry with its moment in epoch ms. */
+export interface Dated extends Omit<TimelineEntry, 'at'> {
   readonly at: number;
+}
+
+interface Known {
+  readonly tasks: ReadonlyMap<string, UserTaskView>;
+  /** By key of a task that somebody completed in the place of another: who that was. */
+  readonly inPlaceOf: ReadonlyMap<string, { readonly detail: string }>;
 }
 
 const MAX_EVENTS = 5_000;
@@ -38,30 +46,35 @@ export class TimelineService {
     @Inject(WORK_QUERIES) private readonly workQueries: WorkQueries,
     @Inject(VAULT_QUERIES) private readonly vaultQueries: VaultQueries,
     @Inject(TASK_ACTION_QUERIES) private readonly taskActions: TaskActionQueries,
+    private readonly organization: OrganizationTimelineService,
   ) {}
 
   async of(instances: readonly InstanceRecord[], tasks: readonly UserTaskView[]): Promise<readonly TimelineEntry[]> {
-    const taskByKey = new Map(tasks.map((task) => [task.userTaskKey, task]));
-    const courses = await Promise.all(instances.map((instance) => this.course(instance, taskByKey)));
+    const known = {
+      tasks: new Map(tasks.map((task) => [task.userTaskKey, task])),
+      inPlaceOf: await this.organization.inPlaceOf(instances),
+    };
+    const courses = await Promise.all(instances.map((instance) => this.course(instance, known)));
     const entries = [
       ...courses.flat(),
       ...(await this.documents(instances)),
       ...(await this.looks(instances)),
-      ...(await this.notes(instances, taskByKey)),
+      ...(await this.notes(instances, known.tasks)),
+      ...(await this.organization.entries(instances, known.tasks)),
     ];
     return entries.sort((a, b) => a.at - b.at).map((entry) => ({ ...entry, at: isoTime(entry.at) }));
   }
 
-  private async course(instance: InstanceRecord, tasks: ReadonlyMap<string, UserTaskView>): Promise<Dated[]> {
+  private async course(instance: InstanceRecord, known: Known): Promise<Dated[]> {
     const logged = await this.queries.events(instance.key, undefined, MAX_EVENTS);
-    const entries = await Promise.all(logged.map((entry) => this.sentence(entry, instance, tasks)));
+    const entries = await Promise.all(logged.map((entry) => this.sentence(entry, instance, known)));
     return entries.flatMap((entry) => entry ?? []);
   }
 
   private async sentence(
     { event, at }: LoggedEvent,
     instance: InstanceRecord,
-    tasks: ReadonlyMap<string, UserTaskView>,
+    { tasks, inPlaceOf }: Known,
   ): Promise<Dated | undefined> {
     const process = this.processName(instance.bpmnProcessId);
     switch (event.type) {
@@ -83,7 +96,12 @@ export class TimelineService {
       case 'userTaskCreated':
         return { at, kind: 'task', text: `待办：${event.name}`, detail: this.candidatesOf(event) };
       case 'userTaskCompleted':
-        return this.by(event.by, { at, kind: 'task', text: `办毕：${tasks.get(event.userTaskKey)?.name ?? '任务'}` });
+        return this.by(event.by, {
+          at,
+          kind: 'task',
+          text: `办毕：${tasks.get(event.userTaskKey)?.name ?? '任务'}`,
+          ...inPlaceOf.get(event.userTaskKey),
+        });
       case 'timerTriggered':
         return undefined;
       case 'messageThrown':

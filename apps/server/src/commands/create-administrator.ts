@@ -24,7 +24,8 @@ export async function createAdministrator(settings: Settings, id: string): Promi
     if (await createAccountsRepository(platform.database).find(id))
       throw new SettingsError([`There is an account ${id} already.`]);
     const roles = await administratorRoles(settings);
-    const account = { id, name: id, unit: null, roles, disabled: false, passwordHash: await hashPassword(password) };
+    const passwordHash = await hashPassword(password);
+    const account = { id, name: id, unit: null, roles, posts: [], disabled: false, passwordHash };
     replyOf(await platform.runtime.write(insertAccount(account, Date.now())));
     return `已建立 Created: ${id} (${roles.join(', ')})\n`;
   } finally {

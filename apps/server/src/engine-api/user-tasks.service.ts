@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Queries, SearchResult, UserTaskView, VariableView } from '#persistence';
 import type { Runtime, StoredForm } from '#runtime';
 import { may, type SignedIn } from '../access/signed-in.js';
-import { TaskVisibility } from '../access/task-visibility.js';
+import { actWrites, isCandidate } from '../access/task-holders.js';
+import { type HeldTask, TaskVisibility } from '../access/task-visibility.js';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { found, notFound, Refusal, replyOf } from '../problems/refusal.js';
 import type { FormSubmissionService, Submission } from '../submissions.js';
@@ -37,23 +38,25 @@ export class UserTasksService {
   }
 
   async update(userTaskKey: string, changeset: Readonly<Record<string, unknown>>, account: SignedIn): Promise<void> {
-    const task = await this.requireMine(userTaskKey, account);
+    const held = await this.requireMine(userTaskKey, account);
     requireOperator(account);
     const changes = changesOf(changeset);
-    await this.execute(task, { type: 'updateUserTask', userTaskKey, changes, by: account.id }, account);
+    await this.execute(held, { type: 'updateUserTask', userTaskKey, changes, by: account.id }, account);
   }
 
   async assign(userTaskKey: string, { assignee, allowOverride }: Assignment, account: SignedIn): Promise<void> {
     const isOperator = mayUpdate(account);
-    const task = await (isOperator ? this.get(userTaskKey, account) : this.requireMine(userTaskKey, account));
-    if (assignee !== null) await this.requireCandidate(task, assignee);
-    await this.execute(task, { type: 'assignUserTask', userTaskKey, assignee, allowOverride, by: account.id }, account);
+    const held = await (isOperator
+      ? this.visibility.requireHeld(userTaskKey, account)
+      : this.requireMine(userTaskKey, account));
+    if (assignee !== null) await this.requireCandidate(held.task, assignee);
+    await this.execute(held, { type: 'assignUserTask', userTaskKey, assignee, allowOverride, by: account.id }, account);
   }
 
   async complete(submission: Submission): Promise<void> {
     const { userTaskKey, data, account, action } = submission;
-    const task = await this.requireMine(userTaskKey, account);
-    if (task.formId !== null) {
+    const held = await this.requireMine(userTaskKey, account);
+    if (held.task.formId !== null) {
       await this.submissions.submit(submission).catch((error: unknown) => {
         throw asApiRefusal(error);
       });
@@ -66,7 +69,7 @@ export class UserTasksService {
       by: account.id,
       ...(action && { action }),
     } as const;
-    await this.execute(task, command, account, submission.idempotencyKey);
+    await this.execute(held, command, account, submission.idempotencyKey);
   }
 
   async form(key: string, account: SignedIn): Promise<StoredForm | undefined> {
@@ -98,9 +101,10 @@ export class UserTasksService {
   }
 
   /** Only the assignee works on an assigned task, any candidate on a free one. */
-  private async requireMine(userTaskKey: string, account: SignedIn): Promise<UserTaskView> {
-    const task = await this.visibility.requireVisible(userTaskKey, account);
-    if (task.assignee === null || task.assignee === account.id) return task;
+  private async requireMine(userTaskKey: string, account: SignedIn): Promise<HeldTask> {
+    const held = await this.visibility.requireHeld(userTaskKey, account);
+    const { assignee } = held.task;
+    if (assignee === null || assignee === held.holder.id) return held;
     throw new Refusal(
       'forbidden',
       `Expected user task ${userTaskKey} to be assigned to you but it is assigned to somebody else.`,
@@ -109,24 +113,23 @@ export class UserTasksService {
 
   private async requireCandidate(task: UserTaskView, assignee: string): Promise<void> {
     const account = await this.accounts.signedIn(assignee);
-    const isCandidate =
-      account !== undefined &&
-      (task.candidateUsers.includes(assignee) ||
-        task.candidateGroups.some((group) => account.groups.includes(group))) &&
-      !(await this.visibility.isExcluded(account, task.caseKey));
-    if (isCandidate || task.assignee === assignee) return;
+    const isFree =
+      account !== undefined && isCandidate(task, account) && !(await this.visibility.isExcluded(account, task.caseKey));
+    if (isFree || task.assignee === assignee) return;
     throw new Refusal('invalidArgument', `Expected ${assignee} to be a candidate of user task ${task.userTaskKey}.`);
   }
 
   private async execute(
-    task: UserTaskView,
+    held: HeldTask,
     command: Parameters<Runtime['execute']>[0]['command'],
     account: SignedIn,
     idempotencyKey?: string,
   ): Promise<void> {
+    const { task } = held;
     const outcome = await this.runtime.execute({
       instanceKey: task.processInstanceKey,
       command,
+      writes: await actWrites(held, account, { act: command.type, runtime: this.runtime }),
       by: account.id,
       ...(idempotencyKey && { idempotencyKey: `${task.userTaskKey}:${idempotencyKey}` }),
     });

@@ -70,6 +70,7 @@ export class LaunchersService {
   }
 }
 
-function mayStart(launcher: Launcher, account: SignedIn): boolean {
-  return launcher.roles.some((role) => account.roles.includes(role));
+/** Whoever stands in for somebody registers in their place too. */
+function mayStart({ roles }: Launcher, account: SignedIn): boolean {
+  return [account, ...account.standsInFor].some((holder) => roles.some((role) => holder.roles.includes(role)));
 }

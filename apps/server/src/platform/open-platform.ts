@@ -2,7 +2,14 @@ import { mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import type { Problem } from '#bpmn';
-import { compileConfiguration, type FolderWatch, formatProblem, readFolder, watchFolder } from '#configuration';
+import {
+  compileConfiguration,
+  type FolderWatch,
+  formatProblem,
+  readFolder,
+  unitOfGroup,
+  watchFolder,
+} from '#configuration';
 import {
   createAccountsRepository,
   createQueries,
@@ -19,6 +26,7 @@ import {
 import { createRuntime, type Runtime } from '#runtime';
 import { createMasterKey, createVault, type MasterKey, type Vault } from '#vault';
 import { casesHiddenFrom } from '../access/hidden-cases.js';
+import { taskHolder } from '../access/signed-in.js';
 import { ConfigurationDeployer } from '../configuration/configuration-deployer.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { repeatable } from '../idempotency/request-scope.js';
@@ -88,10 +96,11 @@ async function build(settings: Settings, log: Logger, { database, masterKey }: O
     numberPattern: (series) => configuration.current.numbering[series]?.pattern,
     isFollowed: (id) => configuration.isLoaded && configuration.current.readModel.hashes.has(id),
     roleOfLane: (lane) => configuration.current.roles.roles.find(({ id, name }) => id === lane || name === lane)?.id,
-    unitOfRole: (role) => configuration.current.roles.roles.find(({ id }) => id === role)?.unit,
+    unitOfRole: (group) => unitOfGroup(configuration.current, group),
     hiddenCases: async (id) => {
       const account = await accounts.find(id);
-      return account && casesHiddenFrom(account, vault, configuration.current);
+      const { current } = configuration;
+      return account && casesHiddenFrom(taskHolder(account, current), vault, current);
     },
   });
   const accounts = createAccountsRepository(database);

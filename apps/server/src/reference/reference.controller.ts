@@ -28,6 +28,9 @@ class ReferenceDto {
   @ApiProperty({ type: [NamedDto] })
   roles!: NamedDto[];
 
+  @ApiProperty({ type: [NamedDto] })
+  posts!: NamedDto[];
+
   @ApiProperty({ type: Object })
   dictionaries!: DictionariesFile;
 
@@ -61,6 +64,7 @@ export class ReferenceController {
       organization: { name: organization.name },
       units: organization.units.map(({ id, name, parent }) => ({ id, name, parent: parent ?? null })),
       roles: roles.roles.map(({ id, name }) => ({ id, name })),
+      posts: (organization.posts ?? []).map(({ id, name }) => ({ id, name })),
       dictionaries,
       demo,
       ...(demo && { demoAccounts: this.demoAccounts.accounts().map(({ id, name }) => ({ id, name })) }),

@@ -32,7 +32,7 @@ export class RevealsService {
       caseKey: instance.caseKey ?? instance.key,
       sealedKeys: wish.sealedKeys,
       account: account.id,
-      roles: account.roles,
+      roles: (await this.access.acting(instance, account)).roles,
       reason: wish.reason,
       purpose: 'screen' as const,
       processInstanceKey: instance.key,

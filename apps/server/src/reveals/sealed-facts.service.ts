@@ -23,7 +23,11 @@ export class SealedFactsService {
   ) {}
 
   /** Of handles that belong to another case nothing is told: a draft may name any. */
-  async of(values: unknown, caseKey: string, account: SignedIn): Promise<Readonly<Record<string, SealedFact>>> {
+  async of(
+    values: unknown,
+    caseKey: string,
+    account: Pick<SignedIn, 'roles'>,
+  ): Promise<Readonly<Record<string, SealedFact>>> {
     const { classes, roles } = this.configuration.current.roles;
     const rows = (await this.queries.sealedClasses(handlesIn(values))).filter((row) => row.case_key === caseKey);
     return Object.fromEntries(

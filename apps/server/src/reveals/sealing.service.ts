@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FormFile } from '#forms';
 import { splitByClass } from '#forms';
 import type { RowWrite, Runtime } from '#runtime';
-import type { CaseCipher, Vault } from '#vault';
+import type { CaseCipher, SealedLeafInput, Vault } from '#vault';
 import { VaultError } from '#vault';
 import { AttachmentsService } from '../attachments/attachments.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
@@ -64,7 +64,7 @@ export class SealingService {
 
   /** Seals one value, and takes the files that it names into the case. */
   async sealValue(
-    leaf: { readonly field: string; readonly class: string; readonly value: unknown },
+    leaf: Omit<SealedLeafInput, 'sealedKey'>,
     place: SealingPlace,
   ): Promise<{ readonly sealedKey: string; readonly writes: readonly RowWrite[] }> {
     const { cipher, writes } = await this.cipherOf(place);

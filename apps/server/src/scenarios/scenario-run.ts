@@ -14,7 +14,7 @@ import { PortalService } from '../portal/portal.service.js';
 import { replyOf } from '../problems/refusal.js';
 import { handlesIn } from '../reveals/sealed-facts.service.js';
 import { RevealsService } from '../reveals/reveals.service.js';
-import { isCandidate } from '../tasks/candidates.js';
+import { isCandidate } from '../access/task-holders.js';
 import { FormSubmissions } from '../tasks/form-submissions.service.js';
 import { ScenarioClock } from './scenario-clock.js';
 

@@ -3,7 +3,7 @@ import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type AccessRequest, CurrentAccount, Public } from '../access/decorators.js';
 import type { SignedIn } from '../access/signed-in.js';
-import { namedRoles, namedUnit } from '../accounts/account-names.js';
+import { namedPosts, namedRoles, namedUnit } from '../accounts/account-names.js';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import type { Settings } from '../settings/settings.js';
@@ -68,8 +68,16 @@ export class SessionController {
     await this.sessions.closeAllOf(account.id, request.sessionHash);
   }
 
-  private toUser({ id, name, unit, roles, permissions }: SignedIn): UserDto {
+  private toUser({ id, name, unit, roles, posts, permissions, standsInFor }: SignedIn): UserDto {
     const set = this.configuration.current;
-    return { id, name, unit: namedUnit(unit, set), roles: namedRoles(roles, set), permissions: [...permissions] };
+    return {
+      id,
+      name,
+      unit: namedUnit(unit, set),
+      roles: namedRoles(roles, set),
+      posts: namedPosts(posts, set),
+      permissions: [...permissions],
+      standsInFor: standsInFor.map((holder) => ({ id: holder.id, name: holder.name })),
+    };
   }
 }

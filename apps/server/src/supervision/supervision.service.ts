@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Queries } from '#persistence';
+import { createOrganizationQueries, type Database, type OrganizationQueries, type Queries } from '#persistence';
 import type { Runtime } from '#runtime';
 import type { SignedIn } from '../access/signed-in.js';
 import { InstanceVisibility } from '../access/instance-visibility.js';
@@ -8,9 +8,10 @@ import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { isoTime } from '../iso-time.js';
 import { toTaskRow } from '../tasks/task-rows.js';
 import type { TaskRow } from '../tasks/task-rows.js';
-import { QUERIES, RUNTIME } from '../tokens.js';
+import { DATABASE, QUERIES, RUNTIME } from '../tokens.js';
 
 const MAX_TASKS = 2_000;
+const MAX_UNATTENDED = 200;
 
 interface UnitGroup {
   readonly unit: { readonly id: string; readonly name: string } | null;
@@ -24,13 +25,18 @@ interface UnitGroup {
 /** What is due, urgent and overdue, by the unit that must act; never by person. */
 @Injectable()
 export class SupervisionService {
+  private readonly organization: OrganizationQueries;
+
   constructor(
     private readonly configuration: ConfigurationHolder,
     private readonly visibility: InstanceVisibility,
     private readonly names: NamesService,
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(RUNTIME) private readonly runtime: Runtime,
-  ) {}
+    @Inject(DATABASE) database: Database,
+  ) {
+    this.organization = createOrganizationQueries(database);
+  }
 
   async overview(account: SignedIn) {
     const now = this.runtime.now();
@@ -45,6 +51,7 @@ export class SupervisionService {
       units,
       totals: sum(units),
       incidents: account.permissions.has('operate') ? await this.incidents(account) : [],
+      unattended: await this.unattended(isShown),
       supervisions: await this.supervisions(isShown),
     };
   }
@@ -59,6 +66,28 @@ export class SupervisionService {
       message: incident.errorMessage,
       at: isoTime(incident.creationTime),
     }));
+  }
+
+  /** Open tasks that nobody can do and that no fallback takes. */
+  private async unattended(isShown: (row: { readonly caseKey: string | null }) => boolean) {
+    const records = await this.organization.openUnattended(MAX_UNATTENDED);
+    const found = await Promise.all(
+      records.map(async (record) => ({ record, task: await this.queries.get('userTasks', record.userTaskKey) })),
+    );
+    return found.flatMap(({ record, task }) =>
+      task && isShown(task)
+        ? [
+            {
+              userTaskKey: task.userTaskKey,
+              processInstanceKey: task.processInstanceKey,
+              name: task.name,
+              caseNo: task.caseNo,
+              candidates: task.candidateGroups.map((group) => this.names.group(group)),
+              since: isoTime(record.since),
+            },
+          ]
+        : [],
+    );
   }
 
   /** Instances of the processes that say of themselves that they supervise (`ct.supervision`). */

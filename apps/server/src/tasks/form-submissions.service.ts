@@ -10,10 +10,10 @@ import { Refusal, found, notFound, replyOf } from '../problems/refusal.js';
 import { SealingService } from '../reveals/sealing.service.js';
 import type { FormSubmissionService, Submission, Submitted } from '../submissions.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
-import { isCandidate } from './candidates.js';
+import { actWrites, isCandidate } from '../access/task-holders.js';
+import { type HeldTask, TaskVisibility } from '../access/task-visibility.js';
 import { DraftsService } from './drafts.service.js';
 import { TaskCourseService } from './task-course.service.js';
-import { TaskVisibility } from '../access/task-visibility.js';
 
 /** What keeps a submission that is still to be signed. */
 @Injectable()
@@ -40,9 +40,10 @@ export class FormSubmissions implements FormSubmissionService {
 
   async submit(submission: Submission): Promise<Submitted> {
     const { account, userTaskKey } = submission;
-    const task = await this.visibility.requireVisible(userTaskKey, account);
+    const held = await this.visibility.requireHeld(userTaskKey, account);
+    const { task } = held;
     const isRepeated = submission.idempotencyKey !== undefined && task.state === 'COMPLETED';
-    if (task.state === 'CREATED') this.requireMayComplete(task, submission);
+    if (task.state === 'CREATED') requireMayComplete(held);
     const prepared = task.state === 'CREATED' ? await this.prepared(task, submission) : { variables: {}, writes: [] };
     const isSigned = task.state === 'CREATED' && (await this.parts.course.isSignedAfter(task));
     if (isSigned) await this.parts.drafts.save(task, account, submission.data);
@@ -56,7 +57,11 @@ export class FormSubmissions implements FormSubmissionService {
           by: account.id,
           ...(submission.action !== undefined && { action: submission.action }),
         },
-        writes: [...prepared.writes, ...(isRepeated || isSigned ? [] : [dropDrafts(userTaskKey)])],
+        writes: [
+          ...prepared.writes,
+          ...(isRepeated || isSigned ? [] : [dropDrafts(userTaskKey)]),
+          ...(await actWrites(held, account, { act: 'completeUserTask', runtime: this.runtime })),
+        ],
         by: account.id,
         ...(submission.idempotencyKey !== undefined && {
           idempotencyKey: `${userTaskKey}:${submission.idempotencyKey}`,
@@ -88,17 +93,6 @@ export class FormSubmissions implements FormSubmissionService {
     return index === undefined ? undefined : process?.definition.elements[index]?.properties[name];
   }
 
-  private requireMayComplete(task: UserTaskView, { account }: Submission): void {
-    if (task.assignee !== null && task.assignee !== account.id) {
-      throw new Refusal(
-        'invalidState',
-        `Expected user task ${task.userTaskKey} to be assigned to you but it is assigned to another.`,
-        { zh: '此任务已由他人领取。' },
-      );
-    }
-    if (!isCandidate(task, account)) throw notFound(`user task ${task.userTaskKey}`);
-  }
-
   private async prepared(
     task: UserTaskView,
     submission: Submission,
@@ -124,4 +118,15 @@ export class FormSubmissions implements FormSubmissionService {
 
 function dropDrafts(userTaskKey: string): RowWrite {
   return { sql: 'DELETE FROM drafts WHERE user_task_key = ?', params: [userTaskKey] };
+}
+
+function requireMayComplete({ task, holder }: HeldTask): void {
+  if (task.assignee !== null && task.assignee !== holder.id) {
+    throw new Refusal(
+      'invalidState',
+      `Expected user task ${task.userTaskKey} to be assigned to you but it is assigned to another.`,
+      { zh: '此任务已由他人领取。' },
+    );
+  }
+  if (!isCandidate(task, holder)) throw notFound(`user task ${task.userTaskKey}`);
 }

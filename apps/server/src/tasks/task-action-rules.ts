@@ -2,7 +2,7 @@ import type { BpmnElement } from '#bpmn';
 import { taskActions, type TaskAction } from '#configuration';
 import type { UserTaskView } from '#persistence';
 import type { SignedIn } from '../access/signed-in.js';
-import { isCandidate } from './candidates.js';
+import { isCandidate } from '../access/task-holders.js';
 
 /** Whether an action can be done now, with the reason where not. */
 export interface ActionState {

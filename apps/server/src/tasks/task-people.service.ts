@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AccountRecord, UserTaskView } from '#persistence';
 import type { Vault } from '#vault';
-import { signedIn, type SignedIn } from '../access/signed-in.js';
+import { subjectsOf } from '../access/hidden-cases.js';
+import { type SignedIn, taskHolder, type TaskHolder } from '../access/signed-in.js';
+import { isCandidate } from '../access/task-holders.js';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { ExclusiveCasesService } from '../cases/exclusive-cases.service.js';
 import { NamesService, type Named } from '../cases/names.service.js';
@@ -65,11 +67,10 @@ export class TaskPeopleService {
   }
 
   /** Accounts that may claim a task. */
-  async candidatesOf({ candidateUsers, candidateGroups }: UserTaskView): Promise<readonly string[]> {
+  async candidatesOf(task: UserTaskView): Promise<readonly string[]> {
     const active = (await this.accounts.list()).filter(({ disabled }) => !disabled);
-    const isInGroup = (account: AccountRecord) =>
-      signedIn(account, this.configuration.current).groups.some((group) => candidateGroups.includes(group));
-    return active.filter((account) => candidateUsers.includes(account.id) || isInGroup(account)).map(({ id }) => id);
+    const free = { ...task, assignee: null, owner: null };
+    return active.filter((account) => isCandidate(free, this.holder(account))).map(({ id }) => id);
   }
 
   private async allowed(
@@ -77,17 +78,20 @@ export class TaskPeopleService {
     accounts: readonly AccountRecord[],
   ): Promise<readonly AccountRecord[]> {
     if (caseKey === null) return accounts;
-    const units = accounts.flatMap(({ unit }) => unit ?? []);
-    const subjects = new Set([...accounts.map(({ id }) => id), ...units]);
-    const free = new Set(await this.vault.notExcluded(caseKey, [...subjects]));
-    const isFree = ({ id, unit }: AccountRecord) => free.has(id) && (unit === null || free.has(unit));
+    const subjectsOfAccount = (account: AccountRecord) => subjectsOf(this.holder(account));
+    const free = new Set(await this.vault.notExcluded(caseKey, [...new Set(accounts.flatMap(subjectsOfAccount))]));
+    const isFree = (account: AccountRecord) => subjectsOfAccount(account).every((subject) => free.has(subject));
     const seeing = await Promise.all(accounts.filter(isFree).map(async (account) => this.ifSeeing(account, caseKey)));
     return seeing.flat();
   }
 
   private async ifSeeing(account: AccountRecord, caseKey: string): Promise<readonly AccountRecord[]> {
-    const hidden = await this.exclusive.hiddenFrom(signedIn(account, this.configuration.current));
+    const hidden = await this.exclusive.hiddenFrom(this.holder(account));
     return hidden.has(caseKey) ? [] : [account];
+  }
+
+  private holder(account: AccountRecord): TaskHolder {
+    return taskHolder(account, this.configuration.current);
   }
 
   private textOf({ id, name, unit }: AccountRecord): string {

@@ -15,6 +15,8 @@ export interface TaskRow {
   readonly caseNo: string | null;
   readonly title: string;
   readonly assignee: Named | null;
+  /** Whom the reader stands in for in this task; absent: it is the reader's own. */
+  readonly inPlaceOf?: Named;
   readonly unit: Named | null;
   readonly createdAt: string;
   readonly dueAt: string | null;

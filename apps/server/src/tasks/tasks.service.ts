@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Queries, UserTaskView } from '#persistence';
 import type { Runtime } from '#runtime';
-import type { SignedIn } from '../access/signed-in.js';
-import { TaskVisibility } from '../access/task-visibility.js';
+import type { SignedIn, TaskHolder } from '../access/signed-in.js';
+import { actWrites, isCandidate, listedInPlaceOf } from '../access/task-holders.js';
+import { type HeldTask, TaskVisibility } from '../access/task-visibility.js';
 import { CaseAccessService } from '../cases/case-access.service.js';
 import { DocumentRowsService } from '../documents/document-rows.service.js';
 import { FactsService } from '../cases/facts.service.js';
@@ -12,7 +13,6 @@ import { isoTime } from '../iso-time.js';
 import { found, notFound, replyOf } from '../problems/refusal.js';
 import { SealedFactsService, handlesIn } from '../reveals/sealed-facts.service.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
-import { isCandidate } from './candidates.js';
 import { DraftsService } from './drafts.service.js';
 import { FormSubmissions } from './form-submissions.service.js';
 import { TaskCourseService } from './task-course.service.js';
@@ -60,18 +60,16 @@ export class TasksService {
     const now = this.runtime.now();
     const page = await this.queries.taskList({
       ...request,
-      user: account.id,
-      groups: account.groups,
+      ...(await this.visibility.readers(account)),
       now,
-      excludedCases: await this.visibility.excludedCases(account),
       ...(lamp !== undefined && { used: usedOf[lamp] }),
     });
-    const rows = await Promise.all(page.items.map((task) => toTaskRow(task, this.screen.names, now)));
+    const rows = await Promise.all(page.items.map((task) => this.row(task, listedInPlaceOf(task, account))));
     return { ...page, items: rows };
   }
 
   async detail(userTaskKey: string, account: SignedIn) {
-    const task = await this.visibility.requireVisible(userTaskKey, account);
+    const { task, holder } = await this.visibility.requireHeld(userTaskKey, account);
     const submitted = await this.screen.course.submitted(task);
     const variables = { ...(await this.queries.visibleVariables(task.elementInstanceKey)), ...submitted };
     const instance = found(await this.queries.instance(task.processInstanceKey), 'process instance');
@@ -80,51 +78,52 @@ export class TasksService {
     const opened = form ? this.screen.forms.open(form, variables, draft?.data) : { form: null, data: {} };
     const previous = await this.screen.facts.previousSteps(await this.access.tasksOf(instance), task, variables);
     const course = await this.screen.course.of(task, account);
-    const mayComplete =
-      task.state === 'CREATED' &&
-      isCandidate(task, account) &&
-      task.turnId === null &&
-      (task.assignee === null || task.assignee === account.id);
+    const isFree = task.assignee === null || task.assignee === holder.id;
+    const mayComplete = task.state === 'CREATED' && isCandidate(task, holder) && task.turnId === null && isFree;
+    const acting = await this.access.acting(instance, account);
     return {
-      task: await this.row(task),
+      task: await this.row(task, holder.id === account.id ? undefined : holder),
       form: opened.form && { ...opened.form, version: task.formVersion ?? 1 },
       data: opened.data,
-      sealed: await this.screen.sealed.of([opened.data, previous, course], instance.caseKey ?? instance.key, account),
+      sealed: await this.screen.sealed.of([opened.data, previous, course], instance.caseKey ?? instance.key, acting),
       context: openOnly(variables),
       next: await this.screen.submissions.nextSentence(task),
       canComplete: mayComplete,
-      canClaim: task.state === 'CREATED' && task.assignee === null && isCandidate(task, account),
+      canClaim: task.state === 'CREATED' && task.assignee === null && isCandidate(task, holder),
       previous,
       ...course,
-      documents: await this.screen.documents.rows(instance, account),
+      documents: await this.screen.documents.rows(instance, acting),
       draftSavedAt: draft ? isoTime(draft.savedAt) : null,
       drill: task.drill,
     };
   }
 
   async claim(userTaskKey: string, account: SignedIn): Promise<void> {
-    const task = await this.visibility.requireVisible(userTaskKey, account);
-    if (!isCandidate(task, account)) throw notFound(`user task ${userTaskKey}`);
-    await this.assign(task, account.id, account);
+    const held = await this.visibility.requireHeld(userTaskKey, account);
+    if (!isCandidate(held.task, held.holder)) throw notFound(`user task ${userTaskKey}`);
+    await this.assign(held, held.holder.id, account);
   }
 
   async unclaim(userTaskKey: string, account: SignedIn): Promise<void> {
-    const task = await this.visibility.requireVisible(userTaskKey, account);
-    if (task.assignee !== account.id) throw notFound(`user task ${userTaskKey} of yours`);
-    await this.assign(task, null, account);
+    const held = await this.visibility.requireHeld(userTaskKey, account);
+    if (held.task.assignee !== held.holder.id) throw notFound(`user task ${userTaskKey} of yours`);
+    await this.assign(held, null, account);
   }
 
   async saveDraft(userTaskKey: string, data: unknown, account: SignedIn): Promise<{ savedAt: string }> {
-    const task = await this.visibility.requireVisible(userTaskKey, account);
-    if (task.state !== 'CREATED' || !isCandidate(task, account)) throw notFound(`open user task ${userTaskKey}`);
+    const { task, holder } = await this.visibility.requireHeld(userTaskKey, account);
+    if (task.state !== 'CREATED' || !isCandidate(task, holder)) throw notFound(`open user task ${userTaskKey}`);
     return { savedAt: isoTime(await this.screen.drafts.save(task, account, data)) };
   }
 
-  private row(task: UserTaskView): Promise<TaskRow> {
-    return toTaskRow(task, this.screen.names, this.runtime.now());
+  private async row(task: UserTaskView, inPlaceOf: TaskHolder | undefined): Promise<TaskRow> {
+    const row = await toTaskRow(task, this.screen.names, this.runtime.now());
+    return inPlaceOf ? { ...row, inPlaceOf: { id: inPlaceOf.id, name: inPlaceOf.name } } : row;
   }
 
-  private async assign(task: UserTaskView, assignee: string | null, account: SignedIn): Promise<void> {
+  /** What somebody takes for another is the other's: nothing stays behind when the time of standing in ends. */
+  private async assign(held: HeldTask, assignee: string | null, account: SignedIn): Promise<void> {
+    const { task } = held;
     replyOf(
       await this.runtime.execute({
         instanceKey: task.processInstanceKey,
@@ -135,6 +134,7 @@ export class TasksService {
           by: account.id,
           allowOverride: assignee === null,
         },
+        writes: await actWrites(held, account, { act: 'assignUserTask', runtime: this.runtime }),
         by: account.id,
       }),
     );

@@ -97,6 +97,12 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../features/indicators/indicators-page.js')).IndicatorsPage }),
       },
       {
+        path: 'work/substitutes',
+        lazy: async () => ({
+          Component: (await import('../features/substitutes/substitutes-page.js')).SubstitutesPage,
+        }),
+      },
+      {
         path: 'work/account',
         lazy: async () => ({ Component: (await import('../features/session/password-page.js')).PasswordPage }),
       },

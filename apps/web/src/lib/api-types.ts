@@ -8,6 +8,7 @@ export type Reference = {
   organization: { name: string };
   units: (Named & { parent?: string })[];
   roles: Named[];
+  posts: Named[];
   dictionaries: Record<string, { value: string; label: string; labelEn?: string }[]>;
   demo: boolean;
   demoAccounts?: Named[];
@@ -26,6 +27,8 @@ export type TaskRow = {
   caseNo: string | null;
   title: string;
   assignee: Named | null;
+  /** Whom the reader stands in for in this task. */
+  inPlaceOf?: Named;
   unit: Named | null;
   createdAt: string;
   dueAt: string | null;
@@ -171,6 +174,13 @@ export type Supervision = {
   units: { unit: Named | null; overdue: number; urgent: number; near: number; open: number; items: TaskRow[] }[];
   totals?: { overdue: number; urgent: number; near: number; open: number };
   incidents?: { processInstanceKey: string; elementId?: string; message?: string; title?: string; at?: string }[];
+  unattended: {
+    userTaskKey: string;
+    processInstanceKey: string;
+    name: string;
+    caseNo: string | null;
+    candidates: Named[];
+  }[];
   supervisions: {
     processInstanceKey?: string;
     caseNo: string;
@@ -195,6 +205,7 @@ export type AccessEntry = {
 export type Account = Named & {
   unit: Named | string | null;
   roles: (Named | string)[];
+  posts: Named[];
   disabled?: boolean;
 };
 

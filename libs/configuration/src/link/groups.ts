@@ -1,14 +1,20 @@
 import type { ConfigurationSet } from '../configuration-set.js';
+import { groupParts } from '../organization.js';
 import { missingSentence, type Sentence } from './link-context.js';
 
 type Set = Pick<ConfigurationSet, 'roles' | 'organization'>;
 
-/** What is wrong with a candidate group (`role`, `role@unit` or `role@*`); undefined where nothing is. */
+/** What is wrong with a candidate group (`groupParts`); undefined where nothing is. */
 export function groupFault(set: Set, group: string): Sentence | undefined {
-  const [role = '', unit] = group.split('@');
-  const roles = set.roles.roles.map(({ id }) => id);
-  const units = set.organization.units.map(({ id }) => id);
-  if (!roles.includes(role)) return missingSentence({ what: ['the role', '岗位'], id: role, known: roles });
-  if (unit === undefined || unit === '*' || units.includes(unit)) return undefined;
-  return missingSentence({ what: ['the unit', '单位'], id: unit, known: units });
+  const { post, role = '', unit } = groupParts(group);
+  const { units, posts = [] } = set.organization;
+  if (post !== undefined) return faultOf(['the post', '职务'], post, posts);
+  const text = faultOf(['the role', '岗位'], role, set.roles.roles);
+  if (text || unit === undefined || unit === '*') return text;
+  return faultOf(['the unit', '单位'], unit, units);
+}
+
+function faultOf(what: Sentence, id: string, known: readonly { readonly id: string }[]): Sentence | undefined {
+  const ids = known.map((one) => one.id);
+  return ids.includes(id) ? undefined : missingSentence({ what, id, known: ids });
 }

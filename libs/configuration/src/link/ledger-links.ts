@@ -4,7 +4,7 @@ import type { LedgerColumn } from '../ledgers/declarations.js';
 import { linkFormulas } from './ledger-formulas.js';
 import { linkSealedColumn } from './ledger-sealed.js';
 import { type LinkContext, reportMissing, reportPlace, type Sentence } from './link-context.js';
-import { expectAll, refuseDoubles } from './settings-links.js';
+import { expectAll, refuseDoubles } from './references.js';
 
 const dateTypes: readonly string[] = ['date', 'dateTime', 'deadline'];
 

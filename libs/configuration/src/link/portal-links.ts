@@ -5,7 +5,7 @@ import type { PortalAction } from '../settings.js';
 import { type LinkContext, reportMissing, reportPlace, type Sentence } from './link-context.js';
 import { messagesCaught, startMessages } from './message-links.js';
 import { expectFeel } from './settings-expressions.js';
-import { expectAll, refuseDoubles } from './settings-links.js';
+import { expectAll, refuseDoubles } from './references.js';
 
 const file = 'workflows/portal.json';
 const place = '/tracking/actions';

@@ -160,9 +160,14 @@ const argumentRules: readonly ArgumentRule[] = [
     known: ({ set }) => Object.keys(set.parameters),
   },
   {
-    pattern: /\bunit name\(\s*"([^"]*)"\s*\)/g,
+    pattern: /\b(?:unit name|parent unit|sub units)\(\s*"([^"]*)"\s*\)/g,
     what: ['the unit', '单位'],
     known: ({ set }) => set.organization.units.map(({ id }) => id),
+  },
+  {
+    pattern: /\b(?:portfolio|deputy) post\(\s*"([^"]*)"\s*\)/g,
+    what: ['the field of a portfolio', '分管领域'],
+    known: ({ set }) => [...new Set(set.portfolios.map(({ field }) => field))],
   },
   {
     pattern: /\bdictionary label\(\s*"([^"]*)"/g,
@@ -180,7 +185,7 @@ function linkArguments(context: LinkContext, process: ProcessEntry): void {
   }
 }
 
-/** What an expression hands to `parameter`, `unit name` or `dictionary label` without it being there. */
+/** What an expression hands by name to a function of the configuration without it being there. */
 export function unknownArguments(
   context: LinkContext,
   source: string,

@@ -4,7 +4,7 @@ import { pointerPart } from '../json-text.js';
 import { type LinkContext, reportPlace } from './link-context.js';
 import { expectStart } from './screen-links.js';
 import { expectFeel } from './settings-expressions.js';
-import { refuseDoubles } from './settings-links.js';
+import { refuseDoubles } from './references.js';
 
 const path = 'workflows/schedules.json';
 

@@ -4,7 +4,7 @@ import type { Room, RoomAction } from '../settings.js';
 import { type LinkContext, missingSentence, reportMissing, reportPlace, type Sentence } from './link-context.js';
 import { hasNoneStart, messagesCaught, startMessages } from './message-links.js';
 import { linkPortalActions } from './portal-links.js';
-import { expectAll, refuseDoubles } from './settings-links.js';
+import { expectAll, refuseDoubles } from './references.js';
 import { expectFeel } from './settings-expressions.js';
 
 const portalPath = 'workflows/portal.json';

@@ -1,7 +1,8 @@
 import { pointerPart } from '../json-text.js';
 import { type LinkContext, reportMissing, reportPlace, type Sentence } from './link-context.js';
+import { expectUnit, linkOrganization } from './organization-links.js';
+import { isRealDate, refuseDoubles } from './references.js';
 
-const organizationPath = 'workflows/organization.json';
 const rolesPath = 'workflows/roles.json';
 
 /** Checks that organization, roles, parameters and calendars fit together. */
@@ -10,46 +11,6 @@ export function linkSettings(context: LinkContext): void {
   linkRoles(context);
   linkParameters(context);
   linkCalendars(context);
-}
-
-function linkOrganization(context: LinkContext): void {
-  const { units, accounts = [] } = context.set.organization;
-  const unitIds = units.map(({ id }) => id);
-  const roleIds = context.set.roles.roles.map(({ id }) => id);
-  refuseDoubles(context, organizationPath, '/units', unitIds);
-  refuseDoubles(
-    context,
-    organizationPath,
-    '/accounts',
-    accounts.map(({ id }) => id),
-  );
-  units.forEach(({ parent }, index) => expectUnit(context, organizationPath, `/units/${index}/parent`, parent));
-  accounts.forEach(({ unit, roles }, index) => {
-    expectUnit(context, organizationPath, `/accounts/${index}/unit`, unit);
-    expectAll(context, {
-      file: organizationPath,
-      place: `/accounts/${index}/roles`,
-      ids: roles,
-      known: roleIds,
-      what: ['the role', '岗位'],
-    });
-  });
-  refuseCircles(context);
-}
-
-function refuseCircles(context: LinkContext): void {
-  const parents = new Map(context.set.organization.units.map(({ id, parent }) => [id, parent]));
-  context.set.organization.units.forEach(({ id }, index) => {
-    let above = parents.get(id);
-    for (let steps = 0; above !== undefined && above !== id && steps < parents.size; steps += 1)
-      above = parents.get(above);
-    if (above !== id) return;
-    const text: Sentence = [
-      `Expected the unit "${id}" not to stand above itself.`,
-      `单位“${id}”的上级关系形成了循环。`,
-    ];
-    reportPlace(context, organizationPath, `/units/${index}/parent`, { code: 'link.unitCircle', text });
-  });
 }
 
 function linkRoles(context: LinkContext): void {
@@ -136,40 +97,4 @@ function linkCalendars(context: LinkContext): void {
         reportPlace(context, path, `/workdays/${index}`, { code: 'settings.calendarDate', text });
     });
   }
-}
-
-function isRealDate(day: string): boolean {
-  const date = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
-}
-
-function expectUnit(context: LinkContext, file: string, place: string, unit: string | undefined): void {
-  const known = context.set.organization.units.map(({ id }) => id);
-  if (unit !== undefined && !known.includes(unit))
-    reportMissing(context, file, place, { what: ['the unit', '单位'], id: unit, known });
-}
-
-export interface Expected {
-  readonly file: string;
-  /** JSON pointer of the list. */
-  readonly place: string;
-  readonly ids: readonly string[];
-  readonly known: readonly string[];
-  readonly what: Sentence;
-}
-
-/** Reports each id of a list that is not known. */
-export function expectAll(context: LinkContext, { file, place, ids, known, what }: Expected): void {
-  ids.forEach((id, index) => {
-    if (!known.includes(id)) reportMissing(context, file, `${place}/${index}`, { what, id, known });
-  });
-}
-
-/** Reports each id that stands twice in a list of objects with ids. */
-export function refuseDoubles(context: LinkContext, file: string, place: string, ids: readonly string[]): void {
-  ids.forEach((id, index) => {
-    if (ids.indexOf(id) === index) return;
-    const text: Sentence = [`Expected the id "${id}" once but found it twice.`, `标识“${id}”重复。`];
-    reportPlace(context, file, `${place}/${index}/id`, { code: 'settings.duplicateId', text });
-  });
 }

@@ -7,6 +7,7 @@ import {
   numbering,
   organization,
   parameters,
+  portfolios,
   roles,
   schedules,
 } from './settings.js';
@@ -18,6 +19,7 @@ export type { JsonSchema } from './shared.js';
 /** JSON Schemas of the configuration files, by what the file is. */
 export const schemas = {
   organization,
+  portfolios,
   roles,
   numbering,
   dictionaries,
@@ -38,7 +40,7 @@ export const schemas = {
 export type SchemaName = keyof typeof schemas;
 
 const shared =
-  /^workflows\/(organization|roles|numbering|dictionaries|parameters|portal|launchers|rooms|schedules)\.json$/;
+  /^workflows\/(organization|portfolios|roles|numbering|dictionaries|parameters|portal|launchers|rooms|schedules)\.json$/;
 const byPath: readonly (readonly [RegExp, SchemaName])[] = [
   [/^workflows\/element-templates\.json$/, 'elementTemplates'],
   [/^workflows\/calendar\/[^/]+\.json$/, 'calendarYear'],

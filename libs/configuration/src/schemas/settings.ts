@@ -1,9 +1,32 @@
 import { authorizationTypes } from '../authorizations.js';
 import { fieldNames, flag, freeText, id, ids, isoDate, list, object, record, text, type JsonSchema } from './shared.js';
 
-const account = object({ id, name: text, roles: ids, 'unit?': id });
+const account = object({ id, name: text, roles: ids, 'unit?': id, 'posts?': ids });
 const unit = object({ id, name: text, 'parent?': id, 'external?': flag });
-export const organization: JsonSchema = object({ name: text, units: list(unit), 'accounts?': list(account) });
+const post = object({ id, name: text, unit: id, roles: ids });
+const fallback = object({ 'roles?': ids, to: { type: 'array', items: text, minItems: 1 } });
+export const organization: JsonSchema = object({
+  name: text,
+  units: list(unit),
+  'posts?': list(post),
+  'fallback?': list(fallback),
+  'recusal?': object({ reasonClass: id }),
+  'accounts?': list(account),
+});
+
+const dictionaryValues: JsonSchema = { type: 'array', items: { type: ['string', 'number'] }, uniqueItems: true };
+export const portfolios: JsonSchema = list(
+  object({
+    field: id,
+    'name?': text,
+    post: id,
+    'deputy?': id,
+    'categories?': dictionaryValues,
+    'units?': ids,
+    'from?': isoDate,
+    'until?': isoDate,
+  }),
+);
 
 const contentClass = object({ id, name: text, sealed: flag, 'identifies?': flag });
 const sight: JsonSchema = { enum: ['none', 'masked', 'reason'] };

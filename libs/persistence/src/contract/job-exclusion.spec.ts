@@ -40,8 +40,14 @@ describe.each(testDatabases)('jobs of excepted cases on $kind', ({ open }) => {
     const request = { type: 'test.work', worker: 'w', maxJobs: 2, timeoutMs: 60_000 };
     const excludes = { kind: 'excludes', hashes: ['h1', 'h2'] };
 
-    const given = await runtime.activateJobs({ ...request, exceptCases: casesHiddenBy(excludes, ['board']) });
-    const ofMember = await runtime.activateJobs({ ...request, exceptCases: casesHiddenBy(excludes, []) });
+    const given = await runtime.activateJobs({
+      ...request,
+      exceptCases: casesHiddenBy(excludes, { roles: ['board'], posts: [] }),
+    });
+    const ofMember = await runtime.activateJobs({
+      ...request,
+      exceptCases: casesHiddenBy(excludes, { roles: [], posts: [] }),
+    });
     const ofOthers = await runtime.activateJobs(request);
 
     expect([given, ofMember, ofOthers].map((jobs) => jobs.map(({ caseKey, lease }) => [caseKey, lease]))).toEqual([

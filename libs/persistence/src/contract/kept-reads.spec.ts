@@ -14,7 +14,15 @@ import { createStore, type Store } from '../store.js';
 import type { RowWrite } from '#runtime';
 import { testDatabases, type TestDatabase } from './test-databases.js';
 
-const clerk = { id: 'clerk', name: 'Clerk', unit: null, roles: ['clerk'], disabled: false, passwordHash: 'hash' };
+const clerk = {
+  id: 'clerk',
+  name: 'Clerk',
+  unit: null,
+  posts: [],
+  roles: ['clerk'],
+  disabled: false,
+  passwordHash: 'hash',
+};
 const session = { tokenHash: 'token', account: 'clerk', createdAt: 1_000, expiresAt: 9_000 };
 
 describe.each(testDatabases)('accounts and sessions that are kept on $kind', (kind) => {

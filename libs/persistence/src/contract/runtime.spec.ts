@@ -481,8 +481,10 @@ describe.each(testDatabases)('runtime on $kind', ({ open }) => {
     const row = { notice_key: '1', recipient: 'clerk', text: 'word', process_instance_key: null, created_at: 1 };
 
     value(await runtime.write([{ insert: 'notices', rows: [row] }]));
+    value(await runtime.write([{ sql: 'UPDATE accounts SET disabled = ? WHERE id = ?', params: [true, 'nobody'] }]));
+    value(await runtime.write([{ sql: 'DELETE FROM account_posts WHERE account = ?', params: ['nobody'] }]));
 
-    expect(notices.flatMap(({ tables }) => tables)).toEqual(['notices']);
+    expect(notices.flatMap(({ tables }) => tables)).toEqual(['notices', 'accounts', 'account_posts']);
     expect(JSON.stringify(notices)).not.toContain('word');
   });
 });

@@ -3,7 +3,7 @@ import type { Runtime, RuntimeStore } from '#runtime';
 import { createQueries } from '../queries/queries.js';
 import type { Queries } from '../queries/queries-types.js';
 import { SearchError } from '../queries/search-types.js';
-import type { Filter } from '../queries/search-types.js';
+import type { Filter, TaskReader } from '../queries/search-types.js';
 import { createStore } from '../store.js';
 import { folderSet, form, taskProcess } from './models.js';
 import { testDatabases } from './test-databases.js';
@@ -120,7 +120,23 @@ describe.each(testDatabases)('search on $kind', ({ open }) => {
     expect(await keysOf({ visibleTo: { user: 'li', groups: [] } })).toEqual([1]);
     expect(await keysOf({ visibleTo: { user: 'wang', groups: ['clerk'] } })).toEqual([3]);
     expect(await keysOf({ visibleTo: { user: 'zhou', groups: ['clerk@office'] } })).toEqual([0, 1, 2, 4]);
-    expect(await queries.taskVisibleTo(taskKeys[0]!, 'zhou', ['clerk@mine'])).toBe(false);
+    expect(await keysOf({ visibleTo: { user: 'zhou', groups: ['clerk@mine'] } })).toEqual([]);
+  });
+
+  it('shows to a substitute the open tasks of others, but none of a case that excludes the other', async () => {
+    await test.database.writer.query(`UPDATE user_tasks SET case_key = '77' WHERE "key" = ${taskKeys[1]!}`);
+    const li = { user: 'li', groups: [], excludedCases: [] };
+    const list = (inPlaceOf: readonly TaskReader[], view: 'mine' | 'claimable' | 'all') =>
+      queries.taskList({ view, user: 'zhou', groups: [], inPlaceOf, now: 0 });
+    const clerk = { user: 'wang', groups: ['clerk@office'] };
+
+    expect(await keysOf({ visibleTo: { user: 'zhou', groups: [], inPlaceOf: [li] } })).toEqual([1]);
+    expect(await keysOf({ visibleTo: { user: 'zhou', groups: [], inPlaceOf: [clerk] } })).toEqual([0, 1, 2, 4]);
+    expect(await list([li], 'mine')).toMatchObject({ total: 1, counts: { mine: 1, claimable: 0, done: 0 } });
+    expect(await list([clerk], 'claimable')).toMatchObject({ total: 3, counts: { mine: 0, claimable: 3, done: 0 } });
+    const without = { ...li, excludedCases: ['77'] };
+    expect(await keysOf({ visibleTo: { user: 'zhou', groups: [], inPlaceOf: [without] } })).toEqual([]);
+    expect(await list([without], 'all')).toMatchObject({ total: 0, counts: { mine: 0, overdue: 0 } });
   });
 
   it('gives the lists of the workbench with their counts', async () => {

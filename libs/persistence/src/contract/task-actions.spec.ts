@@ -39,7 +39,10 @@ describe.each(testDatabases)('actions on tasks on $kind', ({ open }) => {
     ] as const;
     await on.runtime.execute({ command: { type: 'addTaskTurns', userTaskKey: task.userTaskKey, turns, by: 'ann' } });
     const seen = await Promise.all(
-      ['ann', 'bob', 'cid'].map((who) => queries.taskVisibleTo(task.userTaskKey, who, [])),
+      ['ann', 'bob', 'cid'].map(async (user) => {
+        const found = await queries.search('userTasks', { visibleTo: { user, groups: [] } });
+        return found.items.some(({ userTaskKey }) => userTaskKey === task.userTaskKey);
+      }),
     );
     const shown = await queries.get('userTasks', task.userTaskKey);
     const turnId = shown?.turnId ?? '';

@@ -8,6 +8,8 @@ export interface AccountRecord {
   readonly name: string;
   readonly unit: string | null;
   readonly roles: readonly string[];
+  /** Ids of the posts that it holds. */
+  readonly posts: readonly string[];
   readonly disabled: boolean;
   readonly passwordHash: string;
 }
@@ -27,19 +29,20 @@ export interface AccountsRepository {
   count(): Promise<number>;
 }
 
-const SELECT =
-  'SELECT a.id, a.name, a.unit, a.disabled, a.password_hash, r.role FROM accounts a LEFT JOIN account_roles r ON r.account = a.id';
+const ACCOUNTS = 'SELECT a.id, a.name, a.unit, a.disabled, a.password_hash';
+/** One row for each role and each post; both columns are null for an account without any. */
+const select = (
+  where: string,
+): string => `${ACCOUNTS}, r.role AS role, NULL AS post FROM accounts a LEFT JOIN account_roles r ON r.account = a.id ${where}
+  UNION ALL ${ACCOUNTS}, NULL AS role, p.post AS post FROM accounts a JOIN account_posts p ON p.account = a.id ${where} ORDER BY 1, 6, 7`;
 
 /** Reads accounts with their roles; what changes them is given as writes for the group commit. */
 export function createAccountsRepository(database: Database): AccountsRepository {
   const query = readerQuery(database);
-  const kept = new KeptReads(
-    database,
-    async (id) => toRecords(await query(`${SELECT} WHERE a.id = ? ORDER BY r.role`, [id]))[0],
-  );
+  const kept = new KeptReads(database, async (id) => toRecords(await query(select('WHERE a.id = ?'), [id, id]))[0]);
   return {
     find: (id) => kept.get(id),
-    list: async () => toRecords(await query(`${SELECT} ORDER BY a.id, r.role`, [])),
+    list: async () => toRecords(await query(select(''), [])),
     count: async () => Number((await query('SELECT COUNT(*) AS n FROM accounts', []))[0]?.['n'] ?? 0),
   };
 }
@@ -48,7 +51,7 @@ export function createAccountsRepository(database: Database): AccountsRepository
 export function insertAccount(account: AccountRecord, at: number): RowWrite[] {
   const { id, name, unit, disabled, passwordHash } = account;
   const row = { id, name, unit, disabled, password_hash: passwordHash, created_at: at };
-  return [{ insert: 'accounts', rows: [row] }, ...insertRoles(id, account.roles)];
+  return [{ insert: 'accounts', rows: [row] }, ...insertRoles(id, account.roles), ...insertPosts(id, account.posts)];
 }
 
 /** Writes that change the given columns of an account. */
@@ -75,6 +78,16 @@ function insertRoles(account: string, roles: readonly string[]): RowWrite[] {
   return rows.length === 0 ? [] : [{ insert: 'account_roles', rows }];
 }
 
+/** Writes that put other posts in the place of those that an account holds. */
+export function replacePosts(id: string, posts: readonly string[]): RowWrite[] {
+  return [{ sql: 'DELETE FROM account_posts WHERE account = ?', params: [id] }, ...insertPosts(id, posts)];
+}
+
+function insertPosts(account: string, posts: readonly string[]): RowWrite[] {
+  const rows = [...new Set(posts)].map((post) => ({ account, post }));
+  return rows.length === 0 ? [] : [{ insert: 'account_posts', rows }];
+}
+
 function toRecords(rows: readonly Row[]): AccountRecord[] {
   const byId = new Map<string, Row[]>();
   for (const row of rows) byId.set(String(row['id']), [...(byId.get(String(row['id'])) ?? []), row]);
@@ -87,8 +100,13 @@ function toRecord(rows: readonly Row[]): AccountRecord {
     id: String(first['id']),
     name: String(first['name']),
     unit: first['unit'] === null ? null : String(first['unit']),
-    roles: rows.map((row) => row['role']).filter((role): role is string => typeof role === 'string'),
+    roles: textsOf(rows, 'role'),
+    posts: textsOf(rows, 'post'),
     disabled: first['disabled'] === true || first['disabled'] === 1,
     passwordHash: String(first['password_hash']),
   };
+}
+
+function textsOf(rows: readonly Row[], column: string): string[] {
+  return rows.map((row) => row[column]).filter((value): value is string => typeof value === 'string');
 }

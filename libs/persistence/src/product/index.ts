@@ -33,7 +33,24 @@ export type * from './task-action-queries.js';
 export { urgeOnce, type UrgeRow } from './task-action-writes.js';
 export { createWorkQueries } from './work-queries.js';
 export type * from './work-queries.js';
-export { createAccountsRepository, insertAccount, replaceRoles, updateAccount } from './accounts-repository.js';
+export {
+  createAccountsRepository,
+  insertAccount,
+  replacePosts,
+  replaceRoles,
+  updateAccount,
+} from './accounts-repository.js';
+export { createOrganizationQueries } from './organization-queries.js';
+export type * from './organization-queries.js';
+export {
+  deleteUnattended,
+  endSubstitution,
+  insertActInPlace,
+  insertRecusal,
+  insertSubstitution,
+  insertUnattended,
+  undoRecusal,
+} from './organization-writes.js';
 export type * from './accounts-repository.js';
 export {
   createSessionsRepository,

@@ -66,6 +66,12 @@ export interface Approval {
   readonly comment: string | null;
 }
 
+export interface NoticesWish {
+  readonly limit: number;
+  /** Instances whose notices do not count. */
+  readonly exceptInstances: readonly string[];
+}
+
 /** Reads of the tables that the product adds to the engine's. */
 export interface WorkQueries {
   trackedCase(codeHash: string): Promise<TrackedCase | undefined>;
@@ -77,7 +83,8 @@ export interface WorkQueries {
   documentsOf(instanceKeys: readonly string[]): Promise<readonly StoredDocument[]>;
   /** Class and author of protected values; never a value. */
   sealedClasses(sealedKeys: readonly string[]): Promise<readonly SealedClass[]>;
-  notices(recipients: readonly string[], limit: number): Promise<readonly Notice[]>;
+  /** The latest ones, newest first. */
+  notices(recipients: readonly string[], wish: NoticesWish): Promise<readonly Notice[]>;
   approval(approvalKey: string): Promise<Approval | undefined>;
   approvals(limit: number): Promise<readonly Approval[]>;
 }
@@ -120,14 +127,17 @@ export function createWorkQueries(database: Database): WorkQueries {
             keys,
             toSealedClass,
           ),
-    notices: async (recipients, limit) =>
-      recipients.length === 0
-        ? []
-        : many(
-            `SELECT * FROM notices WHERE recipient IN ${list(recipients.length)} ORDER BY created_at DESC LIMIT ?`,
-            [...recipients, limit],
-            toNotice,
-          ),
+    notices: async (recipients, { limit, exceptInstances: hidden }) => {
+      if (recipients.length === 0) return [];
+      const without = hidden.length
+        ? `AND (process_instance_key IS NULL OR process_instance_key NOT IN ${list(hidden.length)})`
+        : '';
+      return many(
+        `SELECT * FROM notices WHERE recipient IN ${list(recipients.length)} ${without} ORDER BY created_at DESC LIMIT ?`,
+        [...recipients, ...hidden, limit],
+        toNotice,
+      );
+    },
     approval: (key) => one('SELECT * FROM approvals WHERE approval_key = ?', [key], toApproval),
     approvals: (limit) => many('SELECT * FROM approvals ORDER BY created_at DESC LIMIT ?', [limit], toApproval),
   };

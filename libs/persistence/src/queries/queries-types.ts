@@ -8,7 +8,7 @@ import type {
   StoredForm,
   StoredSet,
 } from '#runtime';
-import type { Searchable, SearchRequest, SearchResult, SearchViews, UserTaskView } from './search-types.js';
+import type { Searchable, SearchRequest, SearchResult, SearchViews, TaskReader, UserTaskView } from './search-types.js';
 
 export interface TaskListRequest {
   /** `mine`: assigned to the user; `claimable`: open, unassigned, the user is a candidate; `done`: completed by the user; `all`: open and visible. */
@@ -19,6 +19,8 @@ export interface TaskListRequest {
   readonly q?: string;
   /** Case keys whose tasks are neither listed nor counted. */
   readonly excludedCases?: readonly string[];
+  /** Those the user stands in for: what is assigned or offered to them is listed too, without what any of the two is excluded from. */
+  readonly inPlaceOf?: readonly TaskReader[];
   readonly unit?: string;
   readonly dueBefore?: number;
   /** Share of the time to the due date that is used up (1: overdue); a task without a due date has used none. */
@@ -107,8 +109,6 @@ export interface Queries {
     readonly limit?: number;
   }): Promise<readonly UserTaskView[]>;
   tasksOfInstances(instanceKeys: readonly Key[]): Promise<readonly UserTaskView[]>;
-  /** The user is assignee or candidate of the open task, or completed it. */
-  taskVisibleTo(userTaskKey: Key, user: string, groups: readonly string[]): Promise<boolean>;
 
   instance(key: Key): Promise<InstanceRecord | undefined>;
   /** All instances of a case, the one that opened it first. */

@@ -42,7 +42,15 @@ export interface SearchRequest {
   /** The filter is known to fit nothing: no row is found, fields are checked all the same. */
   readonly isEmpty?: boolean;
   /** Only what this account may see as a candidate or assignee; of user tasks alone. Absent: everything. */
-  readonly visibleTo?: { readonly user: string; readonly groups: readonly string[] };
+  readonly visibleTo?: TaskReader & { readonly inPlaceOf?: readonly TaskReader[] };
+}
+
+/** Somebody to whom tasks are assigned or offered. */
+export interface TaskReader {
+  readonly user: string;
+  readonly groups: readonly string[];
+  /** Cases whose tasks do not exist for them. */
+  readonly excludedCases?: readonly string[];
 }
 
 export interface SearchResult<T> {

@@ -5,7 +5,7 @@ import { readView } from './read-view.js';
 import { searchSources } from './search-fields.js';
 import type { SearchSource } from './search-fields.js';
 import { COUNTED_ITEMS, SearchError } from './search-types.js';
-import type { Searchable, SearchRequest, SearchResult, SearchViews } from './search-types.js';
+import type { Searchable, SearchRequest, SearchResult, SearchViews, TaskReader } from './search-types.js';
 
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 10_000;
@@ -62,18 +62,29 @@ async function count(query: RunQuery, source: SearchSource, where: readonly Cond
   return { totalItems: Math.min(found, COUNTED_ITEMS), hasMoreTotalItems: found > COUNTED_ITEMS };
 }
 
-/** An account sees a task that it may claim, has claimed or has completed. */
+/** An account sees a task that it may claim, has claimed or has completed, and open ones of those it stands in for. */
 function visibility(entity: Searchable, request: SearchRequest): readonly Condition[] {
   const { visibleTo } = request;
   if (!visibleTo || entity !== 'userTasks') return [];
-  const values = [visibleTo.user, ...visibleTo.groups];
-  const candidate = `t."key" IN (SELECT user_task_key FROM user_task_candidates WHERE (kind = 'user' AND value = ?)${visibleTo.groups.length ? ` OR (kind = 'group' AND value IN ${list(visibleTo.groups.length)})` : ''})`;
-  return [
-    {
-      sql: `(t.assignee = ? OR t.owner = ? OR t.completed_by = ? OR ${candidate})`,
-      params: [visibleTo.user, visibleTo.user, visibleTo.user, ...values],
-    },
+  const own = readable(visibleTo);
+  const parts: readonly Condition[] = [
+    { sql: `(t.completed_by = ? OR ${own.sql})`, params: [visibleTo.user, ...own.params] },
+    ...(visibleTo.inPlaceOf ?? []).map(readableInPlace),
   ];
+  return [{ sql: `(${parts.map(({ sql }) => sql).join(' OR ')})`, params: parts.flatMap(({ params }) => params) }];
+}
+
+function readable({ user, groups }: TaskReader): Condition {
+  const ofGroups = groups.length ? ` OR (kind = 'group' AND value IN ${list(groups.length)})` : '';
+  const candidate = `t."key" IN (SELECT user_task_key FROM user_task_candidates WHERE (kind = 'user' AND value = ?)${ofGroups})`;
+  return { sql: `(t.assignee = ? OR t.owner = ? OR ${candidate})`, params: [user, user, user, ...groups] };
+}
+
+function readableInPlace(reader: TaskReader): Condition {
+  const { sql, params } = readable(reader);
+  const cases = reader.excludedCases ?? [];
+  const without = cases.length ? ` AND (t.case_key IS NULL OR t.case_key NOT IN ${list(cases.length)})` : '';
+  return { sql: `(t.state = 'CREATED' AND ${sql}${without})`, params: [...params, ...cases] };
 }
 
 interface Order {

@@ -3,7 +3,7 @@ import { list } from '../dialect.js';
 import type { RunQuery } from '../instance-cache.js';
 import { asKey } from '../records.js';
 import type { TaskList, TaskListRequest } from './queries-types.js';
-import { SearchError } from './search-types.js';
+import { SearchError, type TaskReader } from './search-types.js';
 import { all, tasksByKey, where } from './task-queries.js';
 import type { Where } from './task-queries.js';
 
@@ -73,20 +73,32 @@ function armsOf(
   ofCandidates: readonly Where[] = [],
 ): readonly Arm[] {
   const rest = [...without(request.excludedCases ?? []), ...narrowed];
-  const open = where(`t.state = 'CREATED'`);
-  const assigned = armOfTasks(request, [open, where('t.assignee = ?', request.user), ...rest]);
-  if (view === 'mine') return [assigned];
   if (view === 'done')
     return [armOfDone([where(`t.state = 'COMPLETED'`), where('t.completed_by = ?', request.user), ...rest])];
-  const unclaimed = view === 'claimable' ? [where('t.assignee IS NULL')] : [];
-  const claimable = [
-    ['user', request.user] as const,
-    ...[...new Set(request.groups)].map((group) => ['group', group] as const),
-  ].map(([kind, value]) => {
-    const own = where('c.value = ? AND c.kind = ?', value, kind);
-    return armOfCandidate(request, [own, ...ofCandidates, ...unclaimed, ...rest]);
+  const readers: readonly TaskReader[] = [{ user: request.user, groups: request.groups }, ...(request.inPlaceOf ?? [])];
+  return readers.flatMap((reader) => {
+    const conditions = [...rest, ...without(reader.excludedCases ?? [])];
+    const assigned = armOfTasks(request, [
+      where(`t.state = 'CREATED'`),
+      where('t.assignee = ?', reader.user),
+      ...conditions,
+    ]);
+    if (view === 'mine') return [assigned];
+    const unclaimed = view === 'claimable' ? [where('t.assignee IS NULL')] : [];
+    const claimable = armsOfCandidate(request, reader, [...ofCandidates, ...unclaimed, ...conditions]);
+    return view === 'claimable' ? claimable : [assigned, ...claimable];
   });
-  return view === 'claimable' ? claimable : [assigned, ...claimable];
+}
+
+function armsOfCandidate(
+  request: TaskListRequest,
+  { user, groups }: TaskReader,
+  conditions: readonly Where[],
+): readonly Arm[] {
+  const names = [['user', user] as const, ...[...new Set(groups)].map((group) => ['group', group] as const)];
+  return names.map(([kind, value]) =>
+    armOfCandidate(request, [where('c.value = ? AND c.kind = ?', value, kind), ...conditions]),
+  );
 }
 
 const isByCreation = ({ sort }: TaskListRequest): boolean => sort === 'created';

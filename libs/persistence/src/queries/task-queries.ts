@@ -7,7 +7,7 @@ import { readView } from './read-view.js';
 import { searchSources } from './search-fields.js';
 import type { UserTaskView } from './search-types.js';
 
-type TaskQueries = Pick<Queries, 'openTasks' | 'tasksOfInstances' | 'taskVisibleTo'>;
+type TaskQueries = Pick<Queries, 'openTasks' | 'tasksOfInstances'>;
 
 const COLUMNS = Object.entries(searchSources.userTasks.fields)
   .map(([name, { sql }]) => `${sql} AS "${name}"`)
@@ -37,18 +37,8 @@ export function taskQueries(query: RunQuery): TaskQueries {
       keys.length
         ? tasks(query, `WHERE t.process_instance_key IN ${list(keys.length)} ORDER BY t.created_at, t."key"`, keys)
         : [],
-    taskVisibleTo: async (key, user, groups) => {
-      const rows = await query(
-        `SELECT 1 AS seen FROM user_tasks t WHERE t."key" = ? AND (t.assignee = ? OR t.owner = ? OR t.completed_by = ? OR ${candidate(groups.length)})`,
-        [key, user, user, user, user, ...groups],
-      );
-      return rows.length > 0;
-    },
   };
 }
-
-const candidate = (groups: number): string =>
-  `EXISTS (SELECT 1 FROM user_task_candidates c WHERE c.user_task_key = t."key" AND ((c.kind = 'user' AND c.value = ?)${groups ? ` OR (c.kind = 'group' AND c.value IN ${list(groups)})` : ''}))`;
 
 /** Conditions that all must hold. */
 export const all = (parts: readonly Where[]): Where => ({

@@ -25,6 +25,13 @@ export class CreateAccountDto {
   @IsString()
   unit?: string | null;
 
+  @ApiPropertyOptional({ type: [String], description: 'Ids of posts of organization.json' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @IsString({ each: true })
+  posts?: string[];
+
   @ApiProperty({ type: String, minLength: shortestPassword })
   @IsString()
   @Length(shortestPassword, 1000, { message: `密码至少 ${shortestPassword} 位` })
@@ -55,6 +62,13 @@ export class ChangeAccountDto {
   @IsString()
   unit?: string | null;
 
+  @ApiPropertyOptional({ type: [String], description: 'Ids of posts of organization.json' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @IsString({ each: true })
+  posts?: string[];
+
   @ApiPropertyOptional({ type: String, minLength: shortestPassword })
   @IsOptional()
   @IsString()
@@ -82,6 +96,9 @@ export class AccountDto {
 
   @ApiProperty({ type: [NamedDto] })
   roles!: NamedDto[];
+
+  @ApiProperty({ type: [NamedDto] })
+  posts!: NamedDto[];
 
   @ApiProperty({ type: Boolean })
   disabled!: boolean;

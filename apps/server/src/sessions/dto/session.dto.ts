@@ -39,6 +39,12 @@ export class UserDto {
   @ApiProperty({ type: [NamedDto] })
   roles!: NamedDto[];
 
+  @ApiProperty({ type: [NamedDto] })
+  posts!: NamedDto[];
+
+  @ApiProperty({ type: [NamedDto], description: 'Whose tasks the account may do today' })
+  standsInFor!: NamedDto[];
+
   @ApiProperty({ type: [String] })
   permissions!: string[];
 }

@@ -11,6 +11,8 @@ import { DrillBanner } from '../../ui/drill-mark.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { EmptyState, ErrorState, PageSkeleton } from '../../ui/states.js';
 import { IncidentPanel } from './incident-panel.js';
+import { RecusalAction } from './recusal-dialog.js';
+import { RecusalPanel } from './recusal-panel.js';
 
 /** A case as a whole: where it stands, who has it, its papers and what happened. */
 export function CasePage() {
@@ -36,13 +38,21 @@ function Case({ instance }: { instance: InstanceDetail }) {
     },
     { key: 'thread', label: t('tab.thread'), children: <ThreadPanel instance={instance} /> },
     { key: 'records', label: t('tab.records'), children: <TimelinePanel instanceKey={key} /> },
+    ...(instance.caseNo
+      ? [{ key: 'recusals', label: t('recusal.tab'), children: <RecusalPanel instanceKey={key} /> }]
+      : []),
   ];
   const repair = { key: 'repair', label: t('tab.repair'), children: <IncidentPanel instanceKey={key} /> };
   return (
     <PageFrame
       title={instance.title || instance.processName}
       subtitle={[instance.caseNo, t(`case.state.${instance.state}`, instance.state)].filter(Boolean).join(' · ')}
-      extra={instance.room && <Link to={`/work/room/${key}`}>{instance.room.title}</Link>}
+      extra={
+        <>
+          {instance.room && <Link to={`/work/room/${key}`}>{instance.room.title}</Link>}
+          {instance.caseNo && <RecusalAction instanceKey={key} />}
+        </>
+      }
     >
       {instance.drill && <DrillBanner />}
       <Tabs items={may(user, 'operate') ? [...items, repair] : items} />

@@ -9,6 +9,7 @@ import { PageFrame } from '../../ui/page-frame.js';
 import { ErrorState, useProblemTexts } from '../../ui/states.js';
 import { changeAccount, useAccounts } from './api.js';
 import { AccountDialog } from './account-dialog.js';
+import { PostsDialog } from './posts-dialog.js';
 import { ResetDialog } from './reset-dialog.js';
 
 /** Accounts: create, disable and enable, set a new password. */
@@ -21,6 +22,7 @@ export function AccountsPage() {
   const accounts = useAccounts();
   const [isCreating, setCreating] = useState(false);
   const [resetting, setResetting] = useState<Account | null>(null);
+  const [holding, setHolding] = useState<Account | null>(null);
   const refresh = () => void client.invalidateQueries({ queryKey: ['accounts'] });
   const disable = async (account: Account) => {
     const title = t(account.disabled ? 'accounts.enableAsk' : 'accounts.disableAsk', { name: account.name });
@@ -55,6 +57,7 @@ export function AccountsPage() {
           { title: t('session.username'), dataIndex: 'id' },
           { title: t('accounts.unit'), render: (_, row) => nameOf(row.unit) },
           { title: t('accounts.roles'), render: (_, row) => row.roles.map(nameOf).join('、') },
+          { title: t('posts.title'), render: (_, row) => row.posts.map(nameOf).join('、') },
           {
             title: t('accounts.state'),
             render: (_, row) => t(row.disabled ? 'accounts.disabled' : 'accounts.active'),
@@ -63,6 +66,9 @@ export function AccountsPage() {
             title: t('accounts.change'),
             render: (_, row) => (
               <div className="ct-choices">
+                <Button size="small" onClick={() => setHolding(row)}>
+                  {t('posts.change')}
+                </Button>
                 <Button size="small" onClick={() => setResetting(row)}>
                   {t('accounts.reset')}
                 </Button>
@@ -75,6 +81,7 @@ export function AccountsPage() {
         ]}
       />
       <AccountDialog open={isCreating} close={() => setCreating(false)} done={refresh} />
+      {holding && <PostsDialog account={holding} close={() => setHolding(null)} done={refresh} />}
       <ResetDialog account={resetting} close={() => setResetting(null)} />
     </PageFrame>
   );

@@ -48,6 +48,9 @@ export function createAccount(account: NewAccount): Promise<void> {
   return request('/api/accounts', { method: 'POST', body: account });
 }
 
-export function changeAccount(id: string, change: { disabled?: boolean; password?: string }): Promise<void> {
+export function changeAccount(
+  id: string,
+  change: { disabled?: boolean; password?: string; posts?: string[] },
+): Promise<void> {
   return request(`/api/accounts/${encodeURIComponent(id)}`, { method: 'PATCH', body: change });
 }

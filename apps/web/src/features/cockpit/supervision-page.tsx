@@ -17,10 +17,11 @@ export function SupervisionPage() {
   const supervision = useSupervision();
   if (supervision.isPending) return <PageSkeleton />;
   if (supervision.isError) return <ErrorState error={supervision.error} retry={() => void supervision.refetch()} />;
-  const { at, units, supervisions, incidents } = supervision.data;
+  const { at, units, supervisions, incidents, unattended } = supervision.data;
   return (
     <PageFrame title={t('cockpit.supervision')} subtitle={t('cockpit.at', { at: momentText(at, i18n.language) })}>
       <div className="ct-stack" style={{ gap: 32 }}>
+        {unattended.length > 0 && <Unattended tasks={unattended} />}
         <Overdue units={units} />
         <Supervisions supervisions={supervisions} />
         {incidents && incidents.length > 0 && <Incidents incidents={incidents} />}
@@ -135,6 +136,26 @@ function Supervisions({ supervisions }: { supervisions: Supervision['supervision
           { title: t('cockpit.column.state'), render: (_, row) => t(`case.state.${row.state}`, row.state) },
         ]}
       />
+    </section>
+  );
+}
+
+/** Open tasks that nobody can do: first on the page, since they wait for whoever reads it. */
+function Unattended({ tasks }: { tasks: Supervision['unattended'] }) {
+  const { t } = useTranslation();
+  return (
+    <section className="ct-stack" aria-label={t('unattended.title')}>
+      <h2>{t('unattended.title')}</h2>
+      <p className="ct-soft">{t('unattended.hint')}</p>
+      <ul className="ct-plain">
+        {tasks.map((task) => (
+          <li key={task.userTaskKey} className="ct-room-task">
+            <Link to={`/work/case/${task.processInstanceKey}`}>{task.caseNo ?? task.name}</Link>
+            <span>{task.name}</span>
+            <span className="ct-soft">{task.candidates.map(({ name }) => name).join('、')}</span>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

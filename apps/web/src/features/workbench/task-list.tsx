@@ -1,4 +1,4 @@
-import { Button, Input, Select } from 'antd';
+import { Button, Input, Select, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { TaskRow } from '../../lib/api-types.js';
@@ -94,6 +94,7 @@ function Row({ row, isOpen, to }: { row: TaskRow; isOpen: boolean; to: string })
     <Link to={to} className={`ct-task-row ${isOpen ? 'is-open' : ''}`} {...(isOpen ? { 'aria-current': 'true' } : {})}>
       <div className="ct-task-name">
         {row.drill && <DrillBadge />} {row.name}
+        {row.inPlaceOf && <Tag>{t('substitutes.inPlaceOf', { name: row.inPlaceOf.name })}</Tag>}
       </div>
       <div>{row.title}</div>
       <div className="ct-task-meta">

@@ -1,5 +1,5 @@
 import { ArrowLeftOutlined } from '@ant-design/icons';
-import { Tabs } from 'antd';
+import { Tabs, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -58,6 +58,7 @@ function Heading({ detail }: { detail: TaskDetail }) {
       <div className="ct-row">
         <Deadline dueAt={task.dueAt} lamp={task.lamp} />
         {task.caseNo && <Link to={`/work/case/${task.processInstanceKey}`}>{task.caseNo}</Link>}
+        {task.inPlaceOf && <Tag>{t('substitutes.inPlaceOf', { name: task.inPlaceOf.name })}</Tag>}
         <span className="ct-soft">{task.assignee ? task.assignee.name : t('work.unassigned')}</span>
       </div>
     </header>

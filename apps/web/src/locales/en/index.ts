@@ -1,5 +1,6 @@
 import { common } from './common.js';
+import { organization } from './organization.js';
 import { portal } from './portal.js';
 import { staff } from './staff.js';
 
-export const en = { ...common, ...portal, ...staff };
+export const en = { ...common, ...portal, ...organization, ...staff };

@@ -1,5 +1,6 @@
 import { common } from './common.js';
+import { organization } from './organization.js';
 import { portal } from './portal.js';
 import { staff } from './staff.js';
 
-export const zh = { ...common, ...portal, ...staff };
+export const zh = { ...common, ...portal, ...organization, ...staff };

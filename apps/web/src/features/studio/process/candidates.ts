@@ -18,7 +18,7 @@ export function parseCandidates(source: string | undefined): Candidates {
 
 function parsePlain(text: string): Candidates {
   const groups = text.split(',').map((group) => group.trim());
-  return groups.some((group) => group.includes('@')) ? { custom: text } : { roles: groups, unit: '' };
+  return groups.some((group) => /[@:]/.test(group)) ? { custom: text } : { roles: groups, unit: '' };
 }
 
 function listEntries(expression: string): string[] {

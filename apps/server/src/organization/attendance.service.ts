@@ -1,0 +1,186 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Logger } from 'pino';
+import {
+  createOrganizationQueries,
+  type Database,
+  deleteUnattended,
+  insertUnattended,
+  type OrganizationQueries,
+  type Queries,
+  type UserTaskView,
+} from '#persistence';
+import type { RowWrite, Runtime } from '#runtime';
+import { taskHolder, type TaskHolder } from '../access/signed-in.js';
+import { AccountsService } from '../accounts/accounts.service.js';
+import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { DATABASE, LOG, QUERIES, RUNTIME } from '../tokens.js';
+import { attendanceOf, type Attendance } from './attendance.js';
+import { ExclusionsReader } from './exclusions-reader.js';
+
+const BATCH = 500;
+/** What records call the server itself. */
+const SYSTEM = 'system';
+const GATHER_MS = 50;
+const SWEEP_MS = 10 * 60_000;
+/** Changes of these move who can do what, of tasks that nobody touched. */
+const MOVING_TABLES = ['accounts', 'account_roles', 'account_posts'];
+
+/**
+ * Sees to it that somebody can do each open task of the configuration's processes (ADR 20). Follows commits, and walks
+ * over all open tasks at the start, from time to time, and when accounts or the configuration change.
+ */
+@Injectable()
+export class AttendanceService implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly organization: OrganizationQueries;
+  private readonly waiting = new Set<string>();
+  private stops: (() => void)[] = [];
+  private gathering: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly configuration: ConfigurationHolder,
+    private readonly accounts: AccountsService,
+    private readonly exclusions: ExclusionsReader,
+    @Inject(QUERIES) private readonly queries: Queries,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+    @Inject(DATABASE) database: Database,
+    @Inject(LOG) private readonly log: Logger,
+  ) {
+    this.organization = createOrganizationQueries(database);
+  }
+
+  onApplicationBootstrap(): void {
+    const sweeping = setInterval(() => this.inBackground(() => this.sweep()), SWEEP_MS);
+    sweeping.unref();
+    this.stops = [
+      () => clearInterval(sweeping),
+      this.configuration.onSwitch(() => this.inBackground(() => this.sweep())),
+      this.runtime.on('committed', ({ userTaskKeys, tables }) => {
+        if (MOVING_TABLES.some((table) => tables.includes(table))) this.inBackground(() => this.sweep());
+        this.gather(userTaskKeys);
+      }),
+    ];
+    this.inBackground(() => this.sweep());
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    for (const stop of this.stops) stop();
+    clearTimeout(this.gathering);
+    await this.running;
+  }
+
+  /** Resolves when what was touched so far has been seen to. */
+  async settled(): Promise<void> {
+    this.flush();
+    await this.running;
+  }
+
+  /** All open tasks of a case, at once. */
+  async checkCase(caseKey: string): Promise<void> {
+    const instances = await this.queries.instancesOfCase(caseKey);
+    const tasks = await this.queries.tasksOfInstances(instances.map(({ key }) => key));
+    await this.see(tasks.filter(({ state }) => state === 'CREATED'));
+  }
+
+  private gather(keys: readonly string[]): void {
+    if (keys.length === 0) return;
+    for (const key of keys) this.waiting.add(key);
+    this.gathering ??= setTimeout(() => this.flush(), GATHER_MS);
+  }
+
+  private flush(): void {
+    clearTimeout(this.gathering);
+    this.gathering = undefined;
+    const keys = [...this.waiting];
+    this.waiting.clear();
+    if (keys.length > 0) this.inBackground(() => this.check(keys));
+  }
+
+  private inBackground(work: () => Promise<void>): void {
+    this.running = this.running.then(work).catch((error: unknown) => this.log.error({ err: error }, 'attendance'));
+  }
+
+  private async sweep(): Promise<void> {
+    for (let after = '0'; ;) {
+      const keys = await this.organization.openTaskKeys(after, BATCH);
+      await this.see(await this.openTasks(keys));
+      if (keys.length < BATCH) return;
+      after = keys.at(-1) ?? after;
+    }
+  }
+
+  /** Where a case excludes somebody, its other open tasks are looked at too: the commit may have brought the exclusion. */
+  private async check(keys: readonly string[]): Promise<void> {
+    for (let start = 0; start < keys.length; start += BATCH) {
+      const tasks = await this.openTasks(keys.slice(start, start + BATCH));
+      const cases = [...new Set(tasks.flatMap(({ caseKey }) => caseKey ?? []))];
+      const excluding = await this.organization.casesWithExclusions(cases);
+      await this.see(tasks.filter(({ caseKey }) => caseKey === null || !excluding.has(caseKey)));
+      for (const caseKey of excluding) await this.checkCase(caseKey);
+    }
+  }
+
+  private async openTasks(keys: readonly string[]): Promise<readonly UserTaskView[]> {
+    if (keys.length === 0) return [];
+    const filter = { userTaskKey: { $in: [...keys] }, state: 'CREATED' };
+    return (await this.queries.search('userTasks', { filter, page: { limit: keys.length } })).items;
+  }
+
+  /** What an API client deploys has lists of its own, so its tasks are left alone. */
+  private async see(open: readonly UserTaskView[]): Promise<void> {
+    const { current } = this.configuration;
+    const known = new Set(current.processes.map(({ id }) => id));
+    const tasks = open.filter(({ processDefinitionId }) => known.has(processDefinitionId));
+    if (tasks.length === 0) return;
+    const holders = await this.holders();
+    const recorded = new Map(
+      (await this.organization.unattended(tasks.map(({ userTaskKey }) => userTaskKey))).map((one) => [
+        one.userTaskKey,
+        one,
+      ]),
+    );
+    const isExcluded = await this.exclusions.of(tasks, holders);
+    for (const task of tasks) {
+      const allowed = holders.filter((holder) => !isExcluded(task, holder));
+      const attendance = attendanceOf(task, allowed, current);
+      await this.act(task, attendance, recorded.get(task.userTaskKey)?.offeredTo === null);
+    }
+  }
+
+  private async holders(): Promise<readonly TaskHolder[]> {
+    const accounts = (await this.accounts.list()).filter(({ disabled }) => !disabled);
+    return accounts.map((account) => taskHolder(account, this.configuration.current));
+  }
+
+  private async act(task: UserTaskView, { releases, need }: Attendance, isUnattended: boolean): Promise<void> {
+    const { userTaskKey, processInstanceKey, candidateGroups } = task;
+    const record = { userTaskKey, processInstanceKey, since: this.runtime.now() };
+    if (releases) await this.execute(task, releaseOf(task), []);
+    if (need === 'none') {
+      if (isUnattended) await this.runtime.write([deleteUnattended(userTaskKey)]);
+    } else if (need.offerTo !== undefined) {
+      const changes = { candidateGroups: [...candidateGroups, need.offerTo] };
+      const writes = insertUnattended({ ...record, offeredTo: need.offerTo });
+      await this.execute(task, { type: 'updateUserTask', userTaskKey, changes }, writes);
+    } else if (!isUnattended) {
+      this.log.warn({ userTaskKey }, 'nobody can do this task');
+      await this.runtime.write(insertUnattended({ ...record, offeredTo: null }));
+    }
+  }
+
+  /** One that is done or gone meanwhile is refused, which is right. */
+  private async execute(
+    { processInstanceKey, userTaskKey }: UserTaskView,
+    command: Parameters<Runtime['execute']>[0]['command'],
+    writes: readonly RowWrite[],
+  ): Promise<void> {
+    const outcome = await this.runtime.execute({ instanceKey: processInstanceKey, command, writes });
+    if (!outcome.ok) this.log.info({ userTaskKey, rejection: outcome.rejection.code }, 'attendance refused');
+  }
+}
+
+/** A turn ends, and the task is its owner's or the next one's; else it goes back to its candidates. */
+function releaseOf({ userTaskKey, turnId }: UserTaskView): Parameters<Runtime['execute']>[0]['command'] {
+  if (turnId !== null) return { type: 'removeTaskTurn', userTaskKey, turnId, by: SYSTEM };
+  return { type: 'assignUserTask', userTaskKey, assignee: null, allowOverride: true };
+}

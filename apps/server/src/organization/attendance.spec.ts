@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import type { UserTaskView } from '#persistence';
+import { attendanceOf } from './attendance.js';
+import { taskHolder } from '../access/signed-in.js';
+
+const set = {
+  roles: {
+    classes: [],
+    roles: [
+      { id: 'head', name: '负责人' },
+      { id: 'leader', name: '领导' },
+      { id: 'board', name: '纪委', permissions: ['exclusive'] },
+    ],
+  },
+  organization: {
+    name: '示例',
+    units: [{ id: 'hr', name: '人资' }],
+    posts: [{ id: 'chair', name: '书记', unit: 'hr', roles: ['board'] }],
+    fallback: [{ roles: ['board'], to: ['post:chair'] }, { to: ['leader', 'head'] }],
+  },
+};
+const account = (id: string, roles: readonly string[], posts: readonly string[] = []) =>
+  taskHolder({ id, name: id, unit: 'hr', roles, posts }, set);
+const task = (more: Partial<UserTaskView>): UserTaskView =>
+  ({ assignee: null, owner: null, turnId: null, candidateGroups: [], candidateUsers: [], ...more }) as UserTaskView;
+
+describe('who can do an open task', () => {
+  it('is enough where one candidate is left', () => {
+    expect(attendanceOf(task({ candidateGroups: ['head@hr'] }), [account('li', ['head'])], set)).toEqual({
+      releases: false,
+      need: 'none',
+    });
+  });
+
+  it('falls back to the first group in which somebody is, where nobody is in its own', () => {
+    const open = task({ candidateGroups: ['head@nowhere'] });
+
+    expect(attendanceOf(open, [account('wu', ['leader']), account('li', ['head'])], set).need).toEqual({
+      offerTo: 'leader',
+    });
+    expect(attendanceOf(open, [account('li', ['head'])], set).need).toEqual({ offerTo: 'head' });
+    expect(attendanceOf(open, [], set).need).toEqual({});
+  });
+
+  it('takes a task from whom the case excludes, and gives it back to the candidates that are left', () => {
+    const assigned = task({ assignee: 'li', candidateGroups: ['head'] });
+
+    expect(attendanceOf(assigned, [account('wu', ['head'])], set)).toEqual({ releases: true, need: 'none' });
+    expect(attendanceOf(assigned, [account('wu', ['leader'])], set)).toEqual({
+      releases: true,
+      need: { offerTo: 'leader' },
+    });
+  });
+
+  it('leaves with its assignee what was given to somebody by name', () => {
+    expect(attendanceOf(task({ assignee: 'wu' }), [account('wu', [])], set)).toEqual({ releases: false, need: 'none' });
+  });
+
+  it('lets what is in the hands of an exclusive role fall to others by a rule of its own alone', () => {
+    const open = task({ candidateGroups: ['board'] });
+
+    expect(attendanceOf(open, [account('wu', ['leader'])], set).need).toEqual({});
+    expect(attendanceOf(task({ candidateGroups: ['board', 'head'] }), [account('wu', ['leader'])], set).need).toEqual(
+      {},
+    );
+    expect(attendanceOf(task({ candidateGroups: ['board@mine'] }), [account('qi', [], ['chair'])], set).need).toEqual({
+      offerTo: 'post:chair',
+    });
+  });
+});

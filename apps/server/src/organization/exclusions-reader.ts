@@ -1,0 +1,37 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { createOrganizationQueries, type Database, type OrganizationQueries, type UserTaskView } from '#persistence';
+import type { Vault } from '#vault';
+import type { TaskHolder } from '../access/signed-in.js';
+import { subjectsOf } from '../access/hidden-cases.js';
+import { DATABASE, VAULT } from '../tokens.js';
+
+/** Whom the case of a task excludes; asked for many tasks and accounts at once. */
+@Injectable()
+export class ExclusionsReader {
+  private readonly queries: OrganizationQueries;
+
+  constructor(
+    @Inject(VAULT) private readonly vault: Vault,
+    @Inject(DATABASE) database: Database,
+  ) {
+    this.queries = createOrganizationQueries(database);
+  }
+
+  async of(
+    tasks: readonly UserTaskView[],
+    holders: readonly TaskHolder[],
+  ): Promise<(task: UserTaskView, holder: TaskHolder) => boolean> {
+    const cases = [...new Set(tasks.flatMap(({ caseKey }) => caseKey ?? []))];
+    const subjects = [...new Set(holders.flatMap(subjectsOf))];
+    const excluding = [...(await this.queries.casesWithExclusions(cases))];
+    const allowed = new Map(
+      await Promise.all(
+        excluding.map(async (key) => [key, new Set(await this.vault.notExcluded(key, subjects))] as const),
+      ),
+    );
+    return ({ caseKey }, holder) => {
+      const free = caseKey === null ? undefined : allowed.get(caseKey);
+      return free !== undefined && !subjectsOf(holder).every((subject) => free.has(subject));
+    };
+  }
+}

@@ -1,0 +1,32 @@
+import { type LinkContext, reportMissing, reportPlace, type Sentence } from './link-context.js';
+
+export interface Expected {
+  readonly file: string;
+  /** JSON pointer of the list. */
+  readonly place: string;
+  readonly ids: readonly string[];
+  readonly known: readonly string[];
+  readonly what: Sentence;
+}
+
+/** Reports each id of a list that is not known. */
+export function expectAll(context: LinkContext, { file, place, ids, known, what }: Expected): void {
+  ids.forEach((id, index) => {
+    if (!known.includes(id)) reportMissing(context, file, `${place}/${index}`, { what, id, known });
+  });
+}
+
+/** Reports each id that stands twice in a list of objects with ids. */
+export function refuseDoubles(context: LinkContext, file: string, place: string, ids: readonly string[]): void {
+  ids.forEach((id, index) => {
+    if (ids.indexOf(id) === index) return;
+    const text: Sentence = [`Expected the id "${id}" once but found it twice.`, `标识“${id}”重复。`];
+    reportPlace(context, file, `${place}/${index}/id`, { code: 'settings.duplicateId', text });
+  });
+}
+
+/** Whether an ISO date names a day that there is. */
+export function isRealDate(day: string): boolean {
+  const date = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
+}
