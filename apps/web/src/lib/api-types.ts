@@ -1,5 +1,8 @@
-/** Shapes of the JSON that the server's /api speaks. Times are ISO 8601 with offset, keys are decimal strings. */
-export type Named = { id: string; name: string };
+import type { Named, SealedFacts, SealedHandle } from './named-types.js';
+import type { TaskAction, TaskNote, TaskTurn, TurnKind } from './task-action-types.js';
+
+export type * from './named-types.js';
+export type * from './task-action-types.js';
 
 export type User = Named & { unit: Named | null; roles: Named[]; permissions: string[] };
 export type Session = { user: User | null; csrfToken: string };
@@ -64,10 +67,6 @@ export type FormFile = {
 };
 export type FormData = Record<string, unknown>;
 
-export type SealedHandle = { $sealed: string };
-export type SealedFact = { class: string; className: string; mask: string; canReveal: boolean };
-export type SealedFacts = Record<string, SealedFact>;
-
 export type DocumentRow = { id: string; key: string | null; title: string; at: string | null; needsReason: boolean };
 
 export type PreviousStep = {
@@ -90,6 +89,13 @@ export type TaskDetail = {
   documents: DocumentRow[];
   draftSavedAt: string | null;
   drill: boolean;
+  owner: Named | null;
+  /** Kind of the turn of whoever looks; null: it is not theirs. */
+  turn: TurnKind | null;
+  actions: { action: TaskAction; isPossible: boolean; why: string | null }[];
+  turns: TaskTurn[];
+  comments: TaskNote[];
+  copies: TaskNote[];
 };
 
 export type Launcher = {
@@ -150,7 +156,15 @@ export type InstanceDetail = {
 
 export type TimelineKind =
   'started' | 'task' | 'message' | 'timer' | 'document' | 'reveal' | 'supervision' | 'log' | 'ended';
-export type TimelineEntry = { at: string; kind: TimelineKind; text: string; by?: Named; detail?: string };
+export type TimelineEntry = {
+  at: string;
+  kind: TimelineKind;
+  text: string;
+  by?: Named;
+  detail?: string;
+  reason?: SealedHandle;
+  sealed?: SealedFacts;
+};
 
 export type Diagram = { xml: string; active: string[]; completed: string[]; incidents: string[] };
 

@@ -39,7 +39,8 @@ export function saveTaskDraft(key: string, data: FormData): Promise<{ savedAt: s
   return request(`${path(key)}/draft`, { method: 'PUT', body: { data } });
 }
 
-export type Completed = { next: string | null; caseNo: string | null };
+/** `isAction`: no form was sent. */
+export type Completed = { next: string | null; caseNo: string | null; isAction?: true };
 
 export function completeTask(key: string, data: FormData, idempotencyKey: string): Promise<Completed> {
   return request(`${path(key)}/completion`, { method: 'POST', body: { data }, idempotencyKey });

@@ -9,14 +9,21 @@ import { Deadline } from '../../ui/deadline.js';
 import { DrillBanner } from '../../ui/drill-mark.js';
 import { SealedProvider } from '../../ui/sealed-value.js';
 import { EmptyState, ErrorState, ListSkeleton } from '../../ui/states.js';
+import { ActionMenu } from './actions/action-menu.js';
+import { TaskCourse } from './actions/task-course.js';
+import { TurnPanel } from './actions/turn-panel.js';
 import { useTask, type Completed } from './api.js';
 import { TaskForm } from './task-form.js';
+
+/** Called when the task may not be for this person any more. */
+type Leave = (note: string) => void;
 
 /** One task: what it is, until when, and its form, file, diagram, papers and records. */
 export function TaskPane({ taskKey, back }: { taskKey: string; back: string }) {
   const { t } = useTranslation();
   const task = useTask(taskKey);
   const [completed, setCompleted] = useState<Completed | null>(null);
+  const leave = (note: string) => setCompleted({ next: note, caseNo: null, isAction: true });
   const backLink = (
     <Link to={back} className="ct-only-phone" style={{ minHeight: 44, alignItems: 'center' }}>
       <ArrowLeftOutlined aria-hidden />
@@ -41,13 +48,13 @@ export function TaskPane({ taskKey, back }: { taskKey: string; back: string }) {
   return (
     <div className="ct-stack">
       {backLink}
-      <Heading detail={task.data} />
-      <TaskTabs detail={task.data} done={setCompleted} />
+      <Heading detail={task.data} leave={leave} />
+      <TaskTabs detail={task.data} done={setCompleted} leave={leave} />
     </div>
   );
 }
 
-function Heading({ detail }: { detail: TaskDetail }) {
+function Heading({ detail, leave }: { detail: TaskDetail; leave: Leave }) {
   const { t } = useTranslation();
   const { task } = detail;
   return (
@@ -59,13 +66,16 @@ function Heading({ detail }: { detail: TaskDetail }) {
         <Deadline dueAt={task.dueAt} lamp={task.lamp} />
         {task.caseNo && <Link to={`/work/case/${task.processInstanceKey}`}>{task.caseNo}</Link>}
         {task.inPlaceOf && <Tag>{t('substitutes.inPlaceOf', { name: task.inPlaceOf.name })}</Tag>}
+        <ActionMenu detail={detail} leave={leave} />
         <span className="ct-soft">{task.assignee ? task.assignee.name : t('work.unassigned')}</span>
       </div>
     </header>
   );
 }
 
-function TaskTabs({ detail, done }: { detail: TaskDetail; done: (completed: Completed) => void }) {
+type TabsProps = { detail: TaskDetail; done: (completed: Completed) => void; leave: Leave };
+
+function TaskTabs({ detail, done, leave }: TabsProps) {
   const { t } = useTranslation();
   const instanceKey = detail.task.processInstanceKey;
   const items = [
@@ -74,7 +84,9 @@ function TaskTabs({ detail, done }: { detail: TaskDetail; done: (completed: Comp
       label: t('tab.form'),
       children: (
         <SealedProvider processInstanceKey={instanceKey} facts={detail.sealed}>
+          <TaskCourse detail={detail} />
           <TaskForm detail={detail} done={done} />
+          <TurnPanel key={detail.turn ?? 'none'} detail={detail} leave={leave} />
         </SealedProvider>
       ),
     },
@@ -95,7 +107,7 @@ function CompletedNote({ completed, instanceKey }: { completed: Completed; insta
   return (
     <>
       <div className="ct-done-note" role="status">
-        <strong>{t('work.completed')}</strong> {completed.next}
+        {!completed.isAction && <strong>{t('work.completed')}</strong>} {completed.next}
       </div>
       <EmptyState
         title={t('work.chooseNext')}

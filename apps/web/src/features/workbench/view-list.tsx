@@ -3,9 +3,14 @@ import type { TaskPage } from '../../lib/api-types.js';
 import { counted } from '../../lib/counted.js';
 import { views, type View } from './api.js';
 
-type Props = { view: View; counts: TaskPage['counts'] | undefined; choose: (view: View) => void };
+type Props = {
+  view: View | 'copies';
+  unread: number;
+  counts: TaskPage['counts'] | undefined;
+  choose: (view: View | 'copies') => void;
+};
 
-export function ViewList({ view, counts, choose }: Props) {
+export function ViewList({ view, unread, counts, choose }: Props) {
   const { t } = useTranslation();
   const countOf = (name: View) =>
     counts && (name === 'mine' || name === 'claimable') ? counted(counts[name]) : undefined;
@@ -17,6 +22,10 @@ export function ViewList({ view, counts, choose }: Props) {
           {countOf(name) !== undefined && <span>{countOf(name)}</span>}
         </button>
       ))}
+      <button type="button" className="ct-view" aria-current={view === 'copies'} onClick={() => choose('copies')}>
+        {t('work.view.copies')}
+        {unread > 0 && <span>{counted(unread)}</span>}
+      </button>
     </nav>
   );
 }

@@ -4,6 +4,8 @@ import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { TaskPage } from '../../lib/api-types.js';
 import { useDocumentTitle } from '../../ui/page-frame.js';
 import { EmptyState } from '../../ui/states.js';
+import { useCopies } from './actions/api.js';
+import { CopiesPane } from './actions/copies-pane.js';
 import { useTasks, views, type TaskFilter, type View } from './api.js';
 import { TaskList } from './task-list.js';
 import { TaskPane } from './task-pane.js';
@@ -22,17 +24,24 @@ export function WorkbenchPage() {
   const view = asked ?? firstBusyView(counts);
   const tasks = useTasks({ ...filter, view });
   const rows = tasks.data?.pages.flatMap((page) => page.items) ?? [];
+  const isCopies = !taskKey && search.get('view') === 'copies';
+  const copies = useCopies();
   const suffix = `?view=${view}`;
   const open = (key: string) => void navigate(`/work/tasks/${key}${suffix}`);
   useDocumentTitle(t('nav.work'));
   useTaskKeys({ rows, current: taskKey ?? null, open });
-  const choose = (next: View) => {
+  const choose = (next: View | 'copies') => {
     if (taskKey) void navigate(`/work?view=${next}`);
     else setSearch({ view: next });
   };
   return (
-    <div className={`ct-bench ${taskKey ? 'has-task' : ''}`}>
-      <ViewList view={view} counts={tasks.data?.pages[0]?.counts} choose={choose} />
+    <div className={`ct-bench ${taskKey || isCopies ? 'has-task' : ''}`}>
+      <ViewList
+        view={isCopies ? 'copies' : view}
+        unread={copies.data?.unread ?? 0}
+        counts={tasks.data?.pages[0]?.counts}
+        choose={choose}
+      />
       <TaskList
         view={view}
         tasks={tasks}
@@ -44,7 +53,9 @@ export function WorkbenchPage() {
         suffix={suffix}
       />
       <section className="ct-task-pane" aria-label={t('work.task')}>
-        {taskKey ? (
+        {isCopies ? (
+          <CopiesPane />
+        ) : taskKey ? (
           <TaskPane key={taskKey} taskKey={taskKey} back={`/work${suffix}`} />
         ) : (
           <EmptyState title={t('work.chooseTask')} hint={t('work.keys')} />

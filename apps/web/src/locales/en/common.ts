@@ -99,6 +99,7 @@ export const common = {
     hint: 'Blue is where it stands, green what is done. Drag to move, scroll to zoom.',
   },
   timeline: {
+    written: 'opinion or reason',
     started: 'Started',
     task: 'Task',
     message: 'Message',

@@ -1,6 +1,7 @@
+import { actions } from './actions.js';
 import { common } from './common.js';
 import { organization } from './organization.js';
 import { portal } from './portal.js';
 import { staff } from './staff.js';
 
-export const en = { ...common, ...portal, ...organization, ...staff };
+export const en = { ...common, ...portal, ...organization, ...staff, ...actions };

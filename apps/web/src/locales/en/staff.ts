@@ -32,7 +32,7 @@ export const staff = {
   },
   work: {
     views: 'Views',
-    view: { mine: 'My tasks', claimable: 'To claim', done: 'Done by me', all: 'All' },
+    view: { mine: 'My tasks', claimable: 'To claim', done: 'Done by me', all: 'All', copies: 'Copied to me' },
     none: {
       mine: 'You have no open tasks.',
       claimable: 'Nothing waits to be claimed.',

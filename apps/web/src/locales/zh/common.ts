@@ -92,6 +92,7 @@ export const common = {
     hint: '蓝色是现在所在的步骤，绿色是走过的步骤。可拖动，可缩放。',
   },
   timeline: {
+    written: '意见或理由',
     started: '开始',
     task: '办理',
     message: '消息',

@@ -32,7 +32,7 @@ export const staff = {
   },
   work: {
     views: '视图',
-    view: { mine: '我的待办', claimable: '待认领', done: '我已办', all: '全部' },
+    view: { mine: '我的待办', claimable: '待认领', done: '我已办', all: '全部', copies: '抄送我的' },
     none: {
       mine: '没有待办的事。',
       claimable: '没有等待认领的事。',

@@ -68,7 +68,7 @@ export function TimelinePanel({ instanceKey }: Props) {
   if (timeline.isPending) return <ListSkeleton />;
   if (timeline.isError) return <ErrorState error={timeline.error} retry={() => void timeline.refetch()} />;
   if (timeline.data.length === 0) return <EmptyState title={t('case.noRecords')} />;
-  return <CaseTimeline entries={timeline.data} />;
+  return <CaseTimeline entries={timeline.data} instanceKey={instanceKey} />;
 }
 
 type DocumentsProps = Props & { documents: DocumentRow[] };
