@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from './start-app.js';
 import {
@@ -77,7 +78,10 @@ describe('actions on a task', () => {
     await byDirector.post(`/api/tasks/${key}/turn`).send({ outcome: 'disagreed', comment: '' }).expect(422);
     await byDirector.post(`/api/tasks/${key}/turn`).send({ outcome: 'disagreed', comment: opinion }).expect(204);
     expect(await detail(clerk, key)).toMatchObject({ canComplete: true, draftSavedAt: expect.any(String) });
-    await complete(byClerk, key).expect(200);
+    const sent = randomUUID();
+    await complete(byClerk, key).set('idempotency-key', sent).expect(200);
+    await complete(byClerk, key).set('idempotency-key', sent).expect(200);
+    await complete(byClerk, key).expect(409);
     await byDirector.post(`/api/tasks/${key}/turn`).send({ outcome: 'agreed' }).expect(204);
 
     expect(await elementsOpen(app, instanceKey)).toEqual(['check']);
@@ -283,8 +287,21 @@ describe('actions on a task', () => {
       await byClerk.post(`/api/tasks/${key}/comments`).send({ text: '' }).expect(400);
     });
 
+    it('to sign after a step whose words go out with it', async () => {
+      const { instanceKey } = await startCase(app, passing('tells', { 'ct.thread': 'reply' }));
+      const key = await openTask(app, instanceKey, 'draft');
+      const byClerk = await app.as(clerk);
+      const sign = (when: string) =>
+        byClerk.post(`/api/tasks/${key}/signers`).send({ when, accounts: [director], reason: opinion });
+
+      const refused = await sign('after').expect(409);
+      await sign('before').expect(204);
+
+      expect(refused.body.detail).toBe('此步骤的内容提交后即告知信访人，只能在办理前签署。');
+    });
+
     it('where the diagram does not allow them', async () => {
-      const { instanceKey } = await startCase(app, passing('few-actions', 'transfer, comment'));
+      const { instanceKey } = await startCase(app, passing('few-actions', { 'ct.taskActions': 'transfer, comment' }));
       const key = await openTask(app, instanceKey, 'draft');
       const byClerk = await app.as(clerk);
 

@@ -10,13 +10,13 @@ export const receptionist = 'xf_receptionist';
 
 const plain = { form: '' };
 
-export const passing = (id: string, actions?: string): ModelBuilder =>
+export const passing = (id: string, extensionProperties: Readonly<Record<string, string>> = {}): ModelBuilder =>
   model(id)
     .start()
     .userTask('draft', {
       ...plain,
       assignee: clerk,
-      ...(actions !== undefined && { extensionProperties: { 'ct.taskActions': actions } }),
+      extensionProperties,
     })
     .userTask('check', { ...plain, assignee: director })
     .userTask('close', { ...plain, assignee: director })

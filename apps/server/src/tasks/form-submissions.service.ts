@@ -14,6 +14,7 @@ import { actWrites, isCandidate } from '../access/task-holders.js';
 import { type HeldTask, TaskVisibility } from '../access/task-visibility.js';
 import { DraftsService } from './drafts.service.js';
 import { TaskCourseService } from './task-course.service.js';
+import { TaskStandingService } from './task-standing.service.js';
 
 /** What keeps a submission that is still to be signed. */
 @Injectable()
@@ -21,6 +22,8 @@ export class SubmissionParts {
   constructor(
     readonly course: TaskCourseService,
     readonly drafts: DraftsService,
+    readonly thread: ThreadService,
+    readonly standing: TaskStandingService,
   ) {}
 }
 
@@ -32,7 +35,6 @@ export class FormSubmissions implements FormSubmissionService {
     private readonly forms: FormContextService,
     private readonly sealing: SealingService,
     private readonly visibility: TaskVisibility,
-    private readonly thread: ThreadService,
     private readonly parts: SubmissionParts,
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(RUNTIME) private readonly runtime: Runtime,
@@ -42,11 +44,14 @@ export class FormSubmissions implements FormSubmissionService {
     const { account, userTaskKey } = submission;
     const held = await this.visibility.requireHeld(userTaskKey, account);
     const { task } = held;
-    const isRepeated = submission.idempotencyKey !== undefined && task.state === 'COMPLETED';
-    if (task.state === 'CREATED') requireMayComplete(held);
-    const prepared = task.state === 'CREATED' ? await this.prepared(task, submission) : { variables: {}, writes: [] };
+    const isOver = task.state !== 'CREATED' || task.owner === account.id;
+    const isRepeated = submission.idempotencyKey !== undefined && isOver && task.state !== 'CANCELED';
+    const isNew = task.state === 'CREATED' && !isRepeated;
+    if (isNew) requireMayComplete(held);
+    const prepared = isNew ? await this.prepared(task, submission) : { variables: {}, writes: [] };
     const isSigned = task.state === 'CREATED' && (await this.parts.course.isSignedAfter(task));
-    if (isSigned) await this.parts.drafts.save(task, account, submission.data);
+    if (isSigned && isNew) await this.parts.standing.requireHoldable(task);
+    if (isSigned && isNew) await this.parts.drafts.save(task, account, submission.data);
     const reply = replyOf(
       await this.runtime.execute({
         instanceKey: task.processInstanceKey,
@@ -111,7 +116,7 @@ export class FormSubmissions implements FormSubmissionService {
     const cleared = Object.fromEntries(checked.cleared.map((name) => [name, null]));
     const place = { caseKey, processInstanceKey: task.processInstanceKey, fromVisitor: false };
     const said = { data: checked.data, variables: sealed.variables };
-    const thread = await this.thread.writes(this.propertyOf(task, 'ct.thread'), said, place);
+    const thread = await this.parts.thread.writes(this.propertyOf(task, 'ct.thread'), said, place);
     return { variables: { ...cleared, ...sealed.variables }, writes: [...sealed.writes, ...thread] };
   }
 }

@@ -45,6 +45,14 @@ export class TaskStandingService {
     throw new Refusal('invalidState', message, { zh: why });
   }
 
+  /** What a step tells the petitioner is told with its completion and cannot wait for signatures. */
+  async requireHoldable(task: UserTaskView): Promise<void> {
+    if ((await this.elementOf(task))?.properties['ct.thread'] === undefined) return;
+    throw new Refusal('invalidState', `Expected user task ${task.userTaskKey} to tell nobody outside but it does.`, {
+      zh: '此步骤的内容提交后即告知信访人，只能在办理前签署。',
+    });
+  }
+
   private async elementOf({ processDefinitionKey, elementId }: UserTaskView): Promise<BpmnElement | undefined> {
     const { elements, indexById } = await this.definitions.of(processDefinitionKey);
     return elements[indexById.get(elementId) ?? -1];

@@ -108,6 +108,7 @@ export class TaskTurnsService {
     account: SignedIn,
   ): Promise<void> {
     const task = await this.parts.standing.require(kind === 'delegate' ? 'delegate' : 'sign', userTaskKey, account);
+    if (kind === 'signAfter') await this.parts.standing.requireHoldable(task);
     await this.parts.people.require(task, to, account, kind === 'delegate' ? '/to' : '/accounts');
     const { handle, writes } = await this.parts.opinions.seal(task, account, 'turn.reason', reason);
     const turns = to.map((each) => ({ account: each, kind }));
