@@ -102,6 +102,28 @@ describe('names in a diagram', () => {
     );
   });
 
+  it('refuses an action on a task that nobody knows, with place and what there is', async () => {
+    const allowing = (text: string) =>
+      claimProcess({}).replace(
+        '<zeebe:userTask />',
+        `<zeebe:userTask /><zeebe:properties><zeebe:property name="ct.taskActions" value="${text}" /></zeebe:properties>`,
+      );
+
+    const problems = await problemsOf({ [paths.process]: allowing('transfer, forward') });
+
+    expect(problems).toEqual([
+      expect.objectContaining({
+        severity: 'error',
+        code: 'link.unknownTaskAction',
+        elementId: 'register',
+        line: 9,
+        message: expect.stringMatching(/to name actions of transfer, .*attach but found forward/),
+      }),
+    ]);
+    expect(await problemsOf({ [paths.process]: allowing('transfer, comment') })).toEqual([]);
+    expect(await problemsOf({ [paths.process]: allowing('') })).toEqual([]);
+  });
+
   it('refuses an unknown form, with the line of the task', async () => {
     const problems = await problemsOf({ [paths.process]: claimProcess({ formId: 'F-1' }) });
 
