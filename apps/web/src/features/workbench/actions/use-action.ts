@@ -20,9 +20,12 @@ export function useAction(taskKey: string, instanceKey: string, leave?: (note: s
     try {
       await act(key.current);
       const note = t('action.done', { what: done });
+      if (leave) {
+        leave(note);
+        return true;
+      }
       void message.success(note);
-      if (leave) leave(note);
-      else void client.invalidateQueries({ queryKey: ['task', taskKey] });
+      void client.invalidateQueries({ queryKey: ['task', taskKey] });
       return true;
     } catch (error) {
       void message.error(problemText(error));
