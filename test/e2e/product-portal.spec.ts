@@ -82,6 +82,7 @@ describe('portal', () => {
     const once = () => app.anonymous().post(entry).set('idempotency-key', key).send({ data: report });
 
     const first = await once().expect(201);
+    await app.running.platform.runtime.idle();
     const before = await app.running.platform.queries.counts();
     const second = await once().expect(201);
 
