@@ -16,7 +16,7 @@ import { isCandidate } from './candidates.js';
 import { DraftsService } from './drafts.service.js';
 import { FormSubmissions } from './form-submissions.service.js';
 import { TaskCourseService } from './task-course.service.js';
-import { toTaskRow, usedOf } from './task-rows.js';
+import { toTaskRow } from './task-rows.js';
 import type { Lamp, TaskRow } from './task-rows.js';
 
 export interface TaskListWish {
@@ -56,15 +56,13 @@ export class TasksService {
   ) {}
 
   async list(wish: TaskListWish, account: SignedIn) {
-    const { lamp, ...request } = wish;
     const now = this.runtime.now();
     const page = await this.queries.taskList({
-      ...request,
+      ...wish,
       user: account.id,
       groups: account.groups,
       now,
       excludedCases: await this.visibility.excludedCases(account),
-      ...(lamp !== undefined && { used: usedOf[lamp] }),
     });
     const rows = await Promise.all(page.items.map((task) => toTaskRow(task, this.screen.names, now)));
     return { ...page, items: rows };

@@ -18,6 +18,7 @@ import { SearchOrder1764000000181 } from './0181-search-order.js';
 import { MessageSenders1764000000190 } from './0190-message-senders.js';
 import { CaseDestructions1764000000200 } from './0200-case-destructions.js';
 import { TaskActions1764000000210 } from './0210-task-actions.js';
+import { Deadlines1764000000230 } from './0230-deadlines.js';
 import { CaseThread1764000000240 } from './0240-case-thread.js';
 
 /** In the order in which they run; the number at the end of a class name is its time stamp and must grow. */
@@ -41,5 +42,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   MessageSenders1764000000190,
   CaseDestructions1764000000200,
   TaskActions1764000000210,
+  Deadlines1764000000230,
   CaseThread1764000000240,
 ];

@@ -10,6 +10,9 @@ import type {
 } from '#runtime';
 import type { Searchable, SearchRequest, SearchResult, SearchViews, UserTaskView } from './search-types.js';
 
+/** How a deadline stands: half of the time is used (`near`), four fifths (`urgent`), all of it. */
+export type LampName = 'normal' | 'near' | 'urgent' | 'overdue';
+
 export interface TaskListRequest {
   /** `mine`: assigned to the user; `claimable`: open, unassigned, the user is a candidate; `done`: completed by the user; `all`: open and visible. */
   readonly view: 'mine' | 'claimable' | 'done' | 'all';
@@ -21,8 +24,8 @@ export interface TaskListRequest {
   readonly excludedCases?: readonly string[];
   readonly unit?: string;
   readonly dueBefore?: number;
-  /** Share of the time to the due date that is used up (1: overdue); a task without a due date has used none. */
-  readonly used?: { readonly from?: number; readonly below?: number };
+  /** What its deadline shows, of a task that has ended: when it did; without a due date `normal`. */
+  readonly lamp?: LampName;
   /** `due`: soonest first; `created`: newest first; `done` is always sorted by completion, latest first. */
   readonly sort?: 'due' | 'created';
   readonly cursor?: string;
