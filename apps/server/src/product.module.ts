@@ -15,6 +15,7 @@ import { NamesService } from './cases/names.service.js';
 import { RoomsService } from './cases/rooms.service.js';
 import { ThreadService } from './cases/thread.service.js';
 import { TimelineService } from './cases/timeline.service.js';
+import { DeadlineKeeping } from './deadlines/deadline-keeping.service.js';
 import { DestructionsController } from './destructions/destructions.controller.js';
 import { CaseRecords, DestructionsService } from './destructions/destructions.service.js';
 import { DocumentRowsService } from './documents/document-rows.service.js';
@@ -92,6 +93,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     CaseScreenParts,
     CaseStarterService,
     CasesService,
+    DeadlineKeeping,
     DestructionsService,
     DocumentRowsService,
     DocumentsService,

@@ -56,6 +56,12 @@ export interface ComputedDeadline {
   readonly closed?: { readonly at: number | null };
 }
 
+/** What deadlines are worked out with. */
+export interface DeadlineWorld {
+  readonly context: EvaluationContext;
+  readonly calendar: Calendar;
+}
+
 export interface DeadlinesOf {
   readonly results: readonly ComputedDeadline[];
   /** The first formula that gave no value or one of another type, for administrators; never a value. */
@@ -63,14 +69,20 @@ export interface DeadlinesOf {
 }
 
 /** The deadlines of one declaration that an instance has. Pure: the same facts and calendar give the same at any time. */
-export function computeDeadlines(
-  entry: DeadlineEntry,
-  facts: DeadlineFacts,
-  world: { readonly context: EvaluationContext; readonly calendar: Calendar },
-): DeadlinesOf {
+export function computeDeadlines(entry: DeadlineEntry, facts: DeadlineFacts, world: DeadlineWorld): DeadlinesOf {
   const run = new Run(entry, facts, world);
   const results = run.subjects().flatMap((subject) => run.compute(subject) ?? []);
   return { results, ...(run.fault === undefined ? {} : { fault: run.fault }) };
+}
+
+/** The task or item that a deadline is of; undefined where it is not there any more. */
+export function subjectOf(
+  entry: DeadlineEntry,
+  facts: DeadlineFacts,
+  item: string,
+  world: DeadlineWorld,
+): Around | undefined {
+  return new Run(entry, facts, world).subjects().find((subject) => subject.item === item)?.around;
 }
 
 /** Lamps and marks of a deadline that ends at `dueAt`. */
@@ -121,7 +133,7 @@ class Run {
   constructor(
     private readonly entry: DeadlineEntry,
     private readonly facts: DeadlineFacts,
-    private readonly world: { readonly context: EvaluationContext; readonly calendar: Calendar },
+    private readonly world: DeadlineWorld,
   ) {}
 
   subjects(): readonly Subject[] {

@@ -5,9 +5,11 @@ export {
   computeDeadlines,
   momentsOf,
   NEAR,
+  subjectOf,
   URGENT,
   type ComputedDeadline,
   type DeadlineInputs,
+  type DeadlineWorld,
   type MarkMoment,
   type Moments,
 } from './evaluate.js';

@@ -1,5 +1,5 @@
 import { Entity, Index } from 'typeorm';
-import { BooleanColumn, IntegerColumn, KeyColumn, TextColumn, TimeColumn, nullable, primary } from '../columns.js';
+import { IntegerColumn, KeyColumn, TextColumn, TimeColumn, nullable, primary } from '../columns.js';
 
 /** A declared deadline of an instance, of one of its tasks or of an item (ADR 21). */
 @Entity({ name: 'deadlines' })
@@ -41,21 +41,21 @@ export class DeadlineRow {
 @Entity({ name: 'deadline_moves' })
 @Index('ix_deadline_moves_process_instance_key', ['processInstanceKey'])
 export class DeadlineMoveRow {
-  @TextColumn('set_hash', primary) setHash!: string;
+  @IntegerColumn('set_id', primary) setId!: number;
   @TextColumn('id', primary) id!: string;
   @TextColumn('title') title!: string;
   @KeyColumn('process_instance_key') processInstanceKey!: string;
   @TimeColumn('moved_at') movedAt!: number;
   @TimeColumn('from_due', nullable) fromDue!: number | null;
   @TimeColumn('to_due', nullable) toDue!: number | null;
-  /** It kept its date, since a publication does not loosen it. */
-  @BooleanColumn('is_kept') isKept!: boolean;
+  /** 1: it kept its date, since a publication does not loosen it. */
+  @IntegerColumn('is_kept') isKept!: number;
 }
 
 /** A publication all of whose open deadlines are computed again. */
 @Entity({ name: 'deadline_publications' })
 export class DeadlinePublicationRow {
-  @TextColumn('set_hash', primary) setHash!: string;
+  @IntegerColumn('set_id', primary) setId!: number;
   @TimeColumn('done_at') doneAt!: number;
   @IntegerColumn('earlier') earlier!: number;
   @IntegerColumn('later') later!: number;

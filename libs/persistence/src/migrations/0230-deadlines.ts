@@ -1,6 +1,6 @@
 import { Table } from 'typeorm';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { bool, integer, json, key, nullable, primary, text, time } from '../columns.js';
+import { integer, json, key, nullable, primary, text, time } from '../columns.js';
 
 const tables = (): readonly Table[] => [
   new Table({
@@ -36,20 +36,20 @@ const tables = (): readonly Table[] => [
   new Table({
     name: 'deadline_moves',
     columns: [
-      text('set_hash', primary),
+      integer('set_id', primary),
       text('id', primary),
       text('title'),
       key('process_instance_key'),
       time('moved_at'),
       time('from_due', nullable),
       time('to_due', nullable),
-      bool('is_kept'),
+      integer('is_kept'),
     ],
     indices: [{ name: 'ix_deadline_moves_process_instance_key', columnNames: ['process_instance_key'] }],
   }),
   new Table({
     name: 'deadline_publications',
-    columns: [text('set_hash', primary), time('done_at'), integer('earlier'), integer('later'), integer('kept')],
+    columns: [integer('set_id', primary), time('done_at'), integer('earlier'), integer('later'), integer('kept')],
   }),
 ];
 

@@ -43,6 +43,10 @@ export {
   insertSession,
 } from './sessions-repository.js';
 export type * from './sessions-repository.js';
+export { createDeadlineStore } from './deadline-store.js';
+export type * from './deadline-store.js';
+export { deadlineKey } from './deadline-writes.js';
+export type * from './deadline-writes.js';
 export { createLedgerStore } from './ledger-store.js';
 export type * from './ledger-store.js';
 export type * from './ledger-writes.js';
