@@ -24,7 +24,7 @@ const DAY = 24 * HOUR;
 const BEGIN = Date.UTC(2026, 2, 2, 1);
 const at = (day: number, hour = 0): number => Date.UTC(2026, 2, day, hour - 8);
 
-const notify = { notify: { to: '=["clerk"]', text: '=deadline.title + " " + deadline.mark' } };
+const notify = { notify: { to: '=["clerk"]', text: '=mark.title + " " + mark.at' } };
 const task = {
   id: 'register',
   title: '登记',
@@ -390,7 +390,7 @@ describe.each(testDatabases)('deadlines on $kind', ({ kind, open }) => {
   });
 
   it.each([1, 2, 3])('keep their laws whatever happens (run %d)', async (seed) => {
-    const text = '=deadline.title + "|" + instance.caseNo + "|" + string(task.createdAt) + "|" + deadline.mark';
+    const text = '=mark.title + "|" + instance.caseNo + "|" + string(task.createdAt) + "|" + mark.at';
     const marks = [0.5, 0.8, 1, 'after 2W', 'before 1D'].map((mark) => ({
       at: mark,
       do: { notify: { to: '=["clerk"]', text } },

@@ -15,6 +15,8 @@ import { NamesService } from './cases/names.service.js';
 import { RoomsService } from './cases/rooms.service.js';
 import { ThreadService } from './cases/thread.service.js';
 import { TimelineService } from './cases/timeline.service.js';
+import { DeadlinesController } from './deadlines/deadlines.controller.js';
+import { DeadlinesService } from './deadlines/deadlines.service.js';
 import { DeadlineKeeping } from './deadlines/deadline-keeping.service.js';
 import { DestructionsController } from './destructions/destructions.controller.js';
 import { CaseRecords, DestructionsService } from './destructions/destructions.service.js';
@@ -69,6 +71,7 @@ const SWEEP_MS = 10 * 60 * 1000;
   controllers: [
     AttachmentsController,
     CasesController,
+    DeadlinesController,
     DestructionsController,
     LaunchersController,
     NoticesController,
@@ -94,6 +97,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     CaseStarterService,
     CasesService,
     DeadlineKeeping,
+    DeadlinesService,
     DestructionsService,
     DocumentRowsService,
     DocumentsService,

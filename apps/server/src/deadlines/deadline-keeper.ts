@@ -106,11 +106,11 @@ export class DeadlineKeeper {
     const { calendar } = this.parts.current();
     const { task, item } = subjectOf(entry, instance, deadline.item, { context, calendar }) ?? {};
     const around = {
-      deadline: {
+      mark: {
         title: entry.declaration.title,
+        at: deadline.nextMark,
         fromAt: deadline.fromAt,
         dueAt: deadline.dueAt ?? deadline.nextAt,
-        mark: deadline.nextMark,
       },
       ...(item !== undefined && { item }),
       ...(task && { task: { ...task, candidates: candidates.get(task.userTaskKey) ?? [] } }),

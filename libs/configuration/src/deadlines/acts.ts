@@ -19,11 +19,11 @@ export type MarkAct =
 export function actOfMark(
   entry: DeadlineEntry,
   facts: InstanceFacts,
-  around: Required<Pick<Around, 'deadline'>> & Around,
+  around: Required<Pick<Around, 'mark'>> & Around,
   context: EvaluationContext,
 ): MarkAct | { readonly fault: string } | undefined {
   const { marks = [] } = entry.declaration;
-  const index = marks.findIndex(({ at }) => String(at) === around.deadline.mark);
+  const index = marks.findIndex(({ at }) => String(at) === around.mark.at);
   const act = marks[index]?.do;
   if (!act) return undefined;
   const scope = scopeOfDeadline(facts, around, context.timeZone);

@@ -55,7 +55,7 @@ const ladder = {
   marks: [
     { at: 'after 1W', do: { notify: { to: '=["lead"]', text: 'x' } } },
     { at: 1, do: { notify: { to: '=["head"]', text: 'x' } } },
-    { at: 0.5, do: { notify: { to: '=task.candidates', text: '="还剩一半：" + deadline.title + deadline.mark' } } },
+    { at: 0.5, do: { notify: { to: '=task.candidates', text: '="还剩一半：" + mark.title + mark.at' } } },
     { at: 'before 1D', do: { notify: { to: '=["head"]', text: 'x' } } },
   ],
 };
@@ -135,7 +135,7 @@ describe('a deadline', () => {
 describe('the act of a mark', () => {
   const around = {
     task: { ...task, candidates: ['clerk', 'clerk@hr'] },
-    deadline: { title: '登记', fromAt: 0, dueAt: 1, mark: '0.5' },
+    mark: { title: '登记', fromAt: 0, dueAt: 1, at: '0.5' },
   };
 
   it('has its formulas worked out', () => {

@@ -32,23 +32,24 @@ export interface DeadlineFacts extends InstanceFacts {
 
 /** Names that formulas know besides the variables and the facts of the instance. */
 export const taskFactNames = ['name', 'assignee', 'unit', 'createdAt', 'dueAt', 'candidates'] as const;
-export const deadlineFactNames = ['title', 'from', 'due', 'mark'] as const;
+export const markFactNames = ['title', 'at', 'from', 'due'] as const;
 
 export interface Around {
   readonly task?: TaskFacts;
   readonly item?: unknown;
-  readonly deadline?: DeadlineInScope;
+  readonly mark?: MarkInScope;
 }
 
-export interface DeadlineInScope {
+/** The mark that is performed, and the deadline that it is of. */
+export interface MarkInScope {
   readonly title: string;
+  readonly at: string;
   readonly fromAt: number;
   readonly dueAt: number;
-  readonly mark: string;
 }
 
-/** The scope of formulas: variables, `instance`, `steps`, and what there is of `task`, `item` and `deadline`. */
-export function scopeOfDeadline(facts: InstanceFacts, { task, item, deadline }: Around, timeZone: string): FeelScope {
+/** The scope of formulas: variables, `instance`, `steps`, and what there is of `task`, `item` and `mark`. */
+export function scopeOfDeadline(facts: InstanceFacts, { task, item, mark }: Around, timeZone: string): FeelScope {
   const zone = FeelZone.ofRegion(timeZone);
   const time = (at: number | null) => (at === null || !zone ? null : (FeelDateTime.ofEpochMs(at, zone) ?? null));
   return scopeOf(
@@ -64,14 +65,7 @@ export function scopeOfDeadline(facts: InstanceFacts, { task, item, deadline }: 
         },
       }),
       ...(item !== undefined && { item }),
-      ...(deadline && {
-        deadline: {
-          title: deadline.title,
-          from: time(deadline.fromAt),
-          due: time(deadline.dueAt),
-          mark: deadline.mark,
-        },
-      }),
+      ...(mark && { mark: { title: mark.title, at: mark.at, from: time(mark.fromAt), due: time(mark.dueAt) } }),
     },
     scopeOfFacts(facts, timeZone),
   );

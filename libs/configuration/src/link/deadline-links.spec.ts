@@ -10,7 +10,7 @@ const deadline = (more: object = {}) => ({
   period: '3W',
   pause: ['register'],
   marks: [
-    { at: 0.5, do: { notify: { to: '=["clerk"]', text: '="过半：" + deadline.title' } } },
+    { at: 0.5, do: { notify: { to: '=["clerk"]', text: '="过半：" + mark.title' } } },
     { at: 'after 5W', do: { message: { name: 'claim.note', correlationKey: '=instance.caseNo' } } },
   ],
   ...more,
@@ -54,7 +54,7 @@ describe('deadlines of a set', () => {
       { of: { process: 'claim', from: '=task.createdAt' } },
       '/0/of/from: Expected "task" in "of" where a formula reads "task".',
     ],
-    [{ period: '=deadline.title' }, '/0/period: Expected "deadline" to be read at marks alone.'],
+    [{ period: '=mark.title' }, '/0/period: Expected "mark" to be read at marks alone.'],
     [{ period: '=task.nam' }, '/0/period: Expected the fact of the task "nam" to exist; did you mean "name"?'],
     [{ period: '=if now() > 1 then "1W" else "2W"' }, '/0/period: Expected a formula that gives the same at any time'],
     [{ period: '=amont' }, '/0/period: Expected the variable "amont" to exist; did you mean "amount"?'],

@@ -1,5 +1,5 @@
 import type { ProcessEntry } from '../configuration-set.js';
-import { deadlineFactNames, taskFactNames } from '../deadlines/facts.js';
+import { markFactNames, taskFactNames } from '../deadlines/facts.js';
 import type { PlacedFormula, ReadModelEntry } from '../ledgers/entries.js';
 import { formulasOf } from '../ledgers/read-model.js';
 import { factNames, instanceFactNames, stepFactNames } from '../ledgers/facts.js';
@@ -16,7 +16,7 @@ export interface FormulaWorld {
 
 /** Checks that every formula of a declaration is FEEL, reads what there is, and nothing that it must not. */
 export function linkFormulas(context: LinkContext, entry: ReadModelEntry, world: FormulaWorld): void {
-  const facts = entry.kind === 'deadline' ? [...factNames, 'task', 'deadline'] : factNames;
+  const facts = entry.kind === 'deadline' ? [...factNames, 'task', 'mark'] : factNames;
   const sealed = sealedFieldsOf(context, world.process);
   const guarded = protectedVariables(context, world.process);
   for (const formula of formulasOf(entry)) {
@@ -77,7 +77,7 @@ function linkFact(entry: ReadModelEntry, { place }: PlacedFormula, { process, pa
 const factsBelow: Readonly<Record<string, { readonly what: Sentence; readonly names: readonly string[] }>> = {
   instance: { what: ['the fact of the instance', '实例事实'], names: instanceFactNames },
   task: { what: ['the fact of the task', '任务事实'], names: taskFactNames },
-  deadline: { what: ['the fact of the deadline', '期限事实'], names: deadlineFactNames },
+  mark: { what: ['the fact of the mark', '标记事实'], names: markFactNames },
 };
 
 /** What is not there to be read at this place; undefined where it is. */
@@ -93,8 +93,8 @@ function missingOf(entry: ReadModelEntry, root: string, place: string): Sentence
     return ['Expected "each" where a formula reads "item".', '公式用到 item，声明中要写 "each"。'];
   if (root === 'task' && task === undefined)
     return ['Expected "task" in "of" where a formula reads "task".', '公式用到 task，声明的 of 中要写 "task"。'];
-  if (root === 'deadline' && !place.includes('/marks/'))
-    return ['Expected "deadline" to be read at marks alone.', '只有 marks 中的公式才能读取 deadline。'];
+  if (root === 'mark' && !place.includes('/marks/'))
+    return ['Expected "mark" to be read at marks alone.', '只有 marks 中的公式才能读取 mark。'];
   return undefined;
 }
 
