@@ -138,6 +138,8 @@ async function claimed(given: Given, { skipLocked, now, limit }: Wanted): Promis
     `UPDATE deadlines SET claimed_by = ? WHERE id IN (SELECT d.id FROM deadlines d
      WHERE next_at <= ? AND (${FREE} OR claimed_by = ?)
      AND NOT EXISTS (SELECT 1 FROM ledger_marks m WHERE m.process_instance_key = d.process_instance_key)
+     AND EXISTS (SELECT 1 FROM process_instances p JOIN ledger_positions s ON s.process_instance_key = p."key"
+       AND s.revision = p.revision WHERE p."key" = d.process_instance_key)
      ORDER BY next_at, id LIMIT ? ${skipLocked}) RETURNING *`,
     [given.epoch, now, given.epoch, limit],
   );
