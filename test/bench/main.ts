@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { apiFigures } from './api.bench.js';
+import { deadlineFigures } from './deadlines.bench.js';
 import { durableFigures } from './durable.bench.js';
 import { engineFigures } from './engine.bench.js';
 import { feelFigures } from './feel.bench.js';
@@ -24,6 +25,7 @@ const groups: readonly Group[] = [
   { section: 'runtime', title: 'parsing', measure: parseFigures },
   { section: 'runtime', title: 'durability (SQLite, synchronous=FULL)', measure: durableFigures },
   { section: 'api', title: 'API over HTTP, connections kept open', measure: apiFigures },
+  { section: 'deadlines', title: 'deadlines', measure: deadlineFigures },
   { section: 'storage', title: 'growth', measure: () => scaleFigures(isFull ? FULL : QUICK) },
 ];
 const sections = [...new Set(groups.map(({ section }) => section))];

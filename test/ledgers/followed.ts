@@ -1,7 +1,14 @@
 import { compileConfiguration, type ConfigurationSet } from '#configuration';
 import type { Variables } from '#engine';
-import { createLedgerStore, createStore, type LedgerStore } from '#persistence';
+import {
+  createDeadlineStore,
+  createLedgerStore,
+  createStore,
+  type DeadlineStore,
+  type LedgerStore,
+} from '#persistence';
 import { createRuntime, type Row, type Runtime, type RuntimeStore } from '#runtime';
+import { DeadlineKeeper } from '../../apps/server/src/deadlines/deadline-keeper.js';
 import { LedgerFollower } from '../../apps/server/src/ledgers/ledger-follower.js';
 import { tinyConfiguration } from '../../libs/configuration/test/tiny-configuration.js';
 import {
@@ -64,7 +71,11 @@ export const claimRate = {
 };
 
 /** The small set with a ledger and an indicator over the process `claim`. */
-export async function claimSet(ledger: object = claimLedger, rate: object = claimRate): Promise<ConfigurationSet> {
+export async function claimSet(
+  ledger: object = claimLedger,
+  rate: object = claimRate,
+  more: Readonly<Record<string, object | string>> = {},
+): Promise<ConfigurationSet> {
   const { set, problems } = await compileConfiguration(
     tinyConfiguration({
       'workflows/claim/claim.bpmn': claimModel.replaceAll('F01', 'F1'),
@@ -74,6 +85,7 @@ export async function claimSet(ledger: object = claimLedger, rate: object = clai
       'workflows/portal.json': null,
       'workflows/ledgers/L1.ledger.json': ledger,
       'workflows/ledgers/R1.indicator.json': rate,
+      ...more,
     }),
   );
   if (!set) throw new Error(problems.map(({ message }) => message).join('\n'));
@@ -84,10 +96,13 @@ export async function claimSet(ledger: object = claimLedger, rate: object = clai
 export class FollowedNode {
   now = Date.UTC(2026, 2, 2, 1);
   readonly errors: unknown[] = [];
+  readonly caughtUp: number[] = [];
   store!: RuntimeStore;
   runtime!: Runtime;
   follower!: LedgerFollower;
   ledgers!: LedgerStore;
+  deadlines!: DeadlineStore;
+  keeper!: DeadlineKeeper;
 
   constructor(
     public test: TestDatabase,
@@ -100,14 +115,23 @@ export class FollowedNode {
       store: this.store,
       wallClock: () => this.now,
       isFollowed: (id) => this.set.readModel.hashes.has(id),
+      functions: () => this.set.feelFunctions,
     });
     this.ledgers = createLedgerStore(this.test.database, this.store);
+    this.deadlines = createDeadlineStore(this.test.database, this.store);
+    const log = { error: (fields: object) => void this.errors.push(fields) };
+    const current = () => this.set;
     this.follower = new LedgerFollower({
       ledgers: this.ledgers,
-      current: () => this.set,
+      current,
+      setId: async (hash) => (await this.deadlines.setOf(hash))?.id ?? 0,
+      onCaughtUp: async (setId) => void this.caughtUp.push(setId),
+      now: () => this.runtime.now(),
       timeZone: 'Asia/Shanghai',
-      log: { error: (fields) => void this.errors.push(fields) },
+      log,
     });
+    const { deadlines, ledgers, runtime } = this;
+    this.keeper = new DeadlineKeeper({ deadlines, ledgers, runtime, current, log });
     await this.runtime.start();
   }
 
@@ -126,6 +150,7 @@ export class FollowedNode {
   }
 
   async shutDown(): Promise<void> {
+    await this.keeper.close();
     await this.follower.close();
     await this.runtime.stop();
     await this.store.close();

@@ -118,7 +118,7 @@ describe.each(testDatabases)('ledgers on $kind', ({ open }) => {
     node.set = await claimSet({ ...claimLedger, process: 'claim' });
     await node.begin({ amount: 1 });
     await node.follower.follow();
-    node.set = { ...known, readModel: { ledgers: [], indicators: [], hashes: new Map() } };
+    node.set = { ...known, readModel: { ledgers: [], indicators: [], deadlines: [], hashes: new Map() } };
     await node.begin({ amount: 2 });
     node.set = known;
     await node.restart();
@@ -138,7 +138,11 @@ describe.each(testDatabases)('ledgers on $kind', ({ open }) => {
     node.set = await claimSet({ ...claimLedger, columns });
     await node.follower.follow();
     const [doubled] = await node.rows('SELECT cells FROM ledger_rows');
-    node.set = { ...node.set, hash: 'none', readModel: { ledgers: [], indicators: [], hashes: new Map() } };
+    node.set = {
+      ...node.set,
+      hash: 'none',
+      readModel: { ledgers: [], indicators: [], deadlines: [], hashes: new Map() },
+    };
     await node.follower.follow();
 
     expect(JSON.parse(String(doubled?.['cells']))).toMatchObject({ amount: 8 });

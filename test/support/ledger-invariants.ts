@@ -56,7 +56,7 @@ async function differences(
   return instances.flatMap((instance) => {
     const isOwn = (row: Row) => String(row['process_instance_key']) === instance.key;
     const mark = { processInstanceKey: instance.key, revision: 0, claim: 0 };
-    const made = followInstance(mark, instance, set, 'Asia/Shanghai');
+    const made = followInstance(mark, instance, { set, setId: 0, timeZone: 'Asia/Shanghai', now: 0 });
     const wanted = [
       ...made.rows.map(({ ledgerId, cells }) => `${ledgerId} ${JSON.stringify(cells)}`),
       ...made.facts.map((fact) => `${fact.indicatorId} ${Math.round(fact.periodAt)} ${fact.isNumerator}`),

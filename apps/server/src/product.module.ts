@@ -16,6 +16,9 @@ import { OrganizationTimelineService } from './cases/organization-timeline.servi
 import { RoomsService } from './cases/rooms.service.js';
 import { ThreadService } from './cases/thread.service.js';
 import { TimelineService } from './cases/timeline.service.js';
+import { DeadlinesController } from './deadlines/deadlines.controller.js';
+import { DeadlinesService } from './deadlines/deadlines.service.js';
+import { DeadlineKeeping } from './deadlines/deadline-keeping.service.js';
 import { DestructionsController } from './destructions/destructions.controller.js';
 import { CaseRecords, DestructionsService } from './destructions/destructions.service.js';
 import { DocumentRowsService } from './documents/document-rows.service.js';
@@ -75,6 +78,7 @@ const SWEEP_MS = 10 * 60 * 1000;
   controllers: [
     AttachmentsController,
     CasesController,
+    DeadlinesController,
     DestructionsController,
     LaunchersController,
     NoticesController,
@@ -102,6 +106,8 @@ const SWEEP_MS = 10 * 60 * 1000;
     CaseScreenParts,
     CaseStarterService,
     CasesService,
+    DeadlineKeeping,
+    DeadlinesService,
     DestructionsService,
     DocumentRowsService,
     DocumentsService,

@@ -16,6 +16,8 @@ export interface Calendar {
   hasYear(year: number): boolean;
   /** Takes an ISO date; throws `RangeError` for any other text. */
   isWorkingDay(date: string): boolean;
+  /** Whether the day of an instant (epoch ms) is a working day. */
+  isWorkingAt(epochMs: number): boolean;
   /** A weekday that is declared as a day off. Takes an ISO date; throws `RangeError` for any other text. */
   isHoliday(date: string): boolean;
   /** The end (24:00) of the nth working day after the day of `epochMs`, in epoch ms; `count` from 0 to 10,000, else `RangeError`. */
@@ -44,6 +46,7 @@ export function createCalendar(years: readonly CalendarYear[], timeZone: string)
     timeZone,
     hasYear: (year) => known.has(year),
     isWorkingDay: (date) => isWorking(isoDay(date)),
+    isWorkingAt: (epochMs) => isWorking(dayOf(epochMs)),
     isHoliday: (date) => holidays.has(isoDay(date)),
     addWorkingDays: (epochMs, count) => endOf(nthWorkingDay(dayOf(epochMs), count, isWorking), zone),
     addCalendarDays: (epochMs, count) => endOf(dayOf(epochMs) + checkedCount(count, MAX_CALENDAR_DAYS), zone),

@@ -2,6 +2,7 @@ export type { ScheduleEntry } from './compile-schedules.js';
 export * from './compile-configuration.js';
 export type * from './configuration-set.js';
 export { formPath, processPath } from './configuration-set.js';
+export * from './deadlines/index.js';
 export { diffSets, type SetDifference } from './diff-sets.js';
 export * from './files.js';
 export { leavesOf, sealedFields, type FormLeaf } from './form-fields.js';

@@ -26,6 +26,8 @@ const TABLES = [
   'ledger_rows',
   'ledger_cells',
   'indicator_facts',
+  'deadlines',
+  'deadline_moves',
 ] as const;
 /** Here the key is a text. */
 const TEXT_TABLES = ['documents', 'notices'] as const;

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EngineEvent, SealedHandle } from '#engine';
 import type { LoggedEvent, Queries, TaskActionQueries, UserTaskView, VaultQueries, WorkQueries } from '#persistence';
 import type { InstanceRecord } from '#runtime';
+import { DeadlinesService } from '../deadlines/deadlines.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { isoTime } from '../iso-time.js';
 import { QUERIES, TASK_ACTION_QUERIES, VAULT_QUERIES, WORK_QUERIES } from '../tokens.js';
@@ -42,6 +43,7 @@ export class TimelineService {
   constructor(
     private readonly configuration: ConfigurationHolder,
     private readonly names: NamesService,
+    private readonly deadlines: DeadlinesService,
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(WORK_QUERIES) private readonly workQueries: WorkQueries,
     @Inject(VAULT_QUERIES) private readonly vaultQueries: VaultQueries,
@@ -58,6 +60,7 @@ export class TimelineService {
     const entries = [
       ...courses.flat(),
       ...(await this.documents(instances)),
+      ...(await this.movedDeadlines(instances)),
       ...(await this.looks(instances)),
       ...(await this.notes(instances, known.tasks)),
       ...(await this.organization.entries(instances, known.tasks)),
@@ -158,6 +161,28 @@ export class TimelineService {
   private async documents(instances: readonly InstanceRecord[]): Promise<Dated[]> {
     const rows = await this.workQueries.documentsOf(instances.map(({ key }) => key));
     return rows.map((row) => ({ at: row.createdAt, kind: 'document' as const, text: `生成文书：${row.title}` }));
+  }
+
+  /** What a publication did to the deadlines of these instances. */
+  private async movedDeadlines(instances: readonly InstanceRecord[]): Promise<Dated[]> {
+    const moves = await this.deadlines.queries.moves(instances.map(({ key }) => key));
+    return moves.map(({ movedAt, title, fromDue, toDue, isKept }) => ({
+      at: movedAt,
+      kind: 'log' as const,
+      text: isKept ? `期限不变：${title}` : `期限重新计算：${title}`,
+      detail: isKept
+        ? `日历或设置变更，法定期限不放宽，仍为 ${this.dayOf(toDue)}`
+        : `日历或设置变更，由 ${this.dayOf(fromDue)} 改为 ${this.dayOf(toDue)}`,
+    }));
+  }
+
+  /** A due date as people say it: 24:00 belongs to the day that ends. */
+  private dayOf(at: number | null): string {
+    if (at === null) return '暂停';
+    const { timeZone } = this.configuration.current.calendar;
+    const parts = new Intl.DateTimeFormat('zh-CN', { timeZone, dateStyle: 'long' }).format(at - 1);
+    const time = new Intl.DateTimeFormat('zh-CN', { timeZone, timeStyle: 'short' }).format(at);
+    return `${parts} ${time === '00:00' ? '24:00' : time}`;
   }
 
   private async looks(instances: readonly InstanceRecord[]): Promise<Dated[]> {

@@ -1,4 +1,4 @@
-import { createLedgerStore } from '#persistence';
+import { createDeadlineStore, createLedgerStore } from '#persistence';
 import { LedgerFollower } from '../ledgers/ledger-follower.js';
 import { createLog } from '../platform/log.js';
 import { closePlatform, loadConfiguration, openPlatform } from '../platform/open-platform.js';
@@ -18,8 +18,11 @@ export async function rebuildLedgers(settings: Settings, tell: (text: string) =>
     await platform.store.join();
     await loadConfiguration(platform);
     const ledgers = createLedgerStore(platform.database, platform.store);
+    const deadlines = createDeadlineStore(platform.database, platform.store);
     const follower = new LedgerFollower({
       ledgers,
+      setId: async (hash) => (await deadlines.setOf(hash))?.id ?? 0,
+      now: () => platform.runtime.now(),
       current: () => platform.configuration.current,
       timeZone: platform.runtime.evaluationContext().timeZone,
       log: platform.log,

@@ -9,26 +9,38 @@ import {
 } from '#configuration';
 import type { EvaluationContext } from '#feel';
 import type { FollowedInstance, FollowedRows, LedgerCellInput, LedgerMark } from '#persistence';
+import { followDeadlines } from '../deadlines/follow-deadlines.js';
 
-type Declarations = Pick<ConfigurationSet, 'readModel' | 'feelFunctions'>;
+export type Declarations = Pick<ConfigurationSet, 'readModel' | 'feelFunctions' | 'calendar'>;
+
+export interface FollowWorld {
+  readonly set: Declarations;
+  /** Of the set, in the database; 0 where it is not known. */
+  readonly setId: number;
+  readonly timeZone: string;
+  /** Epoch ms. */
+  readonly now: number;
+}
 
 /** All rows and facts that one instance gives; nothing where it is gone or nothing declares its process. Pure. */
 export function followInstance(
   mark: LedgerMark,
   instance: FollowedInstance | undefined,
-  { readModel, feelFunctions }: Declarations,
-  timeZone: string,
+  { set, setId, timeZone, now }: FollowWorld,
 ): FollowedRows {
+  const { readModel, feelFunctions } = set;
   const declarations = instance && readModel.hashes.get(instance.processId);
-  if (!instance || declarations === undefined) return { mark, revision: 0, rows: [], cells: [], facts: [] };
   const context: EvaluationContext = { now: 0, timeZone, functions: feelFunctions };
+  const deadlines = instance && followDeadlines(instance, { set, context, setId, now });
+  if (!instance || declarations === undefined)
+    return { mark, revision: 0, rows: [], cells: [], facts: [], ...(deadlines && { deadlines }) };
   const isOwn = ({ declaration }: { readonly declaration: { readonly process: string } }) =>
     declaration.process === instance.processId;
   const ledgers = readModel.ledgers.filter(isOwn).map((entry) => ({ entry, ...ledgerRows(entry, instance, context) }));
   const indicators = readModel.indicators
     .filter(isOwn)
     .map((entry) => ({ entry, ...indicatorFacts(entry, instance, context) }));
-  const fault = [...ledgers, ...indicators].find((one) => one.fault !== undefined)?.fault;
+  const fault = [...ledgers, ...indicators, deadlines].find((one) => one?.fault !== undefined)?.fault;
   const { caseKey, drill, endAt: endedAt } = instance;
   return {
     mark,
@@ -42,6 +54,7 @@ export function followInstance(
     facts: indicators.flatMap(({ entry, results }) =>
       results.map((fact) => ({ indicatorId: entry.declaration.id, caseKey, ...fact })),
     ),
+    ...(deadlines && { deadlines }),
   };
 }
 

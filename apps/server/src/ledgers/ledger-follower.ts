@@ -1,11 +1,17 @@
 import type { ConfigurationSet } from '#configuration';
 import { StoreUnavailable, type FollowedRows, type LedgerStore } from '#persistence';
-import { followInstance } from './follow-instance.js';
+import { followInstance, type Declarations } from './follow-instance.js';
 
 export interface LedgerFollowerParts {
   readonly ledgers: LedgerStore;
   /** The set in force; asked anew for each batch. */
-  readonly current: () => Pick<ConfigurationSet, 'readModel' | 'feelFunctions' | 'hash'>;
+  readonly current: () => Declarations & Pick<ConfigurationSet, 'hash'>;
+  /** The latest set with this content; 0 where there is none. */
+  readonly setId: (hash: string) => Promise<number>;
+  /** Called when all that a set makes stale is worked off. */
+  readonly onCaughtUp?: (setId: number) => Promise<void>;
+  /** Engine time, epoch ms. */
+  readonly now: () => number;
   readonly timeZone: string;
   readonly log: { error(fields: object, message: string): void };
 }
@@ -24,6 +30,8 @@ export class LedgerFollower {
   private isClosed = false;
   /** Hash of the set whose declarations all rows were compared with. */
   private compared: string | undefined;
+  private setId = 0;
+  private hasCaughtUp = false;
 
   constructor(private readonly parts: LedgerFollowerParts) {}
 
@@ -54,6 +62,7 @@ export class LedgerFollower {
       try {
         await this.compare();
         while (!this.isClosed && (await this.batch()));
+        await this.tell();
       } catch (cause) {
         this.parts.log.error({ err: cause }, 'ledgers could not be followed; what is left keeps its mark');
         return;
@@ -65,23 +74,37 @@ export class LedgerFollower {
   private async compare(): Promise<void> {
     const { hash, readModel } = this.parts.current();
     if (this.compared === hash) return;
+    this.hasCaughtUp = false;
+    this.setId = await this.parts.setId(hash);
     let last: string | undefined = '0';
     while (last !== undefined && !this.isClosed) last = await this.parts.ledgers.markStale(readModel.hashes, last);
     if (!this.isClosed) this.compared = hash;
   }
 
+  /** Once for each set: what it made stale is done when no mark is left, of this node or another. */
+  private async tell(): Promise<void> {
+    if (this.hasCaughtUp || this.isClosed || (await this.parts.ledgers.isPending())) return;
+    await this.parts.onCaughtUp?.(this.setId);
+    this.hasCaughtUp = true;
+  }
+
   /** Whether there was something to do and it was done. */
   private async batch(): Promise<boolean> {
-    const { ledgers, current, timeZone } = this.parts;
+    const { ledgers, current, timeZone, now } = this.parts;
     if (!(await ledgers.isPending())) return false;
     const marks = await ledgers.claim(BATCH);
     if (marks.length === 0) return false;
     const set = current();
-    const found = await ledgers.instances(marks.map(({ processInstanceKey }) => processInstanceKey));
+    const pausing = set.readModel.deadlines.flatMap(({ declaration }) => declaration.pause ?? []);
+    const found = await ledgers.instances(
+      marks.map(({ processInstanceKey }) => processInstanceKey),
+      [...new Set(pausing)],
+    );
+    const world = { set, setId: this.setId, timeZone, now: now() };
     const byKey = new Map(found.map((instance) => [instance.key, instance]));
     const followed: FollowedRows[] = [];
     for (const mark of marks) {
-      followed.push(followInstance(mark, byKey.get(mark.processInstanceKey), set, timeZone));
+      followed.push(followInstance(mark, byKey.get(mark.processInstanceKey), world));
       await new Promise((resolve) => setImmediate(resolve));
     }
     return this.put(followed);

@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { createLedgerStore } from '#persistence';
-import type { Database, LedgerStore, Store } from '#persistence';
+import { createDeadlineStore, createLedgerStore } from '#persistence';
+import type { Database, DeadlineStore, LedgerStore, Store } from '#persistence';
 import type { Runtime } from '#runtime';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { tellPublication } from '../deadlines/tell-publication.js';
 import type { Settings } from '../settings/settings.js';
 import { DATABASE, LOG, RUNTIME, SETTINGS, STORE } from '../tokens.js';
 import { LedgerFollower } from './ledger-follower.js';
@@ -18,6 +19,7 @@ const POLL_MS = 2_000;
 @Injectable()
 export class LedgerFollowing implements OnModuleInit, OnModuleDestroy {
   readonly ledgers: LedgerStore;
+  readonly deadlines: DeadlineStore;
   private readonly follower: LedgerFollower;
   private soon: ReturnType<typeof setTimeout> | undefined;
   private polling: ReturnType<typeof setInterval> | undefined;
@@ -32,9 +34,14 @@ export class LedgerFollowing implements OnModuleInit, OnModuleDestroy {
     @Inject(STORE) store: Store,
   ) {
     this.ledgers = createLedgerStore(database, store);
+    const deadlines = createDeadlineStore(database, store);
+    this.deadlines = deadlines;
     this.follower = new LedgerFollower({
       ledgers: this.ledgers,
       current: () => configuration.current,
+      setId: async (hash) => (await deadlines.setOf(hash))?.id ?? 0,
+      onCaughtUp: (setId) => tellPublication(setId, { deadlines, runtime, set: configuration.current }),
+      now: () => runtime.now(),
       timeZone: runtime.evaluationContext().timeZone,
       log,
     });

@@ -2,7 +2,7 @@ import type { ConfigurationSet, LedgerColumn } from '#configuration';
 import type { StoredLedgerRow } from '#persistence';
 import { maskOf } from '#vault';
 import { isoTime } from '../iso-time.js';
-import { lampOf, type Lamp } from '../tasks/task-rows.js';
+import { evenMoments, lampOf, type Lamp } from '../tasks/task-rows.js';
 
 /** A cell as people read it. Times are ISO texts; lists are joined; a sealed value is its mask. */
 export type ShownCell = string | number | boolean | null;
@@ -64,7 +64,7 @@ function lampOfRow(row: StoredLedgerRow, { from, due, done }: LedgerColumn, now:
   const dueAt = momentIn(row, due);
   if (dueAt === null) return null;
   const at = momentIn(row, done) ?? row.endedAt ?? now;
-  return lampOf(momentIn(row, from) ?? dueAt - 1, dueAt, at);
+  return lampOf(evenMoments(momentIn(row, from) ?? dueAt - 1, dueAt), at);
 }
 
 /** Whole days begun since the deadline; nothing where it was kept or has not come. */

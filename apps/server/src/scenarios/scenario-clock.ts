@@ -1,16 +1,20 @@
 import { addDuration } from '#calendar';
+import type { DeadlineKeeping } from '../deadlines/deadline-keeping.service.js';
 import type { Platform } from '../platform/open-platform.js';
 import { replyOf } from '../problems/refusal.js';
 
 const TIME_ZONE = 'Asia/Shanghai';
 
-/** Engine time of a scenario: stands still and goes on from timer to timer, so that each fires at its own moment. */
+/** Engine time of a scenario: stands still and goes on from timer and mark to the next, so that each fires at its own moment. */
 export class ScenarioClock {
-  constructor(private readonly platform: Pick<Platform, 'runtime' | 'store'>) {}
+  constructor(
+    private readonly platform: Pick<Platform, 'runtime' | 'store'>,
+    private readonly deadlines: Pick<DeadlineKeeping, 'settled' | 'nextMarkAt'>,
+  ) {}
 
   async pin(at: number): Promise<void> {
     replyOf(await this.platform.runtime.pinClock(at));
-    await this.platform.runtime.idle();
+    await this.deadlines.settled();
   }
 
   /** By an ISO 8601 duration or to a moment. */
@@ -27,7 +31,8 @@ export class ScenarioClock {
     await this.pin(target);
   }
 
-  private nextTimer(): Promise<number | undefined> {
-    return this.platform.store.reads.nextTimerAt();
+  private async nextTimer(): Promise<number | undefined> {
+    const [timer, mark] = await Promise.all([this.platform.store.reads.nextTimerAt(), this.deadlines.nextMarkAt()]);
+    return timer === undefined || mark === undefined ? (timer ?? mark) : Math.min(timer, mark);
   }
 }

@@ -4,6 +4,7 @@ import type { UserTaskView } from '#persistence';
 import type { InstanceRecord } from '#runtime';
 import type { SignedIn } from '../access/signed-in.js';
 import { AccountsService } from '../accounts/accounts.service.js';
+import { DeadlineKeeping } from '../deadlines/deadline-keeping.service.js';
 import { CaseAccessService } from '../cases/case-access.service.js';
 import { CasesService } from '../cases/cases.service.js';
 import { FormContextService } from '../cases/form-context.service.js';
@@ -35,7 +36,7 @@ export class ScenarioRun {
     readonly app: INestApplicationContext,
     readonly platform: Platform,
   ) {
-    this.clock = new ScenarioClock(platform);
+    this.clock = new ScenarioClock(platform, app.get(DeadlineKeeping));
   }
 
   /** Pins the clock and starts what the scenario starts. */
@@ -43,7 +44,7 @@ export class ScenarioRun {
     await this.clock.pin(Date.parse(start.at));
     this.instanceKey =
       start.form === undefined ? await this.startByMessage(start) : await this.startByForm(start, start.form);
-    await this.platform.runtime.idle();
+    await this.app.get(DeadlineKeeping).settled();
   }
 
   /** Does one step; a refusal of the server is thrown as it is. */
@@ -64,7 +65,7 @@ export class ScenarioRun {
       default:
         throw new ScenarioFault(`Expected a step that scenarios can run but found "${step.do}".`);
     }
-    await this.platform.runtime.idle();
+    await this.app.get(DeadlineKeeping).settled();
   }
 
   async instance(): Promise<InstanceRecord> {

@@ -1,4 +1,4 @@
-import { lampOf } from './task-rows.js';
+import { evenMoments, lampOf } from './task-rows.js';
 
 const HOUR = 3_600_000;
 
@@ -15,13 +15,13 @@ describe('lamp of a deadline', () => {
   ])('after %i %% of the time is %s', (percent, lamp) => {
     const at = (percent / 100) * 10 * HOUR;
 
-    const shown = lampOf(0, 10 * HOUR, at);
+    const shown = lampOf(evenMoments(0, 10 * HOUR), at);
 
     expect(shown).toBe(lamp);
   });
 
   it('is normal where there is no deadline', () => {
-    const shown = lampOf(0, null, 99 * HOUR);
+    const shown = lampOf({ dueAt: null, nearAt: null, urgentAt: null }, 99 * HOUR);
 
     expect(shown).toBe('normal');
   });

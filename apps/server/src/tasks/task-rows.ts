@@ -1,8 +1,9 @@
-import type { UserTaskView } from '#persistence';
+import { NEAR, URGENT } from '#configuration';
+import type { LampName, UserTaskView } from '#persistence';
 import type { Named, NamesService } from '../cases/names.service.js';
 import { isoTime } from '../iso-time.js';
 
-export type Lamp = 'normal' | 'near' | 'urgent' | 'overdue';
+export type Lamp = LampName;
 
 /** One line of a task list. */
 export interface TaskRow {
@@ -26,25 +27,25 @@ export interface TaskRow {
   readonly drill: boolean;
 }
 
-/** Share of the time used up at which a deadline is `near` and `urgent`. */
-const NEAR = 0.5;
-const URGENT = 0.8;
+/** When a deadline changes its lamp; epoch ms. */
+export interface LampMoments {
+  readonly dueAt: number | null;
+  readonly nearAt: number | null;
+  readonly urgentAt: number | null;
+}
 
-/** The share of the time used up that each lamp stands for; `overdue` from the due date on. */
-export const usedOf: Readonly<Record<Lamp, { readonly from?: number; readonly below?: number }>> = {
-  normal: { below: NEAR },
-  near: { from: NEAR, below: URGENT },
-  urgent: { from: URGENT, below: 1 },
-  overdue: { from: 1 },
-};
-
-/** The lamp of a deadline at a moment; all in epoch ms. A finished task shows how it ended. */
-export function lampOf(createdAt: number, dueAt: number | null, at: number): Lamp {
+/** The lamp of a deadline at a moment, epoch ms. */
+export function lampOf({ dueAt, nearAt, urgentAt }: LampMoments, at: number): Lamp {
   if (dueAt === null) return 'normal';
   if (at >= dueAt) return 'overdue';
-  const used = (at - createdAt) / Math.max(1, dueAt - createdAt);
-  if (used >= URGENT) return 'urgent';
-  return used >= NEAR ? 'near' : 'normal';
+  if (urgentAt !== null && at >= urgentAt) return 'urgent';
+  return nearAt !== null && at >= nearAt ? 'near' : 'normal';
+}
+
+/** The moments of a deadline whose time counts evenly. */
+export function evenMoments(from: number, dueAt: number): LampMoments {
+  const shareAt = (share: number): number => from + Math.trunc((dueAt - from) * share);
+  return { dueAt, nearAt: shareAt(NEAR), urgentAt: shareAt(URGENT) };
 }
 
 export async function toTaskRow(task: UserTaskView, names: NamesService, now: number): Promise<TaskRow> {
@@ -63,7 +64,7 @@ export async function toTaskRow(task: UserTaskView, names: NamesService, now: nu
     dueAt: task.dueDate === null ? null : isoTime(task.dueDate),
     completedAt: task.completionDate === null ? null : isoTime(task.completionDate),
     state: task.state,
-    lamp: lampOf(task.creationDate, task.dueDate, task.completionDate ?? now),
+    lamp: lampOf({ dueAt: task.dueDate, nearAt: task.nearDate, urgentAt: task.urgentDate }, task.completionDate ?? now),
     drill: task.drill,
   };
 }

@@ -16,7 +16,7 @@ import { QUERIES, RUNTIME } from '../tokens.js';
 import { DraftsService } from './drafts.service.js';
 import { FormSubmissions } from './form-submissions.service.js';
 import { TaskCourseService } from './task-course.service.js';
-import { toTaskRow, usedOf } from './task-rows.js';
+import { toTaskRow } from './task-rows.js';
 import type { Lamp, TaskRow } from './task-rows.js';
 
 export interface TaskListWish {
@@ -56,13 +56,11 @@ export class TasksService {
   ) {}
 
   async list(wish: TaskListWish, account: SignedIn) {
-    const { lamp, ...request } = wish;
     const now = this.runtime.now();
     const page = await this.queries.taskList({
-      ...request,
+      ...wish,
       ...(await this.visibility.readers(account)),
       now,
-      ...(lamp !== undefined && { used: usedOf[lamp] }),
     });
     const rows = await Promise.all(page.items.map((task) => this.row(task, listedInPlaceOf(task, account))));
     return { ...page, items: rows };

@@ -59,6 +59,10 @@ export const router = createBrowserRouter([
             }),
           },
           {
+            path: 'deadlines',
+            lazy: async () => ({ Component: (await import('../features/cockpit/deadlines-page.js')).DeadlinesPage }),
+          },
+          {
             path: 'instances',
             lazy: async () => ({ Component: (await import('../features/cockpit/instances-page.js')).InstancesPage }),
           },

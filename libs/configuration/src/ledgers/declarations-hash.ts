@@ -1,10 +1,12 @@
 import { hashText } from '../hash.js';
 import type { ReadModelEntry } from './entries.js';
 
+const CALENDAR = /^workflows\/calendar\//;
+
 /** What formulas read of the settings, by the functions that do. */
 const dependencies: readonly (readonly [RegExp, RegExp])[] = [
   [/parameter\s*\(/, /^workflows\/parameters\.json$/],
-  [/(?:working day|calendar days|end of day)/, /^workflows\/calendar\//],
+  [/(?:working day|calendar days|end of day)/, CALENDAR],
   [/unit name\s*\(/, /^workflows\/organization\.json$/],
   [/dictionary label\s*\(/, /^workflows\/dictionaries\.json$/],
 ];
@@ -18,11 +20,13 @@ export function declarationsHash(
   files: ReadonlyMap<string, string>,
   version: number,
 ): string {
-  const texts = [...entries]
-    .sort((a, b) => (a.path < b.path ? -1 : 1))
-    .map(({ path }) => `${path}\n${files.get(path) ?? ''}`);
+  const paths = [...new Set(entries.map(({ path }) => path))].sort();
+  const texts = paths.map((path) => `${path}\n${files.get(path) ?? ''}`);
   const sources = entries.flatMap(({ formulas }) => [...formulas.values()].map(({ source }) => source)).join('\n');
-  const read = dependencies.filter(([call]) => call.test(sources)).map(([, path]) => path);
+  const countsDays = entries.some(({ kind }) => kind === 'deadline');
+  const read = dependencies
+    .filter(([call, path]) => call.test(sources) || (countsDays && path === CALENDAR))
+    .map(([, path]) => path);
   const settings = [...files].filter(([path]) => read.some((one) => one.test(path))).map((file) => file.join('\n'));
   return hashText(JSON.stringify([version, texts, settings.sort()]));
 }

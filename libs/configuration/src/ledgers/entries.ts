@@ -1,4 +1,5 @@
 import { compileExpression, type CompiledExpression } from '#feel';
+import type { DeadlineEntry } from '../deadlines/entries.js';
 import type { IndicatorDeclaration, LedgerColumn, LedgerDeclaration } from './declarations.js';
 
 /** Formulas by the JSON pointer at which they stand. */
@@ -18,7 +19,7 @@ export interface IndicatorEntry {
   readonly formulas: Formulas;
 }
 
-export type ReadModelEntry = LedgerEntry | IndicatorEntry;
+export type ReadModelEntry = LedgerEntry | IndicatorEntry | DeadlineEntry;
 
 /** A formula of a declaration: the place at which it stands, and its text with the leading `=`. */
 export interface PlacedFormula {

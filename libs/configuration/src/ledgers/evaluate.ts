@@ -1,7 +1,7 @@
 import { scopeOf, type CompiledExpression, type EvaluationContext, type FeelScope } from '#feel';
 import { cellValue, momentOf, type CellValue } from './cell-value.js';
 import type { LedgerColumn } from './declarations.js';
-import { isDerived, type IndicatorEntry, type LedgerEntry, type ReadModelEntry } from './entries.js';
+import { isDerived, type IndicatorEntry, type LedgerEntry } from './entries.js';
 import { scopeOfFacts, type InstanceFacts } from './facts.js';
 
 /** Rows that one list of an instance may give. */
@@ -95,7 +95,7 @@ class Run {
   readonly timeZone: string;
 
   constructor(
-    readonly entry: ReadModelEntry,
+    readonly entry: LedgerEntry | IndicatorEntry,
     private readonly facts: InstanceFacts,
     private readonly context: EvaluationContext,
   ) {

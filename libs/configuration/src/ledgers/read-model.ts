@@ -1,3 +1,4 @@
+import { deadlineFormulas, readDeadlines, type DeadlineEntry } from '../deadlines/entries.js';
 import type { JsonFile } from '../read-json-files.js';
 import { declarationsHash } from './declarations-hash.js';
 import type { IndicatorDeclaration, LedgerDeclaration } from './declarations.js';
@@ -7,13 +8,15 @@ import {
   ledgerFormulas,
   type IndicatorEntry,
   type LedgerEntry,
+  type PlacedFormula,
   type ReadModelEntry,
 } from './entries.js';
 
-/** All ledgers and indicators of a set. */
+/** All that is kept up to date behind the instances of a set. */
 export interface ReadModel {
   readonly ledgers: readonly LedgerEntry[];
   readonly indicators: readonly IndicatorEntry[];
+  readonly deadlines: readonly DeadlineEntry[];
   /** By process id that a declaration names: hash of all that decides its rows. */
   readonly hashes: ReadonlyMap<string, string>;
 }
@@ -36,11 +39,22 @@ export function readReadModel(json: ReadonlyMap<string, JsonFile>, files: Readon
       const declaration = file.value as IndicatorDeclaration;
       return { kind: 'indicator', path, declaration, formulas: compileFormulas(indicatorFormulas(declaration)) };
     });
-  const entries: readonly ReadModelEntry[] = [...ledgers, ...indicators];
-  const processes = [...new Set(entries.map(({ declaration }) => declaration.process))];
+  const deadlines = readDeadlines(json);
+  const entries: readonly ReadModelEntry[] = [...ledgers, ...indicators, ...deadlines];
+  const processes = [...new Set(entries.map(processOf))];
   const hashes = processes.map((id) => {
-    const own = entries.filter(({ declaration }) => declaration.process === id);
+    const own = entries.filter((entry) => processOf(entry) === id);
     return [id, declarationsHash(own, files, VERSION)] as const;
   });
-  return { ledgers, indicators, hashes: new Map(hashes) };
+  return { ledgers, indicators, deadlines, hashes: new Map(hashes) };
+}
+
+/** The process whose instances a declaration follows. */
+export const processOf = ({ kind, declaration }: ReadModelEntry): string =>
+  kind === 'deadline' ? declaration.of.process : declaration.process;
+
+/** Every formula of a declaration. */
+export function formulasOf(entry: ReadModelEntry): readonly PlacedFormula[] {
+  if (entry.kind === 'deadline') return deadlineFormulas(entry.declaration, entry.place);
+  return entry.kind === 'ledger' ? ledgerFormulas(entry.declaration) : indicatorFormulas(entry.declaration);
 }

@@ -1,8 +1,9 @@
 import type { ConfigurationSet } from '../configuration-set.js';
 import type { ProtectiveChange } from '../protective-changes.js';
 import type { LedgerColumn } from './declarations.js';
-import type { ReadModelEntry } from './entries.js';
+import type { IndicatorEntry, LedgerEntry } from './entries.js';
 
+type ReadEntry = LedgerEntry | IndicatorEntry;
 type Comparable = Pick<ConfigurationSet, 'roles' | 'readModel'>;
 
 /** Ledgers and indicators that show more than before, or to more roles: each role that gains something is named. */
@@ -19,13 +20,10 @@ export function readerChanges(before: Comparable, after: Comparable): readonly P
   });
 }
 
-const entriesOf = ({ readModel }: Comparable): readonly ReadModelEntry[] => [
-  ...readModel.ledgers,
-  ...readModel.indicators,
-];
+const entriesOf = ({ readModel }: Comparable): readonly ReadEntry[] => [...readModel.ledgers, ...readModel.indicators];
 
 /** What roles get, as texts that can be compared: rows (all or of the own unit), protected columns, exports. */
-function sightsOf(entry: ReadModelEntry): ReadonlySet<string> {
+function sightsOf(entry: ReadEntry): ReadonlySet<string> {
   const rows = entry.declaration.readers.flatMap(({ roles, ownUnit }) =>
     roles.map((role) => `${ownUnit === undefined ? 'rows' : `unit ${ownUnit}`}/${role}`),
   );

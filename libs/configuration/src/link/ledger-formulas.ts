@@ -1,5 +1,7 @@
 import type { ProcessEntry } from '../configuration-set.js';
-import { indicatorFormulas, ledgerFormulas, type PlacedFormula, type ReadModelEntry } from '../ledgers/entries.js';
+import { markFactNames, taskFactNames } from '../deadlines/facts.js';
+import type { PlacedFormula, ReadModelEntry } from '../ledgers/entries.js';
+import { formulasOf } from '../ledgers/read-model.js';
 import { factNames, instanceFactNames, stepFactNames } from '../ledgers/facts.js';
 import { sealedFieldsOf } from './ledger-sealed.js';
 import { type LinkContext, missingSentence, reportPlace, type Sentence } from './link-context.js';
@@ -14,17 +16,17 @@ export interface FormulaWorld {
 
 /** Checks that every formula of a declaration is FEEL, reads what there is, and nothing that it must not. */
 export function linkFormulas(context: LinkContext, entry: ReadModelEntry, world: FormulaWorld): void {
-  const placed = entry.kind === 'ledger' ? ledgerFormulas(entry.declaration) : indicatorFormulas(entry.declaration);
+  const facts = entry.kind === 'deadline' ? [...factNames, 'task', 'mark'] : factNames;
   const sealed = sealedFieldsOf(context, world.process);
   const guarded = protectedVariables(context, world.process);
-  for (const formula of placed) {
+  for (const formula of formulasOf(entry)) {
     const refuse = (code: string, text: Sentence) => reportPlace(context, entry.path, formula.place, { code, text });
     expectFeel(context, entry.path, formula.place, formula.source);
     expectRepeatable(formula, refuse);
     for (const path of entry.formulas.get(formula.place)?.reads ?? []) {
       const [name = '', ...below] = path.split('.');
-      if ((factNames as readonly string[]).includes(name)) {
-        linkFact(entry, world.process, [name, ...below], refuse);
+      if ((facts as readonly string[]).includes(name)) {
+        linkFact(entry, formula, { process: world.process, path: [name, ...below] }, refuse);
         continue;
       }
       if (sealed.has(name)) refuseSealed(entry, formula, name, refuse);
@@ -52,22 +54,48 @@ function expectRepeatable({ source }: PlacedFormula, refuse: Refuse): void {
     ]);
 }
 
-function linkFact(entry: ReadModelEntry, process: ProcessEntry, path: readonly string[], refuse: Refuse): void {
-  const [root, second, third] = path;
+interface ReadFact {
+  readonly process: ProcessEntry;
+  readonly path: readonly string[];
+}
+
+function linkFact(entry: ReadModelEntry, { place }: PlacedFormula, { process, path }: ReadFact, refuse: Refuse): void {
+  const [root = '', second, third] = path;
   const unknown = (what: Sentence, id: string, known: Iterable<string>) =>
     refuse('link.unknownReference', missingSentence({ what, id, known }));
-  if (root === 'item' && entry.declaration.items === undefined)
-    refuse('ledger.declaration', [
-      'Expected "items" where a formula reads "item".',
-      '公式用到 item，声明中要写 "items"。',
-    ]);
-  if (root === 'instance' && second !== undefined && !(instanceFactNames as readonly string[]).includes(second))
-    unknown(['the fact of the instance', '实例事实'], second, instanceFactNames);
+  const missing = missingOf(entry, root, place);
+  if (missing) return refuse('ledger.declaration', missing);
+  const known = factsBelow[root];
+  if (known && second !== undefined && !known.names.includes(second)) unknown(known.what, second, known.names);
   if (root !== 'steps' || second === undefined) return;
   const elements = process.definition.elements.map(({ id }) => id);
   if (!elements.includes(second)) unknown(['in the process the element', '流程中的步骤'], second, elements);
   else if (third !== undefined && !(stepFactNames as readonly string[]).includes(third))
     unknown(['the fact of a step', '步骤事实'], third, stepFactNames);
+}
+
+const factsBelow: Readonly<Record<string, { readonly what: Sentence; readonly names: readonly string[] }>> = {
+  instance: { what: ['the fact of the instance', '实例事实'], names: instanceFactNames },
+  task: { what: ['the fact of the task', '任务事实'], names: taskFactNames },
+  mark: { what: ['the fact of the mark', '标记事实'], names: markFactNames },
+};
+
+/** What is not there to be read at this place; undefined where it is. */
+function missingOf(entry: ReadModelEntry, root: string, place: string): Sentence | undefined {
+  if (entry.kind !== 'deadline') {
+    const isMissing = root === 'item' && entry.declaration.items === undefined;
+    return isMissing
+      ? ['Expected "items" where a formula reads "item".', '公式用到 item，声明中要写 "items"。']
+      : undefined;
+  }
+  const { each, task } = entry.declaration.of;
+  if (root === 'item' && (each === undefined || place.endsWith('/of/each')))
+    return ['Expected "each" where a formula reads "item".', '公式用到 item，声明中要写 "each"。'];
+  if (root === 'task' && task === undefined)
+    return ['Expected "task" in "of" where a formula reads "task".', '公式用到 task，声明的 of 中要写 "task"。'];
+  if (root === 'mark' && !place.includes('/marks/'))
+    return ['Expected "mark" to be read at marks alone.', '只有 marks 中的公式才能读取 mark。'];
+  return undefined;
 }
 
 /** Protected content enters a ledger as a column of its own type or not at all. */
@@ -83,7 +111,7 @@ function refuseSealed(entry: ReadModelEntry, { place }: PlacedFormula, name: str
 function refuseGuarded(entry: ReadModelEntry, { place }: PlacedFormula, name: string, refuse: Refuse): void {
   const column = columnAt(entry, place);
   if (column && column.sort !== true && column.filter !== true) return;
-  if (place === '/compare/by') return;
+  if (entry.kind === 'indicator' && place === '/compare/by') return;
   refuse('ledger.protected', [
     `Expected no "${name}" here, a protected name (roles.json): it may be compared by ("compare"), or shown in a column that is neither sorted nor filtered.`,
     `此处不得读取“${name}”（roles.json 中受保护的名称）：只能用于对比（compare），或显示在不排序、不筛选的列中。`,

@@ -1,5 +1,5 @@
 import type { ProcessEntry } from '../configuration-set.js';
-import { isDerived, type IndicatorEntry, type LedgerEntry, type ReadModelEntry } from '../ledgers/entries.js';
+import { isDerived, type IndicatorEntry, type LedgerEntry } from '../ledgers/entries.js';
 import type { LedgerColumn } from '../ledgers/declarations.js';
 import { linkFormulas } from './ledger-formulas.js';
 import { linkSealedColumn } from './ledger-sealed.js';
@@ -7,6 +7,8 @@ import { type LinkContext, reportMissing, reportPlace, type Sentence } from './l
 import { expectAll, refuseDoubles } from './references.js';
 
 const dateTypes: readonly string[] = ['date', 'dateTime', 'deadline'];
+
+type ReadEntry = LedgerEntry | IndicatorEntry;
 
 /** Checks ledgers and indicators against processes, forms, roles, dictionaries and parameters. */
 export function linkLedgers(context: LinkContext, known: ReadonlyMap<string, ReadonlySet<string>> | undefined): void {
@@ -25,7 +27,7 @@ export function linkLedgers(context: LinkContext, known: ReadonlyMap<string, Rea
 
 function expectOwnName(
   context: LinkContext,
-  { path, kind, declaration: { id } }: ReadModelEntry,
+  { path, kind, declaration: { id } }: ReadEntry,
   seen: Map<string, string>,
 ) {
   const expected = `workflows/ledgers/${id}.${kind}.json`;
@@ -43,12 +45,12 @@ function expectOwnName(
   seen.set(id, path);
 }
 
-function missingProcess(context: LinkContext, { path, declaration }: ReadModelEntry): void {
+function missingProcess(context: LinkContext, { path, declaration }: ReadEntry): void {
   const known = context.set.processes.map(({ id }) => id);
   reportMissing(context, path, '/process', { what: ['the process', '流程'], id: declaration.process, known });
 }
 
-function linkReaders(context: LinkContext, { path, declaration: { readers } }: ReadModelEntry): void {
+function linkReaders(context: LinkContext, { path, declaration: { readers } }: ReadEntry): void {
   readers.forEach(({ roles }, index) => expectRoles(context, path, `/readers/${index}/roles`, roles));
 }
 

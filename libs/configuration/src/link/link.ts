@@ -1,3 +1,4 @@
+import { linkDeadlines } from './deadline-links.js';
 import { linkLedgers } from './ledger-links.js';
 import type { LinkContext } from './link-context.js';
 import { linkMessages } from './message-links.js';
@@ -28,5 +29,6 @@ export function link(context: LinkContext): void {
   linkTemplates(context);
   linkSchedules(context);
   linkLedgers(context, known);
+  linkDeadlines(context, known);
   for (const file of known ? context.set.scenarios : []) linkScenarios(context, file);
 }

@@ -99,6 +99,12 @@ function ownVariables(context: LinkContext, process: ProcessEntry): Set<string> 
     if (name !== undefined && caught.has(name))
       element.inputMappings.forEach(({ target }) => names.add(variableOf(target)));
   }
+  for (const { declaration } of set.readModel.deadlines)
+    for (const { do: act } of declaration.marks ?? []) {
+      const isCaught = act.message !== undefined && caught.has(act.message.name);
+      const given = act.start?.processId === process.id ? act.start.variables : isCaught ? act.message?.variables : {};
+      Object.keys(given ?? {}).forEach((name) => names.add(name));
+    }
   return names;
 }
 

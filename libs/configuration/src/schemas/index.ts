@@ -1,3 +1,4 @@
+import { deadlines } from './deadlines.js';
 import { indicator, ledger } from './ledgers.js';
 import { elementTemplates, form, launchers, portal, rooms } from './screens.js';
 import {
@@ -30,6 +31,7 @@ export const schemas = {
   rooms,
   elementTemplates,
   schedules,
+  deadlines,
   documents,
   form,
   scenarios,
@@ -40,7 +42,7 @@ export const schemas = {
 export type SchemaName = keyof typeof schemas;
 
 const shared =
-  /^workflows\/(organization|portfolios|roles|numbering|dictionaries|parameters|portal|launchers|rooms|schedules)\.json$/;
+  /^workflows\/(organization|portfolios|roles|numbering|dictionaries|parameters|portal|launchers|rooms|schedules|deadlines)\.json$/;
 const byPath: readonly (readonly [RegExp, SchemaName])[] = [
   [/^workflows\/element-templates\.json$/, 'elementTemplates'],
   [/^workflows\/calendar\/[^/]+\.json$/, 'calendarYear'],

@@ -52,8 +52,8 @@ describe.each(testDatabases)('lists of 100,000 open tasks on $kind', ({ kind, op
     ['of somebody with many roles', { groups: ['rare', 'clerk', 'a', 'b', 'c', 'd', 'e', 'f'] }],
     ['of nobody', { groups: ['nobody'] }],
     ['of a unit', { unit: 'u7' }],
-    ['with a lamp', { used: { from: 0.5, below: 0.8 } }],
-    ['overdue', { used: { from: 1 } }],
+    ['with a lamp', { lamp: 'near' }],
+    ['overdue', { lamp: 'overdue' }],
     ['by a case number', { q: 'XF-99998' }],
     ['by words that are nowhere', { q: '没有这样的事' }],
   ];

@@ -28,6 +28,7 @@ import {
   ConfigFile,
 } from './definitions.js';
 import { IndicatorFactRow, LedgerCell, LedgerMark, LedgerPosition, LedgerRowEntity } from './ledgers.js';
+import { DeadlineMoveRow, DeadlinePublicationRow, DeadlineRow } from './deadlines.js';
 import { BatchOperationRow, BatchOperationItemRow } from './operations.js';
 import { NodeRow, NodeEpoch } from './nodes.js';
 import { NumberSeries, KeyBlock, IdempotencyKey, Clock, Lock } from './platform.js';
@@ -81,6 +82,9 @@ export const engineEntities = [
   LedgerRowEntity,
   LedgerCell,
   IndicatorFactRow,
+  DeadlineRow,
+  DeadlineMoveRow,
+  DeadlinePublicationRow,
 ] as const;
 
 export * from './processes.js';
@@ -94,3 +98,4 @@ export * from './nodes.js';
 export * from './documents.js';
 export * from './outbox.js';
 export * from './ledgers.js';
+export * from './deadlines.js';

@@ -43,6 +43,9 @@ export class UserTaskRow {
   @TextColumn('state') state!: string;
   @IntegerColumn('priority') priority!: number;
   @TimeColumn('due_at', nullable) dueAt!: number | null;
+  /** When its lamp changes, where a declared deadline says so; else by shares of the time to the due date. */
+  @TimeColumn('near_at', nullable) nearAt!: number | null;
+  @TimeColumn('urgent_at', nullable) urgentAt!: number | null;
   @TimeColumn('follow_up_at', nullable) followUpAt!: number | null;
   @TimeColumn('created_at') createdAt!: number;
   @TimeColumn('completed_at', nullable) completedAt!: number | null;

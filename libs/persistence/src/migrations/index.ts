@@ -19,6 +19,7 @@ import { MessageSenders1764000000190 } from './0190-message-senders.js';
 import { CaseDestructions1764000000200 } from './0200-case-destructions.js';
 import { TaskActions1764000000210 } from './0210-task-actions.js';
 import { Organization1764000000220 } from './0220-organization.js';
+import { Deadlines1764000000230 } from './0230-deadlines.js';
 import { CaseThread1764000000240 } from './0240-case-thread.js';
 
 /** In the order in which they run; the number at the end of a class name is its time stamp and must grow. */
@@ -43,5 +44,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   CaseDestructions1764000000200,
   TaskActions1764000000210,
   Organization1764000000220,
+  Deadlines1764000000230,
   CaseThread1764000000240,
 ];

@@ -5,6 +5,8 @@ import { list, sqlDialect } from '../dialect.js';
 import { FREE } from '../nodes/claims.js';
 import { asBoolean, asKey, asNumberOrNull, asTextOrNull } from '../records.js';
 import { readerQuery } from '../reader-query.js';
+import { toDeadline } from './deadline-rows.js';
+import type { StoredDeadline } from './deadline-writes.js';
 import { type FollowedRows, type LedgerMark, replacement } from './ledger-writes.js';
 
 /** What is known of an instance; the same shape as the facts that formulas read. */
@@ -21,6 +23,32 @@ export interface FollowedInstance {
   readonly revision: number;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly steps: readonly FollowedStep[];
+  readonly tasks: readonly FollowedTask[];
+  /** Of the elements asked for, each time that they were active. */
+  readonly runs: readonly FollowedRun[];
+  readonly deadlines: readonly StoredDeadline[];
+  /** What its rows were made of; absent where there are none yet. */
+  readonly position?: { readonly revision: number; readonly declarations: string };
+}
+
+export interface FollowedTask {
+  readonly userTaskKey: Key;
+  readonly elementId: string;
+  readonly name: string;
+  readonly assignee: string | null;
+  readonly unit: string | null;
+  readonly isOpen: boolean;
+  readonly createdAt: number;
+  readonly endedAt: number | null;
+  readonly dueAt: number | null;
+  readonly nearAt: number | null;
+  readonly urgentAt: number | null;
+}
+
+export interface FollowedRun {
+  readonly elementId: string;
+  readonly from: number;
+  readonly to: number | null;
 }
 
 export interface FollowedStep {
@@ -35,8 +63,8 @@ export interface FollowedStep {
 export interface LedgerStore {
   /** Takes marks for this node that no living node works on. Empty where the database does not answer. */
   claim(limit: number): Promise<readonly LedgerMark[]>;
-  /** What the instances of these keys are now; one that is gone is left out. */
-  instances(keys: readonly Key[]): Promise<readonly FollowedInstance[]>;
+  /** What the instances of these keys are now, with the runs of these elements; one that is gone is left out. */
+  instances(keys: readonly Key[], pausing?: readonly string[]): Promise<readonly FollowedInstance[]>;
   /**
    * Puts the rows in place of what was there and takes the marks away that were not raised meanwhile; all or nothing.
    *
@@ -74,18 +102,18 @@ export function createLedgerStore(database: Database, store: Pick<RuntimeStore, 
   };
   return {
     claim: async (limit) => (await within((given) => claimed(given, skipLocked, limit))) ?? [],
-    instances: async (keys) => {
+    instances: async (keys, pausing = []) => {
       if (keys.length === 0) return [];
       const some = list(keys.length);
       // The revision first: what is read after it is as new or newer, and newer facts have a mark of their own.
       const instances = await query(`SELECT * FROM process_instances WHERE "key" IN ${some}`, keys);
       const variables = await query(`SELECT scope_key, name, value FROM variables WHERE scope_key IN ${some}`, keys);
       const elements = await query(ELEMENTS(some), keys);
-      const tasks = await query(
-        `SELECT process_instance_key, element_id, due_at FROM user_tasks WHERE process_instance_key IN ${some} ORDER BY "key"`,
-        keys,
-      );
-      return instances.map((row) => toInstance(row, { variables, elements, tasks }));
+      const tasks = await query(`SELECT * FROM user_tasks WHERE process_instance_key IN ${some} ORDER BY "key"`, keys);
+      const runs = pausing.length === 0 ? [] : await query(RUNS(some, list(pausing.length)), [...keys, ...pausing]);
+      const deadlines = await query(`SELECT * FROM deadlines WHERE process_instance_key IN ${some} ORDER BY id`, keys);
+      const positions = await query(`SELECT * FROM ledger_positions WHERE process_instance_key IN ${some}`, keys);
+      return instances.map((row) => toInstance(row, { variables, elements, tasks, runs, deadlines, positions }));
     },
     put: async (followed) => {
       const [first] = followed;
@@ -166,15 +194,23 @@ const ELEMENTS = (some: string): string =>
      SUM(CASE WHEN state = 'COMPLETED' THEN 1 ELSE 0 END) AS times
    FROM element_instances WHERE process_instance_key IN ${some} GROUP BY process_instance_key, element_id`;
 
+const RUNS = (some: string, elements: string): string =>
+  `SELECT process_instance_key, element_id, start_at, end_at FROM element_instances
+   WHERE process_instance_key IN ${some} AND element_id IN ${elements} ORDER BY "key"`;
+
 interface FactRows {
   readonly variables: readonly Row[];
   readonly elements: readonly Row[];
   readonly tasks: readonly Row[];
+  readonly runs: readonly Row[];
+  readonly deadlines: readonly Row[];
+  readonly positions: readonly Row[];
 }
 
-function toInstance(row: Row, { variables, elements, tasks }: FactRows): FollowedInstance {
+function toInstance(row: Row, { variables, elements, tasks, runs, deadlines, positions }: FactRows): FollowedInstance {
   const key = asKey(row['key']);
   const isOwn = (one: Row) => asKey(one['process_instance_key']) === key;
+  const position = positions.find(isOwn);
   const due = new Map(tasks.filter(isOwn).map((task) => [String(task['element_id']), asNumberOrNull(task['due_at'])]));
   return {
     key,
@@ -199,8 +235,32 @@ function toInstance(row: Row, { variables, elements, tasks }: FactRows): Followe
       count: Number(element['times']),
       dueAt: due.get(String(element['element_id'])) ?? null,
     })),
+    tasks: tasks.filter(isOwn).map(toTask),
+    runs: runs.filter(isOwn).map((run) => ({
+      elementId: String(run['element_id']),
+      from: Number(run['start_at']),
+      to: asNumberOrNull(run['end_at']),
+    })),
+    deadlines: deadlines.filter(isOwn).map(toDeadline),
+    ...(position && {
+      position: { revision: Number(position['revision']), declarations: String(position['declarations']) },
+    }),
   };
 }
+
+const toTask = (row: Row): FollowedTask => ({
+  userTaskKey: asKey(row['key']),
+  elementId: String(row['element_id']),
+  name: String(row['name']),
+  assignee: asTextOrNull(row['assignee']),
+  unit: asTextOrNull(row['unit']),
+  isOpen: row['state'] === 'CREATED',
+  createdAt: Number(row['created_at']),
+  endedAt: asNumberOrNull(row['completed_at']),
+  dueAt: asNumberOrNull(row['due_at']),
+  nearAt: asNumberOrNull(row['near_at']),
+  urgentAt: asNumberOrNull(row['urgent_at']),
+});
 
 /** Instances of processes that nothing declares any more are marked too, so that their rows go. */
 async function markStale(given: Given, hashes: ReadonlyMap<string, string>, afterKey: Key): Promise<Key | undefined> {

@@ -1,6 +1,7 @@
 import type { Key } from '#engine';
 import type { Row, RowWrite } from '#runtime';
 import { list } from '../dialect.js';
+import { deadlineWrites, type DeadlineChanges } from './deadline-writes.js';
 
 /** An instance whose rows are to be made again. */
 export interface LedgerMark {
@@ -20,6 +21,7 @@ export interface FollowedRows {
   readonly rows: readonly LedgerRowInput[];
   readonly cells: readonly LedgerCellInput[];
   readonly facts: readonly IndicatorFactInput[];
+  readonly deadlines?: DeadlineChanges;
 }
 
 export interface LedgerRowInput {
@@ -69,6 +71,7 @@ export function replacement(followed: readonly FollowedRows[], skipLocked: strin
   return [
     ...TABLES.map((table) => ({ sql: `DELETE FROM ${table} WHERE process_instance_key IN ${some}`, params: keys })),
     ...inserts.filter((write) => 'insert' in write && write.rows.length > 0),
+    ...ordered.flatMap(({ deadlines }) => (deadlines ? deadlineWrites(deadlines) : [])),
     {
       sql: `DELETE FROM ledger_marks WHERE process_instance_key IN (SELECT process_instance_key FROM ledger_marks
             WHERE ${seen} ORDER BY process_instance_key ${skipLocked})`,

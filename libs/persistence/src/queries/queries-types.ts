@@ -10,6 +10,9 @@ import type {
 } from '#runtime';
 import type { Searchable, SearchRequest, SearchResult, SearchViews, TaskReader, UserTaskView } from './search-types.js';
 
+/** How a deadline stands: half of the time is used (`near`), four fifths (`urgent`), all of it. */
+export type LampName = 'normal' | 'near' | 'urgent' | 'overdue';
+
 export interface TaskListRequest {
   /** `mine`: assigned to the user; `claimable`: open, unassigned, the user is a candidate; `done`: completed by the user; `all`: open and visible. */
   readonly view: 'mine' | 'claimable' | 'done' | 'all';
@@ -23,8 +26,8 @@ export interface TaskListRequest {
   readonly inPlaceOf?: readonly TaskReader[];
   readonly unit?: string;
   readonly dueBefore?: number;
-  /** Share of the time to the due date that is used up (1: overdue); a task without a due date has used none. */
-  readonly used?: { readonly from?: number; readonly below?: number };
+  /** What its deadline shows, of a task that has ended: when it did; without a due date `normal`. */
+  readonly lamp?: LampName;
   /** `due`: soonest first; `created`: newest first; `done` is always sorted by completion, latest first. */
   readonly sort?: 'due' | 'created';
   readonly cursor?: string;

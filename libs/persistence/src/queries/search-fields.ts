@@ -1,3 +1,4 @@
+import { NEAR_AT, URGENT_AT } from './lamp-moments.js';
 import { PREVIEW_LENGTH, type Searchable } from './search-types.js';
 
 export type Kind = 'key' | 'text' | 'number' | 'boolean' | 'time';
@@ -152,6 +153,8 @@ export const searchSources: Readonly<Record<Searchable, SearchSource>> = {
       priority: number('t.priority'),
       creationDate: time('t.created_at'),
       dueDate: nullable(time('t.due_at')),
+      nearDate: nullable(time(NEAR_AT)),
+      urgentDate: nullable(time(URGENT_AT)),
       followUpDate: nullable(time('t.follow_up_at')),
       completionDate: nullable(time('t.completed_at')),
       completedBy: nullable(text('t.completed_by')),

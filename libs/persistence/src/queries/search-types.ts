@@ -148,6 +148,9 @@ export interface UserTaskView {
   readonly priority: number;
   readonly creationDate: number;
   readonly dueDate: number | null;
+  /** When its lamp changes; null without a due date. */
+  readonly nearDate: number | null;
+  readonly urgentDate: number | null;
   readonly followUpDate: number | null;
   readonly completionDate: number | null;
   readonly completedBy: string | null;

@@ -2,7 +2,8 @@ import { NEVER_DUE } from '#runtime';
 import { list } from '../dialect.js';
 import type { RunQuery } from '../instance-cache.js';
 import { asKey } from '../records.js';
-import type { TaskList, TaskListRequest } from './queries-types.js';
+import { NEAR_AT, URGENT_AT } from './lamp-moments.js';
+import type { LampName, TaskList, TaskListRequest } from './queries-types.js';
 import { SearchError, type TaskReader } from './search-types.js';
 import { all, tasksByKey, where } from './task-queries.js';
 import type { Where } from './task-queries.js';
@@ -166,37 +167,42 @@ async function count(query: RunQuery, arms: readonly Arm[]): Promise<number> {
 }
 
 /** What the index of candidates can say of the wish, before the task itself is looked up. */
-function ofCandidate({ dueBefore, used, now }: TaskListRequest): readonly Where[] {
+function ofCandidate({ dueBefore, lamp, now }: TaskListRequest): readonly Where[] {
   return [
     ...(dueBefore === undefined ? [] : [where('c.due_sort < ?', dueBefore)]),
-    ...(used?.from === 1 ? [where('c.due_sort <= ?', now)] : []),
-    ...(used?.below === undefined ? [] : [where('c.due_sort > ?', now)]),
+    ...(lamp === undefined ? [] : [where(`c.due_sort ${lamp === 'overdue' ? '<=' : '>'} ?`, now)]),
   ];
 }
 
 const without = (cases: readonly string[]): readonly Where[] =>
   cases.length === 0 ? [] : [where(`(t.case_key IS NULL OR t.case_key NOT IN ${list(cases.length)})`, ...cases)];
 
-function narrowing({ q, unit, dueBefore, used, now }: TaskListRequest): readonly Where[] {
+function narrowing({ q, unit, dueBefore, lamp, now }: TaskListRequest): readonly Where[] {
   const pattern = `%${(q ?? '').replace(/[%_\\]/g, (found) => `\\${found}`)}%`;
   const like = `(t.name LIKE ? ESCAPE '\\' OR t.title LIKE ? ESCAPE '\\' OR t.case_no LIKE ? ESCAPE '\\')`;
   return [
     ...(q ? [where(like, pattern, pattern, pattern)] : []),
     ...(unit === undefined ? [] : [where('t.unit = ?', unit)]),
     ...(dueBefore === undefined ? [] : [where('t.due_at < ?', dueBefore)]),
-    ...(used?.from === undefined
-      ? []
-      : [where(`(t.due_at IS NOT NULL AND (${AT} >= t.due_at OR ${USED} >= 0))`, now, now, used.from)]),
-    ...(used?.below === undefined
-      ? []
-      : [where(`(t.due_at IS NULL OR (${AT} < t.due_at AND ${USED} < 0))`, now, now, used.below)]),
+    ...(lamp === undefined ? [] : [lit(lamp, now)]),
   ];
 }
 
 /** The moment that counts: now, or when the task ended. */
 const AT = 'COALESCE(t.completed_at, CAST(? AS bigint))';
-/** Time used since creation less a share of all the time there is. */
-const USED = `(${AT} - t.created_at - CAST(? AS double precision) * (t.due_at - t.created_at))`;
+
+function lit(lamp: LampName, now: number): Where {
+  const isBefore = (moment: string) => `${AT} < ${moment}`;
+  const isFrom = (moment: string) => `${AT} >= ${moment}`;
+  const conditions: Readonly<Record<LampName, readonly string[]>> = {
+    normal: [`(t.due_at IS NULL OR (${isBefore(NEAR_AT)} AND ${isBefore('t.due_at')}))`],
+    near: [isFrom(NEAR_AT), isBefore(URGENT_AT), isBefore('t.due_at')],
+    urgent: [isFrom(URGENT_AT), isBefore('t.due_at')],
+    overdue: [isFrom('t.due_at')],
+  };
+  const sql = conditions[lamp].join(' AND ');
+  return where(sql, ...Array.from(sql.matchAll(/\?/g), () => now));
+}
 
 const encode = ({ time, key }: Cursor): string => Buffer.from(`${time},${key}`).toString('base64url');
 

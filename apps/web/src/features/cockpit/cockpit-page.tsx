@@ -4,6 +4,7 @@ import { may, useSession } from '../../lib/api/session.js';
 
 const sections = [
   { path: '/cockpit', name: 'supervision', permissions: ['supervise', 'operate'] },
+  { path: '/cockpit/deadlines', name: 'deadlines', permissions: ['supervise', 'operate'] },
   { path: '/cockpit/instances', name: 'instances', permissions: ['operate', 'supervise'] },
   { path: '/cockpit/batch-operations', name: 'batchOperations', permissions: ['operate'] },
   { path: '/cockpit/dead-letters', name: 'deadLetters', permissions: ['operate'] },

@@ -22,7 +22,17 @@ export const common = {
     studio: 'Studio',
   },
   lamp: { normal: 'On time', near: 'Near', urgent: 'Urgent', overdue: 'Overdue' },
-  deadline: { none: 'No deadline' },
+  deadline: {
+    none: 'No deadline',
+    name: 'Deadline',
+    nextMark: 'Next reminder',
+    fault: 'Fault',
+    noDeadlines: 'No such deadlines.',
+    paused: 'Paused',
+    recomputed: 'Computed again after changes of calendar or settings',
+    recomputedCounts: '{{at}}: {{earlier}} earlier, {{later}} later, {{kept}} kept as statutory.',
+    recomputing: 'Still computing…',
+  },
   drill: { badge: 'Drill', banner: 'This is a drill, not a real event.' },
   error: {
     safe: 'What was saved is not affected.',

@@ -116,6 +116,7 @@ export const staff = {
   },
   cockpit: {
     supervision: 'Overdue and supervision',
+    deadlines: 'Deadlines',
     instances: 'Cases',
     accessLog: 'Access log',
     accessLogHint: 'Who looked at protected content, when and why.',

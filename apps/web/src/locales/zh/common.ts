@@ -15,7 +15,17 @@ export const common = {
   },
   nav: { label: '主导航', work: '工作台', ledgers: '台账', indicators: '指标', cockpit: '驾驶舱', studio: '配置' },
   lamp: { normal: '正常', near: '临近', urgent: '紧迫', overdue: '超期' },
-  deadline: { none: '无期限' },
+  deadline: {
+    none: '无期限',
+    name: '时限',
+    nextMark: '下次提醒',
+    fault: '异常',
+    noDeadlines: '没有符合条件的时限。',
+    paused: '已暂停计算',
+    recomputed: '日历或设置变更后的重新计算',
+    recomputedCounts: '{{at}}：提前 {{earlier}} 个，推后 {{later}} 个，按法定期限保持不变 {{kept}} 个。',
+    recomputing: '正在计算……',
+  },
   drill: { badge: '演练', banner: '这是演练，不是真实事件。' },
   error: {
     safe: '已经保存的内容不受影响。',

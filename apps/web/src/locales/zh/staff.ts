@@ -116,6 +116,7 @@ export const staff = {
   },
   cockpit: {
     supervision: '超期与督办',
+    deadlines: '时限',
     instances: '案件',
     accessLog: '查看记录',
     accessLogHint: '谁在什么时候、为什么看过保密内容。',
