@@ -34,7 +34,9 @@ function Written({ entry, instanceKey }: { entry: TimelineEntry; instanceKey: st
   if (!entry.reason || !entry.sealed) return null;
   return (
     <SealedProvider processInstanceKey={instanceKey} facts={entry.sealed}>
-      <SealedValue handle={entry.reason} label={t('timeline.written')} />
+      <div>
+        <SealedValue handle={entry.reason} label={t('timeline.written')} />
+      </div>
     </SealedProvider>
   );
 }
