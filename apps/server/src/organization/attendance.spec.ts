@@ -52,6 +52,13 @@ describe('who can do an open task', () => {
     });
   });
 
+  it('takes a turn from whom the case excludes, and counts the owner as one who can do the task', () => {
+    const inTurn = task({ assignee: 'li', owner: 'wu', turnId: '7' });
+
+    expect(attendanceOf(inTurn, [account('wu', [])], set)).toEqual({ releases: true, need: 'none' });
+    expect(attendanceOf(inTurn, [], set)).toEqual({ releases: true, need: {} });
+  });
+
   it('leaves with its assignee what was given to somebody by name', () => {
     expect(attendanceOf(task({ assignee: 'wu' }), [account('wu', [])], set)).toEqual({ releases: false, need: 'none' });
   });
