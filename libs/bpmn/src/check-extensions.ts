@@ -27,6 +27,11 @@ const places: Readonly<Record<string, RegExp>> = {
   'zeebe:ExecutionListeners': /(Process|Event|Task|Activity|Transaction|Gateway)$/,
 };
 
+/** Attributes of extensions that the public schema knows and nothing here reads. */
+const unread: Readonly<Record<string, readonly string[]>> = {
+  'zeebe:CalledElement': ['processIdExpression', 'businessId'],
+};
+
 /** Notes every extension of an element, and of what it holds, that the engine would otherwise silently ignore. */
 export function checkExtensions(reading: Reading, root: ModdleElement): void {
   const open = [root];
@@ -57,7 +62,10 @@ interface Property {
 function checkOwn(reading: Reading, element: ModdleElement): void {
   const seen = new Set<string>();
   const bearer = namedBearer(element);
-  for (const { $type } of extensionsOf(element).filter((each) => each.$type.startsWith('zeebe:'))) {
+  for (const extension of extensionsOf(element).filter((each) => each.$type.startsWith('zeebe:'))) {
+    const { $type } = extension;
+    for (const name of unread[$type] ?? [])
+      if (extension[name] !== undefined) refuseAttribute(reading, bearer, `${$type} ${name}`);
     if (!zeebeExtensions.has($type)) refuse(reading, bearer, $type);
     else if (seen.has($type)) reportTwice(reading, bearer, $type);
     else if (places[$type]?.test(element.$type) === false) reportPlace(reading, bearer, $type);
@@ -70,6 +78,13 @@ export function namedBearer(element: ModdleElement): ModdleElement {
   let bearer = element;
   while (bearer.id === undefined && bearer.$parent) bearer = bearer.$parent;
   return bearer;
+}
+
+function refuseAttribute(reading: Reading, element: ModdleElement, attribute: string): void {
+  reading.problems.error('unsupportedAttribute', element, {
+    en: `Expected only attributes that are executed but ${label(element)} carries "${attribute}". Remove it.`,
+    zh: `${label(element)} 带有本引擎不执行的属性“${attribute}”，请删除。`,
+  });
 }
 
 function refuse(reading: Reading, element: ModdleElement, type: string): void {
