@@ -80,8 +80,8 @@ describe('ledgers and indicators', () => {
       );
     };
 
-    expect(await titles('xf_clerk')).toEqual(['L01', 'L03', 'L04', 'L05', 'L16']);
-    expect(await titles('unit_head')).toEqual(['L04', 'L05']);
+    expect(await titles('xf_clerk')).toEqual(['L01', 'L02', 'L03', 'L04', 'L05', 'L06', 'L07', 'L08', 'L16']);
+    expect(await titles('unit_head')).toEqual(['L04', 'L05', 'L06', 'L07', 'L08']);
     expect(await titles('logistics_officer')).toEqual([]);
     await (await app.as('unit_head')).get('/api/ledgers/L01').expect(404);
     await (await app.as('unit_head')).get('/api/ledgers/L01/rows').expect(404);

@@ -168,8 +168,8 @@ describe.each(testDatabases)('search on $kind', ({ open }) => {
       );
 
     expect(await indexes({})).toEqual([2, 0, 1, 4]);
-    expect(await indexes({ used: { from: 1 } })).toEqual([2]);
-    expect(await indexes({ used: { below: 0.5 } })).toEqual([0, 1, 4]);
+    expect(await indexes({ lamp: 'overdue' })).toEqual([2]);
+    expect(await indexes({ lamp: 'normal' })).toEqual([0, 1, 4]);
     expect(await indexes({ sort: 'created', limit: 2 })).toEqual([4, 2]);
     expect(await indexes({ q: 'no such text' })).toEqual([]);
   });
