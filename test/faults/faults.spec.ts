@@ -60,9 +60,10 @@ describe.each(testDatabases)(`${COMMANDS} commands with failing statements on $k
   const json = (field: string) =>
     test.database.dialect === 'sqlite' ? `json_extract(payload, '$.${field}')` : `payload::json->>'${field}'`;
 
-  it('made faults of many kinds and was sent commands again', () => {
+  it('made faults of many kinds, which not every command outlives by itself', () => {
     expect(faulty.made.size).toBeGreaterThanOrEqual(5);
-    expect(load.acknowledged.repeated).toBeGreaterThan(0);
+    expect([...faulty.made.values()].reduce((sum, count) => sum + count, 0)).toBeGreaterThan(20);
+    if (test.database.dialect === 'sqlite') expect(load.acknowledged.repeated).toBeGreaterThan(0);
   });
 
   it('breaks no invariant', async () => {
