@@ -27,8 +27,10 @@ const places: Readonly<Record<string, RegExp>> = {
   'zeebe:ExecutionListeners': /(Process|Event|Task|Activity|Transaction|Gateway)$/,
 };
 
-/** Attributes of extensions that the public schema knows and nothing here reads. */
+/** Properties that the descriptor knows and nothing here reads, by the type that bears them; `*` stands for any element. */
 const unread: Readonly<Record<string, readonly string[]>> = {
+  '*': ['retryCounter'],
+  'zeebe:IoMapping': ['ioMapping'],
   'zeebe:CalledElement': ['processIdExpression', 'businessId'],
 };
 
@@ -62,14 +64,21 @@ interface Property {
 function checkOwn(reading: Reading, element: ModdleElement): void {
   const seen = new Set<string>();
   const bearer = namedBearer(element);
+  refuseUnread(reading, bearer, element, '*');
   for (const extension of extensionsOf(element).filter((each) => each.$type.startsWith('zeebe:'))) {
     const { $type } = extension;
-    for (const name of unread[$type] ?? [])
-      if (extension[name] !== undefined) refuseAttribute(reading, bearer, `${$type} ${name}`);
+    refuseUnread(reading, bearer, extension, $type);
     if (!zeebeExtensions.has($type)) refuse(reading, bearer, $type);
     else if (seen.has($type)) reportTwice(reading, bearer, $type);
     else if (places[$type]?.test(element.$type) === false) reportPlace(reading, bearer, $type);
     seen.add($type);
+  }
+}
+
+function refuseUnread(reading: Reading, bearer: ModdleElement, part: ModdleElement, type: string): void {
+  for (const name of unread[type] ?? []) {
+    if (part[name] === undefined) continue;
+    refuse(reading, bearer, type === '*' ? `zeebe:${name}` : `${type} ${name}`);
   }
 }
 
@@ -78,13 +87,6 @@ export function namedBearer(element: ModdleElement): ModdleElement {
   let bearer = element;
   while (bearer.id === undefined && bearer.$parent) bearer = bearer.$parent;
   return bearer;
-}
-
-function refuseAttribute(reading: Reading, element: ModdleElement, attribute: string): void {
-  reading.problems.error('unsupportedAttribute', element, {
-    en: `Expected only attributes that are executed but ${label(element)} carries "${attribute}". Remove it.`,
-    zh: `${label(element)} 带有本引擎不执行的属性“${attribute}”，请删除。`,
-  });
 }
 
 function refuse(reading: Reading, element: ModdleElement, type: string): void {

@@ -75,10 +75,11 @@ function headersOf(element: ModdleElement): Readonly<Record<string, string>> {
 export function readUserTask(reading: Reading, element: ModdleElement): UserTaskDefinition {
   const form = extensionOf(element, 'zeebe:FormDefinition');
   const formId = textOf(form, 'formId');
-  if (form && !formId) {
+  const isOfOtherKind = ['formKey', 'externalReference'].some((name) => textOf(form, name) !== undefined);
+  if (form && (!formId || isOfOtherKind)) {
     reading.problems.error('missingForm', element, {
-      en: `Expected user task ${label(element)} to name its form (zeebe:formDefinition formId) but it has a form of another kind. Choose a form.`,
-      zh: `用户任务 ${label(element)} 的表单没有用编号指定，请选择表单。`,
+      en: `Expected user task ${label(element)} to name its form by id alone (zeebe:formDefinition formId) but it has a form of another kind. Choose a form.`,
+      zh: `用户任务 ${label(element)} 的表单没有只用编号（formId）指定，请选择表单。`,
     });
   }
   refer(reading, 'forms', element, formId);
