@@ -46,6 +46,21 @@ describe('process instances with the official client', () => {
     expect(state).toBe('COMPLETED');
   });
 
+  it('starts one at several elements, as often as each is named', async () => {
+    const { processInstanceKey } = await camunda.createProcessInstance({
+      processDefinitionId: 'two' as never,
+      startInstructions: ['second', 'first', 'second'].map((elementId) => ({ elementId: elementId as never })),
+      variables: { amount: 7 },
+    });
+
+    const active = await activeElements(processInstanceKey);
+    const { items: variables } = await camunda.searchVariables({ filter: { processInstanceKey } }, atOnce);
+    expect(active.map(({ elementId }) => elementId)).toEqual(['second', 'first', 'second']);
+    expect(variables.map(({ name, value, scopeKey }) => [name, value, String(scopeKey)])).toEqual([
+      ['amount', '7', String(processInstanceKey)],
+    ]);
+  });
+
   it('waits for the completion and gives the variables that were asked for', async () => {
     const waiting = camunda.createProcessInstance({
       processDefinitionId: 'quick' as never,
@@ -98,7 +113,13 @@ describe('process instances with the official client', () => {
       /runtime/,
     ],
     ['another tenant', { tenantId: 'other' }, /tenantId/],
-    ['a start at no start event', { startInstructions: [{ elementId: 'second' }] }, /start event/],
+    ['a start at an element that is not there', { startInstructions: [{ elementId: 'nowhere' }] }, /"nowhere"/],
+    [
+      'a start at a start event and elsewhere',
+      { startInstructions: [{ elementId: 'start' }, { elementId: 'second' }] },
+      /"start" cannot: it is a start event/,
+    ],
+    ['a start instruction without element', { startInstructions: [{}] }, /elementId/],
   ])('refuses %s by name', async (_, more, reason) => {
     const { body } = await app
       .basic('admin')

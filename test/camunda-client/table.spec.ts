@@ -139,7 +139,9 @@ ${fields.join('\n')}
 
 - \`tags\` and \`runtimeInstructions\` of \`createProcessInstance\`: instances have no tags here, and the alpha instructions are
   not served.
-- \`startInstructions\` of \`createProcessInstance\`: at most one, and it names a start event of the process.
+- \`startInstructions\` of \`createProcessInstance\`: an element that cannot begin on its own (boundary events, start events
+  of sub-processes, what follows an event-based gateway, what compensates), or that lies within a multi-instance. A start
+  event of the process is taken, beyond Camunda 8, where it is the only one named.
 - \`tenantId\`: nothing but \`<default>\`.
 - \`$or\` and \`variables\` in the filter of a batch operation.
 `;

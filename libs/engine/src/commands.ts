@@ -116,6 +116,8 @@ export interface CreateProcessInstance {
   readonly version: number;
   /** Start event to begin at (message, timer, signal start); absent: the none start event. */
   readonly startElementId?: string;
+  /** Elements to begin at instead, as often as each is named, or one start event; not together with `startElementId`. */
+  readonly startElementIds?: readonly string[];
   readonly variables: Variables;
   readonly parent?: { readonly processInstanceKey: Key; readonly elementInstanceKey: Key };
   readonly by?: string;

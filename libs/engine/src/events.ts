@@ -34,6 +34,8 @@ export type ProcessInstanceEvent =
       readonly parent?: { readonly processInstanceKey: Key; readonly elementInstanceKey: Key };
       /** Start event it begins at, where that is not the none start event. */
       readonly startElementId?: string;
+      /** Elements it begins at instead of an event. */
+      readonly startElementIds?: readonly string[];
       readonly by?: string;
       readonly at: number;
     }

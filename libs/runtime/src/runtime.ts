@@ -71,6 +71,8 @@ export interface CreateInstanceRequest {
   /** Starts at the message start event of this name instead of the none start event. */
   readonly startMessage?: string;
   readonly startElementId?: string;
+  /** Elements to begin at instead of an event. */
+  readonly startElementIds?: readonly string[];
   readonly variables: Variables;
   readonly by?: string;
   /** Gap-free number drawn in the commit; `variable` (default `caseNo`) takes it. Absent: as `ct.case` of the process says. */

@@ -90,6 +90,7 @@ function decideCreate(
     version: loaded.stored.version,
     variables,
     ...(startElementId === undefined ? {} : { startElementId }),
+    ...(request.startElementIds ? { startElementIds: request.startElementIds } : {}),
     ...(context.parent
       ? {
           parent: {

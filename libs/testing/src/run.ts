@@ -15,6 +15,7 @@ import { flowText, traceOf } from './trace.js';
 
 export interface RunOptions {
   readonly startElementId?: string;
+  readonly startElementIds?: readonly string[];
   readonly parent?: { readonly processInstanceKey: Key; readonly elementInstanceKey: Key };
   readonly decisions?: Readonly<Record<string, EvaluableDecision>>;
   readonly maxInstructions?: number;
@@ -42,12 +43,13 @@ export async function startRun(
 ): Promise<Run> {
   const definition = source instanceof ModelBuilder ? await source.build() : source;
   const run = new Run(definition, options);
-  const { startElementId, parent } = options;
+  const { startElementId, startElementIds, parent } = options;
   const of = { processInstanceKey, processDefinitionKey: '1', version: 1, variables };
   run.perform({
     type: 'createProcessInstance',
     ...of,
     ...(startElementId !== undefined && { startElementId }),
+    ...(startElementIds && { startElementIds }),
     ...(parent && { parent }),
   });
   return run;

@@ -126,14 +126,10 @@ function startOf(body: CreateProcessInstanceDto) {
   if ((processDefinitionId === undefined) === (processDefinitionKey === undefined)) {
     throw new Refusal('invalidArgument', 'Expected either processDefinitionId or processDefinitionKey.');
   }
-  const [first, ...more] = startInstructions;
-  if (more.length > 0 || (first && typeof first.elementId !== 'string')) {
-    throw new Refusal('invalidArgument', 'Expected at most one start instruction with an elementId.');
-  }
   return {
     ...(processDefinitionId !== undefined && { bpmnProcessId: processDefinitionId }),
     ...(processDefinitionKey !== undefined && { processDefinitionKey }),
     ...(processDefinitionVersion !== -1 && { version: processDefinitionVersion }),
-    ...(typeof first?.elementId === 'string' && { startElementId: first.elementId }),
+    ...(startInstructions.length > 0 && { startElementIds: startInstructions.map(({ elementId }) => elementId) }),
   };
 }

@@ -134,7 +134,7 @@ function below(
   if (!loop) return { ok: true, scopeKey, missing, scopes };
   return refuse(
     'invalidArgument',
-    `Expected an active instance of the multi-instance "${loop.id}" around "${element.id}" but there is none to begin it in. Activate "${loop.id}" itself, or name one of its instances as ancestorElementInstanceKey.`,
+    `Expected an active instance of the multi-instance "${loop.id}" around "${element.id}" but there is none to begin it in. Activate "${loop.id}" itself, or, once it runs, name one of its instances as ancestorElementInstanceKey.`,
   );
 }
 

@@ -38,6 +38,22 @@ export function modifyProcessInstance(execution: Execution, command: ModifyComma
   return endInstances(execution, ended);
 }
 
+/**
+ * Begins a process that was just created at these elements instead of an event of it, as a modification would. Source:
+ * Camunda 8, "Process instance creation", "Create and start at a user-defined element".
+ */
+export function beginProcessAt(execution: Execution, elementIds: readonly string[]): Outcome {
+  if (elementIds.length === 0)
+    return rejected('invalidArgument', 'Expected at least one element to begin at but found none.');
+  const begun = listen(execution, execution.element(0), execution.state.processInstanceKey);
+  if (!begun.ok) return begun;
+  for (const elementId of elementIds) {
+    const outcome = activateOne(execution, { elementId }, new Set());
+    if (!outcome.ok) return outcome;
+  }
+  return accepted;
+}
+
 function note(
   execution: Execution,
   { by }: ModifyCommand,
@@ -149,6 +165,10 @@ function openScope(
 ): Opened {
   const key = create(execution, element, scopeKey);
   for (const values of variables) setLocal(execution, key, values);
+  return listen(execution, element, key);
+}
+
+function listen(execution: Execution, element: BpmnElement, key: Key): Opened {
   declareVariables(execution, element, key);
   const mapped = applyInputMappings(execution, element, key);
   if (mapped.ok && new ElementScope(execution, element, key).wait()) return { ok: true, key };

@@ -2,6 +2,7 @@ import type { BpmnElement } from '#bpmn';
 import type { Command, CreateProcessInstance, Rejection } from '../commands.js';
 import type { InstanceState } from '../state.js';
 import type { Execution } from './execution.js';
+import { beginProcessAt } from './modification.js';
 import { accepted, rejected, type Outcome } from './outcome.js';
 import { schedulePending } from './run.js';
 import { terminate } from './termination.js';
@@ -10,9 +11,10 @@ import { propagate, setLocal } from './variables.js';
 type CommandOf<T extends Command['type']> = Extract<Command, { readonly type: T }>;
 
 export function createProcessInstance(execution: Execution, command: CreateProcessInstance): Outcome {
-  const { processInstanceKey, processDefinitionKey, version, startElementId, parent, by, variables } = command;
+  const { processInstanceKey, processDefinitionKey, version, parent, by, variables } = command;
+  const { startElementId, startElementIds } = startOf(execution, command);
   const process = execution.element(0);
-  const refusal = refusalOfStart(execution, process, startElementId);
+  const refusal = startElementIds ? undefined : refusalOfStart(execution, process, startElementId);
   if (refusal) return refusal;
   execution.emit({
     type: 'processInstanceCreated',
@@ -22,6 +24,7 @@ export function createProcessInstance(execution: Execution, command: CreateProce
     processVersion: version,
     ...(parent && { parent }),
     ...(startElementId !== undefined && { startElementId }),
+    ...(startElementIds && { startElementIds }),
     ...(by !== undefined && { by }),
     at: execution.now,
   });
@@ -33,8 +36,17 @@ export function createProcessInstance(execution: Execution, command: CreateProce
     at: execution.now,
   });
   setLocal(execution, processInstanceKey, variables, by);
+  if (startElementIds) return beginProcessAt(execution, startElementIds);
   execution.schedule(processInstanceKey);
   return accepted;
+}
+
+/** To begin at one start event of the process is what happens when that event does. */
+function startOf({ definition }: Execution, { startElementId, startElementIds }: CreateProcessInstance) {
+  const [only, ...more] = startElementIds ?? [];
+  const isStart = ({ id, type }: BpmnElement) => id === only && type === 'startEvent';
+  const isAlone = more.length === 0 && definition.startEvents.some((index) => isStart(definition.elements[index]!));
+  return isAlone ? { startElementId: only } : { startElementId, startElementIds };
 }
 
 function refusalOfStart(

@@ -18,6 +18,13 @@ import {
 } from 'class-validator';
 import { type Variables, WithReference, WithTenant, WithVariables } from './shared.dto.js';
 
+class StartInstructionDto {
+  @ApiProperty({ type: String, description: 'An element that can begin on its own, or a start event as the only one' })
+  @IsString()
+  @Length(1, 300)
+  elementId!: string;
+}
+
 export class CreateProcessInstanceDto extends WithVariables {
   @ApiPropertyOptional({ type: String })
   @IsOptional()
@@ -40,10 +47,13 @@ export class CreateProcessInstanceDto extends WithVariables {
   @Min(1)
   operationReference?: number | null;
 
-  @ApiPropertyOptional({ type: [Object] })
+  @ApiPropertyOptional({ type: [StartInstructionDto], description: 'Where to begin; empty: at the none start event' })
   @IsOptional()
   @IsArray()
-  startInstructions?: { elementId?: unknown }[];
+  @ArrayMaxSize(1000)
+  @ValidateNested({ each: true })
+  @Type(() => StartInstructionDto)
+  startInstructions?: StartInstructionDto[];
 
   @ApiPropertyOptional({ type: Boolean })
   @IsOptional()
