@@ -1,7 +1,7 @@
 export type * from './process-definition.js';
 export { singleEventsOf } from './process-definition.js';
 export { decodeXml } from './decode-xml.js';
-export { keepSchemaNames, newModdle } from './moddle.js';
+export { newModdle } from './moddle.js';
 export { parseBpmn, type ParsedBpmn, type ParseOptions } from './parse-bpmn.js';
 export type { BpmnReference, BpmnReferences } from './reading.js';
 export { eventKinds, multipleCatch, scopeTypes, type EventPlace } from './supported-elements.js';

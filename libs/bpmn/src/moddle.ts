@@ -91,23 +91,12 @@ interface Described {
   readonly registry: { readonly typeMap: Readonly<Record<string, { properties: ModdleProperty[] }>> };
 }
 
-/** A reader and writer that keeps what the standard's schema knows, with the `zeebe` extension namespace. */
-export function newModdle(): BpmnModdle {
-  const moddle = keepSchemaNames(new BpmnModdle({ zeebe }));
-  const { typeMap } = (moddle as unknown as Described).registry;
-  for (const [type, names] of Object.entries(wholeNumbers)) {
-    for (const property of typeMap[type]?.properties ?? [])
-      if (names.includes(property.ns.localName)) property.type = 'String';
-  }
-  return moddle;
-}
-
 /**
- * Mends a moddle that has not read anything yet, and gives it back: its description lacks the names of some parts of
- * correlations and complex behavior, and calls `messageFlowRef` of a conversation otherwise than the standard's schema
- * does, so that an export would change or lose them. Source: BPMN 2.0.2, BPMN20.xsd and Semantic.xsd.
+ * A reader and writer that keeps what the standard's schema (BPMN20.xsd, Semantic.xsd) knows: its description lacks the
+ * names of some parts of correlations and complex behavior, and calls `messageFlowRef` of a conversation otherwise.
  */
-export function keepSchemaNames<T extends object>(moddle: T): T {
+export function newModdle(): BpmnModdle {
+  const moddle = new BpmnModdle({ zeebe });
   const { typeMap } = (moddle as unknown as Described).registry;
   for (const [type, names] of Object.entries(named)) {
     for (const property of typeMap[type]?.properties ?? [])
@@ -115,6 +104,10 @@ export function keepSchemaNames<T extends object>(moddle: T): T {
   }
   for (const property of typeMap['bpmn:ConversationNode']?.properties ?? [])
     if (property.ns.localName === 'messageFlowRefs') rename(property, 'messageFlowRef');
+  for (const [type, names] of Object.entries(wholeNumbers)) {
+    for (const property of typeMap[type]?.properties ?? [])
+      if (names.includes(property.ns.localName)) property.type = 'String';
+  }
   return moddle;
 }
 

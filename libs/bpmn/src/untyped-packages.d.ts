@@ -14,7 +14,7 @@ declare module 'bpmn-moddle' {
   export class BpmnModdle {
     constructor(packages: Readonly<Record<string, unknown>>);
     fromXML(xml: string, options?: Readonly<Record<string, unknown>>): Promise<unknown>;
-    toXML(root: unknown, options?: { readonly format?: boolean }): Promise<{ readonly xml: string }>;
+    toXML(root: unknown): Promise<{ readonly xml: string }>;
     create(type: string, properties: Readonly<Record<string, unknown>>): unknown;
   }
 }

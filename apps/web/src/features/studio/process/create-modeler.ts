@@ -11,7 +11,6 @@ import {
 import { CloudElementTemplatesPropertiesProviderModule } from 'bpmn-js-element-templates';
 import cloudBehaviors from 'camunda-bpmn-js-behaviors/lib/camunda-cloud';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json';
-import { keepSchemaNames } from '#bpmn';
 import { bpmnWords } from '../words/bpmn-words.js';
 import { translateModule } from '../words/translate.js';
 import type { Modeler } from './bpmn-types.js';
@@ -34,7 +33,6 @@ export async function createModeler(container: HTMLElement, xml: string, isEngli
     ],
     moddleExtensions: { zeebe },
   });
-  keepSchemaNames(modeler.get<object>('moddle'));
   try {
     await modeler.importXML(xml);
   } catch (cause) {
