@@ -1,8 +1,17 @@
+import type { Page } from 'playwright-core';
 import { openBrowser, phone, type TestBrowser } from '../support/browser.js';
 import { type ServerProcess, startServer } from '../support/server-process.js';
 import { openTask } from './story/desk.js';
-import { pick, press } from './story/fields.js';
+import { press } from './story/fields.js';
 import { completeAs, reportWageClaim } from './story/shortcuts.js';
+
+async function choosePerson(page: Page, name: string): Promise<void> {
+  const list = page.getByRole('dialog').getByRole('combobox', { name: /^选择人员/ });
+  await list.click();
+  await list.fill(name);
+  await page.locator('.ant-select-item-option-content', { hasText: name }).first().click();
+  await page.getByRole('dialog').getByText(name).first().waitFor();
+}
 
 describe('a task in the hands of several', () => {
   let server: ServerProcess;
@@ -33,7 +42,7 @@ describe('a task in the hands of several', () => {
     await browser.keep(director, 'task-actions-1440');
     await director.getByRole('menuitem', { name: /^加签/ }).click();
     const dialog = director.getByRole('dialog');
-    await pick(dialog, '选择人员', '分管矿领导');
+    await choosePerson(director, '分管矿领导');
     await dialog.getByLabel(/^理由/).fill('请先看处理意见。');
     await browser.keep(director, 'task-sign-1440');
     await press(dialog, '确认加签');
@@ -54,7 +63,7 @@ describe('a task in the hands of several', () => {
     await openTask(director, '我的待办', '受理审核与分析', '');
     await press(director, /^更多操作/);
     await director.getByRole('menuitem', { name: /^抄送/ }).click();
-    await pick(director.getByRole('dialog'), '选择人员', '接访人');
+    await choosePerson(director, '接访人');
     await press(director.getByRole('dialog'), '确认抄送');
     await director.getByText('抄送已完成。').waitFor();
 

@@ -3,6 +3,12 @@ import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePeople } from './api.js';
 
+/** Until the server has answered, nobody is offered whom the typed text does not mean. */
+function matches(typed: string, option: { label: string; value: string } | undefined): boolean {
+  const text = typed.trim().toLowerCase();
+  return option !== undefined && `${option.label} ${option.value}`.toLowerCase().includes(text);
+}
+
 type Props = { id: string; taskKey: string; value: string[]; isMany: boolean; change: (ids: string[]) => void };
 
 /** Finds people by name, account or unit among those that the server offers for this task. */
@@ -18,7 +24,7 @@ export function PersonSelect({ id, taskKey, value, isMany, change }: Props) {
     <Select
       id={id}
       showSearch
-      filterOption={false}
+      filterOption={(typed, option) => matches(typed, option)}
       onSearch={setText}
       style={{ width: '100%' }}
       placeholder={t('action.findPerson')}
