@@ -69,7 +69,7 @@ export class PortalActionsService {
     if (!this.isOffered(action, instance, variables)) throw pastIt(action);
     const form = found(this.parts.configuration.current.forms.get(action.formId), `form ${action.formId}`);
     const caseKey = instance.caseKey ?? instance.key;
-    const taken = await this.taken(form, wish.data, { instance, caseKey, variables });
+    const taken = await this.taken(form, wish.data, { caseKey, variables });
     const place = { caseKey, processInstanceKey: instance.key, fromVisitor: true };
     const outcome = await this.runtime.correlateMessage({
       name: action.message,
@@ -119,12 +119,12 @@ export class PortalActionsService {
   private async taken(
     form: FormFile,
     data: unknown,
-    { instance, caseKey, variables }: { instance: InstanceRecord; caseKey: string; variables: Variables },
+    { caseKey, variables }: { caseKey: string; variables: Variables },
   ) {
     const checked = submitForm(form, data, this.parts.forms.context(variables));
     if (!checked.ok) throw new Refusal('invalidForm', 'Expected a form without faults.', { fields: checked.fields });
     const sealed = await this.parts.sealing.seal(form, checked.data, { caseKey, by: VISITOR });
-    return { ...sealed, data: checked.data, instance };
+    return { ...sealed, data: checked.data };
   }
 
   private carried({ variables: sources = {} }: PortalAction, variables: Variables): Variables {
