@@ -9,7 +9,8 @@ export function terminate(execution: Execution, roots: readonly Key[]): void {
 
 /**
  * Terminates what lives directly in a scope; what completed in it before can still be compensated from the scope, also
- * what somebody in it was to compensate and has not begun. A handler that runs is terminated and not begun again.
+ * what somebody in it was to compensate and has not begun. A handler that runs is terminated and not begun again. Of two
+ * that are terminated the later one is compensated first: the standard has an order for completed activities alone.
  */
 export function cancelChildren(execution: Execution, scopeKey: Key): void {
   const roots = execution.childrenOf(scopeKey).map(({ key }) => key);
@@ -48,11 +49,13 @@ function transition(execution: Execution, key: Key, to: 'terminating' | 'termina
   execution.emit({ type: 'elementTransitioned', elementInstanceKey: key, elementId, to, at: execution.now });
 }
 
-/** Outer instances before inner ones. */
+/** Outer instances before inner ones, each with all that lives in it, and what began last first. */
 function withDescendants(execution: Execution, roots: readonly Key[]): readonly Key[] {
-  const keys = [...roots];
-  for (let i = 0; i < keys.length; i += 1) {
-    for (const { key } of execution.childrenOf(keys[i] ?? '')) keys.push(key);
+  const keys: Key[] = [];
+  const open = [...roots];
+  for (let key = open.pop(); key !== undefined; key = open.pop()) {
+    keys.push(key);
+    for (const child of execution.childrenOf(key)) open.push(child.key);
   }
   return keys;
 }
