@@ -12,6 +12,7 @@ export interface OutboxOptions {
   readonly log: RuntimeLog;
 }
 
+/** Deliveries of one kind under way at a time, so that a slow receiver holds up its own kind alone. */
 const AT_ONCE = 20;
 /** With the waits below: about four hours until an effect is given up. */
 const MOST_ATTEMPTS = 16;
@@ -27,7 +28,7 @@ const PENALTY_MS = 1_000;
  */
 export class Outbox {
   private readonly handlers = new Map<string, DeliveryHandler>();
-  private readonly running = new Set<Promise<void>>();
+  private readonly running = new Map<Promise<void>, string>();
   private taking: Promise<void> | undefined;
   private isAskedAgain = false;
   private works = false;
@@ -56,7 +57,7 @@ export class Outbox {
   async close(): Promise<void> {
     this.works = false;
     await this.taking;
-    await Promise.all(this.running);
+    await Promise.all(this.running.keys());
   }
 
   take(units: readonly CommittedUnit[]): void {
@@ -118,23 +119,32 @@ export class Outbox {
     });
   }
 
-  /** Reads first: a claim of nothing would be a transaction too. */
   private async takeDue(): Promise<void> {
-    while (this.works && this.running.size < AT_ONCE && (await this.isDue())) {
-      const [kinds, free] = [[...this.handlers.keys()], AT_ONCE - this.running.size];
-      const rows = await this.options.store.claims.deliveries(kinds, this.options.wallClock(), free);
+    for (const kind of this.handlers.keys()) await this.takeDueOf(kind);
+  }
+
+  /** Reads first: a claim of nothing would be a transaction too. */
+  private async takeDueOf(kind: string): Promise<void> {
+    const { store, wallClock } = this.options;
+    for (let free = this.freeFor(kind); this.works && free > 0; free = this.freeFor(kind)) {
+      if (!(await store.reads.areDeliveriesDue([kind], wallClock()))) return;
+      const rows = await store.claims.deliveries([kind], wallClock(), free);
       rows.forEach((row) => this.begin(row));
       if (rows.length < free) return;
     }
   }
 
+  private freeFor(kind: string): number {
+    return AT_ONCE - [...this.running.values()].filter((each) => each === kind).length;
+  }
+
   private begin(row: Claimed<Delivery>): void {
     const work = this.deliver(row).finally(() => {
-      const wasFull = this.running.size >= AT_ONCE;
+      const wasFull = this.freeFor(row.kind) === 0;
       this.running.delete(work);
       if (wasFull) this.wake();
     });
-    this.running.add(work);
+    this.running.set(work, row.kind);
   }
 
   private async deliver(row: Claimed<Delivery>): Promise<void> {

@@ -94,6 +94,29 @@ describe.each(testDatabases)('outbox on $kind', ({ open }) => {
     expect((await rows()).map((row) => row['idempotency_key'])).toEqual(['key-1']);
   });
 
+  it('lets no kind whose receiver is slow hold up another', async () => {
+    let letSlowGo: (result: DeliveryResult) => void = () => undefined;
+    const slow = new Promise<DeliveryResult>((resolve) => (letSlowGo = resolve));
+    runtime.registerDeliveryHandler('slow', () => slow);
+    const quick = new Promise<string>((resolve) => {
+      runtime.registerDeliveryHandler('quick', async ({ name }) => {
+        resolve(name);
+        return { ok: true };
+      });
+    });
+    const many = Array.from({ length: 60 }, (_, i) => ({ ...request, kind: 'slow', idempotencyKey: `slow-${i}` }));
+    runtime.registerJobHandler('test.send', () => ({ deliveries: [...many, { ...request, kind: 'quick' }] }));
+    valueOf(await runtime.deploy(folderSet({ 'workflows/tell.bpmn': tellProcess })));
+    valueOf(await runtime.createInstance({ bpmnProcessId: 'tell', variables: {} }));
+
+    const name = await quick;
+    letSlowGo({ ok: true });
+    await runtime.idle();
+
+    expect(name).toBe('the ledger');
+    expect((await rows()).map(({ state }) => state)).toEqual(Array.from({ length: 61 }, () => 'DELIVERED'));
+  });
+
   it('delivers again under the same key after a death between delivery and acknowledgment', async () => {
     answers = [busy];
     await ask();
