@@ -113,4 +113,47 @@ describe('a conditional event', () => {
 
     expect(run.activeElements()).toEqual(['wait', 'work']);
   });
+
+  const votes = { collection: '=["a", "b", "c"]', outputCollection: 'votes', outputElement: '=vote' };
+
+  it('sees each output that a multi-instance activity collects', async () => {
+    const run = await startRun(
+      model('p')
+        .start()
+        .userTask('sign', { multiInstance: votes })
+        .end()
+        .boundary('enough', 'sign', { conditional: '=count(votes[item = "no"]) > 1' })
+        .userTask('stop')
+        .end('stopped'),
+    );
+    run.completeUserTask('sign', { vote: 'no' });
+    expect(run.activeElements()).toEqual(['sign', 'sign', 'sign']);
+
+    run.completeUserTask('sign', { vote: 'no' });
+    expect(run.activeElements()).toEqual(['stop']);
+  });
+
+  it('sees in one instance of a multi-instance sub-process what another one gives', async () => {
+    const run = await startRun(
+      model('p')
+        .start()
+        .subProcess(
+          'each',
+          (inner) =>
+            inner
+              .start('begun')
+              .userTask('sign')
+              .end('signed')
+              .boundary('beaten', 'sign', { conditional: { condition: '=votes[1] = "yes"', variableNames: 'votes' } })
+              .userTask('console')
+              .end('consoled'),
+          { multiInstance: { ...votes, collection: '=["a", "b"]', outputElement: '="yes"' } },
+        )
+        .end(),
+    );
+
+    run.completeUserTask('sign');
+
+    expect(run.activeElements()).toEqual(['each', 'each', 'console']);
+  });
 });

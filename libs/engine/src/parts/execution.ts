@@ -9,10 +9,12 @@ import { InvariantViolation } from '../lifecycle.js';
 import type { ElementInstance, InstanceState, Key, Variables } from '../state.js';
 import { planOf, type DefinitionPlan, type ElementPlan } from './plan.js';
 
+type VariableChange = 'create' | 'update';
+
 /** Conditions that were opened, and by scope the variables that were set. */
 export interface Changes {
   readonly opened: Set<Key>;
-  readonly variables: Map<Key, Map<string, 'create' | 'update'>>;
+  readonly variables: Map<Key, Map<string, VariableChange>>;
 }
 
 type Transition = EventOf<'elementTransitioned'>;
@@ -125,6 +127,7 @@ export class Execution {
   #recordTransition(event: Transition): void {
     const instance = this.instance(event.elementInstanceKey);
     this.events.push(event);
+    if (event.items || event.output !== undefined) this.#noteOutputs(instance, event);
     applyTransition(this.draft, instance, event);
     this.draft.state.position += 1;
     if (event.to !== 'completed' && event.to !== 'terminated') return;
@@ -135,16 +138,33 @@ export class Execution {
   #noteChange(event: EventOf<'conditionSubscribed' | 'variablesSet'>): void {
     if (event.type === 'variablesSet') this.hasNewValues = true;
     if (event.type === 'conditionSubscribed') this.#openChanges().opened.add(event.conditionKey);
-    else if (this.state.conditions.size > 0 || this.#changes) this.#noteVariables(event);
+    else this.#noteVariables(event);
+  }
+
+  /** The output collection of a multi-instance body is there with the body and changes with each output. */
+  #noteOutputs(instance: ElementInstance, { items }: Transition): void {
+    const name = this.elementOf(instance).multiInstance?.outputCollection;
+    const bodyKey = items ? instance.key : instance.flowScopeKey;
+    if (name === undefined || bodyKey === undefined) return;
+    this.hasNewValues = true;
+    this.#note(bodyKey, [[name, items ? 'create' : 'update']]);
   }
 
   #noteVariables({ scopeKey, variables }: EventOf<'variablesSet'>): void {
-    const changes = this.#openChanges();
+    if (this.state.conditions.size === 0 && !this.#changes) return;
     const before = this.state.variables.get(scopeKey) ?? {};
-    const names = changes.variables.get(scopeKey) ?? new Map<string, 'create' | 'update'>();
-    for (const name of Object.keys(variables)) {
-      if (!names.has(name)) names.set(name, Object.hasOwn(before, name) ? 'update' : 'create');
-    }
+    this.#note(
+      scopeKey,
+      Object.keys(variables).map((name) => [name, Object.hasOwn(before, name) ? 'update' : 'create']),
+    );
+  }
+
+  /** The first change of a variable since conditions were last asked counts. */
+  #note(scopeKey: Key, named: readonly (readonly [string, VariableChange])[]): void {
+    if (this.state.conditions.size === 0 && !this.#changes) return;
+    const changes = this.#openChanges();
+    const names = changes.variables.get(scopeKey) ?? new Map<string, VariableChange>();
+    for (const [name, change] of named) if (!names.has(name)) names.set(name, change);
     changes.variables.set(scopeKey, names);
   }
 
