@@ -1,12 +1,13 @@
 /**
  * Translates a simple expression of Camunda 7, Operaton or Flowable, `${amount > 100 && !closed}`, to FEEL. Names,
- * literals, comparisons, arithmetic and logic only; undefined for method calls, beans and everything else.
+ * literals, comparisons, arithmetic and logic only; undefined for method calls, beans, what nests deeper than anybody
+ * writes, and everything else.
  */
 export function translateJuel(text: string): string | undefined {
   const inner = /^[$#]\{([^{}]*)\}$/.exec(text.trim())?.[1];
   const tokens = inner === undefined ? undefined : tokensOf(inner);
   if (!tokens || tokens.length === 0) return undefined;
-  const reader = { tokens, at: 0 };
+  const reader = { tokens, at: 0, depth: 0 };
   const feel = readOr(reader);
   return reader.at === tokens.length ? feel : undefined;
 }
@@ -14,7 +15,10 @@ export function translateJuel(text: string): string | undefined {
 interface Reader {
   readonly tokens: readonly string[];
   at: number;
+  depth: number;
 }
+
+const maxDepth = 100;
 
 const token = /\s*(\d+(?:\.\d+)?|'[^'\\]*'|"[^"\\]*"|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*|&&|\|\||[=!<>]=|[<>!+\-*/()])/y;
 
@@ -70,6 +74,14 @@ function operatorAt({ tokens, at }: Reader, operators: Readonly<Record<string, s
 }
 
 function readUnary(reader: Reader): string | undefined {
+  if (reader.depth >= maxDepth) return undefined;
+  reader.depth += 1;
+  const unary = readOperand(reader);
+  reader.depth -= 1;
+  return unary;
+}
+
+function readOperand(reader: Reader): string | undefined {
   const next = reader.tokens[reader.at];
   reader.at += 1;
   if (next === '!' || next === 'not') return wrap('not(', readUnary(reader));
@@ -85,8 +97,9 @@ function readUnary(reader: Reader): string | undefined {
 
 const wrap = (before: string, inner: string | undefined) => (inner === undefined ? undefined : `${before}${inner})`);
 
+/** Values of different kinds are null when compared, so the value is looked for in a list, where they are different. */
 const emptiness = (inner: string | undefined) =>
-  inner === undefined ? undefined : `(${inner} = null or ${inner} = "" or ${inner} = [])`;
+  inner === undefined ? undefined : `list contains([null, "", [], {}], ${inner})`;
 
 const reserved = new Set(['and', 'or', 'not', 'eq', 'ne', 'lt', 'gt', 'le', 'ge', 'div', 'mod', 'instanceof', 'empty']);
 
