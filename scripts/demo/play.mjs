@@ -49,7 +49,7 @@ function caseOf({ scenario, days = [], accounts = {} }, one, now) {
   const begin = { ...(scenario.start.values ?? {}), ...(one.values ?? {}) };
   const moments = [{ at: start, act: (people, of) => begun(people, of, scenario.start, shifted(begin, shift)) }];
   let at = start;
-  const steps = scenario.steps.filter((step) => step.do === 'complete' || step.do === 'message');
+  const steps = scenario.steps.filter(isDone);
   for (const [index, step] of steps.slice(0, one.steps ?? steps.length).entries()) {
     at = after(at, days[index] ?? 1, index);
     const as = accounts[step.as] ?? step.as;
@@ -61,6 +61,9 @@ function caseOf({ scenario, days = [], accounts = {} }, one, now) {
   }
   return { moments, pin: one.pin };
 }
+
+/** What somebody does, and what is not refused. */
+const isDone = (step) => (step.do === 'complete' || step.do === 'message') && !step.expect?.refused;
 
 const startOf = ({ ago, hours }, now) => (hours === undefined ? officeHour(now - ago * DAY, ago) : now - hours * HOUR);
 

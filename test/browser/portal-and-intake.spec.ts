@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { openBrowser, phone, type TestBrowser } from '../support/browser.js';
 import { type ServerProcess, startServer } from '../support/server-process.js';
 import { openTask, printed, reveal, submit } from './story/desk.js';
-import { pick, press, tick, write } from './story/fields.js';
+import { choose, pick, press, tick, write } from './story/fields.js';
 import { follow, giveName, readReceipt, standing, stayAnonymous, tellWhatHappened, wageClaim } from './story/portal.js';
 
 describe('a complaint travels from the public page to the archive', () => {
@@ -121,9 +121,28 @@ describe('a complaint travels from the public page to the archive', () => {
     expect(await standing(petitioner, code)).toMatch(/已受理.正在办理.*人力资源部正在调查.*前答复.*还剩/);
   });
 
-  it('lets the handler investigate and draft the reply', async () => {
+  it('lets the handler plan and ask the petitioner on the page of the case', async () => {
     handler = await browser.signIn('unit_handler');
-    await openTask(handler, '待认领', '调查核实');
+    await openTask(handler, '待认领', '制定核查计划');
+    await write(handler, '核查要点', '核对考勤系统和换班记录。');
+    await browser.keep(handler, 'work-plan-1440');
+    await submit(handler, '确定');
+    await openTask(handler, '待认领', '约谈信访人');
+    await choose(handler, '怎么听的', '网上往来');
+    await write(handler, '要问的问题', '请问漏记的是哪几个班？');
+    await browser.keep(handler, 'work-hear-1440');
+    await submit(handler, '提交');
+
+    await standing(petitioner, code);
+    await petitioner.getByText('请问漏记的是哪几个班？').waitFor();
+
+    await openTask(handler, '待认领', '登记网上陈述');
+    await write(handler, '陈述内容', '信访人回答：换班的 5 个班。');
+    await submit(handler, '提交');
+  });
+
+  it('has the report of the investigation checked by the head of the unit', async () => {
+    await openTask(handler, '待认领', '写调查报告');
     await write(handler, '诉求', '补发9月份加班工资');
     await write(handler, '查明事实', '9月加班 12 个班，考勤系统漏传 5 个班。');
     await write(handler, '依据', '《劳动法》第四十四条');
@@ -133,6 +152,13 @@ describe('a complaint travels from the public page to the archive', () => {
     await browser.keep(handler, 'work-investigate-1440');
     await submit(handler, '提交调查报告');
 
+    const head = await browser.signIn('unit_head');
+    await openTask(head, '待认领', '审核调查报告');
+    await browser.keep(head, 'work-check-report-1440');
+    await submit(head, '确定');
+  });
+
+  it('lets the handler draft the reply', async () => {
     await openTask(handler, '待认领', '起草处理意见');
     await write(handler, '诉求', '补发9月份加班工资');
     await write(handler, '事实', '考勤系统漏传 5 个班。');

@@ -84,9 +84,10 @@ describe('documents', () => {
 
   it('reach the petitioner as the signed reply, with the code alone', async () => {
     const { caseNo, trackingCode: code } = await register(app);
-    await complete(app, { as: 'xf_office_director', element: 'assessAcceptance', caseNo, data: acceptance });
+    const clear = { ...acceptance, factsClear: true };
+    await complete(app, { as: 'xf_office_director', element: 'assessAcceptance', caseNo, data: clear });
     await complete(app, { as: 'unit_head', element: 'confirmReceipt', caseNo, data: { acceptChoice: 'received' } });
-    await complete(app, { as: 'unit_handler', element: 'investigate', caseNo, data: investigation });
+    await complete(app, { as: 'unit_handler', element: 'shortReport', caseNo, data: investigation });
     await complete(app, { as: 'unit_handler', element: 'draftReply', caseNo, data: reply });
     await complete(app, { as: 'mine_leader', element: 'signReply', caseNo, data: { signDecision: 'agree' } });
 

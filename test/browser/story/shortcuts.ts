@@ -30,16 +30,17 @@ export interface TaskOfCase {
   readonly caseNo: string;
 }
 
-/** A wage claim that the unit investigates. */
+/** A wage claim with clear facts that the unit has received. */
 export async function bringToInvestigation(url: string): Promise<string> {
   const caseNo = await reportWageClaim(url);
   await completeAs(url, 'xf_clerk', { name: '核对登记', caseNo }, { category: 'C01', consentNotice: true });
-  await completeAs(url, 'xf_office_director', { name: '受理审核与分析', caseNo }, { mainIssue: '反映加班工资未发' });
+  const review = { mainIssue: '反映加班工资未发', factsClear: true };
+  await completeAs(url, 'xf_office_director', { name: '受理审核与分析', caseNo }, review);
   await completeAs(url, 'unit_head', { name: '签收交办单', caseNo }, { acceptChoice: 'received' });
   return caseNo;
 }
 
-/** The unit investigates and drafts the reply. */
+/** The unit reports what it found and drafts the reply. */
 export async function investigateAndDraft(url: string, caseNo: string): Promise<void> {
   const claim = { claim: '补发加班工资', facts: '考勤漏传 5 个班。', basis: '《劳动法》第四十四条' };
   const report = {
@@ -49,7 +50,7 @@ export async function investigateAndDraft(url: string, caseNo: string): Promise<
     otherSideHeard: true,
   };
   const findings = [{ ...claim, conclusion: 'support' }];
-  await completeAs(url, 'unit_handler', { name: '调查核实', caseNo }, { ...report, findings });
+  await completeAs(url, 'unit_handler', { name: '简易办理', caseNo }, { ...report, findings });
   const claims = [{ ...claim, decision: 'support', reason: '加班属实。' }];
   await completeAs(url, 'unit_handler', { name: '起草处理意见', caseNo }, { claims });
 }
