@@ -1,6 +1,7 @@
 /**
  * Checks a configuration folder: `node scripts/check-configuration.mjs [folder]` after `npm run build`.
- * The folder holds `workflows/` and `forms/`; default is CONFIG_DIR or this repository. Exit code 1 on errors.
+ * The folder holds `workflows/` and `forms/`; default is CONFIG_DIR or this repository. Exit code 1 on errors; what a Camunda
+ * cluster would not run is told as information.
  */
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
@@ -14,15 +15,17 @@ if (!existsSync(library)) {
   process.exit(2);
 }
 
-const { compileConfiguration, formatProblem, hasErrors, readFolder } = await import(library);
+const { camundaFindings, compileConfiguration, formatProblem, hasErrors, readFolder } = await import(library);
 const dir = resolve(process.argv[2] ?? process.env.CONFIG_DIR ?? root);
 const source = await readFolder(dir);
 const { set, problems } = await compileConfiguration(source);
 
-for (const problem of problems) console.log(formatProblem(problem));
+const findings = await camundaFindings(source, problems);
+
+for (const problem of [...problems, ...findings]) console.log(formatProblem(problem));
 if (source.files.size === 0) console.error(`No files below workflows/ and forms/ of ${dir}.`);
 if (set)
   console.log(
-    `${source.files.size} files, ${set.processes.length} processes, ${set.forms.size} forms, ${problems.length} warnings.`,
+    `${source.files.size} files, ${set.processes.length} processes, ${set.forms.size} forms, ${problems.length} warnings, ${findings.length} notes for Camunda.`,
   );
 process.exitCode = hasErrors(problems) || source.files.size === 0 ? 1 : 0;

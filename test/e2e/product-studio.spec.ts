@@ -73,6 +73,20 @@ describe('studio', () => {
     expect((await file()).content).toBe(content);
   });
 
+  it('tells what a Camunda 8.8 cluster would not run, as information', async () => {
+    const { body } = await (await app.as('admin')).post('/api/studio/check').send({ changes: [] }).expect(200);
+
+    expect(body.problems).toContainEqual(
+      expect.objectContaining({
+        severity: 'information',
+        code: 'camunda.notExecutable',
+        file: 'workflows/xf_main/xf_main.bpmn',
+        elementId: 'redoOrdered',
+        messageZh: expect.stringMatching(/^在 Camunda 8\.8 集群上不能运行：.*ConditionalEventDefinition/),
+      }),
+    );
+  });
+
   it('does not publish a broken set', async () => {
     const admin = await app.as('admin');
     const { content } = await file();

@@ -281,7 +281,8 @@ export interface CalledElement {
 
 /** A fault found in a file. All faults of a file are reported at once. */
 export interface Problem {
-  readonly severity: 'error' | 'warning';
+  /** An error hinders deployment; a warning is to be looked at; an information says how else the file could be used. */
+  readonly severity: 'error' | 'warning' | 'information';
   /** Machine-readable, such as `bpmn.unsupportedElement`. */
   readonly code: string;
   /** What was expected, what was found, what to do; a full sentence in English. */

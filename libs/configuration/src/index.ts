@@ -1,4 +1,5 @@
 export type { ScheduleEntry } from './compile-schedules.js';
+export { camundaFindings, camundaRelease } from './camunda/compatibility.js';
 export * from './compile-configuration.js';
 export type * from './configuration-set.js';
 export { formPath, processPath } from './configuration-set.js';

@@ -10,3 +10,21 @@ declare module '@bpmn-io/element-templates-validator/dist/index.js' {
     readonly results: readonly { readonly errors?: readonly TemplateFault[] | null }[];
   };
 }
+
+/** Checks models against rules; a resolver finds these by their names. */
+declare module 'bpmnlint' {
+  interface LintReport {
+    readonly id?: string;
+    readonly message: string;
+    /** `rule-error` where the rule itself failed. */
+    readonly category: 'error' | 'warn' | 'info' | 'rule-error';
+  }
+  interface ResolvedRule {
+    readonly name: string;
+  }
+  export class Linter {
+    constructor(options: { readonly resolver: unknown });
+    resolveRules(config: { readonly extends: string }): Promise<readonly ResolvedRule[]>;
+    applyRule(root: unknown, rule: ResolvedRule): readonly LintReport[];
+  }
+}

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
   GitHistory,
+  camundaFindings,
   compileConfiguration,
   diffSets,
   formatProblem,
@@ -112,10 +113,11 @@ export class StudioService {
     };
   }
 
-  /** Checks the whole set as it would be with the changes. */
+  /** Checks the whole set as it would be with the changes, and says what would not run on a Camunda cluster. */
   async check(changes: readonly FileChange[]) {
-    const compiled = await compileConfiguration(withChanges(await this.folder(), changes));
-    return { problems: compiled.problems };
+    const source = withChanges(await this.folder(), changes);
+    const { problems } = await compileConfiguration(source);
+    return { problems: [...problems, ...(await camundaFindings(source, problems))] };
   }
 
   /** Checks, then publishes; a change that takes protection away waits for a second person instead. */

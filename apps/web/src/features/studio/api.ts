@@ -18,7 +18,7 @@ export type StudioFiles = { set: SetFacts | null; files: StudioFile[] };
 export type FileContent = { path: string; content: string; hash: string };
 
 export type Problem = {
-  severity: 'error' | 'warning';
+  severity: 'error' | 'warning' | 'information';
   code?: string;
   message: string;
   messageZh?: string;

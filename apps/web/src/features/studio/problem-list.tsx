@@ -1,4 +1,4 @@
-import { CloseCircleFilled, WarningFilled } from '@ant-design/icons';
+import { CloseCircleFilled, InfoCircleFilled, WarningFilled } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '../../ui/states.js';
 import type { Problem } from './api.js';
@@ -15,9 +15,18 @@ export function ProblemList({ check, current, goTo }: Props) {
   return (
     <div aria-live="polite">
       <p className="ct-soft">
-        {t(check.isStale ? 'studio.check.running' : sorted.length === 0 ? 'studio.check.clean' : 'studio.check.hint', {
-          count: sorted.length,
-        })}
+        {t(
+          check.isStale
+            ? 'studio.check.running'
+            : sorted.some(hinders)
+              ? 'studio.check.hint'
+              : sorted.length === 0
+                ? 'studio.check.clean'
+                : 'studio.check.notes',
+          {
+            count: sorted.length,
+          },
+        )}
       </p>
       <ul className="ct-plain ct-problems">
         {sorted.map((problem, index) => (
@@ -30,8 +39,12 @@ export function ProblemList({ check, current, goTo }: Props) {
   );
 }
 
+const hinders = ({ severity }: Problem) => severity !== 'information';
+const ranks = { error: 0, warning: 1, information: 2 } as const;
+const icons = { error: CloseCircleFilled, warning: WarningFilled, information: InfoCircleFilled } as const;
+
 function rank({ file, severity }: Problem, current: string | undefined): number {
-  return (file === current ? 0 : 2) + (severity === 'error' ? 0 : 1);
+  return (file === current ? 0 : 3) + ranks[severity];
 }
 
 function ProblemButton({
@@ -45,13 +58,14 @@ function ProblemButton({
 }) {
   const { t } = useTranslation();
   const sentence = useProblemSentence();
-  const isError = problem.severity === 'error';
+  const { severity } = problem;
+  const Icon = icons[severity];
   const place = [isHere ? '' : problem.file, problem.elementName ?? problem.elementId ?? problem.place];
   return (
-    <button type="button" className={`ct-problem ${isError ? 'is-error' : 'is-warning'}`} onClick={() => goTo(problem)}>
-      {isError ? <CloseCircleFilled aria-hidden /> : <WarningFilled aria-hidden />}
+    <button type="button" className={`ct-problem is-${severity}`} onClick={() => goTo(problem)}>
+      <Icon aria-hidden />
       <span>
-        <span className="ct-visually-hidden">{t(isError ? 'studio.check.error' : 'studio.check.warning')}</span>
+        <span className="ct-visually-hidden">{t(`studio.check.${severity}`)}</span>
         {sentence(problem)}
         <span className="ct-problem-place">
           {[...place, problem.line ? t('studio.line', { line: problem.line }) : ''].filter(Boolean).join(' · ')}

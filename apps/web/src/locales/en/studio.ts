@@ -59,8 +59,10 @@ export const studio = {
       clean: 'No problems; it can be published.',
       ok: 'Check passed',
       hint: '{{count}} in all; a click leads to the place.',
+      notes: 'No problems; it can be published. {{count}} more for information only.',
       error: 'Error: ',
       warning: 'Warning: ',
+      information: 'For information: ',
     },
     insert: {
       button: 'Insert a step',

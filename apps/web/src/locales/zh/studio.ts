@@ -59,8 +59,10 @@ export const studio = {
       clean: '没有发现问题，可以发布。',
       ok: '检查通过',
       hint: '共 {{count}} 条，点一下转到所在位置。',
+      notes: '没有发现问题，可以发布；另有 {{count}} 条参考信息，不影响发布。',
       error: '错误：',
       warning: '提醒：',
+      information: '参考：',
     },
     insert: {
       button: '插入办理步骤',

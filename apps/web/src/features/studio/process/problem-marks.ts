@@ -11,7 +11,7 @@ export function markProblems(modeler: Modeler, problems: readonly Problem[], tex
   const marked: [string, string][] = [];
   for (const [id, own] of problemsByElement(problems)) {
     if (!registry.get(id)) continue;
-    const marker = own.some(({ severity }) => severity === 'error') ? 'ct-problem-error' : 'ct-problem-warning';
+    const marker = `ct-problem-${worst(own)}`;
     canvas.addMarker(id, marker);
     marked.push([id, marker]);
     overlays.add(id, MARK, { position: { top: -12, right: 12 }, html: badge(own.map(textOf), marker) });
@@ -20,6 +20,12 @@ export function markProblems(modeler: Modeler, problems: readonly Problem[], tex
     overlays.remove({ type: MARK });
     for (const [id, marker] of marked) if (registry.get(id)) canvas.removeMarker(id, marker);
   };
+}
+
+function worst(problems: readonly Problem[]): Problem['severity'] {
+  const severities = new Set(problems.map(({ severity }) => severity));
+  if (severities.has('error')) return 'error';
+  return severities.has('warning') ? 'warning' : 'information';
 }
 
 function problemsByElement(problems: readonly Problem[]): Map<string, Problem[]> {
