@@ -45,6 +45,13 @@ function expectHarmless({ outcome, cpuMs, megabytes }: Measured, wanted: RegExp,
 
 const nested = (depth: number) => `${'('.repeat(depth)}1${')'.repeat(depth)}`;
 
+/** Reads a text of half a million characters, and its copy, again and again. */
+const longTexts = (read: string) =>
+  `{g: function(s, n) if n = 0 then s else g(s + s, n - 1), s: g("aB", 18), t: g("aB", 18), r: for i in 1..50000 return ${read}}.r`;
+/** The same with lists of 32,768 numbers. */
+const longLists = (read: string) =>
+  `{g: function(l, n) if n = 0 then l else g(concatenate(l, l), n - 1), l: g([1, 2], 14), r: for i in 1..50000 return ${read}}.r`;
+
 describe('a hostile expression', () => {
   const warmUp = { source: 'for x in 1..10 return x + 1' };
   const doubling = '(for i in 1..30 return if i = 1 then {a: 1} else {a: partial[-1], b: partial[-1]})';
@@ -65,6 +72,20 @@ describe('a hostile expression', () => {
       '{a: [1,1], r: for i in 1..40 return if i = 1 then a else [partial[-1], partial[-1]]}.r',
       /failed/,
     ],
+    ['lengths of a long text', longTexts('string length(s)'), /failed/],
+    ['capitals of a long text', longTexts('upper case(s)'), /failed/],
+    ['parts of a long text', longTexts('substring(s, -1)'), /failed/],
+    ['the beginnings of long texts', longTexts('starts with(s, t)'), /failed/],
+    ['base64 of a long text', longTexts('to base64(s)'), /failed/],
+    ['a long text as an interval', longTexts('range(s)'), /failed/],
+    ['equal long texts', longTexts('s = t'), /failed/],
+    ['the order of long texts', longTexts('sort([s, t], function(x, y) x < y)'), /failed/],
+    ['long texts between each other', longTexts('s between s and t'), /failed/],
+    ['distinct long texts', longTexts('distinct values([s, t])'), /failed/],
+    ['replacing by a long text', longTexts('replace("ab", "x", s)'), /failed/],
+    ['deviations of a long list', longLists('stddev(l)'), /failed/],
+    ['medians of a long list', longLists('median(l)'), /failed/],
+    ['modes of a long list', longLists('mode(l)'), /failed/],
     ['a catastrophic pattern', `matches("${'a'.repeat(30)}!", "(a+)+$")`, /value|failed/],
     ['a huge power', '10 ** 1000000000', /failed|value/],
     ['powers with a fraction', 'for i in 1..2000 return 1.7 ** (i + 0.5)', /failed/],

@@ -3,6 +3,7 @@ import { compareValues } from '../values/compare.js';
 import { kindOf } from '../values/kinds.js';
 import {
   addNumbers,
+  compareNumbers,
   decimalOf,
   divideNumbers,
   type FeelNumber,
@@ -16,6 +17,7 @@ import { define, inRange, type Call } from './define.js';
 type List = readonly unknown[];
 /** Adding, ordering or squaring a number that is no JS number, or a temporal value. */
 const STEPS_PER_DECIMAL = 5;
+const ITEMS_SORTED_PER_STEP = 4;
 
 type OfList = (call: Call, list: List) => unknown;
 
@@ -40,7 +42,7 @@ function extreme(sign: 1 | -1): OfList {
   return (call, list) => {
     let best: unknown = list[0] ?? null;
     for (const item of list) {
-      const order = compareValues(item, best);
+      const order = compareValues(item, best, call.run);
       if (order === null) return call.fail('values of one kind that have an order', shownPair(best, item));
       if (order * sign > 0) best = item;
     }
@@ -82,10 +84,15 @@ function mean(call: Call, list: List): FeelNumber | null {
   return total === null ? null : divideNumbers(total, list.length);
 }
 
+function sortedNumbers(call: Call, numbers: readonly FeelNumber[]): readonly FeelNumber[] {
+  call.run.charge(Math.ceil(numbers.length / ITEMS_SORTED_PER_STEP));
+  return [...numbers].sort(compareNumbers);
+}
+
 function median(call: Call, list: List): FeelNumber | null {
   const numbers = numbersOf(call, list);
   if (!numbers) return null;
-  const sorted = [...numbers].sort((a, b) => decimalOf(a).comparedTo(b));
+  const sorted = sortedNumbers(call, numbers);
   const middle = Math.floor(sorted.length / 2);
   if (sorted.length % 2 === 1) return sorted[middle] as FeelNumber;
   return numberFrom(
@@ -100,6 +107,7 @@ function standardDeviation(call: Call, list: List): FeelNumber | null {
   const numbers = numbersOf(call, list);
   if (!numbers) return null;
   if (numbers.length < 2) return call.fail('two numbers or more', 'one');
+  call.run.charge(numbers.length * STEPS_PER_DECIMAL);
   const average = mean(call, numbers);
   if (average === null) return null;
   const squares = numbers.map((item) => decimalOf(item).minus(average).pow(2)).reduce((a, b) => a.plus(b));
@@ -110,7 +118,7 @@ function mode(call: Call, list: List): unknown {
   if (list.length === 0) return [];
   const numbers = numbersOf(call, list);
   if (!numbers) return null;
-  const sorted = [...numbers].sort((a, b) => decimalOf(a).comparedTo(b));
+  const sorted = sortedNumbers(call, numbers);
   const counts = new Map<string, { value: FeelNumber; count: number }>();
   for (const value of sorted) {
     const key = String(value);

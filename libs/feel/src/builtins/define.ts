@@ -18,6 +18,15 @@ export function inRange<T>(call: Call, result: T | null): T | null {
   return result ?? call.fail('a result in the range of values', 'one beyond it');
 }
 
+const ITEMS_PER_STEP = 8;
+const CHARACTERS_PER_STEP = 64;
+
+/** Most built-ins go through a list or a text from end to end. */
+function payFor(run: Run, arg: unknown): void {
+  if (Array.isArray(arg)) run.charge(Math.ceil(arg.length / ITEMS_PER_STEP));
+  else if (typeof arg === 'string') run.charge(Math.floor(arg.length / CHARACTERS_PER_STEP));
+}
+
 // Arguments arrive checked against the signature, so that each built-in may name their types itself.
 type Implementation = (call: Call, ...args: never[]) => unknown;
 
@@ -48,7 +57,7 @@ export class Builtin extends RunnableFunction {
   }
 
   call(run: Run, args: readonly unknown[], at: Position): unknown {
-    for (const arg of args) if (Array.isArray(arg)) run.charge(Math.ceil(arg.length / 8));
+    for (const arg of args) payFor(run, arg);
     for (const overload of this.overloads) {
       const bound = bind(overload.parameters, args);
       if (bound !== MISFIT)

@@ -9,6 +9,8 @@ import { define, type Call } from './define.js';
 type List = readonly unknown[];
 
 const ITEMS_PER_STEP = 8;
+/** Of texts that are looked up. */
+const CHARACTERS_PER_STEP = 512;
 const ONE_OR_MORE = 'list:list, ...lists:list';
 
 /** A comparison inside a list; charges for what it may cost. */
@@ -22,7 +24,7 @@ function distinct(call: Call, list: List): unknown[] {
   const simple = new Set<unknown>();
   const decimals = new Map<string, unknown>();
   for (const item of list) {
-    call.run.charge(1);
+    call.run.charge(typeof item === 'string' ? 1 + Math.floor(item.length / CHARACTERS_PER_STEP) : 1);
     const isSimple = typeof item === 'string' || isNumber(item) || typeof item === 'boolean' || item === null;
     const key = isNumber(item) && typeof item === 'object' ? (decimals.get(String(item)) ?? item) : item;
     if (isSimple ? simple.has(key) : indexOfItem(call, kept, item) >= 0) continue;
@@ -105,7 +107,7 @@ function sort(call: Call, list: List, precedes?: RunnableFunction): List | null 
   let decided = true;
   const isBefore = (a: unknown, b: unknown): boolean => {
     call.run.charge(3);
-    if (precedes === undefined) return (compareValues(a, b) as number) < 0;
+    if (precedes === undefined) return (compareValues(a, b, call.run) as number) < 0;
     const result = decided && precedes.call(call.run, [a, b], call.at);
     decided &&= typeof result === 'boolean';
     return result === true;

@@ -6,6 +6,7 @@ import { parseAtLiteral, parseDate, parseDateTime, parseFeelDuration, parseTime 
 import { FeelRange } from '../values/range.js';
 
 const MAX_TOKENS = 32;
+const MAX_LENGTH = 1_000;
 const CONSTRUCTORS: Readonly<Record<string, (text: string) => unknown>> = {
   date: parseDate,
   time: parseTime,
@@ -18,6 +19,7 @@ const CONSTRUCTORS: Readonly<Record<string, (text: string) => unknown>> = {
  * One end may be missing, and is open then: `(..5]`, `[5..)`.
  */
 export function parseRange(text: string): FeelRange | undefined {
+  if (text.length > MAX_LENGTH) return undefined;
   const tokens = tokensOf(text);
   const [first, last] = [tokens[0]?.text ?? '', tokens.at(-1)?.text ?? ''];
   const dots = tokens.findIndex((token) => token.kind === 'symbol' && token.text === '..');

@@ -28,6 +28,11 @@ const CHARACTERS_PER_STEP = 64;
 /** A power with a fraction takes a logarithm and its inverse, of 34 digits. */
 const STEPS_OF_A_ROOT = 800;
 
+/** A whole power is made of about twice as many products as its exponent has binary digits. */
+function stepsOfPower(exponent: unknown): number {
+  return Number.isInteger(exponent) ? 10 + 3 * Math.ceil(Math.log2(1 + Math.abs(Number(exponent)))) : STEPS_OF_A_ROOT;
+}
+
 /** Compiles sums, products and powers, from left to right; null stays null. */
 export function compileArithmetic(node: NodeOf<'arithmetic'>, state: CompileState): Code {
   const first = compileNode(node.first, state);
@@ -42,7 +47,7 @@ export function compileArithmetic(node: NodeOf<'arithmetic'>, state: CompileStat
       const right = code(env);
       const result = apply(value, right);
       if (typeof result === 'string') env.run.charge(1 + Math.floor(result.length / CHARACTERS_PER_STEP));
-      else if (operator === '**') env.run.charge(Number.isInteger(right) ? 10 : STEPS_OF_A_ROOT);
+      else if (operator === '**') env.run.charge(stepsOfPower(right));
       else if (typeof result === 'object') env.run.charge(3);
       value = result ?? noResult(env, operator, [value, right], node);
     }
@@ -93,7 +98,7 @@ export function applyComparison(operator: ComparisonOperator, a: unknown, b: unk
     const equal = equalValues(a, b, payer);
     return equal === null ? null : !equal;
   }
-  const order = compareValues(a, b);
+  const order = compareValues(a, b, payer);
   if (order === null) return null;
   if (operator === '<') return order < 0;
   if (operator === '<=') return order <= 0;
@@ -110,8 +115,8 @@ export function compileBetween(node: NodeOf<'between'>, state: CompileState): Co
   return (env) => {
     const tested = value(env);
     const [lowest, highest] = [low(env), high(env)];
-    const above = applyComparison('>=', tested, lowest);
-    const below = applyComparison('<=', tested, highest);
+    const above = applyComparison('>=', tested, lowest, env.run);
+    const below = applyComparison('<=', tested, highest, env.run);
     if (above !== null && below !== null) return above && below;
     const found = shownKinds([tested, lowest, highest]);
     return env.run.warn('comparison', `Expected comparable values around "between" but found ${found}.`, node);

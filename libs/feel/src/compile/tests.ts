@@ -82,12 +82,14 @@ function conditionTest(node: Node, state: CompileState): Test {
 
 /** Whether a value meets what a test gave: an interval, a list of tests, a value, or a condition that held by itself. */
 export function matches(value: unknown, test: unknown, payer?: Payer): boolean | null {
-  if (test instanceof FeelRange && !(value instanceof FeelRange)) return rangeIncludes(test, value);
+  if (test instanceof FeelRange && !(value instanceof FeelRange)) return rangeIncludes(test, value, payer);
   if (Array.isArray(test)) return matchesList(value, test, payer);
   if (typeof test === 'boolean' && typeof value !== 'boolean') return value === null ? false : test;
   if (value === null || test === null) return value === test;
   if (Array.isArray(value)) return value.length === 1 ? equalValues(value[0], test, payer) : false;
-  return equalValues(value, test, payer) ?? (kindOf(value) === kindOf(test) ? compareValues(value, test) === 0 : null);
+  return (
+    equalValues(value, test, payer) ?? (kindOf(value) === kindOf(test) ? compareValues(value, test, payer) === 0 : null)
+  );
 }
 
 function matchesList(value: unknown, tests: readonly unknown[], payer?: Payer): boolean | null {

@@ -9,18 +9,26 @@ export interface Payer {
   charge(steps: number): void;
 }
 
-/** FEEL `=` (DMN 1.5, 10.3.2.15): null when the two cannot be compared. `payer` is charged for each part of a list or context. */
+const CHARACTERS_PER_STEP = 512;
+
+/** What two texts have in common may be long. */
+function payForTexts(a: string, b: string, payer: Payer | undefined): void {
+  const length = Math.min(a.length, b.length);
+  if (length >= CHARACTERS_PER_STEP) payer?.charge(Math.floor(length / CHARACTERS_PER_STEP));
+}
+
+/** FEEL `=` (DMN 1.5, 10.3.2.15): null when the two cannot be compared. `payer` is charged for each part of a list or context, and for long texts. */
 export function equalValues(a: unknown, b: unknown, payer?: Payer): boolean | null {
   const kind = partedKind(a);
-  if (kind === undefined) return equalSimple(a, b);
+  if (kind === undefined) return equalSimple(a, b, payer);
   if (kind !== partedKind(b)) return b === null || b === undefined ? false : null;
   return equalParts(a as Parted, b as Parted, payer);
 }
 
-function equalSimple(a: unknown, b: unknown): boolean | null {
+function equalSimple(a: unknown, b: unknown, payer?: Payer): boolean | null {
   if (a === null || a === undefined || b === null || b === undefined) return (a ?? null) === (b ?? null);
   if (typeof a === 'number' && typeof b === 'number') return a === b;
-  if (typeof a === 'string' && typeof b === 'string') return a === b;
+  if (typeof a === 'string' && typeof b === 'string') return equalTexts(a, b, payer);
   const kind = kindOf(a);
   if (kind !== kindOf(b)) return null;
   if (kind === 'range') return equalRanges(a as FeelRange, b as FeelRange);
@@ -28,6 +36,12 @@ function equalSimple(a: unknown, b: unknown): boolean | null {
   if (kind === 'years and months duration') return (a as FeelYearsDuration).months === (b as FeelYearsDuration).months;
   const order = compareValues(a, b);
   return order === null ? (hasZone(a) === hasZone(b) ? null : false) : order === 0;
+}
+
+function equalTexts(a: string, b: string, payer: Payer | undefined): boolean {
+  if (a.length !== b.length) return false;
+  payForTexts(a, b, payer);
+  return a === b;
 }
 
 function hasZone(value: unknown): boolean {
@@ -56,7 +70,7 @@ function equalParts(a: Parted, b: Parted, payer?: Payer): boolean {
     for (const key of keys) {
       const [one, other] = [left[key as never] as unknown, right[key as never] as unknown];
       const kind = partedKind(one);
-      if (kind === undefined ? equalSimple(one, other) !== true : kind !== partedKind(other)) return false;
+      if (kind === undefined ? equalSimple(one, other, payer) !== true : kind !== partedKind(other)) return false;
       if (kind !== undefined) open.push([one as Parted, other as Parted]);
     }
   }
@@ -80,10 +94,10 @@ function allEqual(results: readonly (boolean | null)[]): boolean {
   return results.every((result) => result === true);
 }
 
-/** Order of two values of one kind: negative, 0 or positive; null when they have no order. */
-export function compareValues(a: unknown, b: unknown): number | null {
+/** Order of two values of one kind: negative, 0 or positive; null when they have no order. `payer` is charged for long texts. */
+export function compareValues(a: unknown, b: unknown, payer?: Payer): number | null {
   if (isNumber(a) && isNumber(b)) return compareNumbers(a, b);
-  if (typeof a === 'string' && typeof b === 'string') return compareText(a, b);
+  if (typeof a === 'string' && typeof b === 'string') return compareText(a, b, payer);
   if (a instanceof FeelDateTime && b instanceof FeelDateTime) return compareInstants(a, b);
   if (a instanceof FeelDate && b instanceof FeelDate) return a.dayNumber - b.dayNumber;
   if (a instanceof FeelTime && b instanceof FeelTime)
@@ -97,7 +111,8 @@ function compareInstants(a: FeelDateTime, b: FeelDateTime): number | null {
 }
 
 /** By code points, so that the order is the same everywhere; halves of a pair stand above all other units. */
-function compareText(a: string, b: string): number {
+function compareText(a: string, b: string, payer: Payer | undefined): number {
+  payForTexts(a, b, payer);
   if (a === b) return 0;
   const length = Math.min(a.length, b.length);
   let index = 0;
@@ -115,9 +130,9 @@ function sign(a: bigint, b: bigint): number {
 }
 
 /** Says whether a value lies in an interval; null when it cannot be compared with an end. */
-export function rangeIncludes(range: FeelRange, value: unknown): boolean | null {
-  const above = range.start === null ? (range.startIncluded ? null : 1) : compareValues(value, range.start);
-  const below = range.end === null ? (range.endIncluded ? null : -1) : compareValues(value, range.end);
+export function rangeIncludes(range: FeelRange, value: unknown, payer?: Payer): boolean | null {
+  const above = range.start === null ? (range.startIncluded ? null : 1) : compareValues(value, range.start, payer);
+  const below = range.end === null ? (range.endIncluded ? null : -1) : compareValues(value, range.end, payer);
   if (above === null || below === null || (range.start === null && range.end === null)) return null;
   return (above > 0 || (above === 0 && range.startIncluded)) && (below < 0 || (below === 0 && range.endIncluded));
 }
