@@ -1,4 +1,5 @@
 import type { EvaluationContext, FeelFunction } from '#feel';
+import { dayOf } from './day-of.js';
 import { fieldOf, portfolioOf, unitsBelow } from './organization.js';
 import type { OrganizationFile, PortfoliosFile } from './settings.js';
 
@@ -44,11 +45,4 @@ export function organizationFunctions({ organization, portfolios }: Sources): Re
       invoke: ([category, unit], context) => fieldOf(portfolios, { category, unit }, dayOf(context)) ?? null,
     },
   };
-}
-
-/** ISO date of a moment in the zone of the evaluation. */
-export function dayOf({ now, timeZone }: Pick<EvaluationContext, 'now' | 'timeZone'>): string {
-  const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  const parts = new Map(format.formatToParts(now).map(({ type, value }) => [type, value]));
-  return `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`;
 }

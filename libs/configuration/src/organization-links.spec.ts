@@ -9,7 +9,7 @@ import {
   tinyConfiguration,
 } from '../test/tiny-configuration.js';
 import { compileConfiguration } from './compile-configuration.js';
-import { dayOf } from './organization-functions.js';
+import { dayOf } from './day-of.js';
 import { groupsOfPost, groupsOfRole, unitOfGroup } from './organization.js';
 
 const portfolios = 'workflows/portfolios.json';

@@ -16,6 +16,7 @@ export { verifyDatabase } from './verify-database.js';
 export type * from './verify-database.js';
 export { contentDestruction, verifyChains } from './verify-chains.js';
 export type { BrokenLink, ChainReport } from './verify-chains.js';
+export { KeptReads } from './kept-reads.js';
 export { readerQuery } from './reader-query.js';
 export { isConnectionLost } from './nodes/connection-lost.js';
 export { DatabaseInUse } from './nodes/membership.js';

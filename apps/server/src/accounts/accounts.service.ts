@@ -4,20 +4,19 @@ import {
   type AccountRecord,
   type AccountsRepository,
   createAccountsRepository,
-  createOrganizationQueries,
   type Database,
   insertAccount,
-  type OrganizationQueries,
   replacePosts,
   replaceRoles,
   updateAccount,
 } from '#persistence';
 import type { Runtime, RowWrite } from '#runtime';
 import { hashPassword, verifyPassword } from '#vault';
-import { mayStandInFor, signedIn, type SignedIn, taskHolder, type TaskHolder } from '../access/signed-in.js';
+import { signedIn, type SignedIn } from '../access/signed-in.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { found, Refusal, replyOf } from '../problems/refusal.js';
 import { DATABASE, RUNTIME } from '../tokens.js';
+import { lentTo, type Standing, Standings } from './standings.js';
 
 export interface NewAccount {
   readonly id: string;
@@ -52,8 +51,8 @@ interface KeptView {
 @Injectable()
 export class AccountsService {
   private readonly repository: AccountsRepository;
-  private readonly organization: OrganizationQueries;
-  private readonly views = new WeakMap<AccountRecord, KeptView>();
+  private readonly standings: Standings;
+  private readonly views = new WeakMap<Standing, KeptView>();
 
   constructor(
     private readonly configuration: ConfigurationHolder,
@@ -61,18 +60,18 @@ export class AccountsService {
     @Inject(DATABASE) database: Database,
   ) {
     this.repository = createAccountsRepository(database);
-    this.organization = createOrganizationQueries(database);
+    this.standings = new Standings(database, this.repository);
   }
 
   /** The account as guards and queries see it; undefined where it is unknown or disabled. */
   async signedIn(id: string): Promise<SignedIn | undefined> {
-    return this.seen(await this.repository.find(id));
+    return this.seen(await this.standingOf(id));
   }
 
   /** What a credential is checked against, from one reading; undefined where the account is unknown. */
   async credentialOf(id: string): Promise<StoredCredential | undefined> {
-    const account = await this.repository.find(id);
-    return account && { passwordHash: account.passwordHash, signedIn: await this.seen(account) };
+    const standing = await this.standingOf(id);
+    return standing && { passwordHash: standing.account.passwordHash, signedIn: this.seen(standing) };
   }
 
   /** ISO date of today, by the engine's clock, in the zone of the configuration. */
@@ -84,7 +83,7 @@ export class AccountsService {
   async verify(id: string, password: string): Promise<SignedIn | undefined> {
     const account = await this.repository.find(id);
     const isRight = await verifyPassword(password, account?.passwordHash);
-    return isRight ? this.seen(account) : undefined;
+    return isRight ? this.signedIn(id) : undefined;
   }
 
   async nameOf(id: string): Promise<string | undefined> {
@@ -134,32 +133,22 @@ export class AccountsService {
     await this.change(id, { password: next });
   }
 
-  /** What is made of an account that stands in for nobody stays good until account, configuration or day are others. */
-  private async seen(account: AccountRecord | undefined): Promise<SignedIn | undefined> {
-    if (!account || account.disabled) return undefined;
-    const asOf = this.today();
+  private standingOf(id: string): Promise<Standing | undefined> {
+    return this.standings.find(id, this.today());
+  }
+
+  /** What is made of a reading stays good as long as the configuration. */
+  private seen(standing: Standing | undefined): SignedIn | undefined {
+    if (!standing || standing.account.disabled) return undefined;
     const { current } = this.configuration;
-    const standsInFor = await this.lentTo(account, asOf);
-    const known = this.views.get(account);
-    if (standsInFor.length === 0 && known?.set === current && known.view.asOf === asOf) return known.view;
-    const view = signedIn(account, current, { standsInFor, asOf });
-    if (standsInFor.length === 0) this.views.set(account, { set: current, view });
+    const known = this.views.get(standing);
+    if (known?.set === current) return known.view;
+    const view = signedIn(standing.account, current, {
+      standsInFor: lentTo(standing, current),
+      asOf: standing.day,
+    });
+    this.views.set(standing, { set: current, view });
     return view;
-  }
-
-  private async lentTo(account: AccountRecord, day: string): Promise<readonly TaskHolder[]> {
-    const entered = await this.organization.substitutionsBy(account.id, day);
-    if (entered.length === 0) return [];
-    const { current } = this.configuration;
-    const self = taskHolder(account, current);
-    const holders = await Promise.all([...new Set(entered.map((one) => one.account))].map((id) => this.holder(id)));
-    return holders.flatMap((holder) => (holder && mayStandInFor(self, holder, current) ? [holder] : []));
-  }
-
-  /** What is lent to the holder is not lent on. */
-  private async holder(id: string): Promise<TaskHolder | undefined> {
-    const account = await this.repository.find(id);
-    return account && !account.disabled ? taskHolder(account, this.configuration.current) : undefined;
   }
 
   private requireKnown({ roles, posts, unit }: Pick<NewAccount, 'roles' | 'posts' | 'unit'>): void {

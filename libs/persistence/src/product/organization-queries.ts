@@ -1,7 +1,6 @@
 import type { Row } from '#runtime';
 import type { Database } from '../database.js';
 import { list } from '../dialect.js';
-import { KeptReads } from '../kept-reads.js';
 import { readerQuery } from '../reader-query.js';
 
 /** Somebody stands in for an account on the days from `fromDay` to `untilDay` (ISO dates), both included. */
@@ -75,17 +74,13 @@ export function createOrganizationQueries(database: Database): OrganizationQueri
   const query = readerQuery(database);
   const many = async <T>(sql: string, params: readonly unknown[], map: (row: Row) => T) =>
     (await query(sql, [...params])).map(map);
-  /** By day and substitute: asked for with every request. */
-  const standing = new KeptReads(database, (dayAndSubstitute) => {
-    const [day, substitute] = [dayAndSubstitute.slice(0, 10), dayAndSubstitute.slice(11)];
-    return many(
-      `SELECT * FROM substitutions WHERE substitute = ? AND until_day >= ? AND from_day <= ? AND ended_at IS NULL ORDER BY account`,
-      [substitute, day, day],
-      toSubstitution,
-    );
-  });
   return {
-    substitutionsBy: (substitute, day) => standing.get(`${day} ${substitute}`),
+    substitutionsBy: (substitute, day) =>
+      many(
+        `SELECT * FROM substitutions WHERE substitute = ? AND until_day >= ? AND from_day <= ? AND ended_at IS NULL ORDER BY account`,
+        [substitute, day, day],
+        toSubstitution,
+      ),
     substitution: async (key) =>
       (await many('SELECT * FROM substitutions WHERE substitution_key = ?', [key], toSubstitution))[0],
     substitutions: (day, account) =>
