@@ -22,6 +22,9 @@ describe('table', () => {
 
         expect([...table]).toEqual([...map].toSorted(([a], [b]) => compareKeys(a, b)));
         expect(table.size).toBe(map.size);
+        const visited: number[] = [];
+        table.visit((value) => visited.push(value));
+        expect(visited.toSorted()).toEqual([...map.values()].toSorted());
       }),
     );
   });

@@ -93,6 +93,11 @@ export class Table<V> implements Iterable<readonly [string, V]> {
     return this.sorted().map(([, value]) => value);
   }
 
+  /** Shows all values in any order, which costs no sorting; the table must not be changed meanwhile. */
+  visit(visitor: (value: V) => void): void {
+    visitBelow(this.root, this.depth, visitor);
+  }
+
   [Symbol.iterator](): Iterator<readonly [string, V]> {
     return this.sorted()[Symbol.iterator]();
   }
@@ -172,6 +177,11 @@ export class Table<V> implements Iterable<readonly [string, V]> {
   }
 }
 
+function visitBelow<V>(node: Branch<V> | Bucket<V>, depth: number, visitor: (value: V) => void): void {
+  if (depth === 0) for (const value of (node as Bucket<V>).values) visitor(value);
+  else for (const lower of (node as Branch<V>).below) visitBelow(lower, depth - 1, visitor);
+}
+
 function ownBucket<V>(owner: Owner, bucket: Bucket<V>): Bucket<V> {
   if (bucket.owner === owner) return bucket;
   return { owner, keys: bucket.keys.slice(), values: bucket.values.slice() };
@@ -204,6 +214,11 @@ function placeOf(keys: readonly string[], key: string): number {
 function removeAt(list: unknown[], place: number): void {
   for (let next = place + 1; next < list.length; next += 1) list[next - 1] = list[next];
   list.pop();
+}
+
+/** What `compareKeys(a, b) < 0` says, with one look at the texts. */
+export function isKeyBefore(a: string, b: string): boolean {
+  return a.length < b.length || (a.length === b.length && a < b);
 }
 
 /** Decimal keys by their value; other texts by length first, which is an order too. */

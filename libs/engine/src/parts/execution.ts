@@ -7,6 +7,8 @@ import type { Behaviors } from '../behaviors/behavior.js';
 import type { EngineEvent, EventBody } from '../events.js';
 import { InvariantViolation } from '../lifecycle.js';
 import type { ElementInstance, InstanceState, Key, Variables } from '../state.js';
+import { compareKeys } from '../table.js';
+import { ScheduledKeys } from './scheduled-keys.js';
 import { planOf, type DefinitionPlan, type ElementPlan } from './plan.js';
 
 type VariableChange = 'create' | 'update';
@@ -69,11 +71,10 @@ export interface StepContext {
 export class Execution {
   readonly events: EngineEvent[] = [];
   readonly evaluation: EvaluationContext;
-  readonly #queue: Key[] = [];
+  readonly #scheduled = new ScheduledKeys();
   readonly #touchedScopes = new Set<Key>();
   readonly #plan: DefinitionPlan;
   #changes: Changes | undefined;
-  #next = 0;
   /** The command goes on where the last one paused. */
   isContinued = false;
   /** Variables were set since complex gateways were last asked. */
@@ -207,17 +208,21 @@ export class Execution {
   }
 
   schedule(key: Key): void {
-    this.#queue.push(key);
+    this.#scheduled.add(key);
+  }
+
+  /** What an earlier step left behind, in any order: before anything else is scheduled. */
+  scheduleLeft(keys: Key[]): void {
+    if (this.hasScheduled) for (const key of keys.toSorted(compareKeys)) this.#scheduled.add(key);
+    else this.#scheduled.leave(keys);
   }
 
   takeScheduled(): Key | undefined {
-    const key = this.#queue[this.#next];
-    if (key !== undefined) this.#next += 1;
-    return key;
+    return this.#scheduled.take();
   }
 
   get hasScheduled(): boolean {
-    return this.#next < this.#queue.length;
+    return !this.#scheduled.isEmpty;
   }
 
   instance(key: Key): ElementInstance {

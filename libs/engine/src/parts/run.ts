@@ -1,5 +1,6 @@
 import type { BpmnElement, FlowIndex } from '#bpmn';
 import type { ElementInstance, InstanceState, Key } from '../state.js';
+import { compareKeys } from '../table.js';
 import { propagateAdHocOutput } from './ad-hoc.js';
 import { compensateScope, continueCompensation, isReadyToCompensate } from './compensation.js';
 import { askComplexGateways } from './complex-gateways.js';
@@ -68,17 +69,20 @@ function hasWork(execution: Execution): boolean {
 export function schedulePending(execution: Execution): void {
   execution.hasNewValues = true;
   const { state } = execution;
-  for (const instance of state.elements.values()) {
+  const [pending, joining]: [Key[], Key[]] = [[], []];
+  state.elements.visit((instance) => {
     const { key, tokens, resets } = instance;
-    if (isPending(state, instance) && !hasIncident(state, key)) execution.schedule(key);
-    if (tokens || resets) execution.touch(key);
-  }
+    if (isPending(state, instance) && !hasIncident(state, key)) pending.push(key);
+    if (tokens || resets) joining.push(key);
+  });
+  execution.scheduleLeft(pending);
+  for (const key of joining.toSorted(compareKeys)) execution.touch(key);
 }
 
 function isPending(state: InstanceState, instance: ElementInstance): boolean {
   if (isReadyToCompensate(instance)) return true;
   const isMoving = instance.state === 'activating' || instance.state === 'completing';
-  return isMoving && !(instance.owns ?? []).some((key) => state.jobs.has(key));
+  return isMoving && !instance.owns?.some((key) => state.jobs.has(key));
 }
 
 /** What to do follows from the state alone; an instance that ended meanwhile has nothing to do. */
