@@ -4,6 +4,7 @@ import type { FormContext, FormFile, FormLanguage } from '#forms';
 import { effectiveSchema } from '#forms';
 import type { Runtime } from '#runtime';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import type { Named } from './names.service.js';
 import { RUNTIME } from '../tokens.js';
 
 /** What a client needs to draw a form. */
@@ -14,6 +15,12 @@ export interface FormView {
   readonly ui: unknown;
 }
 
+export interface ContextWish {
+  readonly language?: FormLanguage;
+  /** What fields with `x-source: accounts` offer; default: the demo accounts. */
+  readonly accounts?: readonly Named[] | null;
+}
+
 /** Gives the rules of forms what they may know: open variables, dictionaries, the organization, engine time. */
 @Injectable()
 export class FormContextService {
@@ -22,7 +29,7 @@ export class FormContextService {
     @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {}
 
-  context(variables: Readonly<Record<string, unknown>>, language: FormLanguage = 'zh'): FormContext {
+  context(variables: Readonly<Record<string, unknown>>, { language = 'zh', accounts }: ContextWish = {}): FormContext {
     const { dictionaries, organization, roles, parameters } = this.configuration.current;
     return {
       variables,
@@ -30,7 +37,7 @@ export class FormContextService {
       sources: {
         units: organization.units,
         roles: roles.roles,
-        accounts: organization.accounts ?? [],
+        accounts: accounts ?? organization.accounts ?? [],
       },
       evaluation: this.runtime.evaluationContext(),
       parameters: Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, parameter.value])),

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { FieldSchema, FormFile } from '#forms';
 import type { AccountRecord, UserTaskView } from '#persistence';
 import type { Vault } from '#vault';
 import { subjectsOf } from '../access/hidden-cases.js';
@@ -60,6 +61,13 @@ export class TaskPeopleService {
     });
   }
 
+  /** What a field with `x-source: accounts` offers: staff without those that the case excludes; null where no field asks. */
+  async choices(task: UserTaskView, form: FormFile): Promise<readonly Named[] | null> {
+    if (!asksForAccounts(form.schema)) return null;
+    const allowed = await this.allowed(task, (await this.accounts.list()).filter(isStaff));
+    return allowed.toSorted((a, b) => a.name.localeCompare(b.name, 'zh')).map(({ id, name }) => ({ id, name }));
+  }
+
   /** Without those that the case excludes; for who is told of the task. */
   async withoutExcluded(task: UserTaskView, ids: readonly string[]): Promise<readonly string[]> {
     const known = (await this.accounts.list()).filter(({ id, disabled }) => !disabled && ids.includes(id));
@@ -102,5 +110,10 @@ export class TaskPeopleService {
     return { id, name, unit: this.names.unit(unit), roles: roles.map((role) => this.names.role(role).name) };
   }
 }
+
+const asksForAccounts = ({ items, properties, 'x-source': source }: FieldSchema): boolean =>
+  source === 'accounts' ||
+  (items !== undefined && asksForAccounts(items)) ||
+  Object.values(properties ?? {}).some(asksForAccounts);
 
 const isStaff = ({ disabled, roles }: AccountRecord): boolean => !disabled && roles.length > 0;

@@ -16,6 +16,7 @@ import { QUERIES, RUNTIME } from '../tokens.js';
 import { DraftsService } from './drafts.service.js';
 import { FormSubmissions } from './form-submissions.service.js';
 import { TaskCourseService } from './task-course.service.js';
+import { TaskPeopleService } from './task-people.service.js';
 import { toTaskRow } from './task-rows.js';
 import type { Lamp, TaskRow } from './task-rows.js';
 
@@ -41,6 +42,7 @@ export class TaskScreenParts {
     readonly facts: FactsService,
     readonly names: NamesService,
     readonly course: TaskCourseService,
+    readonly people: TaskPeopleService,
   ) {}
 }
 
@@ -85,6 +87,7 @@ export class TasksService {
       data: opened.data,
       sealed: await this.screen.sealed.of([opened.data, previous, course], instance.caseKey ?? instance.key, acting),
       context: openOnly(variables),
+      accounts: form ? await this.screen.people.choices(task, form) : null,
       next: await this.screen.submissions.nextSentence(task),
       canComplete: mayComplete,
       canClaim: task.state === 'CREATED' && task.assignee === null && isCandidate(task, holder),

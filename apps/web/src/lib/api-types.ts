@@ -82,6 +82,8 @@ export type TaskDetail = {
   data: FormData;
   sealed: SealedFacts;
   context: FormData;
+  /** Who can be chosen in fields that ask for people; null: no field asks. */
+  accounts: Named[] | null;
   next: string | null;
   canComplete: boolean;
   canClaim: boolean;

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FormData, FormFile, TaskDetail } from '../../lib/api-types.js';
+import type { FormData, FormFile, Reference, TaskDetail } from '../../lib/api-types.js';
 import { useReference } from '../../lib/api/session.js';
 import { HttpProblem } from '../../lib/http.js';
 import { clockText } from '../../lib/time.js';
@@ -30,13 +30,20 @@ export function TaskForm({ detail, done }: Props) {
   );
 }
 
+/** Fields that ask for people offer those that this case does not exclude. */
+const withPeople = (reference: Reference, accounts: TaskDetail['accounts']) =>
+  accounts ? { ...reference, demoAccounts: accounts } : reference;
+
 function EditableForm({ detail, done }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const reference = useReference();
-  const { task, context, canComplete } = detail;
+  const { task, context, accounts, canComplete } = detail;
   const form = detail.form ?? emptyForm;
-  const rules = useMemo(() => ({ variables: context, reference: reference.data ?? null }), [context, reference.data]);
+  const rules = useMemo(
+    () => ({ variables: context, reference: reference.data ? withPeople(reference.data, accounts) : null }),
+    [context, accounts, reference.data],
+  );
   const state = useFormState({ form, data: detail.data, rules });
   const isOpen = task.completedAt === null;
   const isEditable = canComplete && isOpen;
