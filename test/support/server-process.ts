@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const repository = resolve(process.cwd());
-const READY_TIMEOUT_MS = 60_000;
+/** A server that takes longer hangs; one on a busy machine may take a minute. */
+const READY_TIMEOUT_MS = 180_000;
 
 export interface ServerProcess {
   readonly url: string;
