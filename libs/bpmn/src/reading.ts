@@ -81,7 +81,7 @@ export function compile(
       element,
       {
         en: `Expected a FEEL expression in ${place} of ${label(element)} but at ${at} found: ${problem.message} Text: ${text}`,
-        zh: `${label(element)} 的 ${place} 不是有效的 FEEL 表达式（${at}）：${problem.message} 原文：${text}`,
+        zh: `${label(element)} 的 ${place} 不是有效的 FEEL 表达式（${at}）：${problem.messageZh ?? problem.message} 原文：${text}`,
       },
       { place },
     );

@@ -89,9 +89,9 @@ export class DmnCompiler {
   private take(result: CompileResult, text: string, at: XmlElement, place: Text): CompiledExpression {
     if (result.ok) return result.expression;
     const shown = text.slice(0, 80);
-    for (const { message, column } of result.problems) {
+    for (const { message, messageZh = message, column } of result.problems) {
       const en = `${place.en}: ${message} (column ${column} of "${shown}")`;
-      this.error('feel', { en, zh: `${place.zh}：“${shown}”第 ${column} 列的 FEEL 有误：${message}` }, at, place.en);
+      this.error('feel', { en, zh: `${place.zh}：“${shown}”第 ${column} 列的 FEEL 有误：${messageZh}` }, at, place.en);
     }
     return NOTHING;
   }

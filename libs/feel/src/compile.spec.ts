@@ -109,6 +109,7 @@ describe('expressions', () => {
       {
         code: 'unknownVariable',
         message: 'Expected a variable named "missing" but there is none.',
+        messageZh: '没有名为 "missing" 的变量。',
         start: 0,
         end: 7,
         line: 1,

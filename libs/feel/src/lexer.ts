@@ -1,3 +1,4 @@
+import { inChinese } from './chinese.js';
 import type { FeelProblem } from './types.js';
 
 export type TokenKind = 'name' | 'quotedName' | 'number' | 'string' | 'at' | 'symbol' | 'end';
@@ -48,13 +49,18 @@ export interface Origin {
   readonly offset: number;
 }
 
-/** Moves offsets in an expression to the text around it and adds line and column, which count from 1. */
-export function placedIn({ source, offset }: Origin, found: Omit<FeelProblem, 'line' | 'column'>): FeelProblem {
+/** Moves offsets in an expression to the text around it; adds the Chinese sentence, and line and column, which count from 1. */
+export function placedIn(
+  { source, offset }: Origin,
+  found: Omit<FeelProblem, 'line' | 'column' | 'messageZh'>,
+): FeelProblem {
   const [start, end] = [found.start + offset, found.end + offset];
   const before = source.slice(0, start);
   const line = before.split('\n').length;
   const column = start - before.lastIndexOf('\n');
-  return { code: found.code, message: found.message, start, end, line, column };
+  const { code, message } = found;
+  const messageZh = inChinese(message);
+  return { code, message, ...(messageZh !== undefined && { messageZh }), start, end, line, column };
 }
 
 function skipBlank(source: string, from: number): number {

@@ -62,7 +62,10 @@ export interface CompiledExpression {
 
 export interface FeelProblem {
   readonly code: string;
+  /** What was expected and what was found, in English. */
   readonly message: string;
+  /** The same in Chinese, where it is known. */
+  readonly messageZh?: string;
   readonly start: number;
   readonly end: number;
   readonly line: number;
