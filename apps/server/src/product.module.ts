@@ -27,6 +27,8 @@ import { BuiltInJobs } from './jobs/built-in-jobs.service.js';
 import { Webhooks } from './jobs/webhooks.service.js';
 import { LaunchersController } from './launchers/launchers.controller.js';
 import { LaunchersService } from './launchers/launchers.service.js';
+import { MailNotices } from './mail/mail-notices.service.js';
+import { MailPreferenceController } from './mail/mail-preference.controller.js';
 import { NoticesController } from './notices/notices.controller.js';
 import { IndicatorsService } from './ledgers/indicators.service.js';
 import { LedgerExportService } from './ledgers/ledger-export.service.js';
@@ -81,6 +83,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     DeadlinesController,
     DestructionsController,
     LaunchersController,
+    MailPreferenceController,
     NoticesController,
     LedgersController,
     OutboxController,
@@ -123,6 +126,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     LedgerExportService,
     LedgerFollowing,
     LedgersService,
+    MailNotices,
     NamesService,
     NoticeWriter,
     OrganizationTimelineService,

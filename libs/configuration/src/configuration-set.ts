@@ -12,6 +12,7 @@ import type {
   ElementTemplate,
   DocumentDeclaration,
   Launcher,
+  NotificationsFile,
   NumberingFile,
   OrganizationFile,
   ParametersFile,
@@ -43,6 +44,7 @@ export interface ConfigurationSet {
   readonly calendar: Calendar;
   readonly portal?: PortalFile;
   readonly launchers: readonly Launcher[];
+  readonly notifications: NotificationsFile;
   readonly rooms: RoomsFile;
   /** What the studio offers as ready-made steps. */
   readonly elementTemplates: readonly ElementTemplate[];

@@ -5,6 +5,7 @@ import type {
   DictionariesFile,
   ElementTemplate,
   Launcher,
+  NotificationsFile,
   NumberingFile,
   OrganizationFile,
   ParametersFile,
@@ -25,6 +26,7 @@ export interface Settings {
   readonly calendar: Calendar;
   readonly portal?: PortalFile;
   readonly launchers: readonly Launcher[];
+  readonly notifications: NotificationsFile;
   readonly rooms: RoomsFile;
   readonly elementTemplates: readonly ElementTemplate[];
   readonly scheduleDeclarations: readonly ScheduleDeclaration[];
@@ -52,6 +54,7 @@ export function readSettings(
     calendar: calendarOf(json, timeZone),
     ...(portal ? { portal } : {}),
     launchers: read('launchers', []),
+    notifications: read('notifications', {}),
     rooms: read('rooms', {}),
     elementTemplates: read('element-templates', []),
     scheduleDeclarations: read('schedules', []),

@@ -199,6 +199,18 @@ export interface PortalAction {
   readonly [more: string]: unknown;
 }
 
+/** Letter with `{{organization}}`, `{{title}}`, `{{caseNo}}` and `{{link}}`. */
+export interface MailTemplate {
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** What reaches people outside the application. */
+export interface NotificationsFile {
+  /** Absent: no notice is sent by e-mail. */
+  readonly mail?: MailTemplate;
+}
+
 export interface Launcher {
   readonly id: string;
   readonly title: string;

@@ -5,6 +5,7 @@ import type { ActivatedJob, JobResult, Runtime } from '#runtime';
 import type { Vault } from '#vault';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { DocumentsService } from '../documents/documents.service.js';
+import { NoticeWriter } from '../notices/notice-writer.service.js';
 import { QUERIES, RUNTIME, VAULT } from '../tokens.js';
 
 const NOTICE_LENGTH = 500;
@@ -15,6 +16,7 @@ export class BuiltInJobs implements OnModuleInit {
   constructor(
     private readonly configuration: ConfigurationHolder,
     private readonly documents: DocumentsService,
+    private readonly notices: NoticeWriter,
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     @Inject(VAULT) private readonly vault: Vault,
@@ -67,16 +69,7 @@ export class BuiltInJobs implements OnModuleInit {
     const recipients = Array.isArray(roles) ? roles.map(String) : [String(roles ?? '')];
     const shown = typeof text === 'string' ? text.slice(0, NOTICE_LENGTH) : '';
     if (shown === '') return failure('Expected the input "text" to be a text.');
-    const rows = await Promise.all(
-      recipients.map(async (recipient) => ({
-        notice_key: await this.runtime.nextKey(),
-        recipient,
-        text: shown,
-        process_instance_key: job.processInstanceKey,
-        created_at: this.runtime.now(),
-      })),
-    );
-    return { writes: [{ insert: 'notices', rows }] };
+    return { writes: await this.notices.to(recipients, shown, job.processInstanceKey) };
   }
 }
 

@@ -1,11 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { RowWrite, Runtime } from '#runtime';
+import { MailNotices } from '../mail/mail-notices.service.js';
 import { RUNTIME } from '../tokens.js';
 
 /** Makes notices to persons; what they say names steps and case numbers, never content. */
 @Injectable()
 export class NoticeWriter {
-  constructor(@Inject(RUNTIME) private readonly runtime: Runtime) {}
+  constructor(
+    private readonly mail: MailNotices,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+  ) {}
 
   /** Commit with what the notice tells. */
   async to(recipients: readonly string[], text: string, processInstanceKey: string): Promise<readonly RowWrite[]> {
@@ -19,6 +23,7 @@ export class NoticeWriter {
         created_at: this.runtime.now(),
       })),
     );
-    return [{ insert: 'notices', rows }];
+    const mailed = rows.map(({ notice_key: noticeKey, recipient }) => ({ noticeKey, recipient, processInstanceKey }));
+    return [{ insert: 'notices', rows }, ...(await this.mail.writes(mailed))];
   }
 }

@@ -1,5 +1,6 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import { parseDuration } from '#calendar';
+import { isMailAddress } from '../mail/letter.js';
 
 export type Role = 'all' | 'api' | 'worker';
 
@@ -32,6 +33,8 @@ export interface Settings {
   readonly baseUrl: string;
   /** Origins that the job type `ct.webhook` may send to; none: it sends nowhere. */
   readonly webhookOrigins: readonly string[];
+  /** Server and sender of notices by e-mail; absent: none is sent. */
+  readonly mail?: { readonly url: string; readonly from: string };
   /** Folder of the built web app. */
   readonly webDir: string;
 }
@@ -74,6 +77,7 @@ export function readSettings(environment: Environment, root: string): Settings {
     trustProxy: trustProxy(reader.text('TRUST_PROXY', 'false')),
     baseUrl: reader.url('BASE_URL', `http://${host.includes(':') ? `[${host}]` : host}:${port}`),
     webhookOrigins: reader.origins('WEBHOOK_ORIGINS'),
+    ...reader.mail('SMTP_URL', 'MAIL_FROM'),
     webDir: join(root, 'dist', 'web'),
   };
   faults.push(...loopbackFaults(settings));
@@ -131,6 +135,16 @@ class EnvironmentReader {
 
   text(name: string, fallback: string): string {
     return this.environment[name]?.trim() || fallback;
+  }
+
+  /** Both or none; what is told of a fault does not repeat the address, which may hold a password. */
+  mail(urlName: string, fromName: string): Pick<Settings, 'mail'> {
+    const [url, from] = [this.text(urlName, ''), this.text(fromName, '')];
+    if (url === '' && from === '') return {};
+    if (!URL.canParse(url) || !/^smtps?:$/.test(new URL(url).protocol) || new URL(url).hostname === '')
+      this.faults.push(`${urlName} must be an address such as smtp://user:password@mail.example.org:587 or smtps://….`);
+    if (!isMailAddress(from)) this.faults.push(`${fromName} must be a mailbox such as desk@example.org.`);
+    return { mail: { url, from } };
   }
 
   port(name: string, fallback: number): number {

@@ -5,6 +5,7 @@ import {
   calendarYear,
   dictionaries,
   documents,
+  notifications,
   numbering,
   organization,
   parameters,
@@ -22,6 +23,7 @@ export const schemas = {
   organization,
   portfolios,
   roles,
+  notifications,
   numbering,
   dictionaries,
   parameters,
@@ -42,7 +44,7 @@ export const schemas = {
 export type SchemaName = keyof typeof schemas;
 
 const shared =
-  /^workflows\/(organization|portfolios|roles|numbering|dictionaries|parameters|portal|launchers|rooms|schedules|deadlines)\.json$/;
+  /^workflows\/(organization|portfolios|roles|notifications|numbering|dictionaries|parameters|portal|launchers|rooms|schedules|deadlines)\.json$/;
 const byPath: readonly (readonly [RegExp, SchemaName])[] = [
   [/^workflows\/element-templates\.json$/, 'elementTemplates'],
   [/^workflows\/calendar\/[^/]+\.json$/, 'calendarYear'],

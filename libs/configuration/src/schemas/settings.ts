@@ -55,6 +55,17 @@ export const roles: JsonSchema = object({
   'protectedFiles?': fieldNames,
 });
 
+/** A line of a letter, or several; the names are those that a letter may tell (files.md, "notifications.json"). */
+const letterNames = '\\{\\{(organization|title|caseNo|link)\\}\\}';
+const letterLine: JsonSchema = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 200,
+  pattern: `^([^{}\\r\\n]|${letterNames})+$`,
+};
+const letterText: JsonSchema = { type: 'string', minLength: 1, maxLength: 4_000, pattern: `^([^{}]|${letterNames})+$` };
+export const notifications: JsonSchema = object({ 'mail?': object({ subject: letterLine, text: letterText }) });
+
 const seriesPattern: JsonSchema = { type: 'string', pattern: '^[^{}]*(\\{yyyy\\}[^{}]*)?\\{0+\\}[^{}]*$' };
 export const numbering: JsonSchema = record(object({ name: text, pattern: seriesPattern }));
 

@@ -40,6 +40,8 @@ export {
   replaceRoles,
   updateAccount,
 } from './accounts-repository.js';
+export type { MailPreference, MailPreferences } from './mail-preferences.js';
+export { createMailPreferences, replaceMailPreference } from './mail-preferences.js';
 export { createOrganizationQueries } from './organization-queries.js';
 export type * from './organization-queries.js';
 export {
