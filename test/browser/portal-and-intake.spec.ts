@@ -166,7 +166,20 @@ describe('a complaint travels from the public page to the archive', () => {
     await pick(handler, '意见', '予以支持');
     await write(handler, '理由', '加班属实，应当支付加班工资。');
     await browser.keep(handler, 'work-draft-1440');
-    await submit(handler, '送领导审签');
+    await submit(handler, '送审');
+  });
+
+  it('is countersigned by the unit that shares the matter, read by the lawyer and checked by the head', async () => {
+    const finance = await browser.signIn('unit_head.finance');
+    await openTask(finance, '待认领', '签署会签意见');
+    await browser.keep(finance, 'work-countersign-1440');
+    await submit(finance, '签署');
+    const lawyer = await browser.signIn('legal_advisor');
+    await openTask(lawyer, '待认领', '法律与依据审查');
+    await submit(lawyer, '确定');
+    const head = await browser.signIn('unit_head');
+    await openTask(head, '待认领', '审核处理意见');
+    await submit(head, '确定');
   });
 
   it('is signed by the leader and delivered by the clerk', async () => {

@@ -18,6 +18,7 @@ describe('an administrator changes the procedure', () => {
     putUnderGit(server.configDir);
     browser = await openBrowser(server.url);
     runningCase = await bringToInvestigation(server.url);
+    await investigateAndDraft(server.url, runningCase);
   }, 60_000);
 
   afterAll(async () => {
@@ -32,7 +33,7 @@ describe('an administrator changes the procedure', () => {
   it('inserts a step before the signature; without a form it is marked and cannot be published', async () => {
     admin = await browser.signIn('admin', '/studio');
     await browser.keep(admin, 'studio-home-1440');
-    await openFile(admin, /^信访事项受理办理/);
+    await openFile(admin, /^答复审签送达/);
     await admin.getByRole('group', { name: '流程图画布' }).waitFor();
     await pickSetting(admin, /查找步骤或连线/, '审核签发', '审核签发');
     await admin
@@ -44,7 +45,7 @@ describe('an administrator changes the procedure', () => {
     await browser.keep(admin, 'studio-insert-kinds-1440');
     await admin.getByRole('menuitem', { name: '普通办理步骤' }).click();
     const name = admin.getByRole('region', { name: '任务设置' }).getByLabel('名称');
-    await name.fill('法务审查');
+    await name.fill('组长过目');
     await name.press('Enter');
     await admin
       .getByRole('status')
@@ -54,7 +55,7 @@ describe('an administrator changes the procedure', () => {
     await mark.first().waitFor();
     await press(admin, /发布[(（]\d/);
     const dialog = admin.getByRole('dialog', { name: /发布/ });
-    await dialog.getByLabel(/为什么这样改/).fill('签发前增加法务审查');
+    await dialog.getByLabel(/为什么这样改/).fill('签发前增加组长过目');
     await browser.keep(admin, 'studio-fault-1440');
 
     expect(await mark.count()).toBeGreaterThan(0);
@@ -65,26 +66,25 @@ describe('an administrator changes the procedure', () => {
 
   it('gives the step a form and a role and publishes it as a commit', async () => {
     await pickSetting(admin, /^表单/, 'F-sign', '审核签发(F-sign)');
-    await pickSetting(admin, /办理角色/, '法律顾问', '法务/法律顾问');
+    await pickSetting(admin, /办理角色/, '领导小组组长', '领导小组组长');
     await browser.keep(admin, 'studio-step-1440');
 
-    const result = await publish(admin, '签发前增加法务审查');
+    const result = await publish(admin, '签发前增加组长过目');
 
     expect(result).toMatch(/1 件在办.按第 1 版办完/);
-    expect(lastCommit(server.configDir)).toMatch(/签发前增加法务审查/);
+    expect(lastCommit(server.configDir)).toMatch(/签发前增加组长过目/);
   });
 
-  it('lets the running case finish on its old version while a new one meets the legal task', async () => {
-    await investigateAndDraft(server.url, runningCase);
+  it('lets the running case finish on its old version while a new one meets the new step', async () => {
     const newCase = await bringToInvestigation(server.url);
     await investigateAndDraft(server.url, newCase);
     const leader = await browser.signIn('mine_leader');
-    const lawyer = await browser.signIn('legal_advisor');
+    const watcher = await browser.signIn('lead_group_head');
 
     await openTask(leader, '待认领', '审核签发', runningCase);
-    await openTask(lawyer, '待认领', '法务审查', newCase);
+    await openTask(watcher, '待认领', '组长过目', newCase);
 
-    await browser.keep(lawyer, 'studio-new-task-1440');
+    await browser.keep(watcher, 'studio-new-task-1440');
     expect(await leader.getByRole('link', { name: new RegExp(newCase) }).count()).toBe(0);
   });
 

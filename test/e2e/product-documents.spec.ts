@@ -29,6 +29,17 @@ const reply = {
   issueDate: '2026-03-22',
 };
 
+/** The unit answers and the leader signs. */
+async function bringToSigned(app: TestApp, caseNo: string): Promise<void> {
+  const clear = { ...acceptance, factsClear: true };
+  await complete(app, { as: 'xf_office_director', element: 'assessAcceptance', caseNo, data: clear });
+  await complete(app, { as: 'unit_head', element: 'confirmReceipt', caseNo, data: { acceptChoice: 'received' } });
+  await complete(app, { as: 'unit_handler', element: 'shortReport', caseNo, data: investigation });
+  await complete(app, { as: 'unit_handler', element: 'draftReply', caseNo, data: reply });
+  await complete(app, { as: 'unit_head', element: 'checkReply', caseNo, data: { signDecision: 'agree' } });
+  await complete(app, { as: 'mine_leader', element: 'signReply', caseNo, data: { signDecision: 'agree' } });
+}
+
 describe('documents', () => {
   let app: TestApp;
   beforeAll(async () => void (app = await startApp()));
@@ -84,12 +95,7 @@ describe('documents', () => {
 
   it('reach the petitioner as the signed reply, with the code alone', async () => {
     const { caseNo, trackingCode: code } = await register(app);
-    const clear = { ...acceptance, factsClear: true };
-    await complete(app, { as: 'xf_office_director', element: 'assessAcceptance', caseNo, data: clear });
-    await complete(app, { as: 'unit_head', element: 'confirmReceipt', caseNo, data: { acceptChoice: 'received' } });
-    await complete(app, { as: 'unit_handler', element: 'shortReport', caseNo, data: investigation });
-    await complete(app, { as: 'unit_handler', element: 'draftReply', caseNo, data: reply });
-    await complete(app, { as: 'mine_leader', element: 'signReply', caseNo, data: { signDecision: 'agree' } });
+    await bringToSigned(app, caseNo);
 
     const page = await app.anonymous().post('/api/portal/case').send({ code }).expect(200);
     const key = page.body.documents[0]?.key as string;
@@ -98,6 +104,35 @@ describe('documents', () => {
 
     expect(page.body.documents).toEqual([expect.objectContaining({ title: '石圪台煤矿信访事项处理意见书' })]);
     expect(letter.body.html).toContain('考勤记录属实，应当补发。');
+  });
+});
+
+describe('documents of a case that calls another process', () => {
+  let app: TestApp;
+  beforeAll(async () => void (app = await startApp()));
+  afterAll(() => app.close());
+
+  it('stand together on the page of each of its instances', async () => {
+    const { caseNo, processInstanceKey } = await register(app);
+    await bringToSigned(app, caseNo);
+    const clerk = await app.as('xf_clerk');
+    const tasks = await clerk.get(`/api/tasks?view=all&q=${caseNo}`).expect(200);
+    const delivery = tasks.body.items.find(({ elementId }: { elementId: string }) => elementId === 'deliverReply');
+    const titles = async (key: string) => {
+      const { body } = await clerk.get(`/api/instances/${key}`).expect(200);
+      return body.documents.map(({ id }: { id: string }) => id);
+    };
+
+    const ofCase = await titles(processInstanceKey);
+    const ofCalled = await titles(delivery.processInstanceKey);
+    const sheet = await clerk
+      .post(`/api/instances/${delivery.processInstanceKey}/documents/T01`)
+      .send({ reason: '归档打印' })
+      .expect(200);
+
+    expect(ofCase).toEqual(expect.arrayContaining(['T01', 'T02', 'T09']));
+    expect(ofCalled).toEqual(ofCase);
+    expect(sheet.body.html).toContain(canary.name);
   });
 });
 

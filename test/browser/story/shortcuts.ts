@@ -40,7 +40,7 @@ export async function bringToInvestigation(url: string): Promise<string> {
   return caseNo;
 }
 
-/** The unit reports what it found and drafts the reply. */
+/** The unit reports what it found, drafts the reply and checks it: it waits for the leader. */
 export async function investigateAndDraft(url: string, caseNo: string): Promise<void> {
   const claim = { claim: '补发加班工资', facts: '考勤漏传 5 个班。', basis: '《劳动法》第四十四条' };
   const report = {
@@ -52,7 +52,8 @@ export async function investigateAndDraft(url: string, caseNo: string): Promise<
   const findings = [{ ...claim, conclusion: 'support' }];
   await completeAs(url, 'unit_handler', { name: '简易办理', caseNo }, { ...report, findings });
   const claims = [{ ...claim, decision: 'support', reason: '加班属实。' }];
-  await completeAs(url, 'unit_handler', { name: '起草处理意见', caseNo }, { claims });
+  await completeAs(url, 'unit_handler', { name: '起草处理意见', caseNo }, { claims, countersignUnits: [] });
+  await completeAs(url, 'unit_head', { name: '审核处理意见', caseNo });
 }
 
 /** Sets the clock of the server (epoch ms); it then stands still. */

@@ -17,7 +17,7 @@ export interface DocumentRow {
   readonly needsReason: boolean;
 }
 
-/** Which documents of an instance a person may open. */
+/** Which documents of an instance and of the other instances of its case a person may open. */
 @Injectable()
 export class DocumentRowsService {
   constructor(
@@ -27,13 +27,13 @@ export class DocumentRowsService {
   ) {}
 
   async rows(instance: InstanceRecord, account: SignedIn): Promise<readonly DocumentRow[]> {
+    const instances = await this.documents.instancesOf(instance);
+    const processIds = new Set(instances.map(({ bpmnProcessId }) => bpmnProcessId));
     const entries = [...this.configuration.current.documents.values()];
-    const own = entries.filter(
-      (entry) => entry.processId === instance.bpmnProcessId && this.documents.mayOpen(entry, account),
-    );
+    const ofCase = entries.filter((entry) => processIds.has(entry.processId) && this.documents.mayOpen(entry, account));
     const waitsForJob = this.madeByJobs();
-    const generated = await this.queries.documentsOf([instance.key]);
-    return own.flatMap((entry) => {
+    const generated = await this.queries.documentsOf(instances.map(({ key }) => key));
+    return ofCase.flatMap((entry) => {
       const latest = generated.filter((row) => row.documentId === entry.id).at(-1);
       if (!latest && waitsForJob.has(entry.id)) return [];
       return [

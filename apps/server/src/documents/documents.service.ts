@@ -100,17 +100,22 @@ export class DocumentsService {
     return resolveHandles(page.html, () => undefined, this.token);
   }
 
-  /** A document as a member of staff reads or prints it. */
+  /** All instances of the case, or the one where it belongs to none; oldest first. */
+  async instancesOf(instance: InstanceRecord): Promise<readonly InstanceRecord[]> {
+    return instance.caseKey === null ? [instance] : this.queries.instancesOfCase(instance.caseKey);
+  }
+
+  /** A document as a member of staff reads or prints it: the latest that a step of the case made, else made now. */
   async open(instanceKey: string, documentId: string, by: { account: SignedIn; reason: string }): Promise<string> {
     const entry = this.entry(documentId);
     if (!this.mayOpen(entry, by.account)) throw notFound(`document ${documentId}`);
     const instance = found(await this.queries.instance(instanceKey), `process instance ${instanceKey}`);
-    const generated = (await this.workQueries.documentsOf([instanceKey]))
+    const instances = await this.instancesOf(instance);
+    const generated = (await this.workQueries.documentsOf(instances.map(({ key }) => key)))
       .filter((row) => row.documentId === documentId)
       .at(-1);
-    const page = generated
-      ? pageOf(generated)
-      : this.render(entry, instance, await this.queries.variablesOf(instanceKey));
+    const source = instances.find(({ bpmnProcessId }) => bpmnProcessId === entry.processId) ?? instance;
+    const page = generated ? pageOf(generated) : this.render(entry, source, await this.queries.variablesOf(source.key));
     return this.resolved(page, instance, {
       account: by.account.id,
       roles: by.account.roles,
