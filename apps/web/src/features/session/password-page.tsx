@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { request } from '../../lib/http.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { useProblemTexts } from '../../ui/states.js';
+import { MailPreferenceForm } from './mail-preference-form.js';
 
 const MIN_LENGTH = 8;
 
@@ -57,6 +58,7 @@ export function PasswordPage() {
           {t('session.save')}
         </Button>
       </form>
+      <MailPreferenceForm />
     </PageFrame>
   );
 }

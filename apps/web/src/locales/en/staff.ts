@@ -17,6 +17,10 @@ export const staff = {
     changed: 'The password is changed.',
     tooShort: 'The new password needs at least {{length}} characters.',
     notSame: 'The two new passwords differ.',
+    mailWanted: 'Tell me of new notices by e-mail',
+    mailAddress: 'E-mail address',
+    mailHint: 'The letter says that there is a notice, never what it is about.',
+    mailSaved: 'The e-mail setting is saved.',
   },
   launch: {
     menu: 'Register or start',

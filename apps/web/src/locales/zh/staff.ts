@@ -17,6 +17,10 @@ export const staff = {
     changed: '密码已修改。',
     tooShort: '新密码至少 {{length}} 位。',
     notSame: '两次输入的新密码不一样。',
+    mailWanted: '有新通知时发邮件告诉我',
+    mailAddress: '邮箱地址',
+    mailHint: '邮件只说有新通知，不写事项内容。',
+    mailSaved: '邮件设置已保存。',
   },
   launch: {
     menu: '登记与发起',
