@@ -205,9 +205,8 @@ export interface MailTemplate {
   readonly text: string;
 }
 
-/** What reaches people outside the application. */
+/** What reaches people outside the application; without `mail` no notice is sent by e-mail. */
 export interface NotificationsFile {
-  /** Absent: no notice is sent by e-mail. */
   readonly mail?: MailTemplate;
 }
 
