@@ -17,6 +17,7 @@ step('import rules', bin('dependency-cruiser/bin/dependency-cruise.mjs'), [
   'apps',
   'libs',
 ]);
+step('description of the API', join(root, 'scripts/openapi/lint.mjs'), []);
 say('building, to check the configuration with the code that will run it …');
 run(node, ['scripts/build.mjs']);
 if (existsSync(join(root, 'workflows'))) step('configuration', join(root, 'scripts/check-configuration.mjs'), []);
