@@ -54,6 +54,13 @@ const values: Readonly<Record<string, unknown>> = {
   localVariables: [{ name: 'x', value: { $like: '*' } }],
 };
 
+/** What a client asks for one value of a field. */
+function exampleOf(field: string): unknown {
+  if (/(Date|Time)$|^deadline$/.test(field)) return '2026-11-26T00:00:00.000Z';
+  if (/^(is|has)[A-Z]/.test(field)) return true;
+  return field === 'evaluationFailure' ? { $exists: true } : '1';
+}
+
 /**
  * Asks a search for each field that the client knows, as filter and as sort key; gives those that are refused.
  *
@@ -68,7 +75,7 @@ export async function refusedFields(
     ...search.filters.map((field) => ({
       field,
       use: 'filter' as const,
-      body: { filter: { [field]: values[field] ?? { $exists: true }, ...address.filter } },
+      body: { filter: { [field]: values[field] ?? exampleOf(field), ...address.filter } },
     })),
     ...search.sorts.map((field) => ({
       field,

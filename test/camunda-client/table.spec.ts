@@ -90,9 +90,11 @@ function tableOf(
     ({ name, method, path, answer, reason }) =>
       `| \`${name}\` | \`${method} ${path}\` | ${answers[answer]} | ${reason} | ${authorizations(opened.get(name))} |`,
   );
-  const fields = refusals.map(
-    ({ search, use, field, detail }) => `| \`${search}\` | ${use} | \`${field}\` | ${shown(detail)} |`,
-  );
+  const isAlone = ({ detail }: FieldRefusal) => detail.endsWith(noIndex);
+  const fields = refusals
+    .filter((one) => !isAlone(one))
+    .map(({ search, use, field, detail }) => `| \`${search}\` | ${use} | \`${field}\` | ${shown(detail)} |`);
+  const accompanied = accompaniedRows(refusals.filter(isAlone));
   return `# The Camunda 8 API, path by path
 
 Which methods of the official client (\`@camunda8/orchestration-cluster-api\` 8.8.4) the server answers, and how. This file
@@ -129,11 +131,23 @@ ${rows.join('\n')}
 
 ## Fields of searches that are refused
 
-Every other filter and sort key of the client's searches is served.
+Every other filter and sort key of the client's searches is served, some of them with another one (below).
 
 | search | use | field | refusal |
 | --- | --- | --- | --- |
 ${fields.join('\n')}
+
+## Fields of searches that need another
+
+Each page is read by an index, never from a whole table (\`libs/persistence/src/contract/search-plans.spec.ts\` reads the plans
+of both databases). These fields are served where the filter also has one that leads to rows; without it the answer is 400
+with the same list. A field that leads to rows does so for a value (\`$eq\`, \`$in\`) or a range, a boolean for \`true\`, a
+state also for what it is not; \`$like\`, \`$exists\` and exclusions need another field. User tasks are found by who may see
+them, so every field of theirs is served alone; the rows of definitions and batch operations are few, so these are too.
+
+| search | filter | sort | with a filter by one of |
+| --- | --- | --- | --- |
+${accompanied.join('\n')}
 
 ## Fields of requests that are refused
 
@@ -145,6 +159,20 @@ ${fields.join('\n')}
 - \`tenantId\`: nothing but \`<default>\`.
 - \`$or\` and \`variables\` in the filter of a batch operation.
 `;
+}
+
+const noIndex = ': no index leads to it alone.';
+const named = (fields: readonly string[]): string => fields.map((field) => `\`${field}\``).join(', ');
+
+/** One row for each search. */
+function accompaniedRows(refusals: readonly FieldRefusal[]): readonly string[] {
+  return [...new Set(refusals.map(({ search }) => search))].map((search) => {
+    const own = refusals.filter((one) => one.search === search);
+    const fieldsOf = (use: FieldRefusal['use']) =>
+      named(own.filter((one) => one.use === use).map(({ field }) => field));
+    const helping = / one of (.*): no index/.exec(own[0]!.detail)?.[1]?.split(', ') ?? [];
+    return `| \`${search}\` | ${fieldsOf('filter')} | ${fieldsOf('sort')} | ${named(helping)} |`;
+  });
 }
 
 const authorizations = (names: readonly string[] = []): string => names.map((name) => `\`${name}\``).join(' or ');

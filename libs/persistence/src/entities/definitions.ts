@@ -1,11 +1,24 @@
 import { Entity, Index } from 'typeorm';
-import { BooleanColumn, IntegerColumn, KeyColumn, TextColumn, TimeColumn, nullable, primary } from '../columns.js';
+import {
+  BooleanColumn,
+  IntegerColumn,
+  KeyColumn,
+  TextColumn,
+  TimeColumn,
+  given,
+  nullable,
+  primary,
+} from '../columns.js';
 
 /** A deployed process with a version. */
 @Entity({ name: 'process_definitions' })
 @Index('ix_process_definitions_is_latest', ['isLatest'])
 @Index('ix_process_definitions_set_id', ['setId'])
 @Index('ux_process_definitions_bpmn_process_id_version', ['bpmnProcessId', 'version'], { unique: true })
+@Index('ix_process_definitions_name', ['name', 'key'])
+@Index('ix_process_definitions_version', ['version', 'key'])
+@Index('ix_process_definitions_version_tag', ['versionTag'], given('version_tag'))
+@Index('ix_process_definitions_resource_name', ['resourceName', 'key'])
 export class ProcessDefinitionRow {
   @KeyColumn('key', primary) key!: string;
   @TextColumn('bpmn_process_id') bpmnProcessId!: string;

@@ -1,9 +1,12 @@
 import { Entity, Index } from 'typeorm';
-import { BooleanColumn, KeyColumn, TextColumn, TimeColumn, nullable, primary } from '../columns.js';
+import { BooleanColumn, KeyColumn, TextColumn, TimeColumn, given, nullable, primary } from '../columns.js';
 
 /** The same operation for many instances. */
 @Entity({ name: 'batch_operations' })
 @Index('ix_batch_operations_state', ['state'])
+@Index('ix_batch_operations_type', ['type', 'key'])
+@Index('ix_batch_operations_start_at', ['startAt', 'key'])
+@Index('ix_batch_operations_end_at', ['endAt'], given('end_at'))
 export class BatchOperationRow {
   @KeyColumn('key', primary) key!: string;
   @TextColumn('type') type!: string;
@@ -22,6 +25,7 @@ export class BatchOperationRow {
 @Entity({ name: 'batch_operation_items' })
 @Index('ix_batch_operation_items_batch_operation_key_state', ['batchOperationKey', 'state'])
 @Index('ix_batch_operation_items_process_instance_key', ['processInstanceKey'])
+@Index('ix_batch_operation_items_item_key', ['itemKey'])
 export class BatchOperationItemRow {
   @KeyColumn('batch_operation_key', primary) batchOperationKey!: string;
   @KeyColumn('item_key', primary) itemKey!: string;

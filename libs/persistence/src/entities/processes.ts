@@ -42,6 +42,12 @@ export class EventLogEntry {
   ['startCorrelationKey', 'startMessageName'],
   given('start_correlation_key'),
 )
+@Index('ix_process_instances_has_incident', ['key'], { where: 'has_incident = true' })
+@Index(
+  'ix_process_instances_parent_element_instance_key',
+  ['parentElementInstanceKey'],
+  given('parent_element_instance_key'),
+)
 export class ProcessInstanceRow {
   @KeyColumn('key', primary) key!: string;
   @KeyColumn('process_definition_key') processDefinitionKey!: string;
@@ -84,6 +90,7 @@ export class InstanceSnapshot {
 @Entity({ name: 'element_instances' })
 @Index('ix_element_instances_process_instance_key', ['processInstanceKey'])
 @Index('ix_element_instances_element_id_state', ['elementId', 'state'])
+@Index('ix_element_instances_has_incident', ['key'], { where: 'has_incident = true' })
 export class ElementInstanceRow {
   @KeyColumn('key', primary) key!: string;
   @KeyColumn('process_instance_key') processInstanceKey!: string;
@@ -116,6 +123,11 @@ export class VariableRow {
 @Entity({ name: 'incidents' })
 @Index('ix_incidents_state_created_at', ['state', 'createdAt'])
 @Index('ix_incidents_process_instance_key_state', ['processInstanceKey', 'state'])
+@Index('ix_incidents_process_definition_key', ['processDefinitionKey', 'key'])
+@Index('ix_incidents_bpmn_process_id', ['bpmnProcessId', 'key'])
+@Index('ix_incidents_element_id', ['elementId', 'key'])
+@Index('ix_incidents_error_type', ['errorType', 'key'])
+@Index('ix_incidents_job_key', ['jobKey'], given('job_key'))
 export class IncidentRow {
   @KeyColumn('key', primary) key!: string;
   @KeyColumn('process_instance_key') processInstanceKey!: string;
@@ -136,6 +148,7 @@ export class IncidentRow {
 @Entity({ name: 'decision_evaluations' })
 @Index('ix_decision_evaluations_process_instance_key', ['processInstanceKey'])
 @Index('ix_decision_evaluations_decision_id_at', ['decisionId', 'at'])
+@Index('ix_decision_evaluations_at', ['at', 'key'])
 export class DecisionEvaluationRow {
   @KeyColumn('key', primary) key!: string;
   @KeyColumn('process_instance_key') processInstanceKey!: string;

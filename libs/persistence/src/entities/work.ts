@@ -21,6 +21,7 @@ import {
 @Index('ix_user_tasks_completed_by_completed_at_key', ['completedBy', 'completedAt', 'key'], given('completed_by'))
 @Index('ix_user_tasks_case_key', ['caseKey'], given('case_key'))
 @Index('ix_user_tasks_element_instance_key', ['elementInstanceKey'])
+@Index('ix_user_tasks_owner', ['owner'], given('owner'))
 export class UserTaskRow {
   @KeyColumn('key', primary) key!: string;
   @KeyColumn('process_instance_key') processInstanceKey!: string;

@@ -21,6 +21,7 @@ import { TaskActions1764000000210 } from './0210-task-actions.js';
 import { Organization1764000000220 } from './0220-organization.js';
 import { Deadlines1764000000230 } from './0230-deadlines.js';
 import { CaseThread1764000000240 } from './0240-case-thread.js';
+import { SearchIndices1764000000250 } from './0250-search-indices.js';
 import { MailPreferences1764000000260 } from './0260-mail-preferences.js';
 
 /** In the order in which they run; the number at the end of a class name is its time stamp and must grow. */
@@ -47,5 +48,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Organization1764000000220,
   Deadlines1764000000230,
   CaseThread1764000000240,
+  SearchIndices1764000000250,
   MailPreferences1764000000260,
 ];

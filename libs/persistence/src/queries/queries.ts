@@ -8,7 +8,9 @@ import { apiQueries } from './api-queries.js';
 import type { Queries } from './queries-types.js';
 import { outboxQueries } from './outbox-queries.js';
 import { search } from './search.js';
+import { searchAccess } from './search-access.js';
 import { searchSources } from './search-fields.js';
+import { requireServed } from './search-served.js';
 import type { Searchable, SearchRequest, SearchResult, SearchViews, UserTaskView } from './search-types.js';
 import { taskList } from './task-list.js';
 import { taskQueries, withCandidates } from './task-queries.js';
@@ -32,6 +34,7 @@ function searching(query: RunQuery): Pick<Queries, 'search' | 'get'> {
     entity: S,
     request: SearchRequest,
   ): Promise<SearchResult<SearchViews[S]>> => {
+    requireServed(searchSources[entity], searchAccess[entity], request);
     const result = await search(query, entity, request);
     if (entity !== 'userTasks') return result;
     return {

@@ -1,6 +1,6 @@
 import type { Row } from '#runtime';
 import { asBoolean, asKey, asKeyOrNull, asNumberOrNull, asTextOrNull } from '../records.js';
-import type { Kind, SearchSource } from './search-fields.js';
+import type { Kind, SearchSource } from './search-source.js';
 
 const READERS: Readonly<Record<Kind, (value: unknown) => unknown>> = {
   key: asKey,

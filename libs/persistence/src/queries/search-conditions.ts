@@ -1,5 +1,5 @@
 import { list } from '../dialect.js';
-import type { RelatedRows, SearchField, SearchSource } from './search-fields.js';
+import type { RelatedRows, SearchField, SearchSource } from './search-source.js';
 import { SearchError } from './search-types.js';
 import type { Filter, NamedValue, Operators, SearchRequest, SearchValue } from './search-types.js';
 
@@ -15,14 +15,19 @@ export const paramsOf = (conditions: readonly Condition[]): readonly unknown[] =
 
 type Wanted = Pick<SearchRequest, 'filter' | 'anyOf' | 'variables' | 'localVariables' | 'isEmpty'>;
 
-/** What rows must fulfil. Fields come from a fixed list, values are always parameters. @throws SearchError */
-export function conditionsOf(source: SearchSource, request: Wanted): readonly Condition[] {
+/**
+ * What rows must fulfil. Fields come from a fixed list, values are always parameters. `isFound`: the filter leads to rows of
+ * the source itself, so that rows of other tables are looked up for each; else they lead to those of the source.
+ *
+ * @throws SearchError
+ */
+export function conditionsOf(source: SearchSource, request: Wanted, isFound = true): readonly Condition[] {
   const { filter = {}, anyOf, variables = [], localVariables = [], isEmpty = false } = request;
   return [
-    ...filterConditions(source, filter),
-    ...(anyOf ? [alternatives(anyOf.map((one) => filterConditions(source, one)))] : []),
-    ...variables.map((one) => variableCondition(source.variableScope, one)),
-    ...localVariables.map((one) => variableCondition(source.localScope, one)),
+    ...filterConditions(source, filter, isFound),
+    ...(anyOf ? [alternatives(anyOf.map((one) => filterConditions(source, one, true)))] : []),
+    ...variables.map((one) => variableCondition(source.variableScope, one, isFound)),
+    ...localVariables.map((one) => variableCondition(source.localScope, one, isFound)),
     ...(isEmpty ? [NEVER] : []),
   ];
 }
@@ -41,18 +46,21 @@ function alternatives(groups: readonly (readonly Condition[])[]): Condition {
 }
 
 /** The value of a variable is compared as JSON text. */
-function variableCondition(scope: string | undefined, { name, value }: NamedValue): Condition {
+function variableCondition(scope: string | undefined, { name, value }: NamedValue, isFound: boolean): Condition {
   if (scope === undefined) throw new SearchError('Expected no variables in the filter: these have none of their own.');
   const found = compared(VARIABLE_VALUE, value);
+  const [start, end] = isFound
+    ? ['EXISTS (SELECT 1', ` AND v.scope_key = ${scope}`]
+    : [`${scope} IN (SELECT v.scope_key`, ''];
   return {
-    sql: `EXISTS (SELECT 1 FROM variables v WHERE v.scope_key = ${scope} AND v.name = ?${found.map(({ sql }) => ` AND ${sql}`).join('')})`,
+    sql: `${start} FROM variables v WHERE v.name = ?${found.map(({ sql }) => ` AND ${sql}`).join('')}${end})`,
     params: [name, ...paramsOf(found)],
   };
 }
 
 const VARIABLE_VALUE: SearchField = { sql: 'v.value', kind: 'text', isNullable: false };
 
-function filterConditions(source: SearchSource, filter: Filter): readonly Condition[] {
+function filterConditions(source: SearchSource, filter: Filter, isFound: boolean): readonly Condition[] {
   const related = new Map<RelatedRows, Condition[]>();
   const own = Object.entries(filter).flatMap(([name, wanted]) => {
     if (wanted === undefined) return [];
@@ -62,14 +70,25 @@ function filterConditions(source: SearchSource, filter: Filter): readonly Condit
     if (present.length > 0) related.set(rows, [...(related.get(rows) ?? []), ...present]);
     return absent.map((one) => existing(rows, [one], 'NOT EXISTS'));
   });
-  return [...own, ...[...related].map(([rows, conditions]) => existing(rows, conditions))];
+  const held = isFound ? existing : leading;
+  return [...own, ...[...related].map(([rows, conditions]) => held(rows, conditions))];
 }
 
 /** What is asked of related rows must hold of one of them; what is excluded, of none. */
-const existing = ({ from }: RelatedRows, conditions: readonly Condition[], exists = 'EXISTS'): Condition => ({
-  sql: `${exists} (SELECT 1 FROM ${from}${conditions.map(({ sql }) => ` AND ${sql}`).join('')})`,
-  params: paramsOf(conditions),
-});
+function existing(rows: RelatedRows, conditions: readonly Condition[], exists = 'EXISTS'): Condition {
+  const { table, column, of, beside, where } = rows;
+  const all = [`${column} = ${of}`, beside, where, ...conditions.map(({ sql }) => sql)];
+  return {
+    sql: `${exists} (SELECT 1 FROM ${table} WHERE ${all.filter((one) => one !== undefined).join(' AND ')})`,
+    params: paramsOf(conditions),
+  };
+}
+
+/** The same, from the related rows to those of the source. */
+function leading({ table, column, of, where }: RelatedRows, conditions: readonly Condition[]): Condition {
+  const all = [where, ...conditions.map(({ sql }) => sql)].filter((one) => one !== undefined);
+  return { sql: `${of} IN (SELECT ${column} FROM ${table} WHERE ${all.join(' AND ')})`, params: paramsOf(conditions) };
+}
 
 const OPPOSITES: Readonly<Record<string, string>> = { $neq: '$eq', $notIn: '$in' };
 
@@ -116,6 +135,8 @@ const COMPARISONS: Readonly<Record<string, string>> = {
 
 function condition(field: SearchField, operator: string, value: unknown): Condition {
   const comparison = COMPARISONS[operator];
+  if (operator === '$eq' && field.kind === 'boolean')
+    return { sql: truth(field, parameter(field, value as SearchValue) === true), params: [] };
   if (comparison) return { sql: `${field.sql} ${comparison} ?`, params: [parameter(field, value as SearchValue)] };
   if (operator === '$in' || operator === '$notIn') return membership(field, operator, value);
   if (operator === '$exists') return { sql: `${field.sql} IS ${value ? 'NOT NULL' : 'NULL'}`, params: [] };
@@ -124,6 +145,12 @@ function condition(field: SearchField, operator: string, value: unknown): Condit
   throw new SearchError(
     `Expected one of $eq, $neq, $in, $notIn, $like, $exists, $gt, $gte, $lt, $lte but found ${JSON.stringify(operator)}.`,
   );
+}
+
+/** Written out, so that an index of marked rows is used; a condition is taken as it stands, so that its columns are. */
+function truth({ sql }: SearchField, isTrue: boolean): string {
+  if (sql.startsWith('(')) return isTrue ? sql : `NOT ${sql}`;
+  return `${sql} = ${isTrue}`;
 }
 
 /** Both databases bind at least three times as many. */

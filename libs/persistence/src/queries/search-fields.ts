@@ -1,39 +1,7 @@
 import { NEAR_AT, URGENT_AT } from './lamp-moments.js';
+import { boolean, key, nullable, number, text, time } from './search-source.js';
+import type { SearchSource } from './search-source.js';
 import { PREVIEW_LENGTH, type Searchable } from './search-types.js';
-
-export type Kind = 'key' | 'text' | 'number' | 'boolean' | 'time';
-
-export interface SearchField {
-  readonly sql: string;
-  readonly kind: Kind;
-  readonly isNullable: boolean;
-}
-
-export interface SearchSource {
-  readonly from: string;
-  /** Field that identifies a row and breaks ties when sorting. */
-  readonly key: string;
-  readonly fields: Readonly<Record<string, SearchField>>;
-  /** What can be filtered by and stands in other tables. */
-  readonly related?: readonly RelatedRows[];
-  /** Column with the scope of the process' variables, and with that of the element's own ones. */
-  readonly variableScope?: string;
-  readonly localScope?: string;
-}
-
-/** Rows of another table that belong to one of the source; `from` joins them by an index. */
-export interface RelatedRows {
-  readonly from: string;
-  readonly fields: Readonly<Record<string, SearchField>>;
-}
-
-const field = (sql: string, kind: Kind, isNullable = false): SearchField => ({ sql, kind, isNullable });
-const key = (sql: string): SearchField => field(sql, 'key');
-const text = (sql: string): SearchField => field(sql, 'text');
-const number = (sql: string): SearchField => field(sql, 'number');
-const boolean = (sql: string): SearchField => field(sql, 'boolean');
-const time = (sql: string): SearchField => field(sql, 'time');
-const nullable = (given: SearchField): SearchField => ({ ...given, isNullable: true });
 
 const place = {
   processInstanceKey: key('t.process_instance_key'),
@@ -70,7 +38,7 @@ export const searchSources: Readonly<Record<Searchable, SearchSource>> = {
       processDefinitionKey: key('t.process_definition_key'),
       processDefinitionId: text('t.bpmn_process_id'),
       processDefinitionName: text('d.name'),
-      processDefinitionVersion: number('t.version'),
+      processDefinitionVersion: number('d.version'),
       processDefinitionVersionTag: nullable(text('d.version_tag')),
       state: text('t.state'),
       hasIncident: boolean('t.has_incident'),
@@ -90,7 +58,10 @@ export const searchSources: Readonly<Record<Searchable, SearchSource>> = {
     variableScope: 't."key"',
     related: [
       {
-        from: 'element_instances e WHERE e.process_instance_key = t."key"',
+        table: 'element_instances e',
+        column: 'e.process_instance_key',
+        of: 't."key"',
+        found: ['elementId', 'hasElementInstanceIncident'],
         fields: {
           elementId: text('e.element_id'),
           elementInstanceState: text('e.state'),
@@ -98,15 +69,26 @@ export const searchSources: Readonly<Record<Searchable, SearchSource>> = {
         },
       },
       {
-        from: `incidents f WHERE f.process_instance_key = t."key" AND f.state = 'ACTIVE'`,
+        table: 'incidents f',
+        column: 'f.process_instance_key',
+        of: 't."key"',
+        where: `f.state = 'ACTIVE'`,
+        found: 'all',
         fields: { errorMessage: text('f.error_message') },
       },
       {
-        from: `jobs j WHERE j.process_instance_key = t."key" AND j.state = 'FAILED'`,
+        table: 'jobs j',
+        column: 'j.process_instance_key',
+        of: 't."key"',
+        where: `j.state = 'FAILED'`,
+        found: 'all',
         fields: { hasRetriesLeft: boolean('(j.retries > 0)') },
       },
       {
-        from: 'batch_operation_items b WHERE b.process_instance_key = t."key"',
+        table: 'batch_operation_items b',
+        column: 'b.process_instance_key',
+        of: 't."key"',
+        found: ['batchOperationId'],
         fields: { batchOperationId: key('b.batch_operation_key') },
       },
     ],
@@ -127,7 +109,11 @@ export const searchSources: Readonly<Record<Searchable, SearchSource>> = {
     },
     related: [
       {
-        from: `incidents f WHERE f.element_instance_key = t."key" AND f.process_instance_key = t.process_instance_key`,
+        table: 'incidents f',
+        column: 'f.element_instance_key',
+        of: 't."key"',
+        beside: 'f.process_instance_key = t.process_instance_key',
+        found: ['incidentKey'],
         fields: { incidentKey: key('f."key"') },
       },
     ],
@@ -169,11 +155,19 @@ export const searchSources: Readonly<Record<Searchable, SearchSource>> = {
     localScope: 't.element_instance_key',
     related: [
       {
-        from: `user_task_candidates c WHERE c.user_task_key = t."key" AND c.kind = 'group'`,
+        table: 'user_task_candidates c',
+        column: 'c.user_task_key',
+        of: 't."key"',
+        where: `c.kind = 'group'`,
+        found: ['candidateGroup'],
         fields: { candidateGroup: text('c.value') },
       },
       {
-        from: `user_task_candidates c WHERE c.user_task_key = t."key" AND c.kind = 'user'`,
+        table: 'user_task_candidates c',
+        column: 'c.user_task_key',
+        of: 't."key"',
+        where: `c.kind = 'user'`,
+        found: ['candidateUser'],
         fields: { candidateUser: text('c.value') },
       },
     ],
@@ -242,7 +236,7 @@ export const searchSources: Readonly<Record<Searchable, SearchSource>> = {
       messageSubscriptionKey: key('t."key"'),
       processInstanceKey: place.processInstanceKey,
       processDefinitionKey: key('i.process_definition_key'),
-      processDefinitionId: place.processDefinitionId,
+      processDefinitionId: text('i.bpmn_process_id'),
       elementId: place.elementId,
       elementInstanceKey: place.elementInstanceKey,
       messageName: text('t.message_name'),

@@ -1,11 +1,14 @@
-import { list } from '../dialect.js';
 import type { RunQuery } from '../instance-cache.js';
 import { conditionsOf, fieldOf, paramsOf, whereSql, type Condition } from './search-conditions.js';
 import { readView } from './read-view.js';
+import { searchAccess } from './search-access.js';
 import { searchSources } from './search-fields.js';
-import type { SearchSource } from './search-fields.js';
+import { impliedConditions } from './search-leads.js';
+import { routeOf } from './search-served.js';
+import { visibility } from './search-visibility.js';
+import type { SearchSource } from './search-source.js';
 import { COUNTED_ITEMS, SearchError } from './search-types.js';
-import type { Searchable, SearchRequest, SearchResult, SearchViews, TaskReader } from './search-types.js';
+import type { Searchable, SearchRequest, SearchResult, SearchViews } from './search-types.js';
 
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 10_000;
@@ -22,21 +25,35 @@ export async function search<S extends Searchable>(
   request: SearchRequest,
 ): Promise<SearchResult<SearchViews[S]>> {
   const source = searchSources[entity];
+  const access = searchAccess[entity];
   const order = orderOf(source, request);
-  const where = [...conditionsOf(source, request), ...visibility(entity, request)];
+  const { isFound, isByState } = routeOf(source, access, request);
+  const where = [
+    ...conditionsOf(source, request, isFound),
+    ...impliedConditions(access, request),
+    ...visibility(entity, request),
+  ];
   const { limit, offset, backward, cursor } = pageOf(request, order);
   const bounded = cursor ? [...where, afterCursor(order, cursor, backward)] : where;
-  const direction = order.map((one) => `${one.sql} ${one.descending === backward ? 'ASC' : 'DESC'}`).join(', ');
+  const direction = (by: (index: number) => string) =>
+    order.map((one, index) => `${by(index)} ${one.descending === backward ? 'ASC' : 'DESC'}`).join(', ');
   const columns = Object.entries(source.fields).map(([name, { sql }]) => `${sql} AS "${name}"`);
   const extra = order.map((one, index) => `${one.sql} AS "$sort${index}"`);
-  const rows = limit
-    ? await query(
-        `SELECT ${[...columns, ...extra].join(', ')} FROM ${source.from}${whereSql(bounded)} ORDER BY ${direction} LIMIT ? OFFSET ?`,
-        [...paramsOf(bounded), limit, offset],
+  const select = (conditions: readonly Condition[]) =>
+    `SELECT ${[...columns, ...extra].join(', ')} FROM ${source.from}${whereSql(conditions)} ORDER BY ${direction((index) => order[index]!.sql)}`;
+  const page = { limit, offset };
+  const paged = isByState
+    ? byState(
+        access.states ?? [],
+        bounded,
+        select,
+        page,
+        direction((index) => `"$sort${index}"`),
       )
-    : [];
+    : { sql: `${select(bounded)} LIMIT ? OFFSET ?`, params: [...paramsOf(bounded), limit, offset] };
+  const rows = limit ? await query(paged.sql, paged.params) : [];
   const counted = await count(query, source, where);
-  const page = backward ? [...rows].reverse() : rows;
+  const shown = backward ? [...rows].reverse() : rows;
   const cursorOf = (row: (typeof rows)[number] | undefined) =>
     row
       ? encodeCursor(
@@ -45,10 +62,31 @@ export async function search<S extends Searchable>(
         )
       : null;
   return {
-    items: page.map((row) => readView(source, row)) as unknown as SearchViews[S][],
+    items: shown.map((row) => readView(source, row)) as unknown as SearchViews[S][],
     ...counted,
-    startCursor: cursorOf(page[0]),
-    endCursor: cursorOf(page.at(-1)),
+    startCursor: cursorOf(shown[0]),
+    endCursor: cursorOf(shown.at(-1)),
+  };
+}
+
+/** The first rows of each state in the order of its index, then the first of these. */
+function byState(
+  states: readonly string[],
+  where: readonly Condition[],
+  select: (where: readonly Condition[]) => string,
+  { limit, offset }: { readonly limit: number; readonly offset: number },
+  direction: string,
+): Condition {
+  const parts = states.map((state, index) => {
+    const own = [...where, { sql: 't.state = ?', params: [state] }];
+    return {
+      sql: `SELECT * FROM (${select(own)} LIMIT ?) AS state${index}`,
+      params: [...paramsOf(own), limit + offset],
+    };
+  });
+  return {
+    sql: `${parts.map(({ sql }) => sql).join(' UNION ALL ')} ORDER BY ${direction} LIMIT ? OFFSET ?`,
+    params: [...paramsOf(parts), limit, offset],
   };
 }
 
@@ -60,31 +98,6 @@ async function count(query: RunQuery, source: SearchSource, where: readonly Cond
   );
   const found = Number(rows[0]?.total);
   return { totalItems: Math.min(found, COUNTED_ITEMS), hasMoreTotalItems: found > COUNTED_ITEMS };
-}
-
-/** An account sees a task that it may claim, has claimed or has completed, and open ones of those it stands in for. */
-function visibility(entity: Searchable, request: SearchRequest): readonly Condition[] {
-  const { visibleTo } = request;
-  if (!visibleTo || entity !== 'userTasks') return [];
-  const own = readable(visibleTo);
-  const parts: readonly Condition[] = [
-    { sql: `(t.completed_by = ? OR ${own.sql})`, params: [visibleTo.user, ...own.params] },
-    ...(visibleTo.inPlaceOf ?? []).map(readableInPlace),
-  ];
-  return [{ sql: `(${parts.map(({ sql }) => sql).join(' OR ')})`, params: parts.flatMap(({ params }) => params) }];
-}
-
-function readable({ user, groups }: TaskReader): Condition {
-  const ofGroups = groups.length ? ` OR (kind = 'group' AND value IN ${list(groups.length)})` : '';
-  const candidate = `t."key" IN (SELECT user_task_key FROM user_task_candidates WHERE (kind = 'user' AND value = ?)${ofGroups})`;
-  return { sql: `(t.assignee = ? OR t.owner = ? OR ${candidate})`, params: [user, user, user, ...groups] };
-}
-
-function readableInPlace(reader: TaskReader): Condition {
-  const { sql, params } = readable(reader);
-  const cases = reader.excludedCases ?? [];
-  const without = cases.length ? ` AND (t.case_key IS NULL OR t.case_key NOT IN ${list(cases.length)})` : '';
-  return { sql: `(t.state = 'CREATED' AND ${sql}${without})`, params: [...params, ...cases] };
 }
 
 interface Order {
