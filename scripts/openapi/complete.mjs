@@ -71,9 +71,8 @@ function successOf({ status, success, handler, sampleOf }) {
   if (status === '204') return { description };
   const given = Object.values(success.content ?? {})[0]?.schema;
   const schema = given ?? handler.answer ?? { type: 'string', format: 'binary' };
-  const types = handler.isText
-    ? ['text/plain']
-    : schema.format === 'binary'
+  const types =
+    schema.format === 'binary'
       ? ['application/octet-stream']
       : schema.type === 'string'
         ? ['text/plain']
