@@ -105,6 +105,13 @@ Of ${coverage.length} methods ${count('served')} work, ${count('empty')} find no
 (403 unless it says otherwise). Each method is called by a spec \`test/camunda-client/*.spec.ts\` through the unmodified client
 with its strictest validation, \`CAMUNDA_SDK_VALIDATION=fanatical\`.
 
+## Whether a diagram would also run on a Camunda 8 cluster
+
+\`npm run check\`, \`scripts/check-configuration.mjs\` and the list of problems in the studio say so for each process file, as
+information that hinders nothing: the errors of the profile \`camunda-cloud-8-8\` of bpmnlint-plugin-camunda-compat, with element
+and line (\`libs/configuration/src/camunda\`). The usual one in the pack: a message is thrown here by the engine, there by a job
+worker.
+
 ## Two examples
 
 \`test/camunda-client/examples.spec.ts\` deploys them and works through them with job workers of the client; the candidate

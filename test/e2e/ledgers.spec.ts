@@ -226,28 +226,29 @@ describe('ledgers and indicators', () => {
     return { head, rows, formulas, note: valuesOf(note) };
   }
 
+  /** Completes the one open task that fits, past its form. */
+  async function completeOpen(filter: Record<string, string>, variables: Record<string, string>): Promise<void> {
+    const { queries, runtime } = app.running.platform;
+    const { items } = await queries.search('userTasks', { filter: { ...filter, state: 'CREATED' } });
+    expect(items).toHaveLength(1);
+    const userTaskKey = items[0]!.userTaskKey;
+    const done = await runtime.execute({ command: { type: 'completeUserTask', userTaskKey, variables } });
+    expect(done.ok).toBe(true);
+    await runtime.idle();
+  }
+
   it('exports what the page shows, guards texts against formulas, and records it first', async () => {
     const director = await app.as('xf_office_director');
     for (const [index, transferTo] of HOSTILE.entries()) {
       const key = await start({ headcount: 900 + index, nature: 'C' });
-      const { queries, runtime } = app.running.platform;
-      const [task] = (await queries.search('userTasks', { filter: { processInstanceKey: key, state: 'CREATED' } }))
-        .items;
-      await runtime.execute({
-        command: {
-          type: 'completeUserTask',
-          userTaskKey: task?.userTaskKey ?? '',
-          variables: { outcome: 'transfer', nature: 'C', transferTo },
-        },
-      });
-      await runtime.idle();
+      await completeOpen({ processInstanceKey: key }, { outcome: 'transfer', nature: 'C', transferTo });
       await setVariables(key, { transferTo, leadUnit: 'hr' });
-      const [next] = (await queries.search('userTasks', { filter: { processInstanceKey: key, state: 'CREATED' } }))
-        .items;
-      await runtime.execute({
-        command: { type: 'completeUserTask', userTaskKey: next?.userTaskKey ?? '', variables: { transferTo } },
-      });
-      await runtime.idle();
+      await completeOpen({ elementId: 'draftTransfer' }, { transferTo });
+      await completeOpen({ elementId: 'signNotice' }, { signDecision: 'agree' });
+      await completeOpen(
+        { elementId: 'deliverNotice' },
+        { method: 'inPerson', deliveredAt: '2026-03-02T17:00:00+08:00', deliveryResult: 'delivered' },
+      );
     }
     await settled();
     const shown = await rowsOf(director, 'L04', filter({ column: 'kind', equal: ['transfer'] }));

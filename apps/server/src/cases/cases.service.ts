@@ -141,7 +141,8 @@ export class CasesService {
     const filter = {
       ...(wish.processId !== undefined && { processDefinitionId: wish.processId }),
       ...(wish.state !== undefined && { state: wish.state }),
-      ...(wish.q ? { caseNo: { $like: `*${wish.q.replace(/[*?\\]/g, '')}*` } } : {}),
+      // The lower bound leads through the index of case numbers; a pattern that begins with anything leads nowhere.
+      ...(wish.q ? { caseNo: { $gte: '', $like: `*${wish.q.replace(/[*?\\]/g, '')}*` } } : {}),
     };
     const request = {
       filter,
