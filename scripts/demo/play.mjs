@@ -127,11 +127,13 @@ async function done(people, of, { do: what, as, element, message, values }) {
 
 /** The task comes a moment after the step before it. */
 async function openTask(people, { as, element, caseNo }) {
+  let open = [];
   for (const until = Date.now() + PATIENCE_MS; Date.now() < until;) {
     const { items } = await people.as(as, 'GET', `/api/tasks?view=all&q=${encodeURIComponent(caseNo)}&limit=50`);
     const task = items.find((item) => item.elementId === element && item.state === 'CREATED');
     if (task) return task.userTaskKey;
+    open = items.filter((item) => item.state === 'CREATED').map((item) => item.elementId);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new Error(`Expected an open task ${element} of ${caseNo} for ${as} but found none.`);
+  throw new Error(`Expected an open task ${element} of ${caseNo} for ${as} but found ${open.join(', ') || 'none'}.`);
 }

@@ -134,7 +134,9 @@ describe('a complaint travels from the public page to the archive', () => {
     await submit(handler, '提交');
 
     await standing(petitioner, code);
+    await petitioner.getByRole('button', { name: /查看 \d 条留言/ }).click();
     await petitioner.getByText('请问漏记的是哪几个班？').waitFor();
+    await browser.keep(petitioner, 'portal-question-360');
 
     await openTask(handler, '待认领', '登记网上陈述');
     await write(handler, '陈述内容', '信访人回答：换班的 5 个班。');
