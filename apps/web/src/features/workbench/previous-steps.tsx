@@ -3,15 +3,20 @@ import type { PreviousStep } from '../../lib/api-types.js';
 import { momentText } from '../../lib/time.js';
 import { CaseValue } from '../../ui/sealed-value.js';
 
-/** 上一步意见 above the form: the last step open, earlier ones folded. */
+/** 上一步意见 above the form: open up to the last step that says something, earlier ones folded. */
 export function PreviousSteps({ steps }: { steps: PreviousStep[] }) {
   const { t } = useTranslation();
-  const [last, ...earlier] = [...steps].sort((a, b) => b.at.localeCompare(a.at));
-  if (!last) return null;
+  const ordered = [...steps].sort((a, b) => b.at.localeCompare(a.at));
+  const telling = ordered.findIndex(({ summary }) => summary.length > 0);
+  const shown = ordered.slice(0, Math.max(telling, 0) + 1);
+  const earlier = ordered.slice(shown.length);
+  if (shown.length === 0) return null;
   return (
     <section className="ct-previous" aria-label={t('work.previous')}>
       <strong>{t('work.previous')}</strong>
-      <Step step={last} />
+      {shown.map((step) => (
+        <Step key={step.at + step.taskName} step={step} />
+      ))}
       {earlier.length > 0 && (
         <details className="ct-more">
           <summary>{t('work.earlier', { count: earlier.length })}</summary>
