@@ -25,6 +25,8 @@ export default {
     '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: { ...ts(), isolatedModules: true }, diagnostics: false }],
   },
   testTimeout: 120_000,
+  // Modules of each file stay in the memory of its worker; beyond this a new worker takes over.
+  workerIdleMemoryLimit: '1500MB',
 };
 
 function ts() {
