@@ -60,7 +60,7 @@ describe('the process itself watches deadlines', () => {
     expect(await unit.innerText()).toMatch(/[1-9] 件超期/);
     expect(
       await director
-        .getByRole('row', { name: new RegExp(`${caseNo}.*调查核实`) })
+        .getByRole('row', { name: new RegExp(`${caseNo}.*超期`) })
         .first()
         .innerText(),
     ).toMatch(/超期/);
