@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MetricsService } from '../../apps/server/src/metrics/metrics.service.js';
 import { webhookBpmn } from './engine-models.js';
 import { register } from './product-values.js';
 import { startApp, type TestApp } from './start-app.js';
@@ -17,6 +18,16 @@ describe('metrics', () => {
     await register(app);
   });
   afterAll(() => app.close());
+
+  it('let a closed server go: what they read from it is held no longer', async () => {
+    const other = await startApp();
+    const { registry } = other.running.app.get(MetricsService);
+    const before = registry.getMetricsAsArray().length;
+    await other.close();
+
+    expect(before).toBeGreaterThan(10);
+    expect(registry.getMetricsAsArray()).toEqual([]);
+  });
 
   it('count commands by type and outcome', async () => {
     const name = (outcome: string) => `changtong_commands_total{command="completeUserTask",outcome="${outcome}"}`;

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
@@ -10,7 +10,7 @@ const LATENCIES = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.
 
 /** Numbers for Prometheus. Labels are routes and states, never keys or names. */
 @Injectable()
-export class MetricsService implements OnModuleInit {
+export class MetricsService implements OnModuleInit, OnModuleDestroy {
   readonly registry = new Registry();
   private readonly requests = new Histogram({
     name: 'changtong_http_request_seconds',
@@ -61,6 +61,11 @@ export class MetricsService implements OnModuleInit {
     this.store.onMeasured((measure) => this.observe(measure));
     this.addGauges();
     this.observeRequests(this.adapter.httpAdapter.getInstance<FastifyInstance>());
+  }
+
+  /** The observer of the garbage collection cannot be ended and holds the registry, and that what its gauges read. */
+  onModuleDestroy(): void {
+    this.registry.clear();
   }
 
   private observe({ units, commitMs }: BatchMeasure): void {
