@@ -90,7 +90,7 @@ function UserMenu({ user }: { user: User }) {
     { key: 'language', label: other.name, onClick: () => void i18n.changeLanguage(other.code) },
     { key: 'theme', label: t(isDark ? 'common.light' : 'common.dark'), onClick: toggle },
     { key: 'substitutes', label: t('substitutes.title'), onClick: () => void navigate('/work/substitutes') },
-    { key: 'password', label: t('session.changePassword'), onClick: () => void navigate('/work/account') },
+    { key: 'password', label: t('session.settings'), onClick: () => void navigate('/work/account') },
     { key: 'out', label: t('session.signOut'), onClick: () => void signOut().then(() => navigate('/work')) },
   ];
   return (

@@ -34,12 +34,15 @@ function Fields({ kept }: { kept: MailPreference }) {
   };
   return (
     <form
+      aria-labelledby="mail-notices"
       className="ct-card ct-stack"
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         void save();
       }}
     >
+      <h2 id="mail-notices">{t('session.mail')}</h2>
       <Checkbox checked={wanted} onChange={(event) => setWanted(event.target.checked)}>
         {t('session.mailWanted')}
       </Checkbox>

@@ -28,37 +28,41 @@ export function PasswordPage() {
     }
   };
   return (
-    <PageFrame title={t('session.changePassword')} width={480}>
-      <form
-        className="ct-card ct-stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        {(['current', 'next', 'again'] as const).map((name) => (
-          <div key={name}>
-            <label className="ct-label" htmlFor={`password-${name}`}>
-              {t(`session.${name}`)}
-            </label>
-            <Input.Password
-              id={`password-${name}`}
-              autoComplete={name === 'current' ? 'current-password' : 'new-password'}
-              value={values[name]}
-              onChange={(event) => setValues({ ...values, [name]: event.target.value })}
-            />
-          </div>
-        ))}
-        {problem && (
-          <div className="ct-field-error" role="alert">
-            {problem}
-          </div>
-        )}
-        <Button type="primary" htmlType="submit">
-          {t('session.save')}
-        </Button>
-      </form>
-      <MailPreferenceForm />
+    <PageFrame title={t('session.settings')} width={480}>
+      <div className="ct-stack">
+        <form
+          aria-labelledby="change-password"
+          className="ct-card ct-stack"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void save();
+          }}
+        >
+          <h2 id="change-password">{t('session.changePassword')}</h2>
+          {(['current', 'next', 'again'] as const).map((name) => (
+            <div key={name}>
+              <label className="ct-label" htmlFor={`password-${name}`}>
+                {t(`session.${name}`)}
+              </label>
+              <Input.Password
+                id={`password-${name}`}
+                autoComplete={name === 'current' ? 'current-password' : 'new-password'}
+                value={values[name]}
+                onChange={(event) => setValues({ ...values, [name]: event.target.value })}
+              />
+            </div>
+          ))}
+          {problem && (
+            <div className="ct-field-error" role="alert">
+              {problem}
+            </div>
+          )}
+          <Button type="primary" htmlType="submit">
+            {t('session.save')}
+          </Button>
+        </form>
+        <MailPreferenceForm />
+      </div>
     </PageFrame>
   );
 }
