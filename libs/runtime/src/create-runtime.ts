@@ -13,6 +13,7 @@ import { Instances } from './instances.js';
 import { Jobs } from './jobs.js';
 import { Messages } from './messages.js';
 import { Outbox } from './outbox.js';
+import { outboxRows } from './outbox-rows.js';
 import { formatNumber, yearOf } from './numbers.js';
 import { claimOwnInbox } from './claim-own-inbox.js';
 import { hintOf, noticeOf } from './hint-of.js';
@@ -204,6 +205,11 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     nextKey: async () => {
       await store.reserveKeys();
       return store.nextKey();
+    },
+    deliveryWrites: async (requests, processInstanceKey) => {
+      if (requests.length === 0) return [];
+      await store.reserveKeys();
+      return [{ insert: 'outbox', rows: outboxRows(requests, processInstanceKey, { store, wallClock }) }];
     },
     publishMessage: async (message) => {
       const outcome = await publish(message, false);

@@ -102,7 +102,8 @@ export class Instances {
 
   private stepUnit(instanceKey: Key, loaded: LoadedDefinition, request: ExecuteRequest): Unit<ExecuteReply> {
     const { command, writes, idempotencyKey, by, claim } = request;
-    const effects = outboxRows(request.deliveries ?? [], instanceKey, this.options);
+    const rows = outboxRows(request.deliveries ?? [], instanceKey, this.options);
+    const effects = rows.map((row) => ({ insert: 'outbox', row }));
     return {
       kind: command.type,
       lane: loaded.stored.bpmnProcessId,

@@ -1,5 +1,5 @@
 import type { Key } from '#engine';
-import type { DeliveryRequest, RowOperation, RuntimeStore } from './ports.js';
+import type { DeliveryRequest, Row, RuntimeStore } from './ports.js';
 
 interface Surroundings {
   readonly store: RuntimeStore;
@@ -11,21 +11,18 @@ export function outboxRows(
   requests: readonly DeliveryRequest[],
   processInstanceKey: Key,
   { store, wallClock }: Surroundings,
-): readonly RowOperation[] {
+): readonly Row[] {
   const at = wallClock();
   return requests.map(({ kind, name, idempotencyKey, payload }) => ({
-    insert: 'outbox',
-    row: {
-      key: store.nextKey(),
-      kind,
-      name,
-      idempotency_key: idempotencyKey,
-      payload: JSON.stringify(payload),
-      process_instance_key: processInstanceKey,
-      state: 'PENDING',
-      attempts: 0,
-      next_at: at,
-      created_at: at,
-    },
+    key: store.nextKey(),
+    kind,
+    name,
+    idempotency_key: idempotencyKey,
+    payload: JSON.stringify(payload),
+    process_instance_key: processInstanceKey,
+    state: 'PENDING',
+    attempts: 0,
+    next_at: at,
+    created_at: at,
   }));
 }

@@ -232,6 +232,8 @@ export interface Runtime {
   readonly batches: BatchOperations;
   /** A key that no other row has; for `processInstanceKey`, sealed content, documents. */
   nextKey(): Promise<Key>;
+  /** Asks for effects on the outside in the commit of another command: give it these as `writes`. */
+  deliveryWrites(requests: readonly DeliveryRequest[], processInstanceKey: Key): Promise<readonly RowWrite[]>;
 
   /** Meets open subscriptions and message start events, one instance per process; kept for `timeToLiveMs`. */
   publishMessage(message: MessageRequest): Promise<Outcome<{ readonly messageKey: Key }>>;

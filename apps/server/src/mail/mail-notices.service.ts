@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { createMailPreferences, type Database, type MailPreferences, type Queries } from '#persistence';
-import type { Delivery, DeliveryResult, RowWrite, Runtime } from '#runtime';
+import type { Delivery, DeliveryRequest, DeliveryResult, RowWrite, Runtime } from '#runtime';
 import type { SignedIn } from '../access/signed-in.js';
 import { TaskVisibility } from '../access/task-visibility.js';
 import { AccountsService } from '../accounts/accounts.service.js';
@@ -54,40 +54,18 @@ export class MailNotices implements OnModuleInit {
   async writes(notices: readonly NoticeToMail[]): Promise<readonly RowWrite[]> {
     if (!this.isOffered || notices.length === 0) return [];
     const readers = await this.readers();
-    const rows = notices.flatMap(({ recipient, ...notice }) =>
-      readers
-        .filter(({ id, groups }) => id === recipient || groups.includes(recipient))
-        .map(({ id }) => ({ ...notice, account: id, recipient })),
+    const writes = await Promise.all(
+      notices.map(({ processInstanceKey, ...notice }) =>
+        this.runtime.deliveryWrites(lettersFor(notice, readers), processInstanceKey),
+      ),
     );
-    const outbox = await Promise.all(rows.map((row) => this.row(row)));
-    return outbox.length === 0 ? [] : [{ insert: 'outbox', rows: outbox }];
+    return writes.flat();
   }
 
   private async readers(): Promise<readonly SignedIn[]> {
     const wanted = await this.preferences.wanted();
     const accounts = await Promise.all(wanted.map(({ account }) => this.accounts.signedIn(account)));
     return accounts.filter((account) => account !== undefined);
-  }
-
-  private async row({
-    noticeKey,
-    account,
-    recipient,
-    processInstanceKey,
-  }: NoticeToMail & { readonly account: string }) {
-    const now = Date.now();
-    return {
-      key: await this.runtime.nextKey(),
-      kind: KIND,
-      name: '邮件通知',
-      idempotency_key: `notice-${noticeKey}-${account}`,
-      payload: JSON.stringify({ account, recipient }),
-      process_instance_key: processInstanceKey,
-      state: 'PENDING',
-      attempts: 0,
-      next_at: now,
-      created_at: now,
-    };
   }
 
   /** Nothing is sent where the account has changed its mind, may not know of the case any more, or is no receiver now. */
@@ -112,3 +90,17 @@ export class MailNotices implements OnModuleInit {
     return postLetter({ ...letter, to: preference.address, idempotencyKey }, mail);
   }
 }
+
+/** One for each reader whom the notice is for. */
+const lettersFor = (
+  { noticeKey, recipient }: Pick<NoticeToMail, 'noticeKey' | 'recipient'>,
+  readers: readonly SignedIn[],
+): readonly DeliveryRequest[] =>
+  readers
+    .filter(({ id, groups }) => id === recipient || groups.includes(recipient))
+    .map(({ id }) => ({
+      kind: KIND,
+      name: '邮件通知',
+      idempotencyKey: `notice-${noticeKey}-${id}`,
+      payload: { account: id, recipient },
+    }));
