@@ -14,6 +14,7 @@ import { prescan, type ScanFault } from './prescan.js';
 import { label, problemList, type ProblemList } from './problem-list.js';
 import type { Problem, ProcessDefinition } from './process-definition.js';
 import { newReading, type BpmnReferences } from './reading.js';
+import { RecentlyRead } from './recently-read.js';
 
 export interface ParsedBpmn {
   /** Executable processes; empty where a problem of severity `error` was found in a file that is not deployed yet. */
@@ -37,9 +38,19 @@ export interface ParseOptions {
  * Reads a BPMN 2.0.2 file with zeebe extensions into immutable definitions. Never throws on bad input: all faults are
  * returned at once with element and line. Limits: 2 MB, XML depth 100, 20,000 XML elements, no DOCTYPE.
  */
-export async function parseBpmn(xml: string, options: ParseOptions = {}): Promise<ParsedBpmn> {
+export async function parseBpmn(xml: string, { file, isDeployed = false }: ParseOptions = {}): Promise<ParsedBpmn> {
+  const reading = await recentlyRead.get(`${file ?? ''}\n${xml}`, () => readFile(xml, file));
+  const isRefused = !isDeployed && reading.problems.some(({ severity }) => severity === 'error');
+  return isRefused ? { ...reading, processes: [] } : reading;
+}
+
+/** Enough for the files of a large configuration. */
+const recentlyRead = new RecentlyRead<Promise<ParsedBpmn>>(4_000_000);
+
+/** Whatever can be read of the file, refused or not. */
+async function readFile(xml: string, file: string | undefined): Promise<ParsedBpmn> {
   const scan = prescan(xml);
-  const problems = problemList(options.file, scan.lines);
+  const problems = problemList(file, scan.lines);
   noteFaults(problems, [...scan.fatal, ...scan.foreign]);
   const tree = scan.fatal.length === 0 ? await readTree(xml, problems) : undefined;
   const reading = newReading(problems, scan.foreignPrefixes);
@@ -47,8 +58,7 @@ export async function parseBpmn(xml: string, options: ParseOptions = {}): Promis
   const processes = tree
     ? processesOf(tree.rootElement, problems).map((process) => buildProcess(reading, process))
     : [];
-  const isRefused = !options.isDeployed && problems.problems.some(({ severity }) => severity === 'error');
-  return { processes: isRefused ? [] : processes, problems: problems.problems, info: reading.references };
+  return { processes, problems: problems.problems, info: reading.references };
 }
 
 function noteFaults(problems: ProblemList, faults: readonly ScanFault[]): void {
