@@ -32,10 +32,22 @@ const committedUnit = ({ instanceKey }: Unit<unknown>, { rows = [], writes = [] 
 
 const CHANGES = /^\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)/i;
 
-/** Table that a write changes; none for a statement that is no plain change. */
+/** Tables that a write changes; none for a statement that is no plain change. */
 function writtenBy(write: RowWrite): readonly string[] {
-  const table = 'insert' in write ? write.insert : CHANGES.exec(write.sql)?.[1];
-  return table === undefined ? [] : [table];
+  return 'insert' in write ? [write.insert] : changedBy(write.sql);
+}
+
+/** Texts of statements whose tables are kept; the code has far fewer. */
+const TEXTS_KEPT = 1_000;
+const changed = new Map<string, readonly string[]>();
+
+function changedBy(sql: string): readonly string[] {
+  const known = changed.get(sql);
+  if (known) return known;
+  const table = CHANGES.exec(sql)?.[1];
+  const tables = table === undefined ? [] : [table];
+  if (changed.size < TEXTS_KEPT) changed.set(sql, tables);
+  return tables;
 }
 
 const ACKNOWLEDGMENTS = new Set(['completeJob', 'failJob', 'throwJobError']);
