@@ -1,3 +1,4 @@
+import { auditVerify } from './commands/audit-verify.js';
 import { backUp } from './commands/back-up.js';
 import { createAdministrator } from './commands/create-administrator.js';
 import { explain } from './explain-failure.js';
@@ -15,6 +16,7 @@ const usage = `
   npm start -- backup <folder>     在线备份数据库和附件（不含主密钥）/ backs up database and attachments while the server runs, without the master key
   npm start -- restore <folder>    核对后恢复备份 / checks a backup and puts it in place
   npm start -- verify [--sample n] 核对数据库 / checks key, schema, the chain of events and that each history replays to its state
+  npm start -- audit-verify        核对审计日志与库外封存的链头 / checks the audit log against rows, chains and the signed heads in AUDIT_DIR
   npm start -- rebuild-ledgers     重新生成台账和指标（SQLite 须先停服务）/ makes the rows of ledgers and indicators again; on SQLite with the server stopped
 `;
 
@@ -31,6 +33,7 @@ try {
   else if (command === 'backup' && words[0]) process.stdout.write(await backUp(settings, words[0]));
   else if (command === 'restore' && words[0]) process.stdout.write(await restore(settings, words[0]));
   else if (command === 'verify') process.stdout.write(await verify(settings, sampleOf(words)));
+  else if (command === 'audit-verify') process.stdout.write(await auditVerify(settings));
   else if (command === 'rebuild-ledgers')
     process.stdout.write(await rebuildLedgers(settings, (text) => process.stderr.write(text)));
   else if (command === 'migrate') process.stdout.write(await migrate(settings));

@@ -4,6 +4,8 @@ import { createDestructionQueries, createTaskActionQueries, createVaultQueries }
 import type { Database } from '#persistence';
 import { AttachmentsController } from './attachments/attachments.controller.js';
 import { AttachmentsService } from './attachments/attachments.service.js';
+import { AuditController } from './audit/audit.controller.js';
+import { SealsService } from './audit/seals.service.js';
 import { CaseAccessService } from './cases/case-access.service.js';
 import { CaseStarterService } from './cases/case-starter.service.js';
 import { CasesController } from './cases/cases.controller.js';
@@ -79,6 +81,7 @@ const SWEEP_MS = 10 * 60 * 1000;
 @Module({
   controllers: [
     AttachmentsController,
+    AuditController,
     CasesController,
     DeadlinesController,
     DestructionsController,
@@ -141,6 +144,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     RoomsService,
     SealedFactsService,
     SealingService,
+    SealsService,
     StudioService,
     SubmissionParts,
     SubstitutionsService,

@@ -1,5 +1,7 @@
 import { writeState, type Key } from '#engine';
 import type { Changes, Decision, Given, Outcome, Row, RowWrite, Unit } from '#runtime';
+import { AuditLog } from './audit/audit-log.js';
+import { auditedBy, changeOf } from './audit/audited-tables.js';
 import { chainStart } from './chain.js';
 import type { SqlDialect } from './dialect.js';
 import { list } from './dialect.js';
@@ -40,6 +42,7 @@ export class Batch {
   private readonly events = new EventBuffer();
   private readonly instances = new Map<Key, Touched>();
   private readonly series: SeriesCounters;
+  private readonly audit: AuditLog;
   private readonly replies = new Map<string, string>();
   private writes: { readonly write: RowWrite; readonly by: number }[] = [];
   /** How many units have been asked. */
@@ -56,6 +59,7 @@ export class Batch {
   ) {
     this.buffer = new RowBuffer(connection.tables);
     this.series = new SeriesCounters(connection);
+    this.audit = new AuditLog(connection.dialect, (sql, params) => connection.run(sql, params));
     this.isAlone = connection.dialect.name === 'sqlite' && epoch > 0;
   }
 
@@ -85,7 +89,8 @@ export class Batch {
   async flush(): Promise<void> {
     this.isShared = true;
     await this.writeInstances();
-    for (const changes of this.buffer.take()) await this.runAll(tableStatements(changes, this.connection.dialect));
+    for (const changes of this.buffer.take().map((each) => this.audit.noted(each)))
+      await this.runAll(tableStatements(changes, this.connection.dialect));
     const writes = this.writes;
     this.writes = [];
     for (const { write, by } of writes) {
@@ -100,6 +105,7 @@ export class Batch {
     for (const [key, touched] of this.instances) this.snapshot(key, touched);
     for (const row of this.series.rows()) this.buffer.add(row);
     await this.flush();
+    await this.audit.append(Date.now());
   }
 
   /** After COMMIT: what is hot now. After ROLLBACK: forgets what the batch touched. */
@@ -203,10 +209,15 @@ export class Batch {
 
   private async runWrite(write: RowWrite): Promise<void> {
     if ('insert' in write) {
+      const table = auditedBy({ table: write.insert, change: 'insert' });
+      if (table) this.audit.add(table, 'insert', write.rows);
       await this.runAll(insertStatements(write.insert, write.rows, this.connection.dialect));
       return;
     }
-    const { affected } = await this.connection.run(write.sql, write.params);
+    const changed = changeOf(write.sql);
+    const table = auditedBy(changed);
+    const { rows, affected } = await this.connection.run(table ? `${write.sql} RETURNING *` : write.sql, write.params);
+    if (table) this.audit.add(table, changed!.change, rows);
     if (write.expectRows !== undefined && affected !== write.expectRows) {
       throw new CommitConflict(`Expected a write to meet ${write.expectRows} rows but it met ${affected}.`);
     }

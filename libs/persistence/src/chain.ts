@@ -9,7 +9,8 @@ export interface ChainedEvent {
   readonly at: number;
 }
 
-const sha256 = (text: string): string => hash('sha256', text, 'base64url');
+/** base64url. */
+export const sha256 = (text: string): string => hash('sha256', text, 'base64url');
 
 /** Where the chain of an instance begins: bound to its key, so that no chain can stand in for another. */
 export const chainStart = (processInstanceKey: Key): string => sha256(`changtong event chain 1\n${processInstanceKey}`);

@@ -1,4 +1,5 @@
 import type { Changes, CommittedUnit, Outcome, RowWrite, Unit } from '#runtime';
+import { changeOf } from './audit/audited-tables.js';
 import type { Batch } from './batch.js';
 import { passEdge } from './edges.js';
 
@@ -30,8 +31,6 @@ const committedUnit = ({ instanceKey }: Unit<unknown>, { rows = [], writes = [] 
   written: writes.flatMap(writtenBy),
 });
 
-const CHANGES = /^\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)/i;
-
 /** Tables that a write changes; none for a statement that is no plain change. */
 function writtenBy(write: RowWrite): readonly string[] {
   return 'insert' in write ? [write.insert] : changedBy(write.sql);
@@ -44,7 +43,7 @@ const changed = new Map<string, readonly string[]>();
 function changedBy(sql: string): readonly string[] {
   const known = changed.get(sql);
   if (known) return known;
-  const table = CHANGES.exec(sql)?.[1];
+  const table = changeOf(sql)?.table;
   const tables = table === undefined ? [] : [table];
   if (changed.size < TEXTS_KEPT) changed.set(sql, tables);
   return tables;

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestj
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, IsString, Length, Matches } from 'class-validator';
 import type { VaultQueries } from '#persistence';
 import { CurrentAccount, RequirePermission } from '../access/decorators.js';
+import { InstanceVisibility } from '../access/instance-visibility.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { NamesService } from '../cases/names.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
@@ -47,6 +48,7 @@ export class RevealsController {
     private readonly reveals: RevealsService,
     private readonly names: NamesService,
     private readonly configuration: ConfigurationHolder,
+    private readonly visibility: InstanceVisibility,
     @Inject(VAULT_QUERIES) private readonly vaultQueries: VaultQueries,
   ) {}
 
@@ -63,20 +65,23 @@ export class RevealsController {
   @Get('access-log')
   @RequirePermission('audit')
   @ApiOkResponse({ description: 'Who looked at which field of which case, when and why; newest first' })
-  async accessLog(@Query() { cursor }: AccessLogQuery) {
+  async accessLog(@Query() { cursor }: AccessLogQuery, @CurrentAccount() account: SignedIn) {
+    const hidden = await this.visibility.hiddenCases(account);
     const rows = await this.vaultQueries.accessLog({ limit: PAGE, ...(cursor !== undefined && { cursor }) });
     const { classes } = this.configuration.current.roles;
     const items = await Promise.all(
-      rows.map(async (row) => ({
-        at: isoTime(row.at),
-        account: await this.names.account(row.account),
-        role: this.names.role(row.role),
-        class: row.purpose === 'export' ? EXPORTED : (classes.find(({ id }) => id === row.class)?.name ?? row.class),
-        field: row.field,
-        caseNo: row.caseNo,
-        reason: row.reason,
-        purpose: row.purpose,
-      })),
+      rows
+        .filter(({ caseKey }) => !hidden.has(caseKey))
+        .map(async (row) => ({
+          at: isoTime(row.at),
+          account: await this.names.account(row.account),
+          role: this.names.role(row.role),
+          class: row.purpose === 'export' ? EXPORTED : (classes.find(({ id }) => id === row.class)?.name ?? row.class),
+          field: row.field,
+          caseNo: row.caseNo,
+          reason: row.reason,
+          purpose: row.purpose,
+        })),
     );
     return { items, nextCursor: rows.length === PAGE ? (rows.at(-1)?.accessKey ?? null) : null };
   }

@@ -15,6 +15,8 @@ describe('settings', () => {
       maxRounds: 2_500,
       role: 'all',
       masterKeyFile: '/app/data/master.key',
+      auditDir: '/app/data/audit',
+      auditKeyFile: '/app/data/audit.key',
       baseUrl: 'http://127.0.0.1:3000',
     });
   });

@@ -25,6 +25,10 @@ export interface Settings {
   /** ISO 8601 duration; absent: the history of ended instances is kept. */
   readonly historyTimeToLive?: string;
   readonly masterKeyFile: string;
+  /** Folder for the signed heads of the audit log; best on another machine. */
+  readonly auditDir: string;
+  /** Private key that signs them. */
+  readonly auditKeyFile: string;
   /** Rounds of 2,000 instructions before a process that never rests becomes an incident. */
   readonly maxRounds: number;
   /** As Fastify's `trustProxy`: false, true, or addresses of proxies. */
@@ -73,6 +77,8 @@ export function readSettings(environment: Environment, root: string): Settings {
     clockControl: reader.flag('CLOCK_CONTROL', false),
     ...reader.duration('HISTORY_TIME_TO_LIVE', 'historyTimeToLive'),
     masterKeyFile: absolute(root, reader.text('MASTER_KEY_FILE', join(dataDir, 'master.key'))),
+    auditDir: absolute(root, reader.text('AUDIT_DIR', join(dataDir, 'audit'))),
+    auditKeyFile: absolute(root, reader.text('AUDIT_KEY_FILE', join(dataDir, 'audit.key'))),
     maxRounds: reader.count('MAX_ROUNDS', 2_500),
     trustProxy: trustProxy(reader.text('TRUST_PROXY', 'false')),
     baseUrl: reader.url('BASE_URL', `http://${host.includes(':') ? `[${host}]` : host}:${port}`),

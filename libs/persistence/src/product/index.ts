@@ -73,3 +73,5 @@ export type * from './ledger-store.js';
 export type * from './ledger-writes.js';
 export { createLedgerQueries } from './ledger-queries.js';
 export type * from './ledger-queries.js';
+export { createAuditQueries, recordSeal } from './audit-queries.js';
+export type * from './audit-queries.js';

@@ -1,0 +1,141 @@
+import { Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { verifyAudit, verifyChains, type AuditEntry, type AuditSeal, type Database } from '#persistence';
+import { CurrentAccount, RequirePermission } from '../access/decorators.js';
+import { InstanceVisibility } from '../access/instance-visibility.js';
+import type { SignedIn } from '../access/signed-in.js';
+import { NamesService } from '../cases/names.service.js';
+import { isoTime } from '../iso-time.js';
+import type { Settings } from '../settings/settings.js';
+import { DATABASE, SETTINGS } from '../tokens.js';
+import { SealsService } from './seals.service.js';
+import { fingerprintOf } from './signing-key.js';
+import { verifySeals } from './verify-seals.js';
+
+/** What an auditor may ask for alone. */
+const SUBJECTS = [
+  'access_log',
+  'config_sets',
+  'accounts',
+  'account_roles',
+  'account_posts',
+  'case_destructions',
+  'case_keys',
+  'legal_holds',
+  'process_instances',
+  'audit_seals',
+] as const;
+
+export class AuditEntriesQuery {
+  @ApiPropertyOptional({ enum: SUBJECTS, description: 'Only entries about this' })
+  @IsOptional()
+  @IsIn(SUBJECTS)
+  subject?: (typeof SUBJECTS)[number];
+
+  @ApiPropertyOptional({ type: Number, description: 'Position of the last entry of the page before' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(Number.MAX_SAFE_INTEGER)
+  before?: number;
+}
+
+const PAGE = 100;
+const SEALS = 400;
+/** Columns that name the account which acted. */
+const ACTORS = ['account', 'published_by', 'decided_by', 'asked_by', 'lifted_by', 'placed_by'];
+
+const shownSeal = ({ day, sealedAt, position, hash, instances, digest }: AuditSeal) => ({
+  day,
+  sealedAt: isoTime(sealedAt),
+  position,
+  hash,
+  instances,
+  digest,
+});
+
+/** The one chain over all that people with rights did, for those who watch over them. */
+@ApiTags('audit')
+@RequirePermission('audit')
+@Controller('api/audit')
+export class AuditController {
+  /** One check at a time: all who ask meanwhile get its answer. */
+  private checking: ReturnType<AuditController['check']> | undefined;
+
+  constructor(
+    private readonly seals: SealsService,
+    private readonly names: NamesService,
+    private readonly visibility: InstanceVisibility,
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  @Get('entries')
+  @ApiOkResponse({ description: 'Entries of the audit log, newest first, 100 a page' })
+  async entries(@Query() { subject, before }: AuditEntriesQuery, @CurrentAccount() account: SignedIn) {
+    const hidden = await this.visibility.hiddenCases(account);
+    const rows = await this.seals.queries.entries({
+      limit: PAGE,
+      ...(subject !== undefined && { table: subject }),
+      ...(before !== undefined && { before }),
+    });
+    const items = await Promise.all(rows.map((row) => this.shown(row, hidden)));
+    return { items, nextCursor: rows.length === PAGE ? (rows.at(-1)?.position ?? null) : null };
+  }
+
+  @Get('seals')
+  @ApiOkResponse({ description: 'When the heads of all chains were written outside the database, newest first' })
+  async listSeals() {
+    return { items: (await this.seals.queries.seals(SEALS)).map(shownSeal) };
+  }
+
+  @Post('seals')
+  @ApiCreatedResponse({ description: 'The heads are written and signed now' })
+  async seal() {
+    return shownSeal(await this.seals.seal());
+  }
+
+  @Post('verification')
+  @HttpCode(200)
+  @ApiOkResponse({ description: 'Entries, rows, chains and seals are held against one another; faults by sentence' })
+  verify() {
+    this.checking ??= this.check().finally(() => (this.checking = undefined));
+    return this.checking;
+  }
+
+  private async check() {
+    const [log, chains] = [await verifyAudit(this.database), await verifyChains(this.database)];
+    const seals = await verifySeals(this.database, this.settings.auditDir);
+    const broken = chains.broken.map(({ processInstanceKey, message }) => `${processInstanceKey}: ${message}`);
+    return {
+      entries: log.entries,
+      rows: log.rows,
+      instances: chains.instances,
+      events: chains.events,
+      seals: seals.seals,
+      heads: seals.heads,
+      sealedElsewhere: seals.elsewhere,
+      keys: seals.publicKeys.map(fingerprintOf),
+      faults: [...log.faults, ...broken, ...seals.faults],
+    };
+  }
+
+  /** Of a case that does not exist for the reader only the place in the chain is told. */
+  private async shown({ position, at, type, facts: all, hash }: AuditEntry, hidden: ReadonlySet<string>) {
+    const [subject, change] = type.split('.');
+    const facts = hidden.has(all?.['case_key'] ?? '') ? null : all;
+    const actor = ACTORS.map((column) => facts?.[column]).find((id) => id !== null && id !== undefined);
+    return {
+      position,
+      at: isoTime(at),
+      subject,
+      change,
+      actor: actor === undefined ? null : await this.names.account(actor!),
+      facts,
+      hash,
+    };
+  }
+}

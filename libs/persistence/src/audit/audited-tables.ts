@@ -1,0 +1,118 @@
+import type { Row } from '#runtime';
+
+export type AuditedChange = 'insert' | 'update' | 'delete';
+
+/** A table whose changes stand in the audit log. */
+export interface AuditedTable {
+  readonly name: string;
+  /** Primary key. */
+  readonly key: readonly string[];
+  /** What an entry says of a row, in this order; secrets are left out. */
+  readonly columns: readonly string[];
+  readonly on: readonly AuditedChange[];
+}
+
+const all = ['insert', 'update', 'delete'] as const;
+
+const tables: readonly AuditedTable[] = [
+  {
+    name: 'access_log',
+    key: ['access_key'],
+    columns: [
+      'access_key',
+      'at',
+      'account',
+      'role',
+      'class',
+      'field',
+      'case_key',
+      'sealed_key',
+      'process_instance_key',
+      'reason',
+      'purpose',
+    ],
+    on: all,
+  },
+  {
+    name: 'config_sets',
+    key: ['id'],
+    columns: ['id', 'hash', 'source', 'published_at', 'published_by', 'message'],
+    on: all,
+  },
+  {
+    name: 'case_destructions',
+    key: ['destruction_key'],
+    columns: [
+      'destruction_key',
+      'case_key',
+      'case_no',
+      'reason',
+      'asked_by',
+      'asked_at',
+      'state',
+      'decided_by',
+      'decided_at',
+      'comment',
+    ],
+    on: all,
+  },
+  {
+    name: 'legal_holds',
+    key: ['hold_key'],
+    columns: [
+      'hold_key',
+      'case_key',
+      'case_no',
+      'reason',
+      'placed_by',
+      'placed_at',
+      'lifted_by',
+      'lifted_at',
+      'lift_reason',
+    ],
+    on: all,
+  },
+  { name: 'case_keys', key: ['case_key'], columns: ['case_key', 'destroyed_at'], on: ['update', 'delete'] },
+  { name: 'accounts', key: ['id'], columns: ['id', 'unit', 'disabled', 'created_at'], on: all },
+  { name: 'account_roles', key: ['account', 'role'], columns: ['account', 'role'], on: all },
+  { name: 'account_posts', key: ['account', 'post'], columns: ['account', 'post'], on: all },
+  {
+    name: 'audit_seals',
+    key: ['day'],
+    columns: ['day', 'sealed_at', 'position', 'hash', 'instances', 'digest', 'node'],
+    on: all,
+  },
+  { name: 'process_instances', key: ['key'], columns: ['key', 'case_no', 'position', 'chain_head'], on: ['delete'] },
+];
+
+export const auditedTables: ReadonlyMap<string, AuditedTable> = new Map(tables.map((table) => [table.name, table]));
+
+/** What both databases agree on: SQLite gives 1 where PostgreSQL gives true, and numbers where it gives digits. */
+const plain = (value: unknown): string | null => {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'boolean') return value ? '1' : '0';
+  return String(value);
+};
+
+/** What an entry says of a row. */
+export const factsOf = ({ columns }: AuditedTable, row: Row): Readonly<Record<string, string | null>> =>
+  Object.fromEntries(columns.map((column) => [column, plain(row[column])]));
+
+/** Names a row among those of its table. */
+export const idOf = ({ key }: AuditedTable, facts: Row): string =>
+  JSON.stringify(key.map((column) => plain(facts[column])));
+
+const CHANGES = /^\s*(?:(INSERT)\s+INTO|(UPDATE)|(DELETE)\s+FROM)\s+"?(\w+)/i;
+
+/** What a plain statement changes; undefined for any other. */
+export function changeOf(sql: string): { readonly table: string; readonly change: AuditedChange } | undefined {
+  const [, inserts, updates, , table] = CHANGES.exec(sql) ?? [];
+  if (table === undefined) return undefined;
+  return { table, change: inserts ? 'insert' : updates ? 'update' : 'delete' };
+}
+
+/** The audited table that a change has to be recorded of. */
+export function auditedBy(changed: { readonly table: string; readonly change: AuditedChange } | undefined) {
+  const table = changed && auditedTables.get(changed.table);
+  return table?.on.includes(changed!.change) ? table : undefined;
+}
