@@ -87,6 +87,10 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('../features/cockpit/access-log-page.js')).AccessLogPage }),
           },
           {
+            path: 'audit',
+            lazy: async () => ({ Component: (await import('../features/cockpit/audit-page.js')).AuditPage }),
+          },
+          {
             path: 'accounts',
             lazy: async () => ({ Component: (await import('../features/cockpit/accounts-page.js')).AccountsPage }),
           },

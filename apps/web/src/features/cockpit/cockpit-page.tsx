@@ -10,6 +10,7 @@ const sections = [
   { path: '/cockpit/dead-letters', name: 'deadLetters', permissions: ['operate'] },
   { path: '/cockpit/schedules', name: 'schedules', permissions: ['operate', 'supervise', 'studio'] },
   { path: '/cockpit/access-log', name: 'accessLog', permissions: ['audit'] },
+  { path: '/cockpit/audit', name: 'audit', permissions: ['audit'] },
   { path: '/cockpit/accounts', name: 'accounts', permissions: ['accounts'] },
 ];
 

@@ -126,6 +126,7 @@ export const staff = {
     instances: 'Cases',
     accessLog: 'Access log',
     accessLogHint: 'Who looked at protected content, when and why.',
+    audit: 'Audit log',
     accounts: 'Accounts',
     batchOperations: 'Batch operations',
     deadLetters: 'Failed deliveries',

@@ -1,7 +1,8 @@
 import { actions } from './actions.js';
+import { audit } from './audit.js';
 import { common } from './common.js';
 import { organization } from './organization.js';
 import { portal } from './portal.js';
 import { staff } from './staff.js';
 
-export const zh = { ...common, ...portal, ...organization, ...staff, ...actions };
+export const zh = { ...common, ...portal, ...organization, ...staff, ...actions, ...audit };

@@ -1,0 +1,63 @@
+import { desk, openBrowser, phone, type TestBrowser } from '../support/browser.js';
+import { signIn } from '../support/client.js';
+import { type ServerProcess, startServer } from '../support/server-process.js';
+import { namelessInputs, overflowOf } from './story/measures.js';
+
+describe('an auditor watches over what people with rights did', () => {
+  let server: ServerProcess;
+  let browser: TestBrowser;
+
+  beforeAll(async () => {
+    server = await startServer();
+    browser = await openBrowser(server.url);
+    const admin = await signIn(server.url, 'admin');
+    await admin.post('/api/accounts', {
+      id: 'ma',
+      name: '马记录',
+      roles: ['auditor'],
+      unit: null,
+      password: 'ma-12345678',
+    });
+  }, 90_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.dispose();
+  });
+  afterEach(() => {
+    expect(browser.takeProblems()).toEqual([]);
+  });
+
+  it('reads the log, seals it and has everything checked', async () => {
+    const page = await browser.signIn('auditor', '/cockpit/audit');
+    await page.getByText('尚未封存').waitFor();
+    await page.getByRole('row').filter({ hasText: '账号的角色' }).first().waitFor();
+
+    await page.getByRole('button', { name: '立即封存' }).click();
+    await page.getByText(/最近封存.*到第 \d+ 条/).waitFor();
+    await page.getByRole('button', { name: '核对全部' }).click();
+    await page.getByText('核对无误').waitFor();
+
+    expect(await overflowOf(page)).toBe(0);
+    expect(await namelessInputs(page)).toEqual([]);
+    await browser.keep(page, 'audit-log');
+  });
+
+  it('sees one kind of entry alone, also on a phone', async () => {
+    const page = await browser.signIn('auditor', '/cockpit/audit', phone);
+    await page.getByRole('row').filter({ hasText: '账号的角色' }).first().waitFor();
+    await page.getByRole('combobox', { name: '事项' }).click();
+    await page.getByTitle('发布配置').click();
+    await page.getByRole('row').filter({ hasText: '账号的角色' }).first().waitFor({ state: 'detached' });
+
+    expect(await page.getByRole('row').filter({ hasText: '发布配置' }).count()).toBe(1);
+    expect(await overflowOf(page)).toBe(0);
+    await browser.keep(page, 'audit-log-phone');
+  });
+
+  it('has no such page for those who do not watch', async () => {
+    const page = await browser.signIn('admin', '/cockpit/audit', desk);
+    await page.getByRole('navigation', { name: '督办' }).or(page.getByText('账号')).first().waitFor();
+
+    expect(await page.getByText('审计日志').count()).toBe(0);
+  });
+});
