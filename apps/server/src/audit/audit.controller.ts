@@ -45,8 +45,13 @@ export class AuditEntriesQuery {
 
 const PAGE = 100;
 const SEALS = 400;
-/** Columns that name the account which acted. */
-const ACTORS = ['account', 'published_by', 'decided_by', 'asked_by', 'lifted_by', 'placed_by'];
+/** Columns that name the account which acted, the latest act first. */
+const ACTORS: Readonly<Record<string, readonly string[]>> = {
+  access_log: ['account'],
+  config_sets: ['published_by'],
+  case_destructions: ['decided_by', 'asked_by'],
+  legal_holds: ['lifted_by', 'placed_by'],
+};
 
 const shownSeal = ({ day, sealedAt, position, hash, instances, digest }: AuditSeal) => ({
   day,
@@ -125,15 +130,15 @@ export class AuditController {
 
   /** Of a case that does not exist for the reader only the place in the chain is told. */
   private async shown({ position, at, type, facts: all, hash }: AuditEntry, hidden: ReadonlySet<string>) {
-    const [subject, change] = type.split('.');
+    const [subject = '', change] = type.split('.');
     const facts = hidden.has(all?.['case_key'] ?? '') ? null : all;
-    const actor = ACTORS.map((column) => facts?.[column]).find((id) => id !== null && id !== undefined);
+    const actor = ACTORS[subject]?.map((column) => facts?.[column] ?? undefined).find((id) => id !== undefined);
     return {
       position,
       at: isoTime(at),
       subject,
       change,
-      actor: actor === undefined ? null : await this.names.account(actor!),
+      actor: actor === undefined ? null : await this.names.account(actor),
       facts,
       hash,
     };

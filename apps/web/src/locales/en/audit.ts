@@ -72,6 +72,7 @@ export const audit = {
         export: 'export of a ledger',
       },
       state: { waiting: 'waiting', destroyed: 'destroyed', rejected: 'rejected' },
+      message: { 'found in the folder': 'found in the configuration folder' },
       source: { folder: 'configuration folder', api: 'API' },
     },
   },
