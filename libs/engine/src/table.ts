@@ -17,6 +17,8 @@ interface Branch<V> {
 const BUCKET_SIZE = 24;
 const BITS = 3;
 const WIDTH = 1 << BITS;
+/** Eight numbers that follow each other share a bucket: what was made together changes together, and is copied once. */
+const NEIGHBOR_BITS = 3;
 const noEntries: Bucket<never> = { owner: undefined, keys: [], values: [] };
 
 /**
@@ -200,7 +202,7 @@ function emptyTree<V>(owner: Owner, depth: number): Branch<V> {
 function hashOf(key: string): number {
   let digits = 0;
   for (let i = Math.max(0, key.length - 6); i < key.length; i += 1) digits = digits * 10 + key.charCodeAt(i) - 48;
-  return Math.imul(digits, 0x9e3779b1) >>> 8;
+  return Math.imul(digits >>> NEIGHBOR_BITS, 0x9e3779b1) >>> 8;
 }
 
 /** The youngest entries are asked for most. */

@@ -15,6 +15,8 @@ type OwnedEntry = { readonly elementInstanceKey: Key };
 export interface Draft {
   readonly state: Writable<InstanceState>;
   readonly owner: Owner;
+  /** The state it was opened on. */
+  readonly before: InstanceState | undefined;
   /** An emptied index of children, for the next scope that needs one: in a sequence each element would make its own. */
   spareChildren?: Table<true> | undefined;
 }
@@ -40,7 +42,7 @@ const emptyState: InstanceState = {
 };
 
 export function openDraft(state: InstanceState | undefined): Draft {
-  return { state: { ...(state ?? emptyState) }, owner: {} };
+  return { state: { ...(state ?? emptyState) }, owner: {}, before: state };
 }
 
 export function put<K extends TableName>({ state, owner }: Draft, name: K, entry: readonly [Key, Entry<K>]): void {

@@ -71,7 +71,7 @@ export interface StepContext {
 export class Execution {
   readonly events: EngineEvent[] = [];
   readonly evaluation: EvaluationContext;
-  readonly #scheduled = new ScheduledKeys();
+  #scheduled = new ScheduledKeys();
   readonly #touchedScopes = new Set<Key>();
   readonly #plan: DefinitionPlan;
   #changes: Changes | undefined;
@@ -185,6 +185,10 @@ export class Execution {
     return changes;
   }
 
+  get hasLateJoins(): boolean {
+    return this.#plan.hasLateJoins;
+  }
+
   #touchIfAny(scopeKey: Key | undefined): void {
     if (scopeKey !== undefined && this.#plan.hasLateJoins) this.touch(scopeKey);
   }
@@ -215,6 +219,16 @@ export class Execution {
   scheduleLeft(keys: Key[]): void {
     if (this.hasScheduled) for (const key of keys.toSorted(compareKeys)) this.#scheduled.add(key);
     else this.#scheduled.leave(keys);
+  }
+
+  /** Gives away all that is scheduled, for a step that goes on from here. */
+  handOver(isPending: (key: Key) => boolean): ScheduledKeys {
+    return this.#scheduled.handOver(isPending);
+  }
+
+  /** Goes on with what an earlier step gave away: before anything else is scheduled. */
+  takeOver(scheduled: ScheduledKeys): void {
+    this.#scheduled = scheduled;
   }
 
   takeScheduled(): Key | undefined {

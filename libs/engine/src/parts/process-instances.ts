@@ -4,7 +4,7 @@ import type { InstanceState } from '../state.js';
 import type { Execution } from './execution.js';
 import { beginProcessAt } from './modification.js';
 import { accepted, rejected, type Outcome } from './outcome.js';
-import { schedulePending } from './run.js';
+import { goOn } from './run.js';
 import { terminate } from './termination.js';
 import { propagate, setLocal } from './variables.js';
 
@@ -80,7 +80,7 @@ export function cancelProcessInstance(
 /** Harmless where nothing is left to do. */
 export function continueProcessInstance(execution: Execution): Outcome {
   execution.isContinued = true;
-  schedulePending(execution);
+  goOn(execution);
   return accepted;
 }
 

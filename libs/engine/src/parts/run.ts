@@ -11,6 +11,7 @@ import { evaluateBoolean } from './expressions.js';
 import { hasIncident, raiseIncident } from './incidents.js';
 import { applyInputMappings, applyOutputMappings, declareVariables } from './io-mapping.js';
 import { activateJoins } from './joins.js';
+import { leaveBehind, takeUp } from './left-behind.js';
 import { runsListener } from './listeners.js';
 import { activateBody, completeInner, propagateOutputs } from './multi-instance.js';
 import { failure, success, type Result } from './result.js';
@@ -27,9 +28,10 @@ const defaultMaxElements = 250_000;
 export function run(execution: Execution): void {
   if (execution.state.suspension) return;
   const limit = execution.context.maxInstructions ?? defaultMaxInstructions;
-  for (let count = 0; hasWork(execution); count += 1) {
+  let count = 0;
+  while (hasWork(execution)) {
     if (count >= limit || isCrowded(execution)) return pause(execution);
-    advance(execution, execution.takeScheduled());
+    if (advance(execution, execution.takeScheduled())) count += 1;
   }
 }
 
@@ -44,11 +46,16 @@ function pause(execution: Execution): void {
   const pauses = (isContinued ? (state.pauses ?? 0) : 0) + 1;
   const isTooLong = isCrowded(execution) || pauses > (context.maxPauses ?? defaultMaxPauses);
   const next = isTooLong ? nextMoving(execution) : undefined;
-  if (!next) return execution.emit({ type: 'processInstancePaused', pauses });
+  if (!next) return pauseFor(execution, pauses);
   const message = isCrowded(execution)
     ? `Expected at most ${context.maxElements ?? defaultMaxElements} elements to be active at once but there are ${state.elements.size}. Look for a loop that splits.`
     : `Expected the process to come to a wait state but it went on for ${pauses} rounds. Look for a loop without one.`;
   raiseIncident(execution, next, { errorType: 'EXECUTION_LIMIT_EXCEEDED', message });
+}
+
+function pauseFor(execution: Execution, pauses: number): void {
+  execution.emit({ type: 'processInstancePaused', pauses });
+  leaveBehind(execution, (key) => isLeft(execution.state, execution.state.elements.get(key)));
 }
 
 function nextMoving(execution: Execution): ElementInstance | undefined {
@@ -65,6 +72,11 @@ function hasWork(execution: Execution): boolean {
   return askComplexGateways(execution) || activateJoins(execution);
 }
 
+/** Goes on where the last step paused. */
+export function goOn(execution: Execution): void {
+  if (!takeUp(execution)) schedulePending(execution);
+}
+
 /** Schedules what an earlier step left behind: elements that are neither waiting nor stuck. Order: as they were made. */
 export function schedulePending(execution: Execution): void {
   execution.hasNewValues = true;
@@ -72,11 +84,15 @@ export function schedulePending(execution: Execution): void {
   const [pending, joining]: [Key[], Key[]] = [[], []];
   state.elements.visit((instance) => {
     const { key, tokens, resets } = instance;
-    if (isPending(state, instance) && !hasIncident(state, key)) pending.push(key);
+    if (isLeft(state, instance)) pending.push(key);
     if (tokens || resets) joining.push(key);
   });
   execution.scheduleLeft(pending);
   for (const key of joining.toSorted(compareKeys)) execution.touch(key);
+}
+
+function isLeft(state: InstanceState, instance: ElementInstance | undefined): boolean {
+  return instance !== undefined && isPending(state, instance) && !hasIncident(state, instance.key);
 }
 
 function isPending(state: InstanceState, instance: ElementInstance): boolean {
@@ -85,15 +101,16 @@ function isPending(state: InstanceState, instance: ElementInstance): boolean {
   return isMoving && !instance.owns?.some((key) => state.jobs.has(key));
 }
 
-/** What to do follows from the state alone; an instance that ended meanwhile has nothing to do. */
-function advance(execution: Execution, key: Key | undefined): void {
+/** What to do follows from the state alone; false for an instance that ended meanwhile, which has nothing to do. */
+function advance(execution: Execution, key: Key | undefined): boolean {
   const instance = key === undefined ? undefined : execution.state.elements.get(key);
-  if (!instance) return;
+  if (!instance) return false;
   const element = execution.elementOf(instance);
   const scope = new ElementScope(execution, element, instance.key);
   if (instance.state === 'activating') enter(scope, element, instance);
   else if (instance.state === 'completing') finish(scope, element, instance);
   else if (isReadyToCompensate(instance)) continueCompensation(scope);
+  return true;
 }
 
 function enter(scope: ElementScope, element: BpmnElement, instance: ElementInstance): void {

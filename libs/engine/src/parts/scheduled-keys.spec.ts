@@ -27,6 +27,25 @@ describe('scheduled keys', () => {
     expect([first, ...all(scheduled)]).toEqual(['9', '12', '3', '1']);
   });
 
+  it('hands over what is left and what was added as one heap, each key once', () => {
+    const scheduled = new ScheduledKeys();
+    scheduled.leave(['12', '9', '15', '30', '21']);
+    scheduled.take();
+    for (const key of ['3', '40', '21', '7']) scheduled.add(key);
+
+    const next = scheduled.handOver((key) => key !== '40');
+
+    expect(all(next)).toEqual(['3', '7', '12', '15', '21', '30']);
+  });
+
+  it('hands over much that was added as well', () => {
+    const scheduled = new ScheduledKeys();
+    scheduled.leave(['12']);
+    for (const key of ['30', '3', '12', '21']) scheduled.add(key);
+
+    expect(all(scheduled.handOver(() => true))).toEqual(['3', '12', '21', '30']);
+  });
+
   it('gives nothing when all are taken', () => {
     const scheduled = new ScheduledKeys();
     scheduled.add('1');

@@ -27,19 +27,46 @@ export class ScheduledKeys {
     return key;
   }
 
+  /** All that is waiting, as what the next step finds left behind: costs what was added, not what was left before. */
+  handOver(isPending: (key: Key) => boolean): ScheduledKeys {
+    const next = new ScheduledKeys();
+    const added = this.#added.slice(this.#next).filter(isPending);
+    if (added.length > this.#left.length) next.leave([...this.#left, ...added]);
+    else {
+      next.#left = this.#left;
+      for (const key of added) insert(next.#left, key);
+    }
+    return next;
+  }
+
   get isEmpty(): boolean {
     return this.#left.length === 0 && this.#next === this.#added.length;
   }
 }
 
+/** A key that stands there twice has one turn. */
 function takeLeast(heap: Key[]): Key | undefined {
   const least = heap[0];
-  const last = heap.pop();
-  if (heap.length > 0 && last !== undefined) {
-    heap[0] = last;
-    sink(heap, 0);
-  }
+  do {
+    const last = heap.pop();
+    if (heap.length > 0 && last !== undefined) {
+      heap[0] = last;
+      sink(heap, 0);
+    }
+  } while (heap.length > 0 && heap[0] === least);
   return least;
+}
+
+/** Lets a key go up until the one above it is less. */
+function insert(heap: Key[], key: Key): void {
+  let place = heap.push(key) - 1;
+  while (place > 0) {
+    const above = (place - 1) >>> 1;
+    if (!isKeyBefore(key, heap[above]!)) break;
+    heap[place] = heap[above]!;
+    place = above;
+  }
+  heap[place] = key;
 }
 
 /** Lets a key go down until both below it are greater. */
