@@ -177,6 +177,24 @@ describe('elements of BPMN over the engine API', () => {
     expect((await camunda.getProcessInstance({ processInstanceKey: instance }, wait)).state).toBe('COMPLETED');
   });
 
+  it('asks the listeners of a task that is cancelled with its instance, then ends that', async () => {
+    await deploy(
+      model('watched')
+        .start()
+        .userTask('sign', { groups: 'admin', form: '', taskListeners: { canceling: ['take-back'] } })
+        .end(),
+    );
+    const instance = await start('watched');
+
+    await camunda.cancelProcessInstance({ processInstanceKey: instance });
+    const { items } = await camunda.searchJobs({ filter: { processInstanceKey: instance } }, wait);
+    expect(items).toEqual([expect.objectContaining({ kind: 'TASK_LISTENER', listenerEventType: 'CANCELING' })]);
+    expect((await camunda.getProcessInstance({ processInstanceKey: instance }, wait)).state).toBe('ACTIVE');
+    await completeJob('take-back', { type: 'userTask', denied: false });
+
+    expect((await camunda.getProcessInstance({ processInstanceKey: instance }, wait)).state).toBe('TERMINATED');
+  });
+
   it('stops a process that calls itself without end with an incident', async () => {
     await deploy(model('circle').start().callActivity('again', { process: 'circle' }).end());
     const instance = await start('circle');

@@ -223,7 +223,12 @@ describe('a diagram with a fault', () => {
     [
       'unsupportedListener',
       'x',
-      start + user('<zeebe:taskListeners><zeebe:taskListener eventType="canceling" type="t"/></zeebe:taskListeners>'),
+      start + user('<zeebe:taskListeners><zeebe:taskListener eventType="reading" type="t"/></zeebe:taskListeners>'),
+    ],
+    [
+      'unsupportedListener',
+      'x',
+      `${start}<bpmn:transaction id="tx"><bpmn:startEvent id="i"/>${user('<zeebe:taskListeners><zeebe:taskListener eventType="canceling" type="t"/></zeebe:taskListeners>')}</bpmn:transaction>`,
     ],
     ['tooManyStartEvents', 'p', `${start}<bpmn:startEvent id="s2"/>`],
     ['danglingFlow', 'f', `${start}<bpmn:sequenceFlow id="f" sourceRef="s"/>`],

@@ -246,7 +246,7 @@ export interface ExecutionListener extends JobDefinition {
 }
 
 export interface TaskListener extends JobDefinition {
-  readonly eventType: 'creating' | 'assigning' | 'updating' | 'completing';
+  readonly eventType: 'creating' | 'assigning' | 'updating' | 'completing' | 'canceling';
 }
 
 export interface UserTaskDefinition {

@@ -4,7 +4,7 @@ import { label } from './problem-list.js';
 import type { ExecutionListener, JobDefinition, TaskListener } from './process-definition.js';
 import { compile, missing, referStatic, type Reading } from './reading.js';
 
-const taskEvents: readonly string[] = ['creating', 'assigning', 'updating', 'completing'];
+const taskEvents: readonly string[] = ['creating', 'assigning', 'updating', 'completing', 'canceling'];
 
 /** Jobs that run before an element begins or after it is done. Source: Camunda 8, "Execution listeners". */
 export function readExecutionListeners(reading: Reading, element: ModdleElement): readonly ExecutionListener[] {
@@ -13,7 +13,13 @@ export function readExecutionListeners(reading: Reading, element: ModdleElement)
 
 /** Jobs that run before a change of a user task counts. Source: Camunda 8, "User task listeners". */
 export function readTaskListeners(reading: Reading, element: ModdleElement): readonly TaskListener[] {
-  return readListeners(reading, element, 'zeebe:TaskListeners', taskEvents);
+  const listeners = readListeners<TaskListener>(reading, element, 'zeebe:TaskListeners', taskEvents);
+  if (listeners.some(({ eventType }) => eventType === 'canceling') && isInTransaction(element))
+    reading.problems.error('unsupportedListener', element, {
+      en: `Expected ${label(element)} to have no listener of "canceling", because it stands in a transaction: what runs there ends at once when it is cancelled, so that its compensation can begin. Remove the listener or take the task out of the transaction.`,
+      zh: `${label(element)} 位于事务子流程内，不能使用 “canceling” 监听器：事务取消时其中的任务立即结束并开始补偿。请移除该监听器或将任务移出事务。`,
+    });
+  return listeners;
 }
 
 function readListeners<T extends ExecutionListener | TaskListener>(
@@ -54,12 +60,16 @@ function readListenerJob(reading: Reading, element: ModdleElement, listener: Mod
   };
 }
 
-/** Camunda 8.8 also knows `canceling`; here a task that ends with its scope ends at once. */
+function isInTransaction(element: ModdleElement): boolean {
+  let scope = element.$parent;
+  while (scope && scope.$type !== 'bpmn:Transaction') scope = scope.$parent;
+  return scope !== undefined;
+}
+
 function refuse(reading: Reading, element: ModdleElement, eventType: string, known: readonly string[]): [] {
-  const isCanceling = eventType === 'canceling' && known === taskEvents;
   reading.problems.error('unsupportedListener', element, {
-    en: `Expected the listeners of ${label(element)} to have one of the event types ${known.join(', ')} but found "${eventType}".${isCanceling ? ' A task that is interrupted ends at once: put what is to be done then into a service task behind the event that interrupts it.' : ' Choose one of these or remove the listener.'}`,
-    zh: `${label(element)} 的监听器事件类型“${eventType}”不受支持，可用：${known.join('、')}。${isCanceling ? '任务被中断时立即结束，请在中断它的事件之后用服务任务完成所需的处理。' : '请改用其中之一或删除该监听器。'}`,
+    en: `Expected the listeners of ${label(element)} to have one of the event types ${known.join(', ')} but found "${eventType}". Choose one of these or remove the listener.`,
+    zh: `${label(element)} 的监听器事件类型“${eventType}”不受支持，可用：${known.join('、')}。请改用其中之一或删除该监听器。`,
   });
   return [];
 }

@@ -48,7 +48,7 @@ export const supportedElements: readonly SupportRow[] = [
   {
     type: 'userTask',
     element: 'user task',
-    executedWith: `form by id, assignment, human performer and potential owners, due dates, priority, task listeners (creating, assigning, updating, completing), role of its lane; ${everyActivity}`,
+    executedWith: `form by id, assignment, human performer and potential owners, due dates, priority, task listeners (creating, assigning, updating, completing; canceling outside of transactions), role of its lane; ${everyActivity}`,
     section: '10.3.3',
   },
   {

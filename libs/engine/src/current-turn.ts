@@ -3,6 +3,7 @@ import type { TaskTurn, UserTaskState } from './state.js';
 /** Whose turn it is; undefined: the task is its owner's. Who signs after has a turn while the completion is held. */
 export function currentTurn({ turns = [], held }: UserTaskState): TaskTurn | undefined {
   if (held?.eventType === 'completing') return turns.find(({ kind, hasAgreed }) => kind === 'signAfter' && !hasAgreed);
+  if (held?.eventType === 'canceling') return undefined;
   return turns.find(({ kind }) => kind !== 'signAfter');
 }
 

@@ -1,5 +1,5 @@
 import type { BpmnElementType, BindingType } from '#bpmn';
-import type { ChosenElement, ElementState, Key, Variables } from './state.js';
+import type { AfterTermination, ChosenElement, ElementState, Key, Variables } from './state.js';
 import type { OperationEvent } from './operation-events.js';
 import type { SubscriptionEvent } from './subscription-events.js';
 import type { JobEvent, UserTaskEvent } from './work-events.js';
@@ -119,6 +119,21 @@ export type ElementEvent =
     }
   /** All of them have happened: the count begins anew. */
   | { readonly type: 'parallelMultipleOccurred'; readonly elementInstanceKey: Key; readonly elementId: string }
+  /** Something in the scope is being ended and listeners are asked first; then this goes on. */
+  | {
+      readonly type: 'terminationAwaited';
+      readonly elementInstanceKey: Key;
+      readonly elementId: string;
+      readonly roots: readonly Key[];
+      readonly next: AfterTermination;
+    }
+  /** These have ended: it goes on. */
+  | {
+      readonly type: 'terminationEnded';
+      readonly elementInstanceKey: Key;
+      readonly elementId: string;
+      readonly roots: readonly Key[];
+    }
   | {
       readonly type: 'adHocElementsChosen';
       readonly elementInstanceKey: Key;

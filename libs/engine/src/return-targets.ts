@@ -39,6 +39,7 @@ export function returnTargets(
   elementInstanceKey: Key,
 ): readonly ReturnTarget[] {
   const course = new Course(definition, events);
+  if (course.isEnding) return [];
   const found = [...course.lineage.nodes.values()].toReversed().flatMap((node) => {
     const undone = course.undoneBy(node);
     return undone?.has(elementInstanceKey) ? [course.target(node, undone, elementInstanceKey)] : [];
@@ -64,6 +65,7 @@ export function withdrawalOf(
   if (!node || !course.isDoneByPerson(node)) return 'notCompleted';
   const undone = course.undoneBy(node);
   if (!undone) return 'metOthers';
+  if (course.isEnding) return 'hasEffects';
   return course.obstacleTo(undone) ?? course.target(node, undone);
 }
 
@@ -88,6 +90,7 @@ class Course {
   readonly lineage: Lineage;
   readonly #tasks = new Map<Key, TaskDone>();
   readonly #elementOfTask = new Map<Key, Key>();
+  readonly #ending = new Set<Key>();
 
   constructor(
     private readonly definition: ProcessDefinition,
@@ -97,7 +100,15 @@ class Course {
     for (const event of events) this.#note(event);
   }
 
+  /** Listeners are asked about something that is being ended: the engine goes back only when they are done. */
+  get isEnding(): boolean {
+    return this.#ending.size > 0;
+  }
+
   #note(event: EngineEvent): void {
+    if (event.type === 'elementTransitioned' && event.to === 'terminating') this.#ending.add(event.elementInstanceKey);
+    if (event.type === 'elementTransitioned' && event.to === 'terminated')
+      this.#ending.delete(event.elementInstanceKey);
     if (event.type === 'userTaskCreated') {
       this.#elementOfTask.set(event.userTaskKey, event.elementInstanceKey);
       this.#tasks.set(event.elementInstanceKey, { userTaskKey: event.userTaskKey });

@@ -7,6 +7,7 @@ import {
   writeState,
   type Command,
   type InstanceState,
+  type JobState,
   type Key,
   type ReturnTarget,
 } from '#engine';
@@ -133,6 +134,13 @@ function isApart(run: Run, stepKey: Key, since: number): boolean {
     .every((event) => !('elementInstanceKey' in event) || below.has(event.elementInstanceKey));
 }
 
+/** What was undone ends when its listeners are done. */
+function answerCanceling(run: Run): void {
+  const isAsked = ([, { listener }]: readonly [Key, JobState]) => listener?.eventType === 'canceling';
+  for (let asked = [...run.live.jobs].find(isAsked); asked; asked = [...run.live.jobs].find(isAsked))
+    run.perform({ type: 'completeJob', jobKey: asked[0], variables: {} });
+}
+
 const counts = { returns: 0, comparisons: 0 };
 
 const laws: readonly (readonly [string, number, Law])[] = [
@@ -181,6 +189,7 @@ const laws: readonly (readonly [string, number, Law])[] = [
       if (!target || !isApart(run, task.elementInstanceKey, since)) return;
       counts.comparisons += 1;
       run.perform(returning(run, target));
+      answerCanceling(run);
 
       expect(shapeOf(run.live)).toEqual(before);
     },

@@ -109,6 +109,32 @@ export interface HeldChange {
   readonly corrections?: TaskCorrections;
 }
 
+/**
+ * What goes on in a scope when element instances in it have ended, for which listeners of their cancellation are asked
+ * first.
+ */
+export type AfterTermination =
+  | { readonly kind: 'boundaryEvent' | 'eventSubProcess'; readonly elementId: string; readonly variables: Variables }
+  /** The scope completes. */
+  | { readonly kind: 'complete' }
+  | { readonly kind: 'chooseElements'; readonly elements: readonly ChosenElement[]; readonly by?: string }
+  /** After a modification: the scope ends where nothing is left in it. */
+  | { readonly kind: 'endIfEmpty' }
+  /** The process instance itself has ended. */
+  | ({ readonly kind: 'end' } & ProcessEnd);
+
+/** Why a process instance is terminated, and the error that its caller is told of. */
+export interface ProcessEnd {
+  readonly by?: string;
+  readonly reason?: string;
+  readonly error?: { readonly errorCode: string; readonly errorMessage?: string; readonly variables: Variables };
+}
+
+export interface AwaitedTermination {
+  readonly roots: readonly Key[];
+  readonly next: AfterTermination;
+}
+
 /** What a task listener puts in place of what was asked. */
 export interface TaskCorrections extends UserTaskChanges {
   readonly assignee?: string | null;
@@ -223,6 +249,8 @@ export interface ElementInstance {
   readonly happened?: Readonly<Record<string, readonly number[]>> | undefined;
   /** Of an ad-hoc sub-process: what is chosen and waits for its turn; once it is ending nothing more can be chosen. */
   readonly adHoc?: { readonly chosen: readonly ChosenElement[]; readonly isEnding?: true } | undefined;
+  /** Of a scope: what goes on in it when these have ended. */
+  readonly awaited?: readonly AwaitedTermination[] | undefined;
   /** Listeners that are done in the present state. */
   readonly listenersDone?: number | undefined;
   /** Of a multi-instance or loop body: what is still to run and what came out. */

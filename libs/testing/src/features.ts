@@ -101,7 +101,7 @@ const others = [
     `${kind}Gateway splits`,
     `${kind}Gateway joins`,
   ]),
-  ...['creating', 'assigning', 'updating', 'completing'].map((type) => `task listener ${type}`),
+  ...['creating', 'assigning', 'updating', 'completing', 'canceling'].map((type) => `task listener ${type}`),
   'multi-instance completion condition',
   'multi-instance with boundary event',
   'loop before',

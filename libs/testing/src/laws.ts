@@ -41,14 +41,15 @@ function wrongIndexes(state: InstanceState): readonly string[] {
 }
 
 /** Between commands an element waits, for a listener too, or is stuck, or a paused step would be forgotten. */
-function restless({ elements, incidents, jobs }: InstanceState): readonly string[] {
+function restless({ elements, incidents, jobs, children }: InstanceState): readonly string[] {
   const stuck = new Set(incidents.values().map(({ elementInstanceKey }) => elementInstanceKey));
   return elements
     .values()
     .filter(({ key, state, owns = [], compensation }) => {
       const isIdle = compensation !== undefined && compensation.running === undefined;
       const waits = owns.some((own) => jobs.has(own));
-      return (state !== 'activated' || isIdle) && !waits && !stuck.has(key);
+      const isHeld = state === 'terminating' && children.has(key);
+      return (state !== 'activated' || isIdle) && !waits && !isHeld && !stuck.has(key);
     })
     .map(({ elementId, state }) => `${elementId} rests in ${state}`);
 }

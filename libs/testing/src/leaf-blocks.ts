@@ -143,6 +143,18 @@ const listened = {
       taskListeners: { creating: ['check'], completing: ['check'], assigning: ['check'], updating: ['check'] },
       assignee: 'ann',
     }),
+  /** Rests while it is ended, whether its own event, a scope or an operator ends it. */
+  canceledTask: (builder, id) =>
+    builder
+      .userTask(id, { taskListeners: { canceling: ['last', 'last'] } })
+      .boundary(`${id}Late`, id, { timer: { duration: 'PT1H' } })
+      .end(`${id}LateEnd`)
+      .at(id),
+  canceledEach: (builder, id) =>
+    builder.userTask(id, {
+      taskListeners: { completing: ['check'], canceling: ['last'] },
+      multiInstance: { cardinality: '=3', condition: '=choice = 1' },
+    }),
   listenedScope: (builder, id) =>
     builder.subProcess(id, (inner) => inner.start(`${id}Start`).manualTask(`${id}In`).end(`${id}End`), {
       startListeners: ['before'],

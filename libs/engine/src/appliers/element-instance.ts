@@ -25,6 +25,7 @@ export function copyOf(instance: ElementInstance): WritableInstance {
     isCancelled: instance.isCancelled,
     happened: instance.happened,
     adHoc: instance.adHoc,
+    awaited: instance.awaited,
     listenersDone: instance.listenersDone,
     multiInstance: instance.multiInstance,
   } satisfies Record<keyof ElementInstance, unknown>;

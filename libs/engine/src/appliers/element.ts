@@ -16,6 +16,8 @@ export const elementAppliers: Pick<
   | 'complexGatewayReset'
   | 'eventOccurred'
   | 'parallelMultipleOccurred'
+  | 'terminationAwaited'
+  | 'terminationEnded'
   | 'adHocElementsChosen'
   | 'adHocEnding'
 > = {
@@ -57,6 +59,17 @@ export const elementAppliers: Pick<
     const instance = instanceOf(draft, elementInstanceKey);
     change(draft, instance, { happened: without(instance.happened, elementId) });
   },
+  /** What was to go on after a part of it has no place any more. */
+  terminationAwaited(draft, { elementInstanceKey, roots, next }) {
+    const instance = instanceOf(draft, elementInstanceKey);
+    const others = (instance.awaited ?? []).filter(({ roots: of }) => !of.every((key) => roots.includes(key)));
+    change(draft, instance, { awaited: [...others, { roots, next }] });
+  },
+  terminationEnded(draft, { elementInstanceKey, roots }) {
+    const instance = instanceOf(draft, elementInstanceKey);
+    const others = (instance.awaited ?? []).filter(({ roots: of }) => String(of) !== String(roots));
+    change(draft, instance, { awaited: others.length === 0 ? undefined : others });
+  },
   adHocElementsChosen(draft, { elementInstanceKey, elements }) {
     const instance = instanceOf(draft, elementInstanceKey);
     const chosen = [...(instance.adHoc?.chosen ?? []), ...elements];
@@ -82,6 +95,7 @@ export function applyTransition(draft: Draft, instance: ElementInstance, event: 
   const next = copyOf(instance);
   next.state = to;
   next.listenersDone = undefined;
+  if (to === 'terminating') next.awaited = undefined;
   if (items) next.multiInstance = { items, next: 0, completed: 0, outputs: Table.empty<unknown>() };
   putInstance(draft, next);
 }

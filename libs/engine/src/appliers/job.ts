@@ -12,7 +12,7 @@ export const jobAppliers: Pick<
   jobCompleted(draft, { jobKey }) {
     const job = draft.state.jobs.get(jobKey);
     disown(draft, 'jobs', jobKey);
-    if (job?.listener?.kind !== 'execution') return;
+    if (job?.listener?.kind !== 'execution' && job?.listener?.eventType !== 'canceling') return;
     const instance = instanceOf(draft, job.elementInstanceKey);
     change(draft, instance, { listenersDone: job.listener.index + 1 });
   },

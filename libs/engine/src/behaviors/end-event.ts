@@ -1,7 +1,8 @@
 import { cancelTransaction, throwCompensation } from '../parts/compensation.js';
 import type { ElementScope } from '../parts/element-scope.js';
 import { activateJob, retryJob } from '../parts/jobs.js';
-import { terminateChildren } from '../parts/termination.js';
+import { closeEventSubProcesses } from '../parts/subscriptions.js';
+import { haveEnded, terminateChildren } from '../parts/termination.js';
 import { throwAll, throwLast, type DecidingEvent } from '../parts/throw-all.js';
 import { beginCompleting } from '../parts/activation.js';
 import type { ElementBehavior } from './behavior.js';
@@ -32,7 +33,9 @@ function endWith(last: DecidingEvent, scope: ElementScope): void {
 /** All else in the scope ends, tokens before joins too; the scope itself completes. */
 function terminateScope(scope: ElementScope): void {
   const { execution, flowScopeKey, key } = scope;
-  terminateChildren(execution, flowScopeKey, key);
+  const resting = terminateChildren(execution, flowScopeKey, key);
+  if (resting.length > 0) closeEventSubProcesses(execution, flowScopeKey);
+  if (!haveEnded(execution, resting, flowScopeKey, { kind: 'complete' })) return scope.completeVia([]);
   scope.completeVia([]);
   const flowScope = execution.state.elements.get(flowScopeKey);
   if (flowScope?.state === 'activated') beginCompleting(execution, flowScope);

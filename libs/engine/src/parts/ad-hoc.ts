@@ -7,7 +7,7 @@ import { evaluate, evaluateBoolean } from './expressions.js';
 import { raiseIncident } from './incidents.js';
 import { accepted, rejected, type Outcome } from './outcome.js';
 import { success, type Result } from './result.js';
-import { terminateChildren } from './termination.js';
+import { haveEnded, terminateChildren } from './termination.js';
 import { activate, beginCompleting } from './activation.js';
 import { propagate, setLocal, VariableScope } from './variables.js';
 
@@ -83,8 +83,8 @@ export function endsAdHoc(execution: Execution, { key, elementId }: ElementInsta
   if (!holds.ok || !holds.value) return false;
   execution.emit({ type: 'adHocEnding', elementInstanceKey: key, elementId });
   if (!adHoc.cancelRemainingInstances) return false;
-  terminateChildren(execution, key);
-  beginCompleting(execution, execution.instance(key));
+  if (haveEnded(execution, terminateChildren(execution, key), key, { kind: 'complete' }))
+    beginCompleting(execution, execution.instance(key));
   return true;
 }
 
@@ -111,7 +111,7 @@ export function activateAdHocElements(
   const scope = execution.state.elements.get(key);
   if (scope?.elementType !== 'adHocSubProcess' || scope.multiInstance)
     return rejected('notFound', `Expected ad-hoc sub-process ${key} to be active but it is not.`);
-  if (scope.state !== 'activated' || scope.adHoc?.isEnding)
+  if (scope.state !== 'activated' || scope.adHoc?.isEnding || scope.awaited)
     return rejected('invalidState', `Expected ad-hoc sub-process ${key} to be active but it is ending.`);
   const { id, implicitStarts } = execution.elementOf(scope);
   const known = new Set(implicitStarts.map((index) => execution.element(index).id));
@@ -121,7 +121,9 @@ export function activateAdHocElements(
       'invalidArgument',
       `Expected elements that ad-hoc sub-process "${id}" can begin with (${[...known].join(', ')}) but found ${unknown ? `"${unknown.elementId}"` : 'none'}.`,
     );
-  if (cancelRemainingInstances) terminateChildren(execution, key);
+  const resting = cancelRemainingInstances ? terminateChildren(execution, key) : [];
+  const then = { kind: 'chooseElements', elements, ...(by !== undefined && { by }) } as const;
+  if (!haveEnded(execution, resting, key, then)) return accepted;
   chooseElements(execution, execution.instance(key), elements, by);
   return accepted;
 }

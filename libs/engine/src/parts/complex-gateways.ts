@@ -6,6 +6,7 @@ import { evaluateBoolean } from './expressions.js';
 import { hasIncident } from './incidents.js';
 import { success, type ElementProblem, type Result } from './result.js';
 import { activate } from './activation.js';
+import { isBeingEmptied } from './termination.js';
 import { OverlayScope, VariableScope } from './variables.js';
 
 /**
@@ -16,7 +17,7 @@ import { OverlayScope, VariableScope } from './variables.js';
 export function arriveAtComplexGateway(execution: Execution, gateway: BpmnElement, scopeKey: Key): void {
   const { tokens, resets } = execution.instance(scopeKey);
   const waiting = tokens?.[gateway.id];
-  if (!waiting || resets?.[gateway.id]) return;
+  if (!waiting || resets?.[gateway.id] || isBeingEmptied(execution.instance(scopeKey))) return;
   const isEnough: Result<boolean> = gateway.activationCondition
     ? evaluateBoolean(execution, complexScope(execution, scopeKey, gateway, true), gateway.activationCondition)
     : success(true);

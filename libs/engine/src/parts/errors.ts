@@ -1,7 +1,7 @@
 import type { Key, Variables } from '../state.js';
 import { findCatcher } from './catchers.js';
+import { endProcessInstance } from './ending.js';
 import type { Execution } from './execution.js';
-import { terminate } from './termination.js';
 import { fire } from './triggers.js';
 
 export interface ThrownError {
@@ -28,12 +28,6 @@ export function throwError(execution: Execution, fromKey: Key, error: ThrownErro
 
 /** The instance ends with its error; which event of the caller catches it is decided in the caller's own step. */
 function propagateToCaller(execution: Execution, { errorCode, errorMessage, variables }: ThrownError): void {
-  execution.emit({
-    type: 'errorPropagatedToCaller',
-    errorCode,
-    ...(errorMessage !== undefined && { errorMessage }),
-    variables,
-  });
-  terminate(execution, [execution.state.processInstanceKey]);
-  execution.emit({ type: 'processInstanceTerminated', reason: `BPMN error ${errorCode}`, at: execution.now });
+  const error = { errorCode, ...(errorMessage !== undefined && { errorMessage }), variables };
+  endProcessInstance(execution, { reason: `BPMN error ${errorCode}`, error });
 }

@@ -189,6 +189,10 @@ export class Execution {
     return this.#plan.hasLateJoins;
   }
 
+  get hasCancelingListeners(): boolean {
+    return this.#plan.hasCancelingListeners;
+  }
+
   #touchIfAny(scopeKey: Key | undefined): void {
     if (scopeKey !== undefined && this.#plan.hasLateJoins) this.touch(scopeKey);
   }

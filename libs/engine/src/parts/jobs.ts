@@ -65,6 +65,11 @@ export function failJob(execution: Execution, command: CommandOf<'failJob'>): Ou
 export function throwJobError(execution: Execution, command: CommandOf<'throwJobError'>): Outcome {
   const { jobKey, errorCode, errorMessage, variables } = command;
   return withActiveJob(execution, jobKey, (elementInstanceKey) => {
+    if (execution.state.jobs.get(jobKey)?.listener?.eventType === 'canceling')
+      return rejected(
+        'invalidState',
+        `Expected job ${jobKey} to be one that may throw an error but it is of a listener of "canceling", whose element is ending. Complete or fail it.`,
+      );
     execution.emit({ type: 'jobErrorThrown', jobKey, errorCode, ...(errorMessage !== undefined && { errorMessage }) });
     const element = execution.elementOf(execution.instance(elementInstanceKey));
     new ElementScope(execution, element, elementInstanceKey).throwError({

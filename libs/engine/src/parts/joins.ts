@@ -4,6 +4,7 @@ import type { Key } from '../state.js';
 import { resetComplexGateway } from './complex-reset.js';
 import type { Execution } from './execution.js';
 import { activate } from './activation.js';
+import { isBeingEmptied } from './termination.js';
 
 /**
  * Lets the gateways go on for which no other token can arrive: inclusive ones join, complex ones are reset. At least one
@@ -26,7 +27,7 @@ export function activateJoins(execution: Execution): boolean {
 
 function readyJoin(execution: Execution, scopeKey: Key): BpmnElement | undefined {
   const scope = execution.state.elements.get(scopeKey);
-  if (scope?.state !== 'activated') return undefined;
+  if (scope?.state !== 'activated' || isBeingEmptied(scope)) return undefined;
   const joining = Object.keys(scope.tokens ?? {})
     .map((id) => execution.elementById(id))
     .filter(({ type }) => type === 'inclusiveGateway');

@@ -10,7 +10,7 @@ const parallel = (condition?: string) =>
   model('p')
     .start()
     .subProcess('work', (inner) => inner.start('s').manualTask('a').manualTask('b').end('e'), {
-      multiInstance: { cardinality: '40', ...(condition !== undefined && { completionCondition: condition }) },
+      multiInstance: { cardinality: '40', ...(condition !== undefined && { condition }) },
     })
     .userTask('after');
 

@@ -3,11 +3,12 @@ import type { Command } from '../commands.js';
 import type { ElementInstance } from '../state.js';
 import type { Execution } from './execution.js';
 import { isLoopBody } from './loop-body.js';
+import { refusedWhileEnding } from './modification.js';
 import { planMigration, type MigrationPlan } from './migration-plan.js';
 import { isInterruptingSubProcess } from './modification-place.js';
 import { accepted, rejected, type Outcome } from './outcome.js';
 import { eventsOf, reopenSubscriptions } from './subscriptions.js';
-import { cancelSubscriptions } from './termination.js';
+import { cancelSubscriptions, isEnding } from './termination.js';
 
 type MigrateCommand = Extract<Command, { readonly type: 'migrateProcessInstance' }>;
 
@@ -17,6 +18,7 @@ type MigrateCommand = Extract<Command, { readonly type: 'migrateProcessInstance'
  * the new definition has begin to be. Source: Camunda 8, "Process instance migration".
  */
 export function migrateProcessInstance(execution: Execution, command: MigrateCommand): Outcome {
+  if (isEnding(execution.state)) return refusedWhileEnding(execution.state);
   const planned = planMigration(execution, command);
   if (!planned.ok) return planned;
   const { plan } = planned;

@@ -1,15 +1,16 @@
 import type { BpmnElement } from '#bpmn';
 import type { Command } from '../commands.js';
 import type { ActivateInstruction, MoveInstruction } from '../operation-commands.js';
-import type { ElementInstance, Key, Variables } from '../state.js';
+import type { ElementInstance, InstanceState, Key, Variables } from '../state.js';
 import { create } from './activation.js';
 import { beginNext } from './ad-hoc.js';
+import { endProcessInstance } from './ending.js';
 import { ElementScope } from './element-scope.js';
 import type { Execution } from './execution.js';
 import { applyInputMappings, declareVariables } from './io-mapping.js';
 import { findActivationPlace, isBelow, scopesAround } from './modification-place.js';
 import { accepted, rejected, type Outcome } from './outcome.js';
-import { terminate } from './termination.js';
+import { haveEnded, isEnding, terminate } from './termination.js';
 import { setLocal } from './variables.js';
 
 type ModifyCommand = Extract<Command, { readonly type: 'modifyProcessInstance' }>;
@@ -109,6 +110,7 @@ function unknownElement({ definition }: Execution, id: string): Extract<Outcome,
 }
 
 export function refusalOfTermination({ state }: Execution, keys: readonly Key[]): Outcome | undefined {
+  if (isEnding(state)) return refusedWhileEnding(state);
   if (keys.includes(state.processInstanceKey))
     return rejected(
       'invalidArgument',
@@ -121,6 +123,11 @@ export function refusalOfTermination({ state }: Execution, keys: readonly Key[])
         'invalidArgument',
         `Expected element instance ${missing} to be active in this process instance but it is not.`,
       );
+}
+
+export function refusedWhileEnding({ processInstanceKey }: InstanceState): Outcome {
+  const message = `Expected nothing of process instance ${processInstanceKey} to be ending but listeners of "canceling" are still asked. Complete their jobs first.`;
+  return rejected('invalidState', message);
 }
 
 function activateOne(execution: Execution, instruction: ActivateInstruction, ended: ReadonlySet<Key>): Outcome {
@@ -179,16 +186,20 @@ function listen(execution: Execution, element: BpmnElement, key: Key): Opened {
 
 export function endInstances(execution: Execution, keys: readonly Key[]): Outcome {
   const roots = keys.filter((key) => !keys.some((other) => other !== key && isBelow(execution, key, other)));
-  const scopes = roots.map((key) => execution.instance(key).flowScopeKey);
-  terminate(execution, roots);
-  for (const scopeKey of new Set(scopes)) {
+  const scopes = new Set(roots.map((key) => execution.instance(key).flowScopeKey));
+  const resting = terminate(execution, roots);
+  for (const scopeKey of scopes) {
+    if (scopeKey === undefined) continue;
+    const ofScope = resting.filter((key) => execution.instance(key).flowScopeKey === scopeKey);
+    if (!haveEnded(execution, ofScope, scopeKey, { kind: 'endIfEmpty' })) continue;
     const outcome = endIfEmpty(execution, scopeKey);
     if (!outcome.ok) return outcome;
   }
   return accepted;
 }
 
-function endIfEmpty(execution: Execution, scopeKey: Key | undefined): Outcome {
+/** A scope in which a modification has left nothing ends, and so do those around it. */
+export function endIfEmpty(execution: Execution, scopeKey: Key | undefined): Outcome {
   const { state } = execution;
   const scope = scopeKey === undefined ? undefined : state.elements.get(scopeKey);
   if (!scope || scope.state !== 'activated' || scope.tokens || state.children.has(scope.key)) return accepted;
@@ -205,7 +216,6 @@ function endProcess(execution: Execution): Outcome {
       'invalidState',
       `Expected something of process instance ${processInstanceKey} to go on but the modification would end it, and process instance ${parent.processInstanceKey} waits for it. Modify that one instead.`,
     );
-  terminate(execution, [processInstanceKey]);
-  execution.emit({ type: 'processInstanceTerminated', reason: 'modified', at: execution.now });
+  endProcessInstance(execution, { reason: 'modified' });
   return accepted;
 }

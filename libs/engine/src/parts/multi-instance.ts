@@ -7,7 +7,7 @@ import { throwFromBody } from './implicit-throws.js';
 import type { Execution } from './execution.js';
 import { evaluate, evaluateBoolean, evaluateInteger, evaluateList, mismatch } from './expressions.js';
 import { success, type Result } from './result.js';
-import { terminate, terminateChildren } from './termination.js';
+import { haveEnded, terminate, terminateChildren } from './termination.js';
 import { activateInner, beginCompleting } from './activation.js';
 import { OverlayScope, propagate, setLocal } from './variables.js';
 
@@ -67,7 +67,7 @@ export function completeInner(loop: MultiInstance, scope: ElementScope): void {
   scope.endInner(loop.outputElement ? { output: output.value ?? null } : {});
   for (const event of thrown.value) throwFromBody(event, execution, execution.instance(flowScopeKey));
   const body = execution.state.elements.get(flowScopeKey);
-  if (body) continueBody(loop, execution, body, isDone.value);
+  if (body?.state === 'activated') continueBody(loop, execution, body, isDone.value);
 }
 
 /** What an inner instance that completes throws. Source: BPMN 2.0.2, table 10.30, `behavior`. */
@@ -85,7 +85,7 @@ function throwsOf({ behavior }: MultiInstance, scope: ElementScope): Result<read
 
 function continueBody(loop: MultiInstance, execution: Execution, body: ElementInstance, isDone: boolean): void {
   const { items, next } = progressOf(body);
-  if (isDone) terminateChildren(execution, body.key);
+  if (isDone && !haveEnded(execution, terminateChildren(execution, body.key), body.key, { kind: 'complete' })) return;
   const isLast = next === items.length && !execution.state.children.has(body.key);
   if (isDone || isLast) return beginCompleting(execution, execution.instance(body.key));
   if (loop.isSequential && next < items.length) startInner(loop, execution, body, next + 1);
@@ -96,7 +96,7 @@ export function continueAfterCancel(loop: MultiInstance, execution: Execution, b
   const body = execution.instance(bodyKey);
   const { items, next, completed } = progressOf(body);
   const isLast = next === items.length && !execution.state.children.has(bodyKey);
-  if (isLast && completed === 0) return terminate(execution, [bodyKey]);
+  if (isLast && completed === 0) return void terminate(execution, [bodyKey]);
   continueBody(loop, execution, body, false);
 }
 

@@ -27,6 +27,8 @@ export interface DefinitionPlan {
   readonly elements: readonly ElementPlan[];
   /** It has gateways that go on only when no other token can arrive: inclusive or complex ones. */
   readonly hasLateJoins: boolean;
+  /** It has user tasks whose listeners are asked before they are canceled. */
+  readonly hasCancelingListeners: boolean;
 }
 
 const plans = new WeakMap<ProcessDefinition, DefinitionPlan>();
@@ -37,10 +39,14 @@ export function planOf(definition: ProcessDefinition): DefinitionPlan {
   if (known) return known;
   const elements = definition.elements.map((element) => elementPlan(definition, element));
   const hasLateJoins = definition.elements.some(({ type }) => type === 'inclusiveGateway' || type === 'complexGateway');
-  const made = { elements, hasLateJoins };
+  const hasCancelingListeners = definition.elements.some(listensToCanceling);
+  const made = { elements, hasLateJoins, hasCancelingListeners };
   plans.set(definition, made);
   return made;
 }
+
+export const listensToCanceling = ({ userTask }: BpmnElement): boolean =>
+  userTask?.taskListeners.some(({ eventType }) => eventType === 'canceling') ?? false;
 
 function elementPlan(definition: ProcessDefinition, element: BpmnElement): ElementPlan {
   const ownEvents = ownEventsOf(definition, element);

@@ -5,7 +5,7 @@ import type { Execution } from './execution.js';
 import { beginProcessAt } from './modification.js';
 import { accepted, rejected, type Outcome } from './outcome.js';
 import { goOn } from './run.js';
-import { terminate } from './termination.js';
+import { endProcessInstance } from './ending.js';
 import { propagate, setLocal } from './variables.js';
 
 type CommandOf<T extends Command['type']> = Extract<Command, { readonly type: T }>;
@@ -71,9 +71,7 @@ export function cancelProcessInstance(
   execution: Execution,
   { by, reason }: CommandOf<'cancelProcessInstance'>,
 ): Outcome {
-  terminate(execution, [execution.state.processInstanceKey]);
-  const why = { ...(by !== undefined && { by }), ...(reason !== undefined && { reason }) };
-  execution.emit({ type: 'processInstanceTerminated', ...why, at: execution.now });
+  endProcessInstance(execution, { ...(by !== undefined && { by }), ...(reason !== undefined && { reason }) });
   return accepted;
 }
 

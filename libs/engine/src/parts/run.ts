@@ -3,6 +3,7 @@ import type { ElementInstance, InstanceState, Key } from '../state.js';
 import { compareKeys } from '../table.js';
 import { propagateAdHocOutput } from './ad-hoc.js';
 import { compensateScope, continueCompensation, isReadyToCompensate } from './compensation.js';
+import { continueTermination } from './canceling.js';
 import { askComplexGateways } from './complex-gateways.js';
 import { checkConditions } from './conditions.js';
 import { ElementScope } from './element-scope.js';
@@ -97,7 +98,9 @@ function isLeft(state: InstanceState, instance: ElementInstance | undefined): bo
 
 function isPending(state: InstanceState, instance: ElementInstance): boolean {
   if (isReadyToCompensate(instance)) return true;
-  const isMoving = instance.state === 'activating' || instance.state === 'completing';
+  const isCanceled =
+    instance.state === 'terminating' && (instance.owns?.some((key) => state.userTasks.has(key)) ?? false);
+  const isMoving = instance.state === 'activating' || instance.state === 'completing' || isCanceled;
   return isMoving && !instance.owns?.some((key) => state.jobs.has(key));
 }
 
@@ -109,6 +112,7 @@ function advance(execution: Execution, key: Key | undefined): boolean {
   const scope = new ElementScope(execution, element, instance.key);
   if (instance.state === 'activating') enter(scope, element, instance);
   else if (instance.state === 'completing') finish(scope, element, instance);
+  else if (instance.state === 'terminating') continueTermination(execution, instance.key);
   else if (isReadyToCompensate(instance)) continueCompensation(scope);
   return true;
 }

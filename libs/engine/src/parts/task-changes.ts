@@ -56,10 +56,20 @@ function askListener(execution: Execution, userTaskKey: Key, index: number): voi
   createJob(listener, scopeOf(execution, task), { listener: { kind: 'task', eventType, index } });
 }
 
+/** Asks the next listener of the cancellation of a user task; false where all have been asked and it is canceled. */
+export function asksCancelingListener(execution: Execution, userTaskKey: Key): boolean {
+  const task = taskOf(execution, userTaskKey);
+  const done = execution.instance(task.elementInstanceKey).listenersDone ?? 0;
+  const isLeft = done < listenersOf(execution, task, 'canceling').length;
+  if (isLeft) askListener(execution, userTaskKey, done);
+  else release(execution, userTaskKey, expected(task.held, `held change of ${userTaskKey}`));
+  return isLeft;
+}
+
 /** Whether what a listener answers can be: what is being created cannot be denied. */
 export function refusalOfResult(eventType: string, { denied, corrections }: ListenerResult): Outcome | undefined {
-  if (denied && eventType === 'creating')
-    return rejected('invalidArgument', 'Expected a listener of "creating" not to deny it, but it does.');
+  if (denied && (eventType === 'creating' || eventType === 'canceling'))
+    return rejected('invalidArgument', `Expected a listener of "${eventType}" not to deny it, but it does.`);
   if (denied && corrections)
     return rejected('invalidArgument', 'Expected a listener to deny or to correct but it does both.');
   return undefined;
@@ -82,6 +92,10 @@ export function completeTaskListener(
   if (corrections) execution.emit({ type: 'userTaskChangeCorrected', userTaskKey, corrections });
   const task = taskOf(execution, userTaskKey);
   const held = expected(task.held, `held change of ${userTaskKey}`);
+  if (held.eventType === 'canceling') {
+    execution.schedule(elementInstanceKey);
+    return accepted;
+  }
   if (index + 1 < listenersOf(execution, task, held.eventType).length) askListener(execution, userTaskKey, index + 1);
   else release(execution, userTaskKey, held);
   return accepted;
@@ -98,6 +112,7 @@ function perform(execution: Execution, userTaskKey: Key, change: HeldChange): vo
   if (eventType !== 'assigning') correctAssignee(execution, userTaskKey, corrections);
   const { assignee, ...changes } = { ...change.changes, ...corrections };
   if (Object.keys(changes).length > 0) execution.emit({ type: 'userTaskUpdated', userTaskKey, changes, ...who });
+  if (eventType === 'canceling') return execution.emit({ type: 'userTaskCanceled', userTaskKey, at: execution.now });
   if (eventType === 'completing') return complete(execution, userTaskKey, change);
   if (eventType === 'assigning') assign(execution, userTaskKey, wanted(assignee, change.assignee), change);
   else if (

@@ -7,7 +7,7 @@ import type { Execution } from './execution.js';
 import { takeResult } from './io-mapping.js';
 import { raiseIncident } from './incidents.js';
 import { closeEventSubProcesses, closeSubscriptions, reopenSubscriptions } from './subscriptions.js';
-import { terminate, terminateChildren } from './termination.js';
+import { haveEnded, terminate, terminateChildren } from './termination.js';
 import { nextOf } from './timers.js';
 import { activate, beginCompleting, create } from './activation.js';
 import { propagate } from './variables.js';
@@ -96,7 +96,19 @@ export function fire(execution: Execution, listenerKey: Key, event: BpmnElement,
 
 function fireBoundary(execution: Execution, activity: ElementInstance, event: BpmnElement, variables: Variables): void {
   const flowScopeKey = expected(activity.flowScopeKey, `flow scope of ${activity.elementId}`);
-  if (event.isInterrupting !== false) terminate(execution, [activity.key]);
+  if (event.isInterrupting !== false) {
+    const then = { kind: 'boundaryEvent', elementId: event.id, variables } as const;
+    if (!haveEnded(execution, terminate(execution, [activity.key]), flowScopeKey, then)) return;
+  }
+  beginBoundaryEvent(execution, flowScopeKey, event, variables);
+}
+
+export function beginBoundaryEvent(
+  execution: Execution,
+  flowScopeKey: Key,
+  event: BpmnElement,
+  variables: Variables,
+): void {
   const key = activate(execution, event, flowScopeKey);
   takeResult(execution, event, key, variables);
 }
@@ -108,13 +120,22 @@ function fireEventSubProcess(
   event: BpmnElement,
   variables: Variables,
 ): void {
-  const subProcess = execution.element(event.flowScope);
-  const isInterrupting = event.isInterrupting !== false;
-  if (isInterrupting) {
+  if (event.isInterrupting !== false) {
     closeEventSubProcesses(execution, scope.key);
-    terminateChildren(execution, scope.key);
+    const then = { kind: 'eventSubProcess', elementId: event.id, variables } as const;
+    if (!haveEnded(execution, terminateChildren(execution, scope.key), scope.key, then)) return;
   }
-  const key = activate(execution, subProcess, scope.key, isInterrupting ? { dropsTokens: true } : {});
+  beginEventSubProcess(execution, scope.key, event, variables);
+}
+
+export function beginEventSubProcess(
+  execution: Execution,
+  scopeKey: Key,
+  event: BpmnElement,
+  variables: Variables,
+): void {
+  const options = event.isInterrupting === false ? {} : { dropsTokens: true as const };
+  const key = activate(execution, execution.element(event.flowScope), scopeKey, options);
   takeResult(execution, event, key, variables);
 }
 
