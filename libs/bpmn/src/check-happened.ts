@@ -1,5 +1,5 @@
 import { label } from './problem-list.js';
-import type { BpmnElement, ProcessDefinition } from './process-definition.js';
+import { singleEventsOf, type BpmnElement, type ProcessDefinition } from './process-definition.js';
 import type { Reading } from './reading.js';
 
 /** After an event-based gateway, and at the instantiating start, an event happens before its element begins. */
@@ -8,13 +8,23 @@ function hasHappened({ elements, flows }: ProcessDefinition, { incoming, isInsta
   return isInstantiating === true || sources.includes('eventBasedGateway');
 }
 
+/** End events that end with the scope they leave. */
+const leavesItsScope: ReadonlySet<string> = new Set(['terminate', 'error', 'cancel']);
+
+function isOverAtOnce(element: BpmnElement): boolean {
+  const { type, event } = element;
+  if (type.endsWith('Gateway') || event?.kind === 'link') return true;
+  return type === 'endEvent' && singleEventsOf(element).some(({ kind }) => leavesItsScope.has(kind));
+}
+
 /** What is over at once, or has happened before it begins, has no moment at which such a listener could be asked. */
 export function checkListeners(reading: Reading, definition: ProcessDefinition, element: BpmnElement): void {
   const { type, event, executionListeners } = element;
-  const isOverAtOnce = type.endsWith('Gateway') || event?.kind === 'link' || event?.kind === 'terminate';
   const isTooLate = hasHappened(definition, element);
+  const isNeverMade = type === 'boundaryEvent' && event?.kind === 'compensation';
   const refused = executionListeners.find(
-    ({ eventType }) => (eventType === 'end' && isOverAtOnce) || (eventType === 'start' && isTooLate),
+    ({ eventType }) =>
+      isNeverMade || (eventType === 'end' && isOverAtOnce(element)) || (eventType === 'start' && isTooLate),
   );
   if (!refused) return;
   reading.problems.error('unsupportedListener', element, {

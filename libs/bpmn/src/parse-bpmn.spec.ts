@@ -189,6 +189,10 @@ describe('a diagram with a fault', () => {
     `<bpmn:intermediateCatchEvent id="x"><bpmn:messageEventDefinition ${message}/></bpmn:intermediateCatchEvent>`;
   const user = (content: string) => `<bpmn:userTask id="x">${extended(content)}</bpmn:userTask>`;
   const service = (content: string) => `<bpmn:serviceTask id="x">${extended(content)}</bpmn:serviceTask>`;
+  const listener = (eventType: string) =>
+    extended(
+      `<zeebe:executionListeners><zeebe:executionListener eventType="${eventType}" type="t"/></zeebe:executionListeners>`,
+    );
   const timer = '<bpmn:timerEventDefinition><bpmn:timeDuration>PT1S</bpmn:timeDuration></bpmn:timerEventDefinition>';
   const anyError = '<bpmn:errorEventDefinition/>';
   const onBoundary = (id: string, activity: string, event: string) =>
@@ -202,6 +206,17 @@ describe('a diagram with a fault', () => {
   const afterGateway = (content: string, type = 'intermediateCatchEvent') =>
     `${start}<bpmn:eventBasedGateway id="g"/>${flow('f', 's', 'g')}${flow('f1', 'g', 'x')}
      <bpmn:${type} id="x">${content}${type === 'receiveTask' ? '' : timer}</bpmn:${type}>`;
+
+  it('is refused: an end listener at an error end event, which leaves its scope at once', async () => {
+    const thrown = `${listener('end')}<bpmn:errorEventDefinition errorRef="er"/>`;
+    const { problems } = await parseBpmn(
+      definitions(
+        `<bpmn:error id="er" errorCode="E"/><bpmn:process id="p" isExecutable="true">${start}<bpmn:endEvent id="x">${thrown}</bpmn:endEvent>${flow('f', 's', 'x')}</bpmn:process>`,
+      ),
+    );
+
+    expect(problems.map(({ code, elementId }) => `${code} ${elementId}`)).toEqual(['bpmn.unsupportedListener x']);
+  });
 
   it.each([
     ['missingStartEvent', 'p', ''],
@@ -230,6 +245,16 @@ describe('a diagram with a fault', () => {
       'x',
       `${start}<bpmn:transaction id="tx"><bpmn:startEvent id="i"/>${user('<zeebe:taskListeners><zeebe:taskListener eventType="canceling" type="t"/></zeebe:taskListeners>')}</bpmn:transaction>`,
     ],
+    [
+      'unsupportedListener',
+      'x',
+      `${start}<bpmn:transaction id="tx"><bpmn:startEvent id="i"/><bpmn:endEvent id="x">${listener('end')}<bpmn:cancelEventDefinition/></bpmn:endEvent></bpmn:transaction>`,
+    ],
+    ...['start', 'end'].map((eventType): [string, string, string] => [
+      'unsupportedListener',
+      'x',
+      `${start}<bpmn:task id="t"/><bpmn:boundaryEvent id="x" attachedToRef="t">${listener(eventType)}<bpmn:compensateEventDefinition/></bpmn:boundaryEvent>`,
+    ]),
     ['tooManyStartEvents', 'p', `${start}<bpmn:startEvent id="s2"/>`],
     ['danglingFlow', 'f', `${start}<bpmn:sequenceFlow id="f" sourceRef="s"/>`],
     ['unknownReference', 'f', `${start}${flow('f', 's', 'nowhere')}`],

@@ -47,13 +47,15 @@ export function legalCommands(run: Run, variables: Variables): readonly Command[
       return { type: 'activateAdHocElements', elementInstanceKey, elements: [{ elementId: `${elementId}A` }] };
     }),
     ...openJobs.flatMap(([jobKey, { listener }]): Command[] => [
-      { type: 'completeJob', jobKey, variables },
+      { type: 'completeJob', jobKey, variables: listener?.kind === 'task' ? {} : variables },
       ...(listener?.kind === 'task' && listener.eventType !== 'creating' && listener.eventType !== 'canceling'
-        ? [{ type: 'completeJob' as const, jobKey, variables, result: { denied: true } }]
+        ? [{ type: 'completeJob' as const, jobKey, variables: {}, result: { denied: true } }]
         : []),
       { type: 'failJob', jobKey, retries: 1, errorMessage: 'later' },
       { type: 'failJob', jobKey, retries: 0, errorMessage: 'broken' },
-      ...(listener?.eventType === 'canceling' ? [] : [{ type: 'throwJobError' as const, jobKey, errorCode: 'broken' }]),
+      ...(listener?.kind === 'execution' || listener?.eventType === 'canceling'
+        ? []
+        : [{ type: 'throwJobError' as const, jobKey, errorCode: 'broken' }]),
     ]),
     ...jobs.keys().map((jobKey): Command => ({ type: 'updateJobRetries', jobKey, retries: 2 })),
     ...timers.keys().map((timerKey): Command => ({ type: 'triggerTimer', timerKey })),

@@ -1,7 +1,7 @@
 import type { JobDefinition } from '#bpmn';
 import type { Command } from '../commands.js';
 import { expected } from '../lifecycle.js';
-import type { Key } from '../state.js';
+import type { Key, ListenerPlace } from '../state.js';
 import { createJob } from './create-job.js';
 import { ElementScope } from './element-scope.js';
 import type { Execution } from './execution.js';
@@ -29,7 +29,8 @@ export function completeJob(execution: Execution, command: CommandOf<'completeJo
   const { jobKey, variables, result = {} } = command;
   return withActiveJob(execution, jobKey, (elementInstanceKey) => {
     const { listener } = expected(execution.state.jobs.get(jobKey), `job ${jobKey}`);
-    const refusal = listener?.kind === 'task' ? refusalOfResult(listener.eventType, result) : undefined;
+    const refusal =
+      listener?.kind === 'task' ? refusalOfResult(listener.eventType, { variables, ...result }) : undefined;
     if (refusal) return refusal;
     execution.emit({ type: 'jobCompleted', jobKey });
     const instance = execution.instance(elementInstanceKey);
@@ -65,11 +66,8 @@ export function failJob(execution: Execution, command: CommandOf<'failJob'>): Ou
 export function throwJobError(execution: Execution, command: CommandOf<'throwJobError'>): Outcome {
   const { jobKey, errorCode, errorMessage, variables } = command;
   return withActiveJob(execution, jobKey, (elementInstanceKey) => {
-    if (execution.state.jobs.get(jobKey)?.listener?.eventType === 'canceling')
-      return rejected(
-        'invalidState',
-        `Expected job ${jobKey} to be one that may throw an error but it is of a listener of "canceling", whose element is ending. Complete or fail it.`,
-      );
+    const refusal = refusalOfError(jobKey, execution.state.jobs.get(jobKey)?.listener);
+    if (refusal) return refusal;
     execution.emit({ type: 'jobErrorThrown', jobKey, errorCode, ...(errorMessage !== undefined && { errorMessage }) });
     const element = execution.elementOf(execution.instance(elementInstanceKey));
     new ElementScope(execution, element, elementInstanceKey).throwError({
@@ -79,6 +77,16 @@ export function throwJobError(execution: Execution, command: CommandOf<'throwJob
     });
     return accepted;
   });
+}
+
+/** An error is thrown out of what is active: a listener is asked before and after that. Source: Camunda 8, "Execution listeners". */
+function refusalOfError(jobKey: Key, listener: ListenerPlace | undefined): Outcome | undefined {
+  if (listener?.kind !== 'execution' && listener?.eventType !== 'canceling') return undefined;
+  const of = listener.kind === 'execution' ? 'an execution listener' : 'a task listener';
+  return rejected(
+    'invalidState',
+    `Expected job ${jobKey} to be one that may throw an error but it is of ${of} ("${listener.eventType}"), whose element is not active. Complete or fail it.`,
+  );
 }
 
 export function updateJobRetries(execution: Execution, { jobKey, retries }: CommandOf<'updateJobRetries'>): Outcome {

@@ -42,6 +42,27 @@ describe('execution listeners', () => {
     expect(run.live.userTasks.size).toBe(1);
   });
 
+  it.each([['prepare'], ['archive']])(
+    'cannot throw an error by the job "%s": nobody has begun, or all is over',
+    async (type) => {
+      const run = await startRun(
+        model('p')
+          .start()
+          .userTask('work', type === 'prepare' ? { startListeners: [type] } : { endListeners: [type] })
+          .end()
+          .boundary('caught', 'work', { error: '' })
+          .end('e2'),
+      );
+      if (type === 'archive') run.completeUserTask('work');
+
+      const jobKey = run.keyOf('jobs', 'work');
+      expect(run.rejectionOf({ type: 'throwJobError', jobKey, errorCode: 'broken' })).toMatchObject({
+        code: 'invalidState',
+        message: expect.stringContaining('execution listener'),
+      });
+    },
+  );
+
   it('are not asked twice when a step pauses', async () => {
     const run = await startRun(watched, { total: 5 }, { maxInstructions: 1 });
     run.completeJob('work');

@@ -38,6 +38,14 @@ describe('task listeners', () => {
     expect(run.status).toBe('completed');
   });
 
+  it('answer without variables, which would be lost', async () => {
+    const run = await startRun(watched({ completing: ['check'] }));
+    run.completeUserTask('work');
+    const jobKey = run.keyOf('jobs', 'work');
+
+    expect(run.rejectionOf({ type: 'completeJob', jobKey, variables: { a: 1 } })?.code).toBe('invalidArgument');
+  });
+
   it('correct who is assigned', async () => {
     const run = await startRun(watched({ assigning: ['check'] }));
     run.perform({ type: 'assignUserTask', userTaskKey: taskKey(run), assignee: 'ann' });

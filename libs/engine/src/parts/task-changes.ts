@@ -1,7 +1,7 @@
 import type { TaskListener } from '#bpmn';
 import type { ListenerResult } from '../commands.js';
 import { expected } from '../lifecycle.js';
-import type { HeldChange, Key, TaskCorrections, UserTaskState } from '../state.js';
+import type { HeldChange, Key, TaskCorrections, UserTaskState, Variables } from '../state.js';
 import { beginCompleting } from './activation.js';
 import { createJob } from './create-job.js';
 import { currentTurn, isBeingSigned } from '../current-turn.js';
@@ -66,8 +66,16 @@ export function asksCancelingListener(execution: Execution, userTaskKey: Key): b
   return isLeft;
 }
 
-/** Whether what a listener answers can be: what is being created cannot be denied. */
-export function refusalOfResult(eventType: string, { denied, corrections }: ListenerResult): Outcome | undefined {
+/** Whether what a listener answers can be: what is being created or canceled cannot be denied. */
+export function refusalOfResult(
+  eventType: string,
+  { denied, corrections, variables }: ListenerResult & { readonly variables: Variables },
+): Outcome | undefined {
+  if (Object.keys(variables).length > 0)
+    return rejected(
+      'invalidArgument',
+      `Expected the job of a task listener to bring no variables but found ${Object.keys(variables).join(', ')}. Complete it with a result alone.`,
+    );
   if (denied && (eventType === 'creating' || eventType === 'canceling'))
     return rejected('invalidArgument', `Expected a listener of "${eventType}" not to deny it, but it does.`);
   if (denied && corrections)
