@@ -1,6 +1,8 @@
 import type { ScheduleRule } from '#calendar';
 import type { Authorizations } from './authorizations.js';
 
+export type * from './portal-file.js';
+
 /** Shapes of the JSON files under `workflows/`. The platform knows no word of any trade; all of that stands in these files. */
 
 export interface OrganizationFile {
@@ -130,73 +132,6 @@ export interface Parameter {
   readonly unit?: string;
   /** The rule it comes from. */
   readonly clause?: string;
-}
-
-export interface PortalFile {
-  readonly title: string;
-  readonly titleEn?: string;
-  readonly organization?: string;
-  readonly introduction?: string;
-  readonly promise?: string;
-  readonly privacy?: string;
-  /** What records call somebody who acts with a tracking code. */
-  readonly visitor?: string;
-  readonly exitUrl?: string;
-  readonly entries: readonly PortalEntry[];
-  readonly tracking?: {
-    readonly states: Readonly<Record<string, PublicState>>;
-    readonly actions?: readonly PortalAction[];
-  };
-  readonly rights?: readonly { readonly title: string; readonly text: string }[];
-  readonly figures?: boolean;
-  readonly [more: string]: unknown;
-}
-
-export interface PortalEntry {
-  readonly id: string;
-  readonly title: string;
-  readonly description?: string;
-  readonly processId: string;
-  readonly startMessage?: string;
-  readonly formId: string;
-  readonly receipt?: string;
-  readonly tracking?: boolean;
-  /** FEEL over the form: where true the petitioner is asked for a PIN. */
-  readonly pinWhen?: string;
-  readonly [more: string]: unknown;
-}
-
-/** What the petitioner reads of a state; `sentence` and `next` are Handlebars templates over open variables. */
-export interface PublicState {
-  readonly label: string;
-  readonly sentence: string;
-  readonly next?: string;
-  readonly [more: string]: unknown;
-}
-
-/**
- * What who follows a case may do there. Publishes `message` with the form's values, correlated by the case number; a
- * process that it starts joins the case.
- */
-export interface PortalAction {
-  readonly id: string;
-  readonly title: string;
-  readonly description?: string;
-  readonly message: string;
-  readonly formId: string;
-  /** Public states in which it is offered; absent: in all. */
-  readonly states?: readonly string[];
-  /** FEEL over the open variables of the case: offered where true. */
-  readonly when?: string;
-  /** Each one starts an instance of its own, also while an earlier one runs: the message has no correlation key. */
-  readonly startsEach?: boolean;
-  /** What the message carries beside the form: by name, FEEL over the open variables of the case. */
-  readonly variables?: Readonly<Record<string, string>>;
-  /** Field whose text stands in the conversation about the case. */
-  readonly thread?: string;
-  /** What is said when it has arrived. */
-  readonly done?: string;
-  readonly [more: string]: unknown;
 }
 
 /** Letter with `{{organization}}`, `{{title}}`, `{{caseNo}}` and `{{link}}`. */

@@ -17,6 +17,8 @@ export interface StartRequest {
   readonly startMessage?: string;
   readonly formId?: string;
   readonly data: unknown;
+  /** Open variables beside the form. */
+  readonly variables?: Readonly<Record<string, unknown>>;
   /** Account id; absent for a petitioner. */
   readonly by?: string;
   /** A tracking code is made for the petitioner. */
@@ -75,7 +77,7 @@ export class CaseStarterService {
       await this.runtime.createInstance({
         bpmnProcessId: request.processId,
         ...(request.startMessage !== undefined && { startMessage: request.startMessage }),
-        variables: sealed.variables,
+        variables: { ...request.variables, ...sealed.variables },
         by,
         processInstanceKey: caseKey,
         caseKey,

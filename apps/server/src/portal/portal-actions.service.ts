@@ -1,25 +1,40 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { PortalAction } from '#configuration';
+import { caseStartedBy, type PortalAction, type ProcessEntry } from '#configuration';
 import { submitForm, type FormFile } from '#forms';
 import type { Queries } from '#persistence';
 import type { InstanceRecord, RowWrite, Runtime } from '#runtime';
 import type { Vault } from '#vault';
+import { CaseStarterService } from '../cases/case-starter.service.js';
 import { FormContextService } from '../cases/form-context.service.js';
 import { VISITOR, visitorName } from '../cases/names.service.js';
 import { ThreadService } from '../cases/thread.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { revealRefusal } from '../documents/documents.service.js';
+import { ClientRequests } from '../idempotency/client-requests.service.js';
 import { Refusal, found, replyOf } from '../problems/refusal.js';
 import { SealingService } from '../reveals/sealing.service.js';
 import { QUERIES, RUNTIME, VAULT } from '../tokens.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 
+export interface ActionDone {
+  readonly done: string | null;
+  /** Number of the case of its own that the action started. */
+  readonly caseNo: string | null;
+}
+
 export interface ActionWish {
   readonly actionId: string;
   readonly data: unknown;
   readonly idempotencyKey?: string;
+}
+
+interface Act {
+  readonly action: PortalAction;
+  readonly instance: InstanceRecord;
+  readonly variables: Variables;
+  readonly wish: ActionWish;
 }
 
 /** What taking in an action's form needs. */
@@ -30,6 +45,7 @@ export class PortalActionParts {
     readonly forms: FormContextService,
     readonly sealing: SealingService,
     readonly thread: ThreadService,
+    readonly starter: CaseStarterService,
   ) {}
 }
 
@@ -41,6 +57,7 @@ export class PortalActionsService {
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     @Inject(VAULT) private readonly vault: Vault,
+    private readonly requests: ClientRequests,
   ) {}
 
   /** Those that may be done now, each with its form. */
@@ -48,25 +65,60 @@ export class PortalActionsService {
     const { forms } = this.parts.configuration.current;
     return this.declared()
       .filter((action) => this.isOffered(action, instance, variables))
-      .flatMap(({ id, title, description, formId, done }) => {
+      .flatMap(({ id, title, description, formId, done, prefill }) => {
         const form = forms.get(formId);
         const texts = { ...(description !== undefined && { description }), ...(done !== undefined && { done }) };
-        return form ? [{ id, title, ...texts, ...this.parts.forms.open(form, {}, {}) }] : [];
+        return form
+          ? [{ id, title, ...texts, ...this.parts.forms.open(form, {}, this.prefilled(prefill, variables)) }]
+          : [];
       });
   }
 
   /**
-   * Publishes the action's message with what was filled in.
+   * Publishes the action's message with what was filled in, or starts the case that the message starts.
    *
    * @throws Refusal `invalidState` where the case is past it, `invalidForm`
    */
-  async act(instance: InstanceRecord, wish: ActionWish): Promise<{ done: string | null }> {
+  async act(instance: InstanceRecord, wish: ActionWish): Promise<ActionDone> {
     const action = found(
       this.declared().find(({ id }) => id === wish.actionId),
       `action ${wish.actionId}`,
     );
+    const key = wish.idempotencyKey === undefined ? undefined : keyOf(instance, wish);
+    const told = key === undefined ? undefined : await this.requests.find({ account: VISITOR, key });
+    if (told?.body) return JSON.parse(told.body) as ActionDone;
     const variables = await this.queries.variablesOf(instance.key);
     if (!this.isOffered(action, instance, variables)) throw pastIt(action);
+    const process = caseStartedBy(action, this.parts.configuration.current);
+    const about = { action, instance, variables, wish };
+    const caseNo = process ? await this.startCase(process, about) : await this.publish(about);
+    const answer = { done: action.done ?? null, caseNo };
+    if (key !== undefined) await this.remember(key, answer);
+    return answer;
+  }
+
+  /** What is sent again, because its answer was lost, finds a case that may have gone on already. */
+  private async remember(key: string, answer: ActionDone): Promise<void> {
+    await this.requests.remember(
+      { account: VISITOR, key },
+      { fingerprint: key, status: 200, body: JSON.stringify(answer) },
+    );
+  }
+
+  /** What the form seals is sealed under the key of the case that is started. */
+  private async startCase({ id }: ProcessEntry, { action, instance, variables, wish }: Act): Promise<string | null> {
+    const started = await this.parts.starter.start({
+      processId: id,
+      startMessage: action.message,
+      formId: action.formId,
+      data: wish.data,
+      variables: this.valuesOf(action.variables, variables),
+      ...(wish.idempotencyKey !== undefined && { idempotencyKey: keyOf(instance, wish) }),
+    });
+    return started.caseNo;
+  }
+
+  private async publish({ action, instance, variables, wish }: Act): Promise<null> {
     const form = found(this.parts.configuration.current.forms.get(action.formId), `form ${action.formId}`);
     const caseKey = instance.caseKey ?? instance.key;
     const taken = await this.taken(form, wish.data, { caseKey, variables });
@@ -74,7 +126,7 @@ export class PortalActionsService {
     const outcome = await this.runtime.correlateMessage({
       name: action.message,
       correlationKey: action.startsEach ? '' : (instance.caseNo ?? instance.key),
-      variables: { ...this.carried(action, variables), ...taken.variables },
+      variables: { ...this.valuesOf(action.variables, variables), ...taken.variables },
       caseKey,
       ...(instance.caseNo !== null && { caseNo: instance.caseNo }),
       by: VISITOR,
@@ -83,7 +135,7 @@ export class PortalActionsService {
     });
     if (!outcome.ok && outcome.rejection.code === 'notFound') throw pastIt(action);
     replyOf(outcome);
-    return { done: action.done ?? null };
+    return null;
   }
 
   /** How many texts the conversation has. */
@@ -127,7 +179,13 @@ export class PortalActionsService {
     return { ...sealed, data: checked.data };
   }
 
-  private carried({ variables: sources = {} }: PortalAction, variables: Variables): Variables {
+  /** Without what has no value, so that the form's own defaults stay. */
+  private prefilled(sources: PortalAction['prefill'], variables: Variables): Variables {
+    const values = Object.entries(this.valuesOf(sources, variables));
+    return Object.fromEntries(values.filter(([, value]) => value !== null));
+  }
+
+  private valuesOf(sources: Readonly<Record<string, string>> = {}, variables: Variables): Variables {
     return Object.fromEntries(
       Object.entries(sources).map(([name, source]) => [name, this.parts.forms.valueOf(source, variables)]),
     );

@@ -14,7 +14,7 @@ import { DocumentsService } from '../documents/documents.service.js';
 import { isoTime } from '../iso-time.js';
 import { Refusal, found } from '../problems/refusal.js';
 import { QUERIES, RUNTIME, VAULT, VAULT_QUERIES, WORK_QUERIES } from '../tokens.js';
-import { PortalActionsService, type ActionWish } from './portal-actions.service.js';
+import { PortalActionsService, type ActionDone, type ActionWish } from './portal-actions.service.js';
 
 export interface CodeWish {
   readonly code: string;
@@ -110,7 +110,7 @@ export class PortalService {
   }
 
   /** Does what an action of the case page says. */
-  async act(wish: CodeWish, action: ActionWish): Promise<{ done: string | null }> {
+  async act(wish: CodeWish, action: ActionWish): Promise<ActionDone> {
     return this.parts.actions.act((await this.unlocked(wish)).instance, action);
   }
 

@@ -21,7 +21,7 @@ describe('actions of the portal', () => {
   it('are refused where nothing waits for their message, or no process starts with it', async () => {
     expect(await placesOf({ message: 'claim.shout' })).toContainEqual(['link.unknownReference', `${place}/message`]);
     expect(await placesOf({ startsEach: true })).toContainEqual(['link.unknownReference', `${place}/message`]);
-    expect(await placesOf({ startsEach: true, message: 'claim.submitted' })).toEqual([]);
+    expect(await placesOf({ startsEach: true, message: 'claim.submitted', thread: undefined })).toEqual([]);
   });
 
   it('are refused with an unknown form or public state', async () => {
@@ -42,5 +42,23 @@ describe('actions of the portal', () => {
     expect(await placesOf({}, { note: { ...note, 'x-class': 'open' } })).toContainEqual(fault);
     expect(await placesOf({}, { note: { ...note, type: 'number' } })).toContainEqual(fault);
     expect(await placesOf({ thread: 'nowhere' })).toContainEqual(fault);
+  });
+
+  it('are refused where what another case keeps is to stand in the conversation of this one', async () => {
+    const starting = { startsEach: true, message: 'claim.submitted' };
+
+    expect(await placesOf(starting)).toEqual([['link.threadOfOtherCase', `${place}/thread`]]);
+  });
+
+  it('are refused where what is filled in beforehand is no FEEL, or no field of the form', async () => {
+    expect(await placesOf({ prefill: { note: '="x"' } })).toEqual([]);
+    expect(await placesOf({ prefill: { note: '=1 +' } })).toContainEqual([
+      'settings.invalidExpression',
+      `${place}/prefill/note`,
+    ]);
+    expect(await placesOf({ prefill: { nowhere: '=1' } })).toContainEqual([
+      'link.unknownReference',
+      `${place}/prefill/0`,
+    ]);
   });
 });

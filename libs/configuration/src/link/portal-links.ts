@@ -1,6 +1,7 @@
 import { formPath } from '../configuration-set.js';
 import { sealedFields } from '../form-fields.js';
 import { pointerPart } from '../json-text.js';
+import type { ConfigurationSet, ProcessEntry } from '../configuration-set.js';
 import type { PortalAction } from '../settings.js';
 import { type LinkContext, reportMissing, reportPlace, type Sentence } from './link-context.js';
 import { messagesCaught, startMessages } from './message-links.js';
@@ -22,6 +23,17 @@ export function linkPortalActions(context: LinkContext): void {
   actions.forEach((action, index) => linkAction(context, action, `${place}/${index}`));
 }
 
+/** The process of the case of its own that an action starts; undefined where its message goes to the case that is followed. */
+export function caseStartedBy(
+  { startsEach, message }: PortalAction,
+  { processes }: Pick<ConfigurationSet, 'processes'>,
+): ProcessEntry | undefined {
+  if (!startsEach) return undefined;
+  return processes.find(
+    ({ caseSeries, definition }) => caseSeries !== undefined && startMessages(definition).includes(message),
+  );
+}
+
 function linkAction(context: LinkContext, action: PortalAction, at: string): void {
   const { forms, files, portal } = context.set;
   const what: Sentence = ['the public state', '公开状态'];
@@ -30,8 +42,10 @@ function linkAction(context: LinkContext, action: PortalAction, at: string): voi
   expectFeel(context, file, `${at}/when`, action.when);
   for (const [name, source] of Object.entries(action.variables ?? {}))
     expectFeel(context, file, `${at}/variables/${pointerPart(name)}`, source);
+  for (const [name, source] of Object.entries(action.prefill ?? {}))
+    expectFeel(context, file, `${at}/prefill/${pointerPart(name)}`, source);
   expectMessage(context, action, `${at}/message`);
-  if (forms.has(action.formId)) return expectThread(context, action, `${at}/thread`);
+  if (forms.has(action.formId)) return expectFields(context, action, at);
   if (files.has(formPath(action.formId))) return;
   const missing: Sentence = ['the form', '表单'];
   reportMissing(context, file, `${at}/formId`, { what: missing, id: action.formId, known: forms.keys() });
@@ -51,6 +65,21 @@ function expectMessage(context: LinkContext, action: PortalAction, at: string): 
       : ['an element of a process that waits for the message', '接收该消息的流程元素，消息'],
     id: action.message,
     known: names.filter((name) => name !== undefined),
+  });
+}
+
+function expectFields(context: LinkContext, action: PortalAction, at: string): void {
+  const ids = Object.keys(action.prefill ?? {});
+  const known = Object.keys(context.set.forms.get(action.formId)?.schema.properties ?? {});
+  expectAll(context, { file, place: `${at}/prefill`, ids, known, what: ['the field', '字段'] });
+  if (action.thread === undefined || !caseStartedBy(action, context.set))
+    return expectThread(context, action, `${at}/thread`);
+  reportPlace(context, file, `${at}/thread`, {
+    code: 'link.threadOfOtherCase',
+    text: [
+      `Expected no "thread": the message "${action.message}" starts a case of its own, whose texts the conversation of this one cannot show.`,
+      `不能写 thread：消息“${action.message}”另立一件，那一件的内容不能显示在这一件的往来留言里。`,
+    ],
   });
 }
 

@@ -27,6 +27,7 @@ const portalAction = object(
     'when?': feel,
     'startsEach?': flag,
     'variables?': record(feel),
+    'prefill?': record(feel),
     'thread?': text,
     'done?': text,
   },

@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FormData, PublicAction } from '../../lib/api-types.js';
-import { postPublicAction, type CaseCredentials } from '../../lib/api/portal.js';
+import { postPublicAction, type ActionDone, type CaseCredentials } from '../../lib/api/portal.js';
 import { useReference } from '../../lib/api/session.js';
 import { HttpProblem } from '../../lib/http.js';
 import { useSubmission } from '../../lib/use-submission.js';
@@ -19,9 +19,10 @@ export function CaseActions({ credentials, actions, reload }: Props) {
   const [done, setDone] = useState('');
   const open = actions.find(({ id }) => id === openId);
   if (actions.length === 0 && !done) return null;
-  const finish = (action: PublicAction, text: string | null) => {
+  const finish = (action: PublicAction, { done: text, caseNo }: ActionDone) => {
     setOpenId(null);
-    setDone(text ?? t('follow.actionDone', { title: action.title }));
+    const said = text ?? t('follow.actionDone', { title: action.title });
+    setDone(caseNo === null ? said : said + t('follow.actionCase', { caseNo }));
     reload();
   };
   return (
@@ -37,7 +38,7 @@ export function CaseActions({ credentials, actions, reload }: Props) {
           key={open.id}
           credentials={credentials}
           action={open}
-          done={(text) => finish(open, text)}
+          done={(answer) => finish(open, answer)}
           cancel={() => setOpenId(null)}
         />
       ) : (
@@ -57,7 +58,7 @@ export function CaseActions({ credentials, actions, reload }: Props) {
 type FormProps = {
   credentials: CaseCredentials;
   action: PublicAction;
-  done: (text: string | null) => void;
+  done: (answer: ActionDone) => void;
   cancel: () => void;
 };
 
@@ -68,13 +69,13 @@ function ActionForm({ credentials, action, done, cancel }: FormProps) {
   const reference = useReference();
   const rules = useMemo(() => ({ variables: {}, reference: reference.data ?? null }), [reference.data]);
   const state = useFormState({ form, data: opened, rules });
-  const submission = useSubmission<FormData, { done: string | null }>({
+  const submission = useSubmission<FormData, ActionDone>({
     post: (data, key) =>
       postPublicAction(action.id, { ...credentials, data }, key).catch((error: unknown) => {
         if (error instanceof HttpProblem) state.refuse(error.fields);
         throw error;
       }),
-    done: (answer) => done(answer.done),
+    done,
   });
   return (
     <form

@@ -7,7 +7,7 @@ import { momentText } from '../../lib/time.js';
 import { Deadline } from '../../ui/deadline.js';
 import { DrillBanner } from '../../ui/drill-mark.js';
 import { LetterFrame } from '../../ui/letter.js';
-import { EmptyState, useProblemTexts } from '../../ui/states.js';
+import { useProblemTexts } from '../../ui/states.js';
 import { CaseActions } from './case-actions.js';
 import { CaseThread } from './case-thread.js';
 
@@ -104,7 +104,7 @@ function Reveals({ reveals }: { reveals: PublicCase['reveals'] }) {
     <section className="ct-stack">
       <h2>{t('follow.reveals')}</h2>
       {reveals.length === 0 ? (
-        <EmptyState title={t('follow.noReveals')} />
+        <p className="ct-soft">{t('follow.noReveals')}</p>
       ) : (
         <ul className="ct-plain ct-stack">
           {reveals.map((reveal, index) => (

@@ -45,11 +45,14 @@ export async function fetchPublicThread(credentials: CaseCredentials): Promise<P
   return (await request<{ items: PublicText[] }>(path, { method: 'POST', body: credentials, anonymous })).items;
 }
 
+/** What is said, and the number of the case of its own that was started. */
+export type ActionDone = { done: string | null; caseNo: string | null };
+
 export function postPublicAction(
   actionId: string,
   body: CaseCredentials & { data: FormData },
   idempotencyKey: string,
-): Promise<{ done: string | null }> {
+): Promise<ActionDone> {
   const path = `/api/portal/case/actions/${encodeURIComponent(actionId)}`;
   return request(path, { method: 'POST', body, idempotencyKey, anonymous });
 }

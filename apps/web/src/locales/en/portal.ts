@@ -65,6 +65,7 @@ export const portal = {
     office: 'Office',
     actions: 'You can',
     actionDone: '"{{title}}" was sent.',
+    actionCase: ' Its number: {{caseNo}}.',
     actionCancel: 'Not now',
     close: 'Close, leaving no trace',
   },

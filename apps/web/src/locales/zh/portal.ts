@@ -65,6 +65,7 @@ export const portal = {
     office: '工作人员',
     actions: '您可以',
     actionDone: '“{{title}}”已提交。',
+    actionCase: '件号：{{caseNo}}。',
     actionCancel: '先不写',
     close: '关闭，不留痕迹',
   },
