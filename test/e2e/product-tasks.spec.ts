@@ -75,6 +75,18 @@ describe('user task', () => {
     expect(body.data.wish).toBe('solve');
   });
 
+  it('tells what the step before said, codes by their labels also where they are numbers', async () => {
+    const { caseNo } = await register(app);
+    await complete(app, { as: 'xf_office_director', element: 'assessAcceptance', caseNo, data: acceptance });
+    const head = await app.as('unit_head');
+
+    const { body } = await head.get(`/api/tasks/${await taskAt(head, 'confirmReceipt', caseNo)}`).expect(200);
+
+    const told = body.previous.flatMap(({ summary }: { summary: object[] }) => summary);
+    expect(told).toContainEqual({ label: '紧急程度', value: '一般' });
+    expect(told).toContainEqual({ label: '问题性质', value: '申诉求决' });
+  });
+
   it('belongs to who claims it first', async () => {
     const { caseNo } = await send(app);
     const [clerk, receptionist] = [await app.as('xf_clerk'), await app.as('xf_receptionist')];
