@@ -62,19 +62,21 @@ export function SubstituteForm({ known, done }: Props) {
           values.substitute,
           people.filter(({ value }) => value !== account),
         )}
-        {(['from', 'until'] as const).map((field) => (
-          <div key={field}>
-            <label className="ct-label" htmlFor={`substitute-${field}`}>
-              {t(`substitutes.${field}`)}
-            </label>
-            <Input
-              id={`substitute-${field}`}
-              type="date"
-              value={values[field]}
-              onChange={(event) => set({ [field]: event.target.value })}
-            />
-          </div>
-        ))}
+        <div className="ct-row" style={{ flex: '1 1 300px', alignItems: 'flex-end' }}>
+          {(['from', 'until'] as const).map((field) => (
+            <div key={field} style={{ flex: 1, minWidth: 0 }}>
+              <label className="ct-label" htmlFor={`substitute-${field}`}>
+                {t(`substitutes.${field}`)}
+              </label>
+              <Input
+                id={`substitute-${field}`}
+                type="date"
+                value={values[field]}
+                onChange={(event) => set({ [field]: event.target.value })}
+              />
+            </div>
+          ))}
+        </div>
       </div>
       <label className="ct-label" htmlFor="substitute-reason">
         {t('substitutes.reason')}

@@ -16,7 +16,7 @@ import { contextOf, valueAt } from './form-context.js';
 /** Label above, help below it, the control, and the error next to it. */
 export function FieldTemplate(props: FieldTemplateProps) {
   const { t } = useTranslation();
-  const { id, label, schema, uiSchema, required, rawErrors, children, hidden, displayLabel } = props;
+  const { id, label, schema, uiSchema, rawErrors, children, hidden, displayLabel } = props;
   if (hidden) return <div hidden>{children}</div>;
   if (id === 'root') return <>{children}</>;
   const isBlock = (schema.type === 'object' || schema.type === 'array') && !isLeaf(props);
@@ -26,7 +26,7 @@ export function FieldTemplate(props: FieldTemplateProps) {
   return (
     <div id={`field-${id}`} className={`ct-field ${errors.length > 0 ? 'has-error' : ''}`} tabIndex={-1}>
       {!isBlock && !hasOwnLabel && (displayLabel || isLeaf(props)) && (
-        <Label id={id} text={label} required={required ?? false} isGroup={isGroup(props)} />
+        <Label id={id} text={label} isOptional={isOptional(props)} isGroup={isGroup(props)} />
       )}
       {!isBlock && <Help props={props} />}
       {children}
@@ -41,6 +41,12 @@ export function FieldTemplate(props: FieldTemplateProps) {
   );
 }
 
+/** May be left out; what nobody can fill in is not said to be optional. */
+function isOptional({ required, readonly, disabled, schema, uiSchema }: FieldTemplateProps): boolean {
+  const isFixed = readonly || disabled || schema.readOnly || getUiOptions(uiSchema).readonly;
+  return !required && !isFixed;
+}
+
 function isLeaf({ uiSchema, formData }: FieldTemplateProps): boolean {
   const { field, widget } = getUiOptions(uiSchema);
   return field === 'files' || widget === 'checkboxes' || isHandle(formData);
@@ -52,11 +58,13 @@ function isGroup({ uiSchema, formData }: FieldTemplateProps): boolean {
   return widget === 'radio' || widget === 'checkboxes' || field === 'files' || isHandle(formData);
 }
 
-function Label({ id, text, required, isGroup }: { id: string; text: string; required: boolean; isGroup: boolean }) {
+type LabelProps = { id: string; text: string; isOptional: boolean; isGroup: boolean };
+
+function Label({ id, text, isOptional, isGroup }: LabelProps) {
   const { t } = useTranslation();
   const words = (
     <>
-      {text} {!required && <span className="ct-required">{t('form.optional')}</span>}
+      {text} {isOptional && <span className="ct-required">{t('form.optional')}</span>}
     </>
   );
   if (isGroup)

@@ -12,7 +12,7 @@ export function ArrayFieldTemplate(props: ArrayFieldTemplateProps) {
   return (
     <fieldset>
       <legend className="ct-label-group">
-        {title} {!required && !schema.minItems && <span className="ct-required">{t('form.optional')}</span>}
+        {title} {!required && !isFixed && !schema.minItems && <span className="ct-required">{t('form.optional')}</span>}
       </legend>
       {typeof help === 'string' && <div className="ct-field-help">{help}</div>}
       {items}
