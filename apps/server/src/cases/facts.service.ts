@@ -96,7 +96,8 @@ export class FactsService {
   private labelOf(schema: FieldSchema, value: string): string | undefined {
     const { dictionaries } = this.configuration.current;
     const dictionary = schema['x-dictionary'];
-    if (dictionary !== undefined) return dictionaries[dictionary]?.find((entry) => String(entry.value) === value)?.label;
+    if (dictionary !== undefined)
+      return dictionaries[dictionary]?.find((entry) => String(entry.value) === value)?.label;
     if (schema['x-source'] === 'units') return this.names.unit(value)?.name;
     if (schema['x-source'] === 'roles') return this.names.role(value).name;
     return schema.oneOf?.find((choice) => choice.const === value)?.title;

@@ -28,6 +28,7 @@ export class RoomsService {
     return {
       title: room.title,
       clockFromAt: room.clockFrom === undefined ? null : textOf(variables[room.clockFrom]),
+      hasLevel: room.levelVariable !== undefined,
       level,
       levelLabel: labels.find(({ value }) => value === level)?.label ?? level,
       countdown: room.countdown ?? [],

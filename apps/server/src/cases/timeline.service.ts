@@ -97,7 +97,7 @@ export class TimelineService {
           ...(event.reason !== undefined && { detail: event.reason }),
         });
       case 'userTaskCreated':
-        return { at, kind: 'task', text: `待办：${event.name}`, detail: this.candidatesOf(event) };
+        return { at, kind: 'task', text: `待办：${event.name}`, detail: await this.candidatesOf(event) };
       case 'userTaskCompleted':
         return this.by(event.by, {
           at,
@@ -210,8 +210,12 @@ export class TimelineService {
     return by ? { ...entry, by } : entry;
   }
 
-  private candidatesOf({ candidateGroups, assignee }: Extract<EngineEvent, { type: 'userTaskCreated' }>): string {
-    return assignee ?? candidateGroups.map((group) => this.names.group(group).name).join('、');
+  private async candidatesOf({
+    candidateGroups,
+    assignee,
+  }: Extract<EngineEvent, { type: 'userTaskCreated' }>): Promise<string> {
+    const account = await this.names.account(assignee);
+    return account?.name ?? candidateGroups.map((group) => this.names.group(group).name).join('、');
   }
 
   private processName(processId: string): string {

@@ -124,7 +124,7 @@ export type RoomConfig = {
   title: string;
   clockFrom?: string;
   clockFromAt?: string | null;
-  levelVariable?: string;
+  hasLevel?: boolean;
   level?: string | null;
   levelLabel?: string | null;
   countdown?: string[];

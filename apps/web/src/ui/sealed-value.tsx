@@ -76,15 +76,22 @@ export function CaseValue({ value, label }: { value: unknown; label?: string }) 
         ))}
       </ul>
     );
-  if (isRecord(value))
-    return (
-      <span className="ct-row" style={{ gap: 8 }}>
-        {Object.entries(value).map(([name, part]) => (
-          <CaseValue key={name} value={part} {...(label ? { label } : {})} />
-        ))}
-      </span>
-    );
+  if (isRecord(value)) return <Group parts={Object.entries(value)} {...(label ? { label } : {})} />;
   return <>{plainValue(value, t)}</>;
+}
+
+/** Several answers that belong together, each by its name; one alone needs none. */
+function Group({ parts, label }: { parts: [string, unknown][]; label?: string }) {
+  return (
+    <span className="ct-row" style={{ gap: '0 16px', flexWrap: 'wrap' }}>
+      {parts.map(([name, part]) => (
+        <span key={name}>
+          {parts.length > 1 && <span className="ct-soft">{name} </span>}
+          <CaseValue value={part} {...(label ? { label } : {})} />
+        </span>
+      ))}
+    </span>
+  );
 }
 
 export function isHandle(value: unknown): value is SealedHandle {

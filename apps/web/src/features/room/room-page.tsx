@@ -66,33 +66,41 @@ function Clocks({ instance }: { instance: InstanceDetail }) {
   const due = report ? Date.parse(report.dueAt) : null;
   const untilKey = report?.userTaskKey ? 'room.until' : 'room.untilMoment';
   const isLate = due !== null && now > due;
+  const start = clockStart(instance);
+  const countsDown = (instance.room?.countdown ?? []).length > 0;
   return (
     <section className="ct-room-clocks" aria-label={t('room.clocks')}>
       <div className="ct-card">
-        <div className="ct-soft">{t('room.since')}</div>
+        <div className="ct-soft">{t(start > end ? 'room.begins' : 'room.since')}</div>
         <div className="ct-clock" role="timer">
-          {stopwatchText(end - clockStart(instance))}
+          {stopwatchText(Math.abs(end - start))}
         </div>
       </div>
-      <div className="ct-card">
-        <div className="ct-soft">
-          {report ? t(isLate ? 'room.late' : untilKey, { name: report.name }) : t('room.noReport')}
+      {countsDown && (
+        <div className="ct-card">
+          <div className="ct-soft">
+            {report ? t(isLate ? 'room.late' : untilKey, { name: report.name }) : t('room.noReport')}
+          </div>
+          <div className={`ct-clock ${isLate ? 'is-late' : ''}`} role="timer">
+            {due === null ? '—' : stopwatchText(Math.abs(due - now))}
+          </div>
+          {report?.userTaskKey && due !== null && (
+            <Link to={`/work/tasks/${report.userTaskKey}`}>
+              {t('room.write', { name: report.name })} · {dueText(due, now, i18n.language)}
+            </Link>
+          )}
+          {report && !report.userTaskKey && due !== null && (
+            <span className="ct-soft">{dueText(due, now, i18n.language)}</span>
+          )}
         </div>
-        <div className={`ct-clock ${isLate ? 'is-late' : ''}`} role="timer">
-          {due === null ? '—' : stopwatchText(Math.abs(due - now))}
-        </div>
-        {report?.userTaskKey && due !== null && (
-          <Link to={`/work/tasks/${report.userTaskKey}`}>
-            {t('room.write', { name: report.name })} · {dueText(due, now, i18n.language)}
-          </Link>
-        )}
-        {report && !report.userTaskKey && due !== null && (
-          <span className="ct-soft">{dueText(due, now, i18n.language)}</span>
-        )}
-      </div>
+      )}
       <div className="ct-card">
-        <div className="ct-soft">{t('room.level')}</div>
-        <div className="ct-clock">{instance.room?.levelLabel ?? instance.room?.level ?? t('room.noLevel')}</div>
+        {instance.room?.hasLevel && (
+          <>
+            <div className="ct-soft">{t('room.level')}</div>
+            <div className="ct-clock">{instance.room.levelLabel ?? instance.room.level ?? t('room.noLevel')}</div>
+          </>
+        )}
         <RoomFacts instance={instance} />
       </div>
     </section>

@@ -3,6 +3,7 @@ import { audit } from './audit.js';
 import { common } from './common.js';
 import { organization } from './organization.js';
 import { portal } from './portal.js';
+import { room } from './room.js';
 import { staff } from './staff.js';
 
-export const en = { ...common, ...portal, ...organization, ...staff, ...actions, ...audit };
+export const en = { ...common, ...portal, ...organization, ...staff, ...actions, ...audit, ...room };
