@@ -21,8 +21,8 @@ export interface TestBrowser {
   signIn(account: string, path?: string, size?: Size): Promise<Page>;
   /** Keeps a picture of the whole page under test-results/screens. */
   keep(page: Page, name: string): Promise<void>;
-  /** Sets the clock of windows that are opened from now on (epoch ms); it runs on from there. */
-  setTime(at: number): void;
+  /** Sets the clock of windows that are opened from now on (epoch ms); it runs on from there. Null: the time of the machine. */
+  setTime(at: number | null): void;
   /** Errors and warnings that the pages wrote to the console, uncaught errors and failed requests since the last call. */
   takeProblems(): string[];
   close(): Promise<void>;

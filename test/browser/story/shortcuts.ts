@@ -62,6 +62,35 @@ export async function setClock(url: string, timestamp: number): Promise<void> {
   expectDone(await admin.put('/v2/clock', { timestamp }), 'clock');
 }
 
+/** Publishes a message that starts what waits for it. */
+export async function publish(url: string, name: string, variables: Answers): Promise<void> {
+  const admin = await signIn(url, 'admin');
+  expectDone(await admin.post('/v2/messages/publication', { name, correlationKey: '', variables }), name);
+}
+
+/** The liaison of a unit, who gets an account for it, completes the only task that waits for the unit. */
+export async function completeForUnit(url: string, unit: string, answers: Answers): Promise<void> {
+  const id = `liaison.${unit}`;
+  const password = randomUUID();
+  const account = { id, name: id, roles: ['unit_liaison'], unit, password };
+  expectDone(await (await signIn(url, 'admin')).post('/api/accounts', account), id);
+  const person = await signIn(url, id, password);
+  const { items } = (await person.get<{ items: TaskRow[] }>('/api/tasks?view=all&limit=50')).body;
+  const body = { data: answers };
+  expectDone(await person.post(`/api/tasks/${items[0]?.userTaskKey}/completion`, body, once()), id);
+}
+
+/** Registers a visit on the leaders' reception day. */
+export async function registerVisit(url: string, answers: { subject: string; receivedAt: string }): Promise<string> {
+  const clerk = await signIn(url, 'xf_clerk');
+  const visit = { channel: 'receptionDay', wish: 'solve', headcount: 1, visitorCount: 1, representing: 'self' };
+  const told = { mainFacts: wageClaim.facts, demands: [{ text: wageClaim.demand }], category: 'C01' };
+  const person = { anonymous: false, name: '张建国', preferredContact: 'code', imminentDanger: false };
+  const data = { ...visit, ...told, ...person, consentNotice: true, ...answers };
+  const reply = await clerk.post<{ caseNo: string }>('/api/launchers/register', { data }, once());
+  return expectDone(reply, 'visit').caseNo;
+}
+
 function once(): Record<string, string> {
   return { 'idempotency-key': randomUUID() };
 }

@@ -1,0 +1,117 @@
+import { openBrowser, type TestBrowser } from '../support/browser.js';
+import { type ServerProcess, startServer } from '../support/server-process.js';
+import { openTask, printed, submit } from './story/desk.js';
+import { choose, pick, press, tick, write } from './story/fields.js';
+import { completeForUnit, setClock } from './story/shortcuts.js';
+
+/** All that screen every month, but 综采一队, whose report is written on its page, and 人力资源部, which writes none. */
+const punctual =
+  'finance safety production electrical security logistics enterprise legal publicity dispatch union mining2 tunnel1 electricTeam transport';
+const DAY = 86_400_000;
+
+/** The day of a month to come, counted from the first; the schedule of the month knows none that lie behind. */
+const month = nextMonth(Date.now());
+const at = (day: number, time = '09:00:00') =>
+  `${isoDay(Date.parse(`${month}-01T00:00:00Z`) + (day - 1) * DAY)}T${time}+08:00`;
+const zeroReport = { zeroReport: true, heldAt: at(24), host: '本单位负责人', attendees: 12, headSigned: true };
+
+describe('a month of screening that one unit lets pass', () => {
+  let server: ServerProcess;
+  let browser: TestBrowser;
+
+  async function clockAt(moment: string): Promise<void> {
+    await setClock(server.url, Date.parse(moment));
+    browser.setTime(Date.parse(moment));
+  }
+
+  beforeAll(async () => {
+    server = await startServer({ CLOCK_CONTROL: 'true' });
+    browser = await openBrowser(server.url);
+    await clockAt(at(20, '09:00:01'));
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.dispose();
+  });
+
+  afterEach(() => {
+    expect(browser.takeProblems()).toEqual([]);
+  });
+
+  it('begins by itself on the 20th, and takes what a unit has found on one page', async () => {
+    const liaison = await browser.signIn('unit_liaison');
+    await openTask(liaison, '待认领', '本月排查与会议');
+    await browser.keep(liaison, 'screening-unit-1440');
+    await write(liaison, '事项', '宿舍热水时断时续');
+    await pick(liaison, '类别', '后勤生活');
+    await write(liaison, '起因', '锅炉老化');
+    await pick(liaison, '影响范围', '区队');
+    await choose(liaison, '级别', '较大');
+    await write(liaison, '采取的各项措施', '联系后勤检修');
+    await write(liaison, '防范和化解工作进度', '已报修');
+    await write(liaison, '化解责任人', '综采一队队长');
+    await write(liaison, '期限', at(50).slice(0, 10));
+    await choose(liaison, '阶段', '处理中');
+    await tick(liaison, '可能引发大规模集体反映');
+    await write(liaison, '参加人数', '12');
+    await tick(liaison, '单位负责人签名');
+    await browser.keep(liaison, 'screening-filled-1440');
+    await submit(liaison, '上报');
+  });
+
+  it('shows the office the matter that may grow, to be judged and passed on', async () => {
+    const director = await browser.signIn('xf_office_director');
+    await openTask(director, '待认领', '研判');
+    await browser.keep(director, 'screening-judge-1440');
+    await pick(director, '提醒哪个单位', '后勤服务中心');
+    await write(director, '工作建议', '两周内换新锅炉，先保证供水。');
+    await submit(director, '提醒单位');
+  });
+
+  it('takes the reports of all other units but one, which is reminded on the 25th', async () => {
+    for (const unit of punctual.split(' ')) await completeForUnit(server.url, unit, zeroReport);
+    await clockAt(at(25, '10:00:00'));
+
+    const head = await browser.signIn('unit_head');
+    await press(head, /通知/);
+    await head.getByText(/排查/).last().waitFor();
+    await browser.keep(head, 'screening-reminded-1440');
+  });
+
+  it('supervises the unit when the month is over, and sums the month up', async () => {
+    await clockAt(at(33));
+    const director = await browser.signIn('xf_office_director');
+    await openTask(director, '待认领', '签发督办单');
+    await browser.keep(director, 'screening-supervise-1440');
+    expect(await director.getByRole('main').innerText()).toMatch(/人力资源部/);
+
+    await openTask(director, '待认领', '汇总研判');
+    await write(director, '研判意见', '十六个单位按时上报，人力资源部未报，已督办。');
+    await browser.keep(director, 'screening-summary-1440');
+    await submit(director, '生成月报');
+  });
+
+  it('prints the monthly report, and the ledger names the missing unit', async () => {
+    browser.setTime(null);
+    const director = await browser.signIn('xf_office_director');
+    await openTask(director, '我已办', '汇总研判');
+    await printed(director, browser, '矛盾纠纷排查月报', 'print-T17');
+    await director.goto(`${server.url}/ledgers/L08`);
+    const row = director.getByRole('row', { name: /人力资源部/ });
+    await row.waitFor();
+    await browser.keep(director, 'ledger-L08-1440');
+
+    expect(await row.innerText()).toMatch(/是/);
+    expect(await director.getByRole('row', { name: /综采一队/ }).innerText()).toMatch(/否/);
+  });
+});
+
+function nextMonth(now: number): string {
+  const day = new Date(now);
+  return isoDay(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + 1, 1)).slice(0, 7);
+}
+
+function isoDay(moment: number): string {
+  return new Date(moment).toISOString().slice(0, 10);
+}
