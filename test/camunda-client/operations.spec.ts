@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { CamundaClient } from '@camunda8/orchestration-cluster-api';
+import type { CamundaClient, JobResult } from '@camunda8/orchestration-cluster-api';
 import { fileOf, serviceTask, straightProcess, userTask } from './client-models.js';
 import { atOnce, officialClient, refusalOf } from './official-client.js';
 import { startApp, type TestApp } from '../e2e/start-app.js';
@@ -8,8 +8,14 @@ const adHoc = {
   tag: 'adHocSubProcess',
   id: 'choice',
   inside:
-    '<bpmn:userTask id="a" name="a"><bpmn:extensionElements><zeebe:userTask /></bpmn:extensionElements></bpmn:userTask>',
+    '<bpmn:userTask id="a" name="a"><bpmn:extensionElements><zeebe:userTask /><zeebe:assignmentDefinition candidateGroups="admin" /></bpmn:extensionElements></bpmn:userTask>',
 };
+
+const agent = (type: string) => ({
+  ...adHoc,
+  id: 'desk',
+  extensions: `<zeebe:taskDefinition type="${type}" /><zeebe:adHoc outputCollection="notes" outputElement="=note" />`,
+});
 
 describe('batch operations and the cluster with the official client', () => {
   let app: TestApp;
@@ -25,12 +31,17 @@ describe('batch operations and the cluster with the official client', () => {
         fileOf('other.bpmn', straightProcess('other', [userTask('first', 'admin')])),
         fileOf('worked.bpmn', straightProcess('worked', [serviceTask('work', 'work')])),
         fileOf('chosen.bpmn', straightProcess('chosen', [adHoc])),
+        fileOf('agent.bpmn', straightProcess('agent', [agent('decide'), userTask('after', 'admin')])),
+        fileOf('asked.bpmn', straightProcess('asked', [agent('answer')])),
       ],
     });
     otherKey = deployments.find(({ processDefinition: one }) => one?.processDefinitionId === 'other')!
       .processDefinition!.processDefinitionKey as never;
   });
-  afterAll(() => app.close());
+  afterAll(async () => {
+    camunda.stopAllWorkers();
+    await app.close();
+  });
 
   const start = async (processDefinitionId = 'one') =>
     (await camunda.createProcessInstance({ processDefinitionId: processDefinitionId as never })).processInstanceKey;
@@ -42,6 +53,16 @@ describe('batch operations and the cluster with the official client', () => {
     const filter = { processInstanceKey: processInstanceKey as never, state: 'ACTIVE' as const };
     const { items } = await camunda.searchElementInstances({ filter: { ...filter, type: 'USER_TASK' } }, atOnce);
     return items!.map(({ elementId }) => elementId);
+  };
+
+  /** Asks again until something is found: a worker takes its time. */
+  const taskOf = async (processInstanceKey: string, elementId: string) => {
+    const filter = { processInstanceKey: processInstanceKey as never, elementId: elementId as never };
+    const found = await camunda.searchUserTasks(
+      { filter },
+      { consistency: { waitUpToMs: 60_000, pollIntervalMs: 50 } },
+    );
+    return found.items[0]!;
   };
 
   it('cancels instances by filter and shows what became of each', async () => {
@@ -158,6 +179,65 @@ describe('batch operations and the cluster with the official client', () => {
     });
 
     expect(await elementsOf(processInstanceKey)).toEqual(['a']);
+  });
+
+  it('lets a worker decide what is done in an ad-hoc sub-process', async () => {
+    const processInstanceKey = await start('agent');
+    const asked: { kind: string; elements: unknown }[] = [];
+    const answers: JobResult[] = [
+      { type: 'adHocSubProcess', activateElements: [{ elementId: 'a' as never, variables: { question: 'why' } }] },
+      { type: 'adHocSubProcess', isCompletionConditionFulfilled: true },
+    ];
+    const worker = camunda.createJobWorker({
+      jobType: 'decide',
+      workerName: 'desk',
+      maxParallelJobs: 1,
+      jobTimeoutMs: 60_000,
+      pollTimeoutMs: 2_000,
+      jobHandler: async (job) => {
+        asked.push({ kind: job.kind, elements: job.variables['adHocSubProcessElements'] });
+        await camunda.completeJob({ jobKey: job.jobKey, result: answers[asked.length - 1]! });
+        return job.ignore();
+      },
+    });
+
+    const { userTaskKey } = await taskOf(processInstanceKey, 'a');
+    const given = await camunda.searchUserTaskVariables({ userTaskKey, filter: { name: 'question' } }, atOnce);
+    await camunda.completeUserTask({ userTaskKey, variables: { note: 'because' } });
+    await taskOf(processInstanceKey, 'after');
+    worker.stop();
+    const { items } = await camunda.searchJobs({ filter: { processInstanceKey, kind: 'AD_HOC_SUB_PROCESS' } }, atOnce);
+    const notes = await camunda.searchVariables({ filter: { processInstanceKey, name: 'notes' } }, atOnce);
+    const elements = [{ elementId: 'a', elementName: 'a' }];
+    expect(asked).toEqual([
+      { kind: 'AD_HOC_SUB_PROCESS', elements },
+      { kind: 'AD_HOC_SUB_PROCESS', elements },
+    ]);
+    expect(items.map(({ state }) => state)).toEqual(['COMPLETED', 'COMPLETED']);
+    expect(given.items!.map(({ value }) => value)).toEqual(['"why"']);
+    expect(notes.items!.map(({ value }) => value)).toContain('["because"]');
+    expect(await elementsOf(processInstanceKey)).toEqual(['after']);
+  });
+
+  it('refuses a result that does not fit its job', async () => {
+    await start('asked');
+    await start('worked');
+    const jobOf = async (type: string) => {
+      const { jobs } = await camunda.activateJobs({ type, worker: 'w', timeout: 60_000, maxJobsToActivate: 1 });
+      return jobs[0]!.jobKey;
+    };
+    const [answer, work] = [await jobOf('answer'), await jobOf('work')];
+    const elements = [{ elementId: 'nobody' as never }];
+
+    const statuses = await Promise.all(
+      [
+        camunda.completeJob({ jobKey: answer, result: { type: 'adHocSubProcess', activateElements: elements } }),
+        camunda.completeJob({ jobKey: answer, result: { type: 'userTask', denied: false } }),
+        camunda.completeJob({ jobKey: work, result: { type: 'adHocSubProcess' } }),
+      ].map(async (asked) => (await refusalOf(asked)).status),
+    );
+
+    expect(statuses).toEqual([400, 400, 400]);
   });
 
   it('pins the clock, turns it back to real time, and refuses a time before the last event', async () => {

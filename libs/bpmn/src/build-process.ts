@@ -20,7 +20,8 @@ import {
 import { linkEvents } from './link-events.js';
 import { readFlows, type FlowTable } from './read-flows.js';
 import { readExecutionListeners } from './read-listeners.js';
-import { readAdHoc, readLoop, readQuantity } from './read-loops.js';
+import { readAdHoc } from './read-ad-hoc.js';
+import { readLoop, readQuantity } from './read-loops.js';
 import { compileStandard, missing, textOrForeign, type Reading } from './reading.js';
 import { activityTypes, scopeTypes, type EventPlace } from './supported-elements.js';
 
@@ -85,6 +86,8 @@ function instantiatingOf({ table, children }: Building, elements: readonly BpmnE
   });
 }
 
+const sourcesOf = (nodes: readonly Node[]): readonly ModdleElement[] => nodes.map(({ source }) => source);
+
 function readElement(building: Building, node: Node): BpmnElement {
   const { reading, table } = building;
   const { source, index, type } = node;
@@ -101,6 +104,7 @@ function readElement(building: Building, node: Node): BpmnElement {
     ...optional('defaultFlow', defaultFlow),
     boundaryEvents: building.boundaryEvents.get(index) ?? [],
     ...scopePartsOf(building, node),
+    ...(type === 'adHocSubProcess' && { adHoc: readAdHoc(reading, source, sourcesOf(startsIn(building, node))) }),
     ...placeOf(building, node),
     ...optional('event', eventOf(building, node)),
     ...optional('compensationHandler', building.handlers.get(index)),
@@ -132,7 +136,6 @@ function standardPartsOf(reading: Reading, { source, type }: Node): Partial<Bpmn
     ...optional('startQuantity', readQuantity(reading, source, 'startQuantity')),
     ...optional('completionQuantity', readQuantity(reading, source, 'completionQuantity')),
     ...(type === 'receiveTask' && source['instantiate'] === true && { isInstantiating: true }),
-    ...(type === 'adHocSubProcess' && { adHoc: readAdHoc(reading, source) }),
     ...(type === 'eventBasedGateway' && {
       eventGateway: {
         isInstantiating: source['instantiate'] === true,
@@ -157,8 +160,13 @@ function scopePartsOf(
     children: children.map(({ index }) => index),
     eventSubProcesses: children.filter(({ type }) => type === 'eventSubProcess').map(({ index }) => index),
     ...(start && { startEvent: start.index }),
-    implicitStarts: isImplicit ? children.filter((child) => isStart(building, child)).map(({ index }) => index) : [],
+    implicitStarts: isImplicit ? startsIn(building, node).map(({ index }) => index) : [],
   };
+}
+
+/** What begins in a scope by itself, or can be chosen to. */
+function startsIn(building: Building, { index }: Node): readonly Node[] {
+  return (building.children[index] ?? []).filter((child) => isStart(building, child));
 }
 
 /** Source: BPMN 2.0.2, 13.2: flow nodes without incoming flows begin, unless something else leads to them. */

@@ -6,9 +6,9 @@ import { zeebeExtensions } from './supported-elements.js';
 /** Where an extension has an effect, for those that do not have one everywhere; an ending stands for every task of that name. */
 const places: Readonly<Record<string, RegExp>> = {
   'zeebe:TaskDefinition':
-    /^bpmn:(Service|BusinessRule|Script|Send)Task$|^bpmn:(End|IntermediateThrow)Event$|^bpmn:Global/,
+    /^bpmn:(Service|BusinessRule|Script|Send)Task$|^bpmn:(End|IntermediateThrow)Event$|^bpmn:AdHocSubProcess$|^bpmn:Global/,
   'zeebe:TaskHeaders':
-    /^bpmn:(Service|BusinessRule|Script|Send|User)Task$|^bpmn:(End|IntermediateThrow)Event$|^bpmn:Global/,
+    /^bpmn:(Service|BusinessRule|Script|Send|User)Task$|^bpmn:(End|IntermediateThrow)Event$|^bpmn:AdHocSubProcess$|^bpmn:Global/,
   'zeebe:UserTask': /UserTask$/,
   'zeebe:AssignmentDefinition': /UserTask$/,
   'zeebe:TaskSchedule': /UserTask$/,

@@ -218,6 +218,9 @@ describe('a diagram with a fault', () => {
     expect(problems.map(({ code, elementId }) => `${code} ${elementId}`)).toEqual(['bpmn.unsupportedListener x']);
   });
 
+  const byWorker = (zeebe: string, content = '', attributes = '') =>
+    `<bpmn:adHocSubProcess id="x" ${attributes}>${extended(`<zeebe:taskDefinition type="t"/>${zeebe}`)}${task.replace('x', 'y')}${content}</bpmn:adHocSubProcess>`;
+
   it.each([
     ['missingStartEvent', 'p', ''],
     ['endlessLoop', 'x', `${start}<bpmn:task id="x"><bpmn:standardLoopCharacteristics/></bpmn:task>`],
@@ -359,6 +362,9 @@ describe('a diagram with a fault', () => {
   it.each([
     ['ignoredPart', `<bpmn:transaction id="x" method="##Store">${task.replace('x', 'y')}</bpmn:transaction>`],
     ['ignoredPart', multi('', extended('<zeebe:loopCharacteristics inputCollection="=[1]"/>'))],
+    ['ignoredPart', byWorker('<zeebe:adHoc activeElementsCollection="=[]"/>')],
+    ['ignoredPart', byWorker('', '<bpmn:completionCondition>=true</bpmn:completionCondition>')],
+    ['ignoredPart', byWorker('', '', 'cancelRemainingInstances="false"')],
     ['misplacedExtension', user('<zeebe:script expression="=1" resultVariable="a"/>')],
   ])('is warned of what has no effect: %s', async (code, content) => {
     const { processes, problems } = await parseBpmn(process(`${start}${content}${flow('f', 's', 'x')}`));

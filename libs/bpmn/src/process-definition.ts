@@ -1,4 +1,7 @@
 import type { CompiledExpression } from '#feel';
+import type { AdHoc } from './ad-hoc-definition.js';
+
+export type { ActivatableElement, AdHoc } from './ad-hoc-definition.js';
 
 /** Index of an element in `ProcessDefinition.elements`; the process itself is element 0. */
 export type ElementIndex = number;
@@ -110,7 +113,7 @@ export interface BpmnElement {
   /** Data objects of a scope and properties of a process, activity or event: variables of its own, null at first. */
   readonly localVariables: readonly string[];
   readonly userTask?: UserTaskDefinition;
-  /** Service, send, and job-worker tasks of other kinds. */
+  /** Service, send, and job-worker tasks of other kinds; of an ad-hoc sub-process whose worker decides what is done. */
   readonly job?: JobDefinition;
   readonly script?: { readonly expression: CompiledExpression; readonly resultVariable: string };
   readonly calledDecision?: {
@@ -228,17 +231,6 @@ export interface StandardLoop {
   /** True tests before each run (while), false after it (until the condition no longer holds). */
   readonly testBefore: boolean;
   readonly maximum?: CompiledExpression;
-}
-
-export interface AdHoc {
-  readonly ordering: 'parallel' | 'sequential';
-  readonly completionCondition?: CompiledExpression;
-  /** Whether what still runs ends when the completion condition holds. Default true. */
-  readonly cancelRemainingInstances: boolean;
-  /** `zeebe:adHoc activeElementsCollection`: ids of the elements to start with. */
-  readonly activeElementsCollection?: CompiledExpression;
-  readonly outputCollection?: string;
-  readonly outputElement?: CompiledExpression;
 }
 
 export interface ExecutionListener extends JobDefinition {

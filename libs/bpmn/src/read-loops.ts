@@ -1,12 +1,12 @@
 import { checkWhole, maxInteger } from './check-numbers.js';
 import { childOf, childrenOf, extensionOf, textOf, type ModdleElement } from './moddle.js';
-import type { AdHoc, ImplicitThrow, MultiInstance, MultiInstanceBehavior, StandardLoop } from './process-definition.js';
+import type { ImplicitThrow, MultiInstance, MultiInstanceBehavior, StandardLoop } from './process-definition.js';
 import { label } from './problem-list.js';
 import { readChoice } from './read-choice.js';
 import { dataName, variableNamed } from './read-data.js';
 import { readImplicitThrow } from './read-events.js';
 import { present } from './read-extensions.js';
-import { compile, compileFeel, compileOptional, compileStandard, missing, type Reading } from './reading.js';
+import { compile, compileFeel, compileStandard, missing, type Reading } from './reading.js';
 
 type Loops = { readonly multiInstance?: MultiInstance; readonly standardLoop?: StandardLoop };
 
@@ -116,33 +116,6 @@ function readComplexBehavior(reading: Reading, element: ModdleElement, loop: Mod
       .flatMap((definition) => thrownBy(reading, element, definition))
       .map((thrown) => ({ ...thrown, ...(condition && { condition }) }));
   });
-}
-
-/** Source: BPMN 2.0.2, 10.3.5, "Ad-Hoc Sub-Process"; Camunda 8, "Ad-hoc sub-processes". */
-export function readAdHoc(reading: Reading, element: ModdleElement): AdHoc {
-  const zeebe = extensionOf(element, 'zeebe:AdHoc');
-  const outputCollection = textOf(zeebe, 'outputCollection');
-  const ordering = readChoice(reading, element, { name: 'ordering', values: ['Parallel', 'Sequential'] });
-  return {
-    ordering: ordering === 'Sequential' ? 'sequential' : 'parallel',
-    cancelRemainingInstances: element['cancelRemainingInstances'] !== false,
-    ...(outputCollection && { outputCollection }),
-    ...present({
-      completionCondition: compileStandard(
-        reading,
-        element,
-        'completionCondition',
-        childOf(element, 'completionCondition'),
-      ),
-      activeElementsCollection: compileOptional(
-        reading,
-        element,
-        'activeElementsCollection',
-        textOf(zeebe, 'activeElementsCollection'),
-      ),
-      outputElement: compileOptional(reading, element, 'outputElement', textOf(zeebe, 'outputElement')),
-    }),
-  };
 }
 
 /** Tokens that one activity may take or send at once; more is taken for a mistake. */

@@ -99,7 +99,7 @@ export const supportedElements: readonly SupportRow[] = [
   {
     type: 'adHocSubProcess',
     element: 'ad-hoc sub-process',
-    executedWith: `ordering, completion condition, cancelRemainingInstances, elements chosen by collection or command, output collection; ${everyActivity}`,
+    executedWith: `ordering, completion condition, cancelRemainingInstances, elements chosen by collection, command or job worker (zeebe:taskDefinition), output collection; ${everyActivity}`,
     section: '10.3.5, 13.3.5',
   },
   {

@@ -43,6 +43,8 @@ export type Command =
       readonly variables: Variables;
       /** Of the job of a task listener. */
       readonly result?: ListenerResult;
+      /** Of the job of an ad-hoc sub-process. */
+      readonly adHoc?: AdHocResult;
     }
   /** `retryBackoffMs` delays the next activation; `retries: 0` raises an incident. */
   | {
@@ -128,6 +130,13 @@ export interface ListenerResult {
   readonly denied?: boolean;
   readonly deniedReason?: string;
   readonly corrections?: TaskCorrections;
+}
+
+/** What the worker of an ad-hoc sub-process decides: what is done next, or that nothing more is. */
+export interface AdHocResult {
+  readonly activateElements?: readonly ChosenElement[];
+  readonly isCompletionConditionFulfilled?: boolean;
+  readonly isCancelRemainingInstances?: boolean;
 }
 
 /** Closed union: the HTTP layer maps each code to one status. */

@@ -93,6 +93,8 @@ export type JobEvent =
       readonly retries: number;
       readonly headers: Readonly<Record<string, string>>;
       readonly listener?: ListenerPlace;
+      /** Its worker decides what is done in an ad-hoc sub-process. */
+      readonly isAdHoc?: true;
     }
   | { readonly type: 'jobCompleted'; readonly jobKey: Key }
   /** `retryAt` is epoch ms. */

@@ -67,8 +67,13 @@ async function toActivatedJob(
     caseKey: asTextOrNull(instances[0]?.case_key),
     caseNo: asTextOrNull(instances[0]?.case_no),
     variables: request.fetchVariables ? pick(variables, request.fetchVariables) : variables,
-    ...(row.kind !== null && { listener: await listenerOf(given, row) }),
+    ...(await kindOf(given, row)),
   };
+}
+
+async function kindOf(given: Given, row: Row): Promise<Pick<ActivatedJob, 'listener' | 'isAdHoc'>> {
+  if (row.kind === null) return {};
+  return row.kind === 'AD_HOC_SUB_PROCESS' ? { isAdHoc: true } : { listener: await listenerOf(given, row) };
 }
 
 async function listenerOf(given: Given, row: Row): Promise<JobListener> {

@@ -83,6 +83,8 @@ export interface ActivatedJob {
   readonly variables: Variables;
   /** Where it is that of a listener. */
   readonly listener?: JobListener;
+  /** Its worker decides what is done in an ad-hoc sub-process. */
+  readonly isAdHoc?: true;
 }
 
 export interface JobListener {

@@ -136,6 +136,13 @@ const adHocs = {
 
 /** Camunda 8 has them, the standard does not. */
 const listened = {
+  adHocByWorker: (builder, id) =>
+    builder.adHoc(id, (inner) => inner.userTask(`${id}A`).manualTask(`${id}B`).apart().serviceTask(`${id}C`), {
+      worker: 'decide',
+      sequential: id.length % 2 === 0,
+      outputCollection: `${id}Out`,
+      outputElement: '=choice',
+    }),
   listenedTask: (builder, id) =>
     builder.userTask(id, {
       startListeners: ['before'],

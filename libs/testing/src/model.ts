@@ -41,6 +41,8 @@ export interface AdHocOptions extends ElementOptions {
   readonly activeElements?: string;
   readonly outputCollection?: string;
   readonly outputElement?: string;
+  /** Job type of the worker that decides what is done. */
+  readonly worker?: string;
 }
 
 type Attributes = Readonly<Record<string, string | boolean | undefined>>;
@@ -182,8 +184,15 @@ export class ModelBuilder {
 
   /** What no flow leads to can be chosen; `task` and the others begin new paths after `apart`. */
   adHoc(id: string, build: (inner: ModelBuilder) => ModelBuilder, options: AdHocOptions = {}): this {
-    const { sequential, completionCondition, cancelRemaining, activeElements, outputCollection, outputElement } =
-      options;
+    const {
+      sequential,
+      completionCondition,
+      cancelRemaining,
+      activeElements,
+      outputCollection,
+      outputElement,
+      worker,
+    } = options;
     const inner = build(new ModelBuilder(id, this.roots));
     const zeebe = tag('zeebe:adHoc', { activeElementsCollection: activeElements, outputCollection, outputElement });
     const condition =
@@ -192,7 +201,7 @@ export class ModelBuilder {
       'bpmn:adHocSubProcess',
       id,
       { ordering: sequential ? 'Sequential' : undefined, cancelRemainingInstances: cancelRemaining },
-      extensions(options, zeebe) + loop(options, this.roots) + inner.content() + condition,
+      extensions(options, zeebe + job(worker)) + loop(options, this.roots) + inner.content() + condition,
     );
   }
 

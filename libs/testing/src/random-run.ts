@@ -1,6 +1,16 @@
 import type { ProcessDefinition } from '#bpmn';
 import { currentTurn } from '#engine';
-import type { Command, EvaluableDecision, InstanceState, Key, TaskTurn, UserTaskState, Variables } from '#engine';
+import type {
+  AdHocResult,
+  Command,
+  EvaluableDecision,
+  InstanceState,
+  JobState,
+  Key,
+  TaskTurn,
+  UserTaskState,
+  Variables,
+} from '#engine';
 import { startRun, type Run, type RunOptions } from './run.js';
 
 /** With these variables each random run begins. */
@@ -46,14 +56,17 @@ export function legalCommands(run: Run, variables: Variables): readonly Command[
     ...places.map(({ key: elementInstanceKey, elementId }): Command => {
       return { type: 'activateAdHocElements', elementInstanceKey, elements: [{ elementId: `${elementId}A` }] };
     }),
-    ...openJobs.flatMap(([jobKey, { listener }]): Command[] => [
-      { type: 'completeJob', jobKey, variables: listener?.kind === 'task' ? {} : variables },
-      ...(listener?.kind === 'task' && listener.eventType !== 'creating' && listener.eventType !== 'canceling'
+    ...openJobs.flatMap(([jobKey, job]): Command[] => [
+      { type: 'completeJob', jobKey, variables: job.listener?.kind === 'task' ? {} : variables },
+      ...(job.listener?.kind === 'task' &&
+      job.listener.eventType !== 'creating' &&
+      job.listener.eventType !== 'canceling'
         ? [{ type: 'completeJob' as const, jobKey, variables: {}, result: { denied: true } }]
         : []),
+      ...decisionsOf(run.live, job).map((adHoc): Command => ({ type: 'completeJob', jobKey, variables, adHoc })),
       { type: 'failJob', jobKey, retries: 1, errorMessage: 'later' },
       { type: 'failJob', jobKey, retries: 0, errorMessage: 'broken' },
-      ...(listener?.kind === 'execution' || listener?.eventType === 'canceling'
+      ...(job.listener?.kind === 'execution' || job.listener?.eventType === 'canceling'
         ? []
         : [{ type: 'throwJobError' as const, jobKey, errorCode: 'broken' }]),
     ]),
@@ -73,6 +86,22 @@ export function legalCommands(run: Run, variables: Variables): readonly Command[
     ...retriable.map(([incidentKey]): Command => ({ type: 'resolveIncident', incidentKey })),
     { type: 'setVariables', scopeKey: processInstanceKey, variables: { ready: variables['again'] }, local: true },
     { type: 'cancelProcessInstance' },
+  ];
+}
+
+/** What the worker of an ad-hoc sub-process may decide. */
+function decisionsOf({ elements }: InstanceState, job: JobState): readonly AdHocResult[] {
+  const scope = elements.get(job.elementInstanceKey);
+  if (scope?.elementType !== 'adHocSubProcess' || job.listener) return [];
+  return [
+    {
+      activateElements: [
+        { elementId: `${scope.elementId}A`, variables: { choice: 2 } },
+        { elementId: `${scope.elementId}C` },
+      ],
+    },
+    { isCompletionConditionFulfilled: true },
+    { isCompletionConditionFulfilled: true, isCancelRemainingInstances: true },
   ];
 }
 

@@ -12,7 +12,7 @@ import { QUERIES, RUNTIME } from '../tokens.js';
 import { ActivateJobsDto, CompleteJobDto, FailJobDto, ThrowJobErrorDto, UpdateJobDto } from './dto/jobs.dto.js';
 import { Key } from './key-param.js';
 import { requireNone } from './unknown-fields.js';
-import { listenerResultOf } from './task-changes.js';
+import { jobResultOf } from './job-result.js';
 import { jobRules } from './search-rules.js';
 import { resultOf, SearchDto, searchOf } from './search.js';
 import { activatedJobView, jobView } from './views.js';
@@ -64,8 +64,8 @@ export class JobsController {
     @CurrentAccount() account: SignedIn,
     @Body() body?: CompleteJobDto,
   ): Promise<void> {
-    const result = body?.result ? { result: listenerResultOf(body.result) } : {};
-    const command: Command = { type: 'completeJob', jobKey, variables: body?.variables ?? {}, ...result };
+    const { variables, result } = body ?? {};
+    const command: Command = { type: 'completeJob', jobKey, variables: variables ?? {}, ...jobResultOf(result) };
     return this.execute(account, jobKey, command, body?.lease);
   }
 

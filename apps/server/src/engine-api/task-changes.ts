@@ -1,4 +1,4 @@
-import type { ListenerResult, TaskCorrections, UserTaskChanges } from '#engine';
+import type { TaskCorrections, UserTaskChanges } from '#engine';
 import { Refusal } from '../problems/refusal.js';
 import { requireNone } from './unknown-fields.js';
 
@@ -33,34 +33,11 @@ function priorityOf(value: unknown): number {
   throw new Refusal('invalidArgument', 'Expected priority to be a whole number from 0 to 100.');
 }
 
-/** What the job of a task listener answers; a null of the API changes nothing. */
-export function listenerResultOf(result: Readonly<Record<string, unknown>>): ListenerResult {
-  const { type = 'userTask', denied, deniedReason, corrections, ...others } = result;
-  requireNone('result', others);
-  requireType('type', type, (value) => value === 'userTask', 'userTask, as jobs of other results are not made here');
-  requireType('denied', denied, (value) => typeof value === 'boolean', 'a boolean');
-  requireType('deniedReason', deniedReason, (value) => typeof value === 'string', 'a text');
-  requireType('corrections', corrections, isRecord, 'an object');
-  return {
-    ...(denied === true && { denied: true }),
-    ...(typeof deniedReason === 'string' && { deniedReason }),
-    ...(isRecord(corrections) && { corrections: correctionsOf(corrections) }),
-  };
-}
-
-function correctionsOf({ assignee, ...changeset }: Readonly<Record<string, unknown>>): TaskCorrections {
+/** What a task listener puts in place of what was asked; a null of the API changes nothing. */
+export function correctionsOf({ assignee, ...changeset }: Readonly<Record<string, unknown>>): TaskCorrections {
   const given = Object.fromEntries(Object.entries(changeset).filter(([, value]) => value !== null));
   const changes = changesOf(given);
   if (assignee === undefined || assignee === null) return changes;
   if (typeof assignee !== 'string') throw new Refusal('invalidArgument', 'Expected assignee to be a text.');
   return { ...changes, assignee: assignee === '' ? null : assignee };
 }
-
-function requireType(name: string, value: unknown, fits: (value: unknown) => boolean, expected: string): void {
-  if (value === undefined || value === null || fits(value)) return;
-  const found = JSON.stringify(value).slice(0, 100);
-  throw new Refusal('invalidArgument', `Expected result.${name} to be ${expected} but found ${found}.`);
-}
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -143,7 +143,7 @@ export const activatedJobView = (job: ActivatedJob) => ({
   processInstanceKey: job.processInstanceKey,
   processDefinitionKey: job.processDefinitionKey,
   elementInstanceKey: job.elementInstanceKey,
-  kind: job.listener?.kind ?? 'BPMN_ELEMENT',
+  kind: job.isAdHoc ? 'AD_HOC_SUB_PROCESS' : (job.listener?.kind ?? 'BPMN_ELEMENT'),
   listenerEventType: job.listener?.eventType ?? 'UNSPECIFIED',
   ...(job.listener?.userTask && { userTask: listenedTask(job.listener.userTask) }),
 });

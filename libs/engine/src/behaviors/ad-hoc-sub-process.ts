@@ -1,6 +1,7 @@
 import type { AdHoc } from '#bpmn';
 import { expected } from '../lifecycle.js';
 import { chooseElements } from '../parts/ad-hoc.js';
+import { askWorkerAgain, beginByWorker, waitsForWorker } from '../parts/ad-hoc-worker.js';
 import type { ElementScope } from '../parts/element-scope.js';
 import { evaluateList, mismatch } from '../parts/expressions.js';
 import { success, type Result } from '../parts/result.js';
@@ -8,11 +9,12 @@ import { setLocal } from '../parts/variables.js';
 import type { ElementBehavior } from './behavior.js';
 
 /**
- * Begins with the elements of its collection; others are chosen by command while it is active. Source: BPMN 2.0.2, 10.3.5
- * and 13.3.5, "Ad-Hoc Sub-Process"; Camunda 8, "Ad-hoc sub-processes".
+ * Begins with the elements of its collection; others are chosen by command while it is active. With a task definition its
+ * worker chooses. Source: BPMN 2.0.2, 10.3.5 and 13.3.5, "Ad-Hoc Sub-Process"; Camunda 8, "Ad-hoc sub-processes".
  */
 export const adHocSubProcess: ElementBehavior = {
   activate(element, scope) {
+    if (element.job) return beginByWorker(element.job, scope);
     const adHoc = expected(element.adHoc, `ad-hoc definition of ${element.id}`);
     const first = firstElements(adHoc, scope);
     if (!first.ok) return scope.incident(first.problem);
@@ -23,6 +25,9 @@ export const adHocSubProcess: ElementBehavior = {
       scope.instance,
       first.value.map((elementId) => ({ elementId })),
     );
+  },
+  retry(_element, scope) {
+    if (!waitsForWorker(scope.execution, scope.instance)) askWorkerAgain(scope);
   },
 };
 

@@ -88,11 +88,15 @@ export function endsAdHoc(execution: Execution, { key, elementId }: ElementInsta
   return true;
 }
 
-/** Nothing runs in it any more: the next one that was chosen begins, or it is over, or it waits for another choice. */
+/**
+ * Nothing runs in it any more: the next one that was chosen begins, or it is over, or it waits for another
+ * choice, of a person or of its worker.
+ */
 export function restAdHoc(execution: Execution, scope: ElementInstance): void {
   if (beginNext(execution, scope)) return;
-  const hasCondition = execution.elementOf(scope).adHoc?.completionCondition !== undefined;
-  if (!hasCondition || scope.adHoc?.isEnding) beginCompleting(execution, scope);
+  const { adHoc, job } = execution.elementOf(scope);
+  const isLeftToOthers = adHoc?.completionCondition !== undefined || job !== undefined;
+  if (!isLeftToOthers || scope.adHoc?.isEnding) beginCompleting(execution, scope);
 }
 
 /** The collected outputs leave like an output mapping. */
@@ -113,17 +117,34 @@ export function activateAdHocElements(
     return rejected('notFound', `Expected ad-hoc sub-process ${key} to be active but it is not.`);
   if (scope.state !== 'activated' || scope.adHoc?.isEnding || scope.awaited)
     return rejected('invalidState', `Expected ad-hoc sub-process ${key} to be active but it is ending.`);
-  const { id, implicitStarts } = execution.elementOf(scope);
-  const known = new Set(implicitStarts.map((index) => execution.element(index).id));
-  const unknown = elements.find(({ elementId }) => !known.has(elementId));
-  if (unknown || elements.length === 0)
-    return rejected(
-      'invalidArgument',
-      `Expected elements that ad-hoc sub-process "${id}" can begin with (${[...known].join(', ')}) but found ${unknown ? `"${unknown.elementId}"` : 'none'}.`,
-    );
+  const refusal = refusalOfElements(execution, scope, elements);
+  if (refusal) return refusal;
+  if (elements.length === 0) return unfit(execution, scope, 'none');
   const resting = cancelRemainingInstances ? terminateChildren(execution, key) : [];
   const then = { kind: 'chooseElements', elements, ...(by !== undefined && { by }) } as const;
   if (!haveEnded(execution, resting, key, then)) return accepted;
   chooseElements(execution, execution.instance(key), elements, by);
   return accepted;
+}
+
+export function refusalOfElements(
+  execution: Execution,
+  scope: ElementInstance,
+  elements: readonly ChosenElement[],
+): Outcome | undefined {
+  const known = new Set(startsOf(execution, scope));
+  const unknown = elements.find(({ elementId }) => !known.has(elementId));
+  return unknown && unfit(execution, scope, `"${unknown.elementId}"`);
+}
+
+function unfit(execution: Execution, scope: ElementInstance, found: string): Outcome {
+  const known = startsOf(execution, scope).join(', ');
+  return rejected(
+    'invalidArgument',
+    `Expected elements that ad-hoc sub-process "${scope.elementId}" can begin with (${known}) but found ${found}.`,
+  );
+}
+
+function startsOf(execution: Execution, scope: ElementInstance): readonly string[] {
+  return execution.elementOf(scope).implicitStarts.map((index) => execution.element(index).id);
 }

@@ -1,5 +1,5 @@
 import { brokenLaws, model, Run, startRun, type ModelBuilder } from '#testing';
-import { readState, replay, writeState, type StoredState } from '#engine';
+import { readState, replay, writeState, type AdHocResult, type StoredState } from '#engine';
 
 type Started = Awaited<ReturnType<typeof startRun>>;
 
@@ -317,6 +317,28 @@ describe('listeners of canceling', () => {
     answer(run);
 
     expect(run.activeElements()).toEqual(['after']);
+  });
+
+  it.each([
+    ['begins other elements', { activateElements: [{ elementId: 'enough' }] }, ['any', 'enough']],
+    ['says that all is done', { isCompletionConditionFulfilled: true }, ['after']],
+  ])('are asked when a worker clears an ad-hoc sub-process and %s', async (_name, result, active) => {
+    const run = await startRun(
+      model('p')
+        .start()
+        .adHoc('any', (inner) => watched(inner).apart().userTask('enough'), { worker: 'decide' })
+        .userTask('after'),
+    );
+    const decide = (adHoc: AdHocResult) =>
+      run.perform({ type: 'completeJob', jobKey: run.live.jobs.keys().at(-1)!, variables: {}, adHoc });
+    decide({ activateElements: [{ elementId: 'work' }, { elementId: 'enough' }] });
+    run.completeUserTask('enough');
+    decide({ ...result, isCancelRemainingInstances: true });
+    expect(run.activeElements()).toEqual(['any', 'work']);
+    answer(run);
+    answer(run);
+
+    expect(run.activeElements()).toEqual(active);
   });
 
   it('wait for a suspended instance to be resumed', async () => {

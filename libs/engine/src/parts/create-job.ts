@@ -28,6 +28,7 @@ export function createJob({ type, retries, headers }: JobDefinition, scope: Elem
     retries: count.value,
     headers,
     ...(options.listener && { listener: options.listener }),
+    ...(!options.listener && element.type === 'adHocSubProcess' && { isAdHoc: true }),
   });
 }
 

@@ -4,6 +4,7 @@ import type { EventBody } from '../events.js';
 import { expected } from '../lifecycle.js';
 import type { ElementInstance, Key, Variables } from '../state.js';
 import { adHocScopeOf, collectAdHocOutput, endsAdHoc } from './ad-hoc.js';
+import { askWorkerAgain } from './ad-hoc-worker.js';
 import { isCompensable } from './compensable.js';
 import { throwError, type ThrownError } from './errors.js';
 import type { Execution, TransitionDetails } from './execution.js';
@@ -81,8 +82,10 @@ export class ElementScope {
     if (isCompensable(execution, element, instance)) this.#transition('completed', { isCompensable: true });
     else this.#transition('completed');
     if (adHoc && endsAdHoc(execution, adHoc)) return;
-    if (flows.length > 0) this.#leave(flows, instance);
-    else completeScopeIfDone(execution, instance.flowScopeKey);
+    if (flows.length > 0) return this.#leave(flows, instance);
+    if (adHoc && element.linkTarget === undefined && instance.compensates === undefined)
+      askWorkerAgain(new ElementScope(execution, execution.elementOf(adHoc), adHoc.key));
+    completeScopeIfDone(execution, instance.flowScopeKey);
   }
 
   /** Ends one instance of a loop activity; its body goes on. */

@@ -2,6 +2,7 @@ import type { JobDefinition } from '#bpmn';
 import type { Command } from '../commands.js';
 import { expected } from '../lifecycle.js';
 import type { Key, ListenerPlace } from '../state.js';
+import { completeAdHocJob } from './ad-hoc-worker.js';
 import { createJob } from './create-job.js';
 import { ElementScope } from './element-scope.js';
 import type { Execution } from './execution.js';
@@ -28,6 +29,8 @@ export function retryJob(job: JobDefinition, scope: ElementScope): void {
 export function completeJob(execution: Execution, command: CommandOf<'completeJob'>): Outcome {
   const { jobKey, variables, result = {} } = command;
   return withActiveJob(execution, jobKey, (elementInstanceKey) => {
+    if (isAdHoc(execution, jobKey)) return completeAdHocJob(execution, execution.instance(elementInstanceKey), command);
+    if (command.adHoc) return noAdHocJob(jobKey);
     const { listener } = expected(execution.state.jobs.get(jobKey), `job ${jobKey}`);
     const refusal =
       listener?.kind === 'task' ? refusalOfResult(listener.eventType, { variables, ...result }) : undefined;
@@ -56,7 +59,10 @@ export function failJob(execution: Execution, command: CommandOf<'failJob'>): Ou
     raiseIncident(
       execution,
       execution.instance(elementInstanceKey),
-      { errorType: 'JOB_NO_RETRIES', message: errorMessage },
+      {
+        errorType: isAdHoc(execution, jobKey) ? 'AD_HOC_SUB_PROCESS_NO_RETRIES' : 'JOB_NO_RETRIES',
+        message: errorMessage,
+      },
       jobKey,
     );
     return accepted;
@@ -104,6 +110,19 @@ function withActiveJob(execution: Execution, jobKey: Key, act: (elementInstanceK
   return rejected(
     'invalidState',
     `Expected job ${jobKey} to be active but it is stopped by an incident. Resolve the incident first.`,
+  );
+}
+
+/** Whether the worker of an ad-hoc sub-process decides by this job what is done. */
+function isAdHoc({ state }: Execution, jobKey: Key): boolean {
+  const job = state.jobs.get(jobKey);
+  return !job?.listener && state.elements.get(job?.elementInstanceKey ?? '')?.elementType === 'adHocSubProcess';
+}
+
+function noAdHocJob(jobKey: Key): Outcome {
+  return rejected(
+    'invalidArgument',
+    `Expected job ${jobKey} to be that of an ad-hoc sub-process, as the type of its result says, but it is not.`,
   );
 }
 

@@ -4,6 +4,7 @@ import type { ActivateInstruction, MoveInstruction } from '../operation-commands
 import type { ElementInstance, InstanceState, Key, Variables } from '../state.js';
 import { create } from './activation.js';
 import { beginNext } from './ad-hoc.js';
+import { waitsForWorker } from './ad-hoc-worker.js';
 import { endProcessInstance } from './ending.js';
 import { ElementScope } from './element-scope.js';
 import type { Execution } from './execution.js';
@@ -203,7 +204,7 @@ export function endIfEmpty(execution: Execution, scopeKey: Key | undefined): Out
   const { state } = execution;
   const scope = scopeKey === undefined ? undefined : state.elements.get(scopeKey);
   if (!scope || scope.state !== 'activated' || scope.tokens || state.children.has(scope.key)) return accepted;
-  if (beginNext(execution, scope)) return accepted;
+  if (beginNext(execution, scope) || waitsForWorker(execution, scope)) return accepted;
   if (scope.flowScopeKey === undefined) return endProcess(execution);
   terminate(execution, [scope.key]);
   return endIfEmpty(execution, scope.flowScopeKey);

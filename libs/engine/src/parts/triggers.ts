@@ -2,6 +2,7 @@ import type { BpmnElement } from '#bpmn';
 import type { Command } from '../commands.js';
 import { expected } from '../lifecycle.js';
 import type { ElementInstance, Key, Variables } from '../state.js';
+import { dismissWorker } from './ad-hoc-worker.js';
 import { accepted, rejected, type Outcome } from './outcome.js';
 import type { Execution } from './execution.js';
 import { takeResult } from './io-mapping.js';
@@ -122,8 +123,10 @@ function fireEventSubProcess(
 ): void {
   if (event.isInterrupting !== false) {
     closeEventSubProcesses(execution, scope.key);
+    const resting = terminateChildren(execution, scope.key);
+    dismissWorker(execution, execution.instance(scope.key));
     const then = { kind: 'eventSubProcess', elementId: event.id, variables } as const;
-    if (!haveEnded(execution, terminateChildren(execution, scope.key), scope.key, then)) return;
+    if (!haveEnded(execution, resting, scope.key, then)) return;
   }
   beginEventSubProcess(execution, scope.key, event, variables);
 }

@@ -96,7 +96,7 @@ export class JobRow {
   @TextColumn('element_id') elementId!: string;
   @KeyColumn('element_instance_key') elementInstanceKey!: string;
   @TimeColumn('created_at') createdAt!: number;
-  /** `EXECUTION_LISTENER` or `TASK_LISTENER`; null: of the element itself. */
+  /** `EXECUTION_LISTENER`, `TASK_LISTENER` or `AD_HOC_SUB_PROCESS`; null: of the element itself. */
   @TextColumn('kind', nullable) kind!: string | null;
   /** Event of the listener, in capitals, such as `COMPLETING`. */
   @TextColumn('listener_event', nullable) listenerEvent!: string | null;

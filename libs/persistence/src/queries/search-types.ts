@@ -183,7 +183,7 @@ export interface JobView {
   readonly deadline: number | null;
   readonly errorCode: string | null;
   readonly errorMessage: string | null;
-  readonly kind: 'BPMN_ELEMENT' | 'EXECUTION_LISTENER' | 'TASK_LISTENER';
+  readonly kind: 'BPMN_ELEMENT' | 'EXECUTION_LISTENER' | 'TASK_LISTENER' | 'AD_HOC_SUB_PROCESS';
   readonly listenerEventType: string;
   readonly endTime: number | null;
   readonly hasFailedWithRetriesLeft: boolean;

@@ -1,4 +1,4 @@
-import type { Key } from '#engine';
+import type { EngineEvent, Key } from '#engine';
 import type { RowOperation } from '../ports.js';
 import { NOTHING, placeOf } from './projection.js';
 import type { Projection } from './projection.js';
@@ -29,7 +29,7 @@ export const jobRows: Projection = (event, context) => {
             element_id: event.elementId,
             element_instance_key: event.elementInstanceKey,
             created_at: context.now,
-            kind: event.listener ? KINDS[event.listener.kind] : null,
+            kind: kindOf(event),
             listener_event: event.listener?.eventType.toUpperCase() ?? null,
             ended_at: null,
           },
@@ -65,6 +65,11 @@ export const jobRows: Projection = (event, context) => {
     default:
       return NOTHING;
   }
+};
+
+const kindOf = ({ listener, isAdHoc }: Extract<EngineEvent, { readonly type: 'jobCreated' }>) => {
+  if (isAdHoc) return 'AD_HOC_SUB_PROCESS';
+  return listener ? KINDS[listener.kind] : null;
 };
 
 const update = (key: Key, set: Readonly<Record<string, unknown>>): RowOperation => ({

@@ -70,7 +70,8 @@ export class CompleteJobDto extends OnJob {
   @ApiPropertyOptional({
     type: Object,
     nullable: true,
-    description: 'Of a task listener: denied, deniedReason, corrections (assignee, dueDate, candidateGroups, ...)',
+    description:
+      'With type userTask, of a task listener: denied, deniedReason, corrections (assignee, dueDate, candidateGroups, ...). With type adHocSubProcess: activateElements (elementId, variables), isCompletionConditionFulfilled, isCancelRemainingInstances',
   })
   @IsOptional()
   @IsObject()
