@@ -1,5 +1,6 @@
 import { BpmnModdle } from 'bpmn-moddle';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
+import { keepWholeStandard } from './whole-standard.js';
 
 /** An element of the tree that bpmn-moddle reads; references are resolved to elements. */
 export interface ModdleElement {
@@ -72,60 +73,11 @@ function stoppingHandler(xml: string): Reader['handler'] {
   };
 }
 
-interface ModdleProperty {
-  name: string;
-  type: string;
-  xml?: { readonly serialize: string };
-  readonly ns: { name: string; localName: string };
-}
-
-/** Expressions and events that the reader would write under the name of their type instead of their own. */
-const named: Readonly<Record<string, readonly string[]>> = {
-  'bpmn:CorrelationPropertyRetrievalExpression': ['messagePath'],
-  'bpmn:CorrelationPropertyBinding': ['dataPath'],
-  'bpmn:ComplexBehaviorDefinition': ['condition', 'event'],
-};
-
-/** What every moddle carries: the description of all types. */
-interface Described {
-  readonly registry: { readonly typeMap: Readonly<Record<string, { properties: ModdleProperty[] }>> };
-}
-
-/**
- * A reader and writer that keeps what the standard's schema (BPMN20.xsd, Semantic.xsd) knows: its description lacks the
- * names of some parts of correlations and complex behavior, and calls `messageFlowRef` of a conversation otherwise.
- */
+/** A reader and writer that keeps all that the standard's schema knows, and the `zeebe` extensions. */
 export function newModdle(): BpmnModdle {
   const moddle = new BpmnModdle({ zeebe });
-  const { typeMap } = (moddle as unknown as Described).registry;
-  for (const [type, names] of Object.entries(named)) {
-    for (const property of typeMap[type]?.properties ?? [])
-      if (names.includes(property.ns.localName)) keepName(property);
-  }
-  for (const property of typeMap['bpmn:ConversationNode']?.properties ?? [])
-    if (property.ns.localName === 'messageFlowRefs') rename(property, 'messageFlowRef');
-  for (const [type, names] of Object.entries(wholeNumbers)) {
-    for (const property of typeMap[type]?.properties ?? [])
-      if (names.includes(property.ns.localName)) property.type = 'String';
-  }
+  keepWholeStandard(moddle);
   return moddle;
-}
-
-/** Numbers whose text is kept, for the library reads `1.5` as 1. */
-const wholeNumbers: Readonly<Record<string, readonly string[]>> = {
-  'bpmn:Activity': ['startQuantity', 'completionQuantity'],
-  'bpmn:StandardLoopCharacteristics': ['loopMaximum'],
-};
-
-/** An expression also keeps whether the file says that it is a formal one. */
-function keepName(property: ModdleProperty): void {
-  property.xml = { serialize: 'xsi:type' };
-  if (property.type === 'bpmn:FormalExpression') property.type = 'bpmn:Expression';
-}
-
-function rename(property: ModdleProperty, localName: string): void {
-  property.name = `bpmn:${localName}`;
-  Object.assign(property.ns, { name: property.name, localName });
 }
 
 /** The text is decoded already; a declared encoding only matters where a letter beyond ASCII may have been decoded wrongly. */

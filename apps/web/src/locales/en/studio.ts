@@ -10,6 +10,8 @@ export const studio = {
     chooseFileHint: 'After publishing, new cases follow the new procedure at once.',
     noFile: 'There is no such file.',
     noFileHint: 'It may have been removed; choose another on the left.',
+    losses:
+      'The diagram editor cannot keep these parts: a change saved here leaves them out. Edit this file elsewhere.',
     unreadable: 'This file cannot be shown. Restore it from the history, or discard the draft and open it again.',
     draftsSafe: 'Your drafts are still on this page.',
     live: 'Version {{number}} is live',

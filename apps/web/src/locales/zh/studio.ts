@@ -10,6 +10,7 @@ export const studio = {
     chooseFileHint: '改好后按“发布”，新办的事项立刻按新流程走。',
     noFile: '没有这个文件。',
     noFileHint: '可能已被删除，请从左边另选。',
+    losses: '流程图编辑器无法保留以下内容，在这里修改并保存后将丢失，请用其他工具编辑这个文件。',
     unreadable: '这个文件无法显示。请从“历史”恢复，或放弃草稿后再打开。',
     draftsSafe: '您的草稿还在本页，没有丢失。',
     live: '现行第 {{number}} 版',

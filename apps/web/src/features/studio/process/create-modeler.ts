@@ -11,14 +11,21 @@ import {
 import { CloudElementTemplatesPropertiesProviderModule } from 'bpmn-js-element-templates';
 import cloudBehaviors from 'camunda-bpmn-js-behaviors/lib/camunda-cloud';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json';
+import { keepWholeStandard } from '../../../../../../libs/bpmn/src/whole-standard.js';
 import { bpmnWords } from '../words/bpmn-words.js';
 import { translateModule } from '../words/translate.js';
 import type { Modeler } from './bpmn-types.js';
 import { insertStepModule } from './insert-step.js';
 import { studioEntriesModule } from './pad-and-palette.js';
 
+export type Created = {
+  modeler: Modeler;
+  /** What the modeler cannot read or draw, and would leave out when it writes, in the words of the library. */
+  losses: string[];
+};
+
 /** A bpmn-js modeler that speaks zeebe and the reader's language; rejects when the XML cannot be shown. */
-export async function createModeler(container: HTMLElement, xml: string, isEnglish: boolean): Promise<Modeler> {
+export async function createModeler(container: HTMLElement, xml: string, isEnglish: boolean): Promise<Created> {
   const modeler = new BpmnModeler({
     container,
     additionalModules: [
@@ -33,11 +40,21 @@ export async function createModeler(container: HTMLElement, xml: string, isEngli
     ],
     moddleExtensions: { zeebe },
   });
+  keepWholeStandard(modeler.get('moddle'));
   try {
-    await modeler.importXML(xml);
+    const { warnings } = await modeler.importXML(xml);
+    return { modeler: modeler as unknown as Modeler, losses: warnings.map(lossOf).filter(isLoss) };
   } catch (cause) {
     modeler.destroy();
     throw cause;
   }
-  return modeler as unknown as Modeler;
+}
+
+/** A text is decoded before it comes here, whatever it says of its encoding. */
+const isLoss = (warning: string): boolean => !warning.startsWith('unsupported document encoding');
+
+/** The library gives its warnings as texts or as objects with one. */
+function lossOf(warning: unknown): string {
+  const { message } = typeof warning === 'object' && warning !== null ? (warning as { message?: unknown }) : {};
+  return String(message ?? warning);
 }

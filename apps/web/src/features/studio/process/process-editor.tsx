@@ -1,4 +1,4 @@
-import { App, Segmented } from 'antd';
+import { Alert, App, Segmented } from 'antd';
 import { useCallback, useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
@@ -20,7 +20,7 @@ import { useModeler, useSelection } from './use-modeler.js';
 export function ProcessEditor({ content, onChange, problems, target, slot }: EditorProps) {
   const { t } = useTranslation();
   const [view, setView] = useState<'diagram' | 'xml'>('diagram');
-  const { holder, modeler, error } = useModeler({ xml: content, onChange });
+  const { holder, modeler, losses, error } = useModeler({ xml: content, onChange });
   const selection = useSelection(modeler);
   const reference = useStudioReference();
   const insert = useInsertStep(modeler);
@@ -56,6 +56,7 @@ export function ProcessEditor({ content, onChange, problems, target, slot }: Edi
           ]}
         />
       </div>
+      {losses.length > 0 && <Losses losses={losses} />}
       {!modeler && <PageSkeleton />}
       <div
         ref={holder}
@@ -73,6 +74,13 @@ export function ProcessEditor({ content, onChange, problems, target, slot }: Edi
         )}
     </div>
   );
+}
+
+/** Said before anything is changed: a draft would lack these. */
+function Losses({ losses }: { losses: string[] }) {
+  const { t } = useTranslation();
+  const list = losses.map((loss) => <li key={loss}>{loss}</li>);
+  return <Alert type="warning" showIcon title={t('studio.losses')} description={<ul>{list}</ul>} />;
 }
 
 function useProblemMarks(modeler: Modeler | null, problems: EditorProps['problems']): void {

@@ -6,12 +6,13 @@ import type { CommandStack, DiagramElement, EventBus, Modeler, Selection } from 
 
 type Options = { xml: string; onChange: (xml: string | null) => void };
 
-/** Mounts one modeler in a holder; hands the XML over after each change, null when everything is undone. */
+/** Mounts one modeler in a holder and says what it cannot keep; hands the XML over after each change, null when everything is undone. */
 export function useModeler({ xml, onChange }: Options) {
   const { i18n } = useTranslation();
   const store = useDraftStore();
   const holder = useRef<HTMLDivElement>(null);
   const [modeler, setModeler] = useState<Modeler | null>(null);
+  const [losses, setLosses] = useState<string[]>([]);
   const [error, setError] = useState<unknown>(null);
   const [opened] = useState({ xml, english: isEnglish(i18n.language) });
   const report = useRef(onChange);
@@ -25,9 +26,10 @@ export function useModeler({ xml, onChange }: Options) {
       const { createModeler } = await import('./create-modeler.js');
       if (isGone || !holder.current) return;
       const created = await createModeler(holder.current, opened.xml, opened.english);
-      if (isGone) return created.destroy();
-      close = keepDraft(created, { store, report: (content) => report.current(content) });
-      setModeler(created);
+      if (isGone) return created.modeler.destroy();
+      close = keepDraft(created.modeler, { store, report: (content) => report.current(content) });
+      setLosses(created.losses);
+      setModeler(created.modeler);
     };
     open().catch((cause: unknown) => !isGone && setError(cause ?? new Error('unreadable')));
     return () => {
@@ -36,7 +38,7 @@ export function useModeler({ xml, onChange }: Options) {
       close();
     };
   }, [opened, store]);
-  return { holder, modeler, error };
+  return { holder, modeler, losses, error };
 }
 
 type Keeping = { store: ReturnType<typeof useDraftStore>; report: (xml: string | null) => void };

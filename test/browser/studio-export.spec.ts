@@ -1,0 +1,65 @@
+import { mkdirSync, readFileSync, copyFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import { factsOf, lostFacts } from '../conformance/xml-facts.js';
+import { openBrowser, type TestBrowser } from '../support/browser.js';
+import { putUnderGit } from '../support/git-folder.js';
+import { type ServerProcess, startServer } from '../support/server-process.js';
+
+/** Every construct of the standard, an example that Camunda Modeler opens, and a process of the pack with its extensions. */
+const files = {
+  'every-construct': resolve('test/conformance/fixtures/every-construct.bpmn'),
+  order: resolve('examples/order/order.bpmn'),
+  reply: resolve('workflows/xf_reply/xf_reply.bpmn'),
+};
+
+/** What the studio writes is what its modeler exports after it has drawn the diagram. */
+describe('a file that the studio exports', () => {
+  let server: ServerProcess;
+  let browser: TestBrowser;
+  let admin: Page;
+
+  beforeAll(async () => {
+    server = await startServer();
+    for (const [name, file] of Object.entries(files)) {
+      mkdirSync(join(server.configDir, 'workflows', `export-${name}`));
+      copyFileSync(file, join(server.configDir, 'workflows', `export-${name}`, `${name}.bpmn`));
+    }
+    putUnderGit(server.configDir);
+    browser = await openBrowser(server.url);
+    admin = await browser.signIn('admin', '/studio');
+  }, 300_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.dispose();
+  });
+
+  /** The XML that the studio would save, once the diagram is drawn. */
+  const exported = async (name: string) => {
+    await admin.goto(`${server.url}/studio/edit/workflows/export-${name}/${name}.bpmn`);
+    await admin.getByRole('group', { name: '流程图画布' }).waitFor();
+    await admin.getByText('XML', { exact: true }).click();
+    const shown = admin.locator('pre.ct-xml').filter({ hasText: 'definitions' });
+    await shown.waitFor({ timeout: 120_000 });
+    return (await shown.textContent()) ?? '';
+  };
+  const read = (name: keyof typeof files) => factsOf(readFileSync(files[name], 'utf8'));
+
+  it.each(['order', 'reply'] as const)('says all that was in %s, with its bounds, and nothing more', async (name) => {
+    const written = factsOf(await exported(name));
+
+    expect(lostFacts(read(name), written)).toEqual([]);
+    expect(lostFacts(written, read(name))).toEqual([]);
+    expect(await admin.getByText(/流程图编辑器无法保留以下内容/).count()).toBe(0);
+  });
+
+  it('keeps every construct of the standard, and names the edge that it cannot draw before anything is saved', async () => {
+    const written = factsOf(await exported('every-construct'));
+
+    const lost = lostFacts(read('every-construct'), written);
+    expect(lost.filter((fact) => !/(#ed1 |id="ed1")/.test(fact))).toEqual([]);
+    expect(lostFacts(written, read('every-construct'))).toEqual([]);
+    expect(await admin.locator('.ct-editor .ant-alert').innerText()).toMatch(/流程图编辑器无法保留以下内容.*"mf"/s);
+  });
+});
