@@ -124,6 +124,8 @@ describe.each(testDatabases)('plans of searches on $kind', ({ kind, open }) => {
     ['processInstances', { filter: { processDefinitionId: { $like: '*x' }, state: { $neq: 'COMPLETED' } } }],
     ['userTasks', { filter: { name: { $like: '*x*' }, state: 'CREATED' }, sort: [{ field: 'priority' }] }],
     ['elementInstances', { filter: { type: 'userTask', flowScopeKey: '7' }, sort: [{ field: 'startDate' }] }],
+    ['elementInstances', { filter: { processDefinitionKey: '7' } }],
+    ['jobs', { filter: { processDefinitionKey: { $in: ['7', '8'] } } }],
   ] as const)('serve what something else of the filter leads to: %s %j', async (entity, request) => {
     expect(await refusalOf(entity, request)).toBeUndefined();
   });

@@ -90,6 +90,7 @@ export class InstanceSnapshot {
 @Entity({ name: 'element_instances' })
 @Index('ix_element_instances_process_instance_key', ['processInstanceKey'])
 @Index('ix_element_instances_element_id_state', ['elementId', 'state'])
+@Index('ix_element_instances_process_definition_key', ['processDefinitionKey', 'key'])
 @Index('ix_element_instances_has_incident', ['key'], { where: 'has_incident = true' })
 export class ElementInstanceRow {
   @KeyColumn('key', primary) key!: string;

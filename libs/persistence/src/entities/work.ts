@@ -77,6 +77,7 @@ export class UserTaskCandidate {
 @Index('ix_jobs_type_state_retry_at', ['type', 'state', 'retryAt'])
 @Index('ix_jobs_process_instance_key_state', ['processInstanceKey', 'state'])
 @Index('ix_jobs_state_created_at', ['state', 'createdAt'])
+@Index('ix_jobs_process_definition_key', ['processDefinitionKey', 'key'])
 export class JobRow {
   @KeyColumn('key', primary) key!: string;
   @TextColumn('type') type!: string;

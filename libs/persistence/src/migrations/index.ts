@@ -23,6 +23,7 @@ import { Deadlines1764000000230 } from './0230-deadlines.js';
 import { CaseThread1764000000240 } from './0240-case-thread.js';
 import { SearchIndices1764000000250 } from './0250-search-indices.js';
 import { MailPreferences1764000000260 } from './0260-mail-preferences.js';
+import { DefinitionIndices1764000000270 } from './0270-definition-indices.js';
 import { AuditLog1764000000290 } from './0290-audit-log.js';
 
 /** In the order in which they run; the number at the end of a class name is its time stamp and must grow. */
@@ -51,5 +52,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   CaseThread1764000000240,
   SearchIndices1764000000250,
   MailPreferences1764000000260,
+  DefinitionIndices1764000000270,
   AuditLog1764000000290,
 ];

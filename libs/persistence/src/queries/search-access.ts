@@ -61,7 +61,7 @@ export const searchAccess: Readonly<Record<Searchable, SearchAccess>> = {
     leftOut: ['processInstanceKey', 'caseKey'],
   },
   elementInstances: {
-    found: ['elementInstanceKey', 'processInstanceKey', 'elementId'],
+    found: ['elementInstanceKey', 'processInstanceKey', 'processDefinitionKey', 'elementId'],
     marked: ['hasIncident'],
     sorted: ['elementInstanceKey', 'processInstanceKey'],
     leftOut: ['processInstanceKey'],
@@ -90,7 +90,7 @@ export const searchAccess: Readonly<Record<Searchable, SearchAccess>> = {
     leftOut: ['processInstanceKey'],
   },
   jobs: {
-    found: ['jobKey', 'type', 'state', 'processInstanceKey'],
+    found: ['jobKey', 'type', 'state', 'processInstanceKey', 'processDefinitionKey'],
     marked: ['hasFailedWithRetriesLeft'],
     sorted: ['jobKey', 'processInstanceKey'],
     states: ['CREATED', 'COMPLETED', 'FAILED', 'ERROR_THROWN', 'CANCELED', 'RETRIES_UPDATED'],
