@@ -28,6 +28,20 @@ const texts = {
   503: ['unavailable', 'The database cannot be reached or cannot save; nothing was changed.'],
 };
 
+/** By status: as the Camunda 8 API titles it on `/v2`, and elsewhere (`problem-document.ts`). */
+const titles = {
+  400: ['INVALID_ARGUMENT', 'Bad Request'],
+  401: ['Unauthorized', 'Unauthorized'],
+  403: ['FORBIDDEN', 'Forbidden'],
+  404: ['NOT_FOUND', 'Not Found'],
+  409: ['INVALID_STATE', 'Conflict'],
+  413: ['Content Too Large', 'Content Too Large'],
+  415: ['Unsupported Media Type', 'Unsupported Media Type'],
+  422: ['INVALID_ARGUMENT', 'Unprocessable Content'],
+  429: ['Too Many Requests', 'Too Many Requests'],
+  503: ['RESOURCE_EXHAUSTED', 'Service Unavailable'],
+};
+
 /** Paths with a limit of their own; on `/v2` wrong passwords are slowed down. */
 const limited = /^\/(v2|oauth|api\/portal)\/|^\/api\/(session|tasks\/\{key\}\/urges|ledgers\/\{id\}\/export|reveals)/;
 const withForm = /completion$|^\/api\/(launchers|portal)\/|\/actions\/|studio\/(publish|approvals)/;
@@ -56,7 +70,8 @@ export function errorsOf({ path, method, operation, handler, only }) {
 
 function problem(status, path) {
   const [code, description] = texts[status];
-  const example = { type: 'about:blank', title: code, status, detail: description, instance: path, code };
+  const title = titles[status][path.startsWith('/v2/') ? 0 : 1];
+  const example = { type: 'about:blank', title, status, detail: description, instance: path, code };
   return {
     description,
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDocument' }, example } },
