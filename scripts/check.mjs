@@ -18,6 +18,7 @@ step('import rules', bin('dependency-cruiser/bin/dependency-cruise.mjs'), [
   'libs',
 ]);
 step('description of the API', join(root, 'scripts/openapi/lint.mjs'), []);
+step('types of the API for the web app', join(root, 'scripts/openapi/web-types.mjs'), []);
 say('building, to check the configuration with the code that will run it …');
 run(node, ['scripts/build.mjs']);
 if (existsSync(join(root, 'workflows'))) step('configuration', join(root, 'scripts/check-configuration.mjs'), []);

@@ -5,14 +5,14 @@ export type * from './named-types.js';
 export type * from './task-action-types.js';
 
 export type User = Named & { unit: Named | null; roles: Named[]; permissions: string[] };
-export type Session = { user: User | null; csrfToken: string };
+export type Session = { user: User | null; csrfToken: string | null };
 
 export type Reference = {
   organization: { name: string };
-  units: (Named & { parent?: string })[];
+  units: (Named & { parent: string | null })[];
   roles: Named[];
   posts: Named[];
-  dictionaries: Record<string, { value: string; label: string; labelEn?: string }[]>;
+  dictionaries: Record<string, { value: string | number; label: string; labelEn?: string }[]>;
   demo: boolean;
   demoAccounts?: Named[];
   language?: string;
@@ -49,7 +49,7 @@ export type TaskPage = {
 };
 
 export type JsonSchema = { [key: string]: unknown };
-export type FormPage = { title: string; fields: string[]; more?: string[] };
+export type FormPage = { title?: string; fields: string[]; more?: string[] };
 export type FormUi = {
   pages?: FormPage[];
   widgets?: Record<string, string>;
@@ -109,7 +109,7 @@ export type Launcher = {
   drillField?: string | null;
   room?: boolean;
 };
-export type LauncherDetail = { launcher: Launcher; form: FormFile; data: FormData };
+export type LauncherDetail = { launcher: Launcher; form: FormFile | null; data: FormData };
 export type Launched = {
   processInstanceKey: string;
   caseNo: string | null;
@@ -238,8 +238,8 @@ export type Portal = {
 };
 export type PortalEntryDetail = { entry: PortalEntry; form: FormFile; contextTime: string };
 export type Receipt = {
-  caseNo: string;
-  trackingCode: string;
+  caseNo: string | null;
+  trackingCode?: string;
   receiptHtml?: string;
   state?: { label: string; sentence: string };
 };

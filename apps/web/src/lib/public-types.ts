@@ -1,7 +1,7 @@
 import type { FormData, FormFile } from './api-types.js';
 
 export type PublicCase = {
-  caseNo: string;
+  caseNo: string | null;
   title: string;
   drill: boolean;
   state: { id: string; label: string; sentence: string; next?: string | null };

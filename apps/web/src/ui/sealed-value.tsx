@@ -1,7 +1,7 @@
 import { createContext, useContext, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SealedFacts, SealedHandle } from '../lib/api-types.js';
-import { request } from '../lib/http.js';
+import { call } from '../lib/api/client.js';
 import { plainValue } from '../lib/plain-value.js';
 import { ReasonPopover } from './reason-popover.js';
 
@@ -24,7 +24,7 @@ export function SealedProvider({ processInstanceKey, facts, children }: Provider
       revealed,
       reveal: async (sealedKeys, reason) => {
         const body = { sealedKeys, reason, processInstanceKey };
-        const answer = await request<{ values: Record<string, unknown> }>('/api/reveals', { method: 'POST', body });
+        const answer = await call('POST /api/reveals', { body });
         setRevealed((known) => ({ ...known, ...answer.values }));
       },
     }),

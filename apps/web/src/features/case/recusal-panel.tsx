@@ -30,9 +30,11 @@ function Row({ item, instanceKey }: { item: Recusal; instanceKey: string }) {
   const client = useQueryClient();
   const { modal, message } = App.useApp();
   const problemText = useProblemTexts();
-  const { account, enteredBy, enteredAt, undoneBy, undoneAt, reason, canUndo, recusalKey } = item;
+  const { enteredAt, undoneBy, undoneAt, reason, canUndo, recusalKey } = item;
+  const name = item.account?.name ?? '—';
+  const by = item.enteredBy?.name ?? '—';
   const undo = async () => {
-    const title = t('recusal.undoAsk', { name: account.name });
+    const title = t('recusal.undoAsk', { name });
     if (!(await modal.confirm({ title, okText: t('recusal.undo'), cancelText: t('common.cancel') }))) return;
     try {
       await undoRecusal(instanceKey, recusalKey);
@@ -46,14 +48,14 @@ function Row({ item, instanceKey }: { item: Recusal; instanceKey: string }) {
   return (
     <li className="ct-room-task">
       <div className="ct-stack" style={{ flex: '1 1 260px', gap: 4 }}>
-        <span>{t('recusal.entered', { name: account.name, by: enteredBy.name, at: at(enteredAt) })}</span>
+        <span>{t('recusal.entered', { name, by, at: at(enteredAt) })}</span>
         <SealedValue handle={reason} label={t('recusal.reason')} />
         {undoneBy && undoneAt && (
           <span className="ct-soft">{t('recusal.undone', { by: undoneBy.name, at: at(undoneAt) })}</span>
         )}
       </div>
       {canUndo && (
-        <Button aria-label={`${t('recusal.undo')}：${account.name}`} onClick={() => void undo()}>
+        <Button aria-label={`${t('recusal.undo')}：${name}`} onClick={() => void undo()}>
           {t('recusal.undo')}
         </Button>
       )}

@@ -1,22 +1,22 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { AccessEntry, Account, InstanceRow, Paged, Supervision } from '../../lib/api-types.js';
-import { queryString, request } from '../../lib/http.js';
+import { call, type Body } from '../../lib/api/client.js';
 
 export function useSupervision() {
   return useQuery({
     queryKey: ['supervision'],
-    queryFn: () => request<Supervision>('/api/supervision'),
+    queryFn: (): Promise<Supervision> => call('GET /api/supervision'),
     refetchInterval: 60_000,
   });
 }
 
-export type InstanceFilter = { q: string; state: string; processId: string };
+export type InstanceFilter = { q: string; state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED' | ''; processId: string };
 
 export function useInstances(filter: InstanceFilter) {
   return useInfiniteQuery({
     queryKey: ['instances', filter],
-    queryFn: ({ pageParam }) =>
-      request<Paged<InstanceRow>>(`/api/instances${queryString({ ...filter, cursor: pageParam })}`),
+    queryFn: ({ pageParam }): Promise<Paged<InstanceRow>> =>
+      call('GET /api/instances', { query: { ...filter, cursor: pageParam } }),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     placeholderData: (known) => known,
@@ -26,7 +26,8 @@ export function useInstances(filter: InstanceFilter) {
 export function useAccessLog() {
   return useInfiniteQuery({
     queryKey: ['access-log'],
-    queryFn: ({ pageParam }) => request<Paged<AccessEntry>>(`/api/access-log${queryString({ cursor: pageParam })}`),
+    queryFn: ({ pageParam }): Promise<Paged<AccessEntry>> =>
+      call('GET /api/access-log', { query: { cursor: pageParam } }),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
@@ -35,22 +36,16 @@ export function useAccessLog() {
 export function useAccounts() {
   return useQuery({
     queryKey: ['accounts'],
-    queryFn: async () => {
-      const answer = await request<Account[] | { items: Account[] }>('/api/accounts');
-      return Array.isArray(answer) ? answer : answer.items;
-    },
+    queryFn: (): Promise<Account[]> => call('GET /api/accounts'),
   });
 }
 
-export type NewAccount = { id: string; name: string; roles: string[]; unit: string | null; password: string };
+export type NewAccount = Body<'POST /api/accounts'>;
 
-export function createAccount(account: NewAccount): Promise<void> {
-  return request('/api/accounts', { method: 'POST', body: account });
+export function createAccount(account: NewAccount) {
+  return call('POST /api/accounts', { body: account });
 }
 
-export function changeAccount(
-  id: string,
-  change: { disabled?: boolean; password?: string; posts?: string[] },
-): Promise<void> {
-  return request(`/api/accounts/${encodeURIComponent(id)}`, { method: 'PATCH', body: change });
+export function changeAccount(id: string, change: Body<'PATCH /api/accounts/{id}'>) {
+  return call('PATCH /api/accounts/{id}', { params: { id }, body: change });
 }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { DeadlineRow, Deadlines } from '../../lib/api/deadlines.js';
 import type { LampColor } from '../../lib/api-types.js';
-import { queryString, request } from '../../lib/http.js';
+import { call } from '../../lib/api/client.js';
 import { momentText } from '../../lib/time.js';
 import { Deadline } from '../../ui/deadline.js';
 import { DrillBadge } from '../../ui/drill-mark.js';
@@ -20,7 +20,7 @@ export function DeadlinesPage() {
   const [lamp, setLamp] = useState<LampColor | null>(null);
   const deadlines = useQuery({
     queryKey: ['supervision', 'deadlines', lamp],
-    queryFn: () => request<Deadlines>(`/api/deadlines${queryString({ lamp: lamp ?? '' })}`),
+    queryFn: (): Promise<Deadlines> => call('GET /api/deadlines', { query: { lamp } }),
     refetchInterval: 60_000,
     placeholderData: (known) => known,
   });

@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { BatchItem, BatchOperation, DeadLetter, Schedule } from '../../lib/api-types.js';
+import { call } from '../../lib/api/client.js';
 import { request } from '../../lib/http.js';
 
 const WATCH_MS = 3_000;
@@ -53,7 +54,7 @@ export function changeBatchOperation(key: string, change: BatchChange): Promise<
 export function useDeadLetters() {
   return useQuery({
     queryKey: ['dead-letters'],
-    queryFn: async () => (await request<{ items: DeadLetter[] }>('/api/dead-letters')).items,
+    queryFn: async (): Promise<DeadLetter[]> => (await call('GET /api/dead-letters')).items,
     refetchInterval: LOOK_MS,
   });
 }
@@ -61,11 +62,11 @@ export function useDeadLetters() {
 export function useSchedules() {
   return useQuery({
     queryKey: ['schedules'],
-    queryFn: () => request<Schedule[]>('/api/schedules'),
+    queryFn: (): Promise<Schedule[]> => call('GET /api/schedules'),
     refetchInterval: LOOK_MS,
   });
 }
 
-export function settleDeadLetter(key: string, how: 'retry' | 'discard'): Promise<void> {
-  return request(`/api/dead-letters/${key}/${how}`, { method: 'POST', body: {} });
+export function settleDeadLetter(deadLetterKey: string, how: 'retry' | 'discard'): Promise<void> {
+  return call(`POST /api/dead-letters/{deadLetterKey}/${how}`, { params: { deadLetterKey } });
 }

@@ -7,6 +7,7 @@ import { HttpProblem } from '../../lib/http.js';
 import { useSubmission } from '../../lib/use-submission.js';
 import { DrillBanner } from '../../ui/drill-mark.js';
 import { GeneratedForm } from '../../ui/form/generated-form.js';
+import { noFields } from '../../ui/form/no-fields.js';
 import { useFormState } from '../../ui/form/use-form-state.js';
 import { SubmissionNotice } from '../../ui/submission-notice.js';
 import { launch } from './api.js';
@@ -18,7 +19,8 @@ export function LauncherForm({ detail, launcher, done }: Props) {
   const { t } = useTranslation();
   const reference = useReference();
   const rules = useMemo(() => ({ variables: {}, reference: reference.data ?? null }), [reference.data]);
-  const state = useFormState({ form: detail.form, data: detail.data, rules });
+  const form = detail.form ?? noFields;
+  const state = useFormState({ form, data: detail.data, rules });
   const [isAsking, setAsking] = useState(false);
   const isDrill = launcher.drillField ? state.effective.data[launcher.drillField] === true : false;
   const isDanger = launcher.style === 'danger';
@@ -47,7 +49,7 @@ export function LauncherForm({ detail, launcher, done }: Props) {
     >
       {isDrill && <DrillBanner />}
       <GeneratedForm
-        form={detail.form}
+        form={form}
         effective={state.effective}
         original={state.original}
         problems={state.problems}
@@ -56,7 +58,7 @@ export function LauncherForm({ detail, launcher, done }: Props) {
       <SubmissionNotice {...submission} />
       <div className="ct-action-bar">
         <Button type="primary" danger={isDanger} size="large" htmlType="submit" loading={submission.isSending}>
-          {detail.form.ui?.submit ?? launcher.title}
+          {form.ui?.submit ?? launcher.title}
         </Button>
       </div>
       <Confirmation launcher={launcher} isDrill={isDrill} open={isAsking} go={submit} cancel={() => setAsking(false)} />

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Notice } from '../../lib/api-types.js';
-import { request } from '../../lib/http.js';
+import { call } from '../../lib/api/client.js';
 import { readPreferences, savePreference } from '../../lib/preferences.js';
 
 /** Fetched again when the server says that there is another one. */
 export function useNotices() {
   return useQuery({
     queryKey: ['notices'],
-    queryFn: async () => (await request<{ items: Notice[] }>('/api/notices')).items,
+    queryFn: async (): Promise<Notice[]> => (await call('GET /api/notices')).items,
   });
 }
 

@@ -1,15 +1,14 @@
-import { useQuery } from '@tanstack/react-query';
 import { App, Button, Modal } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { postAction, useInvalidateInstance, type ActionBody } from '../../lib/api/instances.js';
 import { useReference } from '../../lib/api/session.js';
-import type { FormData, FormFile, RoomAction } from '../../lib/api-types.js';
-import { HttpProblem, request } from '../../lib/http.js';
+import type { FormData, RoomAction } from '../../lib/api-types.js';
+import { HttpProblem } from '../../lib/http.js';
 import { useSubmission } from '../../lib/use-submission.js';
 import { GeneratedForm } from '../../ui/form/generated-form.js';
+import { noFields } from '../../ui/form/no-fields.js';
 import { useFormState } from '../../ui/form/use-form-state.js';
-import { ErrorState, ListSkeleton } from '../../ui/states.js';
 import { SubmissionNotice } from '../../ui/submission-notice.js';
 
 type Props = { instanceKey: string; actions: RoomAction[]; variables: FormData };
@@ -43,35 +42,16 @@ export function RoomActions({ instanceKey, actions, variables }: Props) {
 }
 
 type DialogProps = { instanceKey: string; action: RoomAction; variables: FormData; close: () => void };
-type ActionForm = { form: FormFile | null; data?: FormData; context?: FormData };
-
-/** An action may bring its form along; else it is fetched when the action is opened. */
-function ActionDialog({ instanceKey, action, variables, close }: DialogProps) {
-  const path = `/api/instances/${encodeURIComponent(instanceKey)}/actions/${encodeURIComponent(action.id)}`;
-  const fetched = useQuery({
-    queryKey: ['instance', instanceKey, 'action', action.id],
-    queryFn: () => request<ActionForm>(path),
-    enabled: !action.form,
-    gcTime: 0,
-  });
-  const ready: ActionForm | undefined = action.form ? { form: action.form } : fetched.data;
-  if (!ready && fetched.isError) return <ErrorState error={fetched.error} retry={() => void fetched.refetch()} />;
-  if (!ready) return <ListSkeleton rows={3} />;
-  const opened = { ...ready, context: { ...variables, ...ready.context } };
-  return <ActionForm instanceKey={instanceKey} action={action} opened={opened} close={close} />;
-}
-
-const noFields: FormFile = { id: '', title: '', schema: { type: 'object', properties: {} } };
-
-function ActionForm({ instanceKey, action, opened, close }: Omit<DialogProps, 'variables'> & { opened: ActionForm }) {
+/** An action brings its form along, or asks nothing. */
+function ActionDialog({ instanceKey, action, variables: shown, close }: DialogProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const refresh = useInvalidateInstance(instanceKey);
   const reference = useReference();
-  const form = opened.form ?? noFields;
-  const [variables] = useState(opened.context ?? {});
+  const form = action.form ?? noFields;
+  const [variables] = useState(shown);
   const rules = useMemo(() => ({ variables, reference: reference.data ?? null }), [variables, reference.data]);
-  const state = useFormState({ form, data: opened.data ?? {}, rules });
+  const state = useFormState({ form, data: {}, rules });
   const submission = useSubmission<ActionBody, void>({
     post: (body, key) =>
       postAction(instanceKey, action.id, body, key).catch((error: unknown) => {

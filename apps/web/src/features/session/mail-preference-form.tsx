@@ -2,15 +2,14 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Checkbox, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { request } from '../../lib/http.js';
+import { call } from '../../lib/api/client.js';
 import { useProblemTexts } from '../../ui/states.js';
 
 type MailPreference = { address: string; wanted: boolean; offered: boolean };
-const path = '/api/mail-preference';
 
 /** Whether notices come by e-mail too, and where; nothing where the server sends none. */
 export function MailPreferenceForm() {
-  const { data } = useQuery({ queryKey: ['mail-preference'], queryFn: () => request<MailPreference>(path) });
+  const { data } = useQuery({ queryKey: ['mail-preference'], queryFn: () => call('GET /api/mail-preference') });
   return data?.offered ? <Fields kept={data} /> : null;
 }
 
@@ -24,7 +23,7 @@ function Fields({ kept }: { kept: MailPreference }) {
   const [problem, setProblem] = useState('');
   const save = async () => {
     try {
-      await request(path, { method: 'PUT', body: { address, wanted } });
+      await call('PUT /api/mail-preference', { body: { address, wanted } });
       setProblem('');
       await client.invalidateQueries({ queryKey: ['mail-preference'] });
       void message.success(t('session.mailSaved'));

@@ -1,7 +1,7 @@
 import { App, Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { request } from '../../lib/http.js';
+import { call } from '../../lib/api/client.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { useProblemTexts } from '../../ui/states.js';
 import { MailPreferenceForm } from './mail-preference-form.js';
@@ -19,7 +19,7 @@ export function PasswordPage() {
     if (values.next !== values.again) return setProblem(t('session.notSame'));
     try {
       const body = { current: values.current, next: values.next };
-      await request('/api/session/password', { method: 'POST', body });
+      await call('POST /api/session/password', { body });
       setProblem('');
       setValues({ current: '', next: '', again: '' });
       void message.success(t('session.changed'));

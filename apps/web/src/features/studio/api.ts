@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Named } from '../../lib/api-types.js';
-import { queryString, request } from '../../lib/http.js';
+import { call } from '../../lib/api/client.js';
 
 export type FileKind = 'process' | 'decision' | 'form' | 'document' | 'ledger' | 'settings' | 'scenarios' | 'readme';
 
@@ -14,7 +14,7 @@ export type StudioFile = {
 };
 
 export type SetFacts = { number: number; hash: string; publishedAt?: string; by?: string | Named | null };
-export type StudioFiles = { set: SetFacts | null; files: StudioFile[] };
+export type StudioFiles = { set?: SetFacts; files: StudioFile[] };
 export type FileContent = { path: string; content: string; hash: string };
 
 export type Problem = {
@@ -42,7 +42,8 @@ export type StepTemplate = { id: string; name: string; description?: string };
 
 export type Change = { path: string; content: string | null };
 export type Published = {
-  set: { number: number; hash: string };
+  /** Without a number where it was published before. */
+  set: { number?: number; hash: string };
   commit: { id: string } | null;
   note?: string;
   running?: { processId: string; version: number; instances: number }[];
@@ -69,12 +70,15 @@ export type Approval = {
 };
 
 export function useStudioFiles() {
-  return useQuery({ queryKey: ['studio', 'files'], queryFn: () => request<StudioFiles>('/api/studio/files') });
+  return useQuery({
+    queryKey: ['studio', 'files'],
+    queryFn: (): Promise<StudioFiles> => call('GET /api/studio/files'),
+  });
 }
 
 /** A file as it is published now, or as it was at a commit. */
 export function fetchFile(path: string, commit?: string): Promise<FileContent> {
-  return request<FileContent>(`/api/studio/file${queryString({ path, commit })}`);
+  return call('GET /api/studio/file', { query: { path, commit } });
 }
 
 export function useStudioFile(path: string) {
@@ -84,40 +88,40 @@ export function useStudioFile(path: string) {
 export function useStudioReference() {
   return useQuery({
     queryKey: ['studio', 'reference'],
-    queryFn: () => request<StudioReference>('/api/studio/reference'),
+    queryFn: (): Promise<StudioReference> => call('GET /api/studio/reference'),
     staleTime: 60_000,
   });
 }
 
 export function checkChanges(changes: Change[], signal?: AbortSignal): Promise<{ problems: Problem[] }> {
-  return request('/api/studio/check', { method: 'POST', body: { changes }, ...(signal ? { signal } : {}) });
+  return call('POST /api/studio/check', { body: { changes }, signal });
 }
 
 export function publishChanges(
   changes: (Change & { baseHash: string })[],
   message: string,
 ): Promise<Published | AwaitingApproval> {
-  return request('/api/studio/publish', { method: 'POST', body: { changes, message } });
+  return call('POST /api/studio/publish', { body: { changes, message } });
 }
 
 export function useHistory(path: string) {
   return useQuery({
     queryKey: ['studio', 'history', path],
-    queryFn: () => request<HistoryEntry[]>(`/api/studio/history${queryString({ path })}`),
+    queryFn: (): Promise<HistoryEntry[]> => call('GET /api/studio/history', { query: { path } }),
   });
 }
 
 export function useApprovals(isEnabled: boolean) {
   return useQuery({
     queryKey: ['studio', 'approvals'],
-    queryFn: async () =>
-      (await request<Approval[]>('/api/studio/approvals')).filter(({ state }) => state === 'waiting'),
+    queryFn: async (): Promise<Approval[]> =>
+      (await call('GET /api/studio/approvals')).filter(({ state }) => state === 'waiting'),
     enabled: isEnabled,
   });
 }
 
-export function decideApproval(id: string, decision: 'approve' | 'reject', comment: string): Promise<unknown> {
-  return request(`/api/studio/approvals/${encodeURIComponent(id)}`, { method: 'POST', body: { decision, comment } });
+export function decideApproval(id: string, decision: 'approve' | 'reject', comment: string) {
+  return call('POST /api/studio/approvals/{id}', { params: { id }, body: { decision, comment } });
 }
 
 /** How a person is shown, whether the server sends a name or an account. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Named } from '../../lib/api-types.js';
-import { request } from '../../lib/http.js';
+import { call, type Body } from '../../lib/api/client.js';
 
 export type Substitution = {
   substitutionKey: string;
@@ -14,16 +14,19 @@ export type Substitution = {
   canEnd: boolean;
 };
 export type Substitutions = { items: Substitution[]; eligible: Named[]; arrangesForOthers: boolean };
-export type NewSubstitution = { account?: string; substitute: string; from: string; until: string; reason: string };
+export type NewSubstitution = Body<'POST /api/substitutions'>;
 
 export function useSubstitutions() {
-  return useQuery({ queryKey: ['substitutions'], queryFn: () => request<Substitutions>('/api/substitutions') });
+  return useQuery({
+    queryKey: ['substitutions'],
+    queryFn: (): Promise<Substitutions> => call('GET /api/substitutions'),
+  });
 }
 
-export function enterSubstitution(body: NewSubstitution): Promise<void> {
-  return request('/api/substitutions', { method: 'POST', body });
+export function enterSubstitution(body: NewSubstitution) {
+  return call('POST /api/substitutions', { body });
 }
 
 export function endSubstitution(key: string): Promise<void> {
-  return request(`/api/substitutions/${key}`, { method: 'DELETE' });
+  return call('DELETE /api/substitutions/{key}', { params: { key } });
 }

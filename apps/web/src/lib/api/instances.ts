@@ -1,37 +1,38 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Diagram, InstanceDetail, TimelineEntry } from '../api-types.js';
-import { request } from '../http.js';
-
-const path = (key: string) => `/api/instances/${encodeURIComponent(key)}`;
+import { call, type Body } from './client.js';
 
 export function useInstance(key: string) {
-  return useQuery({ queryKey: ['instance', key], queryFn: () => request<InstanceDetail>(path(key)) });
+  return useQuery({
+    queryKey: ['instance', key],
+    queryFn: (): Promise<InstanceDetail> => call('GET /api/instances/{key}', { params: { key } }),
+  });
 }
 
 export function useTimeline(key: string) {
   return useQuery({
     queryKey: ['instance', key, 'timeline'],
-    queryFn: async () => {
-      const answer = await request<TimelineEntry[] | { items: TimelineEntry[] }>(`${path(key)}/timeline`);
-      return Array.isArray(answer) ? answer : answer.items;
-    },
+    queryFn: (): Promise<TimelineEntry[]> => call('GET /api/instances/{key}/timeline', { params: { key } }),
   });
 }
 
 export function useDiagram(key: string) {
-  return useQuery({ queryKey: ['instance', key, 'diagram'], queryFn: () => request<Diagram>(`${path(key)}/diagram`) });
+  return useQuery({
+    queryKey: ['instance', key, 'diagram'],
+    queryFn: (): Promise<Diagram> => call('GET /api/instances/{key}/diagram', { params: { key } }),
+  });
 }
 
 /** Opens a document; its protected values are read in the name of the user, which the server records. */
 export function openDocument(instanceKey: string, id: string, reason: string): Promise<{ html: string }> {
-  return request(`${path(instanceKey)}/documents/${encodeURIComponent(id)}`, { method: 'POST', body: { reason } });
+  return call('POST /api/instances/{key}/documents/{id}', { params: { key: instanceKey, id }, body: { reason } });
 }
 
-export type ActionBody = { data: Record<string, unknown> };
+export type ActionBody = Body<'POST /api/instances/{key}/actions/{actionId}'>;
 
 export function postAction(instanceKey: string, actionId: string, body: ActionBody, idempotencyKey: string) {
-  return request<void>(`${path(instanceKey)}/actions/${encodeURIComponent(actionId)}`, {
-    method: 'POST',
+  return call('POST /api/instances/{key}/actions/{actionId}', {
+    params: { key: instanceKey, actionId },
     body,
     idempotencyKey,
   });

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { LampColor } from '../api-types.js';
-import { queryString, request, requestFile } from '../http.js';
+import { call, callForFile } from './client.js';
 
 export type LedgerSummary = {
   id: string;
@@ -77,7 +77,7 @@ export type LedgerWish = { filters: LedgerFilter[]; sort: string; descending: bo
 export function useLedgerList() {
   return useQuery({
     queryKey: ['ledgers'],
-    queryFn: () => request<LedgerList>('/api/ledgers'),
+    queryFn: (): Promise<LedgerList> => call('GET /api/ledgers'),
     staleTime: 60_000,
   });
 }
@@ -85,7 +85,7 @@ export function useLedgerList() {
 export function useLedger(id: string) {
   return useQuery({
     queryKey: ['ledgers', id],
-    queryFn: () => request<Ledger>(`/api/ledgers/${encodeURIComponent(id)}`),
+    queryFn: (): Promise<Ledger> => call('GET /api/ledgers/{id}', { params: { id } }),
     enabled: id !== '',
   });
 }
@@ -95,11 +95,11 @@ export function useLedgerRows(id: string, { filters, sort, descending }: LedgerW
     filters: filters.length > 0 ? JSON.stringify(filters) : '',
     sort,
     order: sort && (descending ? 'desc' : 'asc'),
-  };
+  } as const;
   return useInfiniteQuery({
     queryKey: ['ledgers', id, 'rows', query],
-    queryFn: ({ pageParam }) =>
-      request<LedgerPage>(`/api/ledgers/${encodeURIComponent(id)}/rows${queryString({ ...query, cursor: pageParam })}`),
+    queryFn: ({ pageParam }): Promise<LedgerPage> =>
+      call('GET /api/ledgers/{id}/rows', { params: { id }, query: { ...query, cursor: pageParam } }),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     placeholderData: (known, before) => (before?.queryKey[1] === id ? known : undefined),
@@ -118,7 +118,7 @@ export function exportLedger(
     ...(filters.length > 0 ? { filters: JSON.stringify(filters) } : {}),
     ...(sort ? { sort, descending } : {}),
   };
-  return requestFile(`/api/ledgers/${encodeURIComponent(id)}/export`, body);
+  return callForFile('POST /api/ledgers/{id}/export', { params: { id }, body });
 }
 
 export type PeriodLength = 'month' | 'quarter' | 'year';
@@ -163,7 +163,7 @@ export type CountedCase = {
 export function useIndicators(by: PeriodLength) {
   return useQuery({
     queryKey: ['indicators', by],
-    queryFn: () => request<{ at: string; items: Indicator[] }>(`/api/indicators${queryString({ by })}`),
+    queryFn: (): Promise<{ at: string; items: Indicator[] }> => call('GET /api/indicators', { query: { by } }),
     placeholderData: (known) => known,
   });
 }
@@ -171,10 +171,8 @@ export function useIndicators(by: PeriodLength) {
 export function useCountedCases(id: string, by: PeriodLength, period: string | null) {
   return useQuery({
     queryKey: ['indicators', id, 'cases', by, period],
-    queryFn: () =>
-      request<{ items: CountedCase[] }>(
-        `/api/indicators/${encodeURIComponent(id)}/cases${queryString({ by, period })}`,
-      ),
+    queryFn: (): Promise<{ items: CountedCase[] }> =>
+      call('GET /api/indicators/{id}/cases', { params: { id }, query: { by, period } }),
     enabled: period !== null,
   });
 }

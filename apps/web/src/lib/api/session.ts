@@ -1,11 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Reference, Session, User } from '../api-types.js';
-import { rememberCsrfToken, request } from '../http.js';
+import { rememberCsrfToken } from '../http.js';
+import { call } from './client.js';
 
 export const sessionKey = ['session'];
 
 async function fetchSession(): Promise<Session> {
-  return remember(await request<Session>('/api/session'));
+  return remember(await call('GET /api/session'));
 }
 
 function remember(session: Session): Session {
@@ -20,7 +21,7 @@ export function useSession() {
 export function useReference() {
   return useQuery({
     queryKey: ['reference'],
-    queryFn: () => request<Reference>('/api/reference', { anonymous: true }),
+    queryFn: (): Promise<Reference> => call('GET /api/reference', { anonymous: true }),
     staleTime: 300_000,
   });
 }
@@ -30,13 +31,13 @@ export function useSignInOut() {
   const client = useQueryClient();
   return {
     signIn: async (username: string, password: string) => {
-      const session = await request<Session>('/api/session', { method: 'POST', body: { username, password } });
+      const session = await call('POST /api/session', { body: { username, password } });
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' && queryKey[0] !== 'reference' });
       client.setQueryData(sessionKey, remember(session));
       void client.invalidateQueries({ queryKey: ['reference'] });
     },
     signOut: async () => {
-      await request('/api/session', { method: 'DELETE' });
+      await call('DELETE /api/session');
       client.clear();
       client.setQueryData(sessionKey, remember({ user: null, csrfToken: '' }));
     },

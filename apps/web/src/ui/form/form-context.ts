@@ -8,8 +8,7 @@ export type GeneratedFormContext = {
   page: number | null;
   /** Values as they were opened; a masked value that was replaced can be taken back. */
   original: FormData;
-  /** Where files go: `/api/attachments` for staff, `/api/portal/attachments` on the portal. */
-  uploadTo: string;
+  /** On the portal, where files go without a session. */
   isPublic: boolean;
   moreLabel: string;
   /** Names of top-level fields that hold an error, so that a folded part opens. */

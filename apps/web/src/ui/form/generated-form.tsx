@@ -83,7 +83,6 @@ export function GeneratedForm(props: Props) {
     pages: effective.ui.pages ?? [],
     page,
     original,
-    uploadTo: isPublic ? '/api/portal/attachments' : '/api/attachments',
     isPublic,
     moreLabel: t(isPublic ? 'form.morePublic' : 'form.more'),
     erroneous: problems.map(({ path }) => path.split('/')[1] ?? ''),

@@ -5,7 +5,7 @@ import { Button } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attachment } from '../../lib/api-types.js';
-import { request } from '../../lib/http.js';
+import { call } from '../../lib/api/client.js';
 import { isHandle, SealedValue } from '../sealed-value.js';
 import { useProblemTexts } from '../states.js';
 import { contextOf } from './form-context.js';
@@ -150,11 +150,11 @@ function listOf(value: unknown): unknown[] {
   return value && Object.keys(value).length > 0 ? [value] : [];
 }
 
-async function upload(context: { uploadTo: string; isPublic: boolean }, file: File): Promise<Attachment> {
+async function upload({ isPublic }: { isPublic: boolean }, file: File): Promise<Attachment> {
   const body = new FormData();
   body.append('file', file);
-  const options = { method: 'POST' as const, body, anonymous: context.isPublic };
-  return (await request<{ attachment: Attachment }>(context.uploadTo, options)).attachment;
+  const route = isPublic ? 'POST /api/portal/attachments' : 'POST /api/attachments';
+  return (await call(route, { body, anonymous: isPublic })).attachment;
 }
 
 function megabytes(bytes: number): string {

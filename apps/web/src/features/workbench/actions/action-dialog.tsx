@@ -28,11 +28,11 @@ type Shape = {
 };
 
 const hasReason = ({ text }: Wish) => text.trim().length >= 2;
-const toOne = (name: string): Shape => ({
+const toOne = (name: 'transfer' | 'delegation'): Shape => ({
   people: 'one',
   text: 'reason',
   isComplete: (wish) => wish.people.length === 1 && hasReason(wish),
-  send: (key, { people, text }, id) => sendAction(key, name, { to: people[0], reason: text }, id),
+  send: (key, { people, text }, id) => sendAction(key, name, { to: people[0] ?? '', reason: text }, id),
 });
 
 /** What each action asks for, and how it is sent. */

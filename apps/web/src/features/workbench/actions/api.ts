@@ -1,14 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Attachment, CopyPage, Person, ReturnTargets } from '../../../lib/api-types.js';
-import { queryString, request } from '../../../lib/http.js';
-
-const path = (key: string) => `/api/tasks/${encodeURIComponent(key)}`;
+import type { CopyPage, Person, ReturnTargets } from '../../../lib/api-types.js';
+import { call, type Body } from '../../../lib/api/client.js';
 
 /** Whom a task can be given to, as the server offers them. */
 export function usePeople(taskKey: string, text: string) {
   return useQuery({
     queryKey: ['people', taskKey, text],
-    queryFn: () => request<{ items: Person[] }>(`${path(taskKey)}/people${queryString({ q: text })}`),
+    queryFn: (): Promise<{ items: Person[] }> =>
+      call('GET /api/tasks/{key}/people', { params: { key: taskKey }, query: { q: text } }),
     placeholderData: (known) => known,
   });
 }
@@ -16,33 +15,57 @@ export function usePeople(taskKey: string, text: string) {
 export function useReturnTargets(taskKey: string) {
   return useQuery({
     queryKey: ['return-targets', taskKey],
-    queryFn: () => request<ReturnTargets>(`${path(taskKey)}/return-targets`),
+    queryFn: (): Promise<ReturnTargets> => call('GET /api/tasks/{key}/return-targets', { params: { key: taskKey } }),
     gcTime: 0,
   });
 }
 
 export function useCopies(isShown = true) {
-  return useQuery({ queryKey: ['copies'], queryFn: () => request<CopyPage>('/api/copies'), enabled: isShown });
+  return useQuery({
+    queryKey: ['copies'],
+    queryFn: (): Promise<CopyPage> => call('GET /api/copies'),
+    enabled: isShown,
+  });
 }
 
 export function markCopiesRead(copyKeys: string[]): Promise<void> {
-  return request('/api/copies/read', { method: 'POST', body: { copyKeys } });
+  return call('POST /api/copies/read', { body: { copyKeys } });
 }
 
-export type ActionBody = Readonly<Record<string, unknown>>;
+type ActionName =
+  | 'transfer'
+  | 'delegation'
+  | 'signers'
+  | 'turn'
+  | 'return'
+  | 'withdrawal'
+  | 'copies'
+  | 'urges'
+  | 'comments'
+  | 'attachments';
 
 /** Sends an action; the same key for the same wish, so that a second click does it once. */
-export function sendAction(taskKey: string, name: string, body: ActionBody, idempotencyKey: string): Promise<void> {
-  return request(`${path(taskKey)}/${name}`, { method: 'POST', body, idempotencyKey });
+export function sendAction<N extends ActionName>(
+  taskKey: string,
+  name: N,
+  body: Body<`POST /api/tasks/{key}/${N}`>,
+  idempotencyKey: string,
+): Promise<void> {
+  const route: `POST /api/tasks/{key}/${ActionName}` = `POST /api/tasks/{key}/${name}`;
+  return call(route, { params: { key: taskKey }, body: body as never, idempotencyKey });
 }
 
 export function removeTurn(taskKey: string, turnId: string, reason: string, idempotencyKey: string): Promise<void> {
-  return request(`${path(taskKey)}/signers/${turnId}`, { method: 'DELETE', body: { reason }, idempotencyKey });
+  return call('DELETE /api/tasks/{key}/signers/{turnId}', {
+    params: { key: taskKey, turnId },
+    body: { reason },
+    idempotencyKey,
+  });
 }
 
 export async function attachFile(taskKey: string, file: File, idempotencyKey: string): Promise<void> {
   const body = new FormData();
   body.append('file', file);
-  const { attachment } = await request<{ attachment: Attachment }>('/api/attachments', { method: 'POST', body });
+  const { attachment } = await call('POST /api/attachments', { body });
   await sendAction(taskKey, 'attachments', { attachmentId: attachment.id }, idempotencyKey);
 }
