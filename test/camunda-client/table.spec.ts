@@ -160,10 +160,10 @@ ${accompanied.join('\n')}
 
 One with \`zeebe:taskDefinition\` asks its worker what is done (job kind \`AD_HOC_SUB_PROCESS\`): at the beginning and whenever
 a path inside has ended, one job at a time. \`completeJob\` answers with a \`result\` of type \`adHocSubProcess\`. The variable
-\`adHocSubProcessElements\` tells what can be chosen (id, name, documentation, properties; no parameters, as FEEL has no
-\`fromAi\` here). Other than in Camunda 8 \`isCancelRemainingInstances\` ends what runs also where nothing else is answered, and a
-\`result\` that does not fit the kind of its job is refused. \`activeElementsCollection\`, \`completionCondition\` and
-\`cancelRemainingInstances="false"\` have no effect beside a worker, and the check says so.
+\`adHocSubProcessElements\` tells what can be chosen: id, name, documentation and properties, but not the parameters that
+\`fromAi\` in input mappings names. Other than in Camunda 8 \`isCancelRemainingInstances\` ends what runs also where nothing
+else is answered, and a \`result\` that does not fit the kind of its job is refused. \`activeElementsCollection\`,
+\`completionCondition\` and \`cancelRemainingInstances="false"\` have no effect beside a worker, and the check says so.
 
 ## Fields of requests that are refused
 
