@@ -12,6 +12,7 @@ export const studio = {
     noFileHint: 'It may have been removed; choose another on the left.',
     losses:
       'The diagram editor cannot keep these parts: a change saved here leaves them out. Edit this file elsewhere.',
+    undrawn: 'The diagram editor cannot draw these parts. They stay in the file as they are.',
     unreadable: 'This file cannot be shown. Restore it from the history, or discard the draft and open it again.',
     draftsSafe: 'Your drafts are still on this page.',
     live: 'Version {{number}} is live',

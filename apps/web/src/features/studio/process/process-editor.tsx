@@ -20,7 +20,7 @@ import { useModeler, useSelection } from './use-modeler.js';
 export function ProcessEditor({ content, onChange, problems, target, slot }: EditorProps) {
   const { t } = useTranslation();
   const [view, setView] = useState<'diagram' | 'xml'>('diagram');
-  const { holder, modeler, losses, error } = useModeler({ xml: content, onChange });
+  const { holder, modeler, notes, error } = useModeler({ xml: content, onChange });
   const selection = useSelection(modeler);
   const reference = useStudioReference();
   const insert = useInsertStep(modeler);
@@ -56,7 +56,8 @@ export function ProcessEditor({ content, onChange, problems, target, slot }: Edi
           ]}
         />
       </div>
-      {losses.length > 0 && <Losses losses={losses} />}
+      <NoteList title={t('studio.losses')} notes={notes.losses} />
+      <NoteList title={t('studio.undrawn')} notes={notes.undrawn} />
       {!modeler && <PageSkeleton />}
       <div
         ref={holder}
@@ -76,11 +77,11 @@ export function ProcessEditor({ content, onChange, problems, target, slot }: Edi
   );
 }
 
-/** Said before anything is changed: a draft would lack these. */
-function Losses({ losses }: { losses: string[] }) {
-  const { t } = useTranslation();
-  const list = losses.map((loss) => <li key={loss}>{loss}</li>);
-  return <Alert type="warning" showIcon title={t('studio.losses')} description={<ul>{list}</ul>} />;
+/** Said before anything is changed. */
+function NoteList({ title, notes }: { title: string; notes: string[] }) {
+  if (notes.length === 0) return null;
+  const list = notes.map((note) => <li key={note}>{note}</li>);
+  return <Alert type="warning" showIcon title={title} description={<ul>{list}</ul>} />;
 }
 
 function useProblemMarks(modeler: Modeler | null, problems: EditorProps['problems']): void {

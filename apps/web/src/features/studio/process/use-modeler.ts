@@ -4,15 +4,17 @@ import { isEnglish } from '../../../lib/time.js';
 import { useDraftStore } from '../drafts.js';
 import type { CommandStack, DiagramElement, EventBus, Modeler, Selection } from './bpmn-types.js';
 
+/** What it cannot keep, and what it cannot draw. */
+export type Notes = { losses: string[]; undrawn: string[] };
 type Options = { xml: string; onChange: (xml: string | null) => void };
 
-/** Mounts one modeler in a holder and says what it cannot keep; hands the XML over after each change, null when everything is undone. */
+/** Mounts one modeler in a holder and says what it cannot keep or draw; hands the XML over after each change, null when everything is undone. */
 export function useModeler({ xml, onChange }: Options) {
   const { i18n } = useTranslation();
   const store = useDraftStore();
   const holder = useRef<HTMLDivElement>(null);
   const [modeler, setModeler] = useState<Modeler | null>(null);
-  const [losses, setLosses] = useState<string[]>([]);
+  const [notes, setNotes] = useState<Notes>({ losses: [], undrawn: [] });
   const [error, setError] = useState<unknown>(null);
   const [opened] = useState({ xml, english: isEnglish(i18n.language) });
   const report = useRef(onChange);
@@ -28,7 +30,7 @@ export function useModeler({ xml, onChange }: Options) {
       const created = await createModeler(holder.current, opened.xml, opened.english);
       if (isGone) return created.modeler.destroy();
       close = keepDraft(created.modeler, { store, report: (content) => report.current(content) });
-      setLosses(created.losses);
+      setNotes({ losses: created.losses, undrawn: created.undrawn });
       setModeler(created.modeler);
     };
     open().catch((cause: unknown) => !isGone && setError(cause ?? new Error('unreadable')));
@@ -38,7 +40,7 @@ export function useModeler({ xml, onChange }: Options) {
       close();
     };
   }, [opened, store]);
-  return { holder, modeler, losses, error };
+  return { holder, modeler, notes, error };
 }
 
 type Keeping = { store: ReturnType<typeof useDraftStore>; report: (xml: string | null) => void };
