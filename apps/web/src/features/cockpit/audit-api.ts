@@ -1,12 +1,12 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { queryString, request } from '../../lib/http.js';
+import { call, type Routes } from '../../lib/api/client.js';
 import type { Named } from '../../lib/api-types.js';
 
 export type AuditEntry = {
   position: number;
   at: string;
-  subject: string;
-  change: 'insert' | 'update' | 'delete';
+  subject?: string;
+  change?: string;
   actor: Named | null;
   /** Null where the matter does not exist for the reader. */
   facts: Readonly<Record<string, string | null>> | null;
@@ -23,15 +23,15 @@ export type AuditCheck = {
   faults: string[];
 };
 
-export function useAuditEntries(subject: string) {
+export type AuditSubject = NonNullable<Routes['GET /api/audit/entries']['query']['subject']>;
+
+export function useAuditEntries(subject: AuditSubject | '') {
   return useInfiniteQuery({
     queryKey: ['audit', 'entries', subject],
-    queryFn: ({ pageParam }) =>
-      request<{ items: AuditEntry[]; nextCursor: number | null }>(
-        `/api/audit/entries${queryString({ subject, before: pageParam })}`,
-      ),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.nextCursor?.toString(),
+    queryFn: ({ pageParam }): Promise<{ items: AuditEntry[]; nextCursor: number | null }> =>
+      call('GET /api/audit/entries', { query: { subject, before: pageParam } }),
+    initialPageParam: null as number | null,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
     placeholderData: (known) => known,
   });
 }
@@ -39,20 +39,20 @@ export function useAuditEntries(subject: string) {
 export function useLastSeal() {
   return useQuery({
     queryKey: ['audit', 'seals'],
-    queryFn: async () => (await request<{ items: AuditSeal[] }>('/api/audit/seals')).items[0] ?? null,
+    queryFn: async (): Promise<AuditSeal | null> => (await call('GET /api/audit/seals')).items[0] ?? null,
   });
 }
 
 export function useSealNow() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => request<AuditSeal>('/api/audit/seals', { method: 'POST', body: {} }),
+    mutationFn: (): Promise<AuditSeal> => call('POST /api/audit/seals'),
     onSuccess: () => client.invalidateQueries({ queryKey: ['audit'] }),
   });
 }
 
 export function useVerification() {
   return useMutation({
-    mutationFn: () => request<AuditCheck>('/api/audit/verification', { method: 'POST', body: {} }),
+    mutationFn: (): Promise<AuditCheck> => call('POST /api/audit/verification'),
   });
 }

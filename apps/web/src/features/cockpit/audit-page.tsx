@@ -11,9 +11,10 @@ import {
   useVerification,
   type AuditCheck,
   type AuditEntry,
+  type AuditSubject,
 } from './audit-api.js';
 
-const subjects = [
+const subjects: readonly AuditSubject[] = [
   'access_log',
   'config_sets',
   'accounts',
@@ -29,12 +30,12 @@ const subjects = [
 /** The one chain over all that people with rights did; whether it is whole; and when it was sealed. */
 export function AuditPage() {
   const { t } = useTranslation();
-  const [subject, setSubject] = useState('');
+  const [subject, setSubject] = useState<AuditSubject | ''>('');
   const log = useAuditEntries(subject);
   const verification = useVerification();
   const problemText = useProblemTexts();
   if (log.isError) return <ErrorState error={log.error} retry={() => void log.refetch()} />;
-  const chosen = [
+  const chosen: { value: AuditSubject | ''; label: string }[] = [
     { value: '', label: t('audit.everything') },
     ...subjects.map((value) => ({ value, label: t(`audit.subject.${value}`) })),
   ];
@@ -157,7 +158,7 @@ function Entries({ rows, isPending }: { rows: AuditEntry[]; isPending: boolean }
           width: 160,
           render: (_, { subject, change }) => (
             <>
-              {t(`audit.subject.${subject}`)} <span className="ct-soft">{t(`audit.change.${change}`)}</span>
+              {t(`audit.subject.${subject ?? ''}`)} <span className="ct-soft">{t(`audit.change.${change ?? ''}`)}</span>
             </>
           ),
         },

@@ -1,6 +1,7 @@
 import { queryString, request, requestFile } from '../http.js';
 import type { Routes } from './schema.js';
 
+export type { Routes } from './schema.js';
 export type Route = keyof Routes;
 /** What comes back from a route. */
 export type Answer<R extends Route> = Routes[R]['answer'];
