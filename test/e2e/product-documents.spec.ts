@@ -62,6 +62,27 @@ describe('documents', () => {
     );
   });
 
+  it.each(['xf_clerk', 'xf_office_director', 'lead_group_head', 'discipline_committee'])(
+    'and protected values are offered to %s only where they open',
+    async (account) => {
+      const { processInstanceKey } = await register(app);
+      const agent = await app.as(account);
+      const { body } = await agent.get(`/api/instances/${processInstanceKey}`).expect(200);
+      const reason = '核对';
+      const openable = Object.entries<{ canReveal: boolean }>(body.sealed).flatMap(([key, { canReveal }]) =>
+        canReveal ? [key] : [],
+      );
+
+      for (const { id } of body.documents)
+        await agent.post(`/api/instances/${processInstanceKey}/documents/${id}`).send({ reason }).expect(200);
+      if (openable.length > 0)
+        await agent.post('/api/reveals').send({ sealedKeys: openable, reason, processInstanceKey }).expect(200);
+      // The clerk who registered it has some of both; who only oversees has none.
+      const isWorker = account.startsWith('xf_');
+      expect([body.documents.length > 0, openable.length > 0]).toEqual([isWorker, isWorker]);
+    },
+  );
+
   it('show the code on the first receipt and never again', async () => {
     const { processInstanceKey, receiptHtml, trackingCode } = await register(app);
 

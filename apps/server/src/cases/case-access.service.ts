@@ -77,7 +77,8 @@ export class CaseAccessService {
     return caseKey === null || !(await this.exclusive.hiddenFrom(account)).has(caseKey);
   }
 
-  private async isInvolved(instance: InstanceRecord, account: SignedIn): Promise<boolean> {
+  /** Whether documents and protected values of the case are for this account: it works on it, did, or started it. */
+  async isInvolved(instance: InstanceRecord, account: SignedIn): Promise<boolean> {
     if (instance.startedBy === account.id) return true;
     const tasks = await this.tasksOf(instance);
     if (tasks.some((task) => task.completedBy === account.id)) return true;

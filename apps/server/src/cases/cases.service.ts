@@ -73,6 +73,8 @@ export class CasesService {
     const variables = await this.queries.variablesOf(instanceKey);
     const facts = this.screen.facts.ofProcess(instance.bpmnProcessId, variables);
     const thread = await this.screen.thread.of(instance.caseKey);
+    const isInvolved = await this.screen.access.isInvolved(instance, account);
+    const reader = isInvolved ? acting : { roles: [] };
     const process = this.configuration.current.processes.find(({ id }) => id === instance.bpmnProcessId);
     const state =
       instance.publicState === null
@@ -95,9 +97,9 @@ export class CasesService {
           : { id: instance.publicState, label: state?.label ?? instance.publicState },
       facts,
       thread,
-      sealed: await this.screen.sealed.of([facts, thread], instance.caseKey ?? instance.key, acting),
+      sealed: await this.screen.sealed.of([facts, thread], instance.caseKey ?? instance.key, reader),
       tasks: await this.tasks(await this.screen.access.tasksOf(instance)),
-      documents: await this.screen.documents.rows(instance, acting),
+      documents: isInvolved ? await this.screen.documents.rows(instance, acting) : [],
       room: await this.screen.rooms.of(instance, variables, acting),
       canSee: true,
     };
