@@ -78,3 +78,34 @@ describe('an attribute that is true or false', () => {
     expect(processes).toEqual([]);
   });
 });
+
+describe('a moment that is written out', () => {
+  const due = (attributes: string) => extended('userTask', `<zeebe:userTask/><zeebe:taskSchedule ${attributes}/>`);
+
+  it.each([
+    ['a due date that is a word', due('dueDate="tomorrow"'), 'dueDate'],
+    ['a due date that is a duration', due('dueDate="P3D"'), 'dueDate'],
+    ['a follow-up date without a day', due('followUpDate="2026-03"'), 'followUpDate'],
+  ])('is refused with its name where it is none: %s', async (_name, content, place) => {
+    const { processes, problems } = await read(content);
+
+    expect(processes).toEqual([]);
+    expect(problems).toEqual([
+      expect.objectContaining({
+        code: 'bpmn.invalidMoment',
+        elementId: 'x',
+        place,
+        message: expect.stringContaining(place),
+      }),
+    ]);
+  });
+
+  it.each([
+    'dueDate="2026-03-01T09:00:00+08:00"',
+    'dueDate="2026-03-01T09:00:00Z" followUpDate="2026-02-28T09:00:00"',
+    'dueDate="=now() + duration(&quot;P3D&quot;)"',
+    'dueDate=""',
+  ])('is taken where it is one, or an expression: %s', async (attributes) => {
+    expect((await read(due(attributes))).problems).toEqual([]);
+  });
+});

@@ -1,5 +1,6 @@
 import { checkWhole, maxInteger } from './check-numbers.js';
 import type { CompiledExpression } from '#feel';
+import { checkMoment } from './timer-text.js';
 import { childrenOf, extensionOf, textOf, type ModdleElement } from './moddle.js';
 import { label } from './problem-list.js';
 import type {
@@ -97,6 +98,7 @@ export function readUserTask(reading: Reading, element: ModdleElement): UserTask
     priority: expressionOf(extensionOf(element, 'zeebe:PriorityDefinition'), 'priority'),
   };
   checkWhole(reading, element, expressions.priority, { place: 'priority', min: 0, max: 100 });
+  for (const place of ['dueDate', 'followUpDate'] as const) checkMoment(reading, element, expressions[place], place);
   if (expressions.candidateGroups?.isStatic) {
     for (const group of expressions.candidateGroups.source.split(','))
       refer(reading, 'candidateGroups', element, group.trim());

@@ -77,6 +77,9 @@ describe('durations', () => {
 describe('cycles', () => {
   it('reads a repetition', () => {
     expect(parseCycle('R3/PT10H')).toEqual({ kind: 'interval', repetitions: 3, startAt: undefined, duration: 'PT10H' });
+    expect(parseCycle('R3/2026-01-01T09:00:00+08:00[Asia/Shanghai]/PT1H')).toEqual(
+      parseCycle('R3/2026-01-01T09:00:00+08:00/PT1H'),
+    );
   });
 
   it.each([

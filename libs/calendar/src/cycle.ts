@@ -15,7 +15,7 @@ export type Cycle =
     }
   | { readonly kind: 'cron'; readonly expression: string };
 
-const REPETITION = /^R(\d{0,9})\/(?:([^/]+)\/)?([^/]+)$/;
+const REPETITION = /^R(\d{0,9})\/(?:([^/[]+)(?:\[[^\]]+\])?\/)?([^/]+)$/;
 /** `H` stands for a random choice in some dialects; nothing here is left to chance. */
 const HASHED = /(?:^|[\s,])H/i;
 const MACROS: Readonly<Record<string, string>> = {

@@ -108,6 +108,7 @@ const SENTENCES: readonly Rule[] = [
   [/^Expected a divisor other than 0 but found 0\.$/, '除数不能为 0。'],
   [/^Expected a number as result of (".*") but it is none or too large\.$/, '运算 $1 的结果不是数字或过大。'],
   [/^Expected a result within 1\.8e308.*$/, '结果超出 JSON 数字的范围（1.8e308）。'],
+  [/^Expected whole numbers within 2\^53.*$/, '整数超过 2^53，JSON 不能准确表示，末位会改变；请改用文本保存。'],
   [/^Expected the condition to hold but it does not(?:: (.*))?\.?$/s, '断言的条件不成立。$1'],
   [/^Expected the evaluation to end within (\d+) steps but it takes more\.$/, '计算超过了 $1 步的上限。'],
   [/^Expected at most (\d+) nested function calls but found more\.$/, '函数嵌套调用超过了 $1 层。'],

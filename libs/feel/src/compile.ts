@@ -21,6 +21,8 @@ export const MAX_SOURCE_LENGTH = 4_000;
 /** Names with a keyword inside; plain words that follow each other are one name anyway. */
 const KEYWORD_NAMES = [...builtinNames.filter((name) => / (?:and|or|in) /.test(name)), 'days and time duration'];
 
+const INEXACT =
+  'Expected whole numbers within 2^53, which JSON says exactly, but a larger one loses its last digits; keep it as text.';
 const BEYOND_RANGE = 'Expected a result within 1.8e308, the range of JSON numbers, but found a larger number.';
 const NONE: readonly FeelWarning[] = [];
 
@@ -100,6 +102,7 @@ function evaluate(code: Code, origin: Origin, scope: FeelScope, context: Evaluat
       charge: () => run.charge(1),
       beyondRange: () =>
         run.warn('numberTooLarge', BEYOND_RANGE, { start: 0, end: origin.source.length - origin.offset }),
+      inexact: () => run.warn('numberInexact', INEXACT, { start: 0, end: origin.source.length - origin.offset }),
     });
     return { value, warnings: placed(run, origin) };
   } catch (error) {

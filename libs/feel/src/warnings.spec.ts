@@ -195,18 +195,11 @@ describe('each warning says what was expected and what was found, and where', ()
     ['no list', 'for i in null return i', 'null', 'iteration', 'Expected a list but found null.'],
     ['unknown type', '1 instance of money', '1 instance of money', 'unknownType', 'Expected a type but found "money".'],
     [
-      'external function',
-      '{f: function(a) external {java: {}}, r: f(1)}.r',
-      'function(a) external {java: {}}',
-      'externalFunction',
-      'Expected a function written in FEEL but found an external one.',
-    ],
-    [
-      'a condition that does not hold',
-      'assert(amount, amount > 9, "too little")',
-      'assert(amount, amount > 9, "too little")',
-      'assertion',
-      'Expected the condition to hold but it does not: too little',
+      'a whole number that JSON cannot say',
+      '110101199003078888 + 1',
+      '110101199003078888 + 1',
+      'numberInexact',
+      'Expected whole numbers within 2^53, which JSON says exactly, but a larger one loses its last digits; keep it as text.',
     ],
     [
       'a function of the host that fails',
@@ -271,6 +264,7 @@ describe('an evaluation without value', () => {
       { maxSteps: 100 },
       'Expected the evaluation to end within 100 steps but it takes more.',
     ],
+    ['assert(1, 1 > 2, "too little")', {}, 'Expected the condition to hold but it does not: too little'],
     ['{f: function(n) f(n + 1)}.f(1)', {}, 'Expected at most 100 nested function calls but found more.'],
   ])('says why: %s', (source, more, message) => {
     const { failed } = evaluated(compileExpression(source), more);

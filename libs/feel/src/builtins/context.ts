@@ -1,5 +1,6 @@
 import { equalValues } from '../values/compare.js';
 import { entryOf, type FeelContext, isContext, kindOf, setEntry } from '../values/kinds.js';
+import { EvaluationStopped } from '../compile/run.js';
 import { define, type Call } from './define.js';
 
 type List = readonly unknown[];
@@ -68,10 +69,11 @@ function entriesOf(call: Call, context: FeelContext): unknown[] {
   return Object.entries(copyOf(call, context)).map(([key, value]) => ({ key, value }));
 }
 
+/** Fails the whole evaluation, which is an incident where a process asked. Source: Camunda 8, "Boolean functions", assert. */
 function assertValue(call: Call, value: unknown, condition: unknown, cause?: string): unknown {
   if (condition === true) return value;
   const why = cause === undefined ? '' : `: ${cause}`;
-  return call.run.warn('assertion', `Expected the condition to hold but it does not${why}`, call.at);
+  throw new EvaluationStopped('assertion', `Expected the condition to hold but it does not${why}`);
 }
 
 /** Same kind and same value; a time in a region is not the same as one with an offset. */

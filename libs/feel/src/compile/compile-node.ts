@@ -1,3 +1,4 @@
+import { FeelSyntaxError } from '../lexer.js';
 import type { Node } from '../parser/syntax.js';
 import { parseAtLiteral } from '../values/parse-temporal.js';
 import { setEntry } from '../values/kinds.js';
@@ -116,11 +117,11 @@ function compileRange(node: NodeOf<'range'>, state: CompileState): Code {
   };
 }
 
+const EXTERNAL = 'Expected a function written in FEEL but found an external one.';
+
 function compileFunction(node: NodeOf<'function'>, state: CompileState): Code {
   const names = node.parameters.map((parameter) => parameter.name);
-  if (node.body === undefined)
-    return ({ run }) =>
-      run.warn('externalFunction', 'Expected a function written in FEEL but found an external one.', node);
+  if (node.body === undefined) throw new FeelSyntaxError('externalFunction', EXTERNAL, node.start, node.end);
   const body = compileNode(node.body, enterScope(state, names));
   const { parameters } = node;
   const parameterTypes = parameters.map(({ type }) => type?.name);

@@ -8,7 +8,7 @@ const DEFAULT_MAX_STEPS = 100_000;
 /** Ends an evaluation that can give no value. Thrown inside the library only. */
 export class EvaluationStopped extends Error {
   constructor(
-    readonly code: 'budgetExceeded' | 'depthExceeded',
+    readonly code: 'budgetExceeded' | 'depthExceeded' | 'assertion',
     message: string,
   ) {
     super(message);

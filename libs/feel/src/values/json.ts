@@ -1,5 +1,5 @@
 import { type FeelContext, isContext, setEntry } from './kinds.js';
-import { isNumber, plainNumber } from './number.js';
+import { compareNumbers, type FeelNumber, isNumber, parseNumber, plainNumber } from './number.js';
 import { parseAtLiteral } from './parse-temporal.js';
 
 /** Values may nest this deep when they leave FEEL. */
@@ -70,19 +70,29 @@ export interface TakeOver {
   charge?(): void;
   /** Called for each number that is beyond the range of JS numbers. */
   beyondRange?(): void;
+  /** Called for each whole number that JSON cannot say exactly: beyond 2^53 its last digits change. */
+  inexact?(): void;
 }
 
 /**
  * Rounds decimals to JS numbers, of which those beyond their range (1.8e308) become null; the rest stays as it is. Throws
  * `ValueTooDeep` and `ValueTooLarge`.
  */
-export function toPlainNumbers(value: unknown, { charge, beyondRange }: TakeOver = {}): unknown {
+export function toPlainNumbers(value: unknown, { charge, beyondRange, inexact }: TakeOver = {}): unknown {
   const plain = (leaf: unknown): unknown => {
     const mapped = plainLeaf(leaf);
     if (mapped === null && leaf !== null) beyondRange?.();
+    else if (isNumber(leaf) && losesDigits(leaf)) inexact?.();
     return mapped;
   };
   return mapLeaves(value, plain, charge);
+}
+
+function losesDigits(leaf: FeelNumber): boolean {
+  const plain = plainNumber(leaf);
+  return (
+    Number.isInteger(plain) && !Number.isSafeInteger(plain) && compareNumbers(parseNumber(String(plain))!, leaf) !== 0
+  );
 }
 
 /** A number that JSON can hold; any other value as it is. */
