@@ -9,9 +9,18 @@ export interface CallsOptions {
 
 /** Processes that may call one another in a chain. */
 const MAX_CALL_DEPTH = 100;
+/** Deeper calls than this are counted, below each process that nobody called. */
+const COUNTED_FROM_DEPTH = 10;
+/** So many of them: processes that call themselves several times at once would else be without end before they are too deep. */
+const MAX_DEEP_CALLS = 1_000;
+/** Roots whose deep calls are remembered. */
+const ROOTS_KEPT = 1_000;
 
 /** Starts processes that call activities asked for. Source: BPMN 2.0.2, "Call Activity". */
 export class Calls {
+  /** Deep calls of this node since it started, by root. */
+  private readonly deepCalls = new Map<Key, number>();
+
   constructor(private readonly options: CallsOptions) {}
 
   /** The row is worked off whatever comes of it: a process, a failed call, or nothing where nobody calls any more. */
@@ -28,9 +37,10 @@ export class Calls {
         command: { type: 'failCalledProcess', elementInstanceKey, errorMessage },
         writes: [done],
       });
-    if (parent && (await this.isTooDeep(parent)))
+    const excess = parent && (await this.excessOf(parent));
+    if (excess !== undefined)
       return fail(
-        `Expected at most ${MAX_CALL_DEPTH} processes to call one another but "${String(payload.bpmnProcessId)}" would be one more. Look for a process that calls itself.`,
+        `Expected at most ${excess} but "${String(payload.bpmnProcessId)}" would be one more. Look for a process that calls itself.`,
       );
     if (!definition) return fail(`Expected the process ${String(payload.bpmnProcessId)} to be deployed but it is not.`);
     const outcome = await this.options.instances.create(
@@ -58,15 +68,30 @@ export class Calls {
     return !outcome.ok || outcome.reply;
   }
 
-  /** Counts the callers, of which there are few unless processes call one another in a circle. */
-  private async isTooDeep(caller: InstanceRecord): Promise<boolean> {
+  /** Which bound another call of this caller would exceed. */
+  private async excessOf(caller: InstanceRecord): Promise<string | undefined> {
+    const depth = await this.depthOf(caller);
+    if (depth >= MAX_CALL_DEPTH) return `${MAX_CALL_DEPTH} processes to call one another`;
+    if (depth < COUNTED_FROM_DEPTH) return undefined;
+    const count = this.deepCalls.get(caller.rootInstanceKey) ?? 0;
+    if (count >= MAX_DEEP_CALLS) return `${MAX_DEEP_CALLS} calls below a chain of ${COUNTED_FROM_DEPTH} processes`;
+    this.deepCalls.delete(caller.rootInstanceKey);
+    this.deepCalls.set(caller.rootInstanceKey, count + 1);
+    if (this.deepCalls.size > ROOTS_KEPT) this.deepCalls.delete(this.deepCalls.keys().next().value!);
+    return undefined;
+  }
+
+  /** Processes in the chain of callers, itself included, of which there are few unless they call one another in a circle. */
+  private async depthOf(caller: InstanceRecord): Promise<number> {
     const { reads } = this.options.store;
     let record: InstanceRecord | undefined = caller;
-    for (let depth = 1; depth < MAX_CALL_DEPTH; depth += 1) {
-      if (!record || record.parentInstanceKey === null) return false;
+    let depth = 0;
+    while (record && depth < MAX_CALL_DEPTH) {
+      depth += 1;
+      if (record.parentInstanceKey === null) return depth;
       record = await reads.instanceRecord(record.parentInstanceKey);
     }
-    return record !== undefined;
+    return depth;
   }
 
   private calledDefinition(
