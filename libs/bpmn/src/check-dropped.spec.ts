@@ -33,6 +33,17 @@ describe('what stands in a file without an effect', () => {
     expect(processes).toHaveLength(1);
   });
 
+  it('is refused: a flow that may be followed later', async () => {
+    const late = flow('f', 's', 'x').replace('id="f"', 'id="f" isImmediate="false"');
+    const { processes, problems } = await read(`<bpmn:task id="x"/>${late}`);
+
+    expect(processes).toEqual([]);
+    expect(problems).toEqual([
+      expect.objectContaining({ code: 'bpmn.notImmediate', elementId: 'f', place: 'isImmediate' }),
+    ]);
+    expect((await read(`<bpmn:task id="x"/>${late.replace('false', 'true')}`)).problems).toEqual([]);
+  });
+
   it('is warned of: a correlation subscription', async () => {
     const { problems } = await read(
       `<bpmn:task id="x"/>${flow('f', 's', 'x')}<bpmn:correlationSubscription id="c" correlationKeyRef="k"/>`,

@@ -21,6 +21,7 @@ export function readFlows(reading: Reading, collected: CollectedProcess): FlowTa
   for (const source of collected.flows) {
     const ends = endsOf(reading, collected, source);
     if (!ends) continue;
+    checkImmediate(reading, source);
     const index = flows.length;
     indexOf.set(source, index);
     push(outgoing, ends.source, index);
@@ -34,6 +35,20 @@ export function readFlows(reading: Reading, collected: CollectedProcess): FlowTa
     });
   }
   return { flows, incoming, outgoing, indexOf };
+}
+
+/** Source: BPMN 2.0.2, 8.4.13, "Sequence Flow", `isImmediate`: between the ends of a flow of an executable process nothing else happens. */
+function checkImmediate(reading: Reading, flow: ModdleElement): void {
+  if (flow['isImmediate'] !== false) return;
+  reading.problems.error(
+    'notImmediate',
+    flow,
+    {
+      en: `Expected sequence flow ${label(flow)} to be followed at once but isImmediate is false, which an executable process may not have. Remove the attribute.`,
+      zh: `顺序流 ${label(flow)} 的 isImmediate 为 false，可执行的流程不允许这样，请删除该属性。`,
+    },
+    { place: 'isImmediate' },
+  );
 }
 
 function endsOf(
