@@ -76,7 +76,7 @@ describe('what the petitioner does with the tracking code', () => {
     await browser.keep(clerk, 'work-withdrawal-1440');
     await submit(clerk, '确定');
     await person.getByRole('button', { name: /^关闭/ }).click();
-    expect(await person.getByRole('heading', { level: 1 }).innerText()).toBe('查询进度');
+    await person.getByRole('heading', { level: 1, name: '查询进度' }).waitFor();
   });
 
   it('lets somebody who gave a name rate the reply and ask for its review, at the desk', async () => {
@@ -110,7 +110,7 @@ describe('what the petitioner does with the tracking code', () => {
 
     await person.getByText(/复查申请已收到.*件号：FC-/).waitFor();
     await browser.keep(person, 'portal-review-sent-1440');
-    expect(await person.getByRole('heading', { level: 1 }).innerText()).toBe('正在复查/复核');
+    await untilHeading(receipt.code, '正在复查/复核');
   });
 
   it('brings the request to the office, which sends the file to the company', async () => {
@@ -127,6 +127,13 @@ describe('what the petitioner does with the tracking code', () => {
     await page.getByRole('link', { name: /查询进度/ }).click();
     await follow(page, receipt.code, pin);
     return receipt;
+  }
+
+  /** The case is told of its review a moment later; the page shows what was so when it was opened. */
+  async function untilHeading(code: string, wanted: string) {
+    const heading = person.getByRole('heading', { level: 1 });
+    for (let tries = 0; tries < 10 && (await heading.innerText()) !== wanted; tries++) await again(person, code);
+    expect(await heading.innerText()).toBe(wanted);
   }
 
   async function again(page: Page, code: string, pin = '') {
