@@ -33,20 +33,8 @@ const committedUnit = ({ instanceKey }: Unit<unknown>, { rows = [], writes = [] 
 
 /** Tables that a write changes; none for a statement that is no plain change. */
 function writtenBy(write: RowWrite): readonly string[] {
-  return 'insert' in write ? [write.insert] : changedBy(write.sql);
-}
-
-/** Texts of statements whose tables are kept; the code has far fewer. */
-const TEXTS_KEPT = 1_000;
-const changed = new Map<string, readonly string[]>();
-
-function changedBy(sql: string): readonly string[] {
-  const known = changed.get(sql);
-  if (known) return known;
-  const table = changeOf(sql)?.table;
-  const tables = table === undefined ? [] : [table];
-  if (changed.size < TEXTS_KEPT) changed.set(sql, tables);
-  return tables;
+  const table = 'insert' in write ? write.insert : changeOf(write.sql)?.table;
+  return table === undefined ? [] : [table];
 }
 
 const ACKNOWLEDGMENTS = new Set(['completeJob', 'failJob', 'throwJobError']);

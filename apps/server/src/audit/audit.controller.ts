@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
-import { verifyAudit, verifyChains, type AuditEntry, type AuditSeal, type Database } from '#persistence';
+import type { AuditEntry, AuditSeal, Database } from '#persistence';
 import { CurrentAccount, RequirePermission } from '../access/decorators.js';
 import { InstanceVisibility } from '../access/instance-visibility.js';
 import type { SignedIn } from '../access/signed-in.js';
@@ -11,8 +11,7 @@ import { isoTime } from '../iso-time.js';
 import type { Settings } from '../settings/settings.js';
 import { DATABASE, SETTINGS } from '../tokens.js';
 import { SealsService } from './seals.service.js';
-import { fingerprintOf } from './signing-key.js';
-import { verifySeals } from './verify-seals.js';
+import { verifyEverything, type WholeReport } from './verify-everything.js';
 
 /** What an auditor may ask for alone. */
 const SUBJECTS = [
@@ -68,7 +67,7 @@ const shownSeal = ({ day, sealedAt, position, hash, instances, digest }: AuditSe
 @Controller('api/audit')
 export class AuditController {
   /** One check at a time: all who ask meanwhile get its answer. */
-  private checking: ReturnType<AuditController['check']> | undefined;
+  private checking: Promise<WholeReport> | undefined;
 
   constructor(
     private readonly seals: SealsService,
@@ -107,25 +106,10 @@ export class AuditController {
   @HttpCode(200)
   @ApiOkResponse({ description: 'Entries, rows, chains and seals are held against one another; faults by sentence' })
   verify() {
-    this.checking ??= this.check().finally(() => (this.checking = undefined));
+    this.checking ??= verifyEverything(this.database, this.settings.auditDir).finally(
+      () => (this.checking = undefined),
+    );
     return this.checking;
-  }
-
-  private async check() {
-    const [log, chains] = [await verifyAudit(this.database), await verifyChains(this.database)];
-    const seals = await verifySeals(this.database, this.settings.auditDir);
-    const broken = chains.broken.map(({ processInstanceKey, message }) => `${processInstanceKey}: ${message}`);
-    return {
-      entries: log.entries,
-      rows: log.rows,
-      instances: chains.instances,
-      events: chains.events,
-      seals: seals.seals,
-      heads: seals.heads,
-      sealedElsewhere: seals.elsewhere,
-      keys: seals.publicKeys.map(fingerprintOf),
-      faults: [...log.faults, ...broken, ...seals.faults],
-    };
   }
 
   /** Of a case that does not exist for the reader only the place in the chain is told. */

@@ -1,6 +1,5 @@
-import { openDatabase, verifyAudit, verifyChains } from '#persistence';
-import { fingerprintOf } from '../audit/signing-key.js';
-import { verifySeals } from '../audit/verify-seals.js';
+import { openDatabase } from '#persistence';
+import { verifyEverything } from '../audit/verify-everything.js';
 import { type Settings, SettingsError } from '../settings/settings.js';
 
 /**
@@ -12,23 +11,16 @@ import { type Settings, SettingsError } from '../settings/settings.js';
 export async function auditVerify({ databaseUrl, auditDir }: Settings): Promise<string> {
   const database = await openDatabase({ url: databaseUrl });
   try {
-    const log = await verifyAudit(database);
-    const chains = await verifyChains(database);
-    const seals = await verifySeals(database, auditDir);
-    const broken = chains.broken.map(
-      ({ processInstanceKey, message }) => `Process instance ${processInstanceKey}: ${message}`,
-    );
-    const faults = [...log.faults, ...broken, ...seals.faults];
+    const { faults, keys, sealedElsewhere, ...counts } = await verifyEverything(database, auditDir);
     if (faults.length > 0) throw new SettingsError(faults);
-    const keys = seals.publicKeys.map(fingerprintOf);
     return [
-      `已核对 Verified: ${log.entries} audit entries, ${log.rows} rows, ${chains.events} events of ${chains.instances} instances, ${seals.seals} seals with ${seals.heads} heads; nothing amiss`,
+      `已核对 Verified: ${counts.entries} audit entries, ${counts.rows} rows, ${counts.events} events of ${counts.instances} instances, ${counts.seals} seals with ${counts.heads} heads; nothing amiss`,
       ...(keys.length > 0 ? [`封存公钥指纹 Fingerprint of the key that sealed: ${keys.join(', ')}`] : []),
-      ...(seals.seals === 0
+      ...(counts.seals === 0
         ? [`尚无封存 No seal in ${auditDir}: the end of the log is protected by the chain alone.`]
         : []),
-      ...(seals.elsewhere.length > 0
-        ? [`其他文件夹中的封存 Sealed in another folder: ${seals.elsewhere.join(', ')}`]
+      ...(sealedElsewhere.length > 0
+        ? [`其他文件夹中的封存 Sealed in another folder: ${sealedElsewhere.join(', ')}`]
         : []),
       '',
     ].join('\n');

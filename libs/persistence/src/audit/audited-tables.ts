@@ -82,7 +82,7 @@ const tables: readonly AuditedTable[] = [
     columns: ['day', 'sealed_at', 'position', 'hash', 'instances', 'digest', 'node'],
     on: all,
   },
-  { name: 'process_instances', key: ['key'], columns: ['key', 'case_no', 'position', 'chain_head'], on: ['delete'] },
+  { name: 'process_instances', key: ['key'], columns: ['key', 'position', 'chain_head'], on: ['delete'] },
 ];
 
 export const auditedTables: ReadonlyMap<string, AuditedTable> = new Map(tables.map((table) => [table.name, table]));
@@ -104,15 +104,27 @@ export const idOf = ({ key }: AuditedTable, facts: Row): string =>
 
 const CHANGES = /^\s*(?:(INSERT)\s+INTO|(UPDATE)|(DELETE)\s+FROM)\s+"?(\w+)/i;
 
+interface TableChange {
+  readonly table: string;
+  readonly change: AuditedChange;
+}
+
+/** Statements whose change is kept, since matching each anew costs more than looking it up; the code has far fewer. */
+const TEXTS_KEPT = 1_000;
+const known = new Map<string, TableChange | undefined>();
+
 /** What a plain statement changes; undefined for any other. */
-export function changeOf(sql: string): { readonly table: string; readonly change: AuditedChange } | undefined {
+export function changeOf(sql: string): TableChange | undefined {
+  if (known.has(sql)) return known.get(sql);
   const [, inserts, updates, , table] = CHANGES.exec(sql) ?? [];
-  if (table === undefined) return undefined;
-  return { table, change: inserts ? 'insert' : updates ? 'update' : 'delete' };
+  const change = inserts ? 'insert' : updates ? 'update' : 'delete';
+  const found: TableChange | undefined = table === undefined ? undefined : { table, change };
+  if (known.size < TEXTS_KEPT) known.set(sql, found);
+  return found;
 }
 
 /** The audited table that a change has to be recorded of. */
-export function auditedBy(changed: { readonly table: string; readonly change: AuditedChange } | undefined) {
+export function auditedBy(changed: TableChange | undefined): AuditedTable | undefined {
   const table = changed && auditedTables.get(changed.table);
   return table?.on.includes(changed!.change) ? table : undefined;
 }
