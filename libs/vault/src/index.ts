@@ -1,4 +1,5 @@
 export type { Authorship, CaseCipher, LeafToSeal } from './case-cipher.js';
+export { keyFileText } from './key-file.js';
 export { createMasterKey, masterKeyOf } from './master-key.js';
 export type { MasterKey } from './master-key.js';
 export { maskOf, mayReveal, permittingRole } from './policy.js';

@@ -1,7 +1,6 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { decrypt, encrypt, pack, unpack } from './authenticated-encryption.js';
+import { keyFileText } from './key-file.js';
 import { VaultError } from './vault-error.js';
 
 const KEY_BYTES = 32;
@@ -24,7 +23,7 @@ export interface MasterKey {
  * once: one makes the file, the others read it. Throws `VaultError` `keyFileInvalid` on any other content.
  */
 export function createMasterKey(file: string): MasterKey {
-  const text = readIfThere(file) ?? makeKeyFile(file);
+  const text = keyFileText(file, () => `${randomBytes(KEY_BYTES).toString('hex')}\n`);
   if (!/^[0-9a-f]{64}\s*$/.test(text)) {
     throw new VaultError('keyFileInvalid', `Expected ${file} to hold 64 hexadecimal digits.`);
   }
@@ -49,28 +48,4 @@ export function masterKeyOf(secret: Buffer): MasterKey {
         .update(JSON.stringify([kind, text]))
         .digest('base64'),
   };
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-/** Written beside and linked into place, so that nobody ever reads half a key and no key is overwritten. */
-function makeKeyFile(file: string): string {
-  mkdirSync(dirname(file), { recursive: true });
-  const draft = `${file}.${randomBytes(6).toString('hex')}`;
-  writeFileSync(draft, `${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600, flag: 'wx', flush: true });
-  try {
-    linkSync(draft, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    rmSync(draft, { force: true });
-  }
-  return readFileSync(file, 'utf8');
 }

@@ -1,6 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { keyFileText } from '#vault';
 import { SettingsError } from '../settings/settings.js';
 
 /** Ed25519; signs the heads of the audit log. */
@@ -12,13 +11,12 @@ export interface SigningKey {
 }
 
 /**
- * Reads the key; at the first start makes it, readable by its owner alone (0600). Several nodes may start at once: one
- * makes the file, the others read it.
+ * Reads the key; at the first start makes it, readable by its owner alone (0600).
  *
  * @throws SettingsError on any other content.
  */
 export function openSigningKey(file: string): SigningKey {
-  const key = readKey(file, readIfThere(file) ?? makeKeyFile(file));
+  const key = readKey(file, keyFileText(file, newKey));
   const publicKey = createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64url');
   return { publicKey, sign: (text) => sign(null, Buffer.from(text), key).toString('base64url') };
 }
@@ -37,26 +35,5 @@ function readKey(file: string, text: string): KeyObject {
   throw new SettingsError([`AUDIT_KEY_FILE must hold a private Ed25519 key (PKCS#8, PEM) but ${file} does not.`]);
 }
 
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-function makeKeyFile(file: string): string {
-  const { privateKey } = generateKeyPairSync('ed25519');
-  mkdirSync(dirname(file), { recursive: true });
-  const own = `${file}.${process.pid}`;
-  writeFileSync(own, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
-  try {
-    linkSync(own, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    rmSync(own);
-  }
-  return readFileSync(file, 'utf8');
-}
+const newKey = (): string =>
+  generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
