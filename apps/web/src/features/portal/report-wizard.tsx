@@ -74,7 +74,7 @@ export function ReportWizard({ detail, done }: Props) {
           {isReview ? t('portal.review') : (pages[step]?.title ?? form.title)}
         </h1>
       </div>
-      <Progress step={step} total={pages.length + 1} />
+      <Progress step={step} total={pages.length} />
       {isReview ? (
         <ReviewPage state={state} change={setStep} />
       ) : (

@@ -21,7 +21,7 @@ export const audit = {
     content: 'Content',
     position: 'No.',
     hiddenContent: 'This matter does not exist for you; only its place in the chain is shown.',
-    by: 'Account',
+    by: 'Done by',
     lastSeal: 'Last seal',
     sealedAt: '{{at}}, up to entry {{position}}',
     notSealed: 'Not sealed yet',

@@ -21,7 +21,7 @@ export const audit = {
     content: '内容',
     position: '序号',
     hiddenContent: '此件对您不可见，只显示它在链上的位置。',
-    by: '账号',
+    by: '操作人',
     lastSeal: '最近封存',
     sealedAt: '{{at}}，到第 {{position}} 条',
     notSealed: '尚未封存',
