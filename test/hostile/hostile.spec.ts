@@ -148,6 +148,27 @@ describe('a hostile expression', () => {
 describe('a hostile diagram', () => {
   const warmUp = { xml: model('warm').start().manualTask('a').end().xml, variables: {} };
   const loop = model('loop').start().exclusiveGateway('a').manualTask('b').connectTo('a');
+  const turning = model('turning')
+    .start()
+    .exclusiveGateway('again', { on: '=1 = 1', off: 'default' })
+    .branch('off')
+    .end()
+    .branch('on')
+    .manualTask('turn')
+    .connectTo('again');
+  const thousand = { multiInstance: { cardinality: '=1000' } };
+  const cube = model('cube')
+    .start()
+    .subProcess(
+      'x',
+      (x) =>
+        x
+          .start('xs')
+          .subProcess('y', (y) => y.start('ys').userTask('z', thousand).end('ye'), thousand)
+          .end('xe'),
+      thousand,
+    )
+    .end();
   const many = (cardinality: string) =>
     model('many').start().userTask('each', { multiInstance: { cardinality } }).end();
   const deep = (depth: number) =>
@@ -159,7 +180,26 @@ describe('a hostile diagram', () => {
     model('deep').manualTask('first').xml.replace('</bpmn:process>', `${content}</bpmn:process>`);
 
   measured.each([
-    ['a circle of flows without wait state', loop.xml, /processInstancePaused/],
+    ['a circle of flows without way out', loop.xml, /refused: bpmn.endlessCircle/],
+    [
+      'a circle of flows that splits',
+      model('p')
+        .start()
+        .manualTask('a')
+        .parallelGateway('split', ['one', 'two'])
+        .branch('one')
+        .connectTo('a')
+        .branch('two')
+        .connectTo('a').xml,
+      /refused: bpmn.endlessCircle/,
+    ],
+    [
+      'a process that calls itself',
+      model('loop').start().callActivity('c', { process: 'loop' }).end().xml,
+      /refused: bpmn.endlessCircle/,
+    ],
+    ['a circle of flows that a condition keeps in', turning.xml, /processInstancePaused/],
+    ['instances within instances within instances', cube.xml, /incident: EXECUTION_LIMIT_EXCEEDED/],
     ['a billion instances', many('=1000000000').xml, /incident: EXTRACT_VALUE_ERROR/],
     [
       'a huge collection',
@@ -176,6 +216,14 @@ describe('a hostile diagram', () => {
       model('p')
         .start()
         .manualTask('m', { loop: { condition: '=true' } })
+        .end().xml,
+      /refused: bpmn.endlessCircle/,
+    ],
+    [
+      'a standard loop that its condition keeps in',
+      model('p')
+        .start()
+        .manualTask('m', { loop: { condition: '=1 = 1' } })
         .end().xml,
       /processInstancePaused/,
     ],

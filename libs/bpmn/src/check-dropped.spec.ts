@@ -33,6 +33,25 @@ describe('what stands in a file without an effect', () => {
     expect(processes).toHaveLength(1);
   });
 
+  it.each([
+    ['a choice of input sets', '<bpmn:inputSet id="a"><bpmn:dataInputRefs>in</bpmn:dataInputRefs></bpmn:inputSet>'],
+    [
+      'an optional input',
+      '<bpmn:inputSet id="a"><bpmn:dataInputRefs>in</bpmn:dataInputRefs><bpmn:optionalInputRefs>in</bpmn:optionalInputRefs></bpmn:inputSet>',
+    ],
+  ])('is refused: %s', async (_, sets) => {
+    const set = inputSet('<bpmn:dataInputRefs>in</bpmn:dataInputRefs>').replace(
+      '<bpmn:outputSet',
+      `${sets}<bpmn:outputSet`,
+    );
+    const { processes, problems } = await read(set);
+
+    expect(processes).toEqual([]);
+    expect(problems).toEqual([
+      expect.objectContaining({ severity: 'error', code: 'bpmn.unsupportedPart', elementId: 'x', place: 'inputSets' }),
+    ]);
+  });
+
   it('is refused: a flow that may be followed later', async () => {
     const late = flow('f', 's', 'x').replace('id="f"', 'id="f" isImmediate="false"');
     const { processes, problems } = await read(`<bpmn:task id="x"/>${late}`);

@@ -34,11 +34,36 @@ function reportSubscription(reading: Reading, process: ModdleElement): void {
   );
 }
 
-/** Source: BPMN 2.0.2, 10.4.2: an activity would wait until the data of one of its input sets is there. */
+/**
+ * Source: BPMN 2.0.2, 10.4.2: an activity would wait until the data of one of its input sets is there. Data is always there
+ * here, so one set has no effect; a choice between several, or data that may come later, says something that is not done.
+ */
 function checkInputSets(reading: Reading, source: ModdleElement): void {
   const specification = childOf(source, 'ioSpecification');
-  const sets = specification ? childrenOf(specification, 'inputSets') : [];
-  if (!sets.some((set) => childrenOf(set, 'dataInputRefs').length > 0)) return;
+  const sets = (specification ? childrenOf(specification, 'inputSets') : []).filter((set) =>
+    INPUTS.some((name) => childrenOf(set, name).length > 0),
+  );
+  const isLate = sets.some((set) => LATE_INPUTS.some((name) => childrenOf(set, name).length > 0));
+  if (sets.length > 1 || isLate) reportChoice(reading, source);
+  else if (sets.length === 1) reportSet(reading, source);
+}
+
+const LATE_INPUTS = ['optionalInputRefs', 'whileExecutingInputRefs'];
+const INPUTS = ['dataInputRefs', ...LATE_INPUTS];
+
+function reportChoice(reading: Reading, source: ModdleElement): void {
+  reading.problems.error(
+    'unsupportedPart',
+    source,
+    {
+      en: `Expected one input set at ${label(source)} without optional or later inputs but found others: it does not choose between sets of data. Use a gateway, and a condition or a message to wait for.`,
+      zh: `${label(source)} 含有多个 inputSet，或含有可选、执行中输入，本引擎不按数据集选择。请改用网关，或用条件、消息事件等待。`,
+    },
+    { place: 'inputSets' },
+  );
+}
+
+function reportSet(reading: Reading, source: ModdleElement): void {
   reading.problems.warning(
     'ignoredPart',
     source,

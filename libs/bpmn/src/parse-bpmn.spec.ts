@@ -347,6 +347,11 @@ describe('a diagram with a fault', () => {
       'x',
       `${start}<bpmn:adHocSubProcess id="a" ordering="Sequential">${gateway.replace('exclusiveGateway', 'task')}${flow('f1', 'x', 'y')}${flow('f2', 'x', 'z')}</bpmn:adHocSubProcess>`,
     ],
+    [
+      'unsupportedMethod',
+      'x',
+      `${start}<bpmn:transaction id="x" method="##Store">${task.replace('x', 'y')}</bpmn:transaction>`,
+    ],
     ['invalidQuantity', 'x', `${start}<bpmn:task id="x" startQuantity="0"/>`],
     ['invalidQuantity', 'x', `${start}<bpmn:task id="x" completionQuantity="1000000000"/>`],
     ['invalidQuantity', 'x', `${start}<bpmn:task id="x" completionQuantity="many"/>`],
@@ -360,7 +365,6 @@ describe('a diagram with a fault', () => {
   });
 
   it.each([
-    ['ignoredPart', `<bpmn:transaction id="x" method="##Store">${task.replace('x', 'y')}</bpmn:transaction>`],
     ['ignoredPart', multi('', extended('<zeebe:loopCharacteristics inputCollection="=[1]"/>'))],
     ['ignoredPart', byWorker('<zeebe:adHoc activeElementsCollection="=[]"/>')],
     ['ignoredPart', byWorker('', '<bpmn:completionCondition>=true</bpmn:completionCondition>')],

@@ -1,4 +1,5 @@
 import { buildProcess } from './build-process.js';
+import { checkEndless } from './check-endless.js';
 import { checkExtensions, namedBearer } from './check-extensions.js';
 import { isGlobalTask, processOfGlobalTask } from './global-tasks.js';
 import {
@@ -58,6 +59,7 @@ async function readFile(xml: string, file: string | undefined): Promise<ParsedBp
   const processes = tree
     ? processesOf(tree.rootElement, problems).map((process) => buildProcess(reading, process))
     : [];
+  checkEndless(problems, processes);
   return { processes, problems: problems.problems, info: reading.references };
 }
 

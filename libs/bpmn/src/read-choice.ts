@@ -22,12 +22,12 @@ export function readChoice<T extends string>(
   return undefined;
 }
 
-/** Source: BPMN 2.0.2, table 10.21, `method`: a transaction is undone by compensation here, whatever other method it names. */
+/** Source: BPMN 2.0.2, table 10.21, `method`: a transaction is undone by compensation here; another method would do something else. */
 export function checkTransactionMethod(reading: Reading, transaction: ModdleElement): void {
   const method = textOf(transaction, 'method') ?? '##Compensate';
   if (/^(##)?compensate$/i.test(method)) return;
-  reading.problems.warning('ignoredPart', transaction, {
-    en: `Expected method of transaction ${label(transaction)} to be ##Compensate but found "${method}": it is undone by its compensation activities all the same. Remove the method.`,
-    zh: `事务 ${label(transaction)} 的 method 只支持 ##Compensate，现为“${method}”，取消时仍按补偿活动执行，请删除该属性。`,
+  reading.problems.error('unsupportedMethod', transaction, {
+    en: `Expected method of transaction ${label(transaction)} to be ##Compensate but found "${method}". Remove the method: it is undone by its compensation activities.`,
+    zh: `事务 ${label(transaction)} 的 method 只支持 ##Compensate，现为“${method}”。请删除该属性，事务将由补偿活动撤销。`,
   });
 }

@@ -71,7 +71,14 @@ describe('depth and length', () => {
   });
 
   it('a loop without wait state stops with an incident at its bound', async () => {
-    const endless = model('endless').start().exclusiveGateway('again').manualTask('turn').connectTo('again');
+    const endless = model('endless')
+      .start()
+      .exclusiveGateway('again', { on: '=true', off: 'default' })
+      .branch('off')
+      .end()
+      .branch('on')
+      .manualTask('turn')
+      .connectTo('again');
     const run = await startRun(endless, {}, { maxInstructions: 50, maxPauses: 20 });
 
     expect(run.incidents()).toHaveLength(1);

@@ -39,6 +39,8 @@ export interface EvaluableDecision {
     | { readonly ok: false; readonly code: string; readonly message: string };
 }
 
+const MAX_ELEMENTS = 125_000;
+
 /** What the engine may know of the world; the caller gives it, so that deciding stays pure. */
 export interface StepContext {
   /** Epoch milliseconds. */
@@ -60,7 +62,7 @@ export interface StepContext {
   readonly maxInstructions?: number;
   /** Pauses in a row before an endless loop is taken for a fault of the model and becomes an incident; default 2,500. */
   readonly maxPauses?: number;
-  /** Element instances that may live at once before it becomes an incident; default 250,000. */
+  /** Element instances that may live at once before it becomes an incident; default 125,000. */
   readonly maxElements?: number;
 }
 
@@ -77,6 +79,8 @@ export class Execution {
   #changes: Changes | undefined;
   /** The command goes on where the last one paused. */
   isContinued = false;
+  /** An incident says that too much is wanted at once: nothing else moves in this step. */
+  isStopped = false;
   /** Variables were set since complex gateways were last asked. */
   hasNewValues = false;
 
@@ -97,6 +101,10 @@ export class Execution {
 
   get now(): number {
     return this.context.now;
+  }
+
+  get maxElements(): number {
+    return this.context.maxElements ?? MAX_ELEMENTS;
   }
 
   newKey(): Key {

@@ -18,11 +18,34 @@ const maxCardinality = 100_000;
 export function activateBody(loop: MultiInstance, scope: ElementScope): void {
   const items = itemsOf(loop, scope);
   if (!items.ok) return scope.incident(items.problem);
+  const total = loop.isSequential ? 0 : items.value.length * outerInstances(scope);
+  if (total > scope.execution.maxElements) return tooMany(scope, items.value.length, total);
   if (!scope.wait(items.value)) return;
   if (items.value.length === 0) return scope.startCompleting();
   const count = loop.isSequential ? 1 : items.value.length;
   for (let loopCounter = 1; loopCounter <= count; loopCounter += 1)
     startInner(loop, scope.execution, scope.instance, loopCounter);
+}
+
+/** How many times the activity itself runs beside itself: the instances of all parallel bodies around it, multiplied. */
+function outerInstances({ execution, flowScopeKey }: ElementScope): number {
+  let product = 1;
+  for (let outer = execution.state.elements.get(flowScopeKey); outer;) {
+    const isParallelBody = outer.multiInstance && execution.elementOf(outer).multiInstance?.isSequential === false;
+    if (isParallelBody) product *= Math.max(1, progressOf(outer).items.length);
+    outer = outer.flowScopeKey === undefined ? undefined : execution.state.elements.get(outer.flowScopeKey);
+  }
+  return product;
+}
+
+/** Told before the first is made; those beside it would say the same, so the step stops at this one. */
+function tooMany(scope: ElementScope, count: number, total: number): void {
+  const inAll = total > count ? ` in each of ${total / count}, ${total} in all` : '';
+  scope.incident({
+    errorType: 'EXECUTION_LIMIT_EXCEEDED',
+    message: `Expected at most ${scope.execution.maxElements} elements to be active at once but "${scope.element.id}" would have ${count} instances${inAll}. Give it fewer items or make it sequential.`,
+  });
+  scope.execution.isStopped = true;
 }
 
 /** The collection, or the numbers up to the cardinality. */

@@ -31,7 +31,10 @@ describe('a loop without wait state', () => {
   it('becomes an incident where it splits again and again', async () => {
     const splitting = model('p')
       .start()
-      .exclusiveGateway('again')
+      .exclusiveGateway('again', { on: '=true', off: 'default' })
+      .branch('off')
+      .end()
+      .branch('on')
       .parallelGateway('split', ['one', 'two'])
       .branch('one')
       .connectTo('again')
@@ -44,6 +47,46 @@ describe('a loop without wait state', () => {
     expect(run.live.elements.size).toBeLessThan(5010);
     run.perform({ type: 'cancelProcessInstance' });
     expect(run.status).toBe('terminated');
+  });
+
+  it('becomes one incident where instances within instances would be too many, before they are made', async () => {
+    const thousand = { multiInstance: { cardinality: '=n' } };
+    const cube = model('p')
+      .start()
+      .subProcess(
+        'x',
+        (x) =>
+          x
+            .start('xs')
+            .subProcess('y', (y) => y.start('ys').manualTask('z', thousand).end('ye'), thousand)
+            .end('xe'),
+        thousand,
+      )
+      .end();
+
+    const run = await startRun(cube, { n: 1000 });
+
+    expect(run.incidents()).toEqual(['y EXECUTION_LIMIT_EXCEEDED']);
+    expect(run.live.elements.size).toBeLessThan(4100);
+  });
+
+  it('goes on with the same elements when there are fewer items', async () => {
+    const few = { multiInstance: { cardinality: '=n' } };
+    const run = await startRun(
+      model('p')
+        .start()
+        .subProcess('x', (x) => x.start('xs').userTask('y', few).end('xe'), few)
+        .end(),
+      { n: 4 },
+      { maxElements: 15 },
+    );
+    expect(run.incidents()).toEqual(['y EXECUTION_LIMIT_EXCEEDED']);
+
+    run.perform({ type: 'setVariables', scopeKey: '1000', variables: { n: 1 }, local: false });
+    run.resolveIncident('y');
+
+    expect(run.incidents()).toEqual([]);
+    expect(run.activeElements().filter((id) => id === 'y')).toHaveLength(8);
   });
 
   it('counts the rounds anew after each command', async () => {

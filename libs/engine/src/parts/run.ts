@@ -20,7 +20,6 @@ import { activateLoop, completeRun } from './standard-loop.js';
 
 const defaultMaxInstructions = 2_000;
 const defaultMaxPauses = 2_500;
-const defaultMaxElements = 250_000;
 
 /**
  * Lets everything that can move move, element by element, until all wait or the instruction budget is used up. Nothing of
@@ -33,12 +32,13 @@ export function run(execution: Execution): void {
   while (hasWork(execution)) {
     if (count >= limit || isCrowded(execution)) return pause(execution);
     if (advance(execution, execution.takeScheduled())) count += 1;
+    if (execution.isStopped) return;
   }
 }
 
 /** Tokens that split again and again would use up all memory long before the rounds are over. */
-function isCrowded({ state, context }: Execution): boolean {
-  return state.elements.size > (context.maxElements ?? defaultMaxElements);
+function isCrowded({ state, maxElements }: Execution): boolean {
+  return state.elements.size > maxElements;
 }
 
 /** A loop without wait state goes on in the next command; one that never rests stops at the element whose turn it is. */
@@ -49,7 +49,7 @@ function pause(execution: Execution): void {
   const next = isTooLong ? nextMoving(execution) : undefined;
   if (!next) return pauseFor(execution, pauses);
   const message = isCrowded(execution)
-    ? `Expected at most ${context.maxElements ?? defaultMaxElements} elements to be active at once but there are ${state.elements.size}. Look for a loop that splits.`
+    ? `Expected at most ${execution.maxElements} elements to be active at once but there are ${state.elements.size}. Look for a loop that splits.`
     : `Expected the process to come to a wait state but it went on for ${pauses} rounds. Look for a loop without one.`;
   raiseIncident(execution, next, { errorType: 'EXECUTION_LIMIT_EXCEEDED', message });
 }

@@ -1,5 +1,21 @@
 import { type Row, valueOf } from '../../spec/value-of.js';
 
+describe('cycle', () => {
+  it.each<Row>([
+    ['cycle(3, duration("PT1H"))', 'R3/PT1H'],
+    ['cycle(duration("P7D"))', 'R/P7D'],
+    ['cycle(duration("P1M"))', 'R/P1M'],
+    ['cycle(repetitions: 5, interval: duration("PT30M"))', 'R5/PT30M'],
+    ['cycle(interval: duration("PT30M"))', 'R/PT30M'],
+    ['cycle(null, duration("PT30M"))', 'R/PT30M'],
+    ['cycle(1.5, duration("PT1H"))', null],
+    ['cycle(-1, duration("PT1H"))', null],
+    ['cycle(3, "PT1H")', null],
+  ])('%s is %j', (source, expected) => {
+    expect(valueOf(source)).toEqual(expected);
+  });
+});
+
 describe('date', () => {
   it.each<Row>([
     ['date("2026-01-31")', '2026-01-31'],

@@ -24,6 +24,7 @@ const MONTH_NAMES = [
 ];
 const STEPS_OF_A_REGION = 60;
 const DAY = 'date:date|date and time';
+const DURATION = 'days and time duration|years and months duration';
 
 function required<T>(call: Call, value: T | undefined, expected: string, ...found: readonly unknown[]): T | null {
   return value ?? call.fail(expected, found.map(shown).join(', '));
@@ -106,6 +107,14 @@ function lastDayOfMonth(_call: Call, value: FeelDate | FeelDateTime): FeelDate |
   return FeelDate.of(year, month, daysInMonth(year, month)) ?? null;
 }
 
+/** Text of a repeating interval. Source: Camunda 8, "Timer events", time cycle. */
+function cycle(call: Call, repetitions: unknown, interval: FeelDaysDuration | FeelYearsDuration): string | null {
+  if (repetitions === null) return `R/${interval}`;
+  const count = integerOf(repetitions);
+  if (count === undefined || count < 0) return call.fail('a whole number of repetitions', shown(repetitions));
+  return `R${count}/${interval}`;
+}
+
 function now(call: Call): FeelDateTime | null {
   const { now: epochMs, timeZone } = call.run.context;
   const zone = FeelZone.ofRegion(timeZone) ?? FeelZone.offset(0);
@@ -150,6 +159,11 @@ export const temporalFunctions = [
     ['from:days and time duration|years and months duration', (_: Call, from: unknown) => from],
   ),
   define('years and months duration', ['from:date and time, to:date and time', monthsBetween]),
+  define(
+    'cycle',
+    [`repetitions:number|null, interval:${DURATION}`, cycle],
+    [`interval:${DURATION}`, (call: Call, interval: FeelDaysDuration) => cycle(call, null, interval)],
+  ),
   define('now', ['', now]),
   define('today', ['', (call: Call) => now(call)?.date]),
   define('day of week', [DAY, (_: Call, value: FeelDate | FeelDateTime) => DAY_NAMES[dayOf(value).weekday - 1]]),
