@@ -1,26 +1,19 @@
 import type { Key, Variables } from '#engine';
+import { cascadeOf, type Cascade, type Cascades } from './cascades.js';
 import type { Instances } from './instances.js';
 import type { InboxRow, InstanceRecord, Outcome, RowWrite, RuntimeStore, StoredDefinition } from './ports.js';
 
 export interface CallsOptions {
   readonly store: RuntimeStore;
   readonly instances: Instances;
+  readonly cascades: Cascades;
 }
 
 /** Processes that may call one another in a chain. */
 const MAX_CALL_DEPTH = 100;
-/** Deeper calls than this are counted, below each process that nobody called. */
-const COUNTED_FROM_DEPTH = 10;
-/** So many of them: processes that call themselves several times at once would else be without end before they are too deep. */
-const MAX_DEEP_CALLS = 1_000;
-/** Roots whose deep calls are remembered. */
-const ROOTS_KEPT = 1_000;
 
 /** Starts processes that call activities asked for. Source: BPMN 2.0.2, "Call Activity". */
 export class Calls {
-  /** Deep calls of this node since it started, by root. */
-  private readonly deepCalls = new Map<Key, number>();
-
   constructor(private readonly options: CallsOptions) {}
 
   /** The row is worked off whatever comes of it: a process, a failed call, or nothing where nobody calls any more. */
@@ -36,8 +29,10 @@ export class Calls {
         instanceKey: parentKey,
         command: { type: 'failCalledProcess', elementInstanceKey, errorMessage },
         writes: [done],
+        cascade: cascadeOf(payload),
       });
-    const excess = parent && (await this.excessOf(parent));
+    const cascade = cascadeOf(payload);
+    const excess = parent && (await this.excessOf(parent, cascade));
     if (excess !== undefined)
       return fail(
         `Expected at most ${excess} but "${String(payload.bpmnProcessId)}" would be one more. Look for a process that calls itself.`,
@@ -49,7 +44,7 @@ export class Calls {
         variables: payload.variables as Variables,
         processInstanceKey: row.target,
       },
-      { parent: { record: parent, elementInstanceKey }, extraWrites: [done, stillCalls(elementInstanceKey)] },
+      { parent: { record: parent, elementInstanceKey }, extraWrites: [done, stillCalls(elementInstanceKey)], cascade },
     );
     if (outcome.ok || outcome.rejection.code === 'conflict' || outcome.rejection.code === 'overloaded') return outcome;
     return fail(outcome.rejection.message);
@@ -69,16 +64,10 @@ export class Calls {
   }
 
   /** Which bound another call of this caller would exceed. */
-  private async excessOf(caller: InstanceRecord): Promise<string | undefined> {
+  private async excessOf(caller: InstanceRecord, cascade: Cascade | undefined): Promise<string | undefined> {
     const depth = await this.depthOf(caller);
     if (depth >= MAX_CALL_DEPTH) return `${MAX_CALL_DEPTH} processes to call one another`;
-    if (depth < COUNTED_FROM_DEPTH) return undefined;
-    const count = this.deepCalls.get(caller.rootInstanceKey) ?? 0;
-    if (count >= MAX_DEEP_CALLS) return `${MAX_DEEP_CALLS} calls below a chain of ${COUNTED_FROM_DEPTH} processes`;
-    this.deepCalls.delete(caller.rootInstanceKey);
-    this.deepCalls.set(caller.rootInstanceKey, count + 1);
-    if (this.deepCalls.size > ROOTS_KEPT) this.deepCalls.delete(this.deepCalls.keys().next().value!);
-    return undefined;
+    return cascade && this.options.cascades.excessOf(cascade);
   }
 
   /** Processes in the chain of callers, itself included, of which there are few unless they call one another in a circle. */

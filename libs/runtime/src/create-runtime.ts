@@ -15,6 +15,7 @@ import { Messages } from './messages.js';
 import { Outbox } from './outbox.js';
 import { outboxRows } from './outbox-rows.js';
 import { formatNumber, yearOf } from './numbers.js';
+import { Cascades, type Cascade } from './cascades.js';
 import { claimOwnInbox } from './claim-own-inbox.js';
 import { hintOf, noticeOf } from './hint-of.js';
 import type { Hint, Outcome } from './ports.js';
@@ -35,6 +36,12 @@ const FOLLOW_EVERY_MS = 1_000;
 /** 48 random bits as a fraction. */
 const secureRandom = (): number => randomBytes(6).readUIntBE(0, 6) / 2 ** 48;
 
+function within(cascade: Cascade, cascades: Cascades): Pick<World, 'cascade' | 'excess'> {
+  cascades.count(cascade);
+  const excess = cascades.excessOf(cascade);
+  return { cascade, ...(excess === undefined ? {} : { excess }) };
+}
+
 /** Builds the runtime of one node; `start()` sets it to work. */
 export function createRuntime(options: RuntimeOptions): Runtime {
   const { timeZone = 'Asia/Shanghai', wallClock = Date.now, log = SILENT, nodeId = 'node-1' } = options;
@@ -48,13 +55,15 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     random,
     ...(options.functions ? { functions: options.functions() } : {}),
   });
-  const world = (): World => ({
+  const cascades = new Cascades(options.maxCascade);
+  const world = (cascade?: Cascade): World => ({
     evaluation: evaluationContext(),
     nextKey: () => store.nextKey(),
     unitOfRole: (role) => options.unitOfRole?.(role),
     ...(options.isFollowed ? { isFollowed: options.isFollowed } : {}),
     ...(options.roleOfLane ? { roleOfLane: options.roleOfLane } : {}),
     ...(options.maxRounds === undefined ? {} : { maxRounds: options.maxRounds }),
+    ...(cascade ? within(cascade, cascades) : {}),
   });
   const numberPattern = (series: string): string => options.numberPattern?.(series) ?? `${series}-{yyyy}-{00000}`;
   const instances = new Instances({ store, definitions, world, wallClock, numberPattern });
@@ -63,7 +72,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const signals = new Signals(store, () => clock.now(), hidden);
   const startSets = new StartSets({ store, definitions, now: () => clock.now() });
   const releases = new Releases(store);
-  const inbox: Inbox = new Inbox({ store, instances, messages, signals, startSets, releases, log });
+  const inbox: Inbox = new Inbox({ store, instances, messages, signals, startSets, releases, cascades, log });
   const jobs = new Jobs({ store, instances, now: () => clock.now(), wallClock, nodeId, releases, log });
   const outbox = new Outbox({ store, wallClock, random, releases, log });
   const history = new History(store);

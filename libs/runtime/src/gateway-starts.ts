@@ -1,6 +1,7 @@
 import { singleEventsOf, type BpmnElement, type ProcessDefinition } from '#bpmn';
 import type { Key, Variables } from '#engine';
 import { meetingPlace, messageRow, type Message } from './message-rows.js';
+import { carrying, type Cascade } from './cascades.js';
 import type { Decision, Given, Outcome, Row, RowOperation, RowWrite, RuntimeStore } from './ports.js';
 import { inboxRow, type InboxEntry } from './projections/inbox.js';
 import type { StartOccurrence } from './start-occurrence.js';
@@ -30,6 +31,7 @@ interface Beginning {
   readonly caseNo: string | null;
   readonly correlationKey: string;
   readonly by?: string;
+  readonly cascade?: Cascade;
 }
 
 interface World {
@@ -125,7 +127,7 @@ export class GatewayStarts {
     const begun = await given.query('SELECT 1 AS found FROM process_instances WHERE "key" = ?', [instance]);
     if (!waiting && begun.length > 0) return released(occurrence);
     const kept = await this.kept(given, occurrence);
-    return waiting ? [...kept, this.inbox(matchEntry(waiting), source)] : kept;
+    return waiting ? [...kept, this.inbox(carrying(matchEntry(waiting), occurrence.cascade), source)] : kept;
   }
 
   /** Until the instance takes it; one of a name is enough. */
@@ -146,11 +148,12 @@ export class GatewayStarts {
   }
 }
 
-const placeOf = ({ processDefinitionKey, bpmnProcessId, elementId, by }: StartOccurrence) => ({
+const placeOf = ({ processDefinitionKey, bpmnProcessId, elementId, by, cascade }: StartOccurrence) => ({
   processDefinitionKey,
   bpmnProcessId,
   elementId,
   ...(by !== undefined && { by }),
+  ...(cascade && { cascade }),
 });
 
 const messageOf = ({ messageKey = '', messageName = '', correlationKey = '', ...rest }: StartOccurrence): Message => ({

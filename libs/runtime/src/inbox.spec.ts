@@ -4,6 +4,7 @@ import type { Messages } from './messages.js';
 import type { Signals } from './signals.js';
 import type { StartSets } from './start-sets.js';
 import type { Claimed, InboxRow, Outcome, RowOperation, RuntimeStore } from './ports.js';
+import { Cascades } from './cascades.js';
 import { Releases } from './releases.js';
 import type { ExecuteReply, ExecuteRequest } from './runtime.js';
 
@@ -54,6 +55,7 @@ describe('inbox row without effect', () => {
       signals: {} as Signals,
       startSets: {} as StartSets,
       releases,
+      cascades: new Cascades(),
       log: SILENT,
     });
     inbox.open();
@@ -91,6 +93,7 @@ describe('inbox of a node that was fenced out', () => {
       signals: {} as Signals,
       startSets: {} as StartSets,
       releases: new Releases(store),
+      cascades: new Cascades(),
       log: SILENT,
     });
     inbox.open();

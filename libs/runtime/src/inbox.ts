@@ -1,5 +1,6 @@
 import type { Command, Key, Variables } from '#engine';
 import { Calls } from './calls.js';
+import { cascadeOf, type Cascades } from './cascades.js';
 import type { Instances } from './instances.js';
 import type { Messages } from './messages.js';
 import type { Claimed, CommittedUnit, InboxRow, Outcome, RowWrite, RuntimeStore } from './ports.js';
@@ -17,6 +18,7 @@ export interface InboxOptions {
   readonly signals: Signals;
   readonly startSets: StartSets;
   readonly releases: Releases;
+  readonly cascades: Cascades;
   readonly log: RuntimeLog;
 }
 
@@ -175,7 +177,11 @@ export class Inbox {
         done,
       ),
     publishMessage: (row, payload, done) =>
-      this.options.messages.publish(messageOf(payload), { messageKey: row.target, writes: [done] }),
+      this.options.messages.publish(messageOf(payload), {
+        messageKey: row.target,
+        writes: [done],
+        cascade: cascadeOf(payload),
+      }),
     matchMessages: (row, _, done) => this.options.messages.matchSubscription(row, [done]),
     matchStartMessages: (row, _, done) => this.options.messages.matchStart(row, [done]),
     correlateMessage: (row, payload, done) =>
@@ -192,7 +198,7 @@ export class Inbox {
     broadcastSignal: (row, payload, done) =>
       this.options.signals.broadcast(
         { name: String(payload.signalName), variables: payload.variables as Variables },
-        { signalKey: row.target, writes: [done], ...caseOf(payload) },
+        { signalKey: row.target, writes: [done], cascade: cascadeOf(payload), ...caseOf(payload) },
       ),
     receiveSignal: (row, payload, done) =>
       this.onTarget(
@@ -210,7 +216,8 @@ export class Inbox {
   };
 
   private onTarget(row: InboxRow, command: Command, done: RowWrite): Promise<Outcome<unknown>> {
-    return this.options.instances.execute({ instanceKey: row.targetInstanceKey!, command, writes: [done] });
+    const cascade = cascadeOf(row.payload);
+    return this.options.instances.execute({ instanceKey: row.targetInstanceKey!, command, writes: [done], cascade });
   }
 
   private startProcess(row: InboxRow, payload: Payload, done: RowWrite): Promise<Outcome<unknown>> {
@@ -225,6 +232,7 @@ export class Inbox {
       {
         inherited: caseOf(payload),
         extraWrites: [done],
+        cascade: cascadeOf(payload),
         ...(typeof payload.messageName === 'string'
           ? { startMessageName: payload.messageName, startCorrelationKey: String(payload.correlationKey) }
           : {}),

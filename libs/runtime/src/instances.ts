@@ -1,5 +1,6 @@
 import type { Command, Key } from '#engine';
 import { replay } from '#engine';
+import type { Cascade } from './cascades.js';
 import { outboxRows } from './outbox-rows.js';
 import { idempotencyOf, targetOf, targetWords } from './command-targets.js';
 import { KnownTargets } from './known-targets.js';
@@ -26,7 +27,7 @@ import type { Stepped, World } from './stepping.js';
 export interface InstancesOptions {
   readonly store: RuntimeStore;
   readonly definitions: Definitions;
-  readonly world: () => World;
+  readonly world: (cascade?: Cascade) => World;
   readonly wallClock: () => number;
   /** Pattern of a series of business numbers. */
   readonly numberPattern: (series: string) => string;
@@ -39,6 +40,7 @@ interface Step {
   readonly command: Command;
   readonly writes: readonly RowWrite[] | undefined;
   readonly query: Given['query'];
+  readonly cascade?: Cascade | undefined;
   /** What the command asks of the outside. */
   readonly effects?: readonly RowOperation[];
 }
@@ -101,7 +103,7 @@ export class Instances {
   }
 
   private stepUnit(instanceKey: Key, loaded: LoadedDefinition, request: ExecuteRequest): Unit<ExecuteReply> {
-    const { command, writes, idempotencyKey, by, claim } = request;
+    const { command, writes, idempotencyKey, by, claim, cascade } = request;
     const rows = outboxRows(request.deliveries ?? [], instanceKey, this.options);
     const effects = rows.map((row) => ({ insert: 'outbox', row }));
     return {
@@ -115,8 +117,8 @@ export class Instances {
         if (refusal || !instance) return refusal!;
         const { record } = instance;
         if (record.processDefinitionKey === loaded.stored.key)
-          return this.step({ loaded, instance, record, command, writes, effects, query });
-        return this.stepAfterMigration({ instance, record, command, writes, effects, query });
+          return this.step({ loaded, instance, record, command, writes, effects, query, cascade });
+        return this.stepAfterMigration({ instance, record, command, writes, effects, query, cascade });
       },
     };
   }
@@ -132,10 +134,10 @@ export class Instances {
   }
 
   private step(request: Step): Decision<ExecuteReply> | Promise<Decision<ExecuteReply>> {
-    const { loaded, instance, record, command, writes, query } = request;
+    const { loaded, instance, record, command, writes, query, cascade } = request;
     const before =
       instance.tail.length || !instance.snapshot ? replay(instance.tail, instance.snapshot) : instance.snapshot;
-    const world = this.options.world();
+    const world = this.options.world(cascade);
     const stepped = stepKnowingCallers(
       { loaded, before, record, command, world, ...(writes ? { writes } : {}) },
       this.options.definitions,

@@ -1,4 +1,5 @@
 import type { Key, Variables } from '#engine';
+import { carrying, cascadeOf, type Cascade } from './cascades.js';
 import { AT_GATEWAY } from './gateway-starts.js';
 import { allExist, type HiddenCases } from './hidden-cases.js';
 import { keptMessages } from './kept-messages.js';
@@ -23,6 +24,13 @@ import type { MessageRequest } from './runtime.js';
 /** Kept messages that one subscription meets in one transaction. */
 const KEPT_AT_ONCE = 100;
 
+interface PublishOptions {
+  readonly mustMeet?: boolean;
+  readonly messageKey?: Key;
+  readonly writes?: readonly RowWrite[];
+  readonly cascade?: Cascade | undefined;
+}
+
 /** A kept message and whom it meets. */
 interface Found {
   readonly message: Message;
@@ -40,10 +48,7 @@ export class Messages {
     private readonly hidden: HiddenCases = allExist,
   ) {}
 
-  async publish(
-    request: MessageRequest,
-    options: { readonly mustMeet?: boolean; readonly messageKey?: Key; readonly writes?: readonly RowWrite[] } = {},
-  ): Promise<Outcome<Published>> {
+  async publish(request: MessageRequest, options: PublishOptions = {}): Promise<Outcome<Published>> {
     await this.store.reserveKeys();
     const key = options.messageKey ?? this.store.nextKey();
     const unit: Unit<Published> = {
@@ -56,8 +61,7 @@ export class Messages {
         this.decidePublish(
           given,
           { ...request, key },
-          [...(request.writes ?? []), ...(options.writes ?? [])],
-          options.mustMeet ?? false,
+          { ...options, writes: [...(request.writes ?? []), ...(options.writes ?? [])] },
         ),
     };
     return this.store.commit(unit);
@@ -104,7 +108,7 @@ export class Messages {
 
   /** The other messages of the set that started it: their keys are free too, each is matched at its own meeting place. */
   private async matchesOfSet(given: Given, inbox: InboxRow): Promise<readonly RowOperation[]> {
-    const { messageName, correlationKey, bpmnProcessId, isOfSet: isOne } = inbox.payload;
+    const { messageName, correlationKey, bpmnProcessId, isOfSet: isOne, cascade } = inbox.payload;
     if (isOne === true) return [];
     const others = await given.query(
       `SELECT DISTINCT o.name FROM start_subscriptions s JOIN start_subscriptions o
@@ -114,7 +118,7 @@ export class Messages {
       [bpmnProcessId, messageName],
     );
     return others.map(({ name }) => {
-      const payload = { messageName: name, correlationKey, bpmnProcessId, isOfSet: true };
+      const payload = { messageName: name, correlationKey, bpmnProcessId, isOfSet: true, cascade };
       const target = `${String(bpmnProcessId)} ${String(name)}`;
       return this.inboxRow({ kind: 'matchStartMessages', target, targetInstanceKey: null, payload }, inbox.key);
     });
@@ -162,8 +166,7 @@ export class Messages {
   private async decidePublish(
     given: Given,
     request: MessageRequest & { readonly key: Key },
-    writes: readonly RowWrite[],
-    mustMeet: boolean,
+    { writes, mustMeet, cascade }: PublishOptions,
   ): Promise<Decision<Published>> {
     const now = this.now();
     const message: Message = {
@@ -195,7 +198,7 @@ export class Messages {
       };
     }
     const isKeptOn = (request.timeToLiveMs ?? 0) > 0;
-    const inbox = hits.map((hit) => this.inboxRow(hit.entry, message.key));
+    const inbox = hits.map((hit) => this.inboxRow(carrying(hit.entry, cascade), message.key));
     const rows = [
       ...(isKeptOn ? [messageRow(request, message, now)] : []),
       ...inbox,
@@ -209,12 +212,12 @@ export class Messages {
         processInstanceKey: hits[0]?.processInstanceKey ?? null,
         inboxKeys: inbox.map(keyOf),
       },
-      changes: { rows, writes },
+      changes: { rows, ...(writes ? { writes } : {}) },
     };
   }
 
   private async commitHits(
-    { messageName, correlationKey }: Variables,
+    { messageName, correlationKey, ...payload }: Variables,
     also: {
       readonly writes: readonly RowWrite[];
       readonly others?: (given: Given, found: readonly Found[]) => Promise<readonly RowOperation[]>;
@@ -222,12 +225,14 @@ export class Messages {
     find: (given: Given) => Promise<readonly Found[]>,
   ): Promise<Outcome<readonly Key[]>> {
     await this.store.reserveKeys();
+    const cascade = cascadeOf(payload);
     return this.store.commit({
       locks: [meetingPlace(String(messageName), String(correlationKey))],
       decide: async (given) => {
         const found = await find(given);
         const others = (await also.others?.(given, found)) ?? [];
-        const inbox = [...found.map(({ hit, message }) => this.inboxRow(hit.entry, message.key)), ...others];
+        const carried = found.map(({ hit, message }) => this.inboxRow(carrying(hit.entry, cascade), message.key));
+        const inbox = [...carried, ...others];
         const pairs = found.flatMap(({ hit, message }) => [
           correlationRow(message.key, hit),
           ...(hit.holds ? [hit.holds] : []),

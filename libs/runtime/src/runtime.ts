@@ -1,3 +1,4 @@
+import type { Cascade } from './cascades.js';
 import type { EvaluationContext, FeelFunction } from '#feel';
 import type { Command, InstanceState, Key, Variables } from '#engine';
 import type { BatchOperations, MigrateInstanceRequest } from './operations.js';
@@ -25,6 +26,8 @@ export interface RuntimeOptions {
   readonly roleOfLane?: (lane: string) => string | undefined;
   /** Rounds of 2,000 instructions before an instance that never rests becomes an incident; default 2,500. */
   readonly maxRounds?: number;
+  /** Calls, messages and signals by which instances may cause one another before one becomes an incident; default 10,000. */
+  readonly maxCascade?: number;
   /** Pattern of a series, for cases that a message or a call starts; default `<series>-{yyyy}-{00000}`. */
   readonly numberPattern?: (series: string) => string | undefined;
   /** ISO 8601 duration after which the history of ended instances is removed; `ct.historyTimeToLive` of a process goes before. Default: it is kept. */
@@ -54,6 +57,8 @@ export interface ExecuteRequest {
   readonly by?: string;
   /** Epoch that claimed the work which the command does (a due timer, a job, an inbox row). */
   readonly claim?: number;
+  /** What led to the command in other instances; absent: something outside. */
+  readonly cascade?: Cascade | undefined;
 }
 
 export interface ExecuteReply {

@@ -1,4 +1,5 @@
 import type { Key } from '#engine';
+import { carrying, type Cascade } from './cascades.js';
 import { allExist, type HiddenCases, notOfCases } from './hidden-cases.js';
 import { isOfSet, keyOf, receiveEntry, setEntry, startEntry } from './message-rows.js';
 import type { Outcome, RowWrite, RuntimeStore } from './ports.js';
@@ -20,6 +21,7 @@ export class Signals {
       readonly writes?: readonly RowWrite[];
       readonly caseKey?: string | null;
       readonly caseNo?: string | null;
+      readonly cascade?: Cascade | undefined;
     } = {},
   ): Promise<Outcome<{ readonly signalKey: Key; readonly inboxKeys: readonly Key[] }>> {
     await this.store.reserveKeys();
@@ -44,7 +46,9 @@ export class Signals {
           }),
         ];
         const source = { instance: signalKey, position: 0 };
-        const rows = entries.map((entry) => inboxRow(entry, source, this.store.nextKey(), this.now()));
+        const rows = entries.map((entry) =>
+          inboxRow(carrying(entry, options.cascade), source, this.store.nextKey(), this.now()),
+        );
         return {
           ok: true,
           reply: { signalKey, inboxKeys: rows.map(keyOf) },

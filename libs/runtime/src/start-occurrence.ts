@@ -1,4 +1,5 @@
 import type { Key, Variables } from '#engine';
+import type { Cascade } from './cascades.js';
 import type { StartSubscription } from './ports.js';
 import type { InboxEntry } from './projections/inbox.js';
 
@@ -17,6 +18,8 @@ export interface StartOccurrence {
   readonly messageKey?: Key;
   readonly messageName?: string;
   readonly correlationKey?: string;
+  /** What led to it in other instances. */
+  readonly cascade?: Cascade;
   /** Account for which the instances that the message meets must exist. */
   readonly visibleTo?: string | null;
 }

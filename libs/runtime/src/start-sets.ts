@@ -75,12 +75,20 @@ export class StartSets {
   /** The instance begins by a row of its own, and holds the correlation key for all messages of the set. */
   private begin(
     set: StartSet,
-    { processDefinitionKey, bpmnProcessId, elementId, by }: StartOccurrence,
+    { processDefinitionKey, bpmnProcessId, elementId, by, cascade }: StartOccurrence,
     { names, source }: { readonly names: readonly string[]; readonly source: Key },
   ): readonly RowOperation[] {
     const { variables, caseKey, caseNo, correlationKey } = set;
     const place = { processDefinitionKey, bpmnProcessId, elementId };
-    const started = { ...place, variables, caseKey, caseNo, correlationKey, ...(by !== undefined && { by }) };
+    const started = {
+      ...place,
+      variables,
+      caseKey,
+      caseNo,
+      correlationKey,
+      ...(by !== undefined && { by }),
+      ...(cascade && { cascade }),
+    };
     return [
       ...(set.isNew ? [] : [{ delete: 'start_sets', key: { key: set.key } }]),
       ...beginRows(started, { names, source }, this.options),

@@ -1,5 +1,6 @@
 import { singleEventsOf, type BpmnElement, type SingleEventDefinition } from '#bpmn';
 import type { Command, Key, Variables } from '#engine';
+import type { Cascade } from './cascades.js';
 import { startEventOf } from './definitions.js';
 import type { Definitions, LoadedDefinition } from './definitions.js';
 import { idempotencyOf } from './command-targets.js';
@@ -18,6 +19,8 @@ export interface StartContext {
   readonly startMessageName?: string;
   readonly startCorrelationKey?: string;
   readonly extraWrites?: readonly RowWrite[];
+  /** What led to the start in other instances; absent: something outside. */
+  readonly cascade?: Cascade | undefined;
   /** Epoch that claimed what starts it. */
   readonly claim?: number;
 }
@@ -33,7 +36,7 @@ export interface Start {
 
 export interface StartOptions {
   readonly definitions: Definitions;
-  readonly world: () => World;
+  readonly world: (cascade?: Cascade) => World;
   /** Pattern of a series of business numbers. */
   readonly numberPattern: (series: string) => string;
 }
@@ -52,7 +55,7 @@ export function createUnit(start: Start, options: StartOptions): Unit<StartReply
     ...(number ? { series: [{ series: number.series, year: number.year }] } : {}),
     decide: (given) => {
       if (given.instance) return reject('alreadyExists', `Expected no process instance ${key} but there is one.`);
-      const world = options.world();
+      const world = options.world(start.context.cascade);
       const drawn =
         number &&
         formatNumber(

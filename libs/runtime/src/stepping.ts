@@ -1,6 +1,7 @@
 import type { Command, EngineEvent, InstanceState, Key, StepContext } from '#engine';
 import { step } from '#engine';
 import type { EvaluationContext } from '#feel';
+import type { Cascade } from './cascades.js';
 import type { LoadedDefinition } from './definitions.js';
 import type { Changes, InstanceRecord, RowOperation, RowWrite, RuntimeRejection } from './ports.js';
 import { candidateTimes, project } from './projections/index.js';
@@ -15,6 +16,10 @@ export interface World {
   /** Whether one of those who called the instance catches this error. */
   callersCatch?(errorCode: string): boolean;
   readonly maxRounds?: number;
+  /** What led to the step in other instances; absent: something outside. */
+  readonly cascade?: Cascade;
+  /** The bound that another message or signal of the step would exceed; absent: it may throw some. */
+  readonly excess?: string;
 }
 
 export type Stepped =
@@ -47,6 +52,7 @@ export function stepInstance({ loaded, before, record, command, writes, world }:
     formOf: (id) => loaded.forms.get(id),
     unitOf: (groups) => unitOf(groups, world),
     nextKey: () => world.nextKey(),
+    cascade: world.cascade,
   });
   const rows = [
     ...projected.filter((row) => mayBeSeen(row, state)),
@@ -78,7 +84,7 @@ const mayBeSeen = (row: RowOperation, { suspension }: InstanceState): boolean =>
 
 function stepContext(
   loaded: LoadedDefinition,
-  { evaluation, nextKey, roleOfLane, callersCatch, maxRounds }: World,
+  { evaluation, nextKey, roleOfLane, callersCatch, maxRounds, excess }: World,
 ): StepContext {
   return {
     now: evaluation.now,
@@ -88,6 +94,7 @@ function stepContext(
     ...(roleOfLane ? { roleOfLane } : {}),
     ...(callersCatch ? { callersCatch } : {}),
     ...(maxRounds === undefined ? {} : { maxPauses: maxRounds }),
+    ...(excess === undefined ? {} : { throwsExceed: excess }),
     ...(evaluation.functions ? { functions: evaluation.functions } : {}),
     ...(evaluation.random ? { random: evaluation.random } : {}),
   };

@@ -92,6 +92,7 @@ async function build(settings: Settings, log: Logger, { database, masterKey }: O
     nodeId: `${hostname()}:${process.pid}`,
     functions: () => (configuration.isLoaded ? configuration.current.feelFunctions : {}),
     maxRounds: settings.maxRounds,
+    maxCascade: settings.maxCascade,
     schedules: () => (configuration.isLoaded ? schedulesOf(configuration.current) : []),
     numberPattern: (series) => configuration.current.numbering[series]?.pattern,
     isFollowed: (id) => configuration.isLoaded && configuration.current.readModel.hashes.has(id),

@@ -13,6 +13,7 @@ describe('settings', () => {
       demo: true,
       clockControl: false,
       maxRounds: 2_500,
+      maxCascade: 10_000,
       role: 'all',
       masterKeyFile: '/app/data/master.key',
       auditDir: '/app/data/audit',
@@ -41,6 +42,7 @@ describe('settings', () => {
       BASE_URL: 'example',
       DEMO: 'yes',
       MAX_ROUNDS: '0',
+      MAX_CASCADE: 'many',
       LEASE_SECONDS: '1',
       DATABASE_TIMEOUT_SECONDS: '0',
     };
@@ -55,6 +57,7 @@ describe('settings', () => {
         'BASE_URL',
         'DEMO',
         'MAX_ROUNDS',
+        'MAX_CASCADE',
         'LEASE_SECONDS',
         'DATABASE_TIMEOUT_SECONDS',
       ]),

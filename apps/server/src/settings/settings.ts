@@ -31,6 +31,8 @@ export interface Settings {
   readonly auditKeyFile: string;
   /** Rounds of 2,000 instructions before a process that never rests becomes an incident. */
   readonly maxRounds: number;
+  /** Calls, messages and signals by which instances may cause one another before one becomes an incident. */
+  readonly maxCascade: number;
   /** As Fastify's `trustProxy`: false, true, or addresses of proxies. */
   readonly trustProxy: boolean | readonly string[];
   /** Address under which people reach the server, without a slash at the end. */
@@ -80,6 +82,7 @@ export function readSettings(environment: Environment, root: string): Settings {
     auditDir: absolute(root, reader.text('AUDIT_DIR', join(dataDir, 'audit'))),
     auditKeyFile: absolute(root, reader.text('AUDIT_KEY_FILE', join(dataDir, 'audit.key'))),
     maxRounds: reader.count('MAX_ROUNDS', 2_500),
+    maxCascade: reader.count('MAX_CASCADE', 10_000),
     trustProxy: trustProxy(reader.text('TRUST_PROXY', 'false')),
     baseUrl: reader.url('BASE_URL', `http://${host.includes(':') ? `[${host}]` : host}:${port}`),
     webhookOrigins: reader.origins('WEBHOOK_ORIGINS'),

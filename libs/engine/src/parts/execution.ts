@@ -62,6 +62,8 @@ export interface StepContext {
   readonly maxInstructions?: number;
   /** Pauses in a row before an endless loop is taken for a fault of the model and becomes an incident; default 2,500. */
   readonly maxPauses?: number;
+  /** The bound that another message or signal would exceed, since instances cause one another without end; absent: it may be thrown. */
+  readonly throwsExceed?: string;
   /** Element instances that may live at once before it becomes an incident; default 125,000. */
   readonly maxElements?: number;
 }

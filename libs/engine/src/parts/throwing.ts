@@ -16,6 +16,12 @@ export function throwEvent(event: EventDefinition, scope: ElementScope): Result<
 
 /** Evaluates what a message or signal says; nothing is thrown before it is called. */
 export function prepareThrow(event: EventDefinition, scope: ElementScope): Result<() => void> {
+  const { throwsExceed } = scope.execution.context;
+  if (throwsExceed !== undefined && (event.kind === 'message' || event.kind === 'signal'))
+    return failure(
+      'EXECUTION_LIMIT_EXCEEDED',
+      `Expected at most ${throwsExceed} but the ${event.kind} of "${scope.element.id}" would be one more. Look for processes that start or wake one another without end.`,
+    );
   if (event.kind === 'message') return prepareMessage(event, scope);
   if (event.kind === 'signal') return prepareSignal(event, scope);
   return success(() => undefined);

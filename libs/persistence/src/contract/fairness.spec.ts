@@ -13,7 +13,10 @@ const endless = bpmn(
     `<bpmn:exclusiveGateway id="again" /><bpmn:scriptTask id="work"><bpmn:extensionElements><zeebe:script expression="=sum(for i in 1..200 return i * 2)" resultVariable="n" /></bpmn:extensionElements></bpmn:scriptTask>` +
     flow('start', 'again') +
     flow('again', 'work') +
-    flow('work', 'again'),
+    flow('work', 'turn') +
+    `<bpmn:exclusiveGateway id="turn" default="turn_again" /><bpmn:endEvent id="never" />` +
+    `<bpmn:sequenceFlow id="out" sourceRef="turn" targetRef="never"><bpmn:conditionExpression>=n &lt; 0</bpmn:conditionExpression></bpmn:sequenceFlow>` +
+    flow('turn', 'again'),
 );
 const LOOPS = 2;
 const COMMANDS = 3;

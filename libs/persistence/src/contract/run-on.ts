@@ -1,5 +1,5 @@
 import { createRuntime } from '#runtime';
-import type { DeploymentReply, Outcome, Row, Runtime, RuntimeStore, StartReply } from '#runtime';
+import type { DeploymentReply, Outcome, Row, Runtime, RuntimeOptions, RuntimeStore, StartReply } from '#runtime';
 import { createStore } from '../store.js';
 import { folderSet } from './models.js';
 import type { TestDatabase } from './test-databases.js';
@@ -22,9 +22,9 @@ export interface RunningOn {
 }
 
 /** Starts a runtime whose clock stands still. */
-export async function runOn(test: TestDatabase): Promise<RunningOn> {
+export async function runOn(test: TestDatabase, options: Pick<RuntimeOptions, 'maxCascade'> = {}): Promise<RunningOn> {
   const store = createStore(test.database);
-  const runtime = createRuntime({ store, wallClock: () => Date.UTC(2026, 2, 2, 1) });
+  const runtime = createRuntime({ store, wallClock: () => Date.UTC(2026, 2, 2, 1), ...options });
   await runtime.start();
   const rows = (sql: string) => test.database.reader.query(sql) as Promise<readonly Row[]>;
   return {

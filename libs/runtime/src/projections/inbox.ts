@@ -1,4 +1,5 @@
 import type { EngineEvent, Key, Variables } from '#engine';
+import { carrying, causedBy } from '../cascades.js';
 import type { RowOperation } from '../ports.js';
 import { NOTHING } from './projection.js';
 import type { ProjectionContext } from './projection.js';
@@ -61,7 +62,10 @@ export function inboxRows(
   const entries = entriesOf(event, context, hasPropagatedError);
   if (entries.length === 0) return NOTHING;
   const source = { instance: context.record.key, position };
-  return entries.map((entry) => inboxRow(entry, source, context.nextKey(), context.now));
+  return entries.map((entry) => {
+    const cascade = causedBy(entry.kind, context.cascade, context.record.key);
+    return inboxRow(carrying(entry, cascade), source, context.nextKey(), context.now);
+  });
 }
 
 const NO_ENTRIES: readonly InboxEntry[] = [];

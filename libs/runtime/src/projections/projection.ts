@@ -1,5 +1,6 @@
 import type { BpmnElement, ProcessDefinition } from '#bpmn';
 import type { EngineEvent, InstanceState, Key } from '#engine';
+import type { Cascade } from '../cascades.js';
 import type { InstanceRecord, RowOperation } from '../ports.js';
 
 /** What a projection knows besides the event. */
@@ -14,6 +15,8 @@ export interface ProjectionContext {
   /** Unit that answers for a task with these candidate groups. */
   readonly unitOf: (candidateGroups: readonly string[]) => string | null;
   readonly nextKey: () => Key;
+  /** What led to this step in other instances; absent: something outside. */
+  readonly cascade?: Cascade | undefined;
 }
 
 /** Pure: one event to the rows that show it. An event of another family gives nothing. */
