@@ -11,9 +11,13 @@ export interface CallsOptions {
 
 /** Processes that may call one another in a chain. */
 const MAX_CALL_DEPTH = 100;
+/** Callers whose place in their chain is remembered. */
+const DEPTHS_KEPT = 10_000;
 
 /** Starts processes that call activities asked for. Source: BPMN 2.0.2, "Call Activity". */
 export class Calls {
+  private readonly depths = new Map<Key, number>();
+
   constructor(private readonly options: CallsOptions) {}
 
   /** The row is worked off whatever comes of it: a process, a failed call, or nothing where nobody calls any more. */
@@ -70,17 +74,19 @@ export class Calls {
     return cascade && this.options.cascades.excessOf(cascade);
   }
 
-  /** Processes in the chain of callers, itself included, of which there are few unless they call one another in a circle. */
+  /** Processes in the chain of callers, itself included. It never changes, so that the one above is mostly known. */
   private async depthOf(caller: InstanceRecord): Promise<number> {
     const { reads } = this.options.store;
+    const chain: Key[] = [];
     let record: InstanceRecord | undefined = caller;
-    let depth = 0;
-    while (record && depth < MAX_CALL_DEPTH) {
-      depth += 1;
-      if (record.parentInstanceKey === null) return depth;
-      record = await reads.instanceRecord(record.parentInstanceKey);
+    while (record && !this.depths.has(record.key) && chain.length < MAX_CALL_DEPTH) {
+      chain.push(record.key);
+      record = record.parentInstanceKey === null ? undefined : await reads.instanceRecord(record.parentInstanceKey);
     }
-    return depth;
+    const above = (record && this.depths.get(record.key)) ?? 0;
+    for (const [index, key] of chain.toReversed().entries()) this.depths.set(key, above + index + 1);
+    while (this.depths.size > DEPTHS_KEPT) this.depths.delete(this.depths.keys().next().value!);
+    return above + chain.length;
   }
 
   private calledDefinition(
