@@ -17,6 +17,12 @@ describe('what stands in a file without an effect', () => {
     ['gatewayDirection', 'x', gateway('Converging', ['a', 'b']), 'gatewayDirection'],
     ['gatewayDirection', 'x', gateway('Diverging', ['a']), 'gatewayDirection'],
     ['gatewayDirection', 'x', gateway('Mixed', ['a', 'b']), 'gatewayDirection'],
+    [
+      'ignoredPart',
+      'x',
+      `<bpmn:userTask id="x" implementation="##WebService"/>${flow('f', 's', 'x')}`,
+      'implementation',
+    ],
     ['conditionAfterEvent', 'f', `<bpmn:task id="x"/>${flow('f', 's', 'x', '=a')}`, 'conditionExpression'],
   ])('is warned of by name and place: %s', async (code, elementId, content, place) => {
     const { processes, problems } = await read(content);
@@ -31,6 +37,16 @@ describe('what stands in a file without an effect', () => {
       }),
     ]);
     expect(processes).toHaveLength(1);
+  });
+
+  it('is warned of: a web service that a service task names', async () => {
+    const operation =
+      '<bpmn:interface id="i" name="i"><bpmn:operation id="o" name="o"><bpmn:inMessageRef>m</bpmn:inMessageRef></bpmn:operation></bpmn:interface><bpmn:message id="m" name="m"/>';
+    const { problems } = await read(`<bpmn:serviceTask id="x" operationRef="o"/>${flow('f', 's', 'x')}`, operation);
+
+    expect(problems).toContainEqual(
+      expect.objectContaining({ severity: 'warning', code: 'bpmn.ignoredPart', elementId: 'x', place: 'operationRef' }),
+    );
   });
 
   it.each([

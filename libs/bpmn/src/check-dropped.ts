@@ -15,6 +15,7 @@ export function checkDropped(
   for (const { source, index } of nodes) {
     const element = definition.elements[index];
     checkInputSets(reading, source);
+    checkImplementation(reading, source);
     if (!element) continue;
     checkDirection(reading, source, element);
     checkConditionsAfterEvent(reading, definition, element);
@@ -72,6 +73,23 @@ function reportSet(reading: Reading, source: ModdleElement): void {
       zh: `${label(source)} 的 inputSets 不起作用：它不会等待数据，请改用条件或消息事件等待。`,
     },
     { place: 'inputSets' },
+  );
+}
+
+/** Source: BPMN 2.0.2, 10.3.3, `implementation` and `operationRef`: who does the work is said by zeebe here, never by a web service. */
+function checkImplementation(reading: Reading, source: ModdleElement): void {
+  const implementation = textOf(source, 'implementation') ?? '##unspecified';
+  const isCalling = source.$type === 'bpmn:ServiceTask' && childOf(source, 'operationRef') !== undefined;
+  if (implementation === '##unspecified' && !isCalling) return;
+  const place = isCalling ? 'operationRef' : 'implementation';
+  reading.problems.warning(
+    'ignoredPart',
+    source,
+    {
+      en: `Found ${place} at ${label(source)}, which has no effect: no web service is called. Who does the work is named by the extension (zeebe) of the task.`,
+      zh: `${label(source)} 的 ${place} 不起作用：不会调用 Web 服务，由谁执行以任务的扩展属性（zeebe）为准。`,
+    },
+    { place },
   );
 }
 
