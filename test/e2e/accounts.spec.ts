@@ -59,6 +59,19 @@ describe('sessions', () => {
     await agent.get('/api/session').expect(200, { user: null, csrfToken: null });
   });
 
+  it('count for the API of Camunda 8 too, with the CSRF token for what changes something', async () => {
+    const agent = await app.as('xf_clerk');
+    const search = (token?: string) => {
+      const request = agent.post('/v2/user-tasks/search');
+      return (token === undefined ? request : request.set('x-csrf-token', token)).send({});
+    };
+
+    expect((await agent.get('/v2/authentication/me')).body).toMatchObject({ username: 'xf_clerk' });
+    await search().expect(200);
+    expect((await search('other')).status).toBe(403);
+    await app.anonymous().get('/v2/authentication/me').expect(401);
+  });
+
   it('of other browsers end when the password changes', async () => {
     const [first, second] = [await app.as('legal_advisor'), await app.as('legal_advisor')];
 
