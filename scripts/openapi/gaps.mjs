@@ -31,10 +31,16 @@ function gapsOfOperation(place, operation, want) {
 
 const errorsIn = ({ responses }) => Object.keys(responses).filter((status) => status >= '400');
 
+/** A text that only spells the name out tells nothing. */
+function says(description = '', field) {
+  const bare = (text) => text.toLowerCase().replace(/^the |[^\p{L}\p{N}]/gu, '');
+  return bare(description) !== '' && bare(description) !== bare(field);
+}
+
 function gapsOfSchema(place, schema, want) {
   if (!schema || typeof schema !== 'object') return;
   for (const [field, member] of Object.entries(schema.properties ?? {})) {
-    want(member.description, `${place}.${field}`, 'description');
+    want(says(member.description, field), `${place}.${field}`, 'description beyond its name');
     gapsOfSchema(`${place}.${field}`, member, want);
   }
   for (const part of [schema.items, schema.additionalProperties]) gapsOfSchema(place, part, want);

@@ -41,7 +41,7 @@ level: Level that holds
 levelLabel: Name of that level
 countdown: Ids of timers that are counted down
 timers: Timers that wait
-value: The value
+value: What it is set to, as JSON; of a choice the text that is stored
 variable: Name of the process variable
 actions: What can be done
 formId: Id of the form
@@ -99,7 +99,7 @@ operationsFailedCount: Count of those that failed
 operationsCompletedCount: Count of those that succeeded
 errors: What went wrong
 partitionId: Number of the partition; there is one, 1
-type: Its type
+type: Its type by JSON Schema
 message: Text for people or name of the message
 endDate: When it ended, ISO 8601
 startDate: When it began, ISO 8601
@@ -133,7 +133,7 @@ email: Mail address; accounts have none here
 authorizedComponents: Components that may be used
 tenants: Tenants; there is one
 tenantId: Id of the tenant, always <default>
-description: What it is, for people
+description: Longer text for people
 groups: Groups; there are none
 roles: Roles of the account or of the configuration
 salesPlanType: Plan; there is none
@@ -175,12 +175,12 @@ decisionDefinitionVersion: Version of the decision, from 1
 output: Output of the decision, as JSON text
 deploymentKey: Key of the deployment
 deployments: What was deployed
-processDefinition: The process definition
+processDefinition: A process that was deployed; null for another kind of file
 processDefinitionId: Id of the process in its BPMN file
 processDefinitionVersion: Version of the process definition, from 1
 formKey: Key of the form
-decisionDefinition: The decision definition
-decisionRequirements: The decision requirements
+decisionDefinition: A decision that was deployed; null for another kind of file
+decisionRequirements: A diagram of decisions that was deployed; null for another kind of file
 elementName: Name of the element
 roleId: Id of the role
 jobKey: Key of the job
@@ -247,7 +247,7 @@ owner: Who answers for the task; null where that is the assignee
 turn: Kind of the reader's turn; null where it is not theirs
 turns: Whose turn it was, is and will be
 turnId: Id of the turn
-account: The account
+account: Account that it is about
 isCurrent: Whether it holds now
 isOpen: Whether it is still open
 comments: Remarks to the task
@@ -256,7 +256,7 @@ to: To whom, or until when
 content: Its content
 isRead: Whether it was looked at
 copies: Copies for others to know
-task: The task
+task: The user task, with what may be done with it
 ui: How the form is laid out
 data: Values by field
 context: Values that the form may show and does not send
@@ -269,7 +269,7 @@ style: How it is shown
 notifies: Who is told at once
 confirm: What is asked before it is done
 drillField: Field by which it becomes an exercise
-launcher: The launcher
+launcher: The button that starts a process, with its form
 receiptHtml: The receipt, a whole HTML page
 titleEn: Title in English
 hasIndicators: Whether there are indicators
@@ -313,7 +313,7 @@ enteredAt: When it was entered, ISO 8601
 undoneBy: Who took it back; null while it holds
 undoneAt: When it was taken back, ISO 8601; null while it holds
 canUndo: Whether the reader may take it back
-accounts: Accounts
+accounts: Accounts, in the order of their names
 substitutionKey: Key of the substitution
 failedAt: When it failed for the last time, ISO 8601
 key: Key, or name
@@ -322,7 +322,7 @@ attempts: Count of attempts
 entries: What can be handed in
 pinWhen: When it stands on top
 receipt: What the receipt says
-organization: The organization
+organization: Units, posts, roles and portfolios of the configuration
 introduction: Words of welcome
 promise: What is promised to visitors
 privacy: How what is written is protected
@@ -330,11 +330,11 @@ exitUrl: Where leaving at once leads
 rights: What visitors have a right to
 figures: Figures by indicator, or the public ones
 contextTime: When the form's context was read, ISO 8601
-entry: The entry
+entry: The entrance of the portal, with its form
 trackingCode: Secret by which the visitor finds the case again; told once
 timeline: What has happened, oldest first
 reveals: How often protected values were looked at
-count: Count
+count: How many there are
 messages: Messages, oldest first
 fromVisitor: True where the visitor wrote it
 values: Values by field
@@ -349,15 +349,15 @@ expires_in: Seconds until the token ends
 set: The published configuration; null before the first
 number: Number, counted from 1
 hash: SHA-256, hexadecimal
-files: Files
+files: Files of the configuration
 isPublished: Whether the file is as it was published
 path: Path below the configuration's folder, or place of the field
 units: Units of the organization
 classes: Classes of protection
-forms: Forms
-decisions: Decisions
-processes: Processes
-dictionaries: Dictionaries
+forms: Forms of the configuration
+decisions: Decisions of the configuration
+processes: Processes of the configuration
+dictionaries: Dictionaries of the configuration, by id
 elementTemplates: Ready-made steps in the public format of element templates
 series: Series of numbers
 problems: Faults of the files, or their count
@@ -394,7 +394,7 @@ enum: The allowed values
 oneOf: Exactly one of these fits
 properties: Fields by name
 required: Names of fields that are needed, or whether it is
-additionalProperties: Whether other fields are taken
+additionalProperties: Whether fields beside those named are allowed
 uniqueItems: Whether no item comes twice
 minItems: Least count of items
 maxItems: Greatest count of items
@@ -419,7 +419,7 @@ rootProcessInstanceKey: Key of the topmost calling process instance
 caseKey: Key of the case's process instance
 startedBy: Who started it
 canceled: Count of what was ended early
-action: The action
+action: Name of the change as the client calls it, kept with the task
 isPossible: Whether it can be done now
 summary: What came out of it
 recipient: Whom it is for
@@ -466,6 +466,36 @@ local: Whether the variables stay in this scope
 action-body: What the button was called
 instance: Path that was asked for
 timestamp: Epoch milliseconds
+variableInstructions: Variables to set with it, each with the element whose scope takes them
+maxJobsToActivate: Most jobs that one answer holds
+fetchVariable: Names of the variables to send along; all where it is empty
+elements: Elements of the ad-hoc sub-process to begin, with their variables
+allowOverride: Whether somebody who has the task already may lose it
+migrationPlan: Target version and what becomes of each element
+pin: Six digits that the visitor chose
+current: Password that holds now
+awaitCompletion: Whether the answer waits until the instance has ended
+decision: What was decided; also the decision that it belongs to
+approved: Whether it was agreed to
+offered: Kinds of notice that can be sent by mail
+address: Mail address; null where none is known
+wanted: Whether the account wants mail of this kind
+mappingInstructions: Which element of the old version goes on as which of the new
+activateInstructions: Elements to begin, with their variables
+terminateInstructions: Element instances to end
+position: Place in the log, counted from 1 without gaps
+subject: What was looked at or changed, by its key
+change: What was done, by the name of the action
+actor: Who acted: an account and its roles, or the server itself
+day: Day of the seal, such as 2026-03-01
+sealedAt: When it was sealed, ISO 8601
+digest: Digest over the entries up to here, SHA-256 in hexadecimal digits
+events: Count of events that were checked
+seals: Seals of days, oldest first, or their count
+keys: Keys of signatures that were used
+hasLevel: Whether the room shows a level
+resources: Deployed files, each as one of the kinds below
+heads: Ends of the chains that were compared, one of each instance
 `;
 
 export const words = Object.fromEntries(

@@ -73,12 +73,13 @@ export type TaskReasonDto = { reason: string; };
 export type TaskRow = { assignee: Named | null; caseNo: string | null; completedAt: string | null; createdAt: string; drill: boolean; dueAt: string | null; elementId: string; inPlaceOf?: Named; lamp: "normal" | "near" | "urgent" | "overdue"; name: string; processId: string; processInstanceKey: string; processName: string; state: string; title: string; unit: Named | null; userTaskKey: string; };
 export type TaskTextDto = { text: string; };
 export type ThreadText = { at: string; fromVisitor: boolean; key: string; text: { $sealed: string; }; };
-export type TimelineEntry = { at: string; by?: Named; detail?: string; kind: "message" | "started" | "task" | "timer" | "document" | "reveal" | "supervision" | "log" | "ended"; reason?: SealedHandle; text: string; };
+export type TimelineEntry = { at: string; by?: Named; detail?: string; kind: "started" | "task" | "message" | "timer" | "document" | "reveal" | "supervision" | "log" | "ended"; reason?: SealedHandle; text: string; };
 export type TurnOutcomeDto = { comment?: string; outcome: "done" | "agreed" | "disagreed"; };
 export type Unit = { external?: boolean; id: string; name: string; parent?: string; };
 export type UnitDto = { id: string; name: string; parent: string | null; };
 export type UnitGroup = { items: TaskRow[]; near: number; open: number; overdue: number; unit: { id: string; name: string; } | null; urgent: number; };
 export type UserDto = { id: string; name: string; permissions: string[]; posts: NamedDto[]; roles: NamedDto[]; standsInFor: NamedDto[]; unit: NamedDto | null; };
+export type WholeReport = { entries: number; events: number; faults: string[]; heads: number; instances: number; keys: string[]; rows: number; sealedElsewhere: string[]; seals: number; };
 
 export interface Routes {
   'DELETE /api/instances/{key}/recusals/{recusalKey}': { params: { key: string; recusalKey: string }; answer: undefined };
@@ -101,7 +102,7 @@ export interface Routes {
   'GET /api/instances/{key}': { params: { key: string }; answer: { canSee: boolean; caseNo: string | null; documents: DocumentRow[]; drill: boolean; endedAt: string | null; facts: Fact[]; processId: string; processInstanceKey: string; processName: string; publicState: { id: string; label: string; } | null; room: { actions: { form: FormFile | null; formId?: string; id: string; title: string; }[]; clockFromAt: string | null; countdown: string[]; facts: { label: string; value: { [name: string]: Open } | null; variable: string; }[]; hasLevel: boolean; level: string | null; levelLabel: string | null; timers: { dueAt: string; elementId: string; name: string; }[]; title: string; } | null; sealed: { [name: string]: SealedFact }; startedAt: string; state: "ACTIVE" | "COMPLETED" | "TERMINATED"; tasks: { assignee: Named | null; candidates: Named[]; caseNo: string | null; completedAt: string | null; createdAt: string; drill: boolean; dueAt: string | null; elementId: string; inPlaceOf?: Named; lamp: "normal" | "near" | "urgent" | "overdue"; name: string; processId: string; processInstanceKey: string; processName: string; state: string; title: string; unit: Named | null; userTaskKey: string; }[]; thread: ThreadText[]; title: string; version: number; } };
   'GET /api/instances/{key}/diagram': { params: { key: string }; answer: { active: string[]; completed: string[]; incidents: string[]; xml: string; } };
   'GET /api/instances/{key}/recusals': { params: { key: string }; answer: { accounts: { id: string; name: string; }[]; items: { account: Named | null; canUndo: boolean; enteredAt: string; enteredBy: Named | null; reason: { $sealed: string; }; recusalKey: string; undoneAt: string | null; undoneBy: Named | null; }[]; sealed: { [name: string]: SealedFact }; } };
-  'GET /api/instances/{key}/timeline': { params: { key: string }; answer: (TimelineEntry | { at: string; by?: Named; detail?: string; kind: "message" | "started" | "task" | "timer" | "document" | "reveal" | "supervision" | "log" | "ended"; reason?: SealedHandle; sealed: { [name: string]: SealedFact }; text: string; })[] };
+  'GET /api/instances/{key}/timeline': { params: { key: string }; answer: (TimelineEntry | { at: string; by?: Named; detail?: string; kind: "started" | "task" | "message" | "timer" | "document" | "reveal" | "supervision" | "log" | "ended"; reason?: SealedHandle; sealed: { [name: string]: SealedFact }; text: string; })[] };
   'GET /api/launchers': { answer: { confirm: { text: string; } | null; drillField: string | null; id: string; notifies: Named[]; room: boolean; style: string; title: string; }[] };
   'GET /api/launchers/{id}': { params: { id: string }; answer: { data: Open; form: FormView; launcher: { confirm: { text: string; } | null; drillField: string | null; id: string; notifies: Named[]; room: boolean; style: string; title: string; }; } | { data: { [name: string]: Open }; form: null; launcher: { confirm: { text: string; } | null; drillField: string | null; id: string; notifies: Named[]; room: boolean; style: string; title: string; }; } };
   'GET /api/ledgers': { answer: { faults: { fault: string; instances: number; }[]; hasIndicators: boolean; items: { description: string | null; id: string; processName: string; title: string; titleEn: string | null; }[]; } };
@@ -129,7 +130,7 @@ export interface Routes {
   'POST /api/accounts': { body: CreateAccountDto; answer: AccountDto };
   'POST /api/attachments': { body: FormData; answer: { attachment: Attachment; } };
   'POST /api/audit/seals': { answer: { day: string; digest: string; hash: string; instances: number; position: number; sealedAt: string; } };
-  'POST /api/audit/verification': { answer: { entries: number; events: number; faults: string[]; heads: number; instances: number; keys: string[]; rows: number; sealedElsewhere: string[]; seals: number; } };
+  'POST /api/audit/verification': { answer: WholeReport };
   'POST /api/copies/read': { body: ReadCopiesDto; answer: undefined };
   'POST /api/dead-letters/{deadLetterKey}/discard': { params: { deadLetterKey: string }; answer: undefined };
   'POST /api/dead-letters/{deadLetterKey}/retry': { params: { deadLetterKey: string }; answer: undefined };
