@@ -5,6 +5,7 @@ import { leavesOf } from './form-fields.js';
 import { readerChanges } from './ledgers/reader-changes.js';
 import { authorizationsOf } from './authorizations.js';
 import { organizationChanges } from './organization-changes.js';
+import { processChanges } from './process-changes.js';
 import type { ContentClass, Role, RolesFile } from './settings.js';
 
 /** A change that takes protection from people; it needs a second person to approve it. */
@@ -20,7 +21,9 @@ export interface ProtectiveChange {
     | 'protectedFiles'
     | 'protectedFile'
     | 'ledgerReaders'
-    | 'organization';
+    | 'organization'
+    | 'retention'
+    | 'target';
   readonly file: string;
   /** JSON pointer or id inside of the file. */
   readonly place?: string;
@@ -28,7 +31,7 @@ export interface ProtectiveChange {
   readonly messageZh: string;
 }
 
-type Comparable = Pick<ConfigurationSet, 'files' | 'forms' | 'roles' | 'readModel' | 'organization'>;
+type Comparable = Pick<ConfigurationSet, 'files' | 'forms' | 'roles' | 'readModel' | 'organization' | 'processes'>;
 
 const rolesFile = 'workflows/roles.json';
 
@@ -42,6 +45,7 @@ export function protectiveChanges(before: Comparable, after: Comparable): readon
     ...fileChanges(before, after),
     ...readerChanges(before, after),
     ...organizationChanges(before.organization, after.organization),
+    ...processChanges(before, after),
   ];
 }
 

@@ -68,6 +68,27 @@ describe('changes that need a second approver', () => {
     ]);
   });
 
+  it('names how long a history is kept, and where a task sends to', async () => {
+    const kept = (time: string) =>
+      `<zeebe:property name="ct.case" value="XF" /><zeebe:property name="ct.historyTimeToLive" value="${time}" />`;
+    const sending = (url: string) => ({
+      job: 'ct.webhook',
+      jobHeaders: `<zeebe:header key="url" value="${url}" />`,
+    });
+    const before = await setWith({
+      [paths.process]: claimProcess({ properties: kept('P10Y'), ...sending('https://a.example.org/in') }),
+    });
+    const after = await setWith({
+      [paths.process]: claimProcess({ properties: kept('P1Y'), ...sending('https://b.example.org/in') }),
+    });
+
+    expect(protectiveChanges(before, before)).toEqual([]);
+    expect(protectiveChanges(before, after)).toMatchObject([
+      { code: 'retention', file: paths.process, messageZh: '流程“事项”办结记录的保存期由“P10Y”改为“P1Y”。' },
+      { code: 'target', file: paths.process, messageZh: expect.stringContaining('https://b.example.org/in') },
+    ]);
+  });
+
   it('names a class that is weakened', async () => {
     const before = await setWith();
     const after = await setWith({
