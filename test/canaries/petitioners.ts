@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { MARKED_FIELDS, markOf } from './marks.js';
+
+interface StoryCase {
+  readonly ago?: number;
+  readonly hours?: number;
+  readonly steps?: number;
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+interface Story {
+  readonly scenario: { readonly start: { readonly form: string; readonly values?: Readonly<Record<string, unknown>> } };
+  readonly cases: readonly StoryCase[];
+}
+interface Player {
+  readStories(): readonly Story[];
+  play(url: string, stories: readonly Story[]): Promise<{ readonly cases: number; readonly steps: number }>;
+}
+
+/** Lets so many petitioners, each with marks of their own, go through the stories of the demo, in the order of these. */
+export async function playMarked(
+  url: string,
+  count: number,
+): Promise<{ readonly cases: number; readonly marked: number }> {
+  const player = (await import(pathToFileURL(resolve('scripts/demo/play.mjs')).href)) as Player;
+  const stories = player.readStories();
+  const named = stories.filter(
+    ({ scenario }) => isNamed(scenario.start.values ?? {}) && marksOf(scenario.start.form, 0),
+  );
+  const rounds = Array.from({ length: count }, (_, person): Story => {
+    const story = named[person % named.length]!;
+    const turn = Math.floor(person / named.length);
+    const { steps, values: own } = story.cases[turn % story.cases.length]!;
+    const values = { ...own, ...marksOf(story.scenario.start.form, person) };
+    return { ...story, cases: [{ ...(steps === undefined ? {} : { steps }), values, ago: 60 + (person % 90) }] };
+  });
+  const others = stories
+    .filter((story) => !named.includes(story))
+    .map((story) => ({ ...story, cases: story.cases.slice(0, 1) }));
+  const { cases } = await player.play(url, [...rounds, ...others]);
+  return { cases, marked: count };
+}
+
+const isNamed = ({ anonymous, anonymousCall }: Readonly<Record<string, unknown>>): boolean =>
+  anonymous !== true && anonymousCall !== true;
+
+/** The marks that a form has fields for; undefined where it has none. */
+function marksOf(formId: string, person: number): Readonly<Record<string, string>> | undefined {
+  const { schema } = JSON.parse(readFileSync(resolve('forms', `${formId}.form.json`), 'utf8')) as {
+    readonly schema: { readonly properties: object };
+  };
+  const fields = MARKED_FIELDS.filter((field) => field in schema.properties);
+  return fields.length === 0 ? undefined : Object.fromEntries(fields.map((field) => [field, markOf(field, person)]));
+}

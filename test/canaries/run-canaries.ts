@@ -1,0 +1,20 @@
+import { playMarked } from './petitioners.js';
+import { revealSome, type Reveals } from './reveals.js';
+import { searchEverything, type Find, type Place } from './search-everything.js';
+
+export interface CanariesResult {
+  readonly petitioners: number;
+  readonly cases: number;
+  readonly looked: Readonly<Record<string, number>>;
+  /** The same places first, so that a long list stays short. */
+  readonly finds: readonly Find[];
+  readonly reveals: Reveals;
+}
+
+/** Petitioners with marked identities go through all processes; then nothing of them may stand anywhere unopened. */
+export async function runCanaries(place: Place, petitioners: number): Promise<CanariesResult> {
+  const { cases } = await playMarked(place.url, petitioners);
+  const reveals = await revealSome(place, Math.min(petitioners, 200));
+  const { finds, looked } = await searchEverything(place);
+  return { petitioners, cases, looked, finds: finds.slice(0, 50), reveals };
+}
