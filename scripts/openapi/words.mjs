@@ -496,6 +496,13 @@ keys: Keys of signatures that were used
 hasLevel: Whether the room shows a level
 resources: Deployed files, each as one of the kinds below
 heads: Ends of the chains that were compared, one of each instance
+sections: Parts of the page, each with a title
+indicators: Ids of indicators, in the order in which they are shown
+filters: Filters that all hold, each of one column
+ledger: Id of the ledger
+equal: Values of which the column has one
+contains: Text that stands in the column
+side: Whether the value is the least or the most that is wanted
 `;
 
 export const words = Object.fromEntries(

@@ -5,7 +5,7 @@ import { runCanaries } from './run-canaries.js';
 const { values } = parseArgs({
   options: { petitioners: { type: 'string', default: '2000' }, 'cases-each': { type: 'string', default: '50' } },
 });
-const server = await startServer({ LOG_LEVEL: 'debug', CLOCK_CONTROL: 'true' });
+const server = await startServer({ LOG_LEVEL: 'debug', CLOCK_CONTROL: 'true', TRUST_PROXY: 'true' });
 try {
   const { url, dataDir, output: log } = server;
   const place = { url, dataDir, log, casesEach: Number(values['cases-each']) };

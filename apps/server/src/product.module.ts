@@ -32,6 +32,7 @@ import { LaunchersService } from './launchers/launchers.service.js';
 import { MailNotices } from './mail/mail-notices.service.js';
 import { MailPreferenceController } from './mail/mail-preference.controller.js';
 import { NoticesController } from './notices/notices.controller.js';
+import { DashboardsService } from './ledgers/dashboards.service.js';
 import { IndicatorsService } from './ledgers/indicators.service.js';
 import { LedgerExportService } from './ledgers/ledger-export.service.js';
 import { LedgerFollowing } from './ledgers/ledger-following.service.js';
@@ -123,6 +124,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     FactsService,
     FormContextService,
     FormSubmissions,
+    DashboardsService,
     IndicatorsService,
     InstanceDefinitions,
     LaunchersService,

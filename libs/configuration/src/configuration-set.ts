@@ -1,3 +1,4 @@
+import type { Dashboard } from './dashboards.js';
 import type { ScheduleEntry } from './compile-schedules.js';
 import type { CompiledExpression, FeelFunction } from '#feel';
 import type { ProcessDefinition } from '#bpmn';
@@ -49,6 +50,8 @@ export interface ConfigurationSet {
   /** What the studio offers as ready-made steps. */
   readonly elementTemplates: readonly ElementTemplate[];
   readonly scheduleDeclarations: readonly ScheduleDeclaration[];
+  /** Pages of figures, in their order. */
+  readonly dashboards: readonly Dashboard[];
   readonly schedules: readonly ScheduleEntry[];
   readonly scenarios: readonly ScenarioFile[];
   /** Ledgers and indicators. */

@@ -1,5 +1,6 @@
 import { createCalendar, type Calendar, type CalendarYear } from '#calendar';
 import type { Problem } from '#bpmn';
+import type { Dashboard } from './dashboards.js';
 import type { JsonFile } from './read-json-files.js';
 import type {
   DictionariesFile,
@@ -30,6 +31,7 @@ export interface Settings {
   readonly rooms: RoomsFile;
   readonly elementTemplates: readonly ElementTemplate[];
   readonly scheduleDeclarations: readonly ScheduleDeclaration[];
+  readonly dashboards: readonly Dashboard[];
 }
 
 const required = ['organization', 'roles'] as const;
@@ -58,6 +60,7 @@ export function readSettings(
     rooms: read('rooms', {}),
     elementTemplates: read('element-templates', []),
     scheduleDeclarations: read('schedules', []),
+    dashboards: read('dashboards', []),
   };
   return { settings, problems };
 }

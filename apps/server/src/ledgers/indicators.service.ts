@@ -13,6 +13,7 @@ import { DATABASE, QUERIES, RUNTIME } from '../tokens.js';
 import { figureOf } from './indicator-figures.js';
 import { periodsUpTo, type Period } from './periods.js';
 import { sightOf } from './reader-scope.js';
+import { targetOf } from './indicator-target.js';
 
 const COUNTS: Readonly<Record<PeriodLength, number>> = { month: 12, quarter: 8, year: 5 };
 const MOST_CASES = 100;
@@ -113,6 +114,7 @@ export class IndicatorsService {
       least,
       leadsToCases: small !== 'hide',
       alert: compare?.alert ?? null,
+      target: targetOf(declaration, this.configuration.current.parameters),
       isOwnUnit: scope.unit !== undefined,
       periods: figures,
     };

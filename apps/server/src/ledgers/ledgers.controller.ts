@@ -6,6 +6,7 @@ import type { FastifyReply } from 'fastify';
 import type { PeriodLength } from '#configuration';
 import { CurrentAccount } from '../access/decorators.js';
 import type { SignedIn } from '../access/signed-in.js';
+import { DashboardsService } from './dashboards.service.js';
 import { IndicatorsService } from './indicators.service.js';
 import { LedgerExportService } from './ledger-export.service.js';
 import { readFilters } from './ledger-filters.js';
@@ -103,7 +104,14 @@ export class LedgersController {
     private readonly ledgers: LedgersService,
     private readonly exports: LedgerExportService,
     private readonly indicators: IndicatorsService,
+    private readonly dashboards: DashboardsService,
   ) {}
+
+  @Get('dashboards')
+  @ApiOkResponse({ description: 'Pages of figures, with what you may see of them' })
+  pages(@CurrentAccount() account: SignedIn) {
+    return this.dashboards.list(account);
+  }
 
   @Get('ledgers')
   @ApiOkResponse({ description: 'Ledgers that you may see' })

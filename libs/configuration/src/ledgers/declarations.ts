@@ -91,6 +91,8 @@ export interface IndicatorDeclaration extends Declaration {
   readonly suppress: string;
   /** What is given below it; default `counts`. */
   readonly small?: 'counts' | 'hide';
+  /** What should be reached, in percent (ratio) or in what is measured (mean); a text names the parameter that holds it. */
+  readonly target?: { readonly atLeast?: number | string; readonly atMost?: number | string };
   /** What it is used for, in one sentence for people. */
   readonly use?: string;
 }

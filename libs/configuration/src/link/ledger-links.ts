@@ -184,11 +184,35 @@ function linkIndicator(context: LinkContext, { path, declaration }: IndicatorEnt
       `Expected the parameter "${suppress}" to be a number from 1.`,
       `参数“${suppress}”应为不小于 1 的数。`,
     ]);
+  linkTarget(context, path, declaration);
   if (small === 'hide' && lengths.length > 1)
     refuse(context, path, '/lengths', [
       'Expected one length of period where small numbers are hidden: two would let them be found by subtraction.',
       '隐去小数的指标只能有一种周期：两种周期相减就能得出被隐去的数。',
     ]);
+}
+
+/** A difference has no target: it is looked into from its `alert` on. */
+function linkTarget(context: LinkContext, path: string, { kind, target }: IndicatorEntry['declaration']): void {
+  if (!target) return;
+  if (kind === 'difference')
+    refuse(context, path, '/target', [
+      'Expected no "target" in an indicator of kind difference: "compare.alert" says from when on it is looked into.',
+      '类型为 difference 的指标不写 "target"：用 "compare.alert" 表示从多少起需要关注。',
+    ]);
+  for (const [side, wanted] of Object.entries(target)) {
+    if (typeof wanted !== 'string') continue;
+    const parameter = Object.hasOwn(context.set.parameters, wanted) ? context.set.parameters[wanted] : undefined;
+    if (typeof parameter?.value === 'number') continue;
+    const known = Object.entries(context.set.parameters).flatMap(([id, { value }]) =>
+      typeof value === 'number' ? [id] : [],
+    );
+    reportMissing(context, path, `/target/${side}`, {
+      what: ['the parameter with a number', '数值参数'],
+      id: wanted,
+      known,
+    });
+  }
 }
 
 function refuse(context: LinkContext, file: string, place: string, text: Sentence): void {

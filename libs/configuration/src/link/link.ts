@@ -1,3 +1,4 @@
+import { linkDashboards } from './dashboard-links.js';
 import { linkDeadlines } from './deadline-links.js';
 import { linkLedgers } from './ledger-links.js';
 import type { LinkContext } from './link-context.js';
@@ -29,6 +30,7 @@ export function link(context: LinkContext): void {
   linkTemplates(context);
   linkSchedules(context);
   linkLedgers(context, known);
+  linkDashboards(context);
   linkDeadlines(context, known);
   for (const file of known ? context.set.scenarios : []) linkScenarios(context, file);
 }

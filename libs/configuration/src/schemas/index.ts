@@ -1,3 +1,4 @@
+import { dashboards } from './dashboards.js';
 import { deadlines } from './deadlines.js';
 import { indicator, ledger } from './ledgers.js';
 import { elementTemplates, form, launchers, portal, rooms } from './screens.js';
@@ -33,6 +34,7 @@ export const schemas = {
   rooms,
   elementTemplates,
   schedules,
+  dashboards,
   deadlines,
   documents,
   form,
@@ -44,7 +46,7 @@ export const schemas = {
 export type SchemaName = keyof typeof schemas;
 
 const shared =
-  /^workflows\/(organization|portfolios|roles|notifications|numbering|dictionaries|parameters|portal|launchers|rooms|schedules|deadlines)\.json$/;
+  /^workflows\/(organization|portfolios|roles|notifications|numbering|dictionaries|parameters|portal|launchers|rooms|schedules|deadlines|dashboards)\.json$/;
 const byPath: readonly (readonly [RegExp, SchemaName])[] = [
   [/^workflows\/element-templates\.json$/, 'elementTemplates'],
   [/^workflows\/calendar\/[^/]+\.json$/, 'calendarYear'],

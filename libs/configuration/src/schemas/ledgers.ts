@@ -54,6 +54,8 @@ export const ledger: JsonSchema = object({
   'order?': object({ column: id, 'descending?': flag }),
 });
 
+/** A number, or the parameter that holds it. */
+const bound: JsonSchema = { type: ['number', 'string'], minimum: 0, minLength: 1 };
 const group = object({ value: { type: ['string', 'number', 'boolean'] }, label: text });
 
 export const indicator: JsonSchema = object({
@@ -73,5 +75,10 @@ export const indicator: JsonSchema = object({
   lengths: { ...some(oneOf('month', 'quarter', 'year'), 3), uniqueItems: true },
   suppress: text,
   'small?': oneOf('counts', 'hide'),
+  'target?': {
+    ...object({ 'atLeast?': bound, 'atMost?': bound }),
+    minProperties: 1,
+    maxProperties: 1,
+  },
   'use?': freeText,
 });

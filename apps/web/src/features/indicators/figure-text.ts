@@ -19,6 +19,25 @@ export function groundText({ least }: Indicator, figure: PeriodFigure, t: TFunct
   return t('indicators.ratio', { numerator, denominator });
 }
 
+/** What should be reached, and whether the period reached it; without a number nothing is said of that. */
+export function targetText(
+  { target, kind, measure }: Indicator,
+  figure: PeriodFigure,
+  t: TFunction,
+): string | undefined {
+  if (!target) return undefined;
+  const value = kind === 'mean' ? `${decimal(target.value)} ${measure ?? ''}`.trim() : `${decimal(target.value)}%`;
+  const text = t(`indicators.target.${target.side}`, { value });
+  const reached = isReached(target, figure);
+  return reached === undefined ? text : `${text} · ${t(reached ? 'indicators.reached' : 'indicators.notReached')}`;
+}
+
+function isReached({ side, value }: NonNullable<Indicator['target']>, figure: PeriodFigure): boolean | undefined {
+  const found = figure.mean ?? (figure.rate === null ? null : figure.rate * 100);
+  if (figure.state !== 'shown' || found === null) return undefined;
+  return side === 'atLeast' ? found >= value : found <= value;
+}
+
 export const percent = (share: number): string => `${decimal(share * 100)}%`;
 
 const decimal = (value: number): string => String(Math.round(value * 10) / 10);

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Indicator } from '../../lib/api/ledgers.js';
 import { isEnglish } from '../../lib/time.js';
 import { CountedCases } from './counted-cases.js';
-import { groundText, percent, valueText } from './figure-text.js';
+import { groundText, percent, targetText, valueText } from './figure-text.js';
 import { Trend } from './trend.js';
 
 /** One indicator: the number, what it is made of, and how it was before. */
@@ -29,6 +29,7 @@ export function IndicatorCard({ indicator }: { indicator: Indicator }) {
         </span>
         <div className={`ct-indicator-value ${figure.isAlert ? 'is-alert' : ''}`}>{value ?? '—'}</div>
         <div className="ct-indicator-ground">{groundText(indicator, figure, t)}</div>
+        {indicator.target && <div>{targetText(indicator, figure, t)}</div>}
         {figure.state === 'counts' && (
           <div className="ct-soft">{t('indicators.counts', { least: indicator.least })}</div>
         )}

@@ -1,21 +1,25 @@
-import { Segmented } from 'antd';
+import { Segmented, Tabs } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type PeriodLength, useIndicators } from '../../lib/api/ledgers.js';
+import { type PeriodLength, useDashboards, useIndicators } from '../../lib/api/ledgers.js';
+import { isEnglish } from '../../lib/time.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { EmptyState, ErrorState, PageSkeleton } from '../../ui/states.js';
+import { Dashboard } from './dashboard.js';
 import { IndicatorCard } from './indicator-card.js';
 import './indicators.css';
 
 const lengths: PeriodLength[] = ['month', 'quarter', 'year'];
 
-/** Every indicator that the account may see, over months, quarters or years. */
+/** The dashboards of the account and every indicator that it may see, over months, quarters or years. */
 export function IndicatorsPage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [by, setBy] = useState<PeriodLength>('month');
   const indicators = useIndicators(by);
-  if (indicators.isPending) return <PageSkeleton />;
+  const boards = useDashboards();
+  if (indicators.isPending || boards.isPending) return <PageSkeleton />;
   if (indicators.isError) return <ErrorState error={indicators.error} retry={() => void indicators.refetch()} />;
+  if (boards.isError) return <ErrorState error={boards.error} retry={() => void boards.refetch()} />;
   const { items } = indicators.data;
   if (items.length === 0) return <EmptyState title={t('indicators.none')} hint={t('indicators.noneHint')} />;
   const choice = (
@@ -26,13 +30,30 @@ export function IndicatorsPage() {
       onChange={setBy}
     />
   );
+  const all = (
+    <div className="ct-indicators">
+      {items.map((indicator) => (
+        <IndicatorCard key={`${indicator.id}-${indicator.length}`} indicator={indicator} />
+      ))}
+    </div>
+  );
   return (
     <PageFrame title={t('indicators.title')} subtitle={t('indicators.hint')} extra={choice}>
-      <div className="ct-indicators">
-        {items.map((indicator) => (
-          <IndicatorCard key={`${indicator.id}-${indicator.length}`} indicator={indicator} />
-        ))}
-      </div>
+      {boards.data.items.length === 0 ? (
+        all
+      ) : (
+        <Tabs
+          aria-label={t('indicators.boards')}
+          items={[
+            ...boards.data.items.map((board) => ({
+              key: board.id,
+              label: isEnglish(i18n.language) ? (board.titleEn ?? board.title) : board.title,
+              children: <Dashboard board={board} indicators={items} />,
+            })),
+            { key: '', label: t('indicators.all'), children: all },
+          ]}
+        />
+      )}
     </PageFrame>
   );
 }

@@ -1,8 +1,15 @@
 import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Navigate, useNavigate, useParams } from 'react-router';
-import { type Ledger, type LedgerWish, useLedger, useLedgerList, useLedgerRows } from '../../lib/api/ledgers.js';
+import { Navigate, useLocation, useNavigate, useParams } from 'react-router';
+import {
+  type Ledger,
+  type LedgerFilter,
+  type LedgerWish,
+  useLedger,
+  useLedgerList,
+  useLedgerRows,
+} from '../../lib/api/ledgers.js';
 import { isEnglish } from '../../lib/time.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { EmptyState, ErrorState, PageSkeleton } from '../../ui/states.js';
@@ -30,7 +37,8 @@ export function LedgersPage() {
 
 function LedgerView({ ledger }: { ledger: Ledger }) {
   const { t } = useTranslation();
-  const [wish, setWish] = useState<LedgerWish>({ filters: [], sort: '', descending: false });
+  const { state } = useLocation() as { state: { filters?: LedgerFilter[] } | null };
+  const [wish, setWish] = useState<LedgerWish>({ filters: state?.filters ?? [], sort: '', descending: false });
   const [chosen, setChosen] = useState<string[] | null>(null);
   const [isExporting, setExporting] = useState(false);
   const rows = useLedgerRows(ledger.id, wish);

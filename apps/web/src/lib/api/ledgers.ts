@@ -74,6 +74,48 @@ export type LedgerFilter = {
 };
 export type LedgerWish = { filters: LedgerFilter[]; sort: string; descending: boolean };
 
+export type DashboardCount = {
+  ledger: string;
+  title: string;
+  titleEn: string | null;
+  filters: LedgerFilter[];
+};
+export type DashboardSection = {
+  title: string;
+  titleEn: string | null;
+  indicators: string[];
+  counts: DashboardCount[];
+};
+export type Dashboard = {
+  id: string;
+  title: string;
+  titleEn: string | null;
+  description: string | null;
+  sections: DashboardSection[];
+};
+
+export function useDashboards() {
+  return useQuery({
+    queryKey: ['dashboards'],
+    queryFn: (): Promise<{ items: Dashboard[] }> => call('GET /api/dashboards'),
+    staleTime: 60_000,
+  });
+}
+
+/** How many rows of a ledger meet the filters. */
+export function useLedgerCount(ledger: string, filters: LedgerFilter[]) {
+  return useQuery({
+    queryKey: ['ledgers', ledger, 'count', filters],
+    queryFn: async (): Promise<{ total: number; isMore: boolean }> => {
+      const page: LedgerPage = await call('GET /api/ledgers/{id}/rows', {
+        params: { id: ledger },
+        query: { limit: 1, ...(filters.length > 0 && { filters: JSON.stringify(filters) }) },
+      });
+      return { total: page.total, isMore: page.isMore };
+    },
+  });
+}
+
 export function useLedgerList() {
   return useQuery({
     queryKey: ['ledgers'],
@@ -149,6 +191,7 @@ export type Indicator = {
   least: number;
   leadsToCases: boolean;
   alert: number | null;
+  target: { side: 'atLeast' | 'atMost'; value: number } | null;
   isOwnUnit: boolean;
   periods: PeriodFigure[];
 };
