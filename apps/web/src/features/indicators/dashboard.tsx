@@ -24,12 +24,14 @@ export function Dashboard({ board, indicators }: Props) {
               ))}
             </div>
           )}
-          <div className="ct-indicators">
-            {section.indicators.flatMap((id) => {
-              const indicator = indicators.find((one) => one.id === id);
-              return indicator ? [<IndicatorCard key={`${id}-${indicator.length}`} indicator={indicator} />] : [];
-            })}
-          </div>
+          {section.indicators.length > 0 && (
+            <div className="ct-indicators">
+              {section.indicators.flatMap((id) => {
+                const indicator = indicators.find((one) => one.id === id);
+                return indicator ? [<IndicatorCard key={`${id}-${indicator.length}`} indicator={indicator} />] : [];
+              })}
+            </div>
+          )}
         </section>
       ))}
     </div>
