@@ -91,3 +91,36 @@ describe('a circle that may end or rest', () => {
     expect(await read(process('p', content))).toEqual([]);
   });
 });
+
+describe('a circle that something beside it ends', () => {
+  const inside = (holder: string, more: string) =>
+    `<bpmn:${holder} id="x">${more}${task}${merge}${flows('g>a', 'a>g')}</bpmn:${holder}>`;
+  const timer = `<bpmn:boundaryEvent id="b" attachedToRef="x"><bpmn:timerEventDefinition id="td"><bpmn:timeDuration>PT1S</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent>`;
+  const terminate = (id: string) =>
+    `<bpmn:endEvent id="${id}"><bpmn:terminateEventDefinition id="${id}-t"/></bpmn:endEvent>`;
+  it.each([
+    ['a terminate end event in another branch', task + terminate('e') + flows('p-s>a', 'a>a', 'a>e')],
+    [
+      'a terminate end event around its sub-process',
+      `${inside('subProcess', '<bpmn:startEvent id="xs"/>' + flows('xs>g'))}${terminate('e')}${flows('p-s>x', 'p-s>e')}`,
+    ],
+    [
+      'the completion condition of its ad-hoc sub-process',
+      `${inside('adHocSubProcess', '<bpmn:completionCondition>=y</bpmn:completionCondition>')}${flows('p-s>x')}`,
+    ],
+    [
+      'the completion condition of its multi-instance',
+      `${inside('subProcess', `<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>2</bpmn:loopCardinality><bpmn:completionCondition>=true</bpmn:completionCondition></bpmn:multiInstanceLoopCharacteristics><bpmn:startEvent id="xs"/>${flows('xs>g')}`)}${flows('p-s>x')}`,
+    ],
+    [
+      'an event at the scope of a loop',
+      `<bpmn:subProcess id="x"><bpmn:startEvent id="xs"/>${task.replace('/>', `>${loop('=true')}</bpmn:manualTask>`)}${flows('xs>a')}</bpmn:subProcess>${timer}<bpmn:endEvent id="e"/>${flows('p-s>x', 'b>e')}`,
+    ],
+    [
+      'a variable that names the process to call',
+      `<bpmn:callActivity id="c"><bpmn:extensionElements><zeebe:calledElement processId="=p"/></bpmn:extensionElements></bpmn:callActivity>${flows('p-s>c')}`,
+    ],
+  ])('is executed: %s', async (_, content) => {
+    expect(await read(process('p', content))).toEqual([]);
+  });
+});

@@ -15,7 +15,8 @@ interface Node {
  */
 export function checkEndless(problems: ProblemList, definitions: readonly ProcessDefinition[]): void {
   for (const definition of definitions)
-    for (const element of definition.elements) if (isEndlessLoop(element)) report(problems, element);
+    for (const element of definition.elements)
+      if (isEndlessLoop(element) && !isInterruptible(definition, element)) report(problems, element);
   const nodes = nodesOf(definitions);
   const endless = endlessOf(nodes);
   const seen = new Set<Node>();
@@ -76,8 +77,14 @@ function calledBy(element: BpmnElement, byProcess: ReadonlyMap<string, readonly 
   const { calledElement, multiInstance, standardLoop } = element;
   if (!calledElement || multiInstance || standardLoop || !isUndisturbed(element)) return [];
   if (calledElement.bindingType === 'versionTag') return [];
-  const called = byProcess.get(/^\s*=?\s*"?([^"=]*?)"?\s*$/.exec(calledElement.processId.source)?.[1] ?? '');
+  const called = byProcess.get(staticId(calledElement.processId.source));
   return called ? called.slice(0, 1) : [];
+}
+
+/** The id that a text or a FEEL string says; what a variable holds is not known. */
+function staticId(source: string): string {
+  const [, quoted, plain] = /^\s*(?:=\s*"([^"]*)"|([^="]*?))\s*$/.exec(source) ?? [];
+  return quoted ?? plain ?? '';
 }
 
 const PASSING = new Set(['task', 'manualTask', 'scriptTask', 'businessRuleTask', 'exclusiveGateway', 'startEvent']);
@@ -96,17 +103,35 @@ function passes(element: BpmnElement): boolean {
 const isUndisturbed = ({ boundaryEvents, executionListeners, startQuantity }: BpmnElement): boolean =>
   boundaryEvents.length === 0 && executionListeners.length === 0 && (startQuantity ?? 1) === 1;
 
-/** An event at one of its scopes can end what goes on inside. */
-function isInterruptible({ elements }: ProcessDefinition, element: BpmnElement): boolean {
-  const mayEnd = ({ boundaryEvents, eventSubProcesses }: BpmnElement) =>
-    boundaryEvents.length > 0 || eventSubProcesses.length > 0;
+/** Something at or in one of its scopes can end what goes on inside, whatever the circle itself does. */
+function isInterruptible(definition: ProcessDefinition, element: BpmnElement): boolean {
+  const terminated = terminatedScopes(definition);
   let scope: ElementIndex = element.type === 'process' ? element.index : element.flowScope;
   while (scope >= 0) {
-    const holder = elements[scope];
-    if (!holder || mayEnd(holder)) return true;
+    const holder = definition.elements[scope];
+    if (!holder || mayEnd(holder) || terminated.has(scope)) return true;
     scope = holder.flowScope;
   }
   return false;
+}
+
+/** By an event, or since enough of an ad-hoc sub-process or of a multi-instance has completed. */
+const mayEnd = ({ boundaryEvents, eventSubProcesses, adHoc, multiInstance }: BpmnElement): boolean =>
+  boundaryEvents.length > 0 ||
+  eventSubProcesses.length > 0 ||
+  adHoc?.completionCondition !== undefined ||
+  multiInstance?.completionCondition !== undefined;
+
+const terminatedOf = new WeakMap<ProcessDefinition, ReadonlySet<ElementIndex>>();
+
+/** Scopes that a terminate end event stands in; found once for each definition, which may have very many elements. */
+function terminatedScopes(definition: ProcessDefinition): ReadonlySet<ElementIndex> {
+  const known = terminatedOf.get(definition);
+  if (known) return known;
+  const ends = definition.elements.filter(({ event }) => event?.kind === 'terminate');
+  const scopes = new Set(ends.map(({ flowScope }) => flowScope));
+  terminatedOf.set(definition, scopes);
+  return scopes;
 }
 
 /** The greatest set of which each element leads into it again, whatever is chosen. */
