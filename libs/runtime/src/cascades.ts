@@ -3,8 +3,8 @@ import type { InboxEntry, InboxKind } from './projections/inbox.js';
 
 /** How far what an instance does is from what began it all: a command, a due timer or the work of somebody outside. */
 export interface Cascade {
-  /** Instance that the first command reached. */
-  readonly root: Key;
+  /** The step with which it all began: its instance and the place in its log. */
+  readonly root: string;
   /** Calls, messages and signals on the way from there. */
   readonly depth: number;
 }
@@ -21,7 +21,7 @@ const ROOTS_KEPT = 1_000;
  * number of steps below a root is counted by each node by itself.
  */
 export class Cascades {
-  private readonly steps = new Map<Key, number>();
+  private readonly steps = new Map<string, number>();
 
   constructor(private readonly max: number = DEFAULT_MAX) {}
 
@@ -46,8 +46,12 @@ const DEEPER = new Set<InboxKind>(['callProcess', 'publishMessage', 'broadcastSi
 const BACK = /^calledProcess/;
 
 /** What an instance causes in a step that `cause` led to; an answer to a caller is as near to the beginning as the caller was. */
-export function causedBy(kind: InboxKind, cause: Cascade | undefined, instanceKey: Key): Cascade {
-  const { root, depth } = cause ?? { root: instanceKey, depth: 0 };
+export function causedBy(
+  kind: InboxKind,
+  cause: Cascade | undefined,
+  step: { readonly key: Key; readonly position: number },
+): Cascade {
+  const { root, depth } = cause ?? { root: `${step.key}/${step.position}`, depth: 0 };
   if (BACK.test(kind)) return { root, depth: Math.max(0, depth - 1) };
   return { root, depth: DEEPER.has(kind) ? depth + 1 : depth };
 }

@@ -18,8 +18,7 @@ const maxCardinality = 100_000;
 export function activateBody(loop: MultiInstance, scope: ElementScope): void {
   const items = itemsOf(loop, scope);
   if (!items.ok) return scope.incident(items.problem);
-  const total = loop.isSequential ? 0 : items.value.length * outerInstances(scope);
-  if (total > scope.execution.maxElements) return tooMany(scope, items.value.length, total);
+  if (!loop.isSequential && wouldCrowd(loop, scope, items.value.length)) return tooMany(scope, items.value.length);
   if (!scope.wait(items.value)) return;
   if (items.value.length === 0) return scope.startCompleting();
   const count = loop.isSequential ? 1 : items.value.length;
@@ -27,25 +26,37 @@ export function activateBody(loop: MultiInstance, scope: ElementScope): void {
     startInner(loop, scope.execution, scope.instance, loopCounter);
 }
 
-/** How many times the activity itself runs beside itself: the instances of all parallel bodies around it, multiplied. */
-function outerInstances({ execution, flowScopeKey }: ElementScope): number {
+/**
+ * Whether there would be too many elements: with these instances, or, where each of the bodies beside it is sure to have as
+ * many, with all of them, which is known before any is made.
+ */
+function wouldCrowd(loop: MultiInstance, scope: ElementScope, count: number): boolean {
+  const { state, maxElements } = scope.execution;
+  if (state.elements.size + count > maxElements) return true;
+  const isSameForAll = (loop.inputCollection ?? loop.loopCardinality)?.reads.length === 0;
+  return isSameForAll && count * bodiesBeside(scope) > maxElements;
+}
+
+/** How many times the activity itself is active: the instances of all parallel bodies around it, multiplied. */
+function bodiesBeside({ execution, flowScopeKey }: ElementScope): number {
+  const { elements, children } = execution.state;
   let product = 1;
-  for (let outer = execution.state.elements.get(flowScopeKey); outer;) {
+  for (let outer = elements.get(flowScopeKey); outer;) {
     const isParallelBody = outer.multiInstance && execution.elementOf(outer).multiInstance?.isSequential === false;
-    if (isParallelBody) product *= Math.max(1, progressOf(outer).items.length);
-    outer = outer.flowScopeKey === undefined ? undefined : execution.state.elements.get(outer.flowScopeKey);
+    if (isParallelBody) product *= Math.max(1, children.get(outer.key)?.size ?? 1);
+    outer = outer.flowScopeKey === undefined ? undefined : elements.get(outer.flowScopeKey);
   }
   return product;
 }
 
 /** Told before the first is made; those beside it would say the same, so the step stops at this one. */
-function tooMany(scope: ElementScope, count: number, total: number): void {
-  const inAll = total > count ? ` in each of ${total / count}, ${total} in all` : '';
+function tooMany(scope: ElementScope, count: number): void {
+  const { execution, element } = scope;
   scope.incident({
     errorType: 'EXECUTION_LIMIT_EXCEEDED',
-    message: `Expected at most ${scope.execution.maxElements} elements to be active at once but "${scope.element.id}" would have ${count} instances${inAll}. Give it fewer items or make it sequential.`,
+    message: `Expected at most ${execution.maxElements} elements to be active at once but with the ${count} instances of "${element.id}", and with as many where it runs more than once at a time, there would be more. Give it fewer items or make it sequential.`,
   });
-  scope.execution.isStopped = true;
+  execution.isStopped = true;
 }
 
 /** The collection, or the numbers up to the cardinality. */

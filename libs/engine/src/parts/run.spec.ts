@@ -50,7 +50,7 @@ describe('a loop without wait state', () => {
   });
 
   it('becomes one incident where instances within instances would be too many, before they are made', async () => {
-    const thousand = { multiInstance: { cardinality: '=n' } };
+    const thousand = { multiInstance: { cardinality: '=1000' } };
     const cube = model('p')
       .start()
       .subProcess(
@@ -64,10 +64,24 @@ describe('a loop without wait state', () => {
       )
       .end();
 
-    const run = await startRun(cube, { n: 1000 });
+    const run = await startRun(cube);
 
     expect(run.incidents()).toEqual(['y EXECUTION_LIMIT_EXCEEDED']);
     expect(run.live.elements.size).toBeLessThan(4100);
+  });
+
+  it('lets uneven items be: one long list among many short ones', async () => {
+    const each = { multiInstance: { collection: '=[1, 2, 3, 4]', element: 'item' } };
+    const own = { multiInstance: { collection: '=if item = 4 then [1, 2, 3, 4, 5, 6] else []' } };
+    const uneven = model('p')
+      .start()
+      .subProcess('x', (x) => x.start('xs').userTask('y', own).end('xe'), each)
+      .end();
+
+    const run = await startRun(uneven, {}, { maxElements: 20 });
+
+    expect(run.incidents()).toEqual([]);
+    expect(run.activeElements().filter((id) => id === 'y')).toHaveLength(7);
   });
 
   it('goes on with the same elements when there are fewer items', async () => {
@@ -78,7 +92,7 @@ describe('a loop without wait state', () => {
         .subProcess('x', (x) => x.start('xs').userTask('y', few).end('xe'), few)
         .end(),
       { n: 4 },
-      { maxElements: 15 },
+      { maxElements: 20 },
     );
     expect(run.incidents()).toEqual(['y EXECUTION_LIMIT_EXCEEDED']);
 
@@ -86,7 +100,7 @@ describe('a loop without wait state', () => {
     run.resolveIncident('y');
 
     expect(run.incidents()).toEqual([]);
-    expect(run.activeElements().filter((id) => id === 'y')).toHaveLength(8);
+    expect(run.activeElements().filter((id) => id === 'y')).toHaveLength(14);
   });
 
   it('counts the rounds anew after each command', async () => {

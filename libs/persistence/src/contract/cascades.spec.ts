@@ -123,6 +123,33 @@ describe.each(testDatabases)('a chain of causes on $kind', ({ kind, open }) => {
     expect(await on.instances()).toHaveLength(MAX + 21);
   });
 
+  where('what one instance begins again and again does not add up', async () => {
+    const names = Array.from({ length: 13 }, (_, n) => `p${n}`);
+    const links = names.slice(0, -1).map((name, n) =>
+      model(name)
+        .start()
+        .callActivity('call', { process: names[n + 1]! })
+        .end(),
+    );
+    const rounds = model('rounds')
+      .start()
+      .userTask('again', { loop: { condition: '=true', maximum: `=${MAX}` } })
+      .end()
+      .boundary('turn', 'again', { signal: 'turn', interrupting: false })
+      .callActivity('chain', { process: 'p0' })
+      .end('turned');
+    await on.deploy(...links, model(names.at(-1)!).start().end(), rounds);
+    await on.begin('rounds');
+
+    for (let turn = 0; turn < MAX / 4; turn += 1) {
+      value(await on.runtime.broadcastSignal({ name: 'turn', variables: {} }));
+      await on.runtime.idle();
+    }
+
+    expect(await on.incidents()).toEqual([]);
+    expect((await on.instances()).filter(([id, state]) => id === 'p12' && state === 'COMPLETED')).toHaveLength(MAX / 4);
+  });
+
   it('calls one after another are answers, not a chain', async () => {
     const each = { process: 'called', multiInstance: { cardinality: `=${2 * MAX}`, sequential: true } };
     await on.deploy(model('called').start().end(), model('caller').start().callActivity('call', each).end());

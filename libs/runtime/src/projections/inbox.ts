@@ -63,7 +63,7 @@ export function inboxRows(
   if (entries.length === 0) return NOTHING;
   const source = { instance: context.record.key, position };
   return entries.map((entry) => {
-    const cascade = causedBy(entry.kind, context.cascade, context.record.key);
+    const cascade = causedBy(entry.kind, context.cascade, context.record);
     return inboxRow(carrying(entry, cascade), source, context.nextKey(), context.now);
   });
 }
