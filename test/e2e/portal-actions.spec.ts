@@ -100,7 +100,12 @@ describe.each([
 
     expect(before).not.toContain('review');
     expect(form.data.opinionReceivedAt).toMatch(/^\d{4}-\d{2}-\d{2}$/);
-    expect(sent.body).toEqual({ done: expect.stringContaining('公司信访办'), caseNo: expect.stringMatching(/^FC-/) });
+    expect(sent.body).toEqual({
+      done: expect.stringContaining('公司信访办'),
+      caseNo: expect.stringMatching(/^FC-/),
+      trackingCode: null,
+      offer: null,
+    });
     expect(again.body).toEqual(sent.body);
     expect((await view(visitor)).state).toMatchObject({ id: 'underReview' });
     expect(await offered(visitor)).toEqual(['message']);

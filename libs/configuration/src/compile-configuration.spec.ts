@@ -223,6 +223,16 @@ describe('names in a diagram', () => {
     expect(found.flat()).toEqual([]);
   });
 
+  it.each([
+    { series: 'XF', exclusive: 'nobody', code: 'link.unknownReference' },
+    { series: undefined, exclusive: 'clerk', code: 'link.exclusive' },
+    { series: 'XF', exclusive: '', code: 'link.exclusive' },
+  ])('refuses ct.exclusive "$exclusive" with the series $series', async ({ series, exclusive, code }) => {
+    const properties = `${series === undefined ? '' : `<zeebe:property name="ct.case" value="${series}" />`}<zeebe:property name="ct.exclusive" value="${exclusive}" />`;
+
+    expect(await problemsOf({ [paths.process]: claimProcess({ properties }) })).toContainEqual(element('claim', code));
+  });
+
   it('refuses an unknown parameter in an expression', async () => {
     const dueDate = '=working days after(now(), parameter(&quot;weeks&quot;))';
 

@@ -69,6 +69,8 @@ export interface ProcessEntry {
   readonly formIds: readonly string[];
   /** Number series of a process whose instances are cases (`ct.case`). */
   readonly caseSeries?: string;
+  /** Roles to which alone its cases are shown, beside who works on them (`ct.exclusive`). */
+  readonly exclusiveTo?: readonly string[];
   /** The line shown in lists (`ct.title`). */
   readonly title?: CompiledExpression;
   /** Variable with the public state (`ct.state`, default `caseState`). */

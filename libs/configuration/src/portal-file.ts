@@ -30,7 +30,15 @@ export interface PortalEntry {
   readonly tracking?: boolean;
   /** FEEL over the form: where true the petitioner is asked for a PIN. */
   readonly pinWhen?: string;
+  /** Another process that takes the filled form in: the first whose FEEL over the form is true. */
+  readonly routes?: readonly PortalRoute[];
   readonly [more: string]: unknown;
+}
+
+export interface PortalRoute {
+  readonly when: string;
+  readonly processId: string;
+  readonly startMessage?: string;
 }
 
 /** What the petitioner reads of a state; `sentence` and `next` are Handlebars templates over open variables. */
@@ -65,5 +73,15 @@ export interface PortalAction {
   readonly thread?: string;
   /** What is said when it has arrived. */
   readonly done?: string;
+  /** The case of its own that it starts gets a tracking code, told with the answer. */
+  readonly tracking?: boolean;
+  /** Another action that is offered with the answer, where its FEEL over the filled form is true; nothing of that is kept. */
+  readonly offers?: readonly PortalOffer[];
   readonly [more: string]: unknown;
+}
+
+export interface PortalOffer {
+  readonly when: string;
+  readonly action: string;
+  readonly text: string;
 }

@@ -4,6 +4,7 @@ import { formPath } from './configuration-set.js';
 import { leavesOf } from './form-fields.js';
 import { readerChanges } from './ledgers/reader-changes.js';
 import { authorizationsOf } from './authorizations.js';
+import { exclusiveChanges } from './exclusive-changes.js';
 import { organizationChanges } from './organization-changes.js';
 import { processChanges } from './process-changes.js';
 import type { ContentClass, Role, RolesFile } from './settings.js';
@@ -23,7 +24,8 @@ export interface ProtectiveChange {
     | 'ledgerReaders'
     | 'organization'
     | 'retention'
-    | 'target';
+    | 'target'
+    | 'exclusive';
   readonly file: string;
   /** JSON pointer or id inside of the file. */
   readonly place?: string;
@@ -46,6 +48,7 @@ export function protectiveChanges(before: Comparable, after: Comparable): readon
     ...readerChanges(before, after),
     ...organizationChanges(before.organization, after.organization),
     ...processChanges(before, after),
+    ...exclusiveChanges(before.processes, after.processes),
   ];
 }
 

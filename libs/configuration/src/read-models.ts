@@ -65,6 +65,7 @@ function processEntry({ path, xml, definition, settings, report }: ReadProcess):
   const { bpmnProcessId: id, properties } = definition;
   const title = titleOf(path, definition, report);
   const caseSeries = properties['ct.case'];
+  const exclusiveTo = namesIn(properties['ct.exclusive']);
   return {
     id,
     path,
@@ -72,10 +73,19 @@ function processEntry({ path, xml, definition, settings, report }: ReadProcess):
     definition,
     formIds: formIdsOf(definition, settings),
     ...(caseSeries === undefined ? {} : { caseSeries }),
+    ...(exclusiveTo === undefined ? {} : { exclusiveTo }),
     ...(title === undefined ? {} : { title }),
     stateVariable: properties['ct.state'] ?? 'caseState',
   };
 }
+
+const namesIn = (text: string | undefined): readonly string[] | undefined =>
+  text === undefined
+    ? undefined
+    : text
+        .split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== '');
 
 function titleOf(file: string, { properties, bpmnProcessId }: ProcessDefinition, report: Report) {
   const source = properties['ct.title'];
@@ -99,7 +109,12 @@ function formIdsOf(definition: ProcessDefinition, { portal, launchers, rooms }: 
   const { bpmnProcessId, elements } = definition;
   const caught = new Set(messagesCaught(definition).map(({ name }) => name));
   const visitors = (portal?.tracking?.actions ?? []).filter(({ message }) => caught.has(message));
-  const starts = [...(portal?.entries ?? []), ...launchers].filter(({ processId }) => processId === bpmnProcessId);
+  const routed = (portal?.entries ?? []).flatMap(({ formId, routes }) =>
+    (routes ?? []).map(({ processId }) => ({ formId, processId })),
+  );
+  const starts = [...(portal?.entries ?? []), ...routed, ...launchers].filter(
+    ({ processId }) => processId === bpmnProcessId,
+  );
   const actions = Object.hasOwn(rooms, bpmnProcessId) ? (rooms[bpmnProcessId]?.actions ?? []) : [];
   const tasks = elements.map((element: BpmnElement) => element.userTask);
   return [...new Set([...tasks, ...starts, ...actions, ...visitors].flatMap((one) => one?.formId ?? []))];

@@ -1,5 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import type { PortalRoute } from '#configuration';
 import type { FormFile } from '#forms';
 import { submitForm } from '#forms';
 import type { RowWrite, Runtime } from '#runtime';
@@ -26,6 +27,8 @@ export interface StartRequest {
   /** Six digits, chosen by the petitioner. */
   readonly pin?: string;
   readonly pinWhen?: string;
+  /** Another process that takes the form in where its condition over what was filled in is true. */
+  readonly routes?: readonly PortalRoute[];
   /** Document that is printed with the code. */
   readonly receipt?: string;
   readonly drillField?: string;
@@ -55,16 +58,15 @@ export class CaseStarterService {
     @Inject(MASTER_KEY) private readonly masterKey: MasterKey,
   ) {}
 
-  async start(request: StartRequest): Promise<Started> {
+  async start(wish: StartRequest): Promise<Started> {
     const { current } = this.configuration;
+    const data =
+      wish.formId === undefined ? {} : this.checked(wish, found(current.forms.get(wish.formId), `form ${wish.formId}`));
+    const request = this.routed(wish, data);
     const process = found(
       current.processes.find(({ id }) => id === request.processId),
       `process ${request.processId}`,
     );
-    const data =
-      request.formId === undefined
-        ? {}
-        : this.checked(request, found(current.forms.get(request.formId), `form ${request.formId}`));
     const pinHash = await this.pinHashOf(request, data);
     const caseKey = await this.runtime.nextKey();
     const { cipher, writes: caseWrites } = this.vault.createCase(caseKey);
@@ -96,6 +98,15 @@ export class CaseStarterService {
       ...(code !== undefined && { trackingCode: code }),
       ...(receiptHtml !== undefined && { receiptHtml }),
     };
+  }
+
+  /** To the process of the first route that fits what was filled in; else as it was asked for. */
+  private routed({ routes = [], ...request }: StartRequest, data: Readonly<Record<string, unknown>>): StartRequest {
+    const route = routes.find(({ when }) => this.forms.holds(when, data));
+    if (!route) return request;
+    const { startMessage: _, ...rest } = request;
+    const { processId, startMessage } = route;
+    return { ...rest, processId, ...(startMessage !== undefined && { startMessage }) };
   }
 
   private checked(request: StartRequest, form: FormFile): Readonly<Record<string, unknown>> {

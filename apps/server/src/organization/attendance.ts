@@ -11,7 +11,7 @@ export interface Attendance {
   readonly need: 'none' | { readonly offerTo?: string };
 }
 
-type Set = Pick<ConfigurationSet, 'organization' | 'roles'>;
+type Set = Pick<ConfigurationSet, 'organization' | 'roles'> & { readonly processes?: ConfigurationSet['processes'] };
 
 /** `allowed`: the enabled accounts that the task's case does not exclude. */
 export function attendanceOf(task: UserTaskView, allowed: readonly TaskHolder[], set: Set): Attendance {
@@ -25,10 +25,11 @@ export function attendanceOf(task: UserTaskView, allowed: readonly TaskHolder[],
 }
 
 /** Groups of the first rule that fits, in their order. What is in the hands of an exclusive role goes by its own rule. */
-function fallbackGroups({ candidateGroups }: UserTaskView, set: Set): readonly string[] {
+function fallbackGroups({ candidateGroups, processDefinitionId }: UserTaskView, set: Set): readonly string[] {
   const roles = candidateGroups.flatMap((group) => rolesOf(group, set));
-  const exclusive = exclusiveRoles(set);
-  const isExclusive = roles.some((role) => exclusive.includes(role));
+  const ownTo = set.processes?.find(({ id }) => id === processDefinitionId)?.exclusiveTo ?? [];
+  const exclusive = [...exclusiveRoles(set), ...ownTo];
+  const isExclusive = ownTo.length > 0 || roles.some((role) => exclusive.includes(role));
   const fits = (rule: FallbackRule): boolean =>
     rule.roles === undefined
       ? !isExclusive

@@ -22,6 +22,15 @@ export interface ActionDone {
   readonly done: string | null;
   /** Number of the case of its own that the action started. */
   readonly caseNo: string | null;
+  /** Code of that case where the action says `tracking`; told this once. */
+  readonly trackingCode: string | null;
+  /** Another action that what was filled in suggests. */
+  readonly offer: ActionOffer | null;
+}
+
+export interface ActionOffer {
+  readonly actionId: string;
+  readonly text: string;
 }
 
 export interface ActionWish {
@@ -29,6 +38,8 @@ export interface ActionWish {
   readonly data: unknown;
   readonly idempotencyKey?: string;
 }
+
+type OwnCase = Pick<ActionDone, 'caseNo' | 'trackingCode'>;
 
 interface Act {
   readonly action: PortalAction;
@@ -91,9 +102,10 @@ export class PortalActionsService {
     if (!this.isOffered(action, instance, variables)) throw pastIt(action);
     const process = caseStartedBy(action, this.parts.configuration.current);
     const about = { action, instance, variables, wish };
-    const caseNo = process ? await this.startCase(process, about) : await this.publish(about);
-    const answer = { done: action.done ?? null, caseNo };
-    if (key !== undefined) await this.remember(key, answer);
+    const started = process ? await this.startCase(process, about) : await this.publish(about);
+    const answer = { done: action.done ?? null, ...started, offer: this.offerOf(about) };
+    // The code of a case is stored as a hash alone: who sends again starts the same case again, and gets the same code.
+    if (key !== undefined && answer.trackingCode === null) await this.remember(key, answer);
     return answer;
   }
 
@@ -106,19 +118,27 @@ export class PortalActionsService {
   }
 
   /** What the form seals is sealed under the key of the case that is started. */
-  private async startCase({ id }: ProcessEntry, { action, instance, variables, wish }: Act): Promise<string | null> {
+  private async startCase({ id }: ProcessEntry, { action, instance, variables, wish }: Act): Promise<OwnCase> {
     const started = await this.parts.starter.start({
       processId: id,
       startMessage: action.message,
       formId: action.formId,
       data: wish.data,
       variables: this.valuesOf(action.variables, variables),
+      ...(action.tracking === true && { tracking: true }),
       ...(wish.idempotencyKey !== undefined && { idempotencyKey: keyOf(instance, wish) }),
     });
-    return started.caseNo;
+    return { caseNo: started.caseNo, trackingCode: started.trackingCode ?? null };
   }
 
-  private async publish({ action, instance, variables, wish }: Act): Promise<null> {
+  /** Looks at what was filled in and forgets it: an offer leaves no trace in the case. */
+  private offerOf({ action, variables, wish }: Act): ActionOffer | null {
+    const filled = { ...variables, ...(wish.data as Variables) };
+    const offer = (action.offers ?? []).find(({ when }) => this.parts.forms.holds(when, filled));
+    return offer ? { actionId: offer.action, text: offer.text } : null;
+  }
+
+  private async publish({ action, instance, variables, wish }: Act): Promise<OwnCase> {
     const form = found(this.parts.configuration.current.forms.get(action.formId), `form ${action.formId}`);
     const caseKey = instance.caseKey ?? instance.key;
     const taken = await this.taken(form, wish.data, { caseKey, variables });
@@ -135,7 +155,7 @@ export class PortalActionsService {
     });
     if (!outcome.ok && outcome.rejection.code === 'notFound') throw pastIt(action);
     replyOf(outcome);
-    return null;
+    return { caseNo: null, trackingCode: null };
   }
 
   /** How many texts the conversation has. */

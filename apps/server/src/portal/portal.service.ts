@@ -68,7 +68,7 @@ export class PortalService {
 
   async submit(id: string, input: { data: unknown; pin?: string; idempotencyKey?: string }) {
     const entry = this.declared(id);
-    const { processId, startMessage, formId, tracking, receipt, pinWhen } = entry;
+    const { processId, startMessage, formId, tracking, receipt, pinWhen, routes } = entry;
     const started: Started = await this.parts.starter.start({
       processId,
       formId,
@@ -77,6 +77,7 @@ export class PortalService {
       ...(startMessage !== undefined && { startMessage }),
       ...(receipt !== undefined && { receipt }),
       ...(pinWhen !== undefined && { pinWhen }),
+      ...(routes !== undefined && { routes }),
       ...(input.pin !== undefined && { pin: input.pin }),
       ...(input.idempotencyKey !== undefined && { idempotencyKey: `portal:${id}:${fingerprintOf(input)}` }),
     });

@@ -61,4 +61,50 @@ describe('actions of the portal', () => {
       `${place}/prefill/0`,
     ]);
   });
+
+  it('are refused where they offer themselves or an unknown action, or by a condition that is no FEEL', async () => {
+    const offers = (change: object) => ({
+      offers: [{ when: '=true', action: 'write', text: '可以留言。', ...change }],
+    });
+
+    expect(await placesOf(offers({}))).toContainEqual(['link.unknownReference', `${place}/offers/0/action`]);
+    expect(await placesOf(offers({ action: 'shout' }))).toContainEqual([
+      'link.unknownReference',
+      `${place}/offers/0/action`,
+    ]);
+    expect(await placesOf(offers({ when: '=1 +' }))).toContainEqual([
+      'settings.invalidExpression',
+      `${place}/offers/0/when`,
+    ]);
+  });
+
+  it('are refused with a tracking code where they start no case of their own', async () => {
+    expect(await placesOf({ tracking: true })).toEqual([['link.trackingWithoutCase', `${place}/tracking`]]);
+    expect(await placesOf({ tracking: true, startsEach: true, message: 'claim.submitted', thread: undefined })).toEqual(
+      [],
+    );
+  });
+});
+
+describe('routes of an entry', () => {
+  const routed = async (route: object) => {
+    const [entry] = portalFile.entries;
+    const files = { [paths.portal]: { ...portalFile, entries: [{ ...entry, routes: [route] }] } };
+    return (await problemsOf(files)).map(({ code, place: where }) => [code, where]);
+  };
+
+  it('are taken where process, message and condition are there', async () => {
+    expect(await routed({ when: '=true', processId: 'claim', startMessage: 'claim.submitted' })).toEqual([]);
+  });
+
+  it('are refused where they lead nowhere, or by a condition that is no FEEL', async () => {
+    expect(await routed({ when: '=true', processId: 'nowhere' })).toContainEqual([
+      'link.unknownReference',
+      expect.stringContaining('/entries/0/routes/0'),
+    ]);
+    expect(await routed({ when: '=1 +', processId: 'claim' })).toContainEqual([
+      'settings.invalidExpression',
+      '/entries/0/routes/0/when',
+    ]);
+  });
 });

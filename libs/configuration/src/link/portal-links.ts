@@ -44,11 +44,32 @@ function linkAction(context: LinkContext, action: PortalAction, at: string): voi
     expectFeel(context, file, `${at}/variables/${pointerPart(name)}`, source);
   for (const [name, source] of Object.entries(action.prefill ?? {}))
     expectFeel(context, file, `${at}/prefill/${pointerPart(name)}`, source);
+  linkOffers(context, action, at);
   expectMessage(context, action, `${at}/message`);
   if (forms.has(action.formId)) return expectFields(context, action, at);
   if (files.has(formPath(action.formId))) return;
   const missing: Sentence = ['the form', '表单'];
   reportMissing(context, file, `${at}/formId`, { what: missing, id: action.formId, known: forms.keys() });
+}
+
+/** An offer names another action; a code is for a case of its own. */
+function linkOffers(context: LinkContext, action: PortalAction, at: string): void {
+  const known = (context.set.portal?.tracking?.actions ?? []).map(({ id }) => id).filter((id) => id !== action.id);
+  (action.offers ?? []).forEach((offer, index) => {
+    const place = `${at}/offers/${index}`;
+    const what: Sentence = ['another action', '另一项操作'];
+    expectFeel(context, file, `${place}/when`, offer.when);
+    if (!known.includes(offer.action))
+      reportMissing(context, file, `${place}/action`, { what, id: offer.action, known });
+  });
+  if (action.tracking !== true || context.broken.has('process') || caseStartedBy(action, context.set)) return;
+  reportPlace(context, file, `${at}/tracking`, {
+    code: 'link.trackingWithoutCase',
+    text: [
+      `Expected no "tracking": the message "${action.message}" starts no case of its own that a code could belong to.`,
+      `不能写 tracking：消息“${action.message}”没有另立一件，查询码没有归属。`,
+    ],
+  });
 }
 
 /** One that starts an instance each needs a message start event; any other, an element that waits for the message. */

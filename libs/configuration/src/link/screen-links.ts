@@ -1,6 +1,6 @@
 import { formPath, processPath } from '../configuration-set.js';
 import { pointerPart } from '../json-text.js';
-import type { Room, RoomAction } from '../settings.js';
+import type { PortalRoute, Room, RoomAction } from '../settings.js';
 import { type LinkContext, missingSentence, reportMissing, reportPlace, type Sentence } from './link-context.js';
 import { hasNoneStart, messagesCaught, startMessages } from './message-links.js';
 import { linkPortalActions } from './portal-links.js';
@@ -33,8 +33,17 @@ function linkPortal(context: LinkContext): void {
     expectForm(context, portalPath, `${place}/formId`, entry.formId);
     expectReceipt(context, portalPath, `${place}/receipt`, entry.receipt);
     expectFeel(context, portalPath, `${place}/pinWhen`, entry.pinWhen);
+    linkRoutes(context, entry.routes ?? [], `${place}/routes`);
   });
   linkPortalActions(context);
+}
+
+function linkRoutes(context: LinkContext, routes: readonly PortalRoute[], at: string): void {
+  routes.forEach((route, index) => {
+    const place = `${at}/${index}`;
+    expectStart(context, { file: portalPath, place, start: route });
+    expectFeel(context, portalPath, `${place}/when`, route.when);
+  });
 }
 
 function linkLaunchers(context: LinkContext): void {

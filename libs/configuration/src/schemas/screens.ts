@@ -12,6 +12,7 @@ const portalEntry = object(
     'receipt?': id,
     'tracking?': flag,
     'pinWhen?': feel,
+    'routes?': list(object({ when: feel, processId: id, 'startMessage?': text })),
   },
   { open: true },
 );
@@ -30,6 +31,8 @@ const portalAction = object(
     'prefill?': record(feel),
     'thread?': text,
     'done?': text,
+    'tracking?': flag,
+    'offers?': list(object({ when: feel, action: id, text })),
   },
   { open: true },
 );

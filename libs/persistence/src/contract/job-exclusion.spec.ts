@@ -42,11 +42,11 @@ describe.each(testDatabases)('jobs of excepted cases on $kind', ({ open }) => {
 
     const given = await runtime.activateJobs({
       ...request,
-      exceptCases: casesHiddenBy(excludes, { roles: ['board'], posts: [] }),
+      exceptCases: casesHiddenBy(excludes, { roles: ['board'], posts: [], processes: [] }),
     });
     const ofMember = await runtime.activateJobs({
       ...request,
-      exceptCases: casesHiddenBy(excludes, { roles: [], posts: [] }),
+      exceptCases: casesHiddenBy(excludes, { roles: [], posts: [], processes: [] }),
     });
     const ofOthers = await runtime.activateJobs(request);
 

@@ -23,7 +23,9 @@ describe.each(testDatabases)('messages of a sender for whom cases are hidden, on
 
   beforeEach(async () => {
     const hiddenCases = async (account: string) =>
-      account === 'accused' ? casesHiddenBy({ kind: 'excludes', hashes: ['h1'] }, { roles: [], posts: [] }) : undefined;
+      account === 'accused'
+        ? casesHiddenBy({ kind: 'excludes', hashes: ['h1'] }, { roles: [], posts: [], processes: [] })
+        : undefined;
     node = await startNode(open, T0, { hiddenCases });
     await node.deploy(...models);
     const named = { sealed_key: 's1', case_key: HIDDEN, kind: 'excludes', hash: 'h1' };

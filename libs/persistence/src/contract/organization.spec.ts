@@ -97,9 +97,22 @@ describe.each(testDatabases)('the organization on $kind', ({ open }) => {
       `INSERT INTO user_task_candidates (user_task_key, kind, value, due_sort, created_at) VALUES (902, 'group', 'post:chair', 1, 1)`,
     );
 
-    expect([...(await conflicts.casesInHandsOf({ roles: ['board'], posts: ['chair'] }))].sort()).toEqual(['77', '78']);
-    expect(await conflicts.casesInHandsOf({ roles: ['board'], posts: [] })).toEqual([]);
+    expect([...(await conflicts.casesInHandsOf({ roles: ['board'], posts: ['chair'], processes: [] }))].sort()).toEqual(
+      ['77', '78'],
+    );
+    expect(await conflicts.casesInHandsOf({ roles: ['board'], posts: [], processes: [] })).toEqual([]);
     expect(await queries.openTaskKeys('0', 10)).toEqual(['902']);
     expect(await queries.openTaskKeys('902', 10)).toEqual([]);
+  });
+
+  it('counts the cases that a process opened as those of its roles, not the cases that it only joined', async () => {
+    const conflicts = createConflictQueries(test.database);
+    await test.database.writer.query(
+      `INSERT INTO process_instances ("key", process_definition_key, bpmn_process_id, version, set_id, state, has_incident, root_instance_key, revision, position, start_at, case_key, drill)
+       VALUES (801, 1, 'welfare', 1, 1, 'ACTIVE', false, 801, 1, 1, 1, '801', false), (802, 1, 'welfare', 1, 1, 'ACTIVE', false, 802, 1, 1, 1, '700', false)`,
+    );
+
+    expect(await conflicts.casesInHandsOf({ roles: [], posts: [], processes: ['welfare'] })).toEqual(['801']);
+    expect(await conflicts.casesInHandsOf({ roles: [], posts: [], processes: [] })).toEqual([]);
   });
 });

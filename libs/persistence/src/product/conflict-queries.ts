@@ -5,14 +5,18 @@ import { list } from '../dialect.js';
 import { readerQuery } from '../reader-query.js';
 
 export interface ConflictQueries {
-  /** Keys of the cases in which a user task is open for one of these roles, in any unit, or was done by who has it. */
+  /**
+   * Keys of the cases in which a user task is open for one of these roles, in any unit, or was done by who has it, and of
+   * those of the named processes.
+   */
   casesInHandsOf(hands: Hands): Promise<readonly string[]>;
 }
 
-/** Roles, and the posts that give one of them. */
+/** Roles, the posts that give one of them, and the processes whose cases are theirs from the start. */
 export interface Hands {
   readonly roles: readonly string[];
   readonly posts: readonly string[];
+  readonly processes: readonly string[];
 }
 
 /** Reads which cases are in the hands of whom. */
@@ -20,7 +24,7 @@ export function createConflictQueries(database: Database): ConflictQueries {
   const query = readerQuery(database);
   return {
     casesInHandsOf: async (hands) => {
-      if (hands.roles.length === 0) return [];
+      if (isNobody(hands)) return [];
       const { sql, params } = inHandsOf(hands);
       const rows = await query(sql, [...params]);
       return rows.map((row) => String(row['case_key']));
@@ -31,12 +35,19 @@ export function createConflictQueries(database: Database): ConflictQueries {
 /** The cases that exclude somebody by one of these matches, and those in the hands of one of these roles. */
 export function casesHiddenBy({ kind, hashes }: Exclusions, hands: Hands): CaseQuery {
   const excluding = `SELECT case_key FROM sealed_matches WHERE kind = ? AND hash IN ${list(hashes.length)}`;
-  if (hands.roles.length === 0) return { sql: excluding, params: [kind, ...hashes] };
+  if (isNobody(hands)) return { sql: excluding, params: [kind, ...hashes] };
   const { sql, params } = inHandsOf(hands);
   return { sql: `${excluding} UNION ${sql}`, params: [kind, ...hashes, ...params] };
 }
 
-function inHandsOf({ roles, posts }: Hands): CaseQuery {
+const isNobody = ({ roles, processes }: Hands): boolean => roles.length === 0 && processes.length === 0;
+
+function inHandsOf(hands: Hands): CaseQuery {
+  const parts = [...(hands.roles.length === 0 ? [] : tasksOf(hands)), ...ofProcesses(hands)];
+  return { sql: parts.map(({ sql }) => sql).join(' UNION '), params: parts.flatMap(({ params }) => params) };
+}
+
+function tasksOf({ roles, posts }: Hands): readonly CaseQuery[] {
   const ofGroup = [...roles.map(() => '(c.value = ? OR c.value LIKE ?)'), ...posts.map(() => 'c.value = ?')].join(
     ' OR ',
   );
@@ -45,7 +56,7 @@ function inHandsOf({ roles, posts }: Hands): CaseQuery {
       WHERE t.case_key IS NOT NULL AND h.${column} IN ${list(among.length)}`,
     params: among,
   });
-  const parts: readonly CaseQuery[] = [
+  return [
     {
       sql: `SELECT t.case_key FROM user_task_candidates c JOIN user_tasks t ON t."key" = c.user_task_key
       WHERE t.case_key IS NOT NULL AND c.kind = 'group' AND (${ofGroup})`,
@@ -54,5 +65,12 @@ function inHandsOf({ roles, posts }: Hands): CaseQuery {
     done('account_roles', 'role', roles),
     ...(posts.length === 0 ? [] : [done('account_posts', 'post', posts)]),
   ];
-  return { sql: parts.map(({ sql }) => sql).join(' UNION '), params: parts.flatMap(({ params }) => params) };
+}
+
+/** Cases that such a process opened; an instance that only joined another's case does not hide it. */
+function ofProcesses({ processes }: Hands): readonly CaseQuery[] {
+  if (processes.length === 0) return [];
+  const sql = `SELECT case_key FROM process_instances
+    WHERE case_key = CAST("key" AS TEXT) AND bpmn_process_id IN ${list(processes.length)}`;
+  return [{ sql, params: processes }];
 }

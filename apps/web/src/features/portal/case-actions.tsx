@@ -17,10 +17,14 @@ export function CaseActions({ credentials, actions, reload }: Props) {
   const { t } = useTranslation();
   const [openId, setOpenId] = useState<string | null>(null);
   const [done, setDone] = useState('');
+  const [code, setCode] = useState<string | null>(null);
+  const [offer, setOffer] = useState<ActionDone['offer']>(null);
   const open = actions.find(({ id }) => id === openId);
   if (actions.length === 0 && !done) return null;
-  const finish = (action: PublicAction, { done: text, caseNo }: ActionDone) => {
+  const finish = (action: PublicAction, { done: text, caseNo, trackingCode, offer: offered }: ActionDone) => {
     setOpenId(null);
+    setCode(trackingCode);
+    setOffer(offered);
     const said = text ?? t('follow.actionDone', { title: action.title });
     setDone(caseNo === null ? said : said + t('follow.actionCase', { caseNo }));
     reload();
@@ -32,6 +36,15 @@ export function CaseActions({ credentials, actions, reload }: Props) {
         <p className="ct-card ct-standing" role="status">
           {done}
         </p>
+      )}
+      {code && <OwnCode code={code} />}
+      {offer && !open && (
+        <div className="ct-card">
+          <p>{offer.text}</p>
+          <Button type="primary" size="large" onClick={() => setOpenId(offer.actionId)}>
+            {actions.find(({ id }) => id === offer.actionId)?.title ?? t('follow.actionOffer')}
+          </Button>
+        </div>
       )}
       {open ? (
         <ActionForm
@@ -52,6 +65,22 @@ export function CaseActions({ credentials, actions, reload }: Props) {
         ))
       )}
     </section>
+  );
+}
+
+/** Stands here once; the case that it opens is another one than the case on this page. */
+function OwnCode({ code }: { code: string }) {
+  const { t } = useTranslation();
+  return (
+    <div className="ct-card" role="status">
+      <p>{t('follow.ownCode')}</p>
+      <p>
+        <strong className="ct-code" data-testid="own-code">
+          {code}
+        </strong>
+      </p>
+      <p>{t('follow.ownCodeHint')}</p>
+    </div>
   );
 }
 

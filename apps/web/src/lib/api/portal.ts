@@ -43,8 +43,13 @@ export async function fetchPublicThread(credentials: CaseCredentials): Promise<P
   return (await call('POST /api/portal/case/thread', { body: credentials, anonymous })).items;
 }
 
-/** What is said, and the number of the case of its own that was started. */
-export type ActionDone = { done: string | null; caseNo: string | null };
+/** What is said, number and code of the case of its own that was started, and what is offered on top of it. */
+export type ActionDone = {
+  done: string | null;
+  caseNo: string | null;
+  trackingCode: string | null;
+  offer: { actionId: string; text: string } | null;
+};
 
 export function postPublicAction(
   actionId: string,

@@ -4,8 +4,9 @@
 type Open = ReturnType<typeof JSON.parse>;
 
 export type AccountDto = { disabled: boolean; id: string; name: string; posts: NamedDto[]; roles: NamedDto[]; unit: NamedDto | null; };
-export type ActionDone = { caseNo: string | null; done: string | null; };
+export type ActionDone = { caseNo: string | null; done: string | null; offer: ActionOffer | null; trackingCode: string | null; };
 export type ActionDto = { data: { [name: string]: Open }; };
+export type ActionOffer = { actionId: string; text: string; };
 export type ActionState = { action: "comment" | "delegate" | "urge" | "copy" | "transfer" | "sign" | "return" | "withdraw" | "attach"; isPossible: boolean; why: string | null; };
 export type Attachment = { id: string; name: string; size: number; type: string; };
 export type CaseActionDto = { code: string; data: { [name: string]: Open }; pin?: string; };
