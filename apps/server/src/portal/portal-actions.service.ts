@@ -141,7 +141,9 @@ export class PortalActionsService {
   private async publish({ action, instance, variables, wish }: Act): Promise<OwnCase> {
     const form = found(this.parts.configuration.current.forms.get(action.formId), `form ${action.formId}`);
     const caseKey = instance.caseKey ?? instance.key;
-    const taken = await this.taken(form, wish.data, { caseKey, variables });
+    // A field that is shown but not to be changed keeps what the case says, whatever is sent.
+    const known = { ...variables, ...this.prefilled(action.prefill, variables) };
+    const taken = await this.taken(form, wish.data, { caseKey, variables: known });
     const place = { caseKey, processInstanceKey: instance.key, fromVisitor: true };
     const outcome = await this.runtime.correlateMessage({
       name: action.message,

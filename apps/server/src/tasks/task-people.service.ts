@@ -61,10 +61,14 @@ export class TaskPeopleService {
     });
   }
 
-  /** What a field with `x-source: accounts` offers: staff without those that the case excludes; null where no field asks. */
+  /**
+   * What a field with `x-source: accounts` offers: staff without those that the case excludes; null where no field asks.
+   * A form that asks only for whom to exclude offers all staff: who is complained about mostly may not know of the case.
+   */
   async choices(task: UserTaskView, form: FormFile): Promise<readonly Named[] | null> {
     if (!asksForAccounts(form.schema)) return null;
-    const allowed = await this.allowed(task, (await this.accounts.list()).filter(isStaff));
+    const staff = (await this.accounts.list()).filter(isStaff);
+    const allowed = asksForAccounts(form.schema, isCandidateField) ? await this.allowed(task, staff) : staff;
     return allowed.toSorted((a, b) => a.name.localeCompare(b.name, 'zh')).map(({ id, name }) => ({ id, name }));
   }
 
@@ -111,9 +115,13 @@ export class TaskPeopleService {
   }
 }
 
-const asksForAccounts = ({ items, properties, 'x-source': source }: FieldSchema): boolean =>
-  source === 'accounts' ||
-  (items !== undefined && asksForAccounts(items)) ||
-  Object.values(properties ?? {}).some(asksForAccounts);
+const asksForAccounts = (schema: FieldSchema, isMeant: (schema: FieldSchema) => boolean = () => true): boolean =>
+  isMeant(schema) &&
+  (schema['x-source'] === 'accounts' ||
+    (schema.items !== undefined && asksForAccounts(schema.items, isMeant)) ||
+    Object.values(schema.properties ?? {}).some((field) => asksForAccounts(field, isMeant)));
+
+/** Not one that names whom the case is to exclude. */
+const isCandidateField = (schema: FieldSchema): boolean => schema['x-excludes'] !== true;
 
 const isStaff = ({ disabled, roles }: AccountRecord): boolean => !disabled && roles.length > 0;
