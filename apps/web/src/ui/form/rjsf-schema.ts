@@ -44,12 +44,23 @@ function renderShape(field: JsonSchema, path: string[], options: Options): Rende
   if (field.type === 'array' && items) return renderList(field, items, path, options);
   const choices = choicesOf(field);
   const schema = { ...titleOf(field, options), ...nativeKeywords(field) } as RJSFSchema;
-  if (!choices) return { schema, uiSchema: {} };
+  if (!choices)
+    return { schema: isYesNo(field, path, options) ? { ...schema, oneOf: yesNo(options) } : schema, uiSchema: {} };
   return {
     schema: { ...schema, enum: choices.map((choice) => choice.const) as RJSFSchema['enum'] },
     uiSchema: { 'ui:enumNames': choices.map((choice) => choice.title ?? String(choice.const)) },
   };
 }
+
+/** A boolean that lies open as two choices; without their names it would be drawn as Yes and No in any language. */
+function isYesNo(field: JsonSchema, path: string[], { ui }: Options): boolean {
+  return field.type === 'boolean' && ui.widgets?.[path.join('.')] === 'radio';
+}
+
+const yesNo = ({ isEnglish }: Options): NonNullable<RJSFSchema['oneOf']> => [
+  { const: true, title: isEnglish ? 'Yes' : '是' },
+  { const: false, title: isEnglish ? 'No' : '否' },
+];
 
 function renderList(field: JsonSchema, items: JsonSchema, path: string[], options: Options): Rendered {
   const row = renderField(items, path, {
