@@ -90,7 +90,7 @@ export async function register(
 }
 
 /** Key of the open task at an element that the signed-in account sees. */
-export async function taskAt(agent: TestAgent, elementId: string, caseNo: string): Promise<string> {
+export async function taskAt(agent: TestAgent, elementId: string, caseNo: string | null): Promise<string> {
   const { body } = await agent.get('/api/tasks').query({ view: 'all', q: caseNo }).expect(200);
   const rows = (body as { items: { elementId: string; userTaskKey: string }[] }).items;
   return rows.find((row) => row.elementId === elementId)?.userTaskKey ?? '';
@@ -99,7 +99,7 @@ export async function taskAt(agent: TestAgent, elementId: string, caseNo: string
 /** Completes the open task at an element. */
 export async function complete(
   app: TestApp,
-  step: { as: string; element: string; caseNo: string; data: object },
+  step: { as: string; element: string; caseNo: string | null | null; data: object },
 ): Promise<void> {
   const agent = await app.as(step.as);
   const key = await taskAt(agent, step.element, step.caseNo);

@@ -26,6 +26,7 @@ import { CaseRecords, DestructionsService } from './destructions/destructions.se
 import { DocumentRowsService } from './documents/document-rows.service.js';
 import { DocumentsService } from './documents/documents.service.js';
 import { BuiltInJobs } from './jobs/built-in-jobs.service.js';
+import { FigureJobs } from './jobs/figure-jobs.service.js';
 import { Webhooks } from './jobs/webhooks.service.js';
 import { LaunchersController } from './launchers/launchers.controller.js';
 import { LaunchersService } from './launchers/launchers.service.js';
@@ -47,6 +48,7 @@ import { SubstitutionsService } from './organization/substitutions.service.js';
 import { OutboxController } from './outbox/outbox.controller.js';
 import { PortalActionParts, PortalActionsService } from './portal/portal-actions.service.js';
 import { PortalController } from './portal/portal.controller.js';
+import { PortalPagesService } from './portal/portal-pages.service.js';
 import { PortalParts, PortalService } from './portal/portal.service.js';
 import { RateLimitService } from './portal/rate-limit.service.js';
 import { RevealsController } from './reveals/reveals.controller.js';
@@ -107,6 +109,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     AttachmentsService,
     AttendanceService,
     BuiltInJobs,
+    FigureJobs,
     CaseAccessService,
     CaseInputParts,
     CaseRecords,
@@ -138,6 +141,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     PortalActionParts,
     PortalActionsService,
     PortalParts,
+    PortalPagesService,
     PortalService,
     RateLimitService,
     RecusalParts,

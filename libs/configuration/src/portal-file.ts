@@ -16,6 +16,8 @@ export interface PortalFile {
   };
   readonly rights?: readonly { readonly title: string; readonly text: string }[];
   readonly figures?: boolean;
+  /** Ledgers that everybody may read, as pages of their own. */
+  readonly pages?: readonly PortalPage[];
   readonly [more: string]: unknown;
 }
 
@@ -84,4 +86,17 @@ export interface PortalOffer {
   readonly when: string;
   readonly action: string;
   readonly text: string;
+}
+
+/** Rows of a ledger that names the role `portal` as a reader. */
+export interface PortalPage {
+  readonly id: string;
+  readonly title: string;
+  readonly titleEn?: string;
+  readonly description?: string;
+  readonly ledger: string;
+  /** Columns in their order; absent: all that the portal sees. */
+  readonly columns?: readonly string[];
+  /** `cards`: one section for each row, its first column as the heading. */
+  readonly layout?: 'cards' | 'table';
 }

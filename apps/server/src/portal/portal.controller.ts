@@ -4,6 +4,7 @@ import { IsObject, IsOptional, IsString, Length, Matches } from 'class-validator
 import type { FastifyRequest } from 'fastify';
 import { Public } from '../access/decorators.js';
 import { Refusal } from '../problems/refusal.js';
+import { PortalPagesService } from './portal-pages.service.js';
 import { PortalService } from './portal.service.js';
 import { RateLimitService } from './rate-limit.service.js';
 
@@ -51,6 +52,7 @@ export class CaseActionDto extends CodeDto {
 export class PortalController {
   constructor(
     private readonly portal: PortalService,
+    private readonly pages: PortalPagesService,
     private readonly limits: RateLimitService,
   ) {}
 
@@ -58,6 +60,12 @@ export class PortalController {
   @ApiOkResponse({ description: 'Texts and entries of the portal' })
   home() {
     return this.portal.home();
+  }
+
+  @Get('pages/:id')
+  @ApiOkResponse({ description: 'What is published on a page, newest first as its ledger orders it' })
+  page(@Param('id') id: string) {
+    return this.pages.page(id);
   }
 
   @Get('entries/:id')

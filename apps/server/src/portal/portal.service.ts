@@ -56,8 +56,9 @@ export class PortalService {
   ) {}
 
   home() {
-    const { entries, tracking: _, ...shown } = this.portal();
-    return { ...shown, entries: entries.map(publicEntry) };
+    const { entries, tracking: _, pages = [], ...shown } = this.portal();
+    const doors = pages.map(({ id, title, titleEn, description }) => ({ id, title, titleEn, description }));
+    return { ...shown, entries: entries.map(publicEntry), pages: doors };
   }
 
   entry(id: string) {

@@ -24,6 +24,10 @@ export const router = createBrowserRouter([
         path: 'rights',
         lazy: async () => ({ Component: (await import('../features/portal/rights-page.js')).RightsPage }),
       },
+      {
+        path: 'pages/:pageId',
+        lazy: async () => ({ Component: (await import('../features/portal/published-page.js')).PublishedPageView }),
+      },
       { path: '*', Component: NotFound },
     ],
   },

@@ -24,3 +24,13 @@ export type PublicAction = {
 };
 
 export type PublicText = { key: string; at: string; fromVisitor: boolean; text: string };
+
+/** Rows of a ledger that everybody may read. */
+export type PublishedPage = {
+  id: string;
+  title: string;
+  description: string | null;
+  layout: 'cards' | 'table';
+  columns: { id: string; title: string; type: string }[];
+  items: { key: string; cells: Record<string, string | number | boolean | null> }[];
+};

@@ -1,5 +1,5 @@
 export type { CellValue } from './cell-value.js';
-export { offsetOf } from './cell-value.js';
+export { momentOf, offsetOf } from './cell-value.js';
 export type * from './declarations.js';
 export { isDerived, type IndicatorEntry, type LedgerEntry, type ReadModelEntry } from './entries.js';
 export {

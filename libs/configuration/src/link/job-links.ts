@@ -1,6 +1,7 @@
 import type { BpmnElement } from '#bpmn';
 import type { ProcessEntry } from '../configuration-set.js';
 import { constantOf, constantTexts } from './expressions.js';
+import { linkAggregate, linkFigures } from './figure-links.js';
 import { groupFault } from './groups.js';
 import { type Finding, type LinkContext, missingSentence, reportElement } from './link-context.js';
 
@@ -11,6 +12,8 @@ export const builtInJobTypes: Readonly<Record<string, readonly string[]>> = {
   'ct.choose-unit': ['unit'],
   'ct.notify': [],
   'ct.webhook': [],
+  'ct.figures': ['figures', 'period'],
+  'ct.aggregate': ['groups', 'total', 'period'],
 };
 
 /** Checks the type of a job, and of the built-in ones what they need. */
@@ -28,7 +31,7 @@ export function linkJob(context: LinkContext, process: ProcessEntry, element: Bp
   checks[type]?.(context, element, report);
 }
 
-type JobCheck = (context: LinkContext, element: BpmnElement, report: (finding: Finding) => void) => void;
+export type JobCheck = (context: LinkContext, element: BpmnElement, report: (finding: Finding) => void) => void;
 
 const checks: Readonly<Record<string, JobCheck>> = {
   'ct.document': ({ set, broken }, element, report) => {
@@ -67,6 +70,8 @@ const checks: Readonly<Record<string, JobCheck>> = {
       ],
     });
   },
+  'ct.figures': linkFigures,
+  'ct.aggregate': linkAggregate,
   'ct.notify': ({ set }, element, report) => {
     input(element, 'text', report);
     const faults = constantTexts(input(element, 'roles', report)).map((group) => groupFault(set, group));

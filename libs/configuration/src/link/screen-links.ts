@@ -4,6 +4,7 @@ import type { PortalRoute, Room, RoomAction } from '../settings.js';
 import { type LinkContext, missingSentence, reportMissing, reportPlace, type Sentence } from './link-context.js';
 import { hasNoneStart, messagesCaught, startMessages } from './message-links.js';
 import { linkPortalActions } from './portal-links.js';
+import { linkPortalPages } from './portal-page-links.js';
 import { expectAll, refuseDoubles } from './references.js';
 import { expectFeel } from './settings-expressions.js';
 
@@ -36,6 +37,7 @@ function linkPortal(context: LinkContext): void {
     linkRoutes(context, entry.routes ?? [], `${place}/routes`);
   });
   linkPortalActions(context);
+  linkPortalPages(context);
 }
 
 function linkRoutes(context: LinkContext, routes: readonly PortalRoute[], at: string): void {

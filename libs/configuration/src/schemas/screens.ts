@@ -36,6 +36,15 @@ const portalAction = object(
   },
   { open: true },
 );
+const portalPage = object({
+  id,
+  title: text,
+  'titleEn?': text,
+  'description?': freeText,
+  ledger: id,
+  'columns?': ids,
+  'layout?': { enum: ['cards', 'table'] },
+});
 const right = object({ title: text, text }, { open: true });
 
 export const portal: JsonSchema = object(
@@ -51,6 +60,7 @@ export const portal: JsonSchema = object(
     'tracking?': object({ states: record(publicState), 'actions?': list(portalAction) }, { open: true }),
     'rights?': list(right),
     'figures?': flag,
+    'pages?': list(portalPage),
   },
   { open: true },
 );

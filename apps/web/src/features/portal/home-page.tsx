@@ -11,7 +11,7 @@ export function HomePage() {
   useDocumentTitle(portal.data?.title ?? t('app.name'));
   if (portal.isPending) return <ListSkeleton />;
   if (portal.isError) return <ErrorState error={portal.error} retry={() => void portal.refetch()} />;
-  const { title, introduction, promise, entries } = portal.data;
+  const { title, introduction, promise, entries, pages } = portal.data;
   return (
     <div className="ct-stack" style={{ gap: 24 }}>
       <div>
@@ -29,6 +29,9 @@ export function HomePage() {
           />
         ))}
         <Door to="/follow" title={t('portal.follow')} text={t('portal.followHint')} />
+        {pages.map((page) => (
+          <Door key={page.id} to={`/pages/${page.id}`} title={page.title} text={page.description ?? ''} />
+        ))}
         <Door to="/rights" title={t('portal.rights')} text={t('portal.rightsHint')} />
       </nav>
       {promise && (

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { FormData, Portal, PortalEntryDetail, PublicCase, PublicText, Receipt } from '../api-types.js';
+import type { PublishedPage } from '../public-types.js';
 import { call } from './client.js';
 
 const anonymous = true;
@@ -18,6 +19,14 @@ export function usePortalEntry(id: string) {
     queryFn: (): Promise<PortalEntryDetail> => call('GET /api/portal/entries/{id}', { params: { id }, anonymous }),
     staleTime: Infinity,
     refetchOnWindowFocus: false,
+  });
+}
+
+export function usePublishedPage(id: string) {
+  return useQuery({
+    queryKey: ['portal', 'page', id],
+    queryFn: (): Promise<PublishedPage> => call('GET /api/portal/pages/{id}', { params: { id }, anonymous }),
+    staleTime: 60_000,
   });
 }
 

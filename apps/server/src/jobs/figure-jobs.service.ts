@@ -1,0 +1,145 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
+import { isDerived, type LedgerDeclaration } from '#configuration';
+import { createLedgerQueries } from '#persistence';
+import type { Database, LedgerQueries } from '#persistence';
+import type { ActivatedJob, JobResult, Runtime } from '#runtime';
+import { ExclusiveCasesService } from '../cases/exclusive-cases.service.js';
+import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { figureOf } from '../ledgers/indicator-figures.js';
+import { BY_INSTANCE } from '../ledgers/follow-instance.js';
+import { LedgerFollowing } from '../ledgers/ledger-following.service.js';
+import { shownCells } from '../ledgers/shown-cells.js';
+import { DATABASE, RUNTIME } from '../tokens.js';
+import { countedIn, momentOfRow, type Group } from './count-groups.js';
+import { periodOf, type JobPeriod } from './job-period.js';
+import { sentenceOf } from './figure-text.js';
+
+const PAGE = 200;
+const LEAST = 'suppressCell';
+
+/**
+ * What processes read of ledgers and indicators: sums alone, never a row. Cases in the hands of exclusive roles are in none
+ * of them, and a number below the least is not given, because what a process knows may be printed and published.
+ */
+@Injectable()
+export class FigureJobs implements OnModuleInit {
+  private readonly ledgers: LedgerQueries;
+
+  constructor(
+    private readonly configuration: ConfigurationHolder,
+    private readonly exclusive: ExclusiveCasesService,
+    private readonly following: LedgerFollowing,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+    @Inject(DATABASE) database: Database,
+  ) {
+    this.ledgers = createLedgerQueries(database);
+  }
+
+  onModuleInit(): void {
+    this.runtime.registerJobHandler('ct.figures', (job) => this.figures(job));
+    this.runtime.registerJobHandler('ct.aggregate', (job) => this.aggregate(job));
+  }
+
+  /** Headers `indicators`, `length`; input `at`; outputs `figures` and `period`. */
+  private async figures(job: ActivatedJob): Promise<JobResult> {
+    const period = this.period(job);
+    if ('fault' in period) return failure(period.fault);
+    await this.following.settled();
+    const hiddenCases = await this.hidden();
+    const figures = [];
+    for (const id of namesIn(job.headers['indicators'])) {
+      const declaration = this.configuration.current.readModel.indicators.find(
+        (one) => one.declaration.id === id,
+      )?.declaration;
+      if (!declaration) return failure(`Expected the header "indicators" to name indicators but found "${id}".`);
+      const least = this.least(declaration.suppress);
+      const sums = await this.ledgers.sums({ indicatorId: id, hiddenCases }, [period.from, period.below]);
+      const figure = figureOf({ ...declaration, small: 'hide' }, sums, least);
+      const { numerator, denominator, rate, mean } = figure;
+      const { title, measure = null } = declaration;
+      figures.push({ id, title, numerator, denominator, rate, mean, text: sentenceOf(figure, { measure, least }) });
+    }
+    return { variables: { figures, period: shownPeriod(period) } };
+  }
+
+  /**
+   * Headers `ledger`, `by`, `on`, and `length` or `days`, `least` (a parameter); input `at`; outputs `groups`, `total` and
+   * `period`.
+   */
+  private async aggregate(job: ActivatedJob): Promise<JobResult> {
+    const { ledger: ledgerId = '', on } = job.headers;
+    const period = this.period(job);
+    if ('fault' in period) return failure(period.fault);
+    const declaration = this.configuration.current.readModel.ledgers.find(
+      (one) => one.declaration.id === ledgerId,
+    )?.declaration;
+    if (!declaration) return failure(`Expected the header "ledger" to name a ledger but found "${ledgerId}".`);
+    const by = namesIn(job.headers['by']).map((id) => declaration.columns.find((column) => column.id === id));
+    if (by.length === 0 || by.some((column) => !column || isDerived(column) || column.type === 'sealed'))
+      return failure(`Expected the header "by" to name open columns of ${ledgerId}.`);
+    await this.following.settled();
+    const columns = by.flatMap((column) => column ?? []);
+    const groups = new Map<string, Group>();
+    await this.eachRow(declaration, (row) => {
+      const at = momentOfRow(row, on);
+      if (row.drill || (on !== undefined && (at === null || at < period.from || at >= period.below))) return;
+      const labels = shownCells(row, columns, { labels: this.configuration.current, now: this.runtime.now() });
+      countedIn(groups, columns, row, labels);
+    });
+    const least = this.least(job.headers['least'] ?? LEAST);
+    const counted = [...groups.values()].sort((one, other) => other.count - one.count);
+    const shown = counted.map((group) => ({
+      ...group,
+      count: group.count < least ? null : group.count,
+      text: group.count < least ? `少于 ${least} 件` : `${group.count} 件`,
+    }));
+    // One small number alone would follow from the sum.
+    const isTotalSafe = shown.filter(({ count }) => count === null).length !== 1;
+    const total = isTotalSafe ? counted.reduce((sum, { count }) => sum + count, 0) : null;
+    return { variables: { groups: shown, total, period: shownPeriod(period) } };
+  }
+
+  private async eachRow(
+    { id }: LedgerDeclaration,
+    visit: (row: Awaited<ReturnType<LedgerQueries['page']>>[number]) => void,
+  ): Promise<void> {
+    const scope = { ledgerId: id, hiddenCases: await this.hidden(), ownUnits: [], filters: [] };
+    for (let after: { sortText: string; rowKey: string } | undefined; ;) {
+      const order = { columnId: BY_INSTANCE, isDescending: false };
+      const rows = await this.ledgers.page({ ...scope, order, limit: PAGE, ...(after && { after }) });
+      rows.forEach(visit);
+      const last = rows.at(-1);
+      if (!last || rows.length < PAGE) return;
+      after = { sortText: last.sortText, rowKey: last.rowKey };
+    }
+  }
+
+  private period(job: ActivatedJob): JobPeriod | { readonly fault: string } {
+    const { timeZone, now } = this.runtime.evaluationContext();
+    return periodOf(job, { now, timeZone });
+  }
+
+  /** What nobody without an exclusive role may count. */
+  private async hidden(): Promise<readonly string[]> {
+    return [...(await this.exclusive.hiddenFrom({ roles: [] }))];
+  }
+
+  private least(parameter: string): number {
+    const value = this.configuration.current.parameters[parameter]?.value;
+    return typeof value === 'number' ? value : Number.POSITIVE_INFINITY;
+  }
+}
+
+const namesIn = (text: string | undefined): readonly string[] =>
+  (text ?? '').split(/[\s,]+/).filter((name) => name !== '');
+
+const shownPeriod = ({ id, from, below }: JobPeriod) => ({
+  id,
+  from: new Date(from).toISOString(),
+  below: new Date(below).toISOString(),
+});
+
+function failure(message: string): JobResult {
+  return { failure: { message, retries: 0 } };
+}

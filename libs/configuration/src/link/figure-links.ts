@@ -1,0 +1,75 @@
+import { isDerived } from '../ledgers/entries.js';
+import type { JobCheck } from './job-links.js';
+import { missingSentence, type Sentence } from './link-context.js';
+
+type Headers = Readonly<Record<string, string>>;
+type Report = Parameters<JobCheck>[2];
+
+/** `ct.figures` names indicators and a length of period that each of them keeps. */
+export const linkFigures: JobCheck = ({ set, broken }, element, report) => {
+  const headers = element.job?.headers ?? {};
+  const entries = set.readModel.indicators.map(({ declaration }) => declaration);
+  if (broken.has('ledger')) return;
+  const known = entries.map(({ id }) => id);
+  const names = namesIn(headers['indicators']);
+  if (names.length === 0) missingHeader('indicators', report);
+  for (const id of names.filter((one) => !known.includes(one))) unknown(report, ['the indicator', '指标'], id, known);
+  expectPeriod(headers, report);
+  for (const { id, lengths } of entries.filter((one) => names.includes(one.id))) {
+    const { length } = headers;
+    if (length === undefined || lengths.some((one) => one === length)) continue;
+    invalid(report, [
+      `Expected a length of period that ${id} keeps (${lengths.join(', ')}) but found "${length}".`,
+      `指标 ${id} 只按 ${lengths.join('、')} 统计，不能用“${length}”。`,
+    ]);
+  }
+};
+
+/** `ct.aggregate` names a ledger, open columns of it to count by, and a column with a date. */
+export const linkAggregate: JobCheck = ({ set, broken }, element, report) => {
+  const headers = element.job?.headers ?? {};
+  const { ledger: id, by, on, least } = headers;
+  const parameters = Object.keys(set.parameters);
+  if (least !== undefined && !parameters.includes(least)) unknown(report, ['the parameter', '参数'], least, parameters);
+  if (broken.has('ledger')) return;
+  if (id === undefined) return missingHeader('ledger', report);
+  const known = set.readModel.ledgers.map(({ declaration }) => declaration.id);
+  const declaration = set.readModel.ledgers.find((one) => one.declaration.id === id)?.declaration;
+  if (!declaration) return unknown(report, ['the ledger', '台账'], id, known);
+  const open = declaration.columns.filter((column) => !isDerived(column) && column.type !== 'sealed');
+  const names = namesIn(by);
+  if (names.length === 0) missingHeader('by', report);
+  const columns = open.map((column) => column.id);
+  for (const name of names.filter((one) => !columns.includes(one)))
+    unknown(report, ['the open column', '公开的列'], name, columns);
+  const dated = open.filter(({ type }) => ['date', 'dateTime', 'deadline'].includes(type)).map((column) => column.id);
+  if (on !== undefined && !dated.includes(on)) unknown(report, ['the column with a date', '日期列'], on, dated);
+  expectPeriod(headers, report);
+};
+
+function expectPeriod({ length, days }: Headers, report: Report): void {
+  const isLength = length !== undefined && ['month', 'quarter', 'year'].includes(length);
+  const isDays = days !== undefined && /^[1-9]\d{0,3}$/.test(days);
+  if ((isLength && days === undefined) || (isDays && length === undefined)) return;
+  invalid(report, [
+    'Expected one of the task headers "length" (month, quarter, year) and "days" (a number).',
+    '任务头（task header）要写 length（month、quarter、year）或 days（天数），只写一个。',
+  ]);
+}
+
+const namesIn = (text: string | undefined): readonly string[] => (text ?? '').split(/[\s,]+/).filter(Boolean);
+
+function unknown(report: Report, what: Sentence, id: string, known: readonly string[]): void {
+  report({ code: 'link.unknownReference', text: missingSentence({ what, id, known }) });
+}
+
+function invalid(report: Report, text: Sentence): void {
+  report({ code: 'link.invalidHeader', text });
+}
+
+function missingHeader(key: string, report: Report): void {
+  report({
+    code: 'link.missingHeader',
+    text: [`Expected the task header "${key}" but found none.`, `缺少任务头（task header）“${key}”。`],
+  });
+}
