@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { LedgerFollowing } from '../../apps/server/src/ledgers/ledger-following.service.js';
+import { startApp, type TestApp } from '../e2e/start-app.js';
+
+const NOW = Date.parse('2026-03-20T09:00:00+08:00');
+const base = { nature: 'C', wish: 'solve', category: 'C01', leadUnit: 'hr', caseState: 'replied' };
+
+interface Figure {
+  readonly id: string;
+  readonly periods: readonly { readonly id: string; readonly numerator: number; readonly denominator: number }[];
+}
+
+/** Indicators of the pack over cases as they stand when their steps are done. */
+describe('indicators for learning and duty', () => {
+  let app: TestApp;
+
+  async function cases(count: number, variables: object): Promise<void> {
+    const admin = await app.as('admin');
+    for (let one = 0; one < count; one += 1)
+      await admin
+        .post('/v2/process-instances')
+        .send({ processDefinitionId: 'xf_main', variables: { ...base, ...variables } })
+        .expect(200);
+  }
+
+  async function figure(id: string): Promise<Figure['periods'][number] | undefined> {
+    const { body } = await (await app.as('xf_office_director')).get('/api/indicators?by=month').expect(200);
+    return (body.items as Figure[]).find((one) => one.id === id)?.periods.find((period) => period.id === '2026-03');
+  }
+
+  beforeAll(async () => {
+    app = await startApp();
+    await app.running.platform.runtime.idle();
+    const admin = await app.as('admin');
+    await admin.put('/v2/clock').send({ timestamp: NOW }).expect(204);
+    const replied = { repliedAt: '2026-03-10T09:00:00+08:00', deliveredAt: '2026-03-10T09:00:00+08:00' };
+    await cases(4, { ...replied, previous: 'first', receivedAt: '2026-03-19T09:00:00+08:00' });
+    await cases(2, { ...replied, previous: 'again', receivedAt: '2026-03-02T09:00:00+08:00' });
+    await cases(3, { ...replied, previous: 'again', wish: 'discipline' });
+    await app.running.platform.runtime.idle();
+    await app.running.app.get(LedgerFollowing).settled();
+  });
+  afterAll(() => app.close());
+
+  it('counts who came again among what was replied, and no accusation (R08)', async () => {
+    expect(await figure('R08')).toMatchObject({ numerator: 2, denominator: 6 });
+  });
+
+  it('counts what was registered within one working day of what had to be (R10)', async () => {
+    expect(await figure('R10')).toMatchObject({ numerator: 0, denominator: 2 });
+  });
+
+  it('keeps the figures of protection from everybody but the committee (R20)', async () => {
+    expect(await figure('R20')).toBeUndefined();
+  });
+});
