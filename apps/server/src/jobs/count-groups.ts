@@ -9,29 +9,37 @@ export interface Group {
   /** As people read them. */
   readonly label: string;
   count: number;
+  /** Sums of columns with numbers. */
+  readonly sums: Record<string, number>;
+}
+
+interface Counting {
+  readonly by: readonly LedgerColumn[];
+  /** Ids of columns with numbers. */
+  readonly sum: readonly string[];
 }
 
 /** Counts a row into its group. */
 export function countedIn(
   groups: Map<string, Group>,
-  columns: readonly LedgerColumn[],
-  row: StoredLedgerRow,
-  labels: readonly ShownCell[],
+  { by, sum }: Counting,
+  { row, labels }: { readonly row: StoredLedgerRow; readonly labels: readonly ShownCell[] },
 ): void {
-  const values = columns.map(({ id }) => row.cells[id] ?? null);
+  const values = by.map(({ id }) => row.cells[id] ?? null);
   const id = JSON.stringify(values);
-  const found = groups.get(id);
-  if (found) {
-    found.count += 1;
-    return;
-  }
-  const keys = Object.fromEntries(columns.map((column, place) => [column.id, textOf(values[place])]));
-  groups.set(id, {
-    keys,
-    label: labels.map((label) => (label === null ? '未填' : String(label))).join(' · '),
-    count: 1,
-  });
+  const group = groups.get(id) ?? newGroup(by, values, labels);
+  groups.set(id, group);
+  group.count += 1;
+  for (const name of sum) group.sums[name] = (group.sums[name] ?? 0) + numberIn(row.cells[name]);
 }
+
+function newGroup(by: readonly LedgerColumn[], values: readonly unknown[], labels: readonly ShownCell[]): Group {
+  const keys = Object.fromEntries(by.map((column, place) => [column.id, textOf(values[place])]));
+  const label = labels.map((one) => (one === null ? '未填' : String(one))).join(' · ');
+  return { keys, label, count: 0, sums: {} };
+}
+
+const numberIn = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
 const textOf = (value: unknown): string | null =>
   value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);

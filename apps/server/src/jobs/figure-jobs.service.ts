@@ -64,7 +64,7 @@ export class FigureJobs implements OnModuleInit {
   }
 
   /**
-   * Headers `ledger`, `by`, `on`, and `length` or `days`, `least` (a parameter); input `at`; outputs `groups`, `total` and
+   * Headers `ledger`, `by`, `on`, and `length` or `days`, `sum`, `least` (a parameter); input `at`; outputs `groups`, `total` and
    * `period`.
    */
   private async aggregate(job: ActivatedJob): Promise<JobResult> {
@@ -78,6 +78,10 @@ export class FigureJobs implements OnModuleInit {
     const by = namesIn(job.headers['by']).map((id) => declaration.columns.find((column) => column.id === id));
     if (by.length === 0 || by.some((column) => !column || isDerived(column) || column.type === 'sealed'))
       return failure(`Expected the header "by" to name open columns of ${ledgerId}.`);
+    const sum = namesIn(job.headers['sum']);
+    const numbers = declaration.columns.filter(({ type }) => type === 'number').map(({ id }) => id);
+    if (sum.some((id) => !numbers.includes(id)))
+      return failure(`Expected the header "sum" to name columns with numbers of ${ledgerId}.`);
     await this.following.settled();
     const columns = by.flatMap((column) => column ?? []);
     const groups = new Map<string, Group>();
@@ -85,13 +89,14 @@ export class FigureJobs implements OnModuleInit {
       const at = momentOfRow(row, on);
       if (row.drill || (on !== undefined && (at === null || at < period.from || at >= period.below))) return;
       const labels = shownCells(row, columns, { labels: this.configuration.current, now: this.runtime.now() });
-      countedIn(groups, columns, row, labels);
+      countedIn(groups, { by: columns, sum }, { row, labels });
     });
     const least = this.least(job.headers['least'] ?? LEAST);
     const counted = [...groups.values()].sort((one, other) => other.count - one.count);
     const shown = counted.map((group) => ({
       ...group,
       count: group.count < least ? null : group.count,
+      sums: group.count < least ? null : group.sums,
       text: group.count < least ? `少于 ${least} 件` : `${group.count} 件`,
     }));
     // One small number alone would follow from the sum.

@@ -30,6 +30,7 @@ describe('ct.aggregate', () => {
     { change: { by: 'nothing' }, code: 'link.unknownReference' },
     { change: { on: 'amount' }, code: 'link.unknownReference' },
     { change: { least: 'weeks' }, code: 'link.unknownReference' },
+    { change: { sum: 'day' }, code: 'link.unknownReference' },
     { change: { length: 'week' }, code: 'link.invalidHeader' },
     { change: { days: '30' }, code: 'link.invalidHeader' },
     { change: { by: '' }, code: 'link.missingHeader' },

@@ -42,6 +42,9 @@ export const linkAggregate: JobCheck = ({ set, broken }, element, report) => {
   const columns = open.map((column) => column.id);
   for (const name of names.filter((one) => !columns.includes(one)))
     unknown(report, ['the open column', '公开的列'], name, columns);
+  const numbers = open.filter(({ type }) => type === 'number').map((column) => column.id);
+  for (const name of namesIn(headers['sum']).filter((one) => !numbers.includes(one)))
+    unknown(report, ['the column with a number', '数字列'], name, numbers);
   const dated = open.filter(({ type }) => ['date', 'dateTime', 'deadline'].includes(type)).map((column) => column.id);
   if (on !== undefined && !dated.includes(on)) unknown(report, ['the column with a date', '日期列'], on, dated);
   expectPeriod(headers, report);
