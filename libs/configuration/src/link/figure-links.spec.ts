@@ -65,3 +65,16 @@ describe('pages of the portal', () => {
     expect(await paged({ columns: ['name'] }, ['clerk'])).toEqual(['link.privateLedger', 'link.unknownReference']);
   });
 });
+
+describe('ct.retention', () => {
+  it.each([
+    { headers: { keepYears: 'days', processes: 'claim' }, codes: [] },
+    { headers: { keepYears: 'weeks', processes: 'claim' }, codes: ['link.unknownReference'] },
+    { headers: { keepYears: 'days', processes: 'nothing' }, codes: ['link.unknownReference'] },
+    { headers: { keepYears: 'days', processes: '' }, codes: ['link.missingHeader'] },
+  ])('with $headers gives $codes', async ({ headers, codes }) => {
+    const files = { [paths.process]: claimProcess({ job: 'ct.retention', jobHeaders: headersOf(headers) }) };
+
+    expect(await codesOf(files)).toEqual(codes);
+  });
+});

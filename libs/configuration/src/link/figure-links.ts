@@ -50,6 +50,21 @@ export const linkAggregate: JobCheck = ({ set, broken }, element, report) => {
   expectPeriod(headers, report);
 };
 
+/** `ct.retention` names a parameter with whole years, and processes that are cases. */
+export const linkRetention: JobCheck = ({ set, broken }, element, report) => {
+  const { keepYears = '', processes } = element.job?.headers ?? {};
+  const value = Object.hasOwn(set.parameters, keepYears) ? set.parameters[keepYears]?.value : undefined;
+  const years = Object.keys(set.parameters).filter((name) => typeof set.parameters[name]?.value === 'number');
+  if (typeof value !== 'number')
+    unknown(report, ['the parameter with a number (keepYears)', '数字参数（keepYears）'], keepYears, years);
+  const names = namesIn(processes);
+  if (names.length === 0) missingHeader('processes', report);
+  if (broken.has('process')) return;
+  const known = set.processes.filter(({ caseSeries }) => caseSeries !== undefined).map(({ id }) => id);
+  const what: Sentence = ['the process with ct.case', '有编号（ct.case）的流程'];
+  for (const id of names.filter((one) => !known.includes(one))) unknown(report, what, id, known);
+};
+
 function expectPeriod({ length, days }: Headers, report: Report): void {
   const isLength = length !== undefined && ['month', 'quarter', 'year'].includes(length);
   const isDays = days !== undefined && /^[1-9]\d{0,3}$/.test(days);

@@ -1,7 +1,7 @@
 import type { BpmnElement } from '#bpmn';
 import type { ProcessEntry } from '../configuration-set.js';
 import { constantOf, constantTexts } from './expressions.js';
-import { linkAggregate, linkFigures } from './figure-links.js';
+import { linkAggregate, linkFigures, linkRetention } from './figure-links.js';
 import { groupFault } from './groups.js';
 import { type Finding, type LinkContext, missingSentence, reportElement } from './link-context.js';
 
@@ -14,6 +14,7 @@ export const builtInJobTypes: Readonly<Record<string, readonly string[]>> = {
   'ct.webhook': [],
   'ct.figures': ['figures', 'period'],
   'ct.aggregate': ['groups', 'total', 'period'],
+  'ct.retention': ['destroyed', 'destroyedCount', 'destroyedCounts', 'held', 'heldCount'],
 };
 
 /** Checks the type of a job, and of the built-in ones what they need. */
@@ -72,6 +73,7 @@ const checks: Readonly<Record<string, JobCheck>> = {
   },
   'ct.figures': linkFigures,
   'ct.aggregate': linkAggregate,
+  'ct.retention': linkRetention,
   'ct.notify': ({ set }, element, report) => {
     input(element, 'text', report);
     const faults = constantTexts(input(element, 'roles', report)).map((group) => groupFault(set, group));

@@ -24,6 +24,8 @@ export {
   placeHold,
 } from './destruction-queries.js';
 export type * from './destruction-queries.js';
+export { createRetentionQueries, forgetTrackingCode } from './retention-queries.js';
+export type * from './retention-queries.js';
 export { createClientDocuments, deleteClientDocument, insertClientDocument } from './client-documents.js';
 export type * from './client-documents.js';
 export { createThreadEntries, insertThreadEntry } from './thread-entries.js';

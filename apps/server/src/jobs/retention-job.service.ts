@@ -1,0 +1,119 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
+import {
+  createRetentionQueries,
+  decideDestruction,
+  forgetTrackingCode,
+  insertDestruction,
+  type Database,
+  type PastCase,
+  type RetentionQueries,
+} from '#persistence';
+import type { ActivatedJob, JobResult, Runtime } from '#runtime';
+import type { Vault } from '#vault';
+import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { DATABASE, RUNTIME, VAULT } from '../tokens.js';
+
+const BATCH = 200;
+/** Of the list that a person looks through; the counts go over all. */
+const MOST_LISTED = 1_000;
+
+/**
+ * Destroys the keys of cases whose time of keeping is over. The rule is a parameter, which two people have to agree on; what
+ * it does stands among the destructions as asked by the parameter and decided by the process. A legal hold stops it.
+ */
+@Injectable()
+export class RetentionJob implements OnModuleInit {
+  private readonly queries: RetentionQueries;
+
+  constructor(
+    private readonly configuration: ConfigurationHolder,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+    @Inject(VAULT) private readonly vault: Vault,
+    @Inject(DATABASE) database: Database,
+  ) {
+    this.queries = createRetentionQueries(database);
+  }
+
+  onModuleInit(): void {
+    this.runtime.registerJobHandler('ct.retention', (job) => this.destroyPast(job));
+  }
+
+  /** Headers `keepYears` (a parameter) and `processes`; outputs `destroyed`, `held` and their counts. */
+  private async destroyPast(job: ActivatedJob): Promise<JobResult> {
+    const { keepYears: parameter = '', processes = '' } = job.headers;
+    const years = this.configuration.current.parameters[parameter]?.value;
+    if (typeof years !== 'number' || years < 1)
+      return failure(`Expected the header "keepYears" to name a parameter of at least 1 but found "${parameter}".`);
+    const before = yearsBefore(this.runtime.now(), years);
+    const by = { rule: `rule:${parameter}`, decider: `process:${job.processInstanceKey}`, years };
+    const held: PastCase[] = [];
+    for (let after = '0'; ;) {
+      const past = await this.queries.casesPast({
+        processes: processes.split(/[\s,]+/).filter(Boolean),
+        endedBefore: before,
+        after,
+        limit: BATCH,
+      });
+      for (const one of past) {
+        if (one.heldFor !== null || !(await this.destroy(one, by))) held.push(one);
+      }
+      const last = past.at(-1);
+      if (!last || past.length < BATCH) break;
+      after = last.caseKey;
+    }
+    return { variables: await this.told(by.decider, held) };
+  }
+
+  /** False where a hold, or a new instance of the case, came in between. */
+  private async destroy(
+    { caseKey, caseNo }: PastCase,
+    { rule, decider, years }: { readonly rule: string; readonly decider: string; readonly years: number },
+  ): Promise<boolean> {
+    const key = await this.runtime.nextKey();
+    const at = this.runtime.now();
+    const asked = { key, caseKey, caseNo, reason: `保存 ${years} 年期满`, askedBy: rule, askedAt: at };
+    const waiting = { ...asked, state: 'waiting' as const, decidedBy: null, decidedAt: null, comment: null };
+    const decision = { state: 'destroyed' as const, by: decider, at, comment: '按参数到期销毁' };
+    const written = await this.runtime.write([
+      ...this.vault.destroyCase(caseKey),
+      ...insertDestruction(asked),
+      ...decideDestruction(waiting, decision),
+      forgetTrackingCode(caseKey),
+    ]);
+    return written.ok;
+  }
+
+  /** From the record, so that a job that is worked twice tells what both did. */
+  private async told(decider: string, held: readonly PastCase[]) {
+    const destroyed = await this.queries.destroyedBy(decider);
+    return {
+      destroyed: destroyed.slice(0, MOST_LISTED),
+      destroyedCount: destroyed.length,
+      destroyedCounts: countsOf(destroyed.map(({ bpmnProcessId }) => bpmnProcessId)),
+      held: held.slice(0, MOST_LISTED).map(({ caseNo, bpmnProcessId, heldFor }) => ({
+        caseNo,
+        bpmnProcessId,
+        reason: heldFor ?? '',
+      })),
+      heldCount: held.length,
+    };
+  }
+}
+
+function countsOf(processes: readonly string[]): readonly { readonly process: string; readonly count: number }[] {
+  return [...new Set(processes)].map((process) => ({
+    process,
+    count: processes.filter((one) => one === process).length,
+  }));
+}
+
+function yearsBefore(at: number, years: number): number {
+  const date = new Date(at);
+  date.setUTCFullYear(date.getUTCFullYear() - years);
+  return date.getTime();
+}
+
+function failure(message: string): JobResult {
+  return { failure: { message, retries: 0 } };
+}
