@@ -464,6 +464,18 @@ describe('names in settings', () => {
     );
   });
 
+  it('refuses a text for a parameter with a range', async () => {
+    expect(await problemsOf({ [paths.parameters]: { days: { name: 'x', value: '16', max: 15 } } })).toContainEqual(
+      place(paths.parameters, '/days/value'),
+    );
+  });
+
+  it('refuses a parameter that is none of its choices', async () => {
+    const mode = { name: 'x', value: 'money', choices: ['record', 'points'] };
+
+    expect(await problemsOf({ [paths.parameters]: { mode } })).toContainEqual(place(paths.parameters, '/mode/value'));
+  });
+
   it('refuses a calendar day that does not exist', async () => {
     const calendar = { year: 2026, holidays: ['2026-02-30'], workdays: [] };
 
