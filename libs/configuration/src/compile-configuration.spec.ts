@@ -172,6 +172,31 @@ describe('names in a diagram', () => {
     );
   });
 
+  it('refuses a ct.ledger job of an unknown ledger or for a role that does not read all of it', async () => {
+    const ledger = {
+      id: 'L1',
+      title: '台账',
+      process: 'claim',
+      readers: [{ roles: ['clerk'] }],
+      columns: [{ id: 'no', title: '编号', type: 'text', value: '=instance.caseNo' }],
+    };
+    const header = (id: string, role: string) =>
+      `<zeebe:header key="ledger" value="${id}" /><zeebe:header key="role" value="${role}" />`;
+    const withJob = (jobHeaders: string) =>
+      problemsOf({
+        [paths.process]: claimProcess({ job: 'ct.ledger', jobHeaders }),
+        'workflows/ledgers/L1.ledger.json': ledger,
+      });
+
+    expect(await withJob(header('L1', 'clerk'))).toEqual([]);
+    expect(await withJob(header('L2', 'clerk'))).toContainEqual(
+      expect.objectContaining({ code: 'link.unknownReference' }),
+    );
+    expect(await withJob(header('L1', 'boss'))).toContainEqual(
+      expect.objectContaining({ code: 'link.unknownReference' }),
+    );
+  });
+
   it('refuses a ct.webhook job without a web address', async () => {
     const jobHeaders = '<zeebe:header key="url" value="erp/hooks" />';
     const wrong = await problemsOf({ [paths.process]: claimProcess({ job: 'ct.webhook', jobHeaders }) });

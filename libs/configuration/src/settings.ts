@@ -130,7 +130,7 @@ export interface Parameter {
   readonly min?: number;
   readonly max?: number;
   /** The only values it may have. */
-  readonly choices?: readonly (string | number)[];
+  readonly choices?: readonly (string | number | boolean)[];
   readonly unit?: string;
   /** The rule it comes from. */
   readonly clause?: string;

@@ -73,7 +73,7 @@ function linkParameters(context: LinkContext): void {
 /** A value that is none of `choices`, or no number within `min` and `max`. */
 function parameterFault(id: string, { value, min, max, choices }: Parameter): Sentence | undefined {
   const found = typeof value === 'string' ? value : JSON.stringify(value);
-  if (choices && !choices.includes(value as string | number)) {
+  if (choices && !choices.includes(value as string | number | boolean)) {
     const known = choices.join(', ');
     return [
       `Expected the parameter "${id}" to be one of ${known} but found ${found}.`,

@@ -81,7 +81,7 @@ export const parameters: JsonSchema = record(
       'default?': {},
       'min?': number,
       'max?': number,
-      'choices?': { type: 'array', minItems: 1, uniqueItems: true, items: { type: ['string', 'number'] } },
+      'choices?': { type: 'array', minItems: 1, uniqueItems: true, items: { type: ['string', 'number', 'boolean'] } },
       'unit?': freeText,
       'clause?': freeText,
     },

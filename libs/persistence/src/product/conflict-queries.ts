@@ -7,6 +7,8 @@ import { readerQuery } from '../reader-query.js';
 export interface ConflictQueries {
   /** Keys of the cases in which a user task is open for one of these roles, in any unit, or was done by who has it. */
   casesInHandsOf(hands: Hands): Promise<readonly string[]>;
+  /** Keys of the cases with any match of this kind, such as those that exclude somebody. */
+  casesThatExclude(kind: string): Promise<readonly string[]>;
 }
 
 /** Roles, and the posts that give one of them. */
@@ -23,6 +25,10 @@ export function createConflictQueries(database: Database): ConflictQueries {
       if (hands.roles.length === 0) return [];
       const { sql, params } = inHandsOf(hands);
       const rows = await query(sql, [...params]);
+      return rows.map((row) => String(row['case_key']));
+    },
+    casesThatExclude: async (kind) => {
+      const rows = await query('SELECT DISTINCT case_key FROM sealed_matches WHERE kind = ?', [kind]);
       return rows.map((row) => String(row['case_key']));
     },
   };
