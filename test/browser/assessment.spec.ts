@@ -82,12 +82,16 @@ describe('an assessment with a successful objection', () => {
     await write(head, '理由', '系统停用属实，不是没有建台账。');
     await browser.keep(head, 'assessment-review-1440');
     await submit(head, '确定');
+  });
+
+  it('prints what the office was told', async () => {
+    browser.setTime(null);
+    const head = await browser.signIn('lead_group_head');
     await openTask(head, '我已办', '复核异议', TASK);
     await printed(head, browser, '考核扣分告知书', 'print-T24');
   });
 
   it('leaves a row in the ledger and none in the export', async () => {
-    browser.setTime(null);
     const assessor = await browser.signIn('hr_assessor');
     await assessor.goto(`${server.url}/ledgers/L17`);
     const row = assessor.getByRole('row', { name: new RegExp(TASK) });
