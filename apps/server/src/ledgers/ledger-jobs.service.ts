@@ -73,9 +73,11 @@ export class LedgerJobs implements OnModuleInit {
     return [...new Set([...excluding, ...exclusive])];
   }
 
+  /** An empty cell is left out, so that rows fit a form whose fields may be empty. */
   private cellsOf(row: StoredLedgerRow, columns: readonly LedgerColumn[]) {
     const cells = plainCells(row, columns, { labels: this.configuration.current, now: this.runtime.now() });
-    return Object.fromEntries(columns.map(({ id }, index) => [id, cells[index] ?? null]));
+    const entries = columns.map(({ id }, index) => [id, cells[index] ?? null] as const);
+    return Object.fromEntries(entries.filter(([, cell]) => cell !== null));
   }
 }
 
