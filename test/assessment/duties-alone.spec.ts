@@ -27,6 +27,7 @@ describe('assessment of the pack', () => {
     expect(set.roles.protectedFiles).toEqual(
       expect.arrayContaining([
         'workflows/xf_assessment/D12G.dmn',
+        'workflows/xf_overdue_finding/D12S.dmn',
         'workflows/xf_unit_screening/D12.dmn',
         'workflows/parameters.json',
       ]),

@@ -79,6 +79,18 @@ describe('findings of the pack', () => {
     );
   });
 
+  it('come of a reply that is overdue, but neither of a reminder nor of what the discipline committee handles', async () => {
+    const raised = { caseNo: 'XF-2027-00077', stepName: '答复', ground: 'overdue', drill: false, dueAt: month.end };
+    await publish('supervision.raised', 'XF-2027-00077-S2', { ...raised, level: 'S2', unit: 'finance' });
+    await publish('supervision.raised', 'XF-2027-00077-S3', { ...raised, level: 'S3', unit: 'hr' });
+    await publish('supervision.raised', 'XF-2027-00078-S3', { ...raised, level: 'S3', unit: 'discipline' });
+
+    const found = (await rowsOf('L17')).filter(({ duty }) => duty === '答复逾期且没有批准延期');
+    expect(found).toEqual([
+      expect.objectContaining({ unit: '人力资源部', subject: '单位负责人', evidence: 'XF-2027-00077' }),
+    ]);
+  });
+
   it('leave with the export of the month in which they became final', async () => {
     const [caseNo = ''] = await numbersOf('没有建立台账');
     const finding = { findingDecision: 'propose', findingNote: '没有排查台账。', exportTo: 'points' };
