@@ -39,6 +39,7 @@ import { IndicatorsService } from './ledgers/indicators.service.js';
 import { LedgerExportService } from './ledgers/ledger-export.service.js';
 import { LedgerFollowing } from './ledgers/ledger-following.service.js';
 import { LedgersController } from './ledgers/ledgers.controller.js';
+import { LedgerJobs } from './ledgers/ledger-jobs.service.js';
 import { LedgersService } from './ledgers/ledgers.service.js';
 import { AttendanceService } from './organization/attendance.service.js';
 import { ExclusionsReader } from './organization/exclusions-reader.js';
@@ -135,6 +136,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     LaunchersService,
     LedgerExportService,
     LedgerFollowing,
+    LedgerJobs,
     LedgersService,
     MailNotices,
     NamesService,

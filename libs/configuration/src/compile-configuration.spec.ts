@@ -172,6 +172,31 @@ describe('names in a diagram', () => {
     );
   });
 
+  it('refuses a ct.ledger job of an unknown ledger or for a role that does not read all of it', async () => {
+    const ledger = {
+      id: 'L1',
+      title: '台账',
+      process: 'claim',
+      readers: [{ roles: ['clerk'] }],
+      columns: [{ id: 'no', title: '编号', type: 'text', value: '=instance.caseNo' }],
+    };
+    const header = (id: string, role: string) =>
+      `<zeebe:header key="ledger" value="${id}" /><zeebe:header key="role" value="${role}" />`;
+    const withJob = (jobHeaders: string) =>
+      problemsOf({
+        [paths.process]: claimProcess({ job: 'ct.ledger', jobHeaders }),
+        'workflows/ledgers/L1.ledger.json': ledger,
+      });
+
+    expect(await withJob(header('L1', 'clerk'))).toEqual([]);
+    expect(await withJob(header('L2', 'clerk'))).toContainEqual(
+      expect.objectContaining({ code: 'link.unknownReference' }),
+    );
+    expect(await withJob(header('L1', 'boss'))).toContainEqual(
+      expect.objectContaining({ code: 'link.unknownReference' }),
+    );
+  });
+
   it('refuses a ct.webhook job without a web address', async () => {
     const jobHeaders = '<zeebe:header key="url" value="erp/hooks" />';
     const wrong = await problemsOf({ [paths.process]: claimProcess({ job: 'ct.webhook', jobHeaders }) });
@@ -472,6 +497,18 @@ describe('names in settings', () => {
     expect(await problemsOf({ [paths.parameters]: { days: { name: 'x', value: 16, max: 15 } } })).toContainEqual(
       place(paths.parameters, '/days/value'),
     );
+  });
+
+  it('refuses a text for a parameter with a range', async () => {
+    expect(await problemsOf({ [paths.parameters]: { days: { name: 'x', value: '16', max: 15 } } })).toContainEqual(
+      place(paths.parameters, '/days/value'),
+    );
+  });
+
+  it('refuses a parameter that is none of its choices', async () => {
+    const mode = { name: 'x', value: 'money', choices: ['record', 'points'] };
+
+    expect(await problemsOf({ [paths.parameters]: { mode } })).toContainEqual(place(paths.parameters, '/mode/value'));
   });
 
   it('refuses a calendar day that does not exist', async () => {

@@ -129,6 +129,8 @@ export interface Parameter {
   readonly default?: unknown;
   readonly min?: number;
   readonly max?: number;
+  /** The only values it may have. */
+  readonly choices?: readonly (string | number | boolean)[];
   readonly unit?: string;
   /** The rule it comes from. */
   readonly clause?: string;

@@ -10,7 +10,7 @@ export type * from './rows.js';
 export { insertInto } from './rows.js';
 export { hashPassword, verifyPassword } from './secrets.js';
 export { newTrackingCode, normalizeTrackingCode, showTrackingCode } from './tracking-code.js';
-export { createVault } from './vault.js';
+export { createVault, EXCLUDES } from './vault.js';
 export type { Exclusions, KeptHandle, SealedLeafInput, Vault } from './vault.js';
 export { VaultError } from './vault-error.js';
 export type { VaultErrorCode } from './vault-error.js';

@@ -14,7 +14,8 @@ import { VaultError } from './vault-error.js';
 
 const KEY_VERSION = 1;
 const FINGERPRINT = 'masterKeyFingerprint';
-const EXCLUDES = 'excludes';
+/** Kind of the matches by which a case excludes units and accounts. */
+export const EXCLUDES = 'excludes';
 /** Stands in `case_key` for what belongs to no case. */
 const NO_CASE = '0';
 

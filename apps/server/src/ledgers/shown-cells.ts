@@ -21,6 +21,18 @@ export function shownCells(
   return columns.map((column) => shownCell(row, column, labels, now));
 }
 
+/** The same for a process: values of dictionaries, units and states stay what they are, so that conditions can read them. */
+export function plainCells(
+  row: StoredLedgerRow,
+  columns: readonly LedgerColumn[],
+  { labels, now }: { readonly labels: Labels; readonly now: number },
+): readonly ShownCell[] {
+  return columns.map((column) => {
+    const isCoded = ['dictionary', 'unit', 'state'].includes(column.type);
+    return isCoded ? labelled(row.cells[column.id], () => undefined) : shownCell(row, column, labels, now);
+  });
+}
+
 function shownCell(row: StoredLedgerRow, column: LedgerColumn, labels: Labels, now: number): ShownCell {
   const value = row.cells[column.id] ?? null;
   switch (column.type) {

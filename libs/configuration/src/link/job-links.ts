@@ -15,6 +15,7 @@ export const builtInJobTypes: Readonly<Record<string, readonly string[]>> = {
   'ct.figures': ['figures', 'period'],
   'ct.aggregate': ['groups', 'total', 'period'],
   'ct.retention': ['destroyed', 'destroyedCount', 'destroyedCounts', 'held', 'heldCount'],
+  'ct.ledger': ['rows', 'isMore'],
 };
 
 /** Checks the type of a job, and of the built-in ones what they need. */
@@ -58,6 +59,25 @@ const checks: Readonly<Record<string, JobCheck>> = {
       report({
         code: 'link.unknownReference',
         text: missingSentence({ what: ['the unit', '单位'], id, known: units }),
+      });
+  },
+  'ct.ledger': ({ set }, element, report) => {
+    const id = header(element, 'ledger', report);
+    const role = header(element, 'role', report);
+    if (id === undefined || role === undefined) return;
+    const known = set.readModel.ledgers.map(({ declaration }) => declaration);
+    const ledger = known.find((one) => one.id === id);
+    const ids = known.map((one) => one.id);
+    if (!ledger)
+      return report({
+        code: 'link.unknownReference',
+        text: missingSentence({ what: ['the ledger', '台账'], id, known: ids }),
+      });
+    const readers = ledger.readers.flatMap(({ roles, ownUnit }) => (ownUnit === undefined ? roles : []));
+    if (!readers.includes(role))
+      report({
+        code: 'link.unknownReference',
+        text: missingSentence({ what: ['the role that reads all rows', '可看全部行的角色'], id: role, known: readers }),
       });
   },
   'ct.webhook': (_, element, report) => {

@@ -75,7 +75,16 @@ export const dictionaries: JsonSchema = record(list(entry));
 const number: JsonSchema = { type: 'number' };
 export const parameters: JsonSchema = record(
   object(
-    { name: text, value: {}, 'default?': {}, 'min?': number, 'max?': number, 'unit?': freeText, 'clause?': freeText },
+    {
+      name: text,
+      value: {},
+      'default?': {},
+      'min?': number,
+      'max?': number,
+      'choices?': { type: 'array', minItems: 1, uniqueItems: true, items: { type: ['string', 'number', 'boolean'] } },
+      'unit?': freeText,
+      'clause?': freeText,
+    },
     { open: true },
   ),
 );

@@ -10,6 +10,8 @@ export interface ConflictQueries {
    * those of the named processes.
    */
   casesInHandsOf(hands: Hands): Promise<readonly string[]>;
+  /** Keys of the cases with any match of this kind, such as those that exclude somebody. */
+  casesThatExclude(kind: string): Promise<readonly string[]>;
 }
 
 /** Roles, the posts that give one of them, and the processes whose cases are theirs from the start. */
@@ -27,6 +29,10 @@ export function createConflictQueries(database: Database): ConflictQueries {
       if (isNobody(hands)) return [];
       const { sql, params } = inHandsOf(hands);
       const rows = await query(sql, [...params]);
+      return rows.map((row) => String(row['case_key']));
+    },
+    casesThatExclude: async (kind) => {
+      const rows = await query('SELECT DISTINCT case_key FROM sealed_matches WHERE kind = ?', [kind]);
       return rows.map((row) => String(row['case_key']));
     },
   };
