@@ -28,6 +28,7 @@ import { DocumentsService } from './documents/documents.service.js';
 import { BuiltInJobs } from './jobs/built-in-jobs.service.js';
 import { Webhooks } from './jobs/webhooks.service.js';
 import { LaunchersController } from './launchers/launchers.controller.js';
+import { JoinedCasesService } from './launchers/joined-cases.service.js';
 import { LaunchersService } from './launchers/launchers.service.js';
 import { MailNotices } from './mail/mail-notices.service.js';
 import { MailPreferenceController } from './mail/mail-preference.controller.js';
@@ -128,6 +129,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     IndicatorsService,
     InstanceDefinitions,
     LaunchersService,
+    JoinedCasesService,
     LedgerExportService,
     LedgerFollowing,
     LedgersService,

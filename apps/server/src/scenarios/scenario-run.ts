@@ -62,6 +62,9 @@ export class ScenarioRun {
       case 'reveal':
         await this.reveal(step);
         break;
+      case 'submit':
+        await this.submit(step);
+        break;
       default:
         throw new ScenarioFault(`Expected a step that scenarios can run but found "${step.do}".`);
     }
@@ -160,6 +163,13 @@ export class ScenarioRun {
       variables: values,
     };
     replyOf(await this.platform.runtime.correlateMessage({ ...request, ...(as !== undefined && { by: as }) }));
+  }
+
+  /** Starts by a form beside the case, such as what joins it by its number. */
+  private async submit({ as, form, values = {} }: ScenarioStep): Promise<void> {
+    const launcher = this.platform.configuration.current.launchers.find(({ formId }) => formId === form);
+    if (!launcher) throw new ScenarioFault(`Expected a launcher with form ${form ?? ''}.`);
+    await this.app.get(LaunchersService).start(launcher.id, { data: values }, await this.account(as));
   }
 
   private async reveal({ field = '', reason = '', as }: ScenarioStep): Promise<void> {
