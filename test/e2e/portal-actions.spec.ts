@@ -86,7 +86,7 @@ describe.each([
     expect(await offered(visitor)).toEqual(['message', 'withdraw']);
   });
 
-  it('is to ask for a review of the reply, which gets a number of its own and holds the case open', async () => {
+  it('is to ask for a review of the reply, which belongs to the case, holds it open and gives a receipt to read', async () => {
     const visitor = await reported(app, data, pin);
     const before = await offered(visitor);
     await replied(app, visitor.receipt.caseNo);
@@ -100,11 +100,13 @@ describe.each([
 
     expect(before).not.toContain('review');
     expect(form.data.opinionReceivedAt).toMatch(/^\d{4}-\d{2}-\d{2}$/);
-    expect(sent.body).toEqual({ done: expect.stringContaining('公司信访办'), caseNo: expect.stringMatching(/^FC-/) });
+    expect(sent.body).toEqual({ done: expect.stringContaining('公司信访办'), caseNo: null });
     expect(again.body).toEqual(sent.body);
-    expect((await view(visitor)).state).toMatchObject({ id: 'underReview' });
+    const after = await view(visitor);
+    expect(after.state).toMatchObject({ id: 'underReview' });
+    expect(after.documents.map(({ title }: { title: string }) => title)).toContain('复查（复核）申请收件回执');
     expect(await offered(visitor)).toEqual(['message']);
-    expect(await taskAt(await app.as('xf_clerk'), 'sendFile', sent.body.caseNo)).not.toBe('');
+    expect(await taskAt(await app.as('xf_clerk'), 'sendFile', visitor.receipt.caseNo)).not.toBe('');
   });
 
   it('is nothing without the right code', async () => {
