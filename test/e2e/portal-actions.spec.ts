@@ -72,7 +72,7 @@ describe.each([
     expect(unsure.body.fields).toEqual([expect.objectContaining({ path: '/confirmVoluntary' })]);
     expect((await view(visitor)).state).toMatchObject({ id: 'withdrawn' });
     expect(await texts(visitor)).toEqual(['已按您的意思撤回。']);
-    expect(await offered(visitor)).toEqual(['message']);
+    expect(await offered(visitor)).toEqual(['message', 'resume']);
   });
 
   it('is to go on where the withdrawal was not the own wish', async () => {
@@ -107,6 +107,16 @@ describe.each([
     expect(after.documents.map(({ title }: { title: string }) => title)).toContain('复查（复核）申请收件回执');
     expect(await offered(visitor)).toEqual(['message']);
     expect(await taskAt(await app.as('xf_clerk'), 'sendFile', visitor.receipt.caseNo)).not.toBe('');
+  });
+
+  it('is nothing that staff may do for them', async () => {
+    const visitor = await reported(app, data, pin);
+    const message = { name: 'petitioner.withdraw', correlationKey: visitor.receipt.caseNo, variables: {} };
+
+    for (const id of ['xf_clerk', 'unit_handler', 'xf_office_director', 'mine_leader'])
+      await (await app.as(id)).post('/v2/messages/correlation').send(message).expect(403);
+
+    expect((await view(visitor)).state).toMatchObject({ id: 'assessing' });
   });
 
   it('is nothing without the right code', async () => {
