@@ -26,6 +26,7 @@ import { CaseRecords, DestructionsService } from './destructions/destructions.se
 import { DocumentRowsService } from './documents/document-rows.service.js';
 import { DocumentsService } from './documents/documents.service.js';
 import { BuiltInJobs } from './jobs/built-in-jobs.service.js';
+import { SameMatterJobs } from './jobs/same-matter.service.js';
 import { Webhooks } from './jobs/webhooks.service.js';
 import { LaunchersController } from './launchers/launchers.controller.js';
 import { JoinedCasesService } from './launchers/joined-cases.service.js';
@@ -108,6 +109,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     AttachmentsService,
     AttendanceService,
     BuiltInJobs,
+    SameMatterJobs,
     CaseAccessService,
     CaseInputParts,
     CaseRecords,

@@ -165,11 +165,14 @@ export class ScenarioRun {
     replyOf(await this.platform.runtime.correlateMessage({ ...request, ...(as !== undefined && { by: as }) }));
   }
 
-  /** Starts by a form beside the case, such as what joins it by its number. */
+  /** Starts by a form: what joins the case by its number, or another case, which is followed from here on. */
   private async submit({ as, form, values = {} }: ScenarioStep): Promise<void> {
     const launcher = this.platform.configuration.current.launchers.find(({ formId }) => formId === form);
     if (!launcher) throw new ScenarioFault(`Expected a launcher with form ${form ?? ''}.`);
-    await this.app.get(LaunchersService).start(launcher.id, { data: values }, await this.account(as));
+    const started = await this.app.get(LaunchersService).start(launcher.id, { data: values }, await this.account(as));
+    const { caseKey } = await this.instance();
+    const joined = await this.platform.queries.instance(started.processInstanceKey);
+    if (joined?.caseKey !== caseKey) this.instanceKey = started.processInstanceKey;
   }
 
   private async reveal({ field = '', reason = '', as }: ScenarioStep): Promise<void> {

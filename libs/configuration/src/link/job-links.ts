@@ -10,6 +10,7 @@ export const builtInJobTypes: Readonly<Record<string, readonly string[]>> = {
   'ct.number': ['number'],
   'ct.choose-unit': ['unit'],
   'ct.notify': [],
+  'ct.same-matter': ['sameClaimant', 'sameCaseNo', 'sameState'],
   'ct.webhook': [],
 };
 
@@ -55,6 +56,10 @@ const checks: Readonly<Record<string, JobCheck>> = {
         code: 'link.unknownReference',
         text: missingSentence({ what: ['the unit', '单位'], id, known: units }),
       });
+  },
+  'ct.same-matter': (_, element, report) => {
+    header(element, 'match', report);
+    input(element, 'alike', report);
   },
   'ct.webhook': (_, element, report) => {
     const address = header(element, 'url', report);
