@@ -47,7 +47,7 @@ export class SameMatterJobs implements OnModuleInit {
   ): Promise<InstanceRecord | undefined> {
     const hidden = await this.exclusive.hiddenFrom({ roles: [] });
     const seen = cases.filter((caseKey) => !hidden.has(caseKey)).slice(-MAX_CASES);
-    const ownFirst = own?.caseKey == null ? own : (await this.queries.instancesOfCase(own.caseKey))[0];
+    const ownFirst = own && own.caseKey !== null ? (await this.queries.instancesOfCase(own.caseKey))[0] : own;
     for (const caseKey of seen.toReversed()) {
       const [first] = await this.queries.instancesOfCase(caseKey);
       if (first && first.bpmnProcessId === ownFirst?.bpmnProcessId && (await this.isAlike(first, alike))) return first;
