@@ -72,7 +72,7 @@ describe.each([
     expect(unsure.body.fields).toEqual([expect.objectContaining({ path: '/confirmVoluntary' })]);
     expect((await view(visitor)).state).toMatchObject({ id: 'withdrawn' });
     expect(await texts(visitor)).toEqual(['已按您的意思撤回。']);
-    expect(await offered(visitor)).toEqual(['message']);
+    expect(await offered(visitor)).toEqual(['message', 'resume']);
   });
 
   it('is to go on where the withdrawal was not the own wish', async () => {
@@ -86,7 +86,7 @@ describe.each([
     expect(await offered(visitor)).toEqual(['message', 'withdraw']);
   });
 
-  it('is to ask for a review of the reply, which gets a number of its own and holds the case open', async () => {
+  it('is to ask for a review of the reply, which belongs to the case, holds it open and gives a receipt to read', async () => {
     const visitor = await reported(app, data, pin);
     const before = await offered(visitor);
     await replied(app, visitor.receipt.caseNo);
@@ -102,14 +102,26 @@ describe.each([
     expect(form.data.opinionReceivedAt).toMatch(/^\d{4}-\d{2}-\d{2}$/);
     expect(sent.body).toEqual({
       done: expect.stringContaining('公司信访办'),
-      caseNo: expect.stringMatching(/^FC-/),
+      caseNo: null,
       trackingCode: null,
       offer: null,
     });
     expect(again.body).toEqual(sent.body);
-    expect((await view(visitor)).state).toMatchObject({ id: 'underReview' });
+    const after = await view(visitor);
+    expect(after.state).toMatchObject({ id: 'underReview' });
+    expect(after.documents.map(({ title }: { title: string }) => title)).toContain('复查（复核）申请收件回执');
     expect(await offered(visitor)).toEqual(['message']);
-    expect(await taskAt(await app.as('xf_clerk'), 'sendFile', sent.body.caseNo)).not.toBe('');
+    expect(await taskAt(await app.as('xf_clerk'), 'sendFile', visitor.receipt.caseNo)).not.toBe('');
+  });
+
+  it('is nothing that staff may do for them', async () => {
+    const visitor = await reported(app, data, pin);
+    const message = { name: 'petitioner.withdraw', correlationKey: visitor.receipt.caseNo, variables: {} };
+
+    for (const id of ['xf_clerk', 'unit_handler', 'xf_office_director', 'mine_leader'])
+      await (await app.as(id)).post('/v2/messages/correlation').send(message).expect(403);
+
+    expect((await view(visitor)).state).toMatchObject({ id: 'assessing' });
   });
 
   it('is nothing without the right code', async () => {

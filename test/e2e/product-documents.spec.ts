@@ -119,11 +119,16 @@ describe('documents', () => {
     await bringToSigned(app, caseNo);
 
     const page = await app.anonymous().post('/api/portal/case').send({ code }).expect(200);
-    const key = page.body.documents[0]?.key as string;
+    const letters = page.body.documents as { key: string; title: string }[];
+    const key = letters.find(({ title }) => title === '石圪台煤矿信访事项处理意见书')?.key;
     const letter = await app.anonymous().post('/api/portal/case/document').send({ code, key }).expect(200);
     await app.anonymous().post('/api/portal/case/document').send({ code: 'ABCD-EFGH-JKLM', key }).expect(404);
 
-    expect(page.body.documents).toEqual([expect.objectContaining({ title: '石圪台煤矿信访事项处理意见书' })]);
+    expect(letters.map(({ title }) => title)).toEqual([
+      '信访事项受理告知书',
+      '信访人权利与其他途径说明',
+      '石圪台煤矿信访事项处理意见书',
+    ]);
     expect(letter.body.html).toContain('考勤记录属实，应当补发。');
   });
 });

@@ -1,4 +1,4 @@
-import { acceptance, complete, report, send, type Receipt } from './product-values.js';
+import { acceptance, complete, ofSomebodyElse, report, send, type Receipt } from './product-values.js';
 import type { TestApp } from './start-app.js';
 
 export interface Visitor {
@@ -8,7 +8,8 @@ export interface Visitor {
 }
 
 /** Sends a report on the portal, and lets the office check what was written. */
-export async function reported(app: TestApp, data: object = report, pin?: string): Promise<Visitor> {
+export async function reported(app: TestApp, told: object = report, pin?: string): Promise<Visitor> {
+  const data = ofSomebodyElse(app, told);
   const receipt = await send(app, data, pin === undefined ? {} : { pin });
   await app.running.platform.runtime.idle();
   const checked = { ...data, channel: 'web', receivedAt: momentOf(app), representing: 'self', category: 'C01' };

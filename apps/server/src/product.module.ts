@@ -28,8 +28,10 @@ import { DocumentsService } from './documents/documents.service.js';
 import { BuiltInJobs } from './jobs/built-in-jobs.service.js';
 import { FigureJobs } from './jobs/figure-jobs.service.js';
 import { RetentionJob } from './jobs/retention-job.service.js';
+import { SameMatterJobs } from './jobs/same-matter.service.js';
 import { Webhooks } from './jobs/webhooks.service.js';
 import { LaunchersController } from './launchers/launchers.controller.js';
+import { JoinedCasesService } from './launchers/joined-cases.service.js';
 import { LaunchersService } from './launchers/launchers.service.js';
 import { MailNotices } from './mail/mail-notices.service.js';
 import { MailPreferenceController } from './mail/mail-preference.controller.js';
@@ -113,6 +115,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     BuiltInJobs,
     FigureJobs,
     RetentionJob,
+    SameMatterJobs,
     CaseAccessService,
     CaseInputParts,
     CaseRecords,
@@ -134,6 +137,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     IndicatorsService,
     InstanceDefinitions,
     LaunchersService,
+    JoinedCasesService,
     LedgerExportService,
     LedgerFollowing,
     LedgerJobs,

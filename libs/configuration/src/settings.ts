@@ -161,6 +161,10 @@ export interface Launcher {
   readonly notifies?: readonly string[];
   /** Field of the form that marks a drill. */
   readonly drillField?: string;
+  /** Field of the form that names, by its number, the case that the instance joins. */
+  readonly joins?: string;
+  /** FEEL over the open variables of the joined case. */
+  readonly variables?: Readonly<Record<string, string>>;
   readonly room?: boolean;
   readonly [more: string]: unknown;
 }
@@ -187,6 +191,8 @@ export interface RoomAction {
   readonly message: string;
   readonly formId?: string;
   readonly roles: readonly string[];
+  /** FEEL over the open variables: whether it may be done now. */
+  readonly when?: string;
   readonly [more: string]: unknown;
 }
 

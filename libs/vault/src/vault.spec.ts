@@ -97,8 +97,19 @@ describe('vault', () => {
     const vault = await storedCase(memory);
     await storedCase(memory, '12');
 
-    expect(await vault.casesWithSame('petitioner', '张三')).toEqual(['11', '12']);
-    expect(await vault.casesWithSame('petitioner', '李四')).toEqual([]);
+    expect(await vault.casesLike('11', 'petitioner')).toEqual(['12']);
+    expect(await vault.casesLike('11', 'nothing')).toBeUndefined();
+  });
+
+  it('tells nothing of a case that excludes somebody whom the asking one does not', async () => {
+    const memory = memoryTables();
+    const vault = await storedCase(memory);
+    await storedCase(memory, '12');
+    const leaf = { field: 'accused', class: 'content', value: '科长', sealedKey: '77', excludes: ['safety'] };
+    await memory.commit(vault.sealLeaves(await vault.openCase('12'), [leaf], { writtenBy: 'li', writtenAt: 1 }));
+
+    expect(await vault.casesLike('11', 'petitioner')).toEqual([]);
+    expect(await vault.casesLike('12', 'petitioner')).toEqual(['11']);
   });
 
   it('leaves out candidates that the case excludes', async () => {

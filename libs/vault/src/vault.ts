@@ -44,8 +44,11 @@ export interface Vault {
   reveal(request: RevealRequest, policy: RevealPolicy, commit: Commit): Promise<Reveal>;
   /** Keyed hash of a value for the predicate `kind`; never the value. */
   matchHash(kind: string, value: string): string;
-  /** Cases in which the predicate `match` holds the same (normalised) value. */
-  casesWithSame(match: string, value: string): Promise<readonly string[]>;
+  /**
+   * Other cases in which the predicate `match` holds a (normalised) value of this case; undefined where this case has
+   * none. A case that excludes anybody whom this one does not exclude is left out: it must not be heard of here.
+   */
+  casesLike(caseKey: string, match: string): Promise<readonly string[] | undefined>;
   /** Of the candidates (ids of units or accounts), those that this case does not exclude, in order. */
   notExcluded(caseKey: string, candidates: readonly string[]): Promise<readonly string[]>;
   /** Cases that exclude any of these units or accounts: what must be hidden from them. */
@@ -94,8 +97,7 @@ export function createVault(master: MasterKey, ports: VaultPorts): Vault {
     areKept: (caseKey, kept) => areKept(caseKey, kept, ports),
     reveal: (request, policy, commit) => reveal(request, commit, { ports, policy, openCase }),
     matchHash: (kind, value) => master.indexHash(kind, value),
-    casesWithSame: (match, value) =>
-      ports.store.findCasesByMatch(matchKind(match), master.indexHash(matchKind(match), value)),
+    casesLike: (caseKey, match) => casesLike(caseKey, matchKind(match), ports),
     async notExcluded(caseKey, candidates) {
       const hashes = new Set(await ports.store.loadMatchHashes(caseKey, EXCLUDES));
       return candidates.filter((candidate) => !hashes.has(master.indexHash(EXCLUDES, candidate)));
@@ -175,6 +177,16 @@ function matchRows(leaf: SealedLeafInput, caseKey: string, master: MasterKey): S
     match === undefined || !matchValue ? [] : [row(matchKind(match), master.indexHash(matchKind(match), matchValue))];
   const excluded = [...new Set(leaf.excludes)].map((id) => row(EXCLUDES, master.indexHash(EXCLUDES, id)));
   return [...same, ...excluded];
+}
+
+async function casesLike(caseKey: string, kind: string, { store }: VaultPorts): Promise<readonly string[] | undefined> {
+  const hashes = await store.loadMatchHashes(caseKey, kind);
+  if (hashes.length === 0) return undefined;
+  const found = await Promise.all(hashes.map((hash) => store.findCasesByMatch(kind, hash)));
+  const excluded = new Set(await store.loadMatchHashes(caseKey, EXCLUDES));
+  const others = [...new Set(found.flat())].filter((other) => other !== caseKey);
+  const theirs = await Promise.all(others.map((other) => store.loadMatchHashes(other, EXCLUDES)));
+  return others.filter((_, index) => theirs[index]?.every((hash) => excluded.has(hash)));
 }
 
 function matchKind(match: string): string {

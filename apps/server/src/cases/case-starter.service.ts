@@ -32,7 +32,14 @@ export interface StartRequest {
   /** Document that is printed with the code. */
   readonly receipt?: string;
   readonly drillField?: string;
+  /** The case that the instance joins: what the form protects is sealed under its key. */
+  readonly joins?: JoinedCase;
   readonly idempotencyKey?: string;
+}
+
+export interface JoinedCase {
+  readonly caseKey: string;
+  readonly caseNo: string | null;
 }
 
 export interface Started {
@@ -68,11 +75,13 @@ export class CaseStarterService {
       `process ${request.processId}`,
     );
     const pinHash = await this.pinHashOf(request, data);
-    const caseKey = await this.runtime.nextKey();
-    const { cipher, writes: caseWrites } = this.vault.createCase(caseKey);
+    const processInstanceKey = await this.runtime.nextKey();
+    const caseKey = request.joins?.caseKey ?? processInstanceKey;
+    const opened = request.joins ? undefined : this.vault.createCase(caseKey);
     const by = request.by ?? 'portal';
     const form = request.formId === undefined ? undefined : current.forms.get(request.formId);
-    const sealed = form ? await this.sealing.seal(form, data, { caseKey, cipher, by }) : { variables: {}, writes: [] };
+    const place = { caseKey, by, ...(opened && { cipher: opened.cipher }) };
+    const sealed = form ? await this.sealing.seal(form, data, place) : { variables: {}, writes: [] };
     const code = request.tracking ? trackingCodeFrom(this.codeSeed(request)) : undefined;
     const series = process.caseSeries === undefined ? undefined : current.numbering[process.caseSeries];
     const reply = replyOf(
@@ -81,13 +90,14 @@ export class CaseStarterService {
         ...(request.startMessage !== undefined && { startMessage: request.startMessage }),
         variables: { ...request.variables, ...sealed.variables },
         by,
-        processInstanceKey: caseKey,
+        processInstanceKey,
         caseKey,
+        ...(request.joins && request.joins.caseNo !== null && { caseNo: request.joins.caseNo }),
         ...(series &&
           process.caseSeries !== undefined && { caseNumber: { series: process.caseSeries, pattern: series.pattern } }),
         ...(request.drillField !== undefined && { drill: isTrue(data, request.drillField) }),
         ...(request.idempotencyKey !== undefined && { idempotencyKey: request.idempotencyKey }),
-        writes: () => [...caseWrites, ...sealed.writes, ...this.trackingWrites(code, caseKey, pinHash)],
+        writes: () => [...(opened?.writes ?? []), ...sealed.writes, ...this.trackingWrites(code, caseKey, pinHash)],
       }),
     );
     const receiptHtml =

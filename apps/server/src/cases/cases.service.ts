@@ -183,6 +183,10 @@ export class CasesService {
       throw new Refusal('invalidState', `Expected process instance ${instanceKey} to be ACTIVE.`, {
         zh: '该事项已经结束。',
       });
+    if (!this.screen.rooms.isDue(action, await this.queries.variablesOf(instance.key)))
+      throw new Refusal('invalidState', `Expected the case to be where "${action.id}" may be done but it is not.`, {
+        zh: `现在不能“${action.title}”。`,
+      });
     const sealed = await this.sealedAction(action.formId, instance, { data: wish.data, account });
     replyOf(
       await this.runtime.correlateMessage({

@@ -5,6 +5,7 @@ import type { InstanceRecord } from '#runtime';
 import type { SignedIn } from '../access/signed-in.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { isoTime } from '../iso-time.js';
+import { FormContextService } from './form-context.service.js';
 import { found } from '../problems/refusal.js';
 import { QUERIES } from '../tokens.js';
 
@@ -15,6 +16,7 @@ const MAX_EVENTS = 5_000;
 export class RoomsService {
   constructor(
     private readonly configuration: ConfigurationHolder,
+    private readonly forms: FormContextService,
     @Inject(QUERIES) private readonly queries: Queries,
   ) {}
 
@@ -35,7 +37,7 @@ export class RoomsService {
       timers: await this.openTimers(instance, room.countdown ?? []),
       facts: (room.facts ?? []).map((fact) => ({ ...fact, value: variables[fact.variable] ?? null })),
       actions: (room.actions ?? [])
-        .filter((action) => this.mayAct(action, account))
+        .filter((action) => this.mayAct(action, account) && this.isDue(action, variables))
         .map(({ id, title, formId }) => ({
           id,
           title,
@@ -43,6 +45,11 @@ export class RoomsService {
           form: formId === undefined ? null : (forms.get(formId) ?? null),
         })),
     };
+  }
+
+  /** Whether the case is where the action may be done. */
+  isDue({ when }: RoomAction, variables: Readonly<Record<string, unknown>>): boolean {
+    return when === undefined || this.forms.holds(when, variables);
   }
 
   /** The action, for whom may do it; a refusal `notFound` for everybody else. */

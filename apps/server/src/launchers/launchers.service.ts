@@ -4,6 +4,7 @@ import type { SignedIn } from '../access/signed-in.js';
 import { CaseStarterService } from '../cases/case-starter.service.js';
 import { FormContextService } from '../cases/form-context.service.js';
 import { NamesService } from '../cases/names.service.js';
+import { JoinedCasesService } from './joined-cases.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { found } from '../problems/refusal.js';
 
@@ -15,6 +16,7 @@ export class LaunchersService {
     private readonly starter: CaseStarterService,
     private readonly forms: FormContextService,
     private readonly names: NamesService,
+    private readonly joins: JoinedCasesService,
   ) {}
 
   list(account: SignedIn) {
@@ -36,10 +38,12 @@ export class LaunchersService {
   async start(id: string, input: { data: unknown; idempotencyKey?: string }, account: SignedIn) {
     const launcher = this.launcher(id, account);
     const { processId, startMessage, formId, tracking, receipt, drillField } = launcher;
+    const joined = await this.joins.of(launcher, input.data, account);
     const started = await this.starter.start({
       processId,
       data: input.data,
       by: account.id,
+      ...joined,
       ...(startMessage !== undefined && { startMessage }),
       ...(formId !== undefined && { formId }),
       ...(tracking !== undefined && { tracking }),

@@ -71,6 +71,19 @@ export class PortalActionsService {
     private readonly requests: ClientRequests,
   ) {}
 
+  /**
+   * What the case says now: the state of the newest instance that runs in it with a public state of its own, such as a
+   * review after the end, else of the one that the case began with; and the open variables of both.
+   */
+  async spoken(instance: InstanceRecord, instances: readonly InstanceRecord[]) {
+    const speaks = (one: InstanceRecord): boolean =>
+      one.state === 'ACTIVE' && one.parentInstanceKey === null && one.publicState !== null;
+    const speaker = instances.filter(speaks).at(-1) ?? instance;
+    const own = await this.queries.variablesOf(instance.key);
+    if (speaker.key === instance.key) return { instance, variables: own };
+    return { instance: speaker, variables: { ...own, ...(await this.queries.variablesOf(speaker.key)) } };
+  }
+
   /** Those that may be done now, each with its form. */
   offered(instance: InstanceRecord, variables: Variables) {
     const { forms } = this.parts.configuration.current;
@@ -98,8 +111,9 @@ export class PortalActionsService {
     const key = wish.idempotencyKey === undefined ? undefined : keyOf(instance, wish);
     const told = key === undefined ? undefined : await this.requests.find({ account: VISITOR, key });
     if (told?.body) return JSON.parse(told.body) as ActionDone;
-    const variables = await this.queries.variablesOf(instance.key);
-    if (!this.isOffered(action, instance, variables)) throw pastIt(action);
+    const spoken = await this.spoken(instance, await this.instancesOf(instance));
+    const { variables } = spoken;
+    if (!this.isOffered(action, spoken.instance, variables)) throw pastIt(action);
     const process = caseStartedBy(action, this.parts.configuration.current);
     const about = { action, instance, variables, wish };
     const started = process ? await this.startCase(process, about) : await this.publish(about);
@@ -107,6 +121,10 @@ export class PortalActionsService {
     // The code of a case is stored as a hash alone: who sends again starts the same case again, and gets the same code.
     if (key !== undefined && answer.trackingCode === null) await this.remember(key, answer);
     return answer;
+  }
+
+  private async instancesOf(instance: InstanceRecord): Promise<readonly InstanceRecord[]> {
+    return instance.caseKey === null ? [instance] : this.queries.instancesOfCase(instance.caseKey);
   }
 
   /** What is sent again, because its answer was lost, finds a case that may have gone on already. */

@@ -95,19 +95,20 @@ export class PortalService {
   /** The case as the petitioner reads it. A wrong code and a wrong PIN give one and the same answer. */
   async view(wish: CodeWish) {
     const { instance, instances } = await this.unlocked(wish);
-    const variables = await this.queries.variablesOf(instance.key);
+    const spoken = await this.parts.actions.spoken(instance, instances);
+    const variables = spoken.variables;
     const documents = (await this.workQueries.documentsOf(instances.map(({ key }) => key))).filter((row) => row.portal);
     return {
       caseNo: instance.caseNo,
       title: instance.title ?? '',
       drill: instance.drill,
-      state: this.sentence(instance, variables),
-      dueAt: this.dueAt(instance, variables),
+      state: this.sentence(spoken.instance, variables),
+      dueAt: this.dueAt(spoken.instance, variables),
       timeline: await this.timeline(instance, variables),
       documents: documents.map((row) => ({ key: row.documentKey, title: row.title, at: isoTime(row.createdAt) })),
       reveals: await this.looks(instance),
       messages: await this.parts.actions.countOf(instance),
-      actions: this.parts.actions.offered(instance, variables),
+      actions: this.parts.actions.offered(spoken.instance, variables),
     };
   }
 

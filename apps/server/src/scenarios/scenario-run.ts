@@ -62,6 +62,9 @@ export class ScenarioRun {
       case 'reveal':
         await this.reveal(step);
         break;
+      case 'submit':
+        await this.submit(step);
+        break;
       default:
         throw new ScenarioFault(`Expected a step that scenarios can run but found "${step.do}".`);
     }
@@ -160,6 +163,16 @@ export class ScenarioRun {
       variables: values,
     };
     replyOf(await this.platform.runtime.correlateMessage({ ...request, ...(as !== undefined && { by: as }) }));
+  }
+
+  /** Starts by a form: what joins the case by its number, or another case, which is followed from here on. */
+  private async submit({ as, form, values = {} }: ScenarioStep): Promise<void> {
+    const launcher = this.platform.configuration.current.launchers.find(({ formId }) => formId === form);
+    if (!launcher) throw new ScenarioFault(`Expected a launcher with form ${form ?? ''}.`);
+    const started = await this.app.get(LaunchersService).start(launcher.id, { data: values }, await this.account(as));
+    const { caseKey } = await this.instance();
+    const joined = await this.platform.queries.instance(started.processInstanceKey);
+    if (joined?.caseKey !== caseKey) this.instanceKey = started.processInstanceKey;
   }
 
   private async reveal({ field = '', reason = '', as }: ScenarioStep): Promise<void> {

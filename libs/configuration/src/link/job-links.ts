@@ -11,6 +11,7 @@ export const builtInJobTypes: Readonly<Record<string, readonly string[]>> = {
   'ct.number': ['number'],
   'ct.choose-unit': ['unit'],
   'ct.notify': [],
+  'ct.same-matter': ['sameClaimant', 'sameCaseNo', 'sameState'],
   'ct.webhook': [],
   'ct.figures': ['figures', 'period'],
   'ct.aggregate': ['groups', 'total', 'period'],
@@ -79,6 +80,10 @@ const checks: Readonly<Record<string, JobCheck>> = {
         code: 'link.unknownReference',
         text: missingSentence({ what: ['the role that reads all rows', '可看全部行的角色'], id: role, known: readers }),
       });
+  },
+  'ct.same-matter': (_, element, report) => {
+    header(element, 'match', report);
+    input(element, 'alike', report);
   },
   'ct.webhook': (_, element, report) => {
     const address = header(element, 'url', report);

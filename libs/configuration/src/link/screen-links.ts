@@ -1,6 +1,6 @@
 import { formPath, processPath } from '../configuration-set.js';
 import { pointerPart } from '../json-text.js';
-import type { PortalRoute, Room, RoomAction } from '../settings.js';
+import type { Launcher, PortalRoute, Room, RoomAction } from '../settings.js';
 import { type LinkContext, missingSentence, reportMissing, reportPlace, type Sentence } from './link-context.js';
 import { hasNoneStart, messagesCaught, startMessages } from './message-links.js';
 import { linkPortalActions } from './portal-links.js';
@@ -78,7 +78,33 @@ function linkLaunchers(context: LinkContext): void {
         id: launcher.drillField,
         known: fields,
       });
+    linkJoin(context, launcher, { place, fields });
   });
+}
+
+/** What a launcher joins is named by a field of its form, and a process that is a case itself joins none. */
+function linkJoin(
+  context: LinkContext,
+  { joins, processId, variables }: Launcher,
+  { place, fields }: { readonly place: string; readonly fields: readonly string[] },
+): void {
+  for (const [name, source] of Object.entries(variables ?? {}))
+    expectFeel(context, launchersPath, `${place}/variables/${pointerPart(name)}`, source);
+  if (joins === undefined) return;
+  if (fields.length > 0 && !fields.includes(joins))
+    reportMissing(context, launchersPath, `${place}/joins`, {
+      what: ['the form field', '表单字段'],
+      id: joins,
+      known: fields,
+    });
+  if (context.set.processes.some(({ id, caseSeries }) => id === processId && caseSeries !== undefined))
+    reportPlace(context, launchersPath, `${place}/joins`, {
+      code: 'link.joinOfCase',
+      text: [
+        `Expected a process without "ct.case" but "${processId}" is a case of its own and joins none.`,
+        `流程“${processId}”自己另立一件（ct.case），不能并入别的件。请去掉 joins 或 ct.case。`,
+      ],
+    });
 }
 
 function linkRoom(context: LinkContext, processId: string, room: Room): void {
@@ -123,6 +149,7 @@ function linkAction(
     what: ['the role', '岗位'],
   });
   expectForm(context, roomsPath, `${place}/formId`, action.formId);
+  expectFeel(context, roomsPath, `${place}/when`, action.when);
   if (caught.includes(undefined) || caught.includes(action.message)) return;
   reportMissing(context, roomsPath, `${place}/message`, {
     what: ['an element of the process that waits for the message', '接收该消息的流程元素，消息'],

@@ -79,6 +79,8 @@ const launcher = object(
     'confirm?': object({ text }, { open: true }),
     'notifies?': ids,
     'drillField?': text,
+    'joins?': text,
+    'variables?': record(text),
     'room?': flag,
   },
   { open: true },
@@ -86,7 +88,7 @@ const launcher = object(
 export const launchers: JsonSchema = list(launcher);
 
 const fact = object({ variable: text, label: text }, { open: true });
-const action = object({ id, title: text, message: text, 'formId?': id, roles: ids }, { open: true });
+const action = object({ id, title: text, message: text, 'formId?': id, roles: ids, 'when?': text }, { open: true });
 const room = object(
   {
     title: text,

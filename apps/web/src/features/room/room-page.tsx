@@ -32,7 +32,7 @@ export function RoomPage() {
         <div className="ct-stack">
           {drill && <DrillBanner />}
           {endedAt && <div className="ct-done-note">{t('room.ended')}</div>}
-          <Clocks instance={instance.data} />
+          {isTimed(instance.data) && <Clocks instance={instance.data} />}
           {endedAt === null && (
             <RoomActions
               instanceKey={instanceKey}
@@ -56,6 +56,11 @@ export function RoomPage() {
       </SealedProvider>
     </PageFrame>
   );
+}
+
+/** A page of actions alone measures nothing. */
+function isTimed({ room }: InstanceDetail): boolean {
+  return room !== null && (room.clockFromAt !== null || room.hasLevel || (room.countdown ?? []).length > 0);
 }
 
 function Clocks({ instance }: { instance: InstanceDetail }) {

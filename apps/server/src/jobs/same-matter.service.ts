@@ -1,0 +1,62 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Inject, Injectable } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
+import type { Queries } from '#persistence';
+import type { ActivatedJob, InstanceRecord, JobResult, Runtime } from '#runtime';
+import type { Vault } from '#vault';
+import { ExclusiveCasesService } from '../cases/exclusive-cases.service.js';
+import { QUERIES, RUNTIME, VAULT } from '../tokens.js';
+
+const MAX_CASES = 200;
+
+/** The job type `ct.same-matter`: asks the sealed store whether somebody comes again with a matter that is alike. */
+@Injectable()
+export class SameMatterJobs implements OnModuleInit {
+  constructor(
+    private readonly exclusive: ExclusiveCasesService,
+    @Inject(QUERIES) private readonly queries: Queries,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+    @Inject(VAULT) private readonly vault: Vault,
+  ) {}
+
+  onModuleInit(): void {
+    this.runtime.registerJobHandler('ct.same-matter', (job) => this.compare(job));
+  }
+
+  /**
+   * Header `match`: a predicate of forms; input `alike`: open values that the other case has too. Output `sameClaimant`
+   * (`unknown` where this case holds no value of the predicate), and of the newest such case number and public state.
+   */
+  private async compare(job: ActivatedJob): Promise<JobResult> {
+    const { alike } = job.variables;
+    if (typeof alike !== 'object' || alike === null || Array.isArray(alike))
+      return { failure: { message: 'Expected the input "alike" to be a context of open values.', retries: 0 } };
+    const cases =
+      job.caseKey === null ? undefined : await this.vault.casesLike(job.caseKey, job.headers['match'] ?? '');
+    if (cases === undefined) return { variables: { sameClaimant: 'unknown', sameCaseNo: null, sameState: null } };
+    const own = await this.queries.instance(job.processInstanceKey);
+    const found = await this.newest(cases, { own, alike: alike as Readonly<Record<string, unknown>> });
+    if (!found) return { variables: { sameClaimant: 'no', sameCaseNo: null, sameState: null } };
+    return { variables: { sameClaimant: 'yes', sameCaseNo: found.caseNo, sameState: found.publicState } };
+  }
+
+  /** Of the cases that are in nobody's exclusive hands and began with the same process, the newest that is alike. */
+  private async newest(
+    cases: readonly string[],
+    { own, alike }: { own: InstanceRecord | undefined; alike: Readonly<Record<string, unknown>> },
+  ): Promise<InstanceRecord | undefined> {
+    const hidden = await this.exclusive.hiddenFrom({ roles: [] });
+    const seen = cases.filter((caseKey) => !hidden.has(caseKey)).slice(-MAX_CASES);
+    const ownFirst = own && own.caseKey !== null ? (await this.queries.instancesOfCase(own.caseKey))[0] : own;
+    for (const caseKey of seen.toReversed()) {
+      const [first] = await this.queries.instancesOfCase(caseKey);
+      if (first && first.bpmnProcessId === ownFirst?.bpmnProcessId && (await this.isAlike(first, alike))) return first;
+    }
+    return undefined;
+  }
+
+  private async isAlike({ key }: InstanceRecord, alike: Readonly<Record<string, unknown>>): Promise<boolean> {
+    const variables = await this.queries.variablesOf(key);
+    return Object.entries(alike).every(([name, value]) => isDeepStrictEqual(variables[name] ?? null, value ?? null));
+  }
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { claimForm, paths, problemsOf } from '../../test/tiny-configuration.js';
+
+const launchers = 'workflows/launchers.json';
+const note = { type: 'string', title: '件号', 'x-class': 'open' };
+const launcher = { id: 'start', title: '登记', processId: 'claim', formId: 'F1', roles: ['clerk'] };
+const placesOf = async (change: object) => {
+  const files = { [launchers]: [{ ...launcher, ...change }], [paths.form]: claimForm({ note }) };
+  const problems = await problemsOf(files);
+  return problems.filter(({ file }) => file === launchers).map(({ code, place }) => [code, place]);
+};
+
+describe('a launcher that joins a case', () => {
+  it('is refused where its form has no such field', async () => {
+    expect(await placesOf({ joins: 'nowhere' })).toContainEqual(['link.unknownReference', '/0/joins']);
+  });
+
+  it('is refused where the process is a case of its own', async () => {
+    expect(await placesOf({ joins: 'note' })).toContainEqual(['link.joinOfCase', '/0/joins']);
+  });
+
+  it('is refused with a variable that is no FEEL', async () => {
+    expect(await placesOf({ variables: { a: '=1 +' } })).toContainEqual([
+      'settings.invalidExpression',
+      '/0/variables/a',
+    ]);
+  });
+});
