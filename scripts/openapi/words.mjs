@@ -503,6 +503,8 @@ ledger: Id of the ledger
 equal: Values of which the column has one
 contains: Text that stands in the column
 side: Whether the value is the least or the most that is wanted
+layout: How the rows of a page are shown: a table, or questions with answers
+actionId: Id of the action that is offered
 `;
 
 export const words = Object.fromEntries(
