@@ -195,8 +195,15 @@ describe('elements of BPMN over the engine API', () => {
     expect((await camunda.getProcessInstance({ processInstanceKey: instance }, wait)).state).toBe('TERMINATED');
   });
 
+  it('refuses a process that is sure to call itself without end', async () => {
+    const circle = model('sure').start().callActivity('again', { process: 'sure' }).end();
+
+    await expect(deploy(circle)).rejects.toThrow();
+  });
+
   it('stops a process that calls itself without end with an incident', async () => {
-    await deploy(model('circle').start().callActivity('again', { process: 'circle' }).end());
+    const again = { process: 'circle', multiInstance: { collection: '=[1]' } };
+    await deploy(model('circle').start().callActivity('again', again).end());
     const instance = await start('circle');
 
     const { items } = await camunda.searchIncidents({ filter: { processDefinitionId: 'circle' as never } }, wait);

@@ -65,8 +65,14 @@ describe('findings of the pack', () => {
 
   it('come of a reception day for which nobody was found', async () => {
     await publish('reception.due', 'JD', {
-      ...{ sessionDate: '2027-04-12', sessionTime: '09:00', place: '一楼会议室', contact: '信访办值班', phone: '8110' },
-      ...{ leader: 'mine_leader', deputy: 'mine_leader.safety', departments: ['hr'] },
+      sessionDate: '2027-04-12',
+      sessionTime: '09:00',
+      place: '一楼会议室',
+      contact: '信访办值班',
+      phone: '8110',
+      leader: 'mine_leader',
+      deputy: 'mine_leader.safety',
+      departments: ['hr'],
     });
     const { queries } = app.running.platform;
     const { items } = await queries.search('processInstances', { filter: { processDefinitionId: 'xf_reception_day' } });

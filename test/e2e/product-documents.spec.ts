@@ -175,7 +175,11 @@ describe('launchers', () => {
 
     const lists = await Promise.all(['xf_clerk', 'security_officer', 'unit_handler'].map(offered));
 
-    expect(lists).toEqual([['register', 'call', 'emergency', 'ownership', 'review', 'duty'], ['emergency'], []]);
+    expect(lists).toEqual([
+      ['register', 'call', 'emergency', 'ownership', 'review', 'duty', 'contact'],
+      ['emergency'],
+      [],
+    ]);
   });
 
   it('start the emergency plan as a drill that is marked everywhere', async () => {

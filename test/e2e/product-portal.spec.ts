@@ -14,7 +14,11 @@ describe('portal', () => {
   it('shows its texts and entries, and not which process an entry starts', async () => {
     const { body } = await app.anonymous().get('/api/portal').expect(200);
 
-    expect(body.entries).toEqual([expect.objectContaining({ id: 'report', title: '我要反映' })]);
+    expect(body.entries.map(({ id, title }: { id: string; title: string }) => [id, title])).toEqual([
+      ['report', '我要反映'],
+      ['protection', '打击报复投诉'],
+      ['welfare', '困难帮扶'],
+    ]);
     expect(JSON.stringify(body)).not.toContain('xf_main');
   });
 
