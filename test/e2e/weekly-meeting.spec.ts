@@ -79,7 +79,12 @@ describe('weekly case meeting in a special period', () => {
   it('lists what is supervised, but no case that anybody must not know of', async () => {
     const receivedAt = '2027-03-01T09:00:00+08:00';
     const plain = await registered({ ...registration, receivedAt });
-    const accusing = await registered({ ...registration, receivedAt, accusedRefs: [{ kind: 'unit', ref: 'mining1' }] });
+    const accusing = await registered({
+      ...registration,
+      receivedAt,
+      accusedRefs: [{ kind: 'unit', ref: 'mining1' }],
+      phone: '13800000002',
+    });
     await clockAt(app, '2027-04-27T09:00:00+08:00');
 
     await clockAt(app, WEEK.first);
