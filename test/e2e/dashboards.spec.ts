@@ -32,10 +32,13 @@ describe('dashboards', () => {
   });
 
   it('leave out what a reader may not see, down to the whole page', async () => {
-    const [head, officer] = [await boardsOf('unit_head'), await boardsOf('security_officer')];
+    const [head, officer] = [await boardsOf('unit_head'), await boardsOf('logistics_officer')];
 
     expect(head.flatMap(({ sections }) => sections.flatMap(({ indicators }) => indicators))).not.toContain('R14');
-    expect(officer).toEqual([]);
+    expect(officer.map(({ sections }) => sections.flatMap(({ counts }) => counts.map(({ ledger }) => ledger)))).toEqual(
+      [['L10']],
+    );
+    expect(await boardsOf('union_rep')).toEqual([]);
     await app.anonymous().get('/api/dashboards').expect(401);
   });
 
