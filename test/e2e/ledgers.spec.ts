@@ -86,7 +86,7 @@ describe('ledgers and indicators', () => {
     );
     expect(await titles('unit_head')).toEqual(['L04', 'L05', 'L06', 'L07', 'L08', 'L10', 'L14', 'L17', 'L19', 'L31']);
     expect(await titles('logistics_officer')).toEqual(['L10']);
-    expect(await titles('union_rep')).toEqual([]);
+    expect(await titles('union_rep')).toEqual(['L12']);
     await (await app.as('unit_head')).get('/api/ledgers/L01').expect(404);
     await (await app.as('unit_head')).get('/api/ledgers/L01/rows').expect(404);
     await (await app.as('admin')).post('/api/ledgers/L01/export').send({ reason: '看看' }).expect(404);
