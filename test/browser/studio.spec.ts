@@ -89,7 +89,7 @@ describe('an administrator changes the procedure', () => {
   });
 
   it('adds a field to a form with a preview', async () => {
-    await openFile(admin, /^送达回证/);
+    await openFile(admin, /^不予受理告知/);
     await press(admin, /添加字段/);
     await admin.getByRole('menuitem', { name: '文本', exact: true }).click();
     await admin.getByRole('region', { name: '预览' }).getByText('新文本').waitFor();

@@ -38,7 +38,7 @@ describe('the process itself watches deadlines', () => {
     await openTask(director, '待认领', '签发督办单');
     await browser.keep(director, 'supervise-issue-1440');
 
-    expect(await director.getByRole('main').innerText()).toMatch(/催办 · 人力资源部 · 调查核实/);
+    expect(await director.getByRole('main').innerText()).toMatch(/催办 · 人力资源部 · 答复/);
     await submit(director, '签发');
   });
 
@@ -48,7 +48,7 @@ describe('the process itself watches deadlines', () => {
     const director = await browser.signIn('xf_office_director');
     await openTask(director, '待认领', '签发督办单', '督办 · ');
 
-    expect(await director.getByRole('main').innerText()).toMatch(/督办 · 人力资源部 · 调查核实/);
+    expect(await director.getByRole('main').innerText()).toMatch(/督办 · 人力资源部 · 答复/);
   });
 
   it('lists what is overdue by unit in the cockpit', async () => {
