@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DeadlineKeeping } from '../../apps/server/src/deadlines/deadline-keeping.service.js';
 import { LedgerFollowing } from '../../apps/server/src/ledgers/ledger-following.service.js';
 import { complete } from './product-values.js';
 import { startApp, type TestApp } from './start-app.js';
@@ -13,8 +14,11 @@ describe('findings of the pack', () => {
   let app: TestApp;
 
   async function clockAt(moment: string): Promise<void> {
-    await app.running.platform.runtime.pinClock(Date.parse(moment));
-    await app.running.platform.runtime.idle();
+    const { runtime } = app.running.platform;
+    await runtime.pinClock(Date.parse(moment));
+    await runtime.idle();
+    await app.running.app.get(DeadlineKeeping).settled();
+    await runtime.idle();
   }
 
   async function start(bpmnProcessId: string, variables: object = {}): Promise<string> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DeadlineKeeping } from '../../apps/server/src/deadlines/deadline-keeping.service.js';
 import { acceptance, canary, complete, register, registration, send, taskAt } from './product-values.js';
 import { startApp, type TestApp } from './start-app.js';
 
@@ -196,6 +197,8 @@ describe('supervision', () => {
     const { caseNo } = await register(app, { ...registration, receivedAt: new Date().toISOString() });
     const { runtime } = app.running.platform;
     await runtime.pinClock(Date.now() + 16 * 24 * 3_600_000);
+    await runtime.idle();
+    await app.running.app.get(DeadlineKeeping).settled();
     await runtime.idle();
     await (await app.as('xf_clerk')).get('/api/supervision').expect(403);
 

@@ -2,6 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DeadlineKeeping } from '../../apps/server/src/deadlines/deadline-keeping.service.js';
 import { acceptance, complete, registration } from './product-values.js';
 import { startApp, type TestApp } from './start-app.js';
 
@@ -18,8 +19,11 @@ const MEETING = 'xf_weekly_meeting';
 const WEEK = { first: '2027-04-28T15:00:00+08:00', second: '2027-05-05T15:00:00+08:00' };
 
 async function clockAt(app: TestApp, moment: string): Promise<void> {
-  await app.running.platform.runtime.pinClock(Date.parse(moment));
-  await app.running.platform.runtime.idle();
+  const { runtime } = app.running.platform;
+  await runtime.pinClock(Date.parse(moment));
+  await runtime.idle();
+  await app.running.app.get(DeadlineKeeping).settled();
+  await runtime.idle();
 }
 
 /** Variables of the meetings that have begun, the latest first. */
