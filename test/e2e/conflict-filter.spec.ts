@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type TestAgent from 'supertest/lib/agent.js';
 import { acceptance, complete, register } from './product-values.js';
+import { DeadlineKeeping } from '../../apps/server/src/deadlines/deadline-keeping.service.js';
 import { startApp, type TestApp } from './start-app.js';
 
 const search = async (agent: TestAgent, path: string): Promise<string> =>
@@ -55,6 +56,9 @@ describe('a case that excludes an overseer who also operates', () => {
       created_at: 1,
     };
     await runtime.write([{ insert: 'notices', rows: [notice] }]);
+    await runtime.idle();
+    await app.running.app.get(DeadlineKeeping).settled();
+    await runtime.idle();
   });
   afterAll(() => app.close());
 
