@@ -8,3 +8,6 @@ export function isoTime(at: number | null | undefined): string | null {
   if (at === null || at === undefined) return null;
   return `${new Date(at + offsetMs).toISOString().slice(0, -1)}${offset}`;
 }
+
+/** When a day such as `2026-03-01` begins in `Asia/Shanghai`, epoch ms. */
+export const dayBegins = (day: string): number => Date.parse(`${day}T00:00:00${offset}`);

@@ -7,6 +7,7 @@ import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { DocumentsService } from '../documents/documents.service.js';
 import { NoticeWriter } from '../notices/notice-writer.service.js';
 import { QUERIES, RUNTIME, VAULT } from '../tokens.js';
+import { failure } from './job-failure.js';
 
 const NOTICE_LENGTH = 500;
 
@@ -71,9 +72,4 @@ export class BuiltInJobs implements OnModuleInit {
     if (shown === '') return failure('Expected the input "text" to be a text.');
     return { writes: await this.notices.to(recipients, shown, job.processInstanceKey) };
   }
-}
-
-/** A fault that trying again does not mend: an incident at once. */
-function failure(message: string): JobResult {
-  return { failure: { message, retries: 0 } };
 }

@@ -1,6 +1,7 @@
 import type { LedgerColumn } from '#configuration';
 import type { StoredLedgerRow } from '#persistence';
 import type { ShownCell } from '../ledgers/shown-cells.js';
+import { dayBegins } from '../iso-time.js';
 
 /** Rows that have the same values in some columns. */
 export interface Group {
@@ -48,5 +49,5 @@ const textOf = (value: unknown): string | null =>
 export function momentOfRow({ cells }: StoredLedgerRow, column: string | undefined): number | null {
   const value = column === undefined ? null : (cells[column] ?? null);
   if (typeof value === 'number') return value;
-  return typeof value === 'string' ? Date.parse(`${value}T00:00:00+08:00`) : null;
+  return typeof value === 'string' ? dayBegins(value) : null;
 }

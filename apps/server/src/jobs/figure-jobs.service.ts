@@ -14,6 +14,7 @@ import { DATABASE, RUNTIME } from '../tokens.js';
 import { countedIn, momentOfRow, type Group } from './count-groups.js';
 import { periodOf, type JobPeriod } from './job-period.js';
 import { sentenceOf } from './figure-text.js';
+import { failure } from './job-failure.js';
 
 const PAGE = 200;
 const LEAST = 'suppressCell';
@@ -144,7 +145,3 @@ const shownPeriod = ({ id, from, below }: JobPeriod) => ({
   from: new Date(from).toISOString(),
   below: new Date(below).toISOString(),
 });
-
-function failure(message: string): JobResult {
-  return { failure: { message, retries: 0 } };
-}

@@ -13,6 +13,7 @@ import type { ActivatedJob, JobResult, Runtime } from '#runtime';
 import type { Vault } from '#vault';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { DATABASE, RUNTIME, VAULT } from '../tokens.js';
+import { failure } from './job-failure.js';
 
 const BATCH = 200;
 /** Of the list that a person looks through; the counts go over all. */
@@ -112,8 +113,4 @@ function yearsBefore(at: number, years: number): number {
   const date = new Date(at);
   date.setUTCFullYear(date.getUTCFullYear() - years);
   return date.getTime();
-}
-
-function failure(message: string): JobResult {
-  return { failure: { message, retries: 0 } };
 }

@@ -6,6 +6,7 @@ import type { ActivatedJob, InstanceRecord, JobResult, Runtime } from '#runtime'
 import type { Vault } from '#vault';
 import { ExclusiveCasesService } from '../cases/exclusive-cases.service.js';
 import { QUERIES, RUNTIME, VAULT } from '../tokens.js';
+import { failure } from './job-failure.js';
 
 const MAX_CASES = 200;
 
@@ -30,7 +31,7 @@ export class SameMatterJobs implements OnModuleInit {
   private async compare(job: ActivatedJob): Promise<JobResult> {
     const { alike } = job.variables;
     if (typeof alike !== 'object' || alike === null || Array.isArray(alike))
-      return { failure: { message: 'Expected the input "alike" to be a context of open values.', retries: 0 } };
+      return failure('Expected the input "alike" to be a context of open values.');
     const cases =
       job.caseKey === null ? undefined : await this.vault.casesLike(job.caseKey, job.headers['match'] ?? '');
     if (cases === undefined) return { variables: { sameClaimant: 'unknown', sameCaseNo: null, sameState: null } };

@@ -6,6 +6,7 @@ import type { ActivatedJob, Delivery, DeliveryResult, JobResult, Runtime } from 
 import { handlesIn } from '../reveals/sealed-facts.service.js';
 import type { Settings } from '../settings/settings.js';
 import { QUERIES, RUNTIME, SETTINGS } from '../tokens.js';
+import { failure } from './job-failure.js';
 import { postWebhook } from './post-webhook.js';
 import { webhookTarget } from './webhook-target.js';
 
@@ -31,11 +32,11 @@ export class Webhooks implements OnModuleInit {
   private async accept(job: ActivatedJob): Promise<JobResult> {
     const address = job.headers['url'] ?? '';
     const target = webhookTarget(address, this.settings.webhookOrigins);
-    if ('fault' in target) return incident(target.fault);
+    if ('fault' in target) return failure(target.fault);
     const variables = await this.sentOf(job);
     const protectedNames = Object.keys(variables).filter((name) => handlesIn(variables[name]).length > 0);
     if (protectedNames.length > 0)
-      return incident(
+      return failure(
         `Expected open variables alone but ${protectedNames.join(', ')} holds protected content: name what is sent by input mappings.`,
       );
     const name = job.headers['name'] ?? job.elementId;
@@ -56,6 +57,3 @@ export class Webhooks implements OnModuleInit {
     return postWebhook({ url: target.url, idempotencyKey, body: payload['variables'] });
   }
 }
-
-/** A fault that trying again does not mend: an incident at once. */
-const incident = (message: string): JobResult => ({ failure: { message, retries: 0 } });

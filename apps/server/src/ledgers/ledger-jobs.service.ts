@@ -7,6 +7,7 @@ import type { ActivatedJob, JobResult, Runtime } from '#runtime';
 import { EXCLUDES } from '#vault';
 import { handsBeyond } from '../access/hidden-cases.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { failure } from '../jobs/job-failure.js';
 import { Refusal } from '../problems/refusal.js';
 import { DATABASE, RUNTIME } from '../tokens.js';
 import { readFilters } from './ledger-filters.js';
@@ -80,6 +81,3 @@ export class LedgerJobs implements OnModuleInit {
     return Object.fromEntries(entries.filter(([, cell]) => cell !== null));
   }
 }
-
-/** A fault that trying again does not mend: an incident at once. */
-const failure = (message: string): JobResult => ({ failure: { message, retries: 0 } });

@@ -1,7 +1,7 @@
 import type { ConfigurationSet, LedgerColumn } from '#configuration';
 import type { StoredLedgerRow } from '#persistence';
 import { maskOf } from '#vault';
-import { isoTime } from '../iso-time.js';
+import { dayBegins, isoTime } from '../iso-time.js';
 import { evenMoments, lampOf, type Lamp } from '../tasks/task-rows.js';
 
 /** A cell as people read it. Times are ISO texts; lists are joined; a sealed value is its mask. */
@@ -90,5 +90,5 @@ function daysOverdue(row: StoredLedgerRow, { due, done }: LedgerColumn, now: num
 function momentIn(row: StoredLedgerRow, column: string | undefined): number | null {
   const value = column === undefined ? null : row.cells[column];
   if (typeof value === 'number') return value;
-  return typeof value === 'string' ? Date.parse(`${value}T00:00:00+08:00`) + DAY_MS : null;
+  return typeof value === 'string' ? dayBegins(value) + DAY_MS : null;
 }
