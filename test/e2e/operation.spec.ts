@@ -60,7 +60,22 @@ describe('operation', () => {
     expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
   });
 
-  it.each(['/health/live', '/api/nothing', '/v2/topology', '/api/session'])(
+  it.each(['/v2/topology', '/v2/nothing'])(
+    'lets nothing of the answer of %s be loaded, run or framed',
+    async (path) => {
+      const { headers } = await app.anonymous().get(path);
+
+      expect(headers).toMatchObject({
+        'content-security-policy': "default-src 'none';frame-ancestors 'none';sandbox",
+        'cross-origin-resource-policy': 'same-origin',
+        'referrer-policy': 'no-referrer',
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+      });
+    },
+  );
+
+  it.each(['/health/live', '/api/nothing', '/api/session'])(
     'protects the answer of %s with the same headers',
     async (path) => {
       const { headers } = await app.anonymous().get(path);

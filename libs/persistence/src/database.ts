@@ -12,9 +12,11 @@ export interface Database {
   migrate(): Promise<readonly string[]>;
   /**
    * A number that is another one as soon as another connection than the reader has committed anything, in this process or
-   * another; undefined where that cannot be told without asking a server. Costs a few microseconds.
+   * another (of another perhaps one turn of the event loop later); undefined where that cannot be told without asking a server.
    */
   version(): number | undefined;
+  /** Whoever writes with `writer` says here that it has committed, before anybody is told. */
+  committed(): void;
   /** Throws where the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

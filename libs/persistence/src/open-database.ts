@@ -68,12 +68,14 @@ function prepareDatabase(handle: SqliteHandle): void {
 /** Wraps two opened DataSources (those that Nest made, for instance). */
 export function createDatabase(writer: DataSource, reader: DataSource): Database {
   const dialect: Dialect = writer.options.type === 'postgres' ? 'postgres' : 'sqlite';
+  const version = dialect === 'sqlite' ? sqliteVersion(reader) : undefined;
   return {
     dialect,
     writer,
     reader,
     migrate: () => (dialect === 'postgres' ? migratePatiently(writer) : migrate(writer)),
-    version: dialect === 'sqlite' ? sqliteVersion(reader) : () => undefined,
+    version: () => version?.read(),
+    committed: () => version?.committed(),
     ping: async () => void (await reader.query('SELECT 1')),
     close: async () => {
       if (reader.isInitialized) await reader.destroy();

@@ -77,6 +77,8 @@ export class WriterConnection {
       await this.statement('COMMIT');
     } catch (cause) {
       if (!isMarked || !(await this.hasTakenEffect(cause))) throw cause;
+    } finally {
+      this.database.committed();
     }
     passEdge('afterCommit');
   }
