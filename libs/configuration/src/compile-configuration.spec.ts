@@ -27,6 +27,22 @@ describe('a good set', () => {
     expect([...(set?.documents.keys() ?? [])]).toEqual(['T1']);
   });
 
+  it('is compiled once when it is asked for again soon, but not with other files, options or faults of the folder', async () => {
+    const first = await compileConfiguration(tinyConfiguration());
+    const again = await compileConfiguration(tinyConfiguration());
+    const faulty = await compileConfiguration({
+      ...tinyConfiguration(),
+      problems: [{ severity: 'error', code: 'unreadable', message: 'unreadable', messageZh: '无法读取' }],
+    });
+    const elsewhere = await compileConfiguration(tinyConfiguration(), { timeZone: 'Asia/Urumqi' });
+    const other = await compileConfiguration(tinyConfiguration({ [paths.template]: '<p>other</p>' }));
+
+    expect(again.set).toBe(first.set);
+    expect(faulty.set).toBeUndefined();
+    expect(elsewhere.set).not.toBe(first.set);
+    expect(other.set?.hash).not.toBe(first.set?.hash);
+  });
+
   it('has functions for parameters, units and dictionaries', async () => {
     const { set } = await compileConfiguration(tinyConfiguration());
     const context = { now: 0, timeZone: 'Asia/Shanghai' };

@@ -1,6 +1,7 @@
 import type { Problem } from '#bpmn';
 import type { ConfigurationSet, DecisionEntry, ScenarioFile } from './configuration-set.js';
 import { compileSchedules } from './compile-schedules.js';
+import { compiledLately } from './compiled-lately.js';
 import { feelFunctionsOf } from './feel-functions.js';
 import { type ConfigurationSource, type FileKind, kindOfPath, processFolderOf } from './files.js';
 import { hasErrors } from './format-problem.js';
@@ -35,11 +36,16 @@ export interface CompiledConfiguration {
 /**
  * Checks and links all files of a configuration. Never throws on bad files: all faults are returned at once, each with
  * file, place and line. Where settings cannot be read, links are not followed, so that one fault does not hide in many.
+ * The same files give the same object when they are compiled again soon.
  */
-export async function compileConfiguration(
+export function compileConfiguration(
   source: ConfigurationSource,
   options: CompileOptions = {},
 ): Promise<CompiledConfiguration> {
+  return compiledLately(source, options, () => compile(source, options));
+}
+
+async function compile(source: ConfigurationSource, options: CompileOptions): Promise<CompiledConfiguration> {
   const problems: Problem[] = [...(source.problems ?? [])];
   const report = (problem: Problem) => void problems.push(problem);
   const files: ReadonlyMap<string, string> = new Map([...source.files].sort(([a], [b]) => (a < b ? -1 : 1)));
