@@ -22,12 +22,26 @@ export async function peopleOf(url) {
     return send(url, { method, path, body, headers });
   };
   const rooms = Object.values(setting('rooms'));
+  const { entries, tracking } = setting('portal');
   return {
     as,
     anonymous,
-    starts: { entries: setting('portal').entries, launchers: setting('launchers') },
+    starts: { entries, launchers: setting('launchers') },
     roomAction: (message) =>
       rooms.flatMap(({ actions = [] }) => actions).find((action) => action.message === message)?.id,
+    portalAction: (message) => tracking.actions.find((action) => action.message === message)?.id,
+    instancesOf: async (processDefinitionId) => {
+      const body = { filter: { processDefinitionId, state: 'ACTIVE' }, page: { limit: 100 } };
+      const { items } = await as('admin', 'POST', '/v2/process-instances/search', body);
+      return items.map(({ processInstanceKey }) => processInstanceKey);
+    },
+    // `=name` stands for the variable `name` of the instance.
+    variable: async (processInstanceKey, value) => {
+      if (typeof value !== 'string' || !/^=\w+$/.test(value)) return value;
+      const filter = { processInstanceKey, scopeKey: processInstanceKey, name: value.slice(1) };
+      const { items } = await as('admin', 'POST', '/v2/variables/search?truncateValues=false', { filter });
+      return items[0] && JSON.parse(items[0].value);
+    },
     visitor: ({ code, pin }, { action, data }) =>
       anonymous('POST', `/api/portal/case/actions/${action}`, { code, ...(pin && { pin }), data }),
     setClock: (at) => as('admin', 'PUT', '/v2/clock', { timestamp: at }),

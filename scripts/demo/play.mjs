@@ -17,18 +17,25 @@ const PATIENCE_MS = 15_000;
 export async function play(url, stories = readStories()) {
   const people = await peopleOf(url);
   const now = Date.now();
-  const acts = stories.flatMap((story) => story.cases.map((one) => caseOf(story, one, now)));
-  const timetable = acts
-    .flatMap((one) => one.moments.map((moment) => ({ ...moment, of: one })))
-    .filter(({ at }) => at <= now)
-    .sort((a, b) => a.at - b.at);
-  for (const { at, act, of } of timetable) {
+  const acts = stories.flatMap((story) => story.cases.flatMap(repeated).map((one) => caseOf(story, one, now)));
+  const timetable = acts.flatMap(momentsOf).filter(({ at }) => at <= now);
+  const followers = stories.filter(({ follows }) => follows).map((story) => ({ story, known: new Set() }));
+  let steps = 0;
+  for (let looked = 0; timetable.length > 0; steps += 1) {
+    timetable.sort((a, b) => a.at - b.at);
+    const { at, act, of } = timetable.shift();
     await people.setClock(at);
     await act(people, of);
+    if (at - looked < DAY) continue;
+    looked = at;
+    const begun = await begunMeanwhile(people, followers, at);
+    timetable.push(...begun.flatMap(momentsOf).filter((moment) => moment.at <= now));
   }
   await people.resetClock();
-  return { cases: acts.length, steps: timetable.length };
+  return { cases: acts.length, steps };
 }
+
+const momentsOf = (one) => one.moments.map((moment) => ({ ...moment, of: one }));
 
 /** `demo/stories.json`, each story with the scenario that it follows. */
 export function readStories() {
@@ -37,29 +44,64 @@ export function readStories() {
     const scenarios = JSON.parse(readFileSync(join(root, 'workflows', process, `${process}.scenarios.json`), 'utf8'));
     const scenario = scenarios.find((one) => one.name === name);
     if (!scenario) throw new Error(`Expected a scenario ${story.scenario} (demo/stories.json) but found none.`);
-    return { ...story, scenario };
+    return { ...story, cases: story.cases ?? [], scenario };
   });
 }
 
+/** One case, or the same `repeat` times, each `every` days before the one that comes after it. */
+const repeated = (one) =>
+  Array.from({ length: one.repeat ?? 1 }, (_, index) => ({ ...one, ago: one.ago + index * (one.every ?? 0) }));
+
 /** The moments of one case: its start, its steps one after the other, and what the petitioner does afterwards. */
-function caseOf({ scenario, days = [], accounts = {} }, one, now) {
+function caseOf(story, one, now) {
   const start = startOf(one, now);
-  const shift = start - Date.parse(scenario.start.at);
-  const written = (values) => shifted(replaced(values ?? {}, one.values ?? {}), shift);
-  const begin = { ...(scenario.start.values ?? {}), ...(one.values ?? {}) };
-  const moments = [{ at: start, act: (people, of) => begun(people, of, scenario.start, shifted(begin, shift)) }];
+  const shift = start - Date.parse(story.scenario.start.at);
+  const given = { ...(story.scenario.start.values ?? story.scenario.start.variables ?? {}), ...(one.values ?? {}) };
+  const values = { ...shifted(given, shift), ...(one.month && monthOf(start)) };
+  const begin = { at: start, act: (people, of) => begun(people, of, story.scenario.start, values) };
+  const rest = stepsOf(story, one, { start, shift });
+  let at = rest.at(-1)?.at ?? start;
+  const after = (one.then ?? []).map((said, index) => {
+    at += (said.days ?? 1) * DAY;
+    return { at, act: (people, of) => people.visitor(of, said, index) };
+  });
+  return { begunAt: start, moments: [begin, ...rest, ...after], pin: one.pin };
+}
+
+function stepsOf({ scenario, days = [], accounts = {} }, one, { start, shift }) {
   let at = start;
   const steps = scenario.steps.filter(isDone);
-  for (const [index, step] of steps.slice(0, one.steps ?? steps.length).entries()) {
+  return steps.slice(0, one.steps ?? steps.length).map((step, index) => {
     at = after(at, days[index] ?? 1, index);
-    const as = accounts[step.as] ?? step.as;
-    moments.push({ at, act: (people, of) => done(people, of, { ...step, as, values: written(step.values) }) });
+    const values = shifted(replaced(step.values ?? {}, one.values ?? {}), shift);
+    return { at, act: (people, of) => done(people, of, { ...step, as: accounts[step.as] ?? step.as, values }) };
+  });
+}
+
+/**
+ * Instances that others have started of the processes that a story follows: their steps begin now, or on the morning of
+ * the day that a variable (`on`) holds.
+ */
+async function begunMeanwhile(people, followers, now) {
+  const begun = [];
+  for (const { story, known } of followers) {
+    for (const instanceKey of await people.instancesOf(story.follows)) {
+      if (known.has(instanceKey)) continue;
+      known.add(instanceKey);
+      const day = await people.variable(instanceKey, story.on);
+      const start = Math.max(now, day ? Date.parse(`${day}T09:00:00+08:00`) : now);
+      const shift = start - Date.parse(story.scenario.start.at);
+      begun.push({ instanceKey, begunAt: now, moments: stepsOf(story, {}, { start, shift }) });
+    }
   }
-  for (const [index, said] of (one.then ?? []).entries()) {
-    at += (said.days ?? 1) * DAY;
-    moments.push({ at, act: (people, of) => people.visitor(of, said, index) });
-  }
-  return { moments, pin: one.pin };
+  return begun;
+}
+
+/** Month and its end, of a moment in Shanghai. */
+function monthOf(at) {
+  const local = new Date(at + 8 * HOUR);
+  const next = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + 1, 1)).toISOString();
+  return { month: local.toISOString().slice(0, 7), monthEnd: `${next.slice(0, 10)}T00:00:00+08:00` };
 }
 
 /** What somebody does, and what is not refused. */
@@ -97,6 +139,7 @@ function shifted(value, by) {
 }
 
 async function begun(people, of, start, values) {
+  if (start.form === undefined) return startedByEngine(people, of, start, values);
   const { entries, launchers } = people.starts;
   const answer =
     start.as === undefined
@@ -110,30 +153,44 @@ async function begun(people, of, start, values) {
   of.instanceKey = answer.processInstanceKey;
 }
 
+/** As a schedule or another system starts it. */
+async function startedByEngine(people, of, { process, message }, variables) {
+  if (message) return people.as('admin', 'POST', '/v2/messages/publication', { name: message, variables });
+  const body = { processDefinitionId: process, variables };
+  of.instanceKey = (await people.as('admin', 'POST', '/v2/process-instances', body)).processInstanceKey;
+}
+
 function idOf(ways, { process, message, form }) {
   const way = ways.find((one) => one.formId === form && (one.startMessage ?? one.processId) === (message ?? process));
   if (!way) throw new Error(`Expected a way to start ${message ?? process} with form ${form} but found none.`);
   return way.id;
 }
 
-async function done(people, of, { do: what, as, element, message, values }) {
+async function done(people, of, { do: what, as: by, element, message, values }) {
+  const as = await people.variable(of.instanceKey, by);
+  const data = {};
+  for (const [name, value] of Object.entries(values)) data[name] = await people.variable(of.instanceKey, value);
+  if (what === 'message' && as === undefined) return people.visitor(of, { action: people.portalAction(message), data });
   if (what === 'message') {
     const action = people.roomAction(message);
-    return people.as(as, 'POST', `/api/instances/${of.instanceKey}/actions/${action}`, { data: values });
+    return people.as(as, 'POST', `/api/instances/${of.instanceKey}/actions/${action}`, { data });
   }
-  const task = await openTask(people, { as, element, caseNo: of.caseNo });
-  return people.as(as, 'POST', `/api/tasks/${task}/completion`, { data: values });
+  const task = await openTask(people, { as, element, of });
+  return people.as(as, 'POST', `/api/tasks/${task}/completion`, { data });
 }
 
 /** The task comes a moment after the step before it. */
-async function openTask(people, { as, element, caseNo }) {
+async function openTask(people, { as, element, of }) {
   let open = [];
   for (const until = Date.now() + PATIENCE_MS; Date.now() < until;) {
-    const { items } = await people.as(as, 'GET', `/api/tasks?view=all&q=${encodeURIComponent(caseNo)}&limit=50`);
-    const task = items.find((item) => item.elementId === element && item.state === 'CREATED');
+    const q = of.caseNo ? `&q=${encodeURIComponent(of.caseNo)}` : '';
+    const { items } = await people.as(as, 'GET', `/api/tasks?view=all&sort=created&limit=200${q}`);
+    open = items.filter((item) => item.state === 'CREATED' && Date.parse(item.createdAt) >= of.begunAt - HOUR);
+    const fitting = open.filter((item) => item.elementId === element);
+    const task = fitting.find((item) => item.processInstanceKey === of.instanceKey) ?? fitting[0];
     if (task) return task.userTaskKey;
-    open = items.filter((item) => item.state === 'CREATED').map((item) => item.elementId);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new Error(`Expected an open task ${element} of ${caseNo} for ${as} but found ${open.join(', ') || 'none'}.`);
+  const found = open.map((item) => item.elementId).join(', ') || 'none';
+  throw new Error(`Expected an open task ${element} of ${of.caseNo ?? of.instanceKey} for ${as} but found ${found}.`);
 }

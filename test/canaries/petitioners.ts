@@ -7,10 +7,13 @@ interface StoryCase {
   readonly ago?: number;
   readonly hours?: number;
   readonly steps?: number;
+  readonly repeat?: number;
   readonly values?: Readonly<Record<string, unknown>>;
 }
 interface Story {
-  readonly scenario: { readonly start: { readonly form: string; readonly values?: Readonly<Record<string, unknown>> } };
+  readonly scenario: {
+    readonly start: { readonly form?: string; readonly values?: Readonly<Record<string, unknown>> };
+  };
   readonly cases: readonly StoryCase[];
 }
 interface Player {
@@ -37,7 +40,7 @@ export async function playMarked(
   });
   const others = stories
     .filter((story) => !named.includes(story))
-    .map((story) => ({ ...story, cases: story.cases.slice(0, 1) }));
+    .map((story) => ({ ...story, cases: story.cases.slice(0, 1).map((one) => ({ ...one, repeat: 1 })) }));
   const { cases } = await player.play(url, [...rounds, ...others]);
   return { cases, marked: count };
 }
@@ -45,8 +48,9 @@ export async function playMarked(
 const isNamed = ({ anonymous, anonymousCall }: Readonly<Record<string, unknown>>): boolean =>
   anonymous !== true && anonymousCall !== true;
 
-/** The marks that a form has fields for; undefined where it has none. */
-function marksOf(formId: string, person: number): Readonly<Record<string, string>> | undefined {
+/** The marks that a form has fields for; undefined where it has none, and where nobody fills a form to begin. */
+function marksOf(formId: string | undefined, person: number): Readonly<Record<string, string>> | undefined {
+  if (formId === undefined) return undefined;
   const { schema } = JSON.parse(readFileSync(resolve('forms', `${formId}.form.json`), 'utf8')) as {
     readonly schema: { readonly properties: object };
   };

@@ -5,7 +5,7 @@ import { startApp, type TestApp } from '../e2e/start-app.js';
 
 interface Story {
   readonly scenario: unknown;
-  readonly cases: readonly { readonly values?: { readonly name?: string } }[];
+  readonly cases: readonly { readonly repeat?: number; readonly values?: { readonly name?: string } }[];
 }
 interface Player {
   readStories(): readonly Story[];
@@ -29,13 +29,16 @@ describe('demo', () => {
   });
 
   it('plays the longest case of each story through the public API, up to now', async () => {
-    const stories = player.readStories().map((story) => ({ ...story, cases: story.cases.slice(0, 1) }));
+    const stories = player.readStories().map((story) => ({
+      ...story,
+      cases: story.cases.slice(0, 1).map((one) => ({ ...one, repeat: 1 })),
+    }));
 
     const { cases } = await player.play(app.url, stories);
 
     const { items } = await app.running.platform.queries.search('processInstances', { page: { limit: 1_000 } });
     const of = (state: string) => items.filter((item) => item.state === state).length;
-    expect(cases).toBe(stories.length);
+    expect(cases).toBe(stories.filter((story) => story.cases.length > 0).length);
     expect(of('COMPLETED')).toBeGreaterThan(3);
     expect(of('ACTIVE')).toBeGreaterThan(1);
     expect(items.filter((item) => item.hasIncident)).toEqual([]);
