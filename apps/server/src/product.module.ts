@@ -58,6 +58,7 @@ import { RateLimitService } from './portal/rate-limit.service.js';
 import { RevealsController } from './reveals/reveals.controller.js';
 import { RevealsService } from './reveals/reveals.service.js';
 import { SealedFactsService } from './reveals/sealed-facts.service.js';
+import { NamedCasesService } from './reveals/named-cases.service.js';
 import { SealingService } from './reveals/sealing.service.js';
 import { SchedulesController } from './schedules/schedules.controller.js';
 import { ApprovalsService } from './studio/approvals.service.js';
@@ -143,6 +144,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     LedgerJobs,
     LedgersService,
     MailNotices,
+    NamedCasesService,
     NamesService,
     NoticeWriter,
     OrganizationTimelineService,

@@ -62,6 +62,7 @@ const KEYWORDS = new Set([
   'x-file',
   'x-match',
   'x-excludes',
+  'x-names-case',
   'x-messages',
   'x-messagesEn',
 ]);

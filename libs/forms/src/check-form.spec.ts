@@ -73,6 +73,11 @@ describe('check form', () => {
       'form.fileRuleInvalid /schema/properties/field/x-file',
     ],
     [
+      'a number of a case that is no text',
+      { 'x-class': 'open', type: 'integer', 'x-names-case': true },
+      'form.namesCaseInvalid /schema/properties/field/x-names-case',
+    ],
+    [
       'an open object',
       { 'x-class': 'open', additionalProperties: true },
       'form.openObject /schema/properties/field/additionalProperties',

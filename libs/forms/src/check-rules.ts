@@ -15,6 +15,13 @@ export function checkFieldRules(place: FieldPlace, check: FieldCheck): void {
   for (const keyword of [...CONDITIONS, ...VALUES]) checkExpression(keyword, place, check, report);
   checkChoices(schema, check, report);
   if (schema['x-file'] !== undefined) checkFileRule(schema['x-file'], report);
+  if (schema['x-names-case'] !== undefined && (schema['x-names-case'] !== true || schema.type !== 'string'))
+    report(
+      'form.namesCaseInvalid',
+      '/x-names-case',
+      'Expected "x-names-case" to be true, on a text that is the number of a case.',
+      '“x-names-case”只能写 true，并且字段应是填件号的文字（type: string）。',
+    );
   for (const keyword of ['x-messages', 'x-messagesEn'] as const) {
     if (schema[keyword] !== undefined && !isTexts(schema[keyword])) {
       report(

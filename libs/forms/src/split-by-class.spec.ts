@@ -57,6 +57,20 @@ describe('split by class', () => {
     ]);
   });
 
+  it('collects the numbers of other cases, protected or not, each once', () => {
+    const number = { type: 'string', 'x-names-case': true } as const;
+    const properties = {
+      earlier: { ...number, 'x-class': 'content' },
+      basis: { type: 'array', 'x-class': 'open', items: number },
+    };
+    const form: FormFile = { id: 'f', title: 'f', schema: { type: 'object', properties } };
+
+    const split = splitByClass(form, { earlier: ' XF-1 ', basis: ['XF-2', 'XF-1'] }, classes);
+
+    expect(split.named).toEqual(['XF-1', 'XF-2']);
+    expect(split.open).toEqual({ basis: ['XF-2', 'XF-1'] });
+  });
+
   it('seals nested arrays leaf by leaf and files as a whole', () => {
     const form: FormFile = {
       id: 'n',

@@ -47,6 +47,8 @@ export interface FieldSchema {
   readonly 'x-match'?: string;
   /** References below name units or accounts that are no candidates in this case. */
   readonly 'x-excludes'?: boolean;
+  /** The text is the number of another case: whom that one excludes, the case in which the form is filled in excludes too. */
+  readonly 'x-names-case'?: boolean;
   /** Chinese text by keyword, instead of the usual sentence. */
   readonly 'x-messages'?: Readonly<Record<string, string>>;
   readonly 'x-messagesEn'?: Readonly<Record<string, string>>;

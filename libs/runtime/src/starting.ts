@@ -107,6 +107,7 @@ function decideCreate(
   const writes = [
     ...(request.writes?.({ processInstanceKey: key, caseNo: record.caseNo }) ?? []),
     ...(context.extraWrites ?? []),
+    ...originOf(record, context),
   ];
   return step({ loaded, before: undefined, record, command, writes, world });
 }
@@ -149,6 +150,13 @@ export function startElementOf(
   const isStarted = (event: SingleEventDefinition) => event.kind === 'message' && event.messageName === startMessage;
   const isAlone = ({ event }: BpmnElement) => event?.kind !== 'multiple' || !event.isParallel;
   return startEventOf(process, (element) => isAlone(element) && singleEventsOf(element).some(isStarted))?.id ?? null;
+}
+
+/** A case that another one begins is known as coming from it, so that whom that one excludes this one excludes too. */
+function originOf({ caseKey }: InstanceRecord, { parent, inherited }: StartContext): readonly RowWrite[] {
+  const origin = (inherited ?? parent?.record)?.caseKey ?? null;
+  if (caseKey === null || origin === null || origin === caseKey) return [];
+  return [{ insert: 'case_origins', rows: [{ case_key: caseKey, origin_key: origin, link: 'started' }] }];
 }
 
 /** The record of an instance that begins. A case key travels from its cause unless the process is a case of its own. */

@@ -11,6 +11,10 @@ export interface VaultStore {
   loadMatchHashes(caseKey: string, kind: string): Promise<readonly string[]>;
   /** Case keys of `sealed_matches` with this kind and hash, distinct. */
   findCasesByMatch(kind: string, hash: string): Promise<readonly string[]>;
+  /** Like `loadMatchHashes`, together with those of all cases that the case was started from or names, near and far. */
+  loadInheritedHashes(caseKey: string, kind: string): Promise<readonly string[]>;
+  /** Like `findCasesByMatch`, together with all cases that were started from one of them or name it, near and far. */
+  findInheritingCases(kind: string, hash: string): Promise<readonly string[]>;
 }
 
 export interface VaultPorts {

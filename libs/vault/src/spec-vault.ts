@@ -15,6 +15,10 @@ export function memoryTables(): MemoryTables {
   const tables: MemoryTables['tables'] = {};
   const rows = <T>(table: string): T[] => (tables[table] ?? []) as T[];
   const matches = (): SealedMatchRow[] => rows<SealedMatchRow>('sealed_matches');
+  const hashesOf = (caseKey: string, kind: string): readonly string[] =>
+    matches().flatMap((row) => (row.case_key === caseKey && row.kind === kind ? [row.hash] : []));
+  const casesWith = (kind: string, hash: string): readonly string[] =>
+    matches().flatMap((row) => (row.kind === kind && row.hash === hash ? [row.case_key] : []));
   return {
     tables,
     async commit(writes) {
@@ -37,10 +41,10 @@ export function memoryTables(): MemoryTables {
       loadMeta: async (name) => rows<VaultMetaRow>('vault_meta').find((row) => row.name === name)?.value,
       loadCaseKey: async (key) => rows<CaseKeyRow>('case_keys').find((row) => row.case_key === key),
       loadSealed: async (keys) => rows<SealedValueRow>('sealed_values').filter((row) => keys.includes(row.sealed_key)),
-      loadMatchHashes: async (caseKey, kind) =>
-        matches().flatMap((row) => (row.case_key === caseKey && row.kind === kind ? [row.hash] : [])),
-      findCasesByMatch: async (kind, hash) =>
-        matches().flatMap((row) => (row.kind === kind && row.hash === hash ? [row.case_key] : [])),
+      loadMatchHashes: async (caseKey, kind) => hashesOf(caseKey, kind),
+      findCasesByMatch: async (kind, hash) => casesWith(kind, hash),
+      loadInheritedHashes: async (caseKey, kind) => hashesOf(caseKey, kind),
+      findInheritingCases: async (kind, hash) => casesWith(kind, hash),
     },
   };
 }

@@ -99,12 +99,12 @@ export function createVault(master: MasterKey, ports: VaultPorts): Vault {
     matchHash: (kind, value) => master.indexHash(kind, value),
     casesLike: (caseKey, match) => casesLike(caseKey, matchKind(match), ports),
     async notExcluded(caseKey, candidates) {
-      const hashes = new Set(await ports.store.loadMatchHashes(caseKey, EXCLUDES));
+      const hashes = new Set(await ports.store.loadInheritedHashes(caseKey, EXCLUDES));
       return candidates.filter((candidate) => !hashes.has(master.indexHash(EXCLUDES, candidate)));
     },
     async casesExcluding(ids) {
       const { kind, hashes } = exclusions(ids);
-      const cases = await Promise.all(hashes.map((hash) => ports.store.findCasesByMatch(kind, hash)));
+      const cases = await Promise.all(hashes.map((hash) => ports.store.findInheritingCases(kind, hash)));
       return [...new Set(cases.flat())];
     },
     exclusions,
@@ -183,9 +183,9 @@ async function casesLike(caseKey: string, kind: string, { store }: VaultPorts): 
   const hashes = await store.loadMatchHashes(caseKey, kind);
   if (hashes.length === 0) return undefined;
   const found = await Promise.all(hashes.map((hash) => store.findCasesByMatch(kind, hash)));
-  const excluded = new Set(await store.loadMatchHashes(caseKey, EXCLUDES));
+  const excluded = new Set(await store.loadInheritedHashes(caseKey, EXCLUDES));
   const others = [...new Set(found.flat())].filter((other) => other !== caseKey);
-  const theirs = await Promise.all(others.map((other) => store.loadMatchHashes(other, EXCLUDES)));
+  const theirs = await Promise.all(others.map((other) => store.loadInheritedHashes(other, EXCLUDES)));
   return others.filter((_, index) => theirs[index]?.every((hash) => excluded.has(hash)));
 }
 

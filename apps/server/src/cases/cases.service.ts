@@ -193,6 +193,8 @@ export class CasesService {
         name: action.message,
         correlationKey: instance.caseNo ?? instance.key,
         variables: { ...sealed.variables, actor: account.id, actedAt: isoTime(this.runtime.now()) },
+        ...(instance.caseKey !== null && { caseKey: instance.caseKey }),
+        ...(instance.caseNo !== null && { caseNo: instance.caseNo }),
         by: account.id,
         writes: sealed.writes,
         ...(wish.idempotencyKey !== undefined && { idempotencyKey: `${instanceKey}:${wish.idempotencyKey}` }),

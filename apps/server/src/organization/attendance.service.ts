@@ -75,9 +75,10 @@ export class AttendanceService implements OnApplicationBootstrap, OnModuleDestro
     await this.running;
   }
 
-  /** All open tasks of a case, at once. */
+  /** All open tasks of a case, and of those that come from it, at once. */
   async checkCase(caseKey: string): Promise<void> {
-    const instances = await this.queries.instancesOfCase(caseKey);
+    const cases = await this.organization.casesFrom(caseKey);
+    const instances = (await Promise.all(cases.map((one) => this.queries.instancesOfCase(one)))).flat();
     const tasks = await this.queries.tasksOfInstances(instances.map(({ key }) => key));
     await this.see(tasks.filter(({ state }) => state === 'CREATED'));
   }

@@ -8,6 +8,7 @@ import { AttachmentsService } from '../attachments/attachments.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { Refusal } from '../problems/refusal.js';
 import { RUNTIME, VAULT } from '../tokens.js';
+import { NamedCasesService } from './named-cases.service.js';
 
 export interface SealedSubmission {
   /** What the process gets: open values, and a handle in place of each protected one. */
@@ -32,6 +33,7 @@ export class SealingService {
   constructor(
     private readonly configuration: ConfigurationHolder,
     private readonly attachments: AttachmentsService,
+    private readonly namedCases: NamedCasesService,
     @Inject(VAULT) private readonly vault: Vault,
     @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {}
@@ -45,7 +47,9 @@ export class SealingService {
       });
     }
     const files = this.attachments.idsIn(data);
-    if (split.sealed.length === 0 && files.length === 0) return { variables: split.withHandles(() => ''), writes: [] };
+    const links = await this.namedCases.links(split.named, place);
+    if (split.sealed.length === 0 && files.length === 0)
+      return { variables: split.withHandles(() => ''), writes: links };
 
     const { cipher, writes } = await this.cipherOf(place);
     const keys = new Map<string, string>();
@@ -56,6 +60,7 @@ export class SealingService {
       variables: split.withHandles((leaf) => keyOf(leaf.path)),
       writes: [
         ...writes,
+        ...links,
         ...this.vault.sealLeaves(cipher, leaves, this.authorshipOf(place)),
         ...(await this.attachments.claim(files, cipher)),
       ],

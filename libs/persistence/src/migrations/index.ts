@@ -25,6 +25,7 @@ import { SearchIndices1764000000250 } from './0250-search-indices.js';
 import { MailPreferences1764000000260 } from './0260-mail-preferences.js';
 import { DefinitionIndices1764000000270 } from './0270-definition-indices.js';
 import { AuditLog1764000000290 } from './0290-audit-log.js';
+import { CaseOrigins1764000000330 } from './0330-case-origins.js';
 
 /** In the order in which they run; the number at the end of a class name is its time stamp and must grow. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -54,4 +55,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   MailPreferences1764000000260,
   DefinitionIndices1764000000270,
   AuditLog1764000000290,
+  CaseOrigins1764000000330,
 ];

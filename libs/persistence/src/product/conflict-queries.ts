@@ -3,14 +3,15 @@ import type { Exclusions } from '#vault';
 import type { Database } from '../database.js';
 import { list } from '../dialect.js';
 import { readerQuery } from '../reader-query.js';
+import { withDescendants } from './case-origins.js';
 
 export interface ConflictQueries {
   /**
    * Keys of the cases in which a user task is open for one of these roles, in any unit, or was done by who has it, and of
-   * those of the named processes.
+   * those of the named processes; with all cases that were started from them.
    */
   casesInHandsOf(hands: Hands): Promise<readonly string[]>;
-  /** Keys of the cases with any match of this kind, such as those that exclude somebody. */
+  /** Keys of the cases with any match of this kind, such as those that exclude somebody, and of all that come from them. */
   casesThatExclude(kind: string): Promise<readonly string[]>;
 }
 
@@ -32,25 +33,34 @@ export function createConflictQueries(database: Database): ConflictQueries {
       return rows.map((row) => String(row['case_key']));
     },
     casesThatExclude: async (kind) => {
-      const rows = await query('SELECT DISTINCT case_key FROM sealed_matches WHERE kind = ?', [kind]);
+      const { sql, params } = withDescendants({
+        sql: 'SELECT case_key FROM sealed_matches WHERE kind = ?',
+        params: [kind],
+      });
+      const rows = await query(sql, [...params]);
       return rows.map((row) => String(row['case_key']));
     },
   };
 }
 
-/** The cases that exclude somebody by one of these matches, and those in the hands of one of these roles. */
+/**
+ * The cases that exclude somebody by one of these matches, with all that were started from them or name them, and those in
+ * the hands of one of these roles, with all that were started from them.
+ */
 export function casesHiddenBy({ kind, hashes }: Exclusions, hands: Hands): CaseQuery {
-  const excluding = `SELECT case_key FROM sealed_matches WHERE kind = ? AND hash IN ${list(hashes.length)}`;
-  if (isNobody(hands)) return { sql: excluding, params: [kind, ...hashes] };
+  const seeds = `SELECT case_key FROM sealed_matches WHERE kind = ? AND hash IN ${list(hashes.length)}`;
+  const excluding = withDescendants({ sql: seeds, params: [kind, ...hashes] });
+  if (isNobody(hands)) return excluding;
   const { sql, params } = inHandsOf(hands);
-  return { sql: `${excluding} UNION ${sql}`, params: [kind, ...hashes, ...params] };
+  return { sql: `${excluding.sql} UNION ${sql}`, params: [...excluding.params, ...params] };
 }
 
 const isNobody = ({ roles, processes }: Hands): boolean => roles.length === 0 && processes.length === 0;
 
 function inHandsOf(hands: Hands): CaseQuery {
   const parts = [...(hands.roles.length === 0 ? [] : tasksOf(hands)), ...ofProcesses(hands)];
-  return { sql: parts.map(({ sql }) => sql).join(' UNION '), params: parts.flatMap(({ params }) => params) };
+  const seeds = { sql: parts.map(({ sql }) => sql).join(' UNION '), params: parts.flatMap(({ params }) => params) };
+  return withDescendants(seeds, 'started');
 }
 
 function tasksOf({ roles, posts }: Hands): readonly CaseQuery[] {

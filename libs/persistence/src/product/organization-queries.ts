@@ -2,6 +2,7 @@ import type { Row } from '#runtime';
 import type { Database } from '../database.js';
 import { list } from '../dialect.js';
 import { readerQuery } from '../reader-query.js';
+import { withDescendants, withOrigins } from './case-origins.js';
 
 /** Somebody stands in for an account on the days from `fromDay` to `untilDay` (ISO dates), both included. */
 export interface SubstitutionRecord {
@@ -63,8 +64,10 @@ export interface OrganizationQueries {
   unattended(userTaskKeys: readonly string[]): Promise<readonly UnattendedTask[]>;
   /** Those whose task is still open and was offered to nobody, the oldest first. */
   openUnattended(limit: number): Promise<readonly UnattendedTask[]>;
-  /** Of these cases, those that exclude anybody. */
+  /** Of these cases, those that exclude anybody, also by a case that they come from. */
   casesWithExclusions(caseKeys: readonly string[]): Promise<ReadonlySet<string>>;
+  /** The case and all that come from it, near and far. */
+  casesFrom(caseKey: string): Promise<readonly string[]>;
   /** Keys of open tasks above `afterKey`, in their order. */
   openTaskKeys(afterKey: string, limit: number): Promise<readonly string[]>;
 }
@@ -120,11 +123,16 @@ export function createOrganizationQueries(database: Database): OrganizationQueri
         ? new Set()
         : new Set(
             await many(
-              `SELECT DISTINCT case_key FROM sealed_matches WHERE kind = 'excludes' AND case_key IN ${list(keys.length)}`,
+              `SELECT DISTINCT line.seed FROM (${withOrigins(keys).sql}) line
+                JOIN sealed_matches m ON m.case_key = line.case_key WHERE m.kind = 'excludes'`,
               keys,
-              (row) => String(row['case_key']),
+              (row) => String(row['seed']),
             ),
           ),
+    casesFrom: (caseKey) => {
+      const { sql, params } = withDescendants({ sql: 'SELECT CAST(? AS TEXT) AS case_key', params: [caseKey] });
+      return many(sql, params, (row) => String(row['case_key']));
+    },
     openTaskKeys: (after, limit) =>
       many(
         `SELECT "key" AS task_key FROM user_tasks WHERE state = 'CREATED' AND "key" > ? ORDER BY "key" LIMIT ?`,

@@ -2,6 +2,7 @@ import type { CaseKeyRow, SealedValueRow, VaultStore } from '#vault';
 import type { Database } from '../database.js';
 import { list } from '../dialect.js';
 import { readerQuery } from '../reader-query.js';
+import { withDescendants, withOrigins } from './case-origins.js';
 
 /** One look at one protected value. */
 export interface AccessRecord {
@@ -54,6 +55,16 @@ export function createVaultQueries(database: Database): VaultQueries {
       (await query('SELECT DISTINCT case_key FROM sealed_matches WHERE kind = ? AND hash = ?', [kind, hash])).map(
         (row) => String(row['case_key']),
       ),
+    loadInheritedHashes: async (caseKey, kind) => {
+      const line = withOrigins([caseKey]);
+      const sql = `SELECT DISTINCT m.hash FROM (${line.sql}) line JOIN sealed_matches m ON m.case_key = line.case_key WHERE m.kind = ?`;
+      return (await query(sql, [...line.params, kind])).map((row) => String(row['hash']));
+    },
+    findInheritingCases: async (kind, hash) => {
+      const seeds = { sql: 'SELECT case_key FROM sealed_matches WHERE kind = ? AND hash = ?', params: [kind, hash] };
+      const { sql, params } = withDescendants(seeds);
+      return (await query(sql, [...params])).map((row) => String(row['case_key']));
+    },
     accessLog: async ({ cursor, limit }) => {
       const after =
         cursor === undefined

@@ -1,0 +1,36 @@
+import type { CaseQuery, RowWrite } from '#runtime';
+
+/** `started`: a message, a call or a signal of the origin began the case. `named`: a form of the case gives its number. */
+export type CaseLink = 'started' | 'named';
+
+const links = (only: CaseLink | undefined): string => (only === undefined ? '' : ` AND o.link = '${only}'`);
+
+/** These cases, and all that come from them by the links, near and far. A ring of cases that name each other ends. */
+export function withDescendants({ sql, params }: CaseQuery, only?: CaseLink): CaseQuery {
+  return {
+    sql: `SELECT case_key FROM (WITH RECURSIVE reached(case_key) AS (
+        SELECT case_key FROM (${sql}) seeds
+        UNION SELECT o.case_key FROM reached r JOIN case_origins o ON o.origin_key = r.case_key${links(only)}
+      ) SELECT case_key FROM reached) descendants`,
+    params,
+  };
+}
+
+/** Of these cases: pairs of `seed` and `case_key`, the case itself and all that it comes from, near and far. */
+export function withOrigins(caseKeys: readonly string[]): CaseQuery {
+  return {
+    sql: `SELECT seed, case_key FROM (WITH RECURSIVE seeds(case_key) AS (
+        VALUES ${caseKeys.map(() => '(CAST(? AS TEXT))').join(', ')}
+      ), reached(seed, case_key) AS (
+        SELECT case_key, case_key FROM seeds
+        UNION SELECT r.seed, o.origin_key FROM reached r JOIN case_origins o ON o.case_key = r.case_key
+      ) SELECT seed, case_key FROM reached) origins`,
+    params: caseKeys,
+  };
+}
+
+/** That a form of a case gives the number of another; once is enough. */
+export const nameCase = (caseKey: string, named: string): RowWrite => ({
+  sql: `INSERT INTO case_origins (case_key, origin_key, link) VALUES (?, ?, 'named') ON CONFLICT DO NOTHING`,
+  params: [caseKey, named],
+});
