@@ -27,6 +27,7 @@ import { DocumentRowsService } from './documents/document-rows.service.js';
 import { DocumentsService } from './documents/documents.service.js';
 import { BuiltInJobs } from './jobs/built-in-jobs.service.js';
 import { FigureJobs } from './jobs/figure-jobs.service.js';
+import { RetentionClearing } from './jobs/retention-clearing.service.js';
 import { RetentionJob } from './jobs/retention-job.service.js';
 import { SameMatterJobs } from './jobs/same-matter.service.js';
 import { Webhooks } from './jobs/webhooks.service.js';
@@ -115,6 +116,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     AttendanceService,
     BuiltInJobs,
     FigureJobs,
+    RetentionClearing,
     RetentionJob,
     SameMatterJobs,
     CaseAccessService,

@@ -80,6 +80,7 @@ export function historyRemoval(keys: readonly Key[]): readonly RowWrite[] {
     {
       sql: `DELETE FROM sealed_matches WHERE case_key IN (SELECT case_key FROM process_instances WHERE "key" IN ${some})
             AND case_key IN (SELECT case_key FROM case_keys WHERE wrapped_key IS NULL)
+            AND NOT EXISTS (SELECT 1 FROM case_origins o WHERE o.origin_key = sealed_matches.case_key)
             AND NOT EXISTS (SELECT 1 FROM process_instances p WHERE p.case_key = sealed_matches.case_key AND p."key" NOT IN ${some})`,
       params: [...keys, ...keys],
     },

@@ -5,6 +5,7 @@ export type { MasterKey } from './master-key.js';
 export { maskOf, mayReveal, permittingRole } from './policy.js';
 export type { RevealPolicy, Sight } from './policy.js';
 export type { VaultPorts, VaultStore } from './ports.js';
+export { CLEARED } from './reveal.js';
 export type { Commit, Reveal, RevealRefusal, RevealRequest } from './reveal.js';
 export type * from './rows.js';
 export { insertInto } from './rows.js';

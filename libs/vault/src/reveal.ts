@@ -5,6 +5,9 @@ import type { VaultPorts } from './ports.js';
 import { insertInto } from './rows.js';
 import type { AccessLogRow, SealedValueRow, VaultWrite } from './rows.js';
 
+/** What stands in the place of a value whose time of keeping is over. */
+export const CLEARED = '（已到期清除）';
+
 const MAX_KEYS = 1_000;
 const REASON_LENGTH = { min: 2, max: 200 };
 
@@ -38,7 +41,7 @@ export interface RevealParts {
 
 /**
  * Opens values for a person or a delivery job: all that was asked for, or nothing. The record of it is committed first;
- * when that fails nothing is handed out. Throws `VaultError` when the case key is destroyed or a value was changed.
+ * when that fails nothing is handed out. In the place of a value that was cleared stands `CLEARED`. Throws `VaultError` when the case key is destroyed or a value was changed.
  */
 export async function reveal(request: RevealRequest, commit: Commit, parts: RevealParts): Promise<Reveal> {
   const reason = request.reason.trim();
@@ -50,15 +53,21 @@ export async function reveal(request: RevealRequest, commit: Commit, parts: Reve
   const stored = keys.length === 0 ? [] : await parts.ports.store.loadSealed(keys);
   const rows = stored.filter((row) => row.case_key === request.caseKey);
   if (rows.length < keys.length) return { ok: false, code: 'notFound' };
-  const log = rows.map((row) => logRow(row, { ...request, reason }, parts));
-  if (!log.every((row) => row !== undefined)) return { ok: false, code: 'notAllowed' };
+  if (!rows.every((row) => isAllowed(row, request, parts))) return { ok: false, code: 'notAllowed' };
   if (rows.length === 0) return { ok: true, values: new Map() };
 
   const cipher = await parts.openCase(request.caseKey);
-  const values = new Map(rows.map((row) => [row.sealed_key, cipher.open(row)]));
-  await commit(insertInto('access_log', log));
+  const values = new Map(rows.map((row) => [row.sealed_key, isCleared(row) ? CLEARED : cipher.open(row)]));
+  const opened = rows.filter((row) => !isCleared(row));
+  const log = opened.flatMap((row) => logRow(row, { ...request, reason }, parts) ?? []);
+  if (log.length > 0) await commit(insertInto('access_log', log));
   return { ok: true, values };
 }
+
+const isCleared = ({ ciphertext }: SealedValueRow): boolean => ciphertext === '';
+
+const isAllowed = (row: SealedValueRow, { roles }: RevealRequest, { policy }: RevealParts): boolean =>
+  permittingRole(roles, row.class, policy)?.sight === 'reason';
 
 function logRow(row: SealedValueRow, request: RevealRequest, parts: RevealParts): AccessLogRow | undefined {
   const permitted = permittingRole(request.roles, row.class, parts.policy);

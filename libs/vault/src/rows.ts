@@ -14,7 +14,7 @@ export interface CaseKeyRow {
   readonly destroyed_at: number | null;
 }
 
-/** Table `sealed_values`, primary key `sealed_key`, index on `case_key`: one protected leaf each. Never updated. */
+/** Table `sealed_values`, primary key `sealed_key`, index on `case_key`: one protected leaf each. Never updated but to clear it. */
 export interface SealedValueRow {
   readonly sealed_key: string;
   readonly case_key: string;
@@ -26,6 +26,7 @@ export interface SealedValueRow {
   readonly kind: ValueKind;
   readonly key_version: number;
   readonly iv: string;
+  /** Empty, like `iv` and `tag`, once the value was cleared because its time of keeping is over. */
   readonly ciphertext: string;
   readonly tag: string;
   /** text; account id, or `portal`. */

@@ -62,6 +62,8 @@ export interface Vault {
    * long as anything of it is left: what is not protected must not open to them.
    */
   destroyCase(caseKey: string): VaultWrite[];
+  /** Clears the values of these classes for good, and what could be told from them; whom they exclude stays known. */
+  clearClasses(caseKey: string, classes: readonly string[]): VaultWrite[];
   /** Keyed hash under which a tracking code is stored and found; undefined where the text cannot be a code. */
   trackingHash(code: string): string | undefined;
   /** A PIN is short, so it is hashed with a secret of the installation before scrypt. */
@@ -113,6 +115,7 @@ export function createVault(master: MasterKey, ports: VaultPorts): Vault {
       params: [sealedKey, EXCLUDES],
     }),
     destroyCase: (caseKey) => destroyCase(caseKey, ports),
+    clearClasses,
     trackingHash(typed) {
       const code = normalizeTrackingCode(typed);
       return code === undefined ? undefined : master.indexHash('trackingCode', code);
@@ -211,5 +214,20 @@ function destroyCase(caseKey: string, ports: VaultPorts): VaultWrite[] {
       expectRows: 1,
     },
     { sql: 'DELETE FROM sealed_matches WHERE case_key = ? AND kind <> ?', params: [caseKey, EXCLUDES] },
+  ];
+}
+
+function clearClasses(caseKey: string, classes: readonly string[]): VaultWrite[] {
+  if (classes.length === 0) return [];
+  const ofClasses = `case_key = ? AND class IN (${classes.map(() => '?').join(', ')})`;
+  return [
+    {
+      sql: `DELETE FROM sealed_matches WHERE kind <> ? AND sealed_key IN (SELECT sealed_key FROM sealed_values WHERE ${ofClasses})`,
+      params: [EXCLUDES, caseKey, ...classes],
+    },
+    {
+      sql: `UPDATE sealed_values SET ciphertext = '', iv = '', tag = '' WHERE ${ofClasses}`,
+      params: [caseKey, ...classes],
+    },
   ];
 }

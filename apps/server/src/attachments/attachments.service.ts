@@ -113,6 +113,7 @@ export class AttachmentsService {
   async read(id: string, caseKey: string): Promise<{ record: AttachmentRecord; bytes: Buffer }> {
     const record = found(await this.queries.attachment(id), `attachment ${id}`);
     if (record.caseKey !== caseKey) throw missingFile();
+    if (record.removedAt !== null) throw removedFile();
     const cipher = await this.vault.openCase(caseKey);
     return { record, bytes: cipher.openBytes(await readFile(this.pathOf(id, caseKey)), id) };
   }
@@ -133,7 +134,16 @@ export class AttachmentsService {
       );
     }
     await this.removeFirstCopies();
+    await this.removeForgotten();
     return old.length;
+  }
+
+  /** Removes the bytes of what was forgotten; what an outage left behind is removed the next time. */
+  async removeForgotten(): Promise<void> {
+    const forgotten = new Set(await this.queries.removedAttachments());
+    const names = forgotten.size === 0 ? [] : await readdir(this.folder).catch(() => []);
+    for (const name of names)
+      if (forgotten.has(name.split('.')[0] ?? '')) await rm(join(this.folder, name), { force: true });
   }
 
   /** Under the installation's key a file would outlive the key of its case, and with it the deletion of the case. */
@@ -153,6 +163,12 @@ export class AttachmentsService {
 
 function missingFile(): Refusal {
   return new Refusal('invalidForm', 'Expected an uploaded file.', { zh: '附件已失效，请重新上传。' });
+}
+
+function removedFile(): Refusal {
+  return new Refusal('invalidState', 'Expected the file to be kept still, but its time of keeping is over.', {
+    zh: '保存期已满，文件已按规定删除。',
+  });
 }
 
 /** The last part of a path, without control characters, at most 200 characters. */

@@ -14,14 +14,17 @@ import type { Vault } from '#vault';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { DATABASE, RUNTIME, VAULT } from '../tokens.js';
 import { failure } from './job-failure.js';
+import { clearings, isClearing, RetentionClearing } from './retention-clearing.service.js';
+import { beforeOf, namesIn, type Term, termOf } from './retention-term.js';
 
 const BATCH = 200;
 /** Of the list that a person looks through; the counts go over all. */
 const MOST_LISTED = 1_000;
 
 /**
- * Destroys the keys of cases whose time of keeping is over. The rule is a parameter, which two people have to agree on; what
- * it does stands among the destructions as asked by the parameter and decided by the process. A legal hold stops it.
+ * Destroys the keys of cases whose time of keeping is over, or clears a part of what is kept of them. The rule is a
+ * parameter, which two people have to agree on; a destruction stands among the destructions as asked by the parameter and
+ * decided by the process. A legal hold stops it.
  */
 @Injectable()
 export class RetentionJob implements OnModuleInit {
@@ -29,6 +32,7 @@ export class RetentionJob implements OnModuleInit {
 
   constructor(
     private readonly configuration: ConfigurationHolder,
+    private readonly clearing: RetentionClearing,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     @Inject(VAULT) private readonly vault: Vault,
     @Inject(DATABASE) database: Database,
@@ -37,21 +41,35 @@ export class RetentionJob implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.runtime.registerJobHandler('ct.retention', (job) => this.destroyPast(job));
+    this.runtime.registerJobHandler('ct.retention', (job) => this.work(job));
   }
 
-  /** Headers `keepYears` (a parameter) and `processes`; outputs `destroyed`, `held` and their counts. */
-  private async destroyPast(job: ActivatedJob): Promise<JobResult> {
-    const { keepYears: parameter = '', processes = '' } = job.headers;
-    const years = this.configuration.current.parameters[parameter]?.value;
-    if (typeof years !== 'number' || years < 1)
-      return failure(`Expected the header "keepYears" to name a parameter of at least 1 but found "${parameter}".`);
-    const before = yearsBefore(this.runtime.now(), years);
+  /** Headers `what` (absent: whole cases), `keepYears` or `keepDays` (a parameter), `processes` and `classes`. */
+  private async work(job: ActivatedJob): Promise<JobResult> {
+    const { what = 'cases' } = job.headers;
+    const term = termOf(job.headers, this.configuration.current.parameters);
+    if (typeof term === 'string') return failure(term);
+    const before = beforeOf(this.runtime.now(), term);
+    if (what === 'cases' && term.unit === 'years') return this.destroyPast(job, { ...term, before });
+    if (!isClearing(what))
+      return failure(
+        `Expected the header "what" to be one of cases (by years), ${clearings.join(', ')} but found "${what}".`,
+      );
+    const [processes, classes] = [namesIn(job.headers['processes']), namesIn(job.headers['classes'])];
+    return { variables: { ...(await this.clearing.clear(what, { before, processes, classes })) } };
+  }
+
+  /** Outputs `destroyed`, `held` and their counts. */
+  private async destroyPast(
+    job: ActivatedJob,
+    { parameter, length: years, before }: Term & { readonly before: number },
+  ): Promise<JobResult> {
     const by = { rule: `rule:${parameter}`, decider: `process:${job.processInstanceKey}`, years };
     const held: PastCase[] = [];
     for (let after = '0'; ;) {
       const past = await this.queries.casesPast({
-        processes: processes.split(/[\s,]+/).filter(Boolean),
+        processes: namesIn(job.headers['processes']),
+        remainder: { of: 'key' },
         endedBefore: before,
         after,
         limit: BATCH,
@@ -107,10 +125,4 @@ function countsOf(processes: readonly string[]): readonly { readonly process: st
     process,
     count: processes.filter((one) => one === process).length,
   }));
-}
-
-function yearsBefore(at: number, years: number): number {
-  const date = new Date(at);
-  date.setUTCFullYear(date.getUTCFullYear() - years);
-  return date.getTime();
 }

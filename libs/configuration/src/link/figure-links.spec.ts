@@ -72,6 +72,16 @@ describe('ct.retention', () => {
     { headers: { keepYears: 'weeks', processes: 'claim' }, codes: ['link.unknownReference'] },
     { headers: { keepYears: 'days', processes: 'nothing' }, codes: ['link.unknownReference'] },
     { headers: { keepYears: 'days', processes: '' }, codes: ['link.missingHeader'] },
+    { headers: { what: 'drafts', keepDays: 'days' }, codes: [] },
+    { headers: { what: 'classes', keepDays: 'days', classes: 'ident', processes: 'claim' }, codes: [] },
+    { headers: { what: 'classes', keepDays: 'days', processes: 'claim' }, codes: ['link.missingHeader'] },
+    {
+      headers: { what: 'classes', keepDays: 'days', classes: 'open', processes: 'claim' },
+      codes: ['link.unknownReference'],
+    },
+    { headers: { what: 'everything', keepDays: 'days', processes: 'claim' }, codes: ['link.unknownReference'] },
+    { headers: { what: 'drafts', keepDays: 'days', keepYears: 'days' }, codes: ['link.invalidHeader'] },
+    { headers: { keepDays: 'days', processes: 'claim' }, codes: ['link.missingHeader'] },
   ])('with $headers gives $codes', async ({ headers, codes }) => {
     const files = { [paths.process]: claimProcess({ job: 'ct.retention', jobHeaders: headersOf(headers) }) };
 

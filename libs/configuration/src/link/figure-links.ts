@@ -1,6 +1,6 @@
 import { isDerived } from '../ledgers/entries.js';
 import type { JobCheck } from './job-links.js';
-import { missingSentence, type Sentence } from './link-context.js';
+import { missingSentence, type Sentence, type LinkContext } from './link-context.js';
 
 type Headers = Readonly<Record<string, string>>;
 type Report = Parameters<JobCheck>[2];
@@ -50,13 +50,21 @@ export const linkAggregate: JobCheck = ({ set, broken }, element, report) => {
   expectPeriod(headers, report);
 };
 
-/** `ct.retention` names a parameter with whole years, and processes that are cases. */
+const RETENTIONS = ['cases', 'classes', 'codes', 'files', 'drafts', 'accesses'];
+const BESIDE_CASES = ['drafts', 'accesses'];
+
+/** `ct.retention` names a parameter with whole years or days, what is cleared, and processes that are cases. */
 export const linkRetention: JobCheck = ({ set, broken }, element, report) => {
-  const { keepYears = '', processes } = element.job?.headers ?? {};
-  const value = Object.hasOwn(set.parameters, keepYears) ? set.parameters[keepYears]?.value : undefined;
-  const years = Object.keys(set.parameters).filter((name) => typeof set.parameters[name]?.value === 'number');
-  if (typeof value !== 'number')
-    unknown(report, ['the parameter with a number (keepYears)', '数字参数（keepYears）'], keepYears, years);
+  const { what: kind = 'cases', keepYears, keepDays, classes, processes } = element.job?.headers ?? {};
+  const parameter = keepYears ?? keepDays ?? '';
+  const value = Object.hasOwn(set.parameters, parameter) ? set.parameters[parameter]?.value : undefined;
+  const terms = Object.keys(set.parameters).filter((name) => typeof set.parameters[name]?.value === 'number');
+  if (typeof value !== 'number') unknown(report, TERM, parameter, terms);
+  if (!RETENTIONS.includes(kind)) unknown(report, ['the header what', '任务头 what 的内容'], kind, RETENTIONS);
+  if (keepYears !== undefined && keepDays !== undefined) twoTerms(report);
+  if (kind === 'cases' && keepYears === undefined && keepDays !== undefined) missingHeader('keepYears', report);
+  if (kind === 'classes') linkClasses(classes, { set, report });
+  if (BESIDE_CASES.includes(kind)) return;
   const names = namesIn(processes);
   if (names.length === 0) missingHeader('processes', report);
   if (broken.has('process')) return;
@@ -64,6 +72,26 @@ export const linkRetention: JobCheck = ({ set, broken }, element, report) => {
   const what: Sentence = ['the process with ct.case', '有编号（ct.case）的流程'];
   for (const id of names.filter((one) => !known.includes(one))) unknown(report, what, id, known);
 };
+
+const TERM: Sentence = ['the parameter with a number (keepYears, keepDays)', '数字参数（keepYears、keepDays）'];
+
+function linkClasses(
+  classes: string | undefined,
+  { set, report }: { readonly set: LinkContext['set']; readonly report: Report },
+): void {
+  const known = set.roles.classes.filter(({ sealed }) => sealed).map(({ id }) => id);
+  const names = namesIn(classes);
+  if (names.length === 0) missingHeader('classes', report);
+  for (const id of names.filter((one) => !known.includes(one)))
+    unknown(report, ['the protected class', '受保护的类别'], id, known);
+}
+
+function twoTerms(report: Report): void {
+  invalid(report, [
+    'Expected one of the task headers "keepYears" and "keepDays".',
+    '任务头（task header）keepYears、keepDays 只写一个。',
+  ]);
+}
 
 function expectPeriod({ length, days }: Headers, report: Report): void {
   const isLength = length !== undefined && ['month', 'quarter', 'year'].includes(length);

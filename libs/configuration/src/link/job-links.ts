@@ -15,7 +15,7 @@ export const builtInJobTypes: Readonly<Record<string, readonly string[]>> = {
   'ct.webhook': [],
   'ct.figures': ['figures', 'period'],
   'ct.aggregate': ['groups', 'total', 'period'],
-  'ct.retention': ['destroyed', 'destroyedCount', 'destroyedCounts', 'held', 'heldCount'],
+  'ct.retention': ['destroyed', 'destroyedCount', 'destroyedCounts', 'held', 'heldCount', 'cleared', 'stopped'],
   'ct.ledger': ['rows', 'isMore'],
 };
 

@@ -34,7 +34,7 @@ export class AuditLog {
   /** `rows`: as the database has them now; of a delete, as they were. */
   add(table: AuditedTable, change: AuditedChange, rows: readonly Row[]): void {
     for (const row of rows)
-      this.entries.push({ type: `${table.name}.${change}`, payload: JSON.stringify(factsOf(table, row)) });
+      this.entries.push({ type: `${table.name}.${change}`, payload: JSON.stringify(factsOf(table, row, change)) });
   }
 
   /** Notes the rows that are inserted into an audited table; gives the changes as they are to be written. */

@@ -10,6 +10,8 @@ export interface AuditedTable {
   /** What an entry says of a row, in this order; secrets are left out. */
   readonly columns: readonly string[];
   readonly on: readonly AuditedChange[];
+  /** What an entry says of a row that was removed, where less than `columns`: such as one that must be forgotten. */
+  readonly removed?: readonly string[];
 }
 
 const all = ['insert', 'update', 'delete'] as const;
@@ -32,6 +34,7 @@ const tables: readonly AuditedTable[] = [
       'purpose',
     ],
     on: all,
+    removed: ['access_key'],
   },
   {
     name: 'config_sets',
@@ -95,8 +98,14 @@ const plain = (value: unknown): string | null => {
 };
 
 /** What an entry says of a row. */
-export const factsOf = ({ columns }: AuditedTable, row: Row): Readonly<Record<string, string | null>> =>
-  Object.fromEntries(columns.map((column) => [column, plain(row[column])]));
+export function factsOf(
+  { columns, removed }: AuditedTable,
+  row: Row,
+  change: AuditedChange = 'update',
+): Readonly<Record<string, string | null>> {
+  const told = change === 'delete' ? (removed ?? columns) : columns;
+  return Object.fromEntries(told.map((column) => [column, plain(row[column])]));
+}
 
 /** Names a row among those of its table. */
 export const idOf = ({ key }: AuditedTable, facts: Row): string =>

@@ -26,6 +26,7 @@ import { MailPreferences1764000000260 } from './0260-mail-preferences.js';
 import { DefinitionIndices1764000000270 } from './0270-definition-indices.js';
 import { AuditLog1764000000290 } from './0290-audit-log.js';
 import { CaseOrigins1764000000330 } from './0330-case-origins.js';
+import { RemovedFiles1764000000331 } from './0331-removed-files.js';
 
 /** In the order in which they run; the number at the end of a class name is its time stamp and must grow. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -56,4 +57,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   DefinitionIndices1764000000270,
   AuditLog1764000000290,
   CaseOrigins1764000000330,
+  RemovedFiles1764000000331,
 ];

@@ -25,7 +25,14 @@ export {
   placeHold,
 } from './destruction-queries.js';
 export type * from './destruction-queries.js';
-export { createRetentionQueries, forgetTrackingCode } from './retention-queries.js';
+export {
+  createRetentionQueries,
+  dropDraftsPast,
+  forgetAccess,
+  forgetFiles,
+  forgetTrackingCode,
+  requireFree,
+} from './retention-queries.js';
 export type * from './retention-queries.js';
 export { createClientDocuments, deleteClientDocument, insertClientDocument } from './client-documents.js';
 export type * from './client-documents.js';

@@ -20,6 +20,8 @@ export interface AttachmentRecord {
   readonly uploadedBy: string | null;
   readonly uploadedAt: number;
   readonly claimedAt: number | null;
+  /** Since when its bytes are gone. */
+  readonly removedAt: number | null;
 }
 
 export interface StoredDocument {
@@ -77,6 +79,8 @@ export interface WorkQueries {
   trackedCase(codeHash: string): Promise<TrackedCase | undefined>;
   isTracked(caseKey: string): Promise<boolean>;
   attachment(id: string): Promise<AttachmentRecord | undefined>;
+  /** Ids of those whose bytes are, or are about to be, gone. */
+  removedAttachments(): Promise<readonly string[]>;
   /** Uploaded before `uploadedBefore` (epoch ms) and never used. */
   unclaimedAttachments(uploadedBefore: number): Promise<readonly AttachmentRecord[]>;
   document(documentKey: string): Promise<StoredDocument | undefined>;
@@ -108,6 +112,8 @@ export function createWorkQueries(database: Database): WorkQueries {
     isTracked: async (caseKey) =>
       (await query('SELECT 1 AS found FROM tracking_codes WHERE case_key = ? LIMIT 1', [caseKey])).length > 0,
     attachment: (id) => one('SELECT * FROM attachments WHERE id = ?', [id], toAttachment),
+    removedAttachments: () =>
+      many('SELECT id FROM attachments WHERE removed_at IS NOT NULL', [], (row) => String(row['id'])),
     unclaimedAttachments: (before) =>
       many('SELECT * FROM attachments WHERE claimed_at IS NULL AND uploaded_at < ? LIMIT 500', [before], toAttachment),
     document: (key) => one('SELECT * FROM documents WHERE document_key = ?', [key], toDocument),
@@ -158,6 +164,7 @@ const toAttachment = (row: Row): AttachmentRecord => ({
   uploadedBy: textOrNull(row['uploaded_by']),
   uploadedAt: Number(row['uploaded_at']),
   claimedAt: numberOrNull(row['claimed_at']),
+  removedAt: numberOrNull(row['removed_at']),
 });
 
 const toDocument = (row: Row): StoredDocument => ({
