@@ -147,16 +147,17 @@ export class ScenarioRun {
 
   private async message({ message, form, as, values = {}, correlationKey }: ScenarioStep): Promise<void> {
     const instance = await this.instance();
-    const actions = this.platform.configuration.current.rooms[instance.bpmnProcessId]?.actions ?? [];
-    const action = actions.find((one) => one.message === message && one.formId === form);
+    const { rooms, portal } = this.platform.configuration.current;
+    const isMeant = (one: { message: string; formId?: string | undefined }): boolean =>
+      one.message === message && one.formId === form;
+    const own = (portal?.tracking?.actions ?? []).find(isMeant);
+    if (own && as === undefined)
+      return void (await this.app.get(PortalActionsService).act(instance, { actionId: own.id, data: values }));
+    const action = (rooms[instance.bpmnProcessId]?.actions ?? []).find(isMeant);
     if (action)
       return this.app
         .get(CasesService)
         .act(instance.key, { actionId: action.id, data: values }, await this.account(as));
-    const visitors = this.platform.configuration.current.portal?.tracking?.actions ?? [];
-    const own = visitors.find((one) => one.message === message && one.formId === form);
-    if (own && as === undefined)
-      return void (await this.app.get(PortalActionsService).act(instance, { actionId: own.id, data: values }));
     const request = {
       name: message ?? '',
       correlationKey: correlationKey ?? instance.caseNo ?? instance.key,
