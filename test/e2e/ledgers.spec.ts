@@ -95,7 +95,8 @@ describe('ledgers and indicators', () => {
 
   it('has a row of a registered case, with its columns in words and no identity', async () => {
     const clerk = await app.as('xf_clerk');
-    const sent = await clerk.post('/api/launchers/register').send({ data: registration }).expect(201);
+    const data = { ...registration, receivedAt: '2026-03-02T09:00:00+08:00' };
+    const sent = await clerk.post('/api/launchers/register').send({ data }).expect(201);
     const { caseNo } = sent.body as { caseNo: string };
     await settled();
 

@@ -26,11 +26,16 @@ export const report = {
 const { name: _name, phone: _phone, ...unnamed } = report;
 export const anonymousReport = { ...unnamed, anonymous: true };
 
+/** A moment as forms write it. */
+function atTheMine(moment: number): string {
+  return new Date(moment + 8 * 3_600_000).toISOString().replace(/\.\d+Z$/, '+08:00');
+}
+
 /** What a clerk registers for a visitor. */
 export const registration = {
   ...report,
   channel: 'visit',
-  receivedAt: '2026-03-02T09:00:00+08:00',
+  receivedAt: atTheMine(Date.now()),
   visitorCount: 1,
   representing: 'self',
   category: 'C01',
