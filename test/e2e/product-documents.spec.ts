@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { unzip } from '#testing';
 import { acceptance, canary, complete, emergency, register } from './product-values.js';
 import { startApp, type TestApp } from './start-app.js';
 
@@ -112,6 +113,46 @@ describe('documents', () => {
       .post(`/api/instances/${processInstanceKey}/documents/T01`)
       .send({ reason: '看看' })
       .expect(404);
+  });
+
+  it('are taken out as Word files where an office edits them, recorded as any look is', async () => {
+    const { processInstanceKey, caseNo } = await register(app);
+    await bringToSigned(app, caseNo);
+    const path = `/api/instances/${processInstanceKey}/documents/T09`;
+    const clerk = await app.as('xf_clerk');
+    const reason = '修改后再签发';
+
+    await clerk.post(`${path}/word`).send({}).expect(422);
+    const page = await clerk.post(path).send({ reason: '先看一看' }).expect(200);
+    const { body, headers } = await clerk
+      .post(`${path}/word`)
+      .send({ reason })
+      .responseType('blob')
+      .expect(200)
+      .expect('content-type', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document')
+      .expect('cache-control', 'no-store');
+    const log = await (await app.as('auditor')).get('/api/access-log').expect(200);
+
+    const xml = unzip(body as Buffer).get('word/document.xml') ?? '';
+    expect(page.body.html).toContain(canary.name);
+    expect(xml).toContain(canary.name);
+    expect(xml).toContain('考勤记录属实，应当补发。');
+    expect(decodeURIComponent(headers['content-disposition'] ?? '')).toContain('石圪台煤矿信访事项处理意见书.docx');
+    expect(log.body.items).toEqual(
+      expect.arrayContaining([expect.objectContaining({ caseNo, field: 'name', purpose: 'document', reason })]),
+    );
+  });
+
+  it('are no Word files for other posts, nor where nobody is to edit them', async () => {
+    const { processInstanceKey } = await register(app);
+    const path = `/api/instances/${processInstanceKey}/documents`;
+    const rows = await (await app.as('xf_clerk')).get(`/api/instances/${processInstanceKey}`).expect(200);
+    const send = async (account: string, id: string) =>
+      (await app.as(account)).post(`${path}/${id}/word`).send({ reason: '下载' });
+
+    expect(await send('xf_clerk', 'T01')).toMatchObject({ status: 404 });
+    expect(await send('admin', 'T09')).toMatchObject({ status: 404 });
+    expect(rows.body.documents).toContainEqual(expect.objectContaining({ id: 'T01', word: false }));
   });
 
   it('reach the petitioner as the signed reply, with the code alone', async () => {

@@ -25,6 +25,7 @@ import { DestructionsController } from './destructions/destructions.controller.j
 import { CaseRecords, DestructionsService } from './destructions/destructions.service.js';
 import { DocumentRowsService } from './documents/document-rows.service.js';
 import { DocumentsService } from './documents/documents.service.js';
+import { WordDocuments } from './documents/word-documents.service.js';
 import { BuiltInJobs } from './jobs/built-in-jobs.service.js';
 import { FigureJobs } from './jobs/figure-jobs.service.js';
 import { RetentionClearing } from './jobs/retention-clearing.service.js';
@@ -130,6 +131,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     DestructionsService,
     DocumentRowsService,
     DocumentsService,
+    WordDocuments,
     DraftsService,
     ExclusionsReader,
     ExclusiveCasesService,

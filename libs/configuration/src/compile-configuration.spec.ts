@@ -509,6 +509,33 @@ describe('names in settings', () => {
     expect(problems).toContainEqual(place(paths.documents, '/0/roles/0'));
   });
 
+  it('refuses Word output where nobody could edit: a receipt, no roles, a value that is no yes or no', async () => {
+    const document = { id: 'T1', title: 'x', template: 'documents/T1.hbs', roles: ['clerk'] };
+    const codesOf = async (more: object) =>
+      (await problemsOf({ [paths.documents]: [{ ...document, ...more }] }))
+        .filter(({ file }) => file === paths.documents)
+        .map(({ code, place: at }) => `${code} ${at}`);
+
+    expect(await codesOf({ word: true })).toEqual([]);
+    expect(await codesOf({ word: true, receipt: true })).toContain('document.wordReceipt /0/word');
+    expect(await codesOf({ word: true, roles: [] })).toContain('document.wordForNobody /0/word');
+    expect(await codesOf({ word: 'docx' })).toContain('json.schema /0/word');
+  });
+
+  it('refuses Word output of a template with what Word would lose, with its line', async () => {
+    const template = 'workflows/claim/documents/T1.hbs';
+    const document = { id: 'T1', title: 'x', template: 'documents/T1.hbs', roles: ['clerk'] };
+    const withPicture = { [template]: '<p>a</p>\n<img src="data:image/png;base64,AA">' };
+
+    const refused = await problemsOf({ ...withPicture, [paths.documents]: [{ ...document, word: true }] });
+    const printed = await problemsOf({ ...withPicture, [paths.documents]: [document] });
+
+    expect(refused).toContainEqual(
+      expect.objectContaining({ code: 'document.wordElement', file: template, line: 2, severity: 'error' }),
+    );
+    expect(printed.map(({ code }) => code)).not.toContain('document.wordElement');
+  });
+
   it('refuses a parameter out of its range', async () => {
     expect(await problemsOf({ [paths.parameters]: { days: { name: 'x', value: 16, max: 15 } } })).toContainEqual(
       place(paths.parameters, '/days/value'),

@@ -208,6 +208,8 @@ export interface DocumentDeclaration {
   readonly portal?: boolean;
   /** Printed from the reply to a start, the only place that knows the tracking code. */
   readonly receipt?: boolean;
+  /** An office edits it: it can be taken out as a Word file too. */
+  readonly word?: boolean;
   readonly [more: string]: unknown;
 }
 

@@ -10,3 +10,6 @@ export type { A4Page } from './page.js';
 export { qrSvg } from './qr.js';
 export { MAX_OUTPUT, renderDocument } from './render-document.js';
 export type { RenderedDocument, RenderServices } from './render-document.js';
+export { WORD_ELEMENTS } from './word/page-blocks.js';
+export { wordFile, WordTooLarge } from './word/word-file.js';
+export type { WordFile } from './word/word-file.js';

@@ -10,3 +10,4 @@ export { lawRuns, regressions, type Counterexample } from './law-runs.js';
 export { brokenLaws } from './laws.js';
 export { agreement, disagreement, type Agreement, type Verdicts } from './agreement.js';
 export { everyFeature, featuresOf } from './features.js';
+export { unzip } from './unzip.js';

@@ -1,10 +1,12 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiProduces, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsObject, IsOptional, IsString, Length } from 'class-validator';
+import type { FastifyReply } from 'fastify';
 import { ClientCommand } from '../idempotency/command.decorator.js';
 import { CurrentAccount, RequirePermission } from '../access/decorators.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { DocumentsService } from '../documents/documents.service.js';
+import { WordDocuments } from '../documents/word-documents.service.js';
 import { CaseAccessService } from './case-access.service.js';
 import { CasesService } from './cases.service.js';
 
@@ -48,6 +50,8 @@ export class ActionDto {
   data!: Record<string, unknown>;
 }
 
+const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
 /** Process instances as people see them. */
 @ApiTags('instances')
 @Controller('api/instances')
@@ -56,6 +60,7 @@ export class CasesController {
     private readonly cases: CasesService,
     private readonly access: CaseAccessService,
     private readonly documents: DocumentsService,
+    private readonly wordDocuments: WordDocuments,
   ) {}
 
   @Get()
@@ -95,6 +100,28 @@ export class CasesController {
     const instance = await this.access.requireInvolved(key, account);
     const acting = await this.access.acting(instance, account);
     return { html: await this.documents.open(key, id, { account: acting, reason: body.reason ?? '' }) };
+  }
+
+  @Post(':key/documents/:id/word')
+  @HttpCode(200)
+  @ApiProduces(DOCX)
+  @ApiOkResponse({ description: 'The same page as a Word file, where the document is declared to be edited' })
+  async word(
+    @Param('key') key: string,
+    @Param('id') id: string,
+    @Body() body: ReasonDto,
+    @CurrentAccount() account: SignedIn,
+    @Res() reply: FastifyReply,
+  ) {
+    const instance = await this.access.requireInvolved(key, account);
+    const acting = await this.access.acting(instance, account);
+    const wish = { account: acting, reason: body.reason ?? '' };
+    const { fileName, content } = await this.wordDocuments.open(key, id, wish);
+    return reply
+      .header('content-type', DOCX)
+      .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`)
+      .header('cache-control', 'no-store')
+      .send(content);
   }
 
   @ClientCommand('own')

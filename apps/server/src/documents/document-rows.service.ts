@@ -15,6 +15,8 @@ export interface DocumentRow {
   readonly at: string | null;
   /** Opening it opens protected values, so a reason is asked for. */
   readonly needsReason: boolean;
+  /** It can be taken out as a Word file too. */
+  readonly word: boolean;
 }
 
 /** Which documents of an instance and of the other instances of its case a person may open. */
@@ -43,6 +45,7 @@ export class DocumentRowsService {
           title: entry.title,
           at: latest ? isoTime(latest.createdAt) : null,
           needsReason: this.documents.needsReason(entry),
+          word: entry.word === true,
         },
       ];
     });

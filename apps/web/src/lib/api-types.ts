@@ -67,7 +67,14 @@ export type FormFile = {
 };
 export type FormData = Record<string, unknown>;
 
-export type DocumentRow = { id: string; key: string | null; title: string; at: string | null; needsReason: boolean };
+export type DocumentRow = {
+  id: string;
+  key: string | null;
+  title: string;
+  at: string | null;
+  needsReason: boolean;
+  word: boolean;
+};
 
 export type PreviousStep = {
   taskName: string;

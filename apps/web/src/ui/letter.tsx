@@ -1,10 +1,13 @@
-import { PrinterOutlined } from '@ant-design/icons';
+import { FileWordOutlined, PrinterOutlined } from '@ant-design/icons';
 import { Button, Modal } from 'antd';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useProblemTexts } from './states.js';
+
+type FrameProps = { html: string; title: string; height?: string; saveWord?: (() => Promise<void>) | undefined };
 
 /** A generated document in a frame of its own, without scripts, to read and to print. */
-export function LetterFrame({ html, title, height }: { html: string; title: string; height?: string }) {
+export function LetterFrame({ html, title, height, saveWord }: FrameProps) {
   const { t } = useTranslation();
   const frame = useRef<HTMLIFrameElement>(null);
   return (
@@ -13,6 +16,7 @@ export function LetterFrame({ html, title, height }: { html: string; title: stri
         <Button icon={<PrinterOutlined aria-hidden />} onClick={() => frame.current?.contentWindow?.print()}>
           {t('letter.print')}
         </Button>
+        {saveWord && <WordButton save={saveWord} />}
       </div>
       <iframe
         ref={frame}
@@ -26,12 +30,49 @@ export function LetterFrame({ html, title, height }: { html: string; title: stri
   );
 }
 
-type ModalProps = { letter: { html: string; title: string } | null; close: () => void };
+/** 下载 Word: for documents that an office edits. */
+function WordButton({ save }: { save: () => Promise<void> }) {
+  const { t } = useTranslation();
+  const problemText = useProblemTexts();
+  const [isSaving, setSaving] = useState(false);
+  const [problem, setProblem] = useState('');
+  const download = async () => {
+    setSaving(true);
+    setProblem('');
+    try {
+      await save();
+    } catch (error) {
+      setProblem(problemText(error));
+    } finally {
+      setSaving(false);
+    }
+  };
+  return (
+    <>
+      <Button
+        icon={<FileWordOutlined aria-hidden />}
+        loading={isSaving}
+        style={{ marginInlineStart: 8 }}
+        onClick={() => void download()}
+      >
+        {t('letter.word')}
+      </Button>
+      {problem && (
+        <div className="ct-field-error" role="alert">
+          {problem}
+        </div>
+      )}
+    </>
+  );
+}
+
+export type Letter = { html: string; title: string; saveWord?: (() => Promise<void>) | undefined };
+type ModalProps = { letter: Letter | null; close: () => void };
 
 export function LetterModal({ letter, close }: ModalProps) {
   return (
     <Modal open={letter !== null} onCancel={close} footer={null} width={920} title={letter?.title} destroyOnHidden>
-      {letter && <LetterFrame html={letter.html} title={letter.title} />}
+      {letter && <LetterFrame {...letter} />}
     </Modal>
   );
 }

@@ -1,6 +1,7 @@
 import { formPath, processPath } from '../configuration-set.js';
 import { pointerPart } from '../json-text.js';
 import type { Launcher, PortalRoute, Room, RoomAction } from '../settings.js';
+import { linkDocuments } from './document-links.js';
 import { type LinkContext, missingSentence, reportMissing, reportPlace, type Sentence } from './link-context.js';
 import { hasNoneStart, messagesCaught, startMessages } from './message-links.js';
 import { linkPortalActions } from './portal-links.js';
@@ -156,15 +157,6 @@ function linkAction(
     id: action.message,
     known: caught.filter((name) => name !== undefined),
   });
-}
-
-function linkDocuments(context: LinkContext): void {
-  const known = [...context.set.roles.roles.map(({ id }) => id), 'portal'];
-  for (const { path, json } of [...context.json.values()].filter(({ schema }) => schema === 'documents')) {
-    (json.value as readonly { readonly roles?: readonly string[] }[]).forEach(({ roles = [] }, index) => {
-      expectAll(context, { file: path, place: `/${index}/roles`, ids: roles, known, what: ['the role', '岗位'] });
-    });
-  }
 }
 
 interface Start {

@@ -100,7 +100,10 @@ export const calendarYear: JsonSchema = object(
 
 const documentPath: JsonSchema = { type: 'string', pattern: '^[^/.\\\\][^\\\\]*\\.hbs$' };
 export const documents: JsonSchema = list(
-  object({ id, title: text, template: documentPath, 'roles?': ids, 'portal?': flag, 'receipt?': flag }, { open: true }),
+  object(
+    { id, title: text, template: documentPath, 'roles?': ids, 'portal?': flag, 'receipt?': flag, 'word?': flag },
+    { open: true },
+  ),
 );
 
 const landmark = { enum: ['holiday', 'monthEnd', 'quarterEnd', 'yearEnd'] };

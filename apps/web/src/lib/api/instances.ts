@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Diagram, InstanceDetail, TimelineEntry } from '../api-types.js';
-import { call, type Body } from './client.js';
+import { call, callForFile, type Body } from './client.js';
 
 export function useInstance(key: string) {
   return useQuery({
@@ -26,6 +26,14 @@ export function useDiagram(key: string) {
 /** Opens a document; its protected values are read in the name of the user, which the server records. */
 export function openDocument(instanceKey: string, id: string, reason: string): Promise<{ html: string }> {
   return call('POST /api/instances/{key}/documents/{id}', { params: { key: instanceKey, id }, body: { reason } });
+}
+
+/** The same page as a Word file; opened and recorded once more. */
+export function documentAsWord(instanceKey: string, id: string, reason: string): Promise<{ blob: Blob; name: string }> {
+  return callForFile('POST /api/instances/{key}/documents/{id}/word', {
+    params: { key: instanceKey, id },
+    body: { reason },
+  });
 }
 
 export type ActionBody = Body<'POST /api/instances/{key}/actions/{actionId}'>;

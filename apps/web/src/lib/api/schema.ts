@@ -23,7 +23,7 @@ export type DashboardFilter = { column: string; contains?: string; equal?: (stri
 export type DecideDto = { comment?: string; decision: "approve" | "reject"; };
 export type DestructionDecisionDto = { approved: boolean; comment: string; };
 export type DictionaryEntry = { label: string; labelEn?: string; value: string | number; };
-export type DocumentRow = { at: string | null; id: string; key: string | null; needsReason: boolean; title: string; };
+export type DocumentRow = { at: string | null; id: string; key: string | null; needsReason: boolean; title: string; word: boolean; };
 export type ElementTemplate = { appliesTo: string[]; elementType?: { value: string; }; id: string; name: string; properties: ElementTemplateProperty[]; version?: number; };
 export type ElementTemplateProperty = { binding: { property?: string; type: string; }; value: Open; };
 export type EnterSubstitutionDto = { account?: string; from: string; reason: string; substitute: string; until: string; };
@@ -143,6 +143,7 @@ export interface Routes {
   'POST /api/instances/{key}/actions/{actionId}': { params: { actionId: string; key: string }; body: ActionDto; answer: undefined };
   'POST /api/instances/{key}/destruction': { params: { key: string }; body: GroundsDto; answer: { destructionKey: string; } };
   'POST /api/instances/{key}/documents/{id}': { params: { id: string; key: string }; body: ReasonDto; answer: { html: string; } };
+  'POST /api/instances/{key}/documents/{id}/word': { params: { id: string; key: string }; body: ReasonDto; answer: Blob };
   'POST /api/instances/{key}/hold': { params: { key: string }; body: GroundsDto; answer: undefined };
   'POST /api/instances/{key}/hold/lift': { params: { key: string }; body: GroundsDto; answer: undefined };
   'POST /api/instances/{key}/recusals': { params: { key: string }; body: RecuseDto; answer: undefined };

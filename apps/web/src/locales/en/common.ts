@@ -54,7 +54,7 @@ export const common = {
     retryIn: 'It is tried again in {{seconds}} s.',
     retryNow: 'Try now',
   },
-  letter: { print: 'Print' },
+  letter: { print: 'Print', word: 'Download Word file' },
   reveal: {
     view: 'View',
     viewOf: 'View {{label}}',

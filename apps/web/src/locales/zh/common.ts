@@ -47,7 +47,7 @@ export const common = {
     retryIn: '{{seconds}} 秒后自动再试。',
     retryNow: '现在再试',
   },
-  letter: { print: '打印' },
+  letter: { print: '打印', word: '下载 Word' },
   reveal: {
     view: '查看',
     viewOf: '查看{{label}}',

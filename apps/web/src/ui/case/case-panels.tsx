@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { openDocument, useDiagram, useInstance, useTimeline } from '../../lib/api/instances.js';
+import { documentAsWord, openDocument, useDiagram, useInstance, useTimeline } from '../../lib/api/instances.js';
 import type { DocumentRow, InstanceDetail } from '../../lib/api-types.js';
+import { saveFile } from '../../lib/save-file.js';
 import { momentText } from '../../lib/time.js';
 import { Button } from 'antd';
 import { DiagramView } from '../diagram.js';
-import { LetterModal } from '../letter.js';
+import { LetterModal, type Letter } from '../letter.js';
 import { ReasonPopover } from '../reason-popover.js';
 import { CaseValue, SealedProvider } from '../sealed-value.js';
 import { EmptyState, ErrorState, ListSkeleton, useProblemTexts } from '../states.js';
@@ -77,11 +78,13 @@ type DocumentsProps = Props & { documents: DocumentRow[] };
 export function DocumentsPanel({ instanceKey, documents }: DocumentsProps) {
   const { t, i18n } = useTranslation();
   const problemText = useProblemTexts();
-  const [letter, setLetter] = useState<{ html: string; title: string } | null>(null);
+  const [letter, setLetter] = useState<Letter | null>(null);
   const [problem, setProblem] = useState('');
   const open = async (document: DocumentRow, reason: string) => {
     setProblem('');
-    setLetter({ title: document.title, ...(await openDocument(instanceKey, document.id, reason)) });
+    const saveWord = async () => saveFile(await documentAsWord(instanceKey, document.id, reason));
+    const page = await openDocument(instanceKey, document.id, reason);
+    setLetter({ title: document.title, ...page, ...(document.word && { saveWord }) });
   };
   if (documents.length === 0) return <EmptyState title={t('case.noDocuments')} hint={t('case.noDocumentsHint')} />;
   return (
