@@ -63,6 +63,44 @@ export const checkForm = JSON.stringify({
 });
 
 /** A task of the type `ct.webhook` that sends to `url`; `inputs` are its input mappings. */
+/** A task of the type `ct.http` with inputs by name (FEEL or text) and headers; an error of it ends at `refused`. */
+export function httpBpmn(
+  processId: string,
+  inputs: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>> = {},
+): string {
+  const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+  const mappings = Object.entries(inputs).map(
+    ([target, source]) => `<zeebe:input source="${escaped(source)}" target="${target}" />`,
+  );
+  const lines = Object.entries({ resultVariable: 'reply', ...headers }).map(
+    ([key, value]) => `<zeebe:header key="${key}" value="${value}" />`,
+  );
+  return `${open}
+  <bpmn:error id="refusedError" errorCode="refused" />
+  <bpmn:process id="${processId}" name="Ask" isExecutable="true">
+    <bpmn:startEvent id="start"><bpmn:outgoing>f1</bpmn:outgoing></bpmn:startEvent>
+    <bpmn:serviceTask id="ask" name="Ask">
+      <bpmn:extensionElements>
+        <zeebe:taskDefinition type="ct.http" retries="3" />
+        <zeebe:taskHeaders>${lines.join('')}</zeebe:taskHeaders>
+        <zeebe:ioMapping>${mappings.join('')}</zeebe:ioMapping>
+      </bpmn:extensionElements>
+      <bpmn:incoming>f1</bpmn:incoming><bpmn:outgoing>f2</bpmn:outgoing>
+    </bpmn:serviceTask>
+    <bpmn:boundaryEvent id="onRefused" attachedToRef="ask">
+      <bpmn:outgoing>f3</bpmn:outgoing><bpmn:errorEventDefinition id="refusal" errorRef="refusedError" />
+    </bpmn:boundaryEvent>
+    <bpmn:endEvent id="end"><bpmn:incoming>f2</bpmn:incoming></bpmn:endEvent>
+    <bpmn:endEvent id="refused"><bpmn:incoming>f3</bpmn:incoming></bpmn:endEvent>
+    <bpmn:sequenceFlow id="f1" sourceRef="start" targetRef="ask" />
+    <bpmn:sequenceFlow id="f2" sourceRef="ask" targetRef="end" />
+    <bpmn:sequenceFlow id="f3" sourceRef="onRefused" targetRef="refused" />
+  </bpmn:process>
+</bpmn:definitions>
+`;
+}
+
 export function webhookBpmn(processId: string, url: string, inputs: Readonly<Record<string, string>> = {}): string {
   const mappings = Object.entries(inputs).map(
     ([target, source]) => `<zeebe:input source="${source}" target="${target}" />`,

@@ -31,6 +31,7 @@ import { FigureJobs } from './jobs/figure-jobs.service.js';
 import { RetentionClearing } from './jobs/retention-clearing.service.js';
 import { RetentionJob } from './jobs/retention-job.service.js';
 import { SameMatterJobs } from './jobs/same-matter.service.js';
+import { HttpCalls } from './jobs/http-calls.service.js';
 import { Webhooks } from './jobs/webhooks.service.js';
 import { LaunchersController } from './launchers/launchers.controller.js';
 import { JoinedCasesService } from './launchers/joined-cases.service.js';
@@ -138,6 +139,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     FactsService,
     FormContextService,
     FormSubmissions,
+    HttpCalls,
     DashboardsService,
     IndicatorsService,
     InstanceDefinitions,

@@ -224,6 +224,38 @@ describe('names in a diagram', () => {
     expect(await problemsOf({ [paths.process]: claimProcess({ job: 'ct.webhook', jobHeaders: right }) })).toEqual([]);
   });
 
+  describe('of a ct.http job', () => {
+    const asking = (inputs: Readonly<Record<string, string>>, headers = 'reply') => {
+      const mappings = Object.entries(inputs).map(
+        ([name, source]) => `<zeebe:input source="${source}" target="${name}" />`,
+      );
+      const jobHeaders = `<zeebe:header key="resultVariable" value="${headers}" />`;
+      const xml = claimProcess({ job: 'ct.http', jobHeaders });
+      const mapped = `</zeebe:taskHeaders><zeebe:ioMapping>${mappings.join('')}</zeebe:ioMapping>`;
+      return { [paths.process]: mappings.length > 0 ? xml.replace('</zeebe:taskHeaders>', mapped) : xml };
+    };
+    const url = 'https://erp.example.org/in';
+
+    it('refuses a missing address, another scheme, an unknown method and a result without a name', async () => {
+      expect(await problemsOf(asking({}))).toContainEqual(element('print', 'link.missingInput'));
+      expect(await problemsOf(asking({ url: 'ftp://a.org' }))).toContainEqual(element('print', 'link.outgoingAddress'));
+      expect(await problemsOf(asking({ url, method: 'FETCH' }))).toContainEqual(element('print', 'link.invalidInput'));
+      expect(await problemsOf(asking({ url }, 'a b'))).toContainEqual(element('print', 'link.invalidHeader'));
+      expect(await problemsOf(asking({ url }))).toEqual([]);
+    });
+
+    it('warns of a literal address that the operator does not allow', async () => {
+      const outgoingFault = (address: string) =>
+        address.startsWith('https://erp.') ? undefined : (['not allowed', '没有允许'] as const);
+      const other = asking({ url: 'https://other.example.org/' });
+
+      expect(await problemsOf(asking({ url }), { outgoingFault })).toEqual([]);
+      expect(await problemsOf(other, { outgoingFault })).toEqual([
+        expect.objectContaining({ code: 'link.outgoingAddress', severity: 'warning', messageZh: '没有允许' }),
+      ]);
+    });
+  });
+
   it('refuses an unknown number series of a case', async () => {
     const properties = '<zeebe:property name="ct.case" value="ZZ" />';
 

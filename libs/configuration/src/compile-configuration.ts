@@ -9,6 +9,7 @@ import { hashFiles } from './hash.js';
 import { builtInJobTypes } from './link/job-links.js';
 import { readReadModel } from './ledgers/read-model.js';
 import { link } from './link/link.js';
+import type { OutgoingFault } from './link/link-context.js';
 import { readDecisions } from './read-decisions.js';
 import { type JsonFile, readJsonFiles } from './read-json-files.js';
 import { readDocuments, readForms, readProcesses } from './read-models.js';
@@ -18,6 +19,8 @@ import type { Scenario } from './scenarios.js';
 export interface CompileOptions {
   /** Job types that this server works itself; others are warned of. Default: the four built-in ones. */
   readonly jobTypes?: readonly string[];
+  /** The operator's rule for addresses; absent: nothing is said about them. */
+  readonly outgoingFault?: OutgoingFault;
   /** IANA name of the calendar's zone. Default `Asia/Shanghai`. */
   readonly timeZone?: string;
   /**
@@ -65,7 +68,9 @@ async function compile(source: ConfigurationSource, options: CompileOptions): Pr
   const models = { processes, decisions, forms, documents, scenarios };
   const set = { ...settings, ...models, files, schedules, readModel, feelFunctions };
   const jobTypes = new Set(options.jobTypes ?? Object.keys(builtInJobTypes));
-  if (canLink) link({ set, json, broken: brokenKinds(problems), jobTypes, report });
+  const { outgoingFault } = options;
+  const rules = { jobTypes, ...(outgoingFault && { outgoingFault }) };
+  if (canLink) link({ set, json, broken: brokenKinds(problems), ...rules, report });
   const isUsable = options.isDeployed ? canLink : !hasErrors(problems);
   return isUsable ? { set: { ...set, hash: hashFiles(files) }, problems } : { problems };
 }

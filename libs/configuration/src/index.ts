@@ -13,6 +13,7 @@ export { hashFiles, hashText } from './hash.js';
 export { readJson, type JsonReading, type JsonText } from './json-text.js';
 export * from './ledgers/index.js';
 export { builtInJobTypes } from './link/job-links.js';
+export type { OutgoingFault } from './link/link-context.js';
 export type * from './dashboards.js';
 export { caseStartedBy } from './link/portal-links.js';
 export { dayOf } from './day-of.js';

@@ -34,9 +34,13 @@ function targetChanges(was: Process | undefined, is: Process): readonly Protecti
     }));
 }
 
-/** Addresses that built-in jobs send to, by the header `url` of the task. */
+/**
+ * Addresses that tasks send to: by the header `url`, or by the input `url`, of which an expression counts as it is
+ * written.
+ */
 const targetsOf = ({ definition }: Process) =>
-  definition.elements.flatMap(({ id, name, job }) => {
-    const url = job?.headers['url'];
-    return url === undefined ? [] : [{ url, id, name: name || id }];
+  definition.elements.flatMap(({ id, name, job, inputMappings }) => {
+    if (!job) return [];
+    const mapped = inputMappings.find(({ target }) => target === 'url')?.source.source;
+    return [job.headers['url'], mapped].flatMap((url) => (url === undefined ? [] : [{ url, id, name: name || id }]));
   });

@@ -89,6 +89,25 @@ describe('changes that need a second approver', () => {
     ]);
   });
 
+  it('names where a task of the type ct.http sends to, also where the address is worked out', async () => {
+    const asking = (url: string) => ({
+      [paths.process]: claimProcess({
+        job: 'ct.http',
+        jobHeaders: '<zeebe:header key="resultVariable" value="reply" />',
+      }).replace(
+        '</zeebe:taskHeaders>',
+        `</zeebe:taskHeaders><zeebe:ioMapping><zeebe:input source="${url}" target="url" /></zeebe:ioMapping>`,
+      ),
+    });
+    const before = await setWith(asking('https://a.example.org/in'));
+    const after = await setWith(asking('=&quot;https://a.example.org/&quot; + caseNo'));
+
+    expect(protectiveChanges(before, before)).toEqual([]);
+    expect(protectiveChanges(before, after)).toMatchObject([
+      { code: 'target', file: paths.process, place: 'print', messageZh: expect.stringContaining('caseNo') },
+    ]);
+  });
+
   it('names a class that is weakened', async () => {
     const before = await setWith();
     const after = await setWith({

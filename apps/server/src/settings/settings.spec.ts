@@ -80,6 +80,51 @@ describe('settings', () => {
     },
   );
 
+  it('let nothing go out unless hosts are named, and read secrets and robots by their names', () => {
+    const { outgoing } = readSettings(
+      {
+        OUTGOING_HOSTS: 'https://erp.example.org, http://scale.local:81=10.1.0.0/16',
+        OUTGOING_SECRET_ERP: 'https://erp.example.org Bearer abc',
+        CHAT_ROBOT_OFFICE: 'https://erp.example.org/send?key=k SECkey',
+      },
+      '/app',
+    );
+
+    expect(readSettings({}, '/app').outgoing.hosts).toEqual([]);
+    expect(outgoing.hosts.map(({ host, port }) => `${host}:${port}`)).toEqual([
+      'erp.example.org:443',
+      'scale.local:81',
+    ]);
+    expect([...outgoing.secrets]).toEqual([['ERP', { origin: 'https://erp.example.org', value: 'Bearer abc' }]]);
+    expect([...outgoing.robots]).toEqual([
+      ['OFFICE', { url: 'https://erp.example.org/send?key=k', signKey: 'SECkey' }],
+    ]);
+  });
+
+  it('refuse hosts, secrets and robots that cannot be meant, without repeating what is secret', () => {
+    const faults = faultsOf(() =>
+      readSettings(
+        {
+          OUTGOING_HOSTS: 'erp.example.org',
+          OUTGOING_SECRET_A: 'canary-without-origin',
+          OUTGOING_SECRET_B: 'https://a.org/path canary',
+          CHAT_ROBOT_C: 'https://elsewhere.example.org/?key=canary',
+          CHAT_ROBOT_D: 'canary',
+        },
+        '/app',
+      ),
+    );
+
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
+      'OUTGOING_HOSTS',
+      'OUTGOING_SECRET_A',
+      'OUTGOING_SECRET_B',
+      'CHAT_ROBOT_D',
+      'CHAT_ROBOT_C',
+    ]);
+    expect(faults.join()).not.toContain('canary');
+  });
+
   it('read addresses of proxies', () => {
     const settings = readSettings({ TRUST_PROXY: '10.0.0.1, 10.0.0.2' }, '/app');
 

@@ -1,6 +1,8 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import { parseDuration } from '#calendar';
 import { isMailAddress } from '../mail/letter.js';
+import { addressFault, readAllowedHosts, type AllowedHost } from '../outgoing/allowed-hosts.js';
+import { readRobots, readSecrets, type ChatRobot, type Secret } from '../outgoing/secrets.js';
 
 export type Role = 'all' | 'api' | 'worker';
 
@@ -39,10 +41,20 @@ export interface Settings {
   readonly baseUrl: string;
   /** Origins that the job type `ct.webhook` may send to; none: it sends nowhere. */
   readonly webhookOrigins: readonly string[];
+  /** Where the job type `ct.http` and group chats may send to, and what they send there by name. */
+  readonly outgoing: Outgoing;
   /** Server and sender of notices by e-mail; absent: none is sent. */
   readonly mail?: { readonly url: string; readonly from: string };
   /** Folder of the built web app. */
   readonly webDir: string;
+}
+
+/** What the operator alone decides about what leaves the server (`OUTGOING_…`, `CHAT_ROBOT_…`). */
+export interface Outgoing {
+  readonly hosts: readonly AllowedHost[];
+  /** By name. Their values are in no variable, log, incident or history. */
+  readonly secrets: ReadonlyMap<string, Secret>;
+  readonly robots: ReadonlyMap<string, ChatRobot>;
 }
 
 /** All faults of the environment at once, one sentence each. */
@@ -86,6 +98,7 @@ export function readSettings(environment: Environment, root: string): Settings {
     trustProxy: trustProxy(reader.text('TRUST_PROXY', 'false')),
     baseUrl: reader.url('BASE_URL', `http://${host.includes(':') ? `[${host}]` : host}:${port}`),
     webhookOrigins: reader.origins('WEBHOOK_ORIGINS'),
+    outgoing: readOutgoing(environment, faults),
     ...reader.mail('SMTP_URL', 'MAIL_FROM'),
     webDir: join(root, 'dist', 'web'),
   };
@@ -109,6 +122,21 @@ function loopbackFaults({ host, demo, clockControl }: Settings): string[] {
   }
   if (clockControl) faults.push(`CLOCK_CONTROL=true is allowed on a loopback HOST alone but HOST is ${host}.`);
   return faults;
+}
+
+function readOutgoing(environment: Environment, faults: string[]): Outgoing {
+  const report = (fault: string) => void faults.push(fault);
+  const { hosts, faulty } = readAllowedHosts(environment['OUTGOING_HOSTS'] ?? '');
+  for (const entry of faulty)
+    report(
+      `OUTGOING_HOSTS must be hosts such as https://erp.example.org, https://*.example.org:8443 or http://scale.local=10.1.0.0/16, parted by commas, but one is ${JSON.stringify(entry)}.`,
+    );
+  const secrets = readSecrets(environment, report);
+  const robots = readRobots(environment, report);
+  for (const [name, { url }] of robots)
+    if (addressFault(url, hosts) !== undefined)
+      report(`CHAT_ROBOT_${name} must be an address on a host of OUTGOING_HOSTS.`);
+  return { hosts, secrets, robots };
 }
 
 function absolute(root: string, path: string): string {

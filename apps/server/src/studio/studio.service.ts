@@ -13,7 +13,7 @@ import {
   writeFiles,
   RefusedFileChange,
 } from '#configuration';
-import type { ConfigurationSet, ConfigurationSource, FileChange } from '#configuration';
+import type { CompileOptions, ConfigurationSet, ConfigurationSource, FileChange } from '#configuration';
 import { createFormValidator, effectiveSchema } from '#forms';
 import type { FormFile } from '#forms';
 import { protectiveChanges } from '#configuration';
@@ -23,6 +23,7 @@ import { FormContextService } from '../cases/form-context.service.js';
 import { ConfigurationDeployer } from '../configuration/configuration-deployer.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { isoTime } from '../iso-time.js';
+import { outgoingFaultOf } from '../outgoing/allowed-hosts.js';
 import { Refusal, notFound } from '../problems/refusal.js';
 import type { Settings } from '../settings/settings.js';
 import { QUERIES, SETTINGS } from '../tokens.js';
@@ -58,6 +59,10 @@ export class StudioService {
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
+
+  private get rules(): CompileOptions {
+    return { outgoingFault: outgoingFaultOf(this.settings.outgoing.hosts) };
+  }
 
   async files() {
     const { files, processes, forms, decisions, documents, readModel } = this.configuration.current;
@@ -116,7 +121,7 @@ export class StudioService {
   /** Checks the whole set as it would be with the changes, and says what would not run on a Camunda cluster. */
   async check(changes: readonly FileChange[]) {
     const source = withChanges(await this.folder(), changes);
-    const { problems } = await compileConfiguration(source);
+    const { problems } = await compileConfiguration(source, this.rules);
     return { problems: [...problems, ...(await camundaFindings(source, problems))] };
   }
 
@@ -191,7 +196,7 @@ export class StudioService {
         more: { conflicts },
       });
     }
-    const { set, problems } = await compileConfiguration(withChanges(folder, changes));
+    const { set, problems } = await compileConfiguration(withChanges(folder, changes), this.rules);
     if (set && !hasErrors(problems)) return { set };
     throw new Refusal(
       'invalidFiles',

@@ -3,6 +3,7 @@ import type { ProcessEntry } from '../configuration-set.js';
 import { constantOf, constantTexts } from './expressions.js';
 import { linkAggregate, linkFigures, linkRetention } from './figure-links.js';
 import { groupFault } from './groups.js';
+import { linkHttpCall } from './http-links.js';
 import { type Finding, type LinkContext, missingSentence, reportElement } from './link-context.js';
 
 /** Job types that the server works itself, and the variables each gives back. */
@@ -13,6 +14,7 @@ export const builtInJobTypes: Readonly<Record<string, readonly string[]>> = {
   'ct.notify': [],
   'ct.same-matter': ['sameClaimant', 'sameCaseNo', 'sameState'],
   'ct.webhook': [],
+  'ct.http': [],
   'ct.figures': ['figures', 'period'],
   'ct.aggregate': ['groups', 'total', 'period'],
   'ct.retention': ['destroyed', 'destroyedCount', 'destroyedCounts', 'held', 'heldCount', 'cleared', 'stopped'],
@@ -96,6 +98,7 @@ const checks: Readonly<Record<string, JobCheck>> = {
       ],
     });
   },
+  'ct.http': linkHttpCall,
   'ct.figures': linkFigures,
   'ct.aggregate': linkAggregate,
   'ct.retention': linkRetention,

@@ -6,6 +6,9 @@ import type { JsonFile } from '../read-json-files.js';
 /** A sentence in English and the same in Chinese. */
 export type Sentence = readonly [english: string, chinese: string];
 
+/** @returns a sentence, or undefined where something may be sent to the address. */
+export type OutgoingFault = (address: string) => Sentence | undefined;
+
 export interface LinkContext {
   readonly set: Omit<ConfigurationSet, 'hash'>;
   readonly json: ReadonlyMap<string, JsonFile>;
@@ -13,6 +16,8 @@ export interface LinkContext {
   readonly broken: ReadonlySet<FileKind>;
   /** Job types that this server works itself. */
   readonly jobTypes: ReadonlySet<string>;
+  /** Why the operator lets nothing be sent to an address; undefined where it may be. */
+  readonly outgoingFault?: OutgoingFault;
   report(problem: Problem): void;
 }
 

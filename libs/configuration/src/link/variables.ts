@@ -117,6 +117,7 @@ function setBy(element: BpmnElement): readonly string[] {
     element.calledDecision?.resultVariable,
     element.multiInstance?.inputElement,
     element.multiInstance?.outputCollection,
+    element.job?.headers['resultVariable'],
     ...(typeof type === 'string' ? (builtInJobTypes[type] ?? unknownResults(element)) : []),
   ].filter((name): name is string => name !== undefined && name !== '');
 }
