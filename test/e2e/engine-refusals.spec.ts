@@ -30,6 +30,21 @@ describe('engine API refuses', () => {
     return found.body.items[0].userTaskKey;
   }
 
+  /** A job of the order, held by a worker for a minute. */
+  async function takenJob(): Promise<string> {
+    const admin = app.basic('admin');
+    const key = await openTask();
+    await admin
+      .post(`/v2/user-tasks/${key}/completion`)
+      .send({ variables: { checked: true } })
+      .expect(204);
+    const { body } = await admin
+      .post('/v2/jobs/activation')
+      .send({ type: 'charge', timeout: 60_000, maxJobsToActivate: 1 })
+      .expect(200);
+    return body.jobs[0].jobKey;
+  }
+
   it('everybody without a password, naming the scheme', async () => {
     const response = await app.anonymous().post('/v2/user-tasks/search').send({});
 
@@ -168,6 +183,43 @@ describe('engine API refuses', () => {
     await create({ processDefinitionId: 'unknown' }).expect(404);
     await create({}).expect(400);
     await create({ processDefinitionId: 'order', processDefinitionKey: '1' }).expect(400);
+  });
+
+  it('durations that are no whole milliseconds or that no date could follow, and retries that no database holds', async () => {
+    const jobKey = await takenJob();
+    const send = (path: string, body: object) => app.basic('admin').post(`/v2/${path}`).send(body);
+    const activation = { type: 'charge', maxJobsToActivate: 1, requestTimeout: -1 };
+
+    for (const wrong of [1.5, 1e18, 1e300]) {
+      await send('jobs/activation', { ...activation, timeout: wrong }).expect(400);
+      await send(`jobs/${jobKey}/failure`, { retries: 1, retryBackOff: wrong }).expect(400);
+      await send('messages/publication', { name: 'n', timeToLive: wrong }).expect(400);
+      await app
+        .basic('admin')
+        .patch(`/v2/jobs/${jobKey}`)
+        .send({ changeset: { timeout: wrong } })
+        .expect(400);
+    }
+    await send(`jobs/${jobKey}/failure`, { retries: 2 ** 31 }).expect(400);
+    await app
+      .basic('admin')
+      .patch(`/v2/jobs/${jobKey}`)
+      .send({ changeset: { retries: 2 ** 31 } })
+      .expect(400);
+
+    const { body } = await send('jobs/search', { filter: { jobKey } }).expect(200);
+    expect(body.items).toMatchObject([{ state: 'CREATED', retries: 3 }]);
+  });
+
+  it('numbers beyond those of JSON, which would become nothing', async () => {
+    const { body } = await app
+      .basic('admin')
+      .post('/v2/process-instances')
+      .set('content-type', 'application/json')
+      .send('{"processDefinitionId":"order","variables":{"orderId":"R1","amounts":[1e400]}}')
+      .expect(400);
+
+    expect(body.detail).toContain('number');
   });
 
   it('a correlation that nothing waits for', async () => {

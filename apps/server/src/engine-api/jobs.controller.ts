@@ -10,6 +10,7 @@ import { ClientCommand } from '../idempotency/command.decorator.js';
 import { found, Refusal, replyOf } from '../problems/refusal.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
 import { ActivateJobsDto, CompleteJobDto, FailJobDto, ThrowJobErrorDto, UpdateJobDto } from './dto/jobs.dto.js';
+import { longestMs, mostRetries } from './dto/shared.dto.js';
 import { Key } from './key-param.js';
 import { requireNone } from './unknown-fields.js';
 import { jobResultOf } from './job-result.js';
@@ -116,8 +117,8 @@ export class JobsController {
   ): Promise<void> {
     const { retries: givenRetries, timeout, ...others } = changeset;
     requireNone('changeset', others);
-    const retries = positive('retries', givenRetries);
-    const timeoutMs = positive('timeout', timeout);
+    const retries = positive('retries', givenRetries, mostRetries);
+    const timeoutMs = positive('timeout', timeout, longestMs);
     if (retries === undefined && timeoutMs === undefined)
       throw new Refusal('invalidArgument', 'Expected retries or timeout in changeset.');
     if (retries !== undefined) await this.execute(account, jobKey, { type: 'updateJobRetries', jobKey, retries });
@@ -158,8 +159,8 @@ function waitMs(requestTimeout: number): number {
   return Math.min(requestTimeout || defaultWaitMs, longestWaitMs);
 }
 
-function positive(name: string, value: unknown): number | undefined {
+function positive(name: string, value: unknown, most: number): number | undefined {
   if (value === undefined || value === null) return undefined;
-  if (typeof value === 'number' && Number.isInteger(value) && value > 0) return value;
-  throw new Refusal('invalidArgument', `Expected changeset.${name} to be a whole number above 0.`);
+  if (typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= most) return value;
+  throw new Refusal('invalidArgument', `Expected changeset.${name} to be a whole number from 1 to ${most}.`);
 }

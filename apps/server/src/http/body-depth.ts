@@ -13,13 +13,22 @@ export function refuseDeepBodies(server: FastifyInstance): void {
   });
 }
 
-/** Refuses a body that is nested so deeply that code walking it would run out of stack. @throws Refusal `invalidArgument` */
+/**
+ * Refuses a body that is nested so deeply that code walking it would run out of stack, and one with a number such as
+ * `1e400`, which is read as infinity and would be stored as null.
+ *
+ * @throws Refusal `invalidArgument`
+ */
 export function refuseDeepBody(body: unknown): void {
   let level: unknown[] = [body];
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > deepest)
       throw new Refusal('invalidArgument', `Expected a body nested at most ${deepest} deep.`, {
         zh: '提交的内容嵌套太深。',
+      });
+    if (level.some((value) => typeof value === 'number' && !Number.isFinite(value)))
+      throw new Refusal('invalidArgument', 'Expected numbers up to 1.79e308 but found a larger one.', {
+        zh: '提交的数字太大。',
       });
     level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
   }

@@ -5,7 +5,6 @@ import {
   IsArray,
   IsBoolean,
   IsInt,
-  IsNumber,
   IsObject,
   IsOptional,
   IsString,
@@ -16,7 +15,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { type Variables, WithReference, WithTenant, WithVariables } from './shared.dto.js';
+import { IsMilliseconds, type Variables, WithReference, WithTenant, WithVariables } from './shared.dto.js';
 
 class StartInstructionDto {
   @ApiProperty({ type: String, description: 'An element that can begin on its own, or a start event as the only one' })
@@ -161,8 +160,7 @@ export class MessageDto extends WithVariables {
 
   @ApiPropertyOptional({ type: Number, default: 0, description: 'Milliseconds' })
   @IsOptional()
-  @IsNumber()
-  @Min(0)
+  @IsMilliseconds(0)
   timeToLive?: number;
 
   @ApiPropertyOptional({ type: String })

@@ -12,7 +12,15 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { onlyTenant, theTenant, type Variables, WithReference, WithVariables } from './shared.dto.js';
+import {
+  IsMilliseconds,
+  mostRetries,
+  onlyTenant,
+  theTenant,
+  type Variables,
+  WithReference,
+  WithVariables,
+} from './shared.dto.js';
 
 export class ActivateJobsDto {
   @ApiProperty({ type: String })
@@ -27,8 +35,7 @@ export class ActivateJobsDto {
   worker?: string;
 
   @ApiProperty({ type: Number, description: 'Milliseconds' })
-  @IsNumber()
-  @Min(1)
+  @IsMilliseconds(1)
   timeout!: number;
 
   @ApiProperty({ type: Number })
@@ -83,6 +90,7 @@ export class FailJobDto extends OnJob {
   @IsOptional()
   @IsInt()
   @Min(0)
+  @Max(mostRetries)
   retries?: number;
 
   @ApiPropertyOptional({ type: String })
@@ -93,8 +101,7 @@ export class FailJobDto extends OnJob {
 
   @ApiPropertyOptional({ type: Number, default: 0, description: 'Milliseconds' })
   @IsOptional()
-  @IsNumber()
-  @Min(0)
+  @IsMilliseconds(0)
   retryBackOff?: number;
 }
 

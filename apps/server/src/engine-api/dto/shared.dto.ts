@@ -1,7 +1,16 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsObject, IsOptional, Min } from 'class-validator';
+import { IsIn, IsInt, IsObject, IsOptional, Max, Min } from 'class-validator';
 
 export type Variables = Record<string, unknown>;
+
+/** A thousand years: what comes so long after now, pinned or not, is still a time that dates can write. */
+export const longestMs = 1000 * 366 * 86_400_000;
+/** PostgreSQL holds no larger one as `integer`. */
+export const mostRetries = 2 ** 31 - 1;
+
+/** A duration in whole milliseconds, `from` to a thousand years. */
+export const IsMilliseconds = (from: number): PropertyDecorator => applyDecorators(IsInt(), Min(from), Max(longestMs));
 
 /** There is one tenant. */
 export const theTenant = '<default>';
