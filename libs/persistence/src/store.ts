@@ -1,6 +1,7 @@
 import type { RuntimeStore } from '#runtime';
 import type { Database } from './database.js';
 import { sqlDialect } from './dialect.js';
+import { unavailableReason } from './failures.js';
 import { GroupCommit } from './group-commit.js';
 import { historyRemoval, removableInstances } from './history.js';
 import type { RunQuery } from './instance-cache.js';
@@ -54,6 +55,7 @@ export function createStore(database: Database, options: StoreOptions = {}): Sto
     onCommitted: (listener) => commit.onCommitted(listener),
     onMeasured: (observer) => commit.onMeasured(observer),
     queued: () => commit.queued,
+    isUnavailable: (cause) => unavailableReason(cause) !== undefined,
     isOnlyNode: database.dialect === 'sqlite',
     reads: runtimeReads(readerQuery(database)),
     join: async () => {

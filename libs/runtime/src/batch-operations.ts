@@ -212,7 +212,12 @@ export class BatchWorker implements BatchOperations {
       if (code === 'conflict' || code === 'overloaded') return false;
       return (await this.write([this.settled(batch, item, { state: 'FAILED', message })])).ok;
     } catch (cause) {
-      this.options.log.error({ err: cause, batchOperationKey: batch.key, itemKey: item.itemKey }, 'batch item failed');
+      const place = { err: cause, batchOperationKey: batch.key, itemKey: item.itemKey };
+      if (this.options.store.isUnavailable(cause)) {
+        this.options.log.warn(place, 'batch item will be tried again');
+        return false;
+      }
+      this.options.log.error(place, 'batch item failed');
       const message = 'Expected the item to be worked off but something failed inside; it is logged.';
       return (await this.write([this.settled(batch, item, { state: 'FAILED', message })])).ok;
     }

@@ -209,6 +209,8 @@ export interface RuntimeStore {
   historyRemoval(keys: readonly Key[]): readonly RowWrite[];
   /** Called after each commit, in order. Gives back a function that ends it. */
   onCommitted(listener: (units: readonly CommittedUnit[]) => void): () => void;
+  /** Whether an error says that the database does not answer, and nothing against what it was asked. */
+  isUnavailable(cause: unknown): boolean;
   readonly reads: RuntimeReads;
   /** No other node changes this database (SQLite): what was read stays true until this one changes it. */
   readonly isOnlyNode: boolean;

@@ -11,6 +11,20 @@ const jobProcess = bpmn(
   start() + serviceTask('work', 'test.work') + end() + flow('start', 'work') + flow('work', 'end'),
 );
 
+/** The next readings that begin so find no database; gives how many did. */
+function refuseReads({ database }: TestNode, times: number, beginning: string): () => number {
+  const { reader } = database;
+  const read = reader.query.bind(reader) as (sql: string, params?: unknown[]) => Promise<unknown>;
+  let refused = 0;
+  const refuse = (sql: string, params?: unknown[]) => {
+    if (refused === times || !sql.startsWith(beginning)) return read(sql, params);
+    refused += 1;
+    return Promise.reject(Object.assign(new Error('locked'), { code: 'SQLITE_BUSY' }));
+  };
+  reader.query = refuse as typeof reader.query;
+  return () => refused;
+}
+
 describe.each(testDatabases)('batch operations on $kind', ({ open }) => {
   let node: TestNode;
   const queries = () => createQueries(node.database);
@@ -182,6 +196,22 @@ describe.each(testDatabases)('batch operations on $kind', ({ open }) => {
 
     expect(task).toMatchObject({ elementId: 'more', processDefinitionVersion: 2 });
     expect(await queries().instance(first)).toBeUndefined();
+  });
+
+  it('fails no item because the database does not answer for a while', async () => {
+    await begin();
+    await node.restart();
+    const refused = refuseReads(node, 60, 'SELECT * FROM process_instances WHERE "key" =');
+
+    const key = await create({ type: 'CANCEL_PROCESS_INSTANCE' });
+    await node.runtime.idle();
+
+    expect(refused()).toBe(60);
+    expect(await view(key)).toMatchObject({
+      state: 'COMPLETED',
+      operationsCompletedCount: 130,
+      operationsFailedCount: 0,
+    });
   });
 
   it('fails where the filter is not one', async () => {
