@@ -211,6 +211,19 @@ describe('engine API refuses', () => {
     expect(body.items).toMatchObject([{ state: 'CREATED', retries: 3 }]);
   });
 
+  it('retries and timeout together where no worker holds the job, and changes neither', async () => {
+    const jobKey = await takenJob();
+    const patch = (changeset: object) => app.basic('admin').patch(`/v2/jobs/${jobKey}`).send({ changeset });
+    await patch({ retries: 5, timeout: 120_000 }).expect(204);
+    await app.basic('admin').post(`/v2/jobs/${jobKey}/failure`).send({ retries: 1, retryBackOff: 60_000 }).expect(204);
+
+    const { body } = await patch({ retries: 7, timeout: 120_000 }).expect(409);
+
+    expect(body.detail).toContain('no worker holds it');
+    const found = await app.basic('admin').post('/v2/jobs/search').send({ filter: { jobKey } }).expect(200);
+    expect(found.body.items).toMatchObject([{ state: 'FAILED', retries: 1 }]);
+  });
+
   it('numbers beyond those of JSON, which would become nothing', async () => {
     const { body } = await app
       .basic('admin')
