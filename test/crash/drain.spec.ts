@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { orderBpmn, checkForm } from '../e2e/engine-models.js';
 import { startServer, type ServerProcess } from '../support/server-process.js';
 
 const authorization = `Basic ${Buffer.from('admin:demo').toString('base64')}`;
@@ -20,6 +21,15 @@ function beginSlowly(url: string, begin: string, length: number): Promise<SlowRe
     outgoing.once('error', reject);
     outgoing.write(begin, () => setTimeout(() => resolve({ status, send: (rest) => outgoing.end(rest) }), 300));
   });
+}
+
+/** A process that waits at a user task. */
+async function deployOrder(url: string): Promise<void> {
+  const files = new FormData();
+  files.append('resources', new Blob([orderBpmn()]), 'order.bpmn');
+  files.append('resources', new Blob([checkForm]), 'check.form.json');
+  const { status } = await fetch(`${url}/v2/deployments`, { method: 'POST', headers: { authorization }, body: files });
+  expect(status).toBe(200);
 }
 
 describe('a server that is asked to stop', () => {
@@ -57,5 +67,24 @@ describe('a server that is asked to stop', () => {
     await server.restart();
 
     expect((await fetch(`${server.url}/v2/topology`, { headers })).status).toBe(200);
+  });
+
+  it('tells who waits for an instance to complete which one it is, and that it goes on', async () => {
+    await deployOrder(server.url);
+    const waiting = fetch(`${server.url}/v2/process-instances`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ processDefinitionId: 'order', awaitCompletion: true, requestTimeout: 60_000 }),
+    });
+    await new Promise((done) => setTimeout(done, 1_000));
+    const begun = Date.now();
+
+    const ended = server.stop();
+    const answer = await waiting;
+
+    expect(answer.status).toBe(504);
+    expect(await answer.json()).toMatchObject({ processInstanceKey: expect.stringMatching(/^\d+$/) });
+    expect(await ended).toBe(0);
+    expect(Date.now() - begun).toBeLessThan(10_000);
   });
 });

@@ -101,6 +101,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     log,
   });
   let leftoversAt = 0;
+  let isStopping = false;
   let setId: number | undefined;
   let following: ReturnType<typeof setInterval> | undefined;
 
@@ -195,7 +196,9 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       retention.open();
       scheduler.open();
     },
+    isStopping: () => isStopping,
     stop: async () => {
+      isStopping = true;
       clearInterval(following);
       stopHints();
       await scheduler.close();

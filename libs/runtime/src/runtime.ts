@@ -227,6 +227,8 @@ export interface Runtime {
   start(options?: { readonly work: boolean }): Promise<void>;
   /** Ends timers and handlers and waits for what is under way. */
   stop(): Promise<void>;
+  /** Whether it was asked to: who waits for something to happen should not wait longer. */
+  isStopping(): boolean;
 
   execute(request: ExecuteRequest): Promise<Outcome<ExecuteReply>>;
   createInstance(request: CreateInstanceRequest): Promise<Outcome<StartReply>>;
@@ -291,7 +293,6 @@ export interface Runtime {
   resetClock(): Promise<Outcome<null>>;
   /** FEEL's view of the world at this moment, as steps see it. */
   evaluationContext(): EvaluationContext;
-
   on(event: 'committed', listener: (notice: CommittedNotice) => void): () => void;
   /** Resolves when inbox, due timers, in-process jobs and due deliveries have nothing left to do. For scenarios and tests. */
   idle(): Promise<void>;

@@ -20,7 +20,7 @@ export class CompletionWait {
   /**
    * The variables of the process once it has completed; `names` empty: all of them.
    *
-   * @throws Refusal with status 504 where that takes longer than `timeoutMs` (0: 10 s), `conflict` where it was terminated.
+   * @throws Refusal with status 504 where that takes longer than `timeoutMs` (0: 10 s) or the server stops, `conflict` where it was terminated.
    */
   async variablesOf(
     processInstanceKey: string,
@@ -41,7 +41,8 @@ export class CompletionWait {
         if (state === 'COMPLETED') return;
         if (state !== 'ACTIVE') throw endedOtherwise(key);
         const left = until - Date.now();
-        if (left <= 0) throw tooLate(key, timeoutMs);
+        if (left <= 0) throw tooLate(key, `within ${timeoutMs} ms`);
+        if (this.runtime.isStopping()) throw tooLate(key, 'before this server stops');
         await change.within(Math.min(left, askAgainMs));
         change.stop();
         change = this.nextChange(key);
@@ -70,9 +71,9 @@ export class CompletionWait {
 const endedOtherwise = (key: string) =>
   new Refusal('conflict', `Expected process instance ${key} to complete but it was terminated.`);
 
-const tooLate = (key: string, ms: number) =>
+const tooLate = (key: string, limit: string) =>
   new Refusal(
     'overloaded',
-    `Expected process instance ${key} to complete within ${ms} ms but it still runs; look for it by its key.`,
+    `Expected process instance ${key} to complete ${limit} but it still runs; look for it by its key.`,
     { status: 504, more: { processInstanceKey: key } },
   );
