@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type TestAgent from 'supertest/lib/agent.js';
 import { model } from '#testing';
+import { ClientRequests } from '../../apps/server/src/idempotency/client-requests.service.js';
 import { startApp, type TestApp } from './start-app.js';
 
 /** What a client may rely on when it sends a command again. */
@@ -104,6 +105,21 @@ describe('commands with an Idempotency-Key', () => {
     expect(statuses.filter((status) => status !== 409)).toContain(200);
     expect(statuses.filter((status) => status !== 200 && status !== 409)).toEqual([]);
     expect(await instances()).toBe(before + 1);
+  });
+
+  it('answer again at once, while the first answer is still being kept', async () => {
+    const requests = app.running.app.get(ClientRequests);
+    const remember = requests.remember.bind(requests);
+    requests.remember = async (...given) => {
+      await new Promise((done) => setTimeout(done, 500));
+      await remember(...given);
+    };
+    const first = await start(key).expect(200);
+
+    const second = await start(key);
+
+    requests.remember = remember;
+    expect(second.body).toEqual(first.body);
   });
 
   it('answer a refusal again as it was', async () => {

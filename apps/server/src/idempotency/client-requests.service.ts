@@ -19,8 +19,8 @@ interface RequestId {
 /** What clients asked for with an `Idempotency-Key`, and what they were answered; the runtime removes it after a week. */
 @Injectable()
 export class ClientRequests {
-  /** Those that this node is at work on, whichever module serves them. */
-  readonly running = new Set<string>();
+  /** Those that this node is at work on, whichever module serves them; of one that is answered, until that is kept. */
+  readonly running = new Map<string, { kept?: Promise<void> }>();
 
   constructor(
     @Inject(DATABASE) private readonly database: Database,

@@ -67,17 +67,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
   private async once(call: Call): Promise<unknown> {
     const { account, key } = call.scope;
     const id = `${account}\u0000${key}`;
-    if (this.requests.running.has(id))
-      throw new Refusal(
-        'conflict',
-        'Expected the first request with this Idempotency-Key to have ended; wait for it.',
-        {
-          zh: '同一请求正在处理，请稍候。',
-          retryAfterSeconds: 1,
-        },
-      );
-    this.requests.running.add(id);
-    let isLeft = true;
+    await this.othersKept(id);
+    const turn: { kept?: Promise<void> } = {};
+    this.requests.running.set(id, turn);
     const leave = () => void this.requests.running.delete(id);
     try {
       const known = await this.requests.find(call.scope);
@@ -85,11 +77,18 @@ export class IdempotencyInterceptor implements NestInterceptor {
       if (known && known.status !== null) return answerOf({ ...known, status: known.status });
       const value = await this.perform(call, known !== undefined);
       if (call.repetition === 'own') return value;
-      isLeft = false;
-      void this.keep(call, call.status, value).finally(leave);
+      turn.kept = this.keep(call, call.status, value).finally(leave);
       return value;
     } finally {
-      if (isLeft) leave();
+      if (!turn.kept) leave();
+    }
+  }
+
+  /** Resolves when no answer to the key is being kept. @throws Refusal `conflict` where one is not known yet */
+  private async othersKept(id: string): Promise<void> {
+    for (let other = this.requests.running.get(id); other; other = this.requests.running.get(id)) {
+      if (!other.kept) throw underWay();
+      await other.kept;
     }
   }
 
@@ -131,6 +130,12 @@ function answerOf({ status, body }: ClientRequest & { readonly status: number })
   if (status >= 400) throw new StoredAnswer(status, body ?? '{}');
   return body === null ? undefined : JSON.parse(body);
 }
+
+const underWay = (): Refusal =>
+  new Refusal('conflict', 'Expected the first request with this Idempotency-Key to have ended; wait for it.', {
+    zh: '同一请求正在处理，请稍候。',
+    retryAfterSeconds: 1,
+  });
 
 const reused = (): Refusal =>
   new Refusal(
