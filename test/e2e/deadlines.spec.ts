@@ -37,8 +37,8 @@ describe('deadlines of the pack', () => {
     const late = await overview('xf_office_director');
     expect(late.counts.overdue).toBeGreaterThan(0);
     expect(late.items[0]).toMatchObject({ deadlineId: 'reply', lamp: 'overdue', caseNo: reply.caseNo, nextMark: null });
-    const { body } = await (await app.as('lead_group_head')).get('/api/notices').expect(200);
-    const told = body.items.filter(({ text }: { text: string }) => text === `${reply.caseNo}：答复期限已超五个工作日`);
+    const { body } = await (await app.as('discipline_committee')).get('/api/notices').expect(200);
+    const told = body.items.filter(({ text }: { text: string }) => text === `${reply.caseNo}：领导挂牌督办（答复）`);
     expect(told).toHaveLength(1);
   });
 

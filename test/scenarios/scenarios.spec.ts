@@ -6,16 +6,12 @@ import { runScenario } from '../../apps/server/src/scenarios/run-scenario.js';
 import { startApp, type TestApp } from '../e2e/start-app.js';
 
 const workflows = readdirSync('workflows', { withFileTypes: true }).filter((entry) => entry.isDirectory());
-const files = workflows.map(({ name }) => ({ name, path: join('workflows', name, `${name}.scenarios.json`) }));
-const scenarios = files
-  .filter(({ name }) => readdirSync(join('workflows', name)).includes(`${name}.scenarios.json`))
-  .flatMap(({ name, path }) =>
-    (JSON.parse(readFileSync(path, 'utf8')) as Scenario[]).map((scenario) => ({
-      process: name,
-      title: scenario.name,
-      scenario,
-    })),
-  );
+const scenarios = workflows.flatMap(({ name: folder }) =>
+  readdirSync(join('workflows', folder))
+    .filter((file) => file.endsWith('.scenarios.json'))
+    .flatMap((file) => JSON.parse(readFileSync(join('workflows', folder, file), 'utf8')) as Scenario[])
+    .map((scenario) => ({ process: folder, title: scenario.name, scenario })),
+);
 
 /** Each on an application and a clock of its own: engine time never goes back. */
 describe('scenarios of the configuration', () => {

@@ -31,6 +31,7 @@ const deniedIn = (names: readonly string[]): readonly string[] =>
 const jsonOf = (folder: string): readonly string[] =>
   filesBelow(folder, '.json').filter((path) => !path.endsWith('.scenarios.json'));
 
+/** Acceptance scenario 20: whoever asks for a list of people who come again finds no screen, route, table or file of it. */
 describe('names of what is kept about people', () => {
   it('know the words that they must not be', () => {
     expect(

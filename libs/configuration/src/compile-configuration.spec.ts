@@ -603,4 +603,40 @@ describe('names in settings', () => {
 
     expect(problems.map((problem) => problem.place)).toEqual(['/0/start/as', '/0/steps/0/element']);
   });
+
+  it.each([
+    ['a case that no step starts', { do: 'follow', cases: ['other'] }, '/0/steps/0/cases/0'],
+    ['nothing to follow', { do: 'follow' }, '/0/steps/0'],
+    ['a start without a name', { do: 'start', start: { process: 'claim' } }, '/0/steps/0'],
+    [
+      'a file that there is not',
+      { do: 'publish', as: 'clerk', reason: 'why', changes: [{ file: 'workflows/no.json', pointer: '/a', value: 1 }] },
+      '/0/steps/0/changes/0/file',
+    ],
+    [
+      'an indicator that there is not',
+      { do: 'advance', expect: { indicators: [{ indicator: 'R99', as: 'clerk', period: '2026-03' }] } },
+      '/0/steps/0/expect/indicators/0/indicator',
+    ],
+    [
+      'a period that is none',
+      { do: 'advance', expect: { indicators: [{ indicator: 'R1', as: 'clerk', period: '2026-13' }] } },
+      '/0/steps/0/expect/indicators/0/period',
+    ],
+    [
+      'a deadline that there is not',
+      { do: 'advance', expect: { deadlines: [{ deadline: 'none', as: 'clerk' }] } },
+      '/0/steps/0/expect/deadlines/0/deadline',
+    ],
+  ])('refuses a scenario with %s', async (_, step, place) => {
+    const scenario = {
+      name: '例',
+      start: { process: 'claim', as: 'clerk', at: '2026-03-02T09:00:00+08:00' },
+      steps: [step],
+    };
+
+    const problems = await problemsOf({ [paths.scenarios]: [scenario] });
+
+    expect(problems.map((problem) => problem.place)).toContain(place);
+  });
 });

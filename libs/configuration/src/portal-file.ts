@@ -43,10 +43,14 @@ export interface PortalRoute {
   readonly startMessage?: string;
 }
 
-/** What the petitioner reads of a state; `sentence` and `next` are Handlebars templates over open variables. */
+/** What the petitioner reads of a state; `sentence`, `late` and `next` are Handlebars templates over open variables. */
 export interface PublicState {
   readonly label: string;
   readonly sentence: string;
+  /** Variable with the moment until when something is to happen. */
+  readonly due?: string;
+  /** In place of `sentence` once that moment has passed. */
+  readonly late?: string;
   readonly next?: string;
   readonly [more: string]: unknown;
 }

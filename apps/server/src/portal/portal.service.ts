@@ -146,7 +146,11 @@ export class PortalService {
   }
 
   private sentence(instance: InstanceRecord, variables: Readonly<Record<string, unknown>>): PublicSentence {
-    return this.sentenceOf(instance.publicState ?? '', variables);
+    const spoken = this.sentenceOf(instance.publicState ?? '', variables);
+    const { late } = this.portal().tracking?.states[instance.publicState ?? ''] ?? {};
+    const dueAt = this.dueAt(instance, variables);
+    const isLate = dueAt !== null && Date.parse(dueAt) <= this.runtime.now();
+    return late !== undefined && isLate ? { ...spoken, sentence: this.filled(late, variables) } : spoken;
   }
 
   private sentenceOf(state: string, variables: Readonly<Record<string, unknown>>): PublicSentence {
@@ -172,7 +176,7 @@ export class PortalService {
 
   private dueAt(instance: InstanceRecord, variables: Readonly<Record<string, unknown>>): string | null {
     const state = this.portal().tracking?.states[instance.publicState ?? ''];
-    const due = typeof state?.['due'] === 'string' ? variables[state['due']] : undefined;
+    const due = state?.due === undefined ? undefined : variables[state.due];
     return instance.state === 'ACTIVE' && typeof due === 'string' ? due.replace(/@Asia\/Shanghai$/, '+08:00') : null;
   }
 

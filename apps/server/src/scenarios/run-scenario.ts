@@ -1,9 +1,11 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Scenario, ScenarioExpectation } from '#configuration';
 import type { Platform } from '../platform/open-platform.js';
-import { Refusal } from '../problems/refusal.js';
+import { asRefusal } from '../problems/problem-document.js';
+import type { Refusal } from '../problems/refusal.js';
 import { differences } from './scenario-expectations.js';
-import { ScenarioFault, ScenarioRun } from './scenario-run.js';
+import { ScenarioFault } from './scenario-fault.js';
+import { ScenarioRun } from './scenario-run.js';
 
 /**
  * Runs one scenario on an application that nothing else uses: its clock goes where the scenario says.
@@ -52,9 +54,11 @@ async function done(act: () => Promise<void>, { expected, place, faults }: Attem
     if (refused) faults.push(`${place}: Expected a refusal with status ${refused.status} but it was done.`);
   } catch (error) {
     if (error instanceof ScenarioFault) faults.push(`${place}: ${error.message}`);
-    else if (error instanceof Refusal)
-      faults.push(...refusalFaults(error, refused).map((fault) => `${place}: ${fault}`));
-    else throw error;
+    else {
+      const refusal = asRefusal(error);
+      if (!refusal) throw error;
+      faults.push(...refusalFaults(refusal, refused).map((fault) => `${place}: ${fault}`));
+    }
   }
   return faults.length === 0;
 }

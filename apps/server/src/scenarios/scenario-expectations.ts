@@ -2,29 +2,49 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ScenarioExpectation, ScenarioTask } from '#configuration';
 import type { UserTaskView } from '#persistence';
 import { ledgers, ledgersThatShow } from './ledger-expectations.js';
+import { isDue } from './scenario-dates.js';
+import { documents, receipt } from './scenario-documents.js';
+import { ScenarioFault } from './scenario-fault.js';
+import { course, deadlines, indicators, lacksClasses, looks, notices, started, tracking } from './scenario-sights.js';
 import { CasesService } from '../cases/cases.service.js';
 import { Refusal } from '../problems/refusal.js';
 import { TasksService } from '../tasks/tasks.service.js';
-import { listed, ScenarioFault } from './scenario-run.js';
+import { listed } from './scenario-run.js';
 import type { ScenarioRun } from './scenario-run.js';
 
-const DAY_MS = 24 * 3_600_000;
+type Faults = Promise<readonly string[]>;
 
 /** Everything in which a run differs from what is expected at this point, one sentence each; `refused` is judged by the runner. */
 export async function differences(run: ScenarioRun, expected: ScenarioExpectation): Promise<readonly string[]> {
-  const parts = [
-    expected.elements && elements(run, expected.elements),
-    expected.tasks && tasks(run, expected.tasks),
-    expected.variables && variables(run, expected.variables),
-    expected.documents && documents(run, expected.documents),
-    expected.ledgers && ledgers(run, expected.ledgers),
-    expected.notVisibleTo && notVisibleTo(run, expected.notVisibleTo),
-    expected.state && state(run, expected.state),
+  const parts: readonly (() => Faults | readonly string[] | undefined)[] = [
+    () => expected.elements && elements(run, expected.elements),
+    () => expected.inactive && inactive(run, expected.inactive),
+    () => expected.tasks && tasks(run, expected.tasks),
+    () => expected.variables && variables(run, expected.variables),
+    () => expected.ledgers && ledgers(run, expected.ledgers),
+    () => expected.notVisibleTo && notVisibleTo(run, expected.notVisibleTo),
+    () => expected.state && state(run, expected.state),
+    () => expected.receipt && receipt(run, expected.receipt),
+    () => expected.indicators && indicators(run, expected.indicators),
+    () => expected.tracking && tracking(run, expected.tracking),
+    () => expected.notices && notices(run, expected.notices),
+    () => expected.deadlines && deadlines(run, expected.deadlines),
+    () => expected.looks && looks(run, expected.looks),
+    () => expected.lacksClasses && lacksClasses(run, expected.lacksClasses),
+    () => expected.started && started(run, expected.started),
+    () => expected.course && course(run, expected.course),
+    () => (expected.offered === undefined ? undefined : offered(run, expected.offered)),
+    () => ('revealed' in expected ? revealed(run, expected.revealed) : undefined),
+    () => (expected.version === undefined ? undefined : version(run, expected.version)),
+    // Last: reading a document is a look of its own.
+    () => expected.documents && documents(run, expected.documents),
   ];
-  return (await Promise.all(parts.map((part) => part ?? []))).flat();
+  const faults = [];
+  for (const part of parts) faults.push(...((await part()) ?? []));
+  return faults;
 }
 
-async function elements(run: ScenarioRun, expected: readonly string[]): Promise<readonly string[]> {
+async function activeElements(run: ScenarioRun): Promise<readonly string[]> {
   const instances = await run.instances();
   const pages = await Promise.all(
     instances.map(({ key }) =>
@@ -34,7 +54,16 @@ async function elements(run: ScenarioRun, expected: readonly string[]): Promise<
       }),
     ),
   );
-  const active = pages.flatMap(({ items }) => items.map(({ elementId }) => elementId));
+  return pages.flatMap(({ items }) => items.map(({ elementId }) => elementId));
+}
+
+async function inactive(run: ScenarioRun, expected: readonly string[]): Promise<readonly string[]> {
+  const active = await activeElements(run);
+  return expected.filter((id) => active.includes(id)).map((id) => `Expected ${id} not to be active but it is.`);
+}
+
+async function elements(run: ScenarioRun, expected: readonly string[]): Promise<readonly string[]> {
+  const active = await activeElements(run);
   return expected
     .filter((id) => !active.includes(id))
     .map((id) => `Expected ${id} to be active but found ${listed(active)}.`);
@@ -63,14 +92,6 @@ function taskFaults(task: UserTaskView, { element, candidates, due }: ScenarioTa
   ];
 }
 
-/** A date alone means that whole day. */
-function isDue(dueDate: number | null, expected: string): boolean {
-  if (dueDate === null) return false;
-  if (expected.includes('T')) return dueDate === Date.parse(expected);
-  const midnight = Date.parse(`${expected}T00:00:00+08:00`);
-  return dueDate > midnight && dueDate <= midnight + DAY_MS;
-}
-
 async function variables(run: ScenarioRun, expected: Readonly<Record<string, unknown>>): Promise<readonly string[]> {
   const found = await run.platform.queries.variablesOf((await run.instance()).key);
   return Object.entries(expected)
@@ -81,17 +102,24 @@ async function variables(run: ScenarioRun, expected: Readonly<Record<string, unk
     );
 }
 
-async function documents(run: ScenarioRun, expected: readonly string[]): Promise<readonly string[]> {
-  const keys = (await run.instances()).map(({ key }) => key);
-  const made = (await run.platform.workQueries.documentsOf(keys)).map(({ documentId }) => documentId);
-  return expected
-    .filter((id) => !made.includes(id))
-    .map((id) => `Expected document ${id} to be made but found ${listed(made)}.`);
-}
-
 async function state(run: ScenarioRun, expected: string): Promise<readonly string[]> {
   const found = (await run.instance()).state.toLowerCase();
   return found === expected ? [] : [`Expected the instance to be ${expected} but it is ${found}.`];
+}
+
+async function version(run: ScenarioRun, expected: number): Promise<readonly string[]> {
+  const found = (await run.instance()).version;
+  return found === expected ? [] : [`Expected version ${expected} of the process but found ${found}.`];
+}
+
+function offered(run: ScenarioRun, expected: string | null): readonly string[] {
+  return run.offered === expected ? [] : [`Expected "${expected}" to be offered but found "${run.offered}".`];
+}
+
+function revealed(run: ScenarioRun, expected: unknown): readonly string[] {
+  return isDeepStrictEqual(run.revealed, expected)
+    ? []
+    : [`Expected ${JSON.stringify(expected)} to be shown but found ${JSON.stringify(run.revealed)}.`];
 }
 
 /** Neither task lists nor lists of instances show the case, and its pages are not found. */

@@ -30,12 +30,15 @@ export function cellValue(
 export function momentOf(value: unknown, timeZone: string): number | undefined {
   const text = textForm(value);
   if (text === undefined) return undefined;
-  const match = MOMENT.exec(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00` : text);
+  const match = MOMENT.exec(isDay(text) ? `${text}T00:00` : text);
   if (!match) return undefined;
   const [, local = '', offset] = match;
   const at = offset === undefined ? localMoment(local, timeZone) : Date.parse(`${local}${offset}`);
   return Number.isFinite(at) ? at : undefined;
 }
+
+/** Tells a date without a time of day. */
+export const isDay = (value: unknown): boolean => /^\d{4}-\d{2}-\d{2}$/.test(textForm(value) ?? '');
 
 /** A local time of a zone: its offset at about that time, taken twice so that it is right beside a change too. */
 function localMoment(local: string, timeZone: string): number {

@@ -137,10 +137,20 @@ describe('facts of an indicator', () => {
 
     expect({ results, fault }).toEqual({
       results: [
-        { item: 0, periodAt: at('2026-03-17T00:00:00'), isNumerator: true, value: null, unit: 'hr', group: null },
+        { item: 0, periodAt: at('2026-03-17T00:00:00') - 1, isNumerator: true, value: null, unit: 'hr', group: null },
       ],
       fault: undefined,
     });
+  });
+
+  it.each([
+    ['2026-03-01T00:00:00+08:00', '2026-02-28T23:59:59.999'],
+    ['2026-03-01T00:00:01+08:00', '2026-03-01T00:00:01'],
+    ['2026-03-01', '2026-03-01T00:00:00'],
+  ])('counts what is due at %s at %s', (due, counted) => {
+    const { results } = indicatorFacts(indicator({ period: `="${due}"`, numerator: '=true' }), facts, context);
+
+    expect(results.map(({ periodAt }) => periodAt)).toEqual([at(counted)]);
   });
 
   it.each([

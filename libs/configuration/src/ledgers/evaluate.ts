@@ -1,5 +1,5 @@
 import { scopeOf, type CompiledExpression, type EvaluationContext, type FeelScope } from '#feel';
-import { cellValue, momentOf, type CellValue } from './cell-value.js';
+import { cellValue, isDay, momentOf, offsetOf, type CellValue } from './cell-value.js';
 import type { LedgerColumn } from './declarations.js';
 import { isDerived, type IndicatorEntry, type LedgerEntry } from './entries.js';
 import { scopeOfFacts, type InstanceFacts } from './facts.js';
@@ -8,6 +8,7 @@ import { scopeOfFacts, type InstanceFacts } from './facts.js';
 export const MAX_ITEMS = 1_000;
 /** Of a mean, either way: its millionths are summed exactly as whole numbers. */
 const MAX_VALUE = 1_000_000_000;
+const DAY_MS = 86_400_000;
 
 export interface LedgerRow {
   /** 0 where the instance has one row. */
@@ -63,7 +64,7 @@ export function indicatorFacts(
 function factOf({ declaration }: IndicatorEntry, run: Run, item: number, scope: FeelScope): readonly IndicatorFact[] {
   const period = run.value('/period', scope);
   if (period === null || run.truth('/denominator', scope) === false) return [];
-  const periodAt = momentOf(period, run.timeZone);
+  const periodAt = countedAt(period, run.timeZone);
   if (periodAt === undefined) return run.fail('/period', 'a date or date and time', []);
   const value = declaration.kind === 'mean' ? run.cell({ type: 'number' }, '/value', scope) : null;
   if (declaration.kind === 'mean' && typeof value !== 'number') return [];
@@ -82,6 +83,14 @@ function factOf({ declaration }: IndicatorEntry, run: Run, item: number, scope: 
       group,
     },
   ];
+}
+
+/** Where what is due at midnight counts to the day that ends then, as deadlines read; a date alone is that day. */
+function countedAt(period: unknown, timeZone: string): number | undefined {
+  const at = momentOf(period, timeZone);
+  if (at === undefined) return undefined;
+  const isMidnight = (at + offsetOf(at, timeZone)) % DAY_MS === 0;
+  return isMidnight && !isDay(period) ? at - 1 : at;
 }
 
 function groupOf(groups: readonly { readonly value: unknown }[], value: unknown): number | undefined {
