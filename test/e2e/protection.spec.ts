@@ -1,11 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { complete, report } from './product-values.js';
+import { complete, registration, report } from './product-values.js';
 import { replied, reported, type Visitor } from './replied-case.js';
 import { startApp, type TestApp } from './start-app.js';
 
 const retaliation = { kind: ['transfer'], what: '金丝雀经过：反映以后第三天被调岗。', anonymous: true };
 const leader = 'mine_leader';
+const copied = { copySentAt: '2026-03-03' };
+const investigated = { investigationText: '调岗没有生产上的理由。', finding: 'confirmed' };
+const concluded = {
+  protectionFinding: 'confirmed',
+  basis: '调岗审批没有理由。',
+  resultText: '查实，已恢复原岗位，对责任人提出处理建议。',
+  proposeAccountability: true,
+  wantRevisit: false,
+};
 
 /** Scenarios 22 and 27: who fears retaliation is led to the discipline committee, and nobody else learns who that is. */
 describe('an offer that leaves no trace', () => {
@@ -92,5 +101,60 @@ describe('an offer that leaves no trace', () => {
     expect(JSON.stringify(figures)).not.toContain('R20');
     expect(JSON.stringify((await committee.get('/api/indicators').expect(200)).body)).toContain('R20');
     await committee.get(`/api/instances/${key}`).expect(200);
+  });
+
+  it('leads to a proposal that the committee drafts, and of which the accused sees as little', async () => {
+    const { caseNo } = ownCase;
+    const as = 'discipline_committee';
+    await complete(app, { as, element: 'copyCompany', caseNo, data: copied });
+    await complete(app, { as, element: 'investigate', caseNo, data: investigated });
+    await complete(app, { as, element: 'conclude', caseNo, data: concluded });
+    await app.running.platform.runtime.idle();
+
+    const committee = await app.as(as);
+    const { body } = await committee.get('/api/tasks?view=all').expect(200);
+    const rows = (body as { items: { elementId: string; caseNo: string; instanceKey?: string }[] }).items;
+    const draft = rows.find(({ elementId }) => elementId === 'draftAccountability');
+
+    expect(draft?.caseNo).toMatch(/^JY-/);
+    const [proposal] = await app.running.platform.queries.instancesByCaseNo(draft?.caseNo ?? '');
+    const path = `/api/instances/${proposal?.key}`;
+    await committee.get(path).expect(200);
+    for (const account of [leader, 'xf_office_director', 'lead_group_head', 'admin'])
+      await (await app.as(account)).get(path).expect(404);
+    const session = await app.as(leader);
+    const seen = await Promise.all(
+      ['/api/tasks?view=all', '/api/notices', '/api/instances', '/api/ledgers'].map((list) => session.get(list)),
+    );
+    expect(seen.map(({ text }) => text).join()).not.toContain(draft?.caseNo);
+    const head = await app.as('lead_group_head');
+    const ledger = await head.get('/api/ledgers/L14/rows').expect(200);
+    expect(ledger.text).not.toContain(draft?.caseNo);
+    expect((await committee.get('/api/ledgers/L14/rows').expect(200)).text).toContain(draft?.caseNo);
+  });
+});
+
+describe('an accusation that staff register', () => {
+  let app: TestApp;
+  beforeAll(async () => void (app = await startApp()));
+  afterAll(() => app.close());
+
+  it('gets a number of the committee, none of the office, and is gone for who registered it', async () => {
+    const clerk = await app.as('xf_clerk');
+    const data = { ...registration, wish: 'discipline', category: 'C12', phone: '13811112222' };
+
+    const { body } = await clerk.post('/api/launchers/register').send({ data }).expect(201);
+    await app.running.platform.runtime.idle();
+
+    expect(body.caseNo).toMatch(/^JB-/);
+    await clerk.get(`/api/instances/${body.processInstanceKey}`).expect(404);
+    await (await app.as('xf_office_director')).get(`/api/instances/${body.processInstanceKey}`).expect(404);
+    expect((await clerk.get('/api/ledgers/L01/rows').expect(200)).text).not.toContain(body.caseNo);
+    await complete(app, {
+      as: 'discipline_committee',
+      element: 'receiveAccusation',
+      caseNo: body.caseNo,
+      data: { accepted: true, noticeReason: '纪委已接收，按规定办理。' },
+    });
   });
 });

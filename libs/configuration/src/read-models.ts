@@ -109,7 +109,7 @@ function formIdsOf(definition: ProcessDefinition, { portal, launchers, rooms }: 
   const { bpmnProcessId, elements } = definition;
   const caught = new Set(messagesCaught(definition).map(({ name }) => name));
   const visitors = (portal?.tracking?.actions ?? []).filter(({ message }) => caught.has(message));
-  const routed = (portal?.entries ?? []).flatMap(({ formId, routes }) =>
+  const routed = [...(portal?.entries ?? []), ...launchers].flatMap(({ formId, routes }) =>
     (routes ?? []).map(({ processId }) => ({ formId, processId })),
   );
   const starts = [...(portal?.entries ?? []), ...routed, ...launchers].filter(

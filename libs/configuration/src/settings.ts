@@ -1,5 +1,6 @@
 import type { ScheduleRule } from '#calendar';
 import type { Authorizations } from './authorizations.js';
+import type { PortalRoute } from './portal-file.js';
 
 export type * from './portal-file.js';
 
@@ -154,6 +155,8 @@ export interface Launcher {
   readonly processId: string;
   readonly startMessage?: string;
   readonly formId?: string;
+  /** Another process that takes the form in where its condition over what was filled in is true. */
+  readonly routes?: readonly PortalRoute[];
   readonly roles: readonly string[];
   readonly receipt?: string;
   readonly tracking?: boolean;

@@ -12,7 +12,7 @@ const OVERSEERS = ['operate', 'supervise', 'audit'];
 
 /**
  * Who may see a process instance: whoever has or had a task in its case, who stands in for somebody with an open one, who
- * started it, and overseers (but not of cases in the hands of an exclusive role); never an account that the case excludes.
+ * started it (unless its process is for others alone), and overseers (but not of cases in the hands of an exclusive role); never an account that the case excludes.
  */
 @Injectable()
 export class CaseAccessService {
@@ -79,7 +79,8 @@ export class CaseAccessService {
 
   /** Whether documents and protected values of the case are for this account: it works on it, did, or started it. */
   async isInvolved(instance: InstanceRecord, account: SignedIn): Promise<boolean> {
-    if (instance.startedBy === account.id) return true;
+    const isHidden = this.exclusive.isProcessHiddenFrom(instance.bpmnProcessId, account);
+    if (instance.startedBy === account.id && !isHidden) return true;
     const tasks = await this.tasksOf(instance);
     if (tasks.some((task) => task.completedBy === account.id)) return true;
     return (await this.workingHolders(instance, account, tasks)).length > 0;

@@ -18,6 +18,11 @@ export class ExclusiveCasesService {
     this.queries = createConflictQueries(database);
   }
 
+  /** Whether a process hides its cases (`ct.exclusive`) from an account, also from one that started them. */
+  isProcessHiddenFrom(bpmnProcessId: string, account: Pick<TaskHolder, 'roles'>): boolean {
+    return handsBeyond(account, this.configuration.current).processes.includes(bpmnProcessId);
+  }
+
   /** Keys of the cases that the account may not oversee. */
   async hiddenFrom(account: Pick<TaskHolder, 'roles'>): Promise<ReadonlySet<string>> {
     return new Set(await this.queries.casesInHandsOf(handsBeyond(account, this.configuration.current)));

@@ -37,7 +37,7 @@ export class LaunchersService {
 
   async start(id: string, input: { data: unknown; idempotencyKey?: string }, account: SignedIn) {
     const launcher = this.launcher(id, account);
-    const { processId, startMessage, formId, tracking, receipt, drillField } = launcher;
+    const { processId, startMessage, formId, routes, tracking, receipt, drillField } = launcher;
     const joined = await this.joins.of(launcher, input.data, account);
     const started = await this.starter.start({
       processId,
@@ -46,6 +46,7 @@ export class LaunchersService {
       ...joined,
       ...(startMessage !== undefined && { startMessage }),
       ...(formId !== undefined && { formId }),
+      ...(routes !== undefined && { routes }),
       ...(tracking !== undefined && { tracking }),
       ...(receipt !== undefined && { receipt }),
       ...(drillField !== undefined && { drillField }),

@@ -26,3 +26,13 @@ describe('a launcher that joins a case', () => {
     ]);
   });
 });
+
+describe('routes of a launcher', () => {
+  it('are refused where they lead nowhere, or by a condition that is no FEEL', async () => {
+    expect(await placesOf({ routes: [{ when: '=true', processId: 'claim' }] })).toEqual([]);
+    expect(await placesOf({ routes: [{ when: '=1 +', processId: 'nowhere' }] })).toEqual([
+      ['link.unknownReference', expect.stringContaining('/0/routes/0')],
+      ['settings.invalidExpression', '/0/routes/0/when'],
+    ]);
+  });
+});

@@ -35,17 +35,17 @@ function linkPortal(context: LinkContext): void {
     expectForm(context, portalPath, `${place}/formId`, entry.formId);
     expectReceipt(context, portalPath, `${place}/receipt`, entry.receipt);
     expectFeel(context, portalPath, `${place}/pinWhen`, entry.pinWhen);
-    linkRoutes(context, entry.routes ?? [], `${place}/routes`);
+    linkRoutes(context, portalPath, entry.routes ?? [], `${place}/routes`);
   });
   linkPortalActions(context);
   linkPortalPages(context);
 }
 
-function linkRoutes(context: LinkContext, routes: readonly PortalRoute[], at: string): void {
+function linkRoutes(context: LinkContext, file: string, routes: readonly PortalRoute[], at: string): void {
   routes.forEach((route, index) => {
     const place = `${at}/${index}`;
-    expectStart(context, { file: portalPath, place, start: route });
-    expectFeel(context, portalPath, `${place}/when`, route.when);
+    expectStart(context, { file, place, start: route });
+    expectFeel(context, file, `${place}/when`, route.when);
   });
 }
 
@@ -79,6 +79,7 @@ function linkLaunchers(context: LinkContext): void {
         id: launcher.drillField,
         known: fields,
       });
+    linkRoutes(context, launchersPath, launcher.routes ?? [], `${place}/routes`);
     linkJoin(context, launcher, { place, fields });
   });
 }

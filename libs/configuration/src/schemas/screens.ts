@@ -1,6 +1,7 @@
 import { fieldNames, flag, freeText, id, ids, list, object, record, text, type JsonSchema } from './shared.js';
 
 const feel: JsonSchema = { type: 'string', pattern: '^=' };
+const routes = list(object({ when: feel, processId: id, 'startMessage?': text }));
 const portalEntry = object(
   {
     id,
@@ -12,7 +13,7 @@ const portalEntry = object(
     'receipt?': id,
     'tracking?': flag,
     'pinWhen?': feel,
-    'routes?': list(object({ when: feel, processId: id, 'startMessage?': text })),
+    'routes?': routes,
   },
   { open: true },
 );
@@ -76,6 +77,7 @@ const launcher = object(
     processId: id,
     'startMessage?': text,
     'formId?': id,
+    'routes?': routes,
     roles: ids,
     'receipt?': id,
     'tracking?': flag,
