@@ -23,6 +23,7 @@ import { DeadlinesService } from './deadlines/deadlines.service.js';
 import { DeadlineKeeping } from './deadlines/deadline-keeping.service.js';
 import { DestructionsController } from './destructions/destructions.controller.js';
 import { CaseRecords, DestructionsService } from './destructions/destructions.service.js';
+import { ChatNotices } from './chat/chat-notices.service.js';
 import { DocumentRowsService } from './documents/document-rows.service.js';
 import { DocumentsService } from './documents/documents.service.js';
 import { WordDocuments } from './documents/word-documents.service.js';
@@ -127,6 +128,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     CaseScreenParts,
     CaseStarterService,
     CasesService,
+    ChatNotices,
     DeadlineKeeping,
     DeadlinesService,
     DestructionsService,

@@ -532,6 +532,36 @@ describe('names in settings', () => {
     });
   });
 
+  describe('refuses group chats', () => {
+    const file = 'workflows/notifications.json';
+    const format = { name: '群', body: { text: '{{text}}' }, sign: 'none', codes: ['errcode'] };
+    const group = { robot: 'OFFICE', format: 'a', roles: ['clerk'], text: '{{title}}' };
+    const codesOf = async (formats: object, ...groups: object[]) =>
+      (await problemsOf({ [file]: { chat: { formats, groups } } })).map(({ code, place: at }) => `${code} ${at}`);
+
+    it('with an unknown format or role, with a robot twice, with a format that has no place for the text', async () => {
+      expect(await codesOf({ a: format }, group)).toEqual([]);
+      expect(await codesOf({ a: format }, { ...group, format: 'b' })).toEqual([
+        'link.unknownReference /chat/groups/0/format',
+      ]);
+      expect(await codesOf({ a: format }, { ...group, roles: ['boss'] })).toEqual([
+        'link.unknownReference /chat/groups/0/roles/0',
+      ]);
+      expect(await codesOf({ a: format }, group, group)).toEqual(['settings.duplicateId /chat/groups/1/robot']);
+      expect(await codesOf({ a: { ...format, body: { text: 'x' } } }, group)).toEqual([
+        'settings.chatText /chat/formats/a/body',
+      ]);
+    });
+
+    it('with another signature, a text that tells more, an address instead of a name', async () => {
+      expect(await codesOf({ a: { ...format, sign: 'md5' } }, group)).toContain('json.schema /chat/formats/a/sign');
+      expect(await codesOf({ a: format }, { ...group, text: '{{name}}' })).toContain('json.schema /chat/groups/0/text');
+      expect(await codesOf({ a: format }, { ...group, robot: 'https://a.org' })).toContain(
+        'json.schema /chat/groups/0/robot',
+      );
+    });
+  });
+
   it('refuses a document with an unknown role or template', async () => {
     const problems = await problemsOf({
       [paths.documents]: [{ id: 'T1', title: 'x', template: 'documents/T9.hbs', roles: ['boss'], receipt: true }],

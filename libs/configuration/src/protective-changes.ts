@@ -4,6 +4,7 @@ import { formPath } from './configuration-set.js';
 import { leavesOf } from './form-fields.js';
 import { readerChanges } from './ledgers/reader-changes.js';
 import { authorizationsOf } from './authorizations.js';
+import { chatChanges } from './chat-changes.js';
 import { exclusiveChanges } from './exclusive-changes.js';
 import { organizationChanges } from './organization-changes.js';
 import { processChanges } from './process-changes.js';
@@ -33,7 +34,10 @@ export interface ProtectiveChange {
   readonly messageZh: string;
 }
 
-type Comparable = Pick<ConfigurationSet, 'files' | 'forms' | 'roles' | 'readModel' | 'organization' | 'processes'>;
+type Comparable = Pick<
+  ConfigurationSet,
+  'files' | 'forms' | 'roles' | 'readModel' | 'organization' | 'processes' | 'notifications'
+>;
 
 const rolesFile = 'workflows/roles.json';
 
@@ -48,6 +52,7 @@ export function protectiveChanges(before: Comparable, after: Comparable): readon
     ...readerChanges(before, after),
     ...organizationChanges(before.organization, after.organization),
     ...processChanges(before, after),
+    ...chatChanges(before, after),
     ...exclusiveChanges(before.processes, after.processes),
   ];
 }

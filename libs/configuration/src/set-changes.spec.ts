@@ -108,6 +108,28 @@ describe('changes that need a second approver', () => {
     ]);
   });
 
+  it('names a group chat that is told of more roles', async () => {
+    const chat = (...roles: string[]) => ({
+      'workflows/notifications.json': {
+        chat: {
+          formats: { a: { name: '群', body: { text: '{{text}}' }, sign: 'none', codes: ['errcode'] } },
+          groups: roles.length > 0 ? [{ robot: 'OFFICE', format: 'a', roles, text: '{{title}}' }] : [],
+        },
+      },
+    });
+    const [none, some, more] = [
+      await setWith(chat()),
+      await setWith(chat('clerk')),
+      await setWith(chat('clerk', 'handler')),
+    ];
+
+    expect(protectiveChanges(none, some)).toMatchObject([{ code: 'target', place: '/chat/groups/0' }]);
+    expect(protectiveChanges(some, more)).toMatchObject([
+      { code: 'target', messageZh: expect.stringMatching(/^发给“[^、]+”的通知将同时发到群机器人 OFFICE。$/) },
+    ]);
+    expect(protectiveChanges(more, some)).toEqual([]);
+  });
+
   it('names a class that is weakened', async () => {
     const before = await setWith();
     const after = await setWith({

@@ -143,9 +143,42 @@ export interface MailTemplate {
   readonly text: string;
 }
 
-/** What reaches people outside the application; without `mail` no notice is sent by e-mail. */
+/** How a chat takes messages of robots, and how its answers are read. */
+export interface ChatFormat {
+  readonly name: string;
+  /** Sent as JSON, with the message in place of `{{text}}`. */
+  readonly body: Readonly<Record<string, unknown>>;
+  /**
+   * Where time and signature (HMAC-SHA256, Base64) stand. `query`: ms and `timestamp\nkey` under the key, in the address;
+   * `body`: s and nothing under the key `timestamp\nkey`, in the body.
+   */
+  readonly sign: 'none' | 'query' | 'body';
+  /** Members of the answer that may hold its code; 0 is delivered. */
+  readonly codes: readonly string[];
+  /** Codes after which it is tried again. */
+  readonly again?: readonly number[];
+}
+
+/** A group that is told of notices to roles. */
+export interface ChatGroup {
+  /** Name under which the operator keeps address and key (`CHAT_ROBOT_<name>`). */
+  readonly robot: string;
+  /** Among the formats. */
+  readonly format: string;
+  readonly roles: readonly string[];
+  /** With the names of a letter; nothing else of a case can stand in it. */
+  readonly text: string;
+}
+
+export interface ChatFile {
+  readonly formats: Readonly<Record<string, ChatFormat>>;
+  readonly groups: readonly ChatGroup[];
+}
+
+/** What reaches people outside the application; without `mail` no notice is sent by e-mail, without `chat` to no group. */
 export interface NotificationsFile {
   readonly mail?: MailTemplate;
+  readonly chat?: ChatFile;
 }
 
 export interface Launcher {

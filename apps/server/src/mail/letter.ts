@@ -28,9 +28,12 @@ export function isMailAddress(text: string): boolean {
 
 /** The template with its `{{names}}` filled in; a value cannot begin a line, so it cannot add a header. */
 export function filled(template: MailTemplate, values: LetterValues): { subject: string; text: string } {
-  const put = (text: string): string =>
-    text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => oneLine(String(values[name as keyof LetterValues] ?? '')));
-  return { subject: oneLine(put(template.subject)).trim(), text: put(template.text) };
+  return { subject: oneLine(filledText(template.subject, values)).trim(), text: filledText(template.text, values) };
+}
+
+/** A text with its `{{names}}` filled in. */
+export function filledText(text: string, values: LetterValues): string {
+  return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => oneLine(String(values[name as keyof LetterValues] ?? '')));
 }
 
 /** Control characters, line and paragraph separators become spaces. */

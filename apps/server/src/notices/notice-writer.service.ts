@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { RowWrite, Runtime } from '#runtime';
+import { ChatNotices } from '../chat/chat-notices.service.js';
 import { MailNotices } from '../mail/mail-notices.service.js';
 import { RUNTIME } from '../tokens.js';
 
@@ -8,6 +9,7 @@ import { RUNTIME } from '../tokens.js';
 export class NoticeWriter {
   constructor(
     private readonly mail: MailNotices,
+    private readonly chat: ChatNotices,
     @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {}
 
@@ -23,7 +25,7 @@ export class NoticeWriter {
         created_at: this.runtime.now(),
       })),
     );
-    const mailed = rows.map(({ notice_key: noticeKey, recipient }) => ({ noticeKey, recipient, processInstanceKey }));
-    return [{ insert: 'notices', rows }, ...(await this.mail.writes(mailed))];
+    const told = rows.map(({ notice_key: noticeKey, recipient }) => ({ noticeKey, recipient, processInstanceKey }));
+    return [{ insert: 'notices', rows }, ...(await this.mail.writes(told)), ...(await this.chat.writes(told))];
   }
 }

@@ -1,3 +1,4 @@
+import { linkChat } from './chat-links.js';
 import { linkDashboards } from './dashboard-links.js';
 import { linkDeadlines } from './deadline-links.js';
 import { linkLedgers } from './ledger-links.js';
@@ -19,6 +20,7 @@ const everywhere = ['process', 'form', 'document'] as const;
 export function link(context: LinkContext): void {
   const known = everywhere.some((kind) => context.broken.has(kind)) ? undefined : knownVariables(context);
   linkSettings(context);
+  linkChat(context);
   for (const process of context.set.processes) {
     linkProcess(context, process);
     linkMessages(context, process);

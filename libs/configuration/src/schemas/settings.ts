@@ -64,7 +64,24 @@ const letterLine: JsonSchema = {
   pattern: `^([^{}\\r\\n]|${letterNames})+$`,
 };
 const letterText: JsonSchema = { type: 'string', minLength: 1, maxLength: 4_000, pattern: `^([^{}]|${letterNames})+$` };
-export const notifications: JsonSchema = object({ 'mail?': object({ subject: letterLine, text: letterText }) });
+const chatFormat: JsonSchema = object({
+  name: text,
+  body: { type: 'object', minProperties: 1 },
+  sign: { enum: ['none', 'query', 'body'] },
+  codes: { type: 'array', minItems: 1, maxItems: 5, uniqueItems: true, items: { type: 'string', minLength: 1 } },
+  'again?': { type: 'array', uniqueItems: true, items: { type: 'integer', not: { const: 0 } } },
+});
+const chatGroup: JsonSchema = object({
+  robot: { type: 'string', pattern: '^[A-Z][A-Z0-9_]{0,59}$' },
+  format: id,
+  roles: { ...ids, minItems: 1 },
+  text: { ...letterText, maxLength: 500 },
+});
+const chat: JsonSchema = object({ formats: record(chatFormat), groups: list(chatGroup) });
+export const notifications: JsonSchema = object({
+  'mail?': object({ subject: letterLine, text: letterText }),
+  'chat?': chat,
+});
 
 const seriesPattern: JsonSchema = { type: 'string', pattern: '^[^{}]*(\\{yyyy\\}[^{}]*)?\\{0+\\}[^{}]*$' };
 export const numbering: JsonSchema = record(object({ name: text, pattern: seriesPattern }));
