@@ -25,6 +25,8 @@ export interface GroupCommitOptions {
   readonly maxQueue: number;
   readonly cacheSize: number;
   readonly leaseMs: number;
+  /** This machine's clock, epoch ms. */
+  readonly clock: () => number;
 }
 
 interface Waiting {
@@ -79,7 +81,7 @@ export class GroupCommit {
     this.cache = new InstanceCache(options.cacheSize);
     this.membership =
       database.dialect === 'postgres'
-        ? new PostgresMembership(database, options.leaseMs)
+        ? new PostgresMembership(database, options.leaseMs, options.clock)
         : new SqliteMembership(database, (sql, params) => this.between(sql, params));
     this.membership.onRejoin(() => this.cache.clear());
     this.writer = new WriterConnection(database, this.membership);

@@ -22,6 +22,8 @@ export interface StoreOptions {
   readonly cacheSize?: number;
   /** How long other nodes wait for one that is silent before they take its work; default 10 s. */
   readonly leaseSeconds?: number;
+  /** This machine's clock, epoch ms; default `Date.now`. */
+  readonly clock?: () => number;
 }
 
 /** The runtime's store, with what operators watch. */
@@ -40,6 +42,7 @@ export function createStore(database: Database, options: StoreOptions = {}): Sto
     maxQueue: options.maxQueue ?? 10_000,
     cacheSize: options.cacheSize ?? 5_000,
     leaseMs: (options.leaseSeconds ?? 10) * 1_000,
+    clock: options.clock ?? Date.now,
   });
   const between: RunQuery = (sql, params) => commit.between(sql, params);
   const keys = new KeySource(between);
@@ -62,6 +65,7 @@ export function createStore(database: Database, options: StoreOptions = {}): Sto
       await membership.join();
       await wakeUps?.open();
     },
+    clockOffsetMs: () => membership.clockOffsetMs,
     removeDeadNodes: () => membership.removeDead(),
     claims: createClaims(dialect, (unit) => commit.commit(unit)),
     tell: (hint) => wakeUps?.tell(hint),

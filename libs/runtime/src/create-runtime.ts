@@ -168,7 +168,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       store.reads.pendingInbox(1),
       store.reads.dueTimers(clock.now(), 1),
       store.reads.dueStartTimers(clock.now(), 1),
-      store.reads.jobTypesReady(jobs.types, clock.now(), wallClock()),
+      jobs.typesReady(),
       store.reads.batches.runnableBatches(1),
       outbox.isDue(),
       schedules.isDue(),
@@ -270,7 +270,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       return outcome;
     },
     activateJobs: (request) => jobs.activate(request),
-    extendJob: (key, timeoutMs) => jobs.extend(key, timeoutMs),
+    extendJob: (key, timeoutMs, retries) => jobs.extend(key, timeoutMs, retries),
     registerJobHandler: (type, handler) => jobs.register(type, handler),
     registerDeliveryHandler: (kind, handler) => outbox.register(kind, handler),
     retryDelivery: (key) => outbox.retry(key),

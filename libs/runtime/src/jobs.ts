@@ -1,6 +1,14 @@
 import type { Command, Key } from '#engine';
 import type { Instances } from './instances.js';
-import type { ActivatedJob, CommittedUnit, JobRequest, Outcome, RuntimeRejectionCode, RuntimeStore } from './ports.js';
+import type {
+  ActivatedJob,
+  CommittedUnit,
+  Given,
+  JobRequest,
+  Outcome,
+  RuntimeRejectionCode,
+  RuntimeStore,
+} from './ports.js';
 import { isTransient, reject } from './rejections.js';
 import type { Releases } from './releases.js';
 import type { JobHandler, JobResult, RuntimeLog } from './runtime.js';
@@ -14,6 +22,8 @@ export interface JobsOptions {
   readonly releases: Releases;
   readonly log: RuntimeLog;
 }
+
+type UpdateRetries = Extract<Command, { readonly type: 'updateJobRetries' }>;
 
 const BATCH = 20;
 /** A result that the database did not take is offered so often before the job is given to anybody again. */
@@ -87,12 +97,13 @@ export class Jobs {
   /** Looks for jobs whose backoff or lease has run out. */
   async poll(): Promise<void> {
     if (!this.isOpen || this.handlers.size === 0) return;
-    const ready = await this.options.store.reads.jobTypesReady(
-      this.types,
-      this.options.now(),
-      this.options.wallClock(),
-    );
+    const ready = await this.typesReady();
     ready.forEach((type) => this.wake(type));
+  }
+
+  /** Types with a handler here for which there is work. */
+  typesReady(): Promise<readonly string[]> {
+    return this.options.store.reads.jobTypesReady(this.types, this.options.now(), this.leaseClock());
   }
 
   async activate(request: JobRequest & { readonly requestTimeoutMs?: number }): Promise<readonly ActivatedJob[]> {
@@ -106,22 +117,42 @@ export class Jobs {
   }
 
   /** In the transaction that finds the lease: a job that has ended or failed meanwhile has none. */
-  async extend(jobKey: Key, timeoutMs: number): Promise<Outcome<null>> {
+  async extend(jobKey: Key, timeoutMs: number, retries?: number): Promise<Outcome<null>> {
+    if (retries !== undefined) return this.updateAndExtend({ type: 'updateJobRetries', jobKey, retries }, timeoutMs);
     return this.options.store.commit<null>({
       kind: 'extendJob',
       decide: async ({ query }) => {
-        const extended = await query(
-          `UPDATE jobs SET deadline = ? WHERE "key" = ? AND deadline IS NOT NULL
-           AND state IN ('CREATED', 'FAILED', 'RETRIES_UPDATED') RETURNING "key"`,
-          [this.options.wallClock() + timeoutMs, jobKey],
-        );
-        if (extended.length > 0) return { ok: true, reply: null, changes: {} };
-        const [job] = await query('SELECT state FROM jobs WHERE "key" = ?', [jobKey]);
-        if (!job) return reject('notFound', `Expected job ${jobKey} to exist but it does not.`);
-        const found = `it is ${String(job.state)} and no worker holds it`;
-        return reject('invalidState', `Expected job ${jobKey} to be activated but ${found}.`);
+        const { sql, params } = this.extension(jobKey, timeoutMs);
+        const extended = await query(`${sql} RETURNING "key"`, params);
+        return extended.length > 0 ? { ok: true, reply: null, changes: {} } : notHeld(query, jobKey);
       },
     });
+  }
+
+  /** Retries and the time of the lease, both or neither. */
+  private async updateAndExtend(command: UpdateRetries, timeoutMs: number): Promise<Outcome<null>> {
+    const { jobKey } = command;
+    const writes = [{ ...this.extension(jobKey, timeoutMs), expectRows: 1 }];
+    const outcome = await this.options.instances.execute({ command, writes });
+    if (outcome.ok) return { ok: true, reply: null };
+    if (outcome.rejection.code !== 'conflict') return outcome;
+    return this.options.store.commit<null>({
+      decide: async ({ query }) => {
+        const held = await query('SELECT 1 FROM jobs WHERE "key" = ? AND deadline IS NOT NULL', [jobKey]);
+        return held.length > 0 ? outcome : notHeld(query, jobKey);
+      },
+    });
+  }
+
+  private extension(jobKey: Key, timeoutMs: number) {
+    const sql = `UPDATE jobs SET deadline = ? WHERE "key" = ? AND deadline IS NOT NULL
+                 AND state IN ('CREATED', 'FAILED', 'RETRIES_UPDATED')`;
+    return { sql, params: [this.leaseClock() + timeoutMs, jobKey] };
+  }
+
+  /** Real time by the clock that all nodes share: a lease ends for all at the same moment. */
+  private leaseClock(): number {
+    return this.options.wallClock() + this.options.store.clockOffsetMs();
   }
 
   private async lease(request: JobRequest, isForThisNode: boolean): Promise<readonly ActivatedJob[]> {
@@ -131,7 +162,7 @@ export class Jobs {
         const jobs = await this.options.store.activateJobs(given, {
           ...request,
           now: this.options.now(),
-          realNow: this.options.wallClock(),
+          realNow: this.leaseClock(),
           isForThisNode,
         });
         return { ok: true, reply: jobs, changes: {} };
@@ -217,6 +248,13 @@ export class Jobs {
       };
     }
   }
+}
+
+async function notHeld(query: Given['query'], jobKey: Key) {
+  const [job] = await query('SELECT state FROM jobs WHERE "key" = ?', [jobKey]);
+  if (!job) return reject('notFound', `Expected job ${jobKey} to exist but it does not.`);
+  const found = `it is ${String(job.state)} and no worker holds it`;
+  return reject('invalidState', `Expected job ${jobKey} to be activated but ${found}.`);
 }
 
 function commandOf(job: ActivatedJob, result: JobResult): Command {

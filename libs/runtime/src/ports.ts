@@ -216,6 +216,8 @@ export interface RuntimeStore {
   readonly isOnlyNode: boolean;
   /** Registers this node, so that it can claim work and hear hints. Throws where a SQLite file has a node already. */
   join(): Promise<void>;
+  /** How far the clock that all nodes share is ahead of this machine's, ms. */
+  clockOffsetMs(): number;
   /** Declares nodes dead whose lease has run out; gives how many. */
   removeDeadNodes(): Promise<number>;
   readonly claims: Claims;

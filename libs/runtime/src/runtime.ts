@@ -274,8 +274,8 @@ export interface Runtime {
 
   /** Takes jobs for a worker outside; waits up to `requestTimeoutMs` (default 0) until there is one. */
   activateJobs(request: JobRequest & { readonly requestTimeoutMs?: number }): Promise<readonly ActivatedJob[]>;
-  /** Sets a job's deadline to now + `timeoutMs`. */
-  extendJob(jobKey: Key, timeoutMs: number): Promise<Outcome<null>>;
+  /** Sets a job's deadline to now + `timeoutMs`, and its retries where they are given: both or neither. */
+  extendJob(jobKey: Key, timeoutMs: number, retries?: number): Promise<Outcome<null>>;
   /** Runs jobs of this type in this process. */
   registerJobHandler(type: string, handler: JobHandler): void;
 

@@ -122,22 +122,9 @@ export class JobsController {
     if (retries === undefined && timeoutMs === undefined)
       throw new Refusal('invalidArgument', 'Expected retries or timeout in changeset.');
     const instanceKey = await this.instanceOf(jobKey, account);
-    if (retries === undefined) return void replyOf(await this.runtime.extendJob(jobKey, timeoutMs!));
-    const command: Command = { type: 'updateJobRetries', jobKey, retries };
-    const writes = timeoutMs === undefined ? [] : [heldFor(jobKey, timeoutMs)];
-    const outcome = await this.runtime.execute({ instanceKey, command, writes });
-    if (!outcome.ok && outcome.rejection.code === 'conflict') await this.requireHeld(jobKey, timeoutMs);
-    replyOf(outcome);
-  }
-
-  /** @throws Refusal `invalidState` where a timeout is to change that the job does not have. */
-  private async requireHeld(jobKey: string, timeoutMs: number | undefined): Promise<void> {
-    const job = await this.queries.get('jobs', jobKey);
-    if (timeoutMs === undefined || !job || job.deadline !== null) return;
-    throw new Refusal(
-      'invalidState',
-      `Expected job ${jobKey} to be activated but it is ${job.state} and no worker holds it.`,
-    );
+    if (timeoutMs !== undefined) return void replyOf(await this.runtime.extendJob(jobKey, timeoutMs, retries));
+    const command: Command = { type: 'updateJobRetries', jobKey, retries: retries! };
+    replyOf(await this.runtime.execute({ instanceKey, command }));
   }
 
   /** @throws Refusal `notFound` where the job does not exist for the account. */
@@ -165,13 +152,6 @@ export class JobsController {
 const heldUnder = (jobKey: string, lease: number): RowWrite => ({
   sql: 'UPDATE jobs SET lease = lease WHERE "key" = ? AND lease = ?',
   params: [jobKey, lease],
-  expectRows: 1,
-});
-
-/** The lock of a worker, from now on; only where there is one. */
-const heldFor = (jobKey: string, timeoutMs: number): RowWrite => ({
-  sql: 'UPDATE jobs SET deadline = ? WHERE "key" = ? AND deadline IS NOT NULL',
-  params: [Date.now() + timeoutMs, jobKey],
   expectRows: 1,
 });
 

@@ -20,6 +20,8 @@ export interface Membership {
   readonly epoch: number;
   /** First statement of a transaction. */
   readonly begin: string;
+  /** How far the database's clock is ahead of this machine's, whole ms; 0 until it is registered. */
+  readonly clockOffsetMs: number;
   /** Registers the node and keeps its lease. */
   join(): Promise<void>;
   /** Before a transaction: registers the node where that is due, and gives the epoch that the transaction runs in. */

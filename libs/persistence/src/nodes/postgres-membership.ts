@@ -18,6 +18,7 @@ const RENEWALS_PER_LEASE = 3;
 export class PostgresMembership implements Membership {
   /** A process that stops in mid-transaction must not keep others waiting for its locks: the database ends the transaction. */
   readonly begin: string;
+  clockOffsetMs = 0;
   private current = 0;
   private joining: Promise<void> | undefined;
   private renewing: ReturnType<typeof setInterval> | undefined;
@@ -28,6 +29,7 @@ export class PostgresMembership implements Membership {
   constructor(
     database: Database,
     private readonly leaseMs: number,
+    private readonly clock: () => number,
   ) {
     const dialect = sqlDialect('postgres');
     this.begin = `${dialect.begin}; SET LOCAL idle_in_transaction_session_timeout = ${Math.round(leaseMs / RENEWALS_PER_LEASE)}`;
@@ -90,13 +92,15 @@ export class PostgresMembership implements Membership {
   }
 
   private async register(): Promise<void> {
+    const askedAt = this.clock();
     const rows = await this.query(
       `WITH next AS (UPDATE node_epochs SET "last" = "last" + 1 WHERE id = 1 RETURNING "last"),
        added AS (INSERT INTO nodes (epoch, name, registered_at, lease_until)
          SELECT "last", ?, ${NOW_MS}, ${NOW_MS} + ? FROM next RETURNING epoch)
-       SELECT epoch FROM added`,
+       SELECT epoch, ${NOW_MS} AS now FROM added`,
       [`${hostname()}:${process.pid}`, this.leaseMs],
     );
+    this.compareClocks(askedAt, Number(rows[0]!.now));
     this.current = Number(rows[0]!.epoch);
     if (this.renewing || this.hasLeft) return;
     this.renewing = setInterval(() => void this.renew().catch(() => undefined), this.leaseMs / RENEWALS_PER_LEASE);
@@ -107,11 +111,19 @@ export class PostgresMembership implements Membership {
   private async renew(): Promise<void> {
     const epoch = this.current;
     if (epoch === 0) return void (await this.ready());
+    const askedAt = this.clock();
     const rows = await this.query(
       `WITH renewed AS (UPDATE nodes SET lease_until = ${NOW_MS} + ? WHERE epoch = ? AND lease_until > ${NOW_MS} RETURNING 1)
-       SELECT COUNT(*) AS n FROM renewed`,
+       SELECT COUNT(*) AS n, ${NOW_MS} AS now FROM renewed`,
       [this.leaseMs, epoch],
     );
+    this.compareClocks(askedAt, Number(rows[0]!.now));
     if (Number(rows[0]!.n) === 0 && this.current === epoch && !this.hasLeft) await this.rejoin(epoch);
+  }
+
+  /** The database looked at its clock somewhere between asking and now: what that does not refute stays. */
+  private compareClocks(askedAt: number, databaseNow: number): void {
+    const [least, most] = [databaseNow - this.clock(), databaseNow - askedAt];
+    if (this.clockOffsetMs < least || this.clockOffsetMs > most) this.clockOffsetMs = Math.round((least + most) / 2);
   }
 }

@@ -15,6 +15,7 @@ const FOREVER = Number.MAX_SAFE_INTEGER;
  */
 export class SqliteMembership implements Membership {
   readonly begin = sqlDialect('sqlite').begin;
+  readonly clockOffsetMs = 0;
   private current = 0;
   private joining: Promise<void> | undefined;
   private lock: Sqlite.Database | undefined;
