@@ -10,8 +10,9 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 1e9) },
   },
 });
-if (!/^\d+$/.test(values.commands) || !/^\d+$/.test(values.seed)) {
-  console.error('Expected --commands and --seed to be whole numbers.');
+const fewest = 400; // With fewer, chance may leave too few faults to show anything.
+if (!/^\d+$/.test(values.commands) || Number(values.commands) < fewest || !/^\d+$/.test(values.seed)) {
+  console.error(`Expected --commands to be a whole number from ${fewest} and --seed to be a whole number.`);
   process.exit(1);
 }
 say(`${values.commands} commands with seed ${values.seed} …`);
