@@ -114,13 +114,14 @@ describe('operations of the engine API', () => {
     const path = `/v2/user-tasks/${items![0]!.userTaskKey}/completion`;
 
     await admin.post(`/v2/process-instances/${key}/suspension`).expect(204);
-    await admin.post(`/v2/process-instances/${key}/suspension`).expect(409);
+    const twice = await admin.post(`/v2/process-instances/${key}/suspension`).expect(409);
     const refused = await admin.post(path).send({ variables: { checked: true } });
     await admin.post(`/v2/process-instances/${key}/resumption`).expect(204);
     const done = await admin.post(path).send({ variables: { checked: true } });
 
     expect([refused.status, done.status]).toEqual([409, 204]);
     expect(refused.body.detail).toMatch(/it is suspended. Resume it first./);
+    expect(twice.body.current).toEqual({ processInstanceKey: key, state: 'SUSPENDED' });
   });
 
   it('removes an instance only when it has ended', async () => {

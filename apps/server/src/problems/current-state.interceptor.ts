@@ -37,11 +37,15 @@ export class CurrentStateInterceptor implements NestInterceptor {
       const key = params[name];
       if (key === undefined || !/^\d{1,19}$/.test(key)) continue;
       const found = await this.queries.get(entity, key);
-      if (found) return { [name]: key, state: found.state };
+      if (found) return { [name]: key, state: stateOf(found) };
     }
     return undefined;
   }
 }
+
+/** A suspended instance is active to a search, but that is not why it was refused. */
+const stateOf = (found: { readonly state: string; readonly suspendedDate?: number | null }): string =>
+  found.state === 'ACTIVE' && typeof found.suspendedDate === 'number' ? 'SUSPENDED' : found.state;
 
 function paramsOf({ params, url }: AccessRequest): Params {
   const named = params as Params;

@@ -83,6 +83,21 @@ describe('service task', () => {
     ]);
   });
 
+  it('says in the incident what was expected where the worker did not say why it failed', async () => {
+    const run = await startRun(order(), { kind: 'card' });
+    const jobKey = run.keyOf('jobs', 'pay');
+
+    const events = run.perform({ type: 'failJob', jobKey, retries: 0, errorMessage: '' });
+
+    expect(events).toMatchObject([
+      { type: 'jobFailed', errorMessage: '' },
+      {
+        type: 'incidentCreated',
+        errorMessage: `Expected job ${jobKey} to be completed but it failed, has no retries left, and its worker gave no reason.`,
+      },
+    ]);
+  });
+
   it('offers the work again after an error that nobody caught', async () => {
     const run = await startRun(order(), { kind: 'card' });
 

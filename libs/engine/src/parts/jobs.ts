@@ -61,7 +61,9 @@ export function failJob(execution: Execution, command: CommandOf<'failJob'>): Ou
       execution.instance(elementInstanceKey),
       {
         errorType: isAdHoc(execution, jobKey) ? 'AD_HOC_SUB_PROCESS_NO_RETRIES' : 'JOB_NO_RETRIES',
-        message: errorMessage,
+        message:
+          errorMessage ||
+          `Expected job ${jobKey} to be completed but it failed, has no retries left, and its worker gave no reason.`,
       },
       jobKey,
     );
