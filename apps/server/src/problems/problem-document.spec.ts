@@ -49,6 +49,16 @@ describe('what is thrown', () => {
     expect(refusal).toMatchObject({ code: 'invalidArgument', status: 400, message: expect.stringMatching(text) });
   });
 
+  it.each([
+    ['ENOSPC', /disk is full; free space/],
+    ['EROFS', /can only be read/],
+    ['08006', /does not answer/],
+  ])('says what to do where a file or a reading ends with %s', (code, text) => {
+    const refusal = asRefusal(Object.assign(new Error('write failed'), { code }));
+
+    expect(refusal).toMatchObject({ code: 'unavailable', status: 503, message: expect.stringMatching(text) });
+  });
+
   it('is a bug where nothing is known of it', () => {
     expect(asRefusal(Object.assign(new Error('QueryFailedError'), { driverError: { code: '42P01' } }))).toBeUndefined();
   });

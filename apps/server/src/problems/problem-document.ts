@@ -148,11 +148,17 @@ const patience: Readonly<Record<UnavailableReason, number>> = {
   faulty: 30,
 };
 
+/** Of what was read, or of a file that was written: the writer says it itself. */
+const sentences: Readonly<Record<UnavailableReason, string>> = {
+  full: 'The disk is full; free space and send the request again.',
+  readOnly: 'The disk can only be read at the moment; make its files writable and send the request again.',
+  locked: 'Another program holds the database; send the request again in a moment.',
+  unreachable: 'The database does not answer at the moment; send the request again later.',
+  faulty: 'The disk reports faults; check it and send the request again.',
+};
+
 function unavailable(reason: UnavailableReason, error: unknown): Refusal {
-  const message =
-    error instanceof StoreUnavailable
-      ? error.message
-      : 'The database does not answer at the moment; send the request again later.';
+  const message = error instanceof StoreUnavailable ? error.message : sentences[reason];
   return new Refusal('unavailable', message, {
     zh: chineseReasons[reason],
     retryAfterSeconds: patience[reason],
