@@ -200,6 +200,10 @@ describe('operations of the engine API', () => {
     const unknown = await admin.post('/v2/batch-operations/42/cancellation');
 
     expect([wrong.status, none.status, ended.status, unknown.status]).toEqual([400, 400, 409, 404]);
+    expect(ended.body.current).toEqual({
+      batchOperationKey: created.body.batchOperationKey,
+      state: 'COMPLETED',
+    });
   });
 
   it('is for operators alone', async () => {

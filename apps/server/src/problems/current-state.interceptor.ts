@@ -13,6 +13,7 @@ const kinds = {
   jobKey: 'jobs',
   incidentKey: 'incidents',
   processInstanceKey: 'processInstances',
+  batchOperationKey: 'batchOperations',
 } as const;
 
 /** Who lost a race learns with the 409 how the thing stands now (`current`): its key and state, no content. */
