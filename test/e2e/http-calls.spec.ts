@@ -99,7 +99,8 @@ describe('job type ct.http', () => {
     expect(found).toEqual([
       expect.objectContaining({
         severity: 'warning',
-        ...{ file: at('http_far').path, elementId: 'ask' },
+        file: at('http_far').path,
+        elementId: 'ask',
         messageZh: expect.stringContaining('OUTGOING_HOSTS 没有允许地址“https://far.example.net/”'),
       }),
     ]);

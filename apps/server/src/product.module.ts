@@ -23,6 +23,9 @@ import { DeadlinesService } from './deadlines/deadlines.service.js';
 import { DeadlineKeeping } from './deadlines/deadline-keeping.service.js';
 import { DestructionsController } from './destructions/destructions.controller.js';
 import { CaseRecords, DestructionsService } from './destructions/destructions.service.js';
+import { CalendarTokensService } from './calendars/calendar-tokens.service.js';
+import { CalendarsController } from './calendars/calendars.controller.js';
+import { CalendarsService } from './calendars/calendars.service.js';
 import { ChatNotices } from './chat/chat-notices.service.js';
 import { DocumentRowsService } from './documents/document-rows.service.js';
 import { DocumentsService } from './documents/documents.service.js';
@@ -94,6 +97,7 @@ const SWEEP_MS = 10 * 60 * 1000;
   controllers: [
     AttachmentsController,
     AuditController,
+    CalendarsController,
     CasesController,
     DeadlinesController,
     DestructionsController,
@@ -127,6 +131,8 @@ const SWEEP_MS = 10 * 60 * 1000;
     CaseRecords,
     CaseScreenParts,
     CaseStarterService,
+    CalendarTokensService,
+    CalendarsService,
     CasesService,
     ChatNotices,
     DeadlineKeeping,

@@ -562,6 +562,57 @@ describe('names in settings', () => {
     });
   });
 
+  describe('of a calendar to subscribe to', () => {
+    const file = 'workflows/calendar-feeds.json';
+    const ledgerOf = (...roles: string[]) => ({
+      id: 'L1',
+      title: '台账',
+      process: 'claim',
+      readers: [{ roles }],
+      columns: [
+        { id: 'at', title: '时间', type: 'dateTime', value: '=instance.startedAt', sort: true },
+        { id: 'plain', title: '时间', type: 'dateTime', value: '=instance.startedAt' },
+        { id: 'day', title: '日期', type: 'date', value: '=date(instance.startedAt)', sort: true },
+        { id: 'inner', title: '内部', type: 'text', value: '=instance.caseNo', roles: ['clerk'] },
+        { id: 'lamp', title: '灯', type: 'lamp', due: 'at' },
+      ],
+    });
+    const feed = { id: 'a', title: '日历', ledger: 'L1', start: 'at', summary: '{{inner}}' };
+    const faultsOf = async (more: object, ...roles: string[]) => {
+      const files = {
+        [paths.roles]: { ...rolesFile, roles: [...rolesFile.roles, { id: 'portal', name: '门户' }] },
+        'workflows/ledgers/L1.ledger.json': ledgerOf('clerk', ...roles),
+        [file]: [{ ...feed, ...more }],
+      };
+      return (await problemsOf(files)).map(({ code, place: at }) => `${code} ${at}`);
+    };
+
+    it('takes columns that its readers see', async () => {
+      expect(await faultsOf({})).toEqual([]);
+      expect(await faultsOf({ duration: 'PT2H', place: '{{plain}}' })).toEqual([]);
+      expect(await faultsOf({ start: 'day', end: 'day' })).toEqual([]);
+      expect(await faultsOf({ public: true, summary: '{{at}}' }, 'portal')).toEqual([]);
+    });
+
+    it.each([
+      [{ ledger: 'L9' }, 'link.unknownReference /0/ledger'],
+      [{ start: 'none' }, 'link.unknownReference /0/start'],
+      [{ start: 'plain' }, 'settings.calendarFeed /0/start'],
+      [{ end: 'day' }, 'settings.calendarFeed /0/end'],
+      [{ start: 'day', duration: 'PT2H' }, 'settings.calendarFeed /0/duration'],
+      [{ duration: 'P2X' }, 'settings.calendarFeed /0/duration'],
+      [{ summary: '{{lamp}}' }, 'link.unknownReference /0/summary'],
+      [{ summary: '{{{at}}}' }, 'json.schema /0/summary'],
+      [{ public: true, summary: '{{at}}' }, 'settings.calendarFeed /0/public'],
+    ])('refuses %j', async (more, expected) => {
+      expect(await faultsOf(more)).toContain(expected);
+    });
+
+    it('refuses a column that the portal does not see in a public one', async () => {
+      expect(await faultsOf({ public: true }, 'portal')).toContain('link.unknownReference /0/summary');
+    });
+  });
+
   it('refuses a document with an unknown role or template', async () => {
     const problems = await problemsOf({
       [paths.documents]: [{ id: 'T1', title: 'x', template: 'documents/T9.hbs', roles: ['boss'], receipt: true }],

@@ -1,3 +1,4 @@
+import type { CalendarFeed } from './calendar-feeds.js';
 import type { Dashboard } from './dashboards.js';
 import type { ScheduleEntry } from './compile-schedules.js';
 import type { CompiledExpression, FeelFunction } from '#feel';
@@ -52,6 +53,8 @@ export interface ConfigurationSet {
   readonly scheduleDeclarations: readonly ScheduleDeclaration[];
   /** Pages of figures, in their order. */
   readonly dashboards: readonly Dashboard[];
+  /** Calendars that people subscribe to. */
+  readonly calendarFeeds: readonly CalendarFeed[];
   readonly schedules: readonly ScheduleEntry[];
   readonly scenarios: readonly ScenarioFile[];
   /** Ledgers and indicators. */

@@ -14,6 +14,7 @@ export { readJson, type JsonReading, type JsonText } from './json-text.js';
 export * from './ledgers/index.js';
 export { builtInJobTypes } from './link/job-links.js';
 export type { OutgoingFault } from './link/link-context.js';
+export { type CalendarFeed } from './calendar-feeds.js';
 export type * from './dashboards.js';
 export { caseStartedBy } from './link/portal-links.js';
 export { dayOf } from './day-of.js';

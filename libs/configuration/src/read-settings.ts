@@ -1,5 +1,6 @@
 import { createCalendar, type Calendar, type CalendarYear } from '#calendar';
 import type { Problem } from '#bpmn';
+import type { CalendarFeed } from './calendar-feeds.js';
 import type { Dashboard } from './dashboards.js';
 import type { JsonFile } from './read-json-files.js';
 import type {
@@ -32,6 +33,7 @@ export interface Settings {
   readonly elementTemplates: readonly ElementTemplate[];
   readonly scheduleDeclarations: readonly ScheduleDeclaration[];
   readonly dashboards: readonly Dashboard[];
+  readonly calendarFeeds: readonly CalendarFeed[];
 }
 
 const required = ['organization', 'roles'] as const;
@@ -61,6 +63,7 @@ export function readSettings(
     elementTemplates: read('element-templates', []),
     scheduleDeclarations: read('schedules', []),
     dashboards: read('dashboards', []),
+    calendarFeeds: read('calendar-feeds', []),
   };
   return { settings, problems };
 }

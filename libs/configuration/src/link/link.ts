@@ -1,3 +1,4 @@
+import { linkCalendarFeeds } from './calendar-links.js';
 import { linkChat } from './chat-links.js';
 import { linkDashboards } from './dashboard-links.js';
 import { linkDeadlines } from './deadline-links.js';
@@ -33,6 +34,7 @@ export function link(context: LinkContext): void {
   linkSchedules(context);
   linkLedgers(context, known);
   linkDashboards(context);
+  linkCalendarFeeds(context);
   linkDeadlines(context, known);
   for (const file of known ? context.set.scenarios : []) linkScenarios(context, file);
 }

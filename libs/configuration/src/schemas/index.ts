@@ -1,3 +1,4 @@
+import { calendarFeeds } from './calendar-feeds.js';
 import { dashboards } from './dashboards.js';
 import { deadlines } from './deadlines.js';
 import { indicator, ledger } from './ledgers.js';
@@ -35,6 +36,7 @@ export const schemas = {
   elementTemplates,
   schedules,
   dashboards,
+  calendarFeeds,
   deadlines,
   documents,
   form,
@@ -48,6 +50,7 @@ export type SchemaName = keyof typeof schemas;
 const shared =
   /^workflows\/(organization|portfolios|roles|notifications|numbering|dictionaries|parameters|portal|launchers|rooms|schedules|deadlines|dashboards)\.json$/;
 const byPath: readonly (readonly [RegExp, SchemaName])[] = [
+  [/^workflows\/calendar-feeds\.json$/, 'calendarFeeds'],
   [/^workflows\/element-templates\.json$/, 'elementTemplates'],
   [/^workflows\/calendar\/[^/]+\.json$/, 'calendarYear'],
   [/^workflows\/[^/]+\/documents\.json$/, 'documents'],

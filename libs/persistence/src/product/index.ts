@@ -50,6 +50,8 @@ export {
   replaceRoles,
   updateAccount,
 } from './accounts-repository.js';
+export type { CalendarTokens } from './calendar-tokens.js';
+export { createCalendarTokens, removeCalendarToken, replaceCalendarToken } from './calendar-tokens.js';
 export type { MailPreference, MailPreferences } from './mail-preferences.js';
 export { createMailPreferences, replaceMailPreference } from './mail-preferences.js';
 export { createOrganizationQueries } from './organization-queries.js';

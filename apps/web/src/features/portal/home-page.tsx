@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { usePortal } from '../../lib/api/portal.js';
+import { usePortal, usePublicCalendars } from '../../lib/api/portal.js';
 import { useDocumentTitle } from '../../ui/page-frame.js';
 import { ErrorState, ListSkeleton } from '../../ui/states.js';
 
@@ -34,6 +34,7 @@ export function HomePage() {
         ))}
         <Door to="/rights" title={t('portal.rights')} text={t('portal.rightsHint')} />
       </nav>
+      <Calendars />
       {promise && (
         <aside className="ct-promise" aria-label={t('portal.promise')}>
           <strong>{t('portal.promise')}</strong>
@@ -50,5 +51,23 @@ function Door({ to, title, text, isMain = false }: { to: string; title: string; 
       <strong>{title}</strong>
       <span>{text}</span>
     </Link>
+  );
+}
+
+/** 订阅日历: one line for each calendar that everybody may have. */
+function Calendars() {
+  const { t, i18n } = useTranslation();
+  const calendars = usePublicCalendars();
+  const items = calendars.data?.items ?? [];
+  if (items.length === 0) return null;
+  return (
+    <p>
+      {t('portal.calendars')}
+      {items.map(({ id, title, titleEn, address }) => (
+        <a key={id} href={address ?? ''} style={{ marginInlineStart: 8 }}>
+          {i18n.language.startsWith('en') ? (titleEn ?? title) : title}
+        </a>
+      ))}
+    </p>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../../lib/api/client.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { useProblemTexts } from '../../ui/states.js';
+import { CalendarSubscription } from './calendar-subscription.js';
 import { MailPreferenceForm } from './mail-preference-form.js';
 
 const MIN_LENGTH = 8;
@@ -62,6 +63,7 @@ export function PasswordPage() {
           </Button>
         </form>
         <MailPreferenceForm />
+        <CalendarSubscription />
       </div>
     </PageFrame>
   );

@@ -67,3 +67,11 @@ export function postPublicAction(
 ): Promise<ActionDone> {
   return call('POST /api/portal/case/actions/{id}', { params: { id: actionId }, body, idempotencyKey, anonymous });
 }
+
+/** Calendars that everybody may subscribe to. */
+export function usePublicCalendars() {
+  return useQuery({
+    queryKey: ['portal', 'calendars'],
+    queryFn: () => call('GET /api/portal/calendars', { anonymous }),
+  });
+}

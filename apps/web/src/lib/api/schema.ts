@@ -9,6 +9,7 @@ export type ActionDto = { data: { [name: string]: Open }; };
 export type ActionOffer = { actionId: string; text: string; };
 export type ActionState = { action: "comment" | "delegate" | "urge" | "copy" | "transfer" | "sign" | "return" | "withdraw" | "attach"; isPossible: boolean; why: string | null; };
 export type Attachment = { id: string; name: string; size: number; type: string; };
+export type CalendarRow = { address: string | null; id: string; title: string; titleEn: string | null; };
 export type CaseActionDto = { code: string; data: { [name: string]: Open }; pin?: string; };
 export type ChangeAccountDto = { disabled?: boolean; name?: string; password?: string; posts?: string[]; roles?: string[]; unit?: string | null; };
 export type ChangeDto = { baseHash?: string | null; content: string | null; path: string; };
@@ -85,6 +86,7 @@ export type UserDto = { id: string; name: string; permissions: string[]; posts: 
 export type WholeReport = { entries: number; events: number; faults: string[]; heads: number; instances: number; keys: string[]; rows: number; sealedElsewhere: string[]; seals: number; };
 
 export interface Routes {
+  'DELETE /api/calendars/token': { answer: undefined };
   'DELETE /api/instances/{key}/recusals/{recusalKey}': { params: { key: string; recusalKey: string }; answer: undefined };
   'DELETE /api/session': { answer: undefined };
   'DELETE /api/substitutions/{key}': { params: { key: string }; answer: undefined };
@@ -94,6 +96,8 @@ export interface Routes {
   'GET /api/attachments/{id}': { params: { id: string }; answer: Blob };
   'GET /api/audit/entries': { query: { before?: number; subject?: "access_log" | "config_sets" | "accounts" | "account_roles" | "account_posts" | "case_destructions" | "case_keys" | "legal_holds" | "process_instances" | "audit_seals" }; answer: { items: { actor: Named | null; at: string; change?: string; facts: { [name: string]: string | null } | null; hash: string; position: number; subject: string; }[]; nextCursor: number | null; } };
   'GET /api/audit/seals': { answer: { items: { day: string; digest: string; hash: string; instances: number; position: number; sealedAt: string; }[]; } };
+  'GET /api/calendars': { answer: { items: CalendarRow[]; since: string | null; } };
+  'GET /api/calendars/{id}/{file}': { params: { file: string; id: string }; answer: Blob };
   'GET /api/copies': { query: { cursor?: string }; answer: { items: { at: string; canOpen: boolean; caseNo: string | null; comment: SealedHandle | null; copyKey: string; from: Named | null; isRead: boolean; processInstanceKey: string; sealed: { [name: string]: SealedFact }; taskName: string; }[]; nextCursor: string | null; unread: number; } };
   'GET /api/dashboards': { answer: { items: { description: string | null; id: string; sections: { counts: { filters: DashboardFilter[]; ledger: string; title: string; titleEn: string | null; }[]; indicators: string[]; title: string; titleEn: string | null; }[]; title: string; titleEn: string | null; }[]; } };
   'GET /api/dead-letters': { answer: { items: { attempts: number; createdAt: string; errorMessage: string; failedAt: string; idempotencyKey: string; key: string; kind: string; name: string; processInstanceKey: string | null; }[]; } };
@@ -115,6 +119,8 @@ export interface Routes {
   'GET /api/mail-preference': { answer: MailPreferenceViewDto };
   'GET /api/notices': { answer: { items: { createdAt: string; noticeKey: string; text: string; }[]; } };
   'GET /api/portal': { answer: { entries: { description?: string; id: string; pinWhen?: string; receipt?: string; title: string; }[]; exitUrl?: string; figures?: boolean; introduction?: string; organization?: string; pages: { description?: string; id: string; title: string; titleEn?: string; }[]; privacy?: string; promise?: string; rights?: { text: string; title: string; }[]; title: string; titleEn?: string; visitor?: string; } };
+  'GET /api/portal/calendars': { answer: { items: CalendarRow[]; } };
+  'GET /api/portal/calendars/{file}': { params: { file: string }; answer: Blob };
   'GET /api/portal/entries/{id}': { params: { id: string }; answer: { contextTime: string; data: Open; entry: { description?: string; id: string; pinWhen?: string; receipt?: string; title: string; }; form: FormView; } };
   'GET /api/portal/pages/{id}': { params: { id: string }; answer: { columns: { id: string; title: string; titleEn: string | null; type: "number" | "boolean" | "date" | "state" | "sealed" | "lamp" | "deadline" | "text" | "dateTime" | "dictionary" | "unit" | "overdueDays"; }[]; description: string | null; id: string; items: { cells: { [name: string]: string | number | boolean | null }; key: string; }[]; layout: "cards" | "table"; title: string; titleEn: string | null; } };
   'GET /api/reference': { answer: ReferenceDto };
@@ -136,6 +142,7 @@ export interface Routes {
   'POST /api/attachments': { body: FormData; answer: { attachment: Attachment; } };
   'POST /api/audit/seals': { answer: { day: string; digest: string; hash: string; instances: number; position: number; sealedAt: string; } };
   'POST /api/audit/verification': { answer: WholeReport };
+  'POST /api/calendars/token': { answer: { items: CalendarRow[]; since: string | null; } };
   'POST /api/copies/read': { body: ReadCopiesDto; answer: undefined };
   'POST /api/dead-letters/{deadLetterKey}/discard': { params: { deadLetterKey: string }; answer: undefined };
   'POST /api/dead-letters/{deadLetterKey}/retry': { params: { deadLetterKey: string }; answer: undefined };

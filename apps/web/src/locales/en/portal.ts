@@ -3,6 +3,7 @@ export const portal = {
     doors: 'What you can do',
     report: 'Report a matter',
     follow: 'Follow my case',
+    calendars: 'Subscribe to a calendar:',
     followHint: 'See where it stands, with your code.',
     rights: 'Rights and other ways',
     rightsHint: 'Your rights, and whom else to ask.',

@@ -3,6 +3,7 @@ export const portal = {
     doors: '您可以做什么',
     report: '我要反映',
     follow: '查询进度',
+    calendars: '订阅日历：',
     followHint: '用查询码看办到哪一步。',
     rights: '权利与途径',
     rightsHint: '您有哪些权利，还能找谁。',
