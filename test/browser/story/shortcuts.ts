@@ -62,6 +62,23 @@ export async function setClock(url: string, timestamp: number): Promise<void> {
   expectDone(await admin.put('/v2/clock', { timestamp }), 'clock');
 }
 
+/** Starts a process, as its schedule does. */
+export async function startProcess(url: string, processDefinitionId: string, variables: Answers): Promise<void> {
+  const admin = await signIn(url, 'admin');
+  expectDone(await admin.post('/v2/process-instances', { processDefinitionId, variables }), processDefinitionId);
+}
+
+/** Waits until a task of this name has come to an account: what starts it goes on after its answer. */
+export async function untilTask(url: string, account: string, name: string): Promise<void> {
+  const person = await signIn(url, account);
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const { items } = (await person.get<{ items: TaskRow[] }>('/api/tasks?view=all&limit=50')).body;
+    if (items.some((row) => row.name === name)) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`Expected ${account} to get the task ${name}.`);
+}
+
 /** Publishes a message that starts what waits for it. */
 export async function publish(url: string, name: string, variables: Answers): Promise<void> {
   const admin = await signIn(url, 'admin');
