@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Popconfirm, Typography } from 'antd';
+import { Button, Popconfirm, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, type Answer } from '../../lib/api/client.js';
@@ -16,7 +16,6 @@ export function CalendarSubscription() {
 
 function Subscription({ kept }: { kept: Calendars }) {
   const { t, i18n } = useTranslation();
-  const { message } = App.useApp();
   const client = useQueryClient();
   const problemText = useProblemTexts();
   const [shown, setShown] = useState<Calendars['items']>([]);
@@ -35,9 +34,10 @@ function Subscription({ kept }: { kept: Calendars }) {
     change(async () => {
       await call('DELETE /api/calendars/token');
       setShown([]);
-      void message.success(t('session.calendarRevoked'));
     });
-  const titles = kept.items.map((one) => titleOf(one, i18n.language)).join(t('session.calendarComma'));
+  const titles = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(
+    kept.items.map((one) => titleOf(one, i18n.language)),
+  );
   return (
     <section className="ct-card ct-stack" aria-labelledby="calendar-subscription">
       <h2 id="calendar-subscription">{t('session.calendar')}</h2>

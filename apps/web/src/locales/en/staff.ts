@@ -25,7 +25,6 @@ export const staff = {
     mailSaved: 'The e-mail setting is saved.',
     calendar: 'Subscribe to calendars',
     calendarWhat: 'In the calendar of your phone or computer: {{titles}}.',
-    calendarComma: ', ',
     calendarHint: 'Make an address of your own and put it into your calendar program as a subscription.',
     calendarOnce:
       'The address is shown this once: copy it now. Whoever has it sees these calendars, so keep it to yourself.',
@@ -34,7 +33,6 @@ export const staff = {
     calendarRenew: 'Replace the address',
     calendarRenewSure: 'The address before will open nothing any more. Go on?',
     calendarRevoke: 'Give it up',
-    calendarRevoked: 'Given up; the address opens nothing any more.',
   },
   launch: {
     menu: 'Register or start',

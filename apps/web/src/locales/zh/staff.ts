@@ -25,7 +25,6 @@ export const staff = {
     mailSaved: '邮件设置已保存。',
     calendar: '订阅日历',
     calendarWhat: '可以在手机或电脑的日历里看到：{{titles}}。',
-    calendarComma: '、',
     calendarHint: '生成一个只属于您的地址，填进日历软件的“订阅”或“添加网络日历”。',
     calendarOnce: '地址只显示这一次，请现在复制。知道地址的人都能看到这些日历，不要转给别人。',
     calendarSince: '现在的地址生成于 {{at}}。',
@@ -33,7 +32,6 @@ export const staff = {
     calendarRenew: '更换地址',
     calendarRenewSure: '更换后原来的地址失效，确定吗？',
     calendarRevoke: '停用',
-    calendarRevoked: '已停用，原来的地址失效。',
   },
   launch: {
     menu: '登记与发起',
