@@ -25,9 +25,8 @@ export const staff = {
     mailSaved: 'The e-mail setting is saved.',
     calendar: 'Subscribe to calendars',
     calendarWhat: 'In the calendar of your phone or computer: {{titles}}.',
-    calendarHint: 'Make an address of your own and put it into your calendar program as a subscription.',
-    calendarOnce:
-      'The address is shown this once: copy it now. Whoever has it sees these calendars, so keep it to yourself.',
+    calendarHint: 'Make an address of your own and subscribe to it in your calendar program.',
+    calendarOnce: 'Copy it now, it is shown this once. Whoever has it sees these calendars.',
     calendarSince: 'The present address was made on {{at}}.',
     calendarMake: 'Make an address',
     calendarRenew: 'Replace the address',
