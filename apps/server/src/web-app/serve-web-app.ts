@@ -19,6 +19,8 @@ const pages = [
   '/rights',
   '/report',
   '/report/*',
+  '/pages/*',
+  '/login',
 ];
 
 const monthSeconds = 30 * 24 * 3600;
