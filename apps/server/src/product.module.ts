@@ -34,6 +34,7 @@ import { BuiltInJobs } from './jobs/built-in-jobs.service.js';
 import { FigureJobs } from './jobs/figure-jobs.service.js';
 import { RetentionClearing } from './jobs/retention-clearing.service.js';
 import { RetentionJob } from './jobs/retention-job.service.js';
+import { SightGrantJob } from './jobs/sight-grant-job.service.js';
 import { SameMatterJobs } from './jobs/same-matter.service.js';
 import { HttpCalls } from './jobs/http-calls.service.js';
 import { Webhooks } from './jobs/webhooks.service.js';
@@ -64,6 +65,7 @@ import { PortalParts, PortalService } from './portal/portal.service.js';
 import { RateLimitService } from './portal/rate-limit.service.js';
 import { RevealsController } from './reveals/reveals.controller.js';
 import { RevealsService } from './reveals/reveals.service.js';
+import { CaseSight } from './reveals/case-sight.service.js';
 import { SealedFactsService } from './reveals/sealed-facts.service.js';
 import { NamedCasesService } from './reveals/named-cases.service.js';
 import { SealingService } from './reveals/sealing.service.js';
@@ -125,6 +127,8 @@ const SWEEP_MS = 10 * 60 * 1000;
     FigureJobs,
     RetentionClearing,
     RetentionJob,
+    SightGrantJob,
+    CaseSight,
     SameMatterJobs,
     CaseAccessService,
     CaseInputParts,

@@ -120,7 +120,7 @@ function roleChanges(before: RolesFile, after: RolesFile): readonly ProtectiveCh
     const [was, is] = [before, after].map(({ roles }) => roles.find((role) => role.id === id));
     const name = is?.name ?? was?.name ?? id;
     return [
-      ...seesChanges({ id, name, was: was?.sees, is: is?.sees }, after),
+      ...seesChanges({ id, name, was: sightsOf(was), is: sightsOf(is) }, after),
       ...permissionChanges({ id, name, was: was && rightsOf(was), is: is && rightsOf(is) }),
     ];
   });
@@ -138,7 +138,21 @@ interface RoleChange<Part> {
   readonly is: Part | undefined;
 }
 
-const sights: Readonly<Record<string, string>> = { none: '不可见', masked: '仅掩码', reason: '说明理由后可见' };
+const sights: Readonly<Record<string, string>> = {
+  none: '不可见',
+  masked: '仅掩码',
+  granted: '逐件批准后可见',
+  reason: '说明理由后可见',
+};
+
+/** What a role sees by class, with what it may be granted in a case. */
+const sightsOf = (role: Role | undefined): Readonly<Record<string, string>> | undefined =>
+  role && {
+    ...role.sees,
+    ...Object.fromEntries(
+      (role.seesGranted ?? []).filter((one) => role.sees?.[one] !== 'reason').map((one) => [one, 'granted']),
+    ),
+  };
 
 function seesChanges(
   { id, name, was = {}, is = {} }: RoleChange<Readonly<Record<string, string>>>,

@@ -80,6 +80,8 @@ export interface RolesFile {
   readonly protectedNames?: readonly string[];
   /** Paths of files whose change needs a second approver. */
   readonly protectedFiles?: readonly string[];
+  /** Decision over `role` and `fieldClass` that says the same as `sees` and `seesGranted` of every role. */
+  readonly seesBy?: string;
 }
 
 export interface ContentClass {
@@ -103,6 +105,8 @@ export interface Role {
   readonly authorizations?: Authorizations;
   /** By class id; absent: none. */
   readonly sees?: Readonly<Record<string, Sight>>;
+  /** Classes that it sees with a reason in a case in which a process granted it. */
+  readonly seesGranted?: readonly string[];
 }
 
 /** Series by id. Numbers are drawn inside the commit, without gaps, counted per series and year. */

@@ -196,8 +196,8 @@ export class TimelineService {
         return {
           at: row.at,
           kind: 'reveal' as const,
-          text: '查看受保护内容',
-          detail: `理由：${row.reason}`,
+          text: row.purpose === 'denied' ? '查看受保护内容被拒绝' : '查看受保护内容',
+          detail: row.reason === '' ? '没有写理由' : `理由：${row.reason}`,
           ...(by && { by }),
         };
       }),

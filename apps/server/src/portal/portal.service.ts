@@ -13,6 +13,7 @@ import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { DocumentsService } from '../documents/documents.service.js';
 import { isoTime } from '../iso-time.js';
 import { Refusal, found } from '../problems/refusal.js';
+import { DENIED } from '../reveals/case-sight.service.js';
 import { QUERIES, RUNTIME, VAULT, VAULT_QUERIES, WORK_QUERIES } from '../tokens.js';
 import { PortalActionsService, type ActionDone, type ActionWish } from './portal-actions.service.js';
 
@@ -196,7 +197,7 @@ export class PortalService {
   private async looks(instance: InstanceRecord) {
     const rows = instance.caseKey === null ? [] : await this.vaultQueries.accessesOfCase(instance.caseKey);
     const groups = new Map<string, { at: string; role: string; reason: string; count: number }>();
-    for (const row of rows.filter(({ account }) => account !== 'portal')) {
+    for (const row of rows.filter(({ account, purpose }) => account !== 'portal' && purpose !== DENIED)) {
       const id = `${row.at}/${row.role}/${row.reason}`;
       const group = groups.get(id) ?? {
         at: isoTime(row.at),

@@ -4,10 +4,10 @@ import type { InstanceRecord, RowWrite, Runtime } from '#runtime';
 import type { Vault } from '#vault';
 import type { SignedIn } from '../access/signed-in.js';
 import { CaseAccessService } from '../cases/case-access.service.js';
-import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { revealRefusal } from '../documents/documents.service.js';
 import { replyOf } from '../problems/refusal.js';
 import { RUNTIME, TASK_ACTION_QUERIES, VAULT } from '../tokens.js';
+import { CaseSight } from './case-sight.service.js';
 
 export interface RevealWish {
   readonly sealedKeys: readonly string[];
@@ -15,12 +15,15 @@ export interface RevealWish {
   readonly processInstanceKey: string;
 }
 
-/** Opens protected values for a person who works on the case: allowed by role, with a reason, recorded first. */
+/**
+ * Opens protected values for a person who works on the case: allowed by role, with a reason, recorded first. Who is
+ * denied is on record too.
+ */
 @Injectable()
 export class RevealsService {
   constructor(
-    private readonly configuration: ConfigurationHolder,
     private readonly access: CaseAccessService,
+    private readonly sight: CaseSight,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     @Inject(TASK_ACTION_QUERIES) private readonly taskActions: TaskActionQueries,
     @Inject(VAULT) private readonly vault: Vault,
@@ -28,19 +31,21 @@ export class RevealsService {
 
   async reveal(wish: RevealWish, account: SignedIn): Promise<ReadonlyMap<string, unknown>> {
     const instance = await this.readable(wish, account);
+    const acting = await this.access.acting(instance, account);
     const request = {
       caseKey: instance.caseKey ?? instance.key,
       sealedKeys: wish.sealedKeys,
       account: account.id,
-      roles: (await this.access.acting(instance, account)).roles,
+      roles: acting.roles,
       reason: wish.reason,
       purpose: 'screen' as const,
       processInstanceKey: instance.key,
     };
     const commit = async (writes: readonly RowWrite[]): Promise<void> => void replyOf(await this.runtime.write(writes));
-    const opened = await this.vault.reveal(request, this.configuration.current.roles.roles, commit);
-    if (!opened.ok) throw revealRefusal(opened.code);
-    return opened.values;
+    const opened = await this.vault.reveal(request, await this.sight.roles(request.caseKey, acting), commit);
+    if (opened.ok) return opened.values;
+    await commit(await this.sight.denial(request));
+    throw revealRefusal(opened.code);
   }
 
   /** A copy is read by whom it was sent to, though the case may not be theirs; the class decides as everywhere. */

@@ -5,6 +5,7 @@ import { maskOf, mayReveal } from '#vault';
 import type { SignedIn } from '../access/signed-in.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { WORK_QUERIES } from '../tokens.js';
+import { CaseSight } from './case-sight.service.js';
 
 /** What a screen may say of a protected value: that it is there, of which class, and whether this person may open it. */
 export interface SealedFact {
@@ -19,6 +20,7 @@ export interface SealedFact {
 export class SealedFactsService {
   constructor(
     private readonly configuration: ConfigurationHolder,
+    private readonly sight: CaseSight,
     @Inject(WORK_QUERIES) private readonly queries: WorkQueries,
   ) {}
 
@@ -26,10 +28,12 @@ export class SealedFactsService {
   async of(
     values: unknown,
     caseKey: string,
-    account: Pick<SignedIn, 'roles'>,
+    account: Pick<SignedIn, 'roles'> & Partial<Pick<SignedIn, 'groups'>>,
   ): Promise<Readonly<Record<string, SealedFact>>> {
-    const { classes, roles } = this.configuration.current.roles;
     const rows = (await this.queries.sealedClasses(handlesIn(values))).filter((row) => row.case_key === caseKey);
+    if (rows.length === 0) return {};
+    const { classes } = this.configuration.current.roles;
+    const roles = await this.sight.roles(caseKey, { groups: account.groups ?? [] });
     return Object.fromEntries(
       rows.map((row) => [
         row.sealed_key,

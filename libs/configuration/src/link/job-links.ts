@@ -12,6 +12,7 @@ export const builtInJobTypes: Readonly<Record<string, readonly string[]>> = {
   'ct.number': ['number'],
   'ct.choose-unit': ['unit'],
   'ct.notify': [],
+  'ct.grant': [],
   'ct.same-matter': ['sameClaimant', 'sameCaseNo', 'sameState'],
   'ct.webhook': [],
   'ct.http': [],

@@ -3,6 +3,7 @@ import { type LinkContext, reportMissing, reportPlace, type Sentence } from './l
 import { expectUnit, linkOrganization } from './organization-links.js';
 import type { Parameter } from '../settings.js';
 import { isRealDate, refuseDoubles } from './references.js';
+import { linkSight } from './sight-links.js';
 
 const rolesPath = 'workflows/roles.json';
 
@@ -24,7 +25,7 @@ function linkRoles(context: LinkContext): void {
     '/roles',
     roles.map(({ id }) => id),
   );
-  roles.forEach(({ unit, sees = {} }, index) => {
+  roles.forEach(({ unit, sees = {}, seesGranted = [] }, index) => {
     expectUnit(context, rolesPath, `/roles/${index}/unit`, unit);
     for (const id of Object.keys(sees).filter((one) => !classIds.includes(one)))
       reportMissing(context, rolesPath, `/roles/${index}/sees/${pointerPart(id)}`, {
@@ -32,8 +33,14 @@ function linkRoles(context: LinkContext): void {
         id,
         known: classIds,
       });
+    seesGranted.forEach((id, at) => {
+      if (classIds.includes(id)) return;
+      const what: Sentence = ['the class', '内容类别'];
+      reportMissing(context, rolesPath, `/roles/${index}/seesGranted/${at}`, { what, id, known: classIds });
+    });
   });
   refuseSeeingAdministrator(context);
+  linkSight(context);
   protectedFiles.forEach((path, index) => {
     if (context.set.files.has(path)) return;
     reportMissing(context, rolesPath, `/protectedFiles/${index}`, {

@@ -95,6 +95,8 @@ function ownVariables(context: LinkContext, process: ProcessEntry): Set<string> 
   const caught = new Set(messagesCaught(process.definition).flatMap(({ name }) => name ?? []));
   for (const { message, variables = {} } of set.portal?.tracking?.actions ?? [])
     if (caught.has(message)) Object.keys(variables).forEach((name) => names.add(name));
+  for (const { processId, variables = {} } of set.launchers)
+    if (processId === process.id) Object.keys(variables).forEach((name) => names.add(name));
   for (const { element, name } of set.processes.flatMap(({ definition }) => messagesThrown(definition))) {
     if (name !== undefined && caught.has(name))
       element.inputMappings.forEach(({ target }) => names.add(variableOf(target)));

@@ -47,12 +47,14 @@ const role = object({
   'permissions?': list(permission),
   'authorizations?': authorizations,
   'sees?': record(sight),
+  'seesGranted?': list(id),
 });
 export const roles: JsonSchema = object({
   classes: list(contentClass),
   roles: list(role),
   'protectedNames?': fieldNames,
   'protectedFiles?': fieldNames,
+  'seesBy?': id,
 });
 
 /** A line of a letter, or several; the names are those that a letter may tell (files.md, "notifications.json"). */

@@ -26,6 +26,7 @@ import { MailPreferences1764000000260 } from './0260-mail-preferences.js';
 import { DefinitionIndices1764000000270 } from './0270-definition-indices.js';
 import { AuditLog1764000000290 } from './0290-audit-log.js';
 import { CalendarTokens1764000000300 } from './0300-calendar-tokens.js';
+import { SightGrants1764000000320 } from './0320-sight-grants.js';
 import { CaseOrigins1764000000330 } from './0330-case-origins.js';
 import { RemovedFiles1764000000331 } from './0331-removed-files.js';
 
@@ -58,6 +59,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   DefinitionIndices1764000000270,
   AuditLog1764000000290,
   CalendarTokens1764000000300,
+  SightGrants1764000000320,
   CaseOrigins1764000000330,
   RemovedFiles1764000000331,
 ];

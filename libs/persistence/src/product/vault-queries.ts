@@ -18,11 +18,19 @@ export interface AccessRecord {
   readonly purpose: string;
 }
 
+/** A class that a process let a group see in one case. */
+export interface SightGrant {
+  readonly class: string;
+  /** Candidate group, such as `unit_handler@hr`. */
+  readonly recipient: string;
+}
+
 /** What screens ask of the sealed store; nothing here yields a value. */
 export interface VaultQueries extends VaultStore {
   /** Newest first; `cursor` is the access key of the last row of the page before. */
   accessLog(request: { readonly cursor?: string; readonly limit: number }): Promise<readonly AccessRecord[]>;
   accessesOfCase(caseKey: string): Promise<readonly AccessRecord[]>;
+  grantsOf(caseKey: string): Promise<readonly SightGrant[]>;
   draft(userTaskKey: string, account: string): Promise<Readonly<Record<string, unknown>> | undefined>;
 }
 
@@ -78,6 +86,10 @@ export function createVaultQueries(database: Database): VaultQueries {
     },
     accessesOfCase: async (caseKey) =>
       (await query(`${ACCESS} WHERE a.case_key = ? ORDER BY a.at, a.access_key LIMIT 5000`, [caseKey])).map(toAccess),
+    grantsOf: async (caseKey) =>
+      (await query('SELECT class, recipient FROM sight_grants WHERE case_key = ? ORDER BY grant_key', [caseKey])).map(
+        (row) => ({ class: String(row['class']), recipient: String(row['recipient']) }),
+      ),
     draft: async (userTaskKey, account) =>
       (await query('SELECT * FROM drafts WHERE user_task_key = ? AND account = ?', [userTaskKey, account]))[0],
   };

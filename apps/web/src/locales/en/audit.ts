@@ -65,6 +65,7 @@ export const audit = {
     value: {
       disabled: { '0': 'no', '1': 'yes' },
       purpose: {
+        denied: 'denied',
         screen: 'on a screen',
         document: 'for a document',
         delivery: 'for a delivery',

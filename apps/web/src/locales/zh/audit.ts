@@ -64,6 +64,7 @@ export const audit = {
     value: {
       disabled: { '0': '否', '1': '是' },
       purpose: {
+        denied: '被拒绝',
         screen: '屏幕查看',
         document: '生成文书',
         delivery: '外发',
