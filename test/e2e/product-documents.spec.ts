@@ -219,7 +219,7 @@ describe('launchers', () => {
     expect(lists).toEqual([
       ['register', 'call', 'consult', 'emergency', 'ownership', 'review', 'duty', 'contact'],
       ['emergency'],
-      [],
+      ['identity'],
     ]);
   });
 
