@@ -80,7 +80,7 @@ describe('findings of the pack', () => {
     });
     const { queries } = app.running.platform;
     const { items } = await queries.search('processInstances', { filter: { processDefinitionId: 'xf_reception_day' } });
-    const caseNo = String(items[0]?.['caseNo']);
+    const caseNo = String(items.at(-1)?.['caseNo']);
     await publish('leader.absent', caseNo, {});
     await complete(app, { as: 'xf_clerk', element: 'arrangeSubstitute', caseNo, data: { substituteSource: 'office' } });
 
