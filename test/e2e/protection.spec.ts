@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { complete, registration, report } from './product-values.js';
+import { acceptance, complete, registration, report } from './product-values.js';
 import { replied, reported, type Visitor } from './replied-case.js';
 import { startApp, type TestApp } from './start-app.js';
 
@@ -156,5 +156,34 @@ describe('an accusation that staff register', () => {
       caseNo: body.caseNo,
       data: { accepted: true, noticeReason: '纪委已接收，按规定办理。' },
     });
+  });
+
+  it('tells the petitioner where it went when it shows itself only in the assessment', async () => {
+    const clerk = await app.as('xf_clerk');
+    const data = { ...registration, phone: '13811113333' };
+    const { body } = await clerk.post('/api/launchers/register').send({ data }).expect(201);
+    await app.running.platform.runtime.idle();
+    const found = {
+      ...acceptance,
+      nature: 'B',
+      category: 'C12',
+      outcome: 'toDiscipline',
+      reasonText: '反映领导干部在招标中违纪，不属于信访事项，应由纪委按规定办理。',
+    };
+    await complete(app, { as: 'xf_office_director', element: 'assessAcceptance', caseNo: body.caseNo, data: found });
+
+    await complete(app, {
+      as: 'discipline_committee',
+      element: 'receiveAtDiscipline',
+      caseNo: body.caseNo,
+      data: { disciplineReceived: true, noticeReason: '您反映的事项已由纪委接收，按规定办理并保密。' },
+    });
+
+    const { body: thread } = await app
+      .anonymous()
+      .post('/api/portal/case/thread')
+      .send({ code: body.trackingCode })
+      .expect(200);
+    expect(JSON.stringify(thread)).toContain('您反映的事项已由纪委接收，按规定办理并保密。');
   });
 });
