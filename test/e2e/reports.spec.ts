@@ -5,6 +5,8 @@ import { startApp, type TestApp } from './start-app.js';
 
 const at = (day: string, time = '09:00:00') => Date.parse(`${day}T${time}+08:00`);
 
+const FEW = '少于 5 件，不给出';
+
 const dispute = {
   issue: '宿舍热水时断时续',
   kind: 'C08',
@@ -84,7 +86,10 @@ describe('reports', () => {
     ]);
     expect(screened).toEqual([{ kind: 'C08', found: 2, major: 1, resolved: 1 }]);
     expect((figures as { id: string }[]).map(({ id }) => id)).toEqual('R01 R02 R03 R04 R05 R08 R10'.split(' '));
+    expect(figures).toContainEqual(expect.objectContaining({ id: 'R03', denominator: null, text: FEW }));
     const text = await paper(key);
+    expect(text).toContain('1 件中 0 件（不足 5 件，不算比率）');
+    expect(text).not.toContain(FEW);
     expect(text).toContain('超期未办结');
     expect(text).toContain('矛盾纠纷排查');
     expect(text).not.toContain(canary.name);

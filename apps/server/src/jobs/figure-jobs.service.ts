@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
-import { isDerived, type LedgerDeclaration } from '#configuration';
+import { isDerived, type IndicatorDeclaration, type LedgerDeclaration } from '#configuration';
 import { createLedgerQueries } from '#persistence';
-import type { Database, LedgerQueries } from '#persistence';
+import type { Database, IndicatorSum, LedgerQueries } from '#persistence';
 import type { ActivatedJob, JobResult, Runtime } from '#runtime';
 import { ExclusiveCasesService } from '../cases/exclusive-cases.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
@@ -21,7 +21,8 @@ const LEAST = 'suppressCell';
 
 /**
  * What processes read of ledgers and indicators: sums alone, never a row. Cases in the hands of exclusive roles are in none
- * of them, and a number below the least is not given, because what a process knows may be printed and published.
+ * of them, and a number below the least is not given, because what a process knows may be printed and published; counts of
+ * few are given beside, where a task asks for them, under a name of which the check keeps all that is public clear.
  */
 @Injectable()
 export class FigureJobs implements OnModuleInit {
@@ -42,13 +43,14 @@ export class FigureJobs implements OnModuleInit {
     this.runtime.registerJobHandler('ct.aggregate', (job) => this.aggregate(job));
   }
 
-  /** Headers `indicators`, `length`; input `at`; outputs `figures` and `period`. */
+  /** Headers `indicators`, `length`, `small`; input `at`; outputs `figures`, `period` and, with `small`, `internalFigures`. */
   private async figures(job: ActivatedJob): Promise<JobResult> {
     const period = this.period(job);
     if ('fault' in period) return failure(period.fault);
     await this.following.settled();
     const hiddenCases = await this.hidden();
     const figures = [];
+    const internalFigures = [];
     for (const id of namesIn(job.headers['indicators'])) {
       const declaration = this.configuration.current.readModel.indicators.find(
         (one) => one.declaration.id === id,
@@ -56,12 +58,11 @@ export class FigureJobs implements OnModuleInit {
       if (!declaration) return failure(`Expected the header "indicators" to name indicators but found "${id}".`);
       const least = this.least(declaration.suppress);
       const sums = await this.ledgers.sums({ indicatorId: id, hiddenCases }, [period.from, period.below]);
-      const figure = figureOf({ ...declaration, small: 'hide' }, sums, least);
-      const { numerator, denominator, rate, mean } = figure;
-      const { title, measure = null } = declaration;
-      figures.push({ id, title, numerator, denominator, rate, mean, text: sentenceOf(figure, { measure, least }) });
+      figures.push(printed({ ...declaration, small: 'hide' }, sums, least));
+      internalFigures.push(printed(declaration, sums, least));
     }
-    return { variables: { figures, period: shownPeriod(period) } };
+    const isInternal = job.headers['small'] === 'counts';
+    return { variables: { figures, period: shownPeriod(period), ...(isInternal && { internalFigures }) } };
   }
 
   /**
@@ -135,6 +136,13 @@ export class FigureJobs implements OnModuleInit {
     const value = this.configuration.current.parameters[parameter]?.value;
     return typeof value === 'number' ? value : Number.POSITIVE_INFINITY;
   }
+}
+
+function printed(declaration: IndicatorDeclaration, sums: readonly IndicatorSum[], least: number) {
+  const figure = figureOf(declaration, sums, least);
+  const { numerator, denominator, rate, mean } = figure;
+  const { id, title, kind, measure = null } = declaration;
+  return { id, title, numerator, denominator, rate, mean, text: sentenceOf(figure, { kind, measure, least }) };
 }
 
 const namesIn = (text: string | undefined): readonly string[] =>

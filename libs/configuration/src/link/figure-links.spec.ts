@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { claimProcess, paths, portalFile, problemsOf } from '../../test/tiny-configuration.js';
+import { claimProcess, paths, portalFile, problemsOf, rolesFile } from '../../test/tiny-configuration.js';
 
 const column = { id: 'amount', title: '金额', type: 'number', value: '=amount' };
 const ledger = {
@@ -47,6 +47,58 @@ describe('ct.figures', () => {
     const files = { [paths.process]: claimProcess({ job: 'ct.figures', jobHeaders: headersOf(headers) }) };
 
     expect(await codesOf(files)).toEqual([code]);
+  });
+
+  const indicator = {
+    id: 'R9',
+    title: '率',
+    process: 'claim',
+    kind: 'ratio',
+    period: '=instance.endedAt',
+    numerator: '=true',
+    lengths: ['month'],
+    suppress: 'days',
+    readers: [{ roles: ['clerk'] }],
+  };
+  const figures = (small: string, files: object = {}, mapping = '') =>
+    codesOf({
+      'workflows/ledgers/R9.indicator.json': indicator,
+      [paths.roles]: { ...rolesFile, roles: [...rolesFile.roles, { id: 'portal', name: '公众' }] },
+      [paths.process]: claimProcess({
+        job: 'ct.figures',
+        jobHeaders: headersOf({ indicators: 'R9', length: 'month', small }),
+        mapping,
+      }),
+      ...files,
+    });
+  const reading = (name: string, readers: readonly string[]) => ({
+    [path]: {
+      ...ledger,
+      readers: [{ roles: readers }],
+      columns: [{ id: 'amount', title: '数', type: 'text', value: `=string(${name})` }],
+    },
+  });
+  const copied = '<zeebe:ioMapping><zeebe:output source="=internalFigures" target="publicFigures" /></zeebe:ioMapping>';
+  const document = (declaration: object) => ({
+    [paths.documents]: [
+      { id: 'T1', title: '回执', template: 'documents/T1.hbs', roles: ['clerk'], receipt: true },
+      { id: 'T2', title: '报表', template: 'documents/T2.hbs', roles: ['clerk'], ...declaration },
+    ],
+    [paths.template.replace('T1', 'T2')]: '<p>{{#each internalFigures}}{{this.text}}{{/each}}</p>',
+  });
+
+  it('may give counts of few to documents and ledgers that stay inside', async () => {
+    expect(await figures('counts')).toEqual([]);
+    expect(await figures('counts', reading('internalFigures', ['clerk']))).toEqual([]);
+    expect(await figures('counts', document({}))).toEqual([]);
+    expect(await figures('counts', reading('figures', ['clerk', 'portal']))).toEqual([]);
+  });
+
+  it('is refused where counts of few could get out', async () => {
+    expect(await figures('counts', reading('internalFigures', ['clerk', 'portal']))).toEqual(['link.internalFigures']);
+    expect(await figures('counts', document({ portal: true }))).toEqual(['link.internalFigures']);
+    expect(await figures('counts', {}, copied)).toEqual(['link.internalFigures']);
+    expect(await figures('some')).toEqual(['link.invalidHeader']);
   });
 });
 

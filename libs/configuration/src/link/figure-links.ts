@@ -1,4 +1,8 @@
+import type { ProcessEntry } from '../configuration-set.js';
+import { processFolderOf } from '../files.js';
 import { isDerived } from '../ledgers/entries.js';
+import type { DocumentDeclaration } from '../settings.js';
+import { expressionsOf } from './expressions.js';
 import type { JobCheck } from './job-links.js';
 import { missingSentence, type Sentence, type LinkContext } from './link-context.js';
 
@@ -6,8 +10,10 @@ type Headers = Readonly<Record<string, string>>;
 type Report = Parameters<JobCheck>[2];
 
 /** `ct.figures` names indicators and a length of period that each of them keeps. */
-export const linkFigures: JobCheck = ({ set, broken }, element, report) => {
+export const linkFigures: JobCheck = (context, element, report, process) => {
+  const { set, broken } = context;
   const headers = element.job?.headers ?? {};
+  linkSmall(context, headers['small'], report, process);
   const entries = set.readModel.indicators.map(({ declaration }) => declaration);
   if (broken.has('ledger')) return;
   const known = entries.map(({ id }) => id);
@@ -24,6 +30,50 @@ export const linkFigures: JobCheck = ({ set, broken }, element, report) => {
     ]);
   }
 };
+
+/** With `small` = `counts` the task gives this variable too: counts of few, for what stays inside. */
+export const INTERNAL_FIGURES = 'internalFigures';
+
+/** Counts of few reach documents and forms alone: no expression copies them, nothing public reads them. */
+function linkSmall(context: LinkContext, small: string | undefined, report: Report, process: ProcessEntry): void {
+  if (small === undefined || small === 'hide') return;
+  if (small !== 'counts')
+    return invalid(report, [
+      `Expected the task header "small" to be hide or counts but found "${small}".`,
+      `任务头（task header）small 只能写 hide 或 counts，现为“${small}”。`,
+    ]);
+  for (const place of placesOf(context, process))
+    report({
+      code: 'link.internalFigures',
+      text: [
+        `Expected "${INTERNAL_FIGURES}" to stay inside but ${place} reads it: take "figures", or the header "small" off.`,
+        `“${INTERNAL_FIGURES}”只供内部使用，不能在 ${place} 中读取。请改用 figures，或去掉任务头 small。`,
+      ],
+    });
+}
+
+/** Where counts of few could leave a process: by an expression, a public ledger, a public document. */
+function placesOf({ set, json }: LinkContext, process: ProcessEntry): readonly string[] {
+  const isRead = (expression: { readonly reads: readonly string[] }) =>
+    expression.reads.some((path) => path.split('.')[0] === INTERNAL_FIGURES);
+  const copies = expressionsOf(process.definition)
+    .filter(({ expression }) => isRead(expression))
+    .map(({ element }) => element.id);
+  const ledgers = set.readModel.ledgers
+    .filter(({ declaration: { process: id, readers } }) => id === process.id && readers.some(isPublic))
+    .filter(({ formulas }) => [...formulas.values()].some(isRead))
+    .map(({ path }) => path);
+  const documents = [...json.values()]
+    .filter(({ schema, path }) => schema === 'documents' && processFolderOf(path) === processFolderOf(process.path))
+    .flatMap(({ json: file }) => file.value as readonly DocumentDeclaration[])
+    .filter(({ portal, roles = [] }) => portal === true || roles.includes(PORTAL))
+    .map(({ template }) => `workflows/${processFolderOf(process.path) ?? ''}/${template}`)
+    .filter((path) => set.files.get(path)?.includes(INTERNAL_FIGURES));
+  return [...copies, ...ledgers, ...documents];
+}
+
+const PORTAL = 'portal';
+const isPublic = ({ roles }: { readonly roles: readonly string[] }): boolean => roles.includes(PORTAL);
 
 /** `ct.aggregate` names a ledger, open columns of it to count by, and a column with a date. */
 export const linkAggregate: JobCheck = ({ set, broken }, element, report) => {

@@ -1,7 +1,7 @@
 import type { BpmnElement } from '#bpmn';
 import type { ProcessEntry } from '../configuration-set.js';
 import { constantOf, constantTexts } from './expressions.js';
-import { linkAggregate, linkFigures, linkRetention } from './figure-links.js';
+import { INTERNAL_FIGURES, linkAggregate, linkFigures, linkRetention } from './figure-links.js';
 import { groupFault } from './groups.js';
 import { linkHttpCall } from './http-links.js';
 import { type Finding, type LinkContext, missingSentence, reportElement } from './link-context.js';
@@ -16,7 +16,7 @@ export const builtInJobTypes: Readonly<Record<string, readonly string[]>> = {
   'ct.same-matter': ['sameClaimant', 'sameCaseNo', 'sameState'],
   'ct.webhook': [],
   'ct.http': [],
-  'ct.figures': ['figures', 'period'],
+  'ct.figures': ['figures', 'period', INTERNAL_FIGURES],
   'ct.aggregate': ['groups', 'total', 'period'],
   'ct.retention': ['destroyed', 'destroyedCount', 'destroyedCounts', 'held', 'heldCount', 'cleared', 'stopped'],
   'ct.ledger': ['rows', 'isMore'],
@@ -34,10 +34,15 @@ export function linkJob(context: LinkContext, process: ProcessEntry, element: Bp
       text: [`The job type "${type}" needs an external worker.`, `任务类型“${type}”需要外部程序来处理。`],
     });
   }
-  checks[type]?.(context, element, report);
+  checks[type]?.(context, element, report, process);
 }
 
-export type JobCheck = (context: LinkContext, element: BpmnElement, report: (finding: Finding) => void) => void;
+export type JobCheck = (
+  context: LinkContext,
+  element: BpmnElement,
+  report: (finding: Finding) => void,
+  process: ProcessEntry,
+) => void;
 
 const checks: Readonly<Record<string, JobCheck>> = {
   'ct.document': ({ set, broken }, element, report) => {
