@@ -130,6 +130,8 @@ describe('review where the tenant is the company too', () => {
     const director = await app.as('xf_office_director');
     const { body } = await director.get('/api/ledgers/L15/rows?limit=50').expect(200);
     const rows = (body as { items: { cells: Record<string, unknown> }[] }).items.map(({ cells }) => cells);
-    expect(rows).toEqual([expect.objectContaining({ reviewConclusion: '维持', decidedAt: expect.any(String) })]);
+    expect(rows).toEqual([
+      expect.objectContaining({ body: '本单位', reviewConclusion: '维持', decidedAt: expect.any(String) }),
+    ]);
   });
 });
