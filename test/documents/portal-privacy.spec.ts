@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+
+const { privacy } = JSON.parse(readFileSync('workflows/portal.json', 'utf8')) as { privacy: string };
+const parameters = JSON.parse(readFileSync('workflows/parameters.json', 'utf8')) as Record<
+  string,
+  { readonly default: number }
+>;
+
+describe('what the portal says of privacy', () => {
+  it.each(['查', '更正', '撤回', '匿名', '不得打击报复'])('names the right: %s', (right) => {
+    expect(privacy).toContain(right);
+  });
+
+  it.each([
+    ['身份保留', 'retention.identityYears'],
+    ['匿名查询码保留', 'retention.pinYears'],
+    ['内容保存', 'retention.caseYears'],
+  ])('says how many years: %s', (what, parameter) => {
+    expect(privacy).toContain(`${what}${parameters[parameter]?.default}年`);
+  });
+});
