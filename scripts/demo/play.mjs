@@ -89,7 +89,9 @@ async function begunMeanwhile(people, followers, now) {
       if (known.has(instanceKey)) continue;
       known.add(instanceKey);
       const day = await people.variable(instanceKey, story.on);
-      const start = Math.max(now, day ? Date.parse(`${day}T09:00:00+08:00`) : now);
+      const start = day ? Date.parse(`${day}T09:00:00+08:00`) : now;
+      // The clock may have gone past it at one go: nobody was there.
+      if (start < now - HOUR) continue;
       const shift = start - Date.parse(story.scenario.start.at);
       begun.push({ instanceKey, begunAt: now, moments: stepsOf(story, {}, { start, shift }) });
     }

@@ -52,8 +52,8 @@ function timesOf(start: number | string, end: number | string) {
   return { allDay: true, start: dayOf(String(start), 0), end: dayOf(String(end), 1) };
 }
 
-/** The generator writes whole days in the zone of the machine. */
+/** The generator writes whole days as they are in UTC, whatever the zone of the machine. */
 function dayOf(day: string, later: number): Date {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  return new Date(year, month - 1, date + later);
+  return new Date(Date.UTC(year, month - 1, date + later));
 }
