@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { anonymous, type Reply, signIn } from '../../support/client.js';
+import { anonymous, type Client, type Reply, signIn } from '../../support/client.js';
 import { wageClaim } from './portal.js';
 
 type Answers = Record<string, unknown>;
@@ -17,9 +17,8 @@ export async function reportWageClaim(url: string): Promise<string> {
 /** Completes one open task in the name of an account; answers are laid over what the form holds already. */
 export async function completeAs(url: string, account: string, task: TaskOfCase, answers: Answers = {}): Promise<void> {
   const person = await signIn(url, account);
-  const { items } = (await person.get<{ items: TaskRow[] }>('/api/tasks?view=all&limit=50')).body;
-  const row = items.find(({ name, caseNo }) => name === task.name && caseNo === task.caseNo);
-  if (!row) throw new Error(`${account} has no task ${task.name}: ${items.map(({ name }) => name).join()}`);
+  const row = await firstTask(person, ({ name, caseNo }) => name === task.name && caseNo === task.caseNo);
+  if (!row) throw new Error(`Expected ${account} to have the task ${task.name} of ${task.caseNo}.`);
   const { data } = (await person.get<{ data: Answers }>(`/api/tasks/${row.userTaskKey}`)).body;
   const body = { data: { ...data, ...answers } };
   expectDone(await person.post(`/api/tasks/${row.userTaskKey}/completion`, body, once()), task.name);
@@ -71,12 +70,19 @@ export async function startProcess(url: string, processDefinitionId: string, var
 /** Waits until a task of this name has come to an account: what starts it goes on after its answer. */
 export async function untilTask(url: string, account: string, name: string): Promise<void> {
   const person = await signIn(url, account);
+  if (!(await firstTask(person, (row) => row.name === name)))
+    throw new Error(`Expected ${account} to get the task ${name}.`);
+}
+
+/** Waits for a task up to 10 s: it may come a moment after the step before it was answered. */
+async function firstTask(person: Client, isIt: (row: TaskRow) => boolean): Promise<TaskRow | undefined> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
     const { items } = (await person.get<{ items: TaskRow[] }>('/api/tasks?view=all&limit=50')).body;
-    if (items.some((row) => row.name === name)) return;
+    const row = items.find(isIt);
+    if (row) return row;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`Expected ${account} to get the task ${name}.`);
+  return undefined;
 }
 
 /** Publishes a message that starts what waits for it. */
@@ -92,9 +98,9 @@ export async function completeForUnit(url: string, unit: string, answers: Answer
   const account = { id, name: id, roles: ['unit_liaison'], unit, password };
   expectDone(await (await signIn(url, 'admin')).post('/api/accounts', account), id);
   const person = await signIn(url, id, password);
-  const { items } = (await person.get<{ items: TaskRow[] }>('/api/tasks?view=all&limit=50')).body;
+  const row = await firstTask(person, () => true);
   const body = { data: answers };
-  expectDone(await person.post(`/api/tasks/${items[0]?.userTaskKey}/completion`, body, once()), id);
+  expectDone(await person.post(`/api/tasks/${row?.userTaskKey}/completion`, body, once()), id);
 }
 
 /** Registers a visit on the leaders' reception day. */
