@@ -56,7 +56,7 @@ const repeated = (one) =>
 function caseOf(story, one, now) {
   const start = startOf(one, now);
   const shift = start - Date.parse(story.scenario.start.at);
-  const given = { ...(story.scenario.start.values ?? story.scenario.start.variables ?? {}), ...(one.values ?? {}) };
+  const given = { ...(story.scenario.start.values ?? story.scenario.start.variables), ...one.values };
   const values = { ...shifted(given, shift), ...(one.month && monthOf(start)) };
   const begin = { at: start, act: (people, of) => begun(people, of, story.scenario.start, values) };
   const rest = stepsOf(story, one, { start, shift });

@@ -249,6 +249,7 @@ describe('names in a diagram', () => {
         address.startsWith('https://erp.') ? undefined : (['not allowed', '没有允许'] as const);
       const other = asking({ url: 'https://other.example.org/' });
 
+      expect(await problemsOf(other)).toEqual([]);
       expect(await problemsOf(asking({ url }), { outgoingFault })).toEqual([]);
       expect(await problemsOf(other, { outgoingFault })).toEqual([
         expect.objectContaining({ code: 'link.outgoingAddress', severity: 'warning', messageZh: '没有允许' }),
