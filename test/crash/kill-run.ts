@@ -58,9 +58,9 @@ const MOST_PASSES: Readonly<Record<Edge, number>> = {
 };
 const UNDER_LOAD = edges.filter((edge) => edge !== 'inMigration');
 const WHILE_STARTING: readonly Edge[] = ['beforeBegin', 'betweenStatements', 'beforeCommit', 'afterCommit'];
-/** Kills of a folder that are planned: rare places come early in each. */
-const IN_DEPLOYMENT = 1;
-const IN_MIGRATION = 2;
+/** Kills of a folder after which a rare place comes, once in each folder however the others fall. */
+const DEPLOYMENT_AFTER = 1;
+const MIGRATION_AFTER = 2;
 
 /** Kills the server again and again under load of all kinds, and checks what is left each time, before and after a restart. */
 export async function killRun(options: KillRunOptions): Promise<KillReport> {
@@ -132,9 +132,9 @@ class KillFolder {
     await this.storm.report();
     await this.storm.sendUnansweredAgain();
     while (this.kills < kills && this.faults.length + this.storm.faults.length === 0) {
-      await (this.kills === IN_DEPLOYMENT ? this.killUnderLoad('inDeployment') : this.killUnderLoad());
+      await this.killUnderLoad(this.isDue('inDeployment', DEPLOYMENT_AFTER) ? 'inDeployment' : this.drawnEdge());
       if (this.kills < kills && this.random() < 0.1) await this.killWhileStarting();
-      if (this.kills === IN_MIGRATION || this.random() < 0.04) await this.killInMigration(kills);
+      if (this.isDue('inMigration', MIGRATION_AFTER) || this.random() < 0.04) await this.killInMigration(kills);
       await this.server.restart();
       await this.storm.sendUnansweredAgain();
       await this.untilQuiet();
@@ -164,11 +164,15 @@ class KillFolder {
     await this.drop();
   }
 
-  private async killUnderLoad(
-    edge: Edge | undefined = this.random() < 0.35
-      ? undefined
-      : UNDER_LOAD[Math.floor(this.random() * UNDER_LOAD.length)]!,
-  ): Promise<void> {
+  private isDue(place: Edge, after: number): boolean {
+    return this.kills >= after && !this.places[place];
+  }
+
+  private drawnEdge(): Edge | undefined {
+    return this.random() < 0.35 ? undefined : UNDER_LOAD[Math.floor(this.random() * UNDER_LOAD.length)];
+  }
+
+  private async killUnderLoad(edge: Edge | undefined): Promise<void> {
     const wait = 150 + this.random() * 900;
     const busy = this.storm.run();
     if (edge) this.arm(edge);
