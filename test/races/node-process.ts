@@ -8,6 +8,7 @@ const repository = resolve(process.cwd());
 /** Long, since the database is taken away while a node starts. */
 const READY_TIMEOUT_MS = 600_000;
 const LOG_KEPT = 20_000;
+const CONFIGURATION_FAULTS = 'The configuration has faults';
 
 /** One server process among several on a database. */
 export interface NodeProcess {
@@ -31,7 +32,8 @@ export async function writeConfiguration(folder: string): Promise<void> {
   await mkdir(join(folder, 'workflows'), { recursive: true });
   await mkdir(join(folder, 'forms'), { recursive: true });
   const roles = JSON.parse(await readFile(join(repository, 'workflows/roles.json'), 'utf8')) as object;
-  await writeFile(join(folder, 'workflows/roles.json'), JSON.stringify({ ...roles, protectedFiles: [] }));
+  const alone = { ...roles, protectedFiles: [], seesBy: undefined };
+  await writeFile(join(folder, 'workflows/roles.json'), JSON.stringify(alone));
   const organization = await readFile(join(repository, 'workflows/organization.json'), 'utf8');
   await writeFile(join(folder, 'workflows/organization.json'), organization);
 }
@@ -88,6 +90,7 @@ export async function createNode(
     start: async () => {
       const deadline = Date.now() + READY_TIMEOUT_MS;
       while (!isUp && Date.now() < deadline) {
+        if (text.includes(CONFIGURATION_FAULTS)) throw new Error(`The node can never start:\n${text}`);
         if (hasEnded()) child = launch();
         await new Promise((done) => setTimeout(done, 100));
         isUp = await answers(`${url}/health/ready`);
