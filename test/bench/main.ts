@@ -5,6 +5,7 @@ import { durableFigures } from './durable.bench.js';
 import { engineFigures } from './engine.bench.js';
 import { feelFigures } from './feel.bench.js';
 import type { Figure } from './measure.js';
+import { nodeFigures } from './nodes.bench.js';
 import { parseFigures } from './parse.bench.js';
 import { scaleFigures } from './scale.bench.js';
 
@@ -26,6 +27,7 @@ const groups: readonly Group[] = [
   { section: 'runtime', title: 'durability (SQLite, synchronous=FULL)', measure: durableFigures },
   { section: 'api', title: 'API over HTTP, connections kept open', measure: apiFigures },
   { section: 'deadlines', title: 'deadlines', measure: deadlineFigures },
+  { section: 'nodes', title: 'nodes on PostgreSQL, measured and simulated', measure: nodeFigures },
   { section: 'storage', title: 'growth', measure: () => scaleFigures(isFull ? FULL : QUICK) },
 ];
 const sections = [...new Set(groups.map(({ section }) => section))];

@@ -32,6 +32,7 @@ const SILENT: RuntimeLog = { info: () => undefined, warn: () => undefined, error
 const IDLE_POLL_MS = 5;
 const LEFTOVERS_EVERY_MS = 2_000;
 const FOLLOW_EVERY_MS = 1_000;
+const TAKE_OVER_EVERY_MS = 1_000;
 
 /** 48 random bits as a fraction. */
 const secureRandom = (): number => randomBytes(6).readUIntBE(0, 6) / 2 ** 48;
@@ -103,7 +104,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   let leftoversAt = 0;
   let isStopping = false;
   let setId: number | undefined;
-  let following: ReturnType<typeof setInterval> | undefined;
+  let regularWork: ReturnType<typeof setInterval> | undefined;
+  let takingOver: Promise<void> | undefined;
 
   /** What every node follows: the clock and the configuration of all. */
   const follow = async (): Promise<void> => {
@@ -120,10 +122,17 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     await schedules.poll();
     batches.wake();
     retention.wake();
-    if (Date.now() - leftoversAt < LEFTOVERS_EVERY_MS) return;
+  };
+  /** What ended nodes have left is free at once; of nodes that merely made work, it is looked for now and then. */
+  const takeOver = async (): Promise<void> => {
+    const ended = await store.removeDeadNodes();
+    if (ended === 0 && Date.now() - leftoversAt < LEFTOVERS_EVERY_MS) return;
     leftoversAt = Date.now();
-    await store.removeDeadNodes();
     await inbox.takeLeftovers();
+    if (ended === 0) return;
+    await jobs.poll();
+    await outbox.poll();
+    void scheduler.tick();
   };
   const scheduler = new Scheduler({ store, instances, definitions, clock, timeZone, releases, log, poll });
 
@@ -183,7 +192,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       await store.reserveKeys();
       await clock.refresh();
       if (!work) {
-        following = setInterval(() => void follow().catch(failing('the clock could not be read')), FOLLOW_EVERY_MS);
+        regularWork = setInterval(() => void follow().catch(failing('the clock could not be read')), FOLLOW_EVERY_MS);
         return;
       }
       await store.removeDeadNodes();
@@ -195,12 +204,19 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       batches.open();
       retention.open();
       scheduler.open();
+      // Apart from the timers: however many are due, an ended node is noticed.
+      regularWork = setInterval(() => {
+        takingOver ??= takeOver()
+          .catch(failing('what ended nodes left could not be taken over'))
+          .finally(() => (takingOver = undefined));
+      }, TAKE_OVER_EVERY_MS);
     },
     isStopping: () => isStopping,
     stop: async () => {
       isStopping = true;
-      clearInterval(following);
+      clearInterval(regularWork);
       stopHints();
+      await takingOver;
       await scheduler.close();
       await batches.close();
       await retention.close();

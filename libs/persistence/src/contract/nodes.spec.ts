@@ -119,6 +119,36 @@ describe.each(testDatabases)('claims on $kind', ({ open }) => {
   });
 });
 
+describe.each(testDatabases)('nodes that have ended, on $kind', ({ open }) => {
+  it('are looked for while timers keep the scheduler busy', async () => {
+    const test = await open();
+    const store = createStore(test.database);
+    let looks = 0;
+    let letGo = (): void => undefined;
+    const endless = new Promise<readonly never[]>((resolve) => (letGo = () => resolve([])));
+    const runtime = createRuntime({
+      store: {
+        ...store,
+        removeDeadNodes: async () => (looks++, 0),
+        reads: { ...store.reads, nextTimerAt: async () => 0 },
+        claims: { ...store.claims, timers: () => endless },
+      },
+    });
+    await runtime.start();
+    const atStart = looks;
+
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+
+    const sinceThen = looks - atStart;
+    const stopped = runtime.stop();
+    letGo();
+    await stopped;
+    await store.close();
+    await test.drop();
+    expect(sinceThen).toBeGreaterThan(0);
+  });
+});
+
 describe.each(testDatabases)('calls between nodes on $kind', ({ open }) => {
   it('start no process whose call was canceled, also where the cancellation is worked off first', async () => {
     const test = await open();
