@@ -23,7 +23,7 @@ if (chosen.length > 0) {
     ],
     { env },
   );
-  say('kills under load, and the stories in a browser …');
-  run(process.execPath, [...jest, '--maxWorkers=2', 'test/crash', 'test/browser'], { env });
+  say('kills under load, races of nodes, and the stories in a browser …');
+  run(process.execPath, [...jest, '--maxWorkers=2', 'test/crash', 'test/races', 'test/browser'], { env });
 }
 say('all tests passed');
