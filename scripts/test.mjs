@@ -1,6 +1,10 @@
 // npm test: installs, checks, then runs unit, law, contract, API, scenario, crash and browser specs.
 import { browserPath } from './browser.mjs';
+import { writeGroups } from './group-specs.mjs';
 import { install, requireNode, run, say } from './lib.mjs';
+
+/** What starts built servers of its own. */
+const SLOW = ['test/crash', 'test/races', 'test/browser'];
 
 requireNode();
 install();
@@ -13,17 +17,15 @@ if (chosen.length > 0) {
   run(process.execPath, [...jest, '--maxWorkers=2', ...chosen], { env });
 } else {
   say('specs of libraries, server and scenarios …');
+  const specs = writeGroups(SLOW);
   run(
     process.execPath,
-    [
-      ...jest,
-      '--maxWorkers=2',
-      '--testPathIgnorePatterns=/node_modules/',
-      '--testPathIgnorePatterns=/test/(browser|crash|races)/',
-    ],
-    { env },
+    [...jest, '--config', 'jest.groups.config.js', '--maxWorkers=2', '--runTestsByPath', ...specs],
+    {
+      env,
+    },
   );
   say('kills under load, races of nodes, and the stories in a browser …');
-  run(process.execPath, [...jest, '--maxWorkers=2', 'test/crash', 'test/races', 'test/browser'], { env });
+  run(process.execPath, [...jest, '--maxWorkers=2', ...SLOW], { env });
 }
 say('all tests passed');

@@ -1,7 +1,14 @@
 import TestSequencer from '@jest/test-sequencer';
 
 /** Specs of minutes: begun last, one of them would keep a worker busy while the others have nothing left to do. */
-const LONGEST = ['test/scenarios/', 'test/crash/crash.spec', 'test/crash/ledgers.spec', 'test/conformance/'];
+const LONGEST = [
+  'test/scenarios/',
+  'test/crash/crash.spec',
+  'test/crash/ledgers.spec',
+  'test/conformance/',
+  'spec-groups/test-',
+  'spec-groups/libs-persistence',
+];
 
 /** Begins with what takes longest, also on a machine that has not seen it before. */
 export default class LongestFirst extends TestSequencer {
