@@ -7,7 +7,12 @@ const base = { nature: 'C', wish: 'solve', category: 'C01', leadUnit: 'hr', case
 
 interface Figure {
   readonly id: string;
-  readonly periods: readonly { readonly id: string; readonly numerator: number; readonly denominator: number }[];
+  readonly periods: readonly {
+    readonly id: string;
+    readonly numerator: number;
+    readonly denominator: number;
+    readonly rate: number | null;
+  }[];
 }
 
 /** Indicators of the pack over cases as they stand when their steps are done. */
@@ -20,6 +25,16 @@ describe('indicators for learning and duty', () => {
       await admin
         .post('/v2/process-instances')
         .send({ processDefinitionId: 'xf_main', variables: { ...base, ...variables } })
+        .expect(200);
+  }
+
+  async function ratings(delivered: readonly string[], wish = 'solve'): Promise<void> {
+    const admin = await app.as('admin');
+    const scores = { scoreProcess: 1, scoreOutcome: 1, wantContact: false };
+    for (const deliveredAt of delivered)
+      await admin
+        .post('/v2/messages/publication')
+        .send({ name: 'petitioner.evaluation', correlationKey: '', variables: { ...scores, deliveredAt, wish } })
         .expect(200);
   }
 
@@ -37,6 +52,9 @@ describe('indicators for learning and duty', () => {
     await cases(4, { ...replied, previous: 'first', receivedAt: '2026-03-19T09:00:00+08:00' });
     await cases(2, { ...replied, previous: 'again', receivedAt: '2026-03-02T09:00:00+08:00' });
     await cases(3, { ...replied, previous: 'again', wish: 'discipline' });
+    // Two of the replies of March were rated, the rest is of a reply of February, or of an accusation.
+    await ratings(['2026-03-10T09:00:00+08:00', '2026-03-10T09:00:00+08:00', '2026-02-27T09:00:00+08:00']);
+    await ratings(['2026-03-10T09:00:00+08:00'], 'discipline');
     await app.running.platform.runtime.idle();
     await app.running.app.get(LedgerFollowing).settled();
   });
@@ -44,6 +62,10 @@ describe('indicators for learning and duty', () => {
 
   it('counts who came again among what was replied, and no accusation (R08)', async () => {
     expect(await figure('R08')).toMatchObject({ numerator: 2, denominator: 6 });
+  });
+
+  it('counts ratings of the replies that were delivered, whenever they came (R06)', async () => {
+    expect(await figure('R06')).toMatchObject({ numerator: 2, denominator: 6, rate: 2 / 6 });
   });
 
   it('counts what was registered within one working day of what had to be (R10)', async () => {

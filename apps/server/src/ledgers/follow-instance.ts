@@ -3,9 +3,11 @@ import {
   indicatorFacts,
   isDerived,
   ledgerRows,
+  processesOf,
   sortText,
   type LedgerEntry,
   type LedgerRow,
+  type ReadModelEntry,
 } from '#configuration';
 import type { EvaluationContext } from '#feel';
 import type { FollowedInstance, FollowedRows, LedgerCellInput, LedgerMark } from '#persistence';
@@ -34,8 +36,7 @@ export function followInstance(
   const deadlines = instance && followDeadlines(instance, { set, context, setId, now });
   if (!instance || declarations === undefined)
     return { mark, revision: 0, rows: [], cells: [], facts: [], ...(deadlines && { deadlines }) };
-  const isOwn = ({ declaration }: { readonly declaration: { readonly process: string } }) =>
-    declaration.process === instance.processId;
+  const isOwn = (entry: ReadModelEntry) => processesOf(entry).includes(instance.processId);
   const ledgers = readModel.ledgers.filter(isOwn).map((entry) => ({ entry, ...ledgerRows(entry, instance, context) }));
   const indicators = readModel.indicators
     .filter(isOwn)

@@ -36,10 +36,11 @@ const HIDDEN: PeriodFigure = {
 
 /** The figure of a period from its sums; below `least`, no rate or nothing at all. */
 export function figureOf(
-  declaration: Pick<IndicatorDeclaration, 'kind' | 'compare' | 'small'>,
-  sums: readonly IndicatorSum[],
+  declaration: Pick<IndicatorDeclaration, 'kind' | 'compare' | 'small' | 'numeratorFrom'>,
+  found: readonly IndicatorSum[],
   least: number,
 ): PeriodFigure {
+  const sums = declaration.numeratorFrom ? found.map(withoutThoseAbove) : found;
   const [numerator, denominator, total] = [
     sumOf(sums, (one) => one.numerator),
     sumOf(sums, (one) => one.denominator),
@@ -47,7 +48,7 @@ export function figureOf(
   ];
   const isMean = declaration.kind === 'mean';
   const counts = { ...HIDDEN, denominator, numerator: isMean ? null : numerator };
-  if (denominator === 0) return { ...counts, state: 'none' };
+  if (denominator === 0 && numerator === 0) return { ...counts, state: 'none' };
   const parts = declaration.compare?.groups.map((_, place) => sums.filter(({ group }) => group === place));
   const smallest = Math.min(...(parts ?? [sums]).map((part) => sumOf(part, (one) => one.denominator)));
   if (smallest < least) return declaration.small === 'hide' ? HIDDEN : { ...counts, state: 'counts' };
@@ -55,6 +56,12 @@ export function figureOf(
   const shown: PeriodFigure = { ...counts, state: 'shown', rate: numerator / denominator };
   return parts ? compared(shown, declaration, parts) : shown;
 }
+
+/** What is counted above the line in another process does not stand below it too. */
+const withoutThoseAbove = (sum: IndicatorSum): IndicatorSum => ({
+  ...sum,
+  denominator: sum.denominator - sum.numerator,
+});
 
 function compared(
   shown: PeriodFigure,

@@ -63,6 +63,16 @@ export interface LedgerDeclaration extends Declaration {
   readonly order?: { readonly column: string; readonly descending?: boolean };
 }
 
+/** Instances of another process that an indicator counts above the line, each by itself. */
+export interface NumeratorSource {
+  readonly process: string;
+  readonly where?: string;
+  readonly items?: string;
+  /** In which period it counts; the time by which that below the line counts makes both sides speak of the same. */
+  readonly period: string;
+  readonly unit?: string;
+}
+
 export type PeriodLength = 'month' | 'quarter' | 'year';
 
 export interface IndicatorDeclaration extends Declaration {
@@ -73,6 +83,8 @@ export interface IndicatorDeclaration extends Declaration {
   readonly denominator?: string;
   /** Of `ratio` and `difference`: whether it counts above the line. */
   readonly numerator?: string;
+  /** Of `ratio`, in place of `numerator`: what counts above the line is counted in another process. */
+  readonly numeratorFrom?: NumeratorSource;
   /** Of `mean`: the number. */
   readonly value?: string;
   /** What the number of a `mean` counts, such as 天. */

@@ -37,11 +37,16 @@ export function ledgerFormulas(declaration: LedgerDeclaration): readonly PlacedF
 
 /** Every formula of an indicator. */
 export function indicatorFormulas(declaration: IndicatorDeclaration): readonly PlacedFormula[] {
+  const { compare, numeratorFrom } = declaration;
   return [
     ...named(declaration, ['where', 'items', 'period', 'denominator', 'numerator', 'value', 'unit']),
-    ...(declaration.compare ? named(declaration.compare, ['by'], '/compare') : []),
+    ...(compare ? named(compare, ['by'], '/compare') : []),
+    ...(numeratorFrom ? named(numeratorFrom, ['where', 'items', 'period', 'unit'], NUMERATOR_FROM) : []),
   ];
 }
+
+/** Place of the formulas over the process that is counted above the line alone. */
+export const NUMERATOR_FROM = '/numeratorFrom';
 
 function named<Shape extends object>(
   shape: Shape,

@@ -162,6 +162,36 @@ describe('facts of an indicator', () => {
     expect(indicatorFacts(indicator({ numerator: '=true', ...more }), facts, context).results).toEqual([]);
   });
 
+  describe('that is counted above the line in another process', () => {
+    const entry = indicator({
+      unit: '="hr"',
+      numeratorFrom: { process: 'rating', where: '=amount > 10', period: '=due', unit: '=units[2]' },
+    });
+
+    it('stands below the line where it is of the process of the indicator', () => {
+      expect(indicatorFacts(entry, facts, context).results).toEqual([
+        { item: 0, periodAt: at('2026-03-17T00:00:00') - 1, isNumerator: false, value: null, unit: 'hr', group: null },
+      ]);
+    });
+
+    it('stands above it where it is of the other, by formulas of its own', () => {
+      const rating = { ...facts, processId: 'rating' };
+
+      expect(indicatorFacts(entry, rating, context).results).toEqual([
+        {
+          item: 0,
+          periodAt: at('2026-03-17T00:00:00') - 1,
+          isNumerator: true,
+          value: null,
+          unit: 'finance',
+          group: null,
+        },
+      ]);
+      const few = { ...rating, variables: { ...facts.variables, amount: 1 } };
+      expect(indicatorFacts(entry, few, context).results).toEqual([]);
+    });
+  });
+
   it('has none of a drill', () => {
     expect(indicatorFacts(indicator({ numerator: '=true' }), { ...facts, drill: true }, context).results).toEqual([]);
   });

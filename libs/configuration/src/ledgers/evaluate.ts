@@ -1,7 +1,7 @@
 import { scopeOf, type CompiledExpression, type EvaluationContext, type FeelScope } from '#feel';
 import { cellValue, isDay, momentOf, offsetOf, type CellValue } from './cell-value.js';
 import type { LedgerColumn } from './declarations.js';
-import { isDerived, type IndicatorEntry, type LedgerEntry } from './entries.js';
+import { isDerived, NUMERATOR_FROM, type IndicatorEntry, type LedgerEntry } from './entries.js';
 import { scopeOfFacts, type InstanceFacts } from './facts.js';
 
 /** Rows that one list of an instance may give. */
@@ -50,27 +50,36 @@ export function ledgerRows(entry: LedgerEntry, facts: InstanceFacts, context: Ev
   return run.evaluated(results);
 }
 
-/** The facts of an indicator that one instance gives; a drill gives none. */
+/**
+ * The facts of an indicator that one instance gives; a drill gives none. Where what is above the line is counted in
+ * another process, each fact stands on one side alone.
+ */
 export function indicatorFacts(
   entry: IndicatorEntry,
   facts: InstanceFacts,
   context: EvaluationContext,
 ): Evaluated<IndicatorFact> {
-  const run = new Run(entry, facts, context);
+  const isAbove = facts.processId === entry.declaration.numeratorFrom?.process;
+  const run = new Run(entry, facts, context, isAbove ? NUMERATOR_FROM : '');
   if (facts.drill) return run.evaluated<IndicatorFact>([]);
-  return run.evaluated(run.scopes().flatMap(([item, scope]) => factOf(entry, run, item, scope)));
+  const factsIn = isAbove ? aboveFactOf : factOf;
+  return run.evaluated(run.scopes().flatMap(([item, scope]) => factsIn(entry, run, item, scope)));
+}
+
+function aboveFactOf(_: IndicatorEntry, run: Run, item: number, scope: FeelScope): readonly IndicatorFact[] {
+  const periodAt = run.periodAt(scope);
+  if (periodAt === undefined) return [];
+  return [{ item, periodAt, isNumerator: true, value: null, unit: run.unit(scope), group: null }];
 }
 
 function factOf({ declaration }: IndicatorEntry, run: Run, item: number, scope: FeelScope): readonly IndicatorFact[] {
-  const period = run.value('/period', scope);
-  if (period === null || run.truth('/denominator', scope) === false) return [];
-  const periodAt = countedAt(period, run.timeZone);
-  if (periodAt === undefined) return run.fail('/period', 'a date or date and time', []);
+  if (run.truth('/denominator', scope) === false) return [];
+  const periodAt = run.periodAt(scope);
+  if (periodAt === undefined) return [];
   const value = declaration.kind === 'mean' ? run.cell({ type: 'number' }, '/value', scope) : null;
   if (declaration.kind === 'mean' && typeof value !== 'number') return [];
   if (typeof value === 'number' && Math.abs(value) > MAX_VALUE)
     return run.fail('/value', `a number from -${MAX_VALUE} to ${MAX_VALUE}`, []);
-  const unit = run.entry.formulas.has('/unit') ? run.cell({ type: 'text' }, '/unit', scope) : null;
   const group = declaration.compare ? groupOf(declaration.compare.groups, run.value('/compare/by', scope)) : null;
   if (group === undefined) return [];
   return [
@@ -79,7 +88,7 @@ function factOf({ declaration }: IndicatorEntry, run: Run, item: number, scope: 
       periodAt,
       isNumerator: declaration.kind !== 'mean' && run.truth('/numerator', scope) === true,
       value: typeof value === 'number' ? value : null,
-      unit: typeof unit === 'string' ? unit : null,
+      unit: run.unit(scope),
       group,
     },
   ];
@@ -107,6 +116,8 @@ class Run {
     readonly entry: LedgerEntry | IndicatorEntry,
     private readonly facts: InstanceFacts,
     private readonly context: EvaluationContext,
+    /** Where the formulas over this process stand. */
+    private readonly below = '',
   ) {
     this.timeZone = context.timeZone;
   }
@@ -118,14 +129,30 @@ class Run {
   /** The scope of each row: one for the instance, or one for each entry of its list. */
   scopes(): readonly (readonly [number, FeelScope])[] {
     const scope = scopeOfFacts(this.facts, this.timeZone);
-    if (!this.entry.formulas.has('/items')) return this.counts(scope) ? [[0, scope]] : [];
-    const items = this.value('/items', scope);
+    const place = `${this.below}/items`;
+    if (!this.entry.formulas.has(place)) return this.counts(scope) ? [[0, scope]] : [];
+    const items = this.value(place, scope);
     if (items === null) return [];
-    if (!Array.isArray(items)) return this.fail('/items', 'a list', []);
+    if (!Array.isArray(items)) return this.fail(place, 'a list', []);
     return items
       .slice(0, MAX_ITEMS)
       .map((item: unknown, index) => [index, scopeOf({ item }, scope)] as const)
       .filter(([, one]) => this.counts(one));
+  }
+
+  /** When it counts; undefined where it does not. */
+  periodAt(scope: FeelScope): number | undefined {
+    const place = `${this.below}/period`;
+    const period = this.value(place, scope);
+    if (period === null) return undefined;
+    return countedAt(period, this.timeZone) ?? this.fail(place, 'a date or date and time', undefined);
+  }
+
+  /** Whose own readers count it. */
+  unit(scope: FeelScope): string | null {
+    const place = `${this.below}/unit`;
+    const unit = this.entry.formulas.has(place) ? this.cell({ type: 'text' }, place, scope) : null;
+    return typeof unit === 'string' ? unit : null;
   }
 
   cell(column: Pick<LedgerColumn, 'type'>, place: string, scope: FeelScope): CellValue {
@@ -153,6 +180,6 @@ class Run {
   }
 
   private counts(scope: FeelScope): boolean {
-    return this.truth('/where', scope) !== false;
+    return this.truth(`${this.below}/where`, scope) !== false;
   }
 }

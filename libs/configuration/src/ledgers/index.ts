@@ -11,5 +11,5 @@ export {
   type LedgerRow,
 } from './evaluate.js';
 export type { InstanceFacts, StepFacts } from './facts.js';
-export type { ReadModel } from './read-model.js';
+export { processesOf, type ReadModel } from './read-model.js';
 export { sortText } from './sort-text.js';

@@ -41,17 +41,21 @@ export function readReadModel(json: ReadonlyMap<string, JsonFile>, files: Readon
     });
   const deadlines = readDeadlines(json);
   const entries: readonly ReadModelEntry[] = [...ledgers, ...indicators, ...deadlines];
-  const processes = [...new Set(entries.map(processOf))];
+  const processes = [...new Set(entries.flatMap(processesOf))];
   const hashes = processes.map((id) => {
-    const own = entries.filter((entry) => processOf(entry) === id);
+    const own = entries.filter((entry) => processesOf(entry).includes(id));
     return [id, declarationsHash(own, files, VERSION)] as const;
   });
   return { ledgers, indicators, deadlines, hashes: new Map(hashes) };
 }
 
-/** The process whose instances a declaration follows. */
-export const processOf = ({ kind, declaration }: ReadModelEntry): string =>
-  kind === 'deadline' ? declaration.of.process : declaration.process;
+/** The processes whose instances a declaration follows. */
+export function processesOf(entry: ReadModelEntry): readonly string[] {
+  if (entry.kind === 'deadline') return [entry.declaration.of.process];
+  const { process } = entry.declaration;
+  const above = entry.kind === 'indicator' ? entry.declaration.numeratorFrom?.process : undefined;
+  return above === undefined ? [process] : [process, above];
+}
 
 /** Every formula of a declaration. */
 export function formulasOf(entry: ReadModelEntry): readonly PlacedFormula[] {

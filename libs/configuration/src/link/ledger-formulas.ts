@@ -1,6 +1,12 @@
 import type { ProcessEntry } from '../configuration-set.js';
 import { markFactNames, taskFactNames } from '../deadlines/facts.js';
-import type { PlacedFormula, ReadModelEntry } from '../ledgers/entries.js';
+import {
+  NUMERATOR_FROM,
+  type IndicatorEntry,
+  type LedgerEntry,
+  type PlacedFormula,
+  type ReadModelEntry,
+} from '../ledgers/entries.js';
 import { formulasOf } from '../ledgers/read-model.js';
 import { factNames, instanceFactNames, stepFactNames } from '../ledgers/facts.js';
 import { sealedFieldsOf } from './ledger-sealed.js';
@@ -12,14 +18,18 @@ export interface FormulaWorld {
   readonly process: ProcessEntry;
   /** Variables that something gives the process; absent where that cannot be told. */
   readonly variables: ReadonlySet<string> | undefined;
+  /** The process that an indicator counts above the line alone. */
+  readonly isAbove?: boolean;
 }
+
+const isAbove = (place: string): boolean => place.startsWith(`${NUMERATOR_FROM}/`);
 
 /** Checks that every formula of a declaration is FEEL, reads what there is, and nothing that it must not. */
 export function linkFormulas(context: LinkContext, entry: ReadModelEntry, world: FormulaWorld): void {
   const facts = entry.kind === 'deadline' ? [...factNames, 'task', 'mark'] : factNames;
   const sealed = sealedFieldsOf(context, world.process);
   const guarded = protectedVariables(context, world.process);
-  for (const formula of formulasOf(entry)) {
+  for (const formula of formulasOf(entry).filter(({ place }) => isAbove(place) === (world.isAbove === true))) {
     const refuse = (code: string, text: Sentence) => reportPlace(context, entry.path, formula.place, { code, text });
     expectFeel(context, entry.path, formula.place, formula.source);
     expectRepeatable(formula, refuse);
@@ -83,7 +93,7 @@ const factsBelow: Readonly<Record<string, { readonly what: Sentence; readonly na
 /** What is not there to be read at this place; undefined where it is. */
 function missingOf(entry: ReadModelEntry, root: string, place: string): Sentence | undefined {
   if (entry.kind !== 'deadline') {
-    const isMissing = root === 'item' && entry.declaration.items === undefined;
+    const isMissing = root === 'item' && itemsAt(entry, place) === undefined;
     return isMissing
       ? ['Expected "items" where a formula reads "item".', '公式用到 item，声明中要写 "items"。']
       : undefined;
@@ -96,6 +106,11 @@ function missingOf(entry: ReadModelEntry, root: string, place: string): Sentence
   if (root === 'mark' && !place.includes('/marks/'))
     return ['Expected "mark" to be read at marks alone.', '只有 marks 中的公式才能读取 mark。'];
   return undefined;
+}
+
+function itemsAt(entry: IndicatorEntry | LedgerEntry, place: string): string | undefined {
+  if (!isAbove(place)) return entry.declaration.items;
+  return entry.kind === 'indicator' ? entry.declaration.numeratorFrom?.items : undefined;
 }
 
 /** Protected content enters a ledger as a column of its own type or not at all. */

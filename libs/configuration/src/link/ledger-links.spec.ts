@@ -169,6 +169,30 @@ describe('ledgers and indicators of a set', () => {
       { numerator: '=today() > date("2026-01-01")' },
       ['/numerator: Expected a formula that gives the same at any time'],
     ],
+    [
+      { numeratorFrom: { process: 'claim', period: '=instance.startedAt' }, numerator: undefined },
+      ['/numeratorFrom/process: Expected another process than "claim" here'],
+    ],
+    [
+      { numeratorFrom: { process: 'clam', period: '=instance.startedAt' }, numerator: undefined },
+      ['/numeratorFrom/process: Expected the process "clam" to exist; did you mean "claim"?'],
+    ],
+    [
+      { numeratorFrom: { process: 'claim', period: '=amoun', where: '=item > 1' }, numerator: undefined },
+      [
+        '/numeratorFrom/process: Expected another process',
+        '/numeratorFrom/where: Expected "items" where a formula reads "item".',
+        '/numeratorFrom/period: Expected the variable "amoun" to exist; did you mean "amount"?',
+      ],
+    ],
+    [
+      { numeratorFrom: { process: 'other', period: '=instance.startedAt', unit: '="hr"' } },
+      [
+        '/numeratorFrom: Expected a "unit" on both sides of the line or on none',
+        '/numeratorFrom/process: Expected the process "other" to exist',
+        '/numerator: Expected no "numerator" in an indicator of kind ratio',
+      ],
+    ],
     [{ ranking: true }, ['/ranking: Expected /ranking to NOT have additional properties']],
   ])('refuses an indicator with %j', async (more, expected) => {
     const found = await indicatorFaults(more);

@@ -1,5 +1,5 @@
 import type { ProcessEntry } from '../configuration-set.js';
-import { isDerived, type IndicatorEntry, type LedgerEntry } from '../ledgers/entries.js';
+import { isDerived, NUMERATOR_FROM, type IndicatorEntry, type LedgerEntry } from '../ledgers/entries.js';
 import type { LedgerColumn } from '../ledgers/declarations.js';
 import { linkFormulas } from './ledger-formulas.js';
 import { linkSealedColumn } from './ledger-sealed.js';
@@ -11,18 +11,47 @@ const dateTypes: readonly string[] = ['date', 'dateTime', 'deadline'];
 type ReadEntry = LedgerEntry | IndicatorEntry;
 
 /** Checks ledgers and indicators against processes, forms, roles, dictionaries and parameters. */
-export function linkLedgers(context: LinkContext, known: ReadonlyMap<string, ReadonlySet<string>> | undefined): void {
+export function linkLedgers(context: LinkContext, known: Known): void {
   const { ledgers, indicators } = context.set.readModel;
   const seen = new Map<string, string>();
   for (const entry of [...ledgers, ...indicators]) {
     expectOwnName(context, entry, seen);
-    const process = context.set.processes.find(({ id }) => id === entry.declaration.process);
-    if (process) linkFormulas(context, entry, { process, variables: known?.get(process.id) });
-    else if (!context.broken.has('process')) missingProcess(context, entry);
+    const process = linkProcess(context, entry, known);
+    linkAbove(context, entry, known);
     linkReaders(context, entry);
     if (entry.kind === 'ledger') linkLedger(context, entry, process);
     else linkIndicator(context, entry);
   }
+}
+
+type Known = ReadonlyMap<string, ReadonlySet<string>> | undefined;
+
+function linkProcess(context: LinkContext, entry: ReadEntry, known: Known): ProcessEntry | undefined {
+  const { process: id } = entry.declaration;
+  const process = context.set.processes.find((one) => one.id === id);
+  if (process) linkFormulas(context, entry, { process, variables: known?.get(id) });
+  else if (!context.broken.has('process')) missingProcess(context, entry.path, { id, place: '/process' });
+  return process;
+}
+
+/** What is counted above the line in another process. */
+function linkAbove(context: LinkContext, entry: ReadEntry, known: Known): void {
+  if (entry.kind !== 'indicator' || !entry.declaration.numeratorFrom) return;
+  const { path, declaration } = entry;
+  const { process: id, unit } = entry.declaration.numeratorFrom;
+  if (id === declaration.process)
+    refuse(context, path, `${NUMERATOR_FROM}/process`, [
+      `Expected another process than "${id}" here: what counts above the line in the same process is the "numerator".`,
+      `此处应写另一个流程：同一流程（“${id}”）中的分子用 "numerator"。`,
+    ]);
+  if ((unit === undefined) !== (declaration.unit === undefined))
+    refuse(context, path, NUMERATOR_FROM, [
+      'Expected a "unit" on both sides of the line or on none: a unit is shown what is its own of both.',
+      '分子、分母两边要么都写 "unit"，要么都不写：各单位只看两边属于自己的数。',
+    ]);
+  const process = context.set.processes.find((one) => one.id === id);
+  if (process) linkFormulas(context, entry, { process, variables: known?.get(id), isAbove: true });
+  else if (!context.broken.has('process')) missingProcess(context, path, { id, place: `${NUMERATOR_FROM}/process` });
 }
 
 function expectOwnName(
@@ -45,9 +74,13 @@ function expectOwnName(
   seen.set(id, path);
 }
 
-function missingProcess(context: LinkContext, { path, declaration }: ReadEntry): void {
-  const known = context.set.processes.map(({ id }) => id);
-  reportMissing(context, path, '/process', { what: ['the process', '流程'], id: declaration.process, known });
+function missingProcess(
+  context: LinkContext,
+  path: string,
+  { id, place }: { readonly id: string; readonly place: string },
+): void {
+  const known = context.set.processes.map((one) => one.id);
+  reportMissing(context, path, place, { what: ['the process', '流程'], id, known });
 }
 
 function linkReaders(context: LinkContext, { path, declaration: { readers } }: ReadEntry): void {
@@ -155,16 +188,22 @@ function expectReaders(
 }
 
 function linkIndicator(context: LinkContext, { path, declaration }: IndicatorEntry): void {
-  const { kind, suppress, small, lengths, readers } = declaration;
-  const parts = { numerator: kind !== 'mean', value: kind === 'mean', compare: kind === 'difference' };
+  const { kind, suppress, small, lengths, readers, numeratorFrom } = declaration;
+  const parts = {
+    numerator: kind !== 'mean' && numeratorFrom === undefined,
+    value: kind === 'mean',
+    compare: kind === 'difference',
+  };
+  const [beside, besideZh] = numeratorFrom ? [' with "numeratorFrom"', '写了 "numeratorFrom"，'] : ['', ''];
   for (const [name, isWanted] of Object.entries(parts)) {
     const isThere = declaration[name as keyof typeof parts] !== undefined;
     if (isThere !== isWanted)
       refuse(context, path, isThere ? `/${name}` : '', [
-        `Expected ${isWanted ? 'a' : 'no'} "${name}" in an indicator of kind ${kind}.`,
-        `类型为 ${kind} 的指标${isWanted ? '要' : '不'}写 "${name}"。`,
+        `Expected ${isWanted ? 'a' : 'no'} "${name}" in an indicator of kind ${kind}${beside}.`,
+        `类型为 ${kind} 的指标${besideZh}${isWanted ? '要' : '不'}写 "${name}"。`,
       ]);
   }
+  linkSides(context, path, declaration);
   readers.forEach(({ ownUnit }, index) => {
     if (ownUnit !== undefined && (ownUnit !== 'unit' || declaration.unit === undefined))
       refuse(context, path, `/readers/${index}/ownUnit`, [
@@ -190,6 +229,15 @@ function linkIndicator(context: LinkContext, { path, declaration }: IndicatorEnt
       'Expected one length of period where small numbers are hidden: two would let them be found by subtraction.',
       '隐去小数的指标只能有一种周期：两种周期相减就能得出被隐去的数。',
     ]);
+}
+
+/** Sides that are counted in two processes make a rate and nothing else. */
+function linkSides(context: LinkContext, path: string, { kind, numeratorFrom }: IndicatorEntry['declaration']): void {
+  if (!numeratorFrom || kind === 'ratio') return;
+  refuse(context, path, NUMERATOR_FROM, [
+    `Expected no "numeratorFrom" in an indicator of kind ${kind}.`,
+    `类型为 ${kind} 的指标不写 "numeratorFrom"。`,
+  ]);
 }
 
 /** A difference has no target: it is looked into from its `alert` on. */

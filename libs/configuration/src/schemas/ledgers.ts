@@ -64,6 +64,7 @@ export const indicator: JsonSchema = object({
   period: feel,
   'denominator?': feel,
   'numerator?': feel,
+  'numeratorFrom?': object({ process: id, 'where?': feel, 'items?': feel, period: feel, 'unit?': feel }),
   'value?': feel,
   'measure?': text,
   'unit?': feel,
