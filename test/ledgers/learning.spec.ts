@@ -50,8 +50,11 @@ describe('indicators for learning and duty', () => {
     await admin.put('/v2/clock').send({ timestamp: NOW }).expect(204);
     const replied = { repliedAt: '2026-03-10T09:00:00+08:00', deliveredAt: '2026-03-10T09:00:00+08:00' };
     await cases(4, { ...replied, previous: 'first', receivedAt: '2026-03-19T09:00:00+08:00' });
-    await cases(2, { ...replied, previous: 'again', receivedAt: '2026-03-02T09:00:00+08:00' });
-    await cases(3, { ...replied, previous: 'again', wish: 'discipline' });
+    const again = { repeatCause: 'unclear' };
+    await cases(2, { ...replied, ...again, receivedAt: '2026-03-02T09:00:00+08:00' });
+    await cases(3, { ...replied, ...again, wish: 'discipline' });
+    // Came again, and is not replied yet.
+    await cases(1, { repeatCause: 'unkept', receivedAt: '2026-03-19T09:00:00+08:00' });
     // Two of the replies of March were rated, the rest is of a reply of February, or of an accusation.
     await ratings(['2026-03-10T09:00:00+08:00', '2026-03-10T09:00:00+08:00', '2026-02-27T09:00:00+08:00']);
     await ratings(['2026-03-10T09:00:00+08:00'], 'discipline');
@@ -60,8 +63,11 @@ describe('indicators for learning and duty', () => {
   });
   afterAll(() => app.close());
 
-  it('counts who came again among what was replied, and no accusation (R08)', async () => {
-    expect(await figure('R08')).toMatchObject({ numerator: 2, denominator: 6 });
+  it('counts who came again after a reply against what was replied, by cause, and no accusation (R08)', async () => {
+    expect(await figure('R08')).toMatchObject({ numerator: 3, denominator: 6, rate: 0.5 });
+    expect(await figure('R08A')).toMatchObject({ numerator: 2, denominator: 6 });
+    expect(await figure('R08B')).toMatchObject({ numerator: 1, denominator: 6 });
+    expect(await figure('R08C')).toMatchObject({ numerator: 0, denominator: 6 });
   });
 
   it('counts ratings of the replies that were delivered, whenever they came (R06)', async () => {

@@ -43,7 +43,10 @@ export class FigureJobs implements OnModuleInit {
     this.runtime.registerJobHandler('ct.aggregate', (job) => this.aggregate(job));
   }
 
-  /** Headers `indicators`, `length`, `small`; input `at`; outputs `figures`, `period` and, with `small`, `internalFigures`. */
+  /**
+   * Headers `indicators`, `length`, `small`; input `at`; outputs `figures`, `alerts` (ids of differences that are to be
+   * looked into), `period` and, with `small`, `internalFigures`.
+   */
   private async figures(job: ActivatedJob): Promise<JobResult> {
     const period = this.period(job);
     if ('fault' in period) return failure(period.fault);
@@ -51,6 +54,7 @@ export class FigureJobs implements OnModuleInit {
     const hiddenCases = await this.hidden();
     const figures = [];
     const internalFigures = [];
+    const alerts: string[] = [];
     for (const id of namesIn(job.headers['indicators'])) {
       const declaration = this.configuration.current.readModel.indicators.find(
         (one) => one.declaration.id === id,
@@ -60,9 +64,10 @@ export class FigureJobs implements OnModuleInit {
       const sums = await this.ledgers.sums({ indicatorId: id, hiddenCases }, [period.from, period.below]);
       figures.push(printed({ ...declaration, small: 'hide' }, sums, least));
       internalFigures.push(printed(declaration, sums, least));
+      if (figureOf({ ...declaration, small: 'hide' }, sums, least).isAlert) alerts.push(id);
     }
     const isInternal = job.headers['small'] === 'counts';
-    return { variables: { figures, period: shownPeriod(period), ...(isInternal && { internalFigures }) } };
+    return { variables: { figures, alerts, period: shownPeriod(period), ...(isInternal && { internalFigures }) } };
   }
 
   /**
@@ -141,8 +146,8 @@ export class FigureJobs implements OnModuleInit {
 function printed(declaration: IndicatorDeclaration, sums: readonly IndicatorSum[], least: number) {
   const figure = figureOf(declaration, sums, least);
   const { numerator, denominator, rate, mean } = figure;
-  const { id, title, kind, measure = null } = declaration;
-  return { id, title, numerator, denominator, rate, mean, text: sentenceOf(figure, { kind, measure, least }) };
+  const { id, title, measure = null } = declaration;
+  return { id, title, numerator, denominator, rate, mean, text: sentenceOf(figure, { measure, least }) };
 }
 
 const namesIn = (text: string | undefined): readonly string[] =>

@@ -1,8 +1,6 @@
-import type { IndicatorDeclaration } from '#configuration';
 import type { PeriodFigure } from '../ledgers/indicator-figures.js';
 
 interface Printed {
-  readonly kind: IndicatorDeclaration['kind'];
   readonly measure: string | null;
   readonly least: number;
 }
@@ -10,16 +8,17 @@ interface Printed {
 /** A figure as it is printed: rate with numerator and denominator, mean, counts of few, or why there is none. */
 export function sentenceOf(
   { state, numerator, denominator, rate, mean, difference }: PeriodFigure,
-  { kind, measure, least }: Printed,
+  { measure, least }: Printed,
 ): string {
   if (state === 'none') return '本期没有';
   if (state === 'hidden') return `少于 ${least} 件，不给出`;
   if (state === 'counts')
-    return kind === 'mean'
+    return numerator === null
       ? `${denominator ?? 0} 件（不足 ${least} 件，不算平均）`
       : `${denominator ?? 0} 件中 ${numerator ?? 0} 件（不足 ${least} 件，不算比率）`;
+  if (difference !== null)
+    return `相差 ${rounded(difference)} ${mean === null ? '个百分点' : (measure ?? '')}`.trimEnd();
   if (mean !== null) return `平均 ${rounded(mean)}${measure ?? ''}（${denominator ?? 0} 件）`;
-  if (difference !== null) return `相差 ${rounded(difference)} 个百分点`;
   return `${rounded((rate ?? 0) * 100)}%（${numerator ?? 0}÷${denominator ?? 0}）`;
 }
 

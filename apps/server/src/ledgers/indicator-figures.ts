@@ -11,7 +11,7 @@ export interface PeriodFigure {
   /** Of a mean. */
   readonly mean: number | null;
   readonly groups: readonly GroupFigure[] | null;
-  /** Percentage points by which the first group is above the second. */
+  /** By which the first group is above the second: percentage points, or what a mean measures. */
   readonly difference: number | null;
   readonly isAlert: boolean;
 }
@@ -20,7 +20,10 @@ export interface GroupFigure {
   readonly label: string;
   readonly numerator: number;
   readonly denominator: number;
-  readonly rate: number;
+  /** Null where means are compared. */
+  readonly rate: number | null;
+  /** Null where rates are compared. */
+  readonly mean: number | null;
 }
 
 const HIDDEN: PeriodFigure = {
@@ -36,7 +39,7 @@ const HIDDEN: PeriodFigure = {
 
 /** The figure of a period from its sums; below `least`, no rate or nothing at all. */
 export function figureOf(
-  declaration: Pick<IndicatorDeclaration, 'kind' | 'compare' | 'small' | 'numeratorFrom'>,
+  declaration: Pick<IndicatorDeclaration, 'kind' | 'compare' | 'small' | 'numeratorFrom' | 'value'>,
   found: readonly IndicatorSum[],
   least: number,
 ): PeriodFigure {
@@ -46,18 +49,20 @@ export function figureOf(
     sumOf(sums, (one) => one.denominator),
     sumOf(sums, (one) => one.total),
   ];
-  const isMean = declaration.kind === 'mean';
+  const isMean = declaration.kind === 'mean' || declaration.value !== undefined;
   const counts = { ...HIDDEN, denominator, numerator: isMean ? null : numerator };
   if (denominator === 0 && numerator === 0) return { ...counts, state: 'none' };
   const parts = declaration.compare?.groups.map((_, place) => sums.filter(({ group }) => group === place));
   const smallest = Math.min(...(parts ?? [sums]).map((part) => sumOf(part, (one) => one.denominator)));
   if (smallest < least) return declaration.small === 'hide' ? HIDDEN : { ...counts, state: 'counts' };
-  if (isMean) return { ...counts, state: 'shown', mean: total / denominator };
-  const shown: PeriodFigure = { ...counts, state: 'shown', rate: numerator / denominator };
+  const shown: PeriodFigure = { ...counts, state: 'shown', ...valueOf(isMean, { numerator, denominator, total }) };
   return parts ? compared(shown, declaration, parts) : shown;
 }
 
-/** What is counted above the line in another process does not stand below it too. */
+const valueOf = (isMean: boolean, { numerator, denominator, total }: Omit<IndicatorSum, 'period' | 'group'>) =>
+  isMean ? { mean: total / denominator } : { rate: numerator / denominator };
+
+/** What is counted above the line by itself does not stand below it too. */
 const withoutThoseAbove = (sum: IndicatorSum): IndicatorSum => ({
   ...sum,
   denominator: sum.denominator - sum.numerator,
@@ -65,14 +70,17 @@ const withoutThoseAbove = (sum: IndicatorSum): IndicatorSum => ({
 
 function compared(
   shown: PeriodFigure,
-  { compare }: Pick<IndicatorDeclaration, 'compare'>,
+  { compare, value }: Pick<IndicatorDeclaration, 'compare' | 'value'>,
   parts: readonly (readonly IndicatorSum[])[],
 ): PeriodFigure {
   const groups = parts.map((part, place) => {
     const [numerator, denominator] = [sumOf(part, (one) => one.numerator), sumOf(part, (one) => one.denominator)];
-    return { label: compare?.groups[place]?.label ?? '', numerator, denominator, rate: numerator / denominator };
+    const label = compare?.groups[place]?.label ?? '';
+    if (value === undefined) return { label, numerator, denominator, rate: numerator / denominator, mean: null };
+    return { label, numerator: 0, denominator, rate: null, mean: sumOf(part, (one) => one.total) / denominator };
   });
-  const difference = ((groups[0]?.rate ?? 0) - (groups[1]?.rate ?? 0)) * 100;
+  const [first = 0, second = 0] = groups.map(({ rate, mean }) => (rate === null ? (mean ?? 0) : rate * 100));
+  const difference = first - second;
   const isAlert = compare?.alert !== undefined && Math.abs(difference) > compare.alert;
   return { ...shown, groups, difference, isAlert };
 }

@@ -93,7 +93,7 @@ export class IndicatorsService {
         sums.filter(({ period }) => period === place),
         least,
       );
-      const isMean = figure.mean !== null && figure.denominator !== null;
+      const isMean = declaration.kind === 'mean' && figure.mean !== null && figure.denominator !== null;
       const within = { from, below: Math.min(below, now + 1) };
       const p90 = isMean
         ? await this.ledgers.quantile(scope, within, { share: PERCENTILE, count: figure.denominator ?? 0 })

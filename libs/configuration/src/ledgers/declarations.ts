@@ -63,7 +63,7 @@ export interface LedgerDeclaration extends Declaration {
   readonly order?: { readonly column: string; readonly descending?: boolean };
 }
 
-/** Instances of another process that an indicator counts above the line, each by itself. */
+/** Instances that an indicator counts above the line, of another process or at another time than below it. */
 export interface NumeratorSource {
   readonly process: string;
   readonly where?: string;
@@ -81,13 +81,13 @@ export interface IndicatorDeclaration extends Declaration {
   readonly period: string;
   /** Whether it counts below the line; absent: always. */
   readonly denominator?: string;
-  /** Of `ratio` and `difference`: whether it counts above the line. */
+  /** Of `ratio`, and of a `difference` of rates: whether it counts above the line. */
   readonly numerator?: string;
-  /** Of `ratio`, in place of `numerator`: what counts above the line is counted in another process. */
+  /** Of `ratio`, in place of `numerator`: what counts above the line is counted by itself. */
   readonly numeratorFrom?: NumeratorSource;
-  /** Of `mean`: the number. */
+  /** Of `mean`, and of a `difference` of means: the number. */
   readonly value?: string;
-  /** What the number of a `mean` counts, such as 天. */
+  /** What the number counts, such as 天. */
   readonly measure?: string;
   /** Unit whose own readers count it. */
   readonly unit?: string;
@@ -95,7 +95,7 @@ export interface IndicatorDeclaration extends Declaration {
   readonly compare?: {
     readonly by: string;
     readonly groups: readonly { readonly value: string | number | boolean; readonly label: string }[];
-    /** Percentage points from which on the difference is to be looked into. */
+    /** Percentage points (of means: of what is measured) from which on the difference is to be looked into. */
     readonly alert?: number;
   };
   readonly lengths: readonly PeriodLength[];

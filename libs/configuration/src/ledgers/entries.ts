@@ -45,7 +45,7 @@ export function indicatorFormulas(declaration: IndicatorDeclaration): readonly P
   ];
 }
 
-/** Place of the formulas over the process that is counted above the line alone. */
+/** Place of the formulas over what is counted above the line by itself. */
 export const NUMERATOR_FROM = '/numeratorFrom';
 
 function named<Shape extends object>(

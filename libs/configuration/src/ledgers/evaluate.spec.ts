@@ -162,7 +162,7 @@ describe('facts of an indicator', () => {
     expect(indicatorFacts(indicator({ numerator: '=true', ...more }), facts, context).results).toEqual([]);
   });
 
-  describe('that is counted above the line in another process', () => {
+  describe('that is counted above the line by itself', () => {
     const entry = indicator({
       unit: '="hr"',
       numeratorFrom: { process: 'rating', where: '=amount > 10', period: '=due', unit: '=units[2]' },
@@ -179,7 +179,7 @@ describe('facts of an indicator', () => {
 
       expect(indicatorFacts(entry, rating, context).results).toEqual([
         {
-          item: 0,
+          item: 1000,
           periodAt: at('2026-03-17T00:00:00') - 1,
           isNumerator: true,
           value: null,
@@ -187,6 +187,21 @@ describe('facts of an indicator', () => {
           group: null,
         },
       ]);
+    });
+
+    it('gives both sides of one instance where they differ in time alone', () => {
+      const numeratorFrom = { process: 'claim', period: '=instance.startedAt' };
+
+      const { results } = indicatorFacts(indicator({ numeratorFrom }), facts, context);
+
+      expect(results.map(({ item, isNumerator, periodAt }) => [item, isNumerator, periodAt])).toEqual([
+        [0, false, at('2026-03-17T00:00:00') - 1],
+        [1000, true, at('2026-03-02T09:00:00')],
+      ]);
+    });
+
+    it('has none above the line that does not meet its condition', () => {
+      const rating = { ...facts, processId: 'rating' };
       const few = { ...rating, variables: { ...facts.variables, amount: 1 } };
       expect(indicatorFacts(entry, few, context).results).toEqual([]);
     });
@@ -194,6 +209,15 @@ describe('facts of an indicator', () => {
 
   it('has none of a drill', () => {
     expect(indicatorFacts(indicator({ numerator: '=true' }), { ...facts, drill: true }, context).results).toEqual([]);
+  });
+
+  it('compares numbers of two groups', () => {
+    const compare = { by: '=amount > 10', groups: [true, false].map((value) => ({ value, label: String(value) })) };
+    const entry = indicator({ kind: 'difference', value: '=amount', compare });
+
+    const { results } = indicatorFacts(entry, facts, context);
+
+    expect(results).toMatchObject([{ isNumerator: false, value: 12.5, group: 0 }]);
   });
 
   it('takes days between two times as a number', () => {

@@ -22,7 +22,7 @@ export interface IndicatorFact {
   /** Epoch ms: when the due event falls. */
   readonly periodAt: number;
   readonly isNumerator: boolean;
-  /** Of a mean; null elsewhere. */
+  /** Of a mean or a difference of means; null elsewhere. */
   readonly value: number | null;
   readonly unit: string | null;
   /** Place among the compared groups; null where nothing is compared. */
@@ -59,25 +59,36 @@ export function indicatorFacts(
   facts: InstanceFacts,
   context: EvaluationContext,
 ): Evaluated<IndicatorFact> {
-  const isAbove = facts.processId === entry.declaration.numeratorFrom?.process;
-  const run = new Run(entry, facts, context, isAbove ? NUMERATOR_FROM : '');
-  if (facts.drill) return run.evaluated<IndicatorFact>([]);
-  const factsIn = isAbove ? aboveFactOf : factOf;
-  return run.evaluated(run.scopes().flatMap(([item, scope]) => factsIn(entry, run, item, scope)));
+  if (facts.drill) return { results: [] };
+  const { process, numeratorFrom } = entry.declaration;
+  const sides = [
+    ...(facts.processId === process ? [sideFacts(entry, new Run(entry, facts, context), factOf)] : []),
+    ...(facts.processId === numeratorFrom?.process
+      ? [sideFacts(entry, new Run(entry, facts, context, NUMERATOR_FROM), aboveFactOf)]
+      : []),
+  ];
+  const fault = sides.find((side) => side.fault !== undefined)?.fault;
+  return { results: sides.flatMap(({ results }) => results), ...(fault === undefined ? {} : { fault }) };
 }
 
+type FactOf = (entry: IndicatorEntry, run: Run, item: number, scope: FeelScope) => readonly IndicatorFact[];
+
+const sideFacts = (entry: IndicatorEntry, run: Run, factsOf: FactOf): Evaluated<IndicatorFact> =>
+  run.evaluated(run.scopes().flatMap(([item, scope]) => factsOf(entry, run, item, scope)));
+
+/** Numbered behind those below the line, which may be of the same instance. */
 function aboveFactOf(_: IndicatorEntry, run: Run, item: number, scope: FeelScope): readonly IndicatorFact[] {
   const periodAt = run.periodAt(scope);
   if (periodAt === undefined) return [];
-  return [{ item, periodAt, isNumerator: true, value: null, unit: run.unit(scope), group: null }];
+  return [{ item: item + MAX_ITEMS, periodAt, isNumerator: true, value: null, unit: run.unit(scope), group: null }];
 }
 
 function factOf({ declaration }: IndicatorEntry, run: Run, item: number, scope: FeelScope): readonly IndicatorFact[] {
   if (run.truth('/denominator', scope) === false) return [];
   const periodAt = run.periodAt(scope);
   if (periodAt === undefined) return [];
-  const value = declaration.kind === 'mean' ? run.cell({ type: 'number' }, '/value', scope) : null;
-  if (declaration.kind === 'mean' && typeof value !== 'number') return [];
+  const value = declaration.value === undefined ? null : run.cell({ type: 'number' }, '/value', scope);
+  if (declaration.value !== undefined && typeof value !== 'number') return [];
   if (typeof value === 'number' && Math.abs(value) > MAX_VALUE)
     return run.fail('/value', `a number from -${MAX_VALUE} to ${MAX_VALUE}`, []);
   const group = declaration.compare ? groupOf(declaration.compare.groups, run.value('/compare/by', scope)) : null;
@@ -86,7 +97,7 @@ function factOf({ declaration }: IndicatorEntry, run: Run, item: number, scope: 
     {
       item,
       periodAt,
-      isNumerator: declaration.kind !== 'mean' && run.truth('/numerator', scope) === true,
+      isNumerator: declaration.value === undefined && run.truth('/numerator', scope) === true,
       value: typeof value === 'number' ? value : null,
       unit: run.unit(scope),
       group,

@@ -16,7 +16,7 @@ export const builtInJobTypes: Readonly<Record<string, readonly string[]>> = {
   'ct.same-matter': ['sameClaimant', 'sameCaseNo', 'sameState'],
   'ct.webhook': [],
   'ct.http': [],
-  'ct.figures': ['figures', 'period', INTERNAL_FIGURES],
+  'ct.figures': ['figures', 'alerts', 'period', INTERNAL_FIGURES],
   'ct.aggregate': ['groups', 'total', 'period'],
   'ct.retention': ['destroyed', 'destroyedCount', 'destroyedCounts', 'held', 'heldCount', 'cleared', 'stopped'],
   'ct.ledger': ['rows', 'isMore'],

@@ -18,7 +18,7 @@ export interface FormulaWorld {
   readonly process: ProcessEntry;
   /** Variables that something gives the process; absent where that cannot be told. */
   readonly variables: ReadonlySet<string> | undefined;
-  /** The process that an indicator counts above the line alone. */
+  /** What an indicator counts above the line by itself. */
   readonly isAbove?: boolean;
 }
 

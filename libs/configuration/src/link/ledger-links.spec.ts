@@ -158,6 +158,14 @@ describe('ledgers and indicators of a set', () => {
   it.each([
     [{ kind: 'mean' }, ['/numerator: Expected no "numerator"', ': Expected a "value" in an indicator of kind mean']],
     [{ kind: 'difference' }, [': Expected a "compare" in an indicator of kind difference']],
+    [
+      {
+        kind: 'difference',
+        value: '=1',
+        compare: { by: '=1', groups: [1, 2].map((value) => ({ value, label: 'x' })) },
+      },
+      ['/numerator: Expected no "numerator" in an indicator of kind difference'],
+    ],
     [{ suppress: 'dayz' }, ['/suppress: Expected the parameter "dayz" to exist; did you mean "days"?']],
     [{ small: 'hide' }, ['/lengths: Expected one length of period where small numbers are hidden']],
     [
@@ -170,17 +178,12 @@ describe('ledgers and indicators of a set', () => {
       ['/numerator: Expected a formula that gives the same at any time'],
     ],
     [
-      { numeratorFrom: { process: 'claim', period: '=instance.startedAt' }, numerator: undefined },
-      ['/numeratorFrom/process: Expected another process than "claim" here'],
-    ],
-    [
       { numeratorFrom: { process: 'clam', period: '=instance.startedAt' }, numerator: undefined },
       ['/numeratorFrom/process: Expected the process "clam" to exist; did you mean "claim"?'],
     ],
     [
       { numeratorFrom: { process: 'claim', period: '=amoun', where: '=item > 1' }, numerator: undefined },
       [
-        '/numeratorFrom/process: Expected another process',
         '/numeratorFrom/where: Expected "items" where a formula reads "item".',
         '/numeratorFrom/period: Expected the variable "amoun" to exist; did you mean "amount"?',
       ],
@@ -198,6 +201,12 @@ describe('ledgers and indicators of a set', () => {
     const found = await indicatorFaults(more);
 
     expect(found).toEqual(expected.map((text) => expect.stringContaining(text)));
+  });
+
+  it('counts above the line at another time than below it', async () => {
+    const numeratorFrom = { process: 'claim', where: '=amount > 10', period: '=instance.startedAt' };
+
+    expect(await indicatorFaults({ numerator: undefined, numeratorFrom })).toEqual([]);
   });
 
   it('compares by a protected name and by nothing else', async () => {

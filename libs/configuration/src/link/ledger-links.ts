@@ -34,16 +34,11 @@ function linkProcess(context: LinkContext, entry: ReadEntry, known: Known): Proc
   return process;
 }
 
-/** What is counted above the line in another process. */
+/** What is counted above the line by itself. */
 function linkAbove(context: LinkContext, entry: ReadEntry, known: Known): void {
   if (entry.kind !== 'indicator' || !entry.declaration.numeratorFrom) return;
   const { path, declaration } = entry;
   const { process: id, unit } = entry.declaration.numeratorFrom;
-  if (id === declaration.process)
-    refuse(context, path, `${NUMERATOR_FROM}/process`, [
-      `Expected another process than "${id}" here: what counts above the line in the same process is the "numerator".`,
-      `此处应写另一个流程：同一流程（“${id}”）中的分子用 "numerator"。`,
-    ]);
   if ((unit === undefined) !== (declaration.unit === undefined))
     refuse(context, path, NUMERATOR_FROM, [
       'Expected a "unit" on both sides of the line or on none: a unit is shown what is its own of both.',
@@ -189,9 +184,10 @@ function expectReaders(
 
 function linkIndicator(context: LinkContext, { path, declaration }: IndicatorEntry): void {
   const { kind, suppress, small, lengths, readers, numeratorFrom } = declaration;
+  const isOfMeans = kind === 'mean' || (kind === 'difference' && declaration.value !== undefined);
   const parts = {
-    numerator: kind !== 'mean' && numeratorFrom === undefined,
-    value: kind === 'mean',
+    numerator: !isOfMeans && numeratorFrom === undefined,
+    value: isOfMeans,
     compare: kind === 'difference',
   };
   const [beside, besideZh] = numeratorFrom ? [' with "numeratorFrom"', '写了 "numeratorFrom"，'] : ['', ''];
@@ -231,7 +227,7 @@ function linkIndicator(context: LinkContext, { path, declaration }: IndicatorEnt
     ]);
 }
 
-/** Sides that are counted in two processes make a rate and nothing else. */
+/** Sides that are counted apart make a rate and nothing else. */
 function linkSides(context: LinkContext, path: string, { kind, numeratorFrom }: IndicatorEntry['declaration']): void {
   if (!numeratorFrom || kind === 'ratio') return;
   refuse(context, path, NUMERATOR_FROM, [

@@ -4,9 +4,11 @@ import type { Indicator, PeriodFigure } from '../../lib/api/ledgers.js';
 /** The number of a period; undefined where none is given. */
 export function valueText({ measure }: Indicator, figure: PeriodFigure, t: TFunction): string | undefined {
   if (figure.state !== 'shown') return undefined;
-  if (figure.mean !== null) return `${decimal(figure.mean)} ${measure ?? ''}`.trim();
-  if (figure.difference !== null)
-    return t('indicators.points', { value: `${figure.difference > 0 ? '+' : ''}${decimal(figure.difference)}` });
+  if (figure.difference !== null) {
+    const value = `${figure.difference > 0 ? '+' : ''}${decimal(figure.difference)}`;
+    return figure.mean === null ? t('indicators.points', { value }) : `${value} ${measure ?? ''}`.trim();
+  }
+  if (figure.mean !== null) return meanText(figure.mean, measure);
   return figure.rate === null ? undefined : percent(figure.rate);
 }
 
@@ -38,6 +40,9 @@ function isReached({ side, value }: NonNullable<Indicator['target']>, figure: Pe
   return side === 'atLeast' ? found >= value : found <= value;
 }
 
+/** A mean with what it measures. */
+export const meanText = (mean: number, measure: string | null): string => `${decimal(mean)} ${measure ?? ''}`.trim();
+
 export const percent = (share: number): string => `${decimal(share * 100)}%`;
 
 const decimal = (value: number): string => String(Math.round(value * 10) / 10);
@@ -45,6 +50,6 @@ const decimal = (value: number): string => String(Math.round(value * 10) / 10);
 /** Height of a bar, from 0 to 1; undefined where no number is given. */
 export function barOf(figure: PeriodFigure, highest: number): number | undefined {
   if (figure.state !== 'shown') return undefined;
-  if (figure.mean !== null) return highest === 0 ? 0 : figure.mean / highest;
+  if (figure.mean !== null && figure.difference === null) return highest === 0 ? 0 : figure.mean / highest;
   return figure.difference === null ? (figure.rate ?? undefined) : Math.min(1, Math.abs(figure.difference) / 100);
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Indicator } from '../../lib/api/ledgers.js';
 import { isEnglish } from '../../lib/time.js';
 import { CountedCases } from './counted-cases.js';
-import { groundText, percent, targetText, valueText } from './figure-text.js';
+import { groundText, meanText, percent, targetText, valueText } from './figure-text.js';
 import { Trend } from './trend.js';
 
 /** One indicator: the number, what it is made of, and how it was before. */
@@ -40,9 +40,11 @@ export function IndicatorCard({ indicator }: { indicator: Indicator }) {
         )}
         {figure.groups?.map((group) => (
           <div key={group.label}>
-            {group.label} {percent(group.rate)}{' '}
+            {group.label} {group.rate === null ? meanText(group.mean ?? 0, indicator.measure) : percent(group.rate)}{' '}
             <span className="ct-soft">
-              {t('indicators.ratio', { numerator: group.numerator, denominator: group.denominator })}
+              {group.rate === null
+                ? t('indicators.countOf', { count: group.denominator })
+                : t('indicators.ratio', { numerator: group.numerator, denominator: group.denominator })}
             </span>
           </div>
         ))}

@@ -174,7 +174,7 @@ export type PeriodFigure = {
   rate: number | null;
   mean: number | null;
   p90: number | null;
-  groups: { label: string; numerator: number; denominator: number; rate: number }[] | null;
+  groups: { label: string; numerator: number; denominator: number; rate: number | null; mean: number | null }[] | null;
   difference: number | null;
   isAlert: boolean;
 };
