@@ -85,11 +85,14 @@ describe('reports', () => {
       expect.objectContaining({ no: expect.stringMatching(/^XF-/), unit: 'hr', category: 'C01', days: 13 }),
     ]);
     expect(screened).toEqual([{ kind: 'C08', found: 2, major: 1, resolved: 1 }]);
-    expect((figures as { id: string }[]).map(({ id }) => id)).toEqual('R01 R02 R03 R03N R04 R05 R08 R10'.split(' '));
+    expect((figures as { id: string }[]).map(({ id }) => id)).toEqual(
+      'R01 R02 R03 R03N R04 R05 R08 R08A R08B R08C R08D R10'.split(' '),
+    );
     expect(figures).toContainEqual(expect.objectContaining({ id: 'R03', denominator: null, text: FEW }));
     const text = await paper(key);
     expect(text).toContain('1 件中 0 件（不足 5 件，不算比率）');
     expect(text).not.toContain(FEW);
+    expect(text).toContain('<td>工资福利 · 人力资源部</td><td>2 件</td>');
     expect(text).toContain('超期未办结');
     expect(text).toContain('矛盾纠纷排查');
     expect(text).not.toContain(canary.name);

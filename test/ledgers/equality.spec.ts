@@ -50,6 +50,29 @@ describe('anonymous and named cases', () => {
     expect(await figure('R14')).toMatchObject({ state: 'shown', difference: 60 - 100, isAlert: true });
   });
 
+  it('are looked into by the committee before the report of the year is checked, where they are too far apart', async () => {
+    const committee = await app.as('discipline_committee');
+    const open = async (element: string) => {
+      const { body } = await committee.get('/api/tasks?view=all&limit=50').expect(200);
+      return (body.items as { elementId: string; userTaskKey: string }[]).find((task) => task.elementId === element);
+    };
+    const done = async (element: string, data: object) => {
+      const task = await open(element);
+      await committee.post(`/api/tasks/${task?.userTaskKey}/completion`).send({ data }).expect(200);
+      await app.running.platform.runtime.idle();
+    };
+    const start = { processDefinitionId: 'xf_reports', variables: { reportKind: 'year' } };
+    const { body } = await (await app.as('admin')).post('/v2/process-instances').send(start).expect(200);
+    await app.running.platform.runtime.idle();
+
+    await done('tellCounts', { accusationCount: 0, protectionCount: 0, protectionConfirmed: 0 });
+    await done('auditGap', { gapCauses: '匿名件补充材料慢。', gapMeasures: '先查可以自己查的。' });
+
+    const { alerts } = await app.running.platform.queries.variablesOf(String(body.processInstanceKey));
+    expect(alerts).toEqual(['R14']);
+    expect(await open('auditGap')).toBeUndefined();
+  });
+
   it('are compared in the days that it takes (R14)', async () => {
     const days = (3 * 10 + 2 * 30) / 5 - 10;
 

@@ -71,8 +71,8 @@ export class FigureJobs implements OnModuleInit {
   }
 
   /**
-   * Headers `ledger`, `by`, `on`, and `length` or `days`, `sum`, `least` (a parameter); input `at`; outputs `groups`, `total` and
-   * `period`.
+   * Headers `ledger`, `by`, `on`, and `length` or `days`, `sum`, `least` (a parameter), `internal` (a variable); input `at`;
+   * outputs `groups`, `total`, `period` and the groups with their counts of few as `internal` names them.
    */
   private async aggregate(job: ActivatedJob): Promise<JobResult> {
     const { ledger: ledgerId = '', on } = job.headers;
@@ -109,7 +109,16 @@ export class FigureJobs implements OnModuleInit {
     // One small number alone would follow from the sum.
     const isTotalSafe = shown.filter(({ count }) => count === null).length !== 1;
     const total = isTotalSafe ? counted.reduce((sum, { count }) => sum + count, 0) : null;
-    return { variables: { groups: shown, total, period: shownPeriod(period) } };
+    const { internal } = job.headers;
+    const all = counted.map((group) => ({ ...group, text: `${group.count} 件` }));
+    return {
+      variables: {
+        groups: shown,
+        total,
+        period: shownPeriod(period),
+        ...(internal !== undefined && { [internal]: all }),
+      },
+    };
   }
 
   private async eachRow(

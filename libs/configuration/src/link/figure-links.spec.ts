@@ -78,6 +78,26 @@ describe('ct.figures', () => {
       columns: [{ id: 'amount', title: '数', type: 'text', value: `=string(${name})` }],
     },
   });
+  const counting = (internal: string, mapping = '', files: object = {}) =>
+    codesOf({
+      [path]: ledger,
+      [paths.roles]: { ...rolesFile, roles: [...rolesFile.roles, { id: 'portal', name: '公众' }] },
+      [paths.process]: claimProcess({ job: 'ct.aggregate', jobHeaders: headersOf({ ...good, internal }), mapping }),
+      ...files,
+    });
+
+  it('lets an aggregate give counts of few under a name that stays inside', async () => {
+    const mapping = copied.replace('internalFigures', 'internalGroups');
+
+    expect(await counting('internalGroups')).toEqual([]);
+    expect(await counting('internalGroups', '', reading('internalGroups', ['clerk', 'portal']))).toContain(
+      'link.internalFigures',
+    );
+    expect(await counting('internalGroups', mapping)).toEqual(['link.internalFigures']);
+    expect(await counting('groups')).toEqual(['link.invalidHeader']);
+    expect(await counting('internalFigures')).toEqual(['link.invalidHeader']);
+  });
+
   const copied = '<zeebe:ioMapping><zeebe:output source="=internalFigures" target="publicFigures" /></zeebe:ioMapping>';
   const document = (declaration: object) => ({
     [paths.documents]: [

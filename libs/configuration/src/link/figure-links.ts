@@ -42,20 +42,24 @@ function linkSmall(context: LinkContext, small: string | undefined, report: Repo
       `Expected the task header "small" to be hide or counts but found "${small}".`,
       `任务头（task header）small 只能写 hide 或 counts，现为“${small}”。`,
     ]);
-  for (const place of placesOf(context, process))
+  keepInside(context, INTERNAL_FIGURES, report, process);
+}
+
+function keepInside(context: LinkContext, name: string, report: Report, process: ProcessEntry): void {
+  for (const place of placesOf(context, name, process))
     report({
       code: 'link.internalFigures',
       text: [
-        `Expected "${INTERNAL_FIGURES}" to stay inside but ${place} reads it: take "figures", or the header "small" off.`,
-        `“${INTERNAL_FIGURES}”只供内部使用，不能在 ${place} 中读取。请改用 figures，或去掉任务头 small。`,
+        `Expected "${name}" to stay inside but ${place} reads it: take what is given without counts of few.`,
+        `“${name}”含有小数，只供内部使用，不能在 ${place} 中读取。请改用不含小数的结果。`,
       ],
     });
 }
 
 /** Where counts of few could leave a process: by an expression, a public ledger, a public document. */
-function placesOf({ set, json }: LinkContext, process: ProcessEntry): readonly string[] {
+function placesOf({ set, json }: LinkContext, name: string, process: ProcessEntry): readonly string[] {
   const isRead = (expression: { readonly reads: readonly string[] }) =>
-    expression.reads.some((path) => path.split('.')[0] === INTERNAL_FIGURES);
+    expression.reads.some((path) => path.split('.')[0] === name);
   const copies = expressionsOf(process.definition)
     .filter(({ expression }) => isRead(expression))
     .map(({ element }) => element.id);
@@ -68,17 +72,31 @@ function placesOf({ set, json }: LinkContext, process: ProcessEntry): readonly s
     .flatMap(({ json: file }) => file.value as readonly DocumentDeclaration[])
     .filter(({ portal, roles = [] }) => portal === true || roles.includes(PORTAL))
     .map(({ template }) => `workflows/${processFolderOf(process.path) ?? ''}/${template}`)
-    .filter((path) => set.files.get(path)?.includes(INTERNAL_FIGURES));
+    .filter((path) => set.files.get(path)?.includes(name));
   return [...copies, ...ledgers, ...documents];
 }
 
 const PORTAL = 'portal';
 const isPublic = ({ roles }: { readonly roles: readonly string[] }): boolean => roles.includes(PORTAL);
 
+const INTERNAL = /^internal[A-Z][A-Za-z0-9]{0,40}$/;
+
+/** With `internal` an aggregate gives its counts of few too, under a name that tells. */
+function linkInternal(context: LinkContext, name: string | undefined, report: Report, process: ProcessEntry): void {
+  if (name === undefined) return;
+  if (INTERNAL.test(name) && name !== INTERNAL_FIGURES) return keepInside(context, name, report, process);
+  invalid(report, [
+    `Expected the task header "internal" to be a variable such as internalGroups but found "${name}".`,
+    `任务头（task header）internal 应为以 internal 开头的变量名，如 internalGroups，现为“${name}”。`,
+  ]);
+}
+
 /** `ct.aggregate` names a ledger, open columns of it to count by, and a column with a date. */
-export const linkAggregate: JobCheck = ({ set, broken }, element, report) => {
+export const linkAggregate: JobCheck = (context, element, report, process) => {
+  const { set, broken } = context;
   const headers = element.job?.headers ?? {};
   const { ledger: id, by, on, least } = headers;
+  linkInternal(context, headers['internal'], report, process);
   const parameters = Object.keys(set.parameters);
   if (least !== undefined && !parameters.includes(least)) unknown(report, ['the parameter', '参数'], least, parameters);
   if (broken.has('ledger')) return;

@@ -120,6 +120,7 @@ function setBy(element: BpmnElement): readonly string[] {
     element.multiInstance?.inputElement,
     element.multiInstance?.outputCollection,
     element.job?.headers['resultVariable'],
+    element.job?.headers['internal'],
     ...(typeof type === 'string' ? (builtInJobTypes[type] ?? unknownResults(element)) : []),
   ].filter((name): name is string => name !== undefined && name !== '');
 }
