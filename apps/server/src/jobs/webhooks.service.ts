@@ -52,8 +52,9 @@ export class Webhooks implements OnModuleInit {
 
   /** Asks the operator's list again: it may have become shorter since. */
   private async deliver({ payload, idempotencyKey }: Delivery): Promise<DeliveryResult> {
-    const target = webhookTarget(String(payload['url']), this.settings.webhookOrigins);
+    const hosts = this.settings.webhookOrigins;
+    const target = webhookTarget(String(payload['url']), hosts);
     if ('fault' in target) return { ok: false, message: target.fault, isFinal: true };
-    return postWebhook({ url: target.url, idempotencyKey, body: payload['variables'] });
+    return postWebhook({ url: target.url, idempotencyKey, body: payload['variables'] }, { hosts });
   }
 }

@@ -30,6 +30,22 @@ export function readAllowedHosts(text: string): { readonly hosts: readonly Allow
   return { hosts, faulty };
 }
 
+/**
+ * Reads the origins of web hooks: the same entries without domains. An address that the operator names itself may be
+ * reached, as there is no name server in between.
+ */
+export function readOrigins(text: string): { readonly hosts: readonly AllowedHost[]; readonly faulty: string[] } {
+  const { hosts, faulty } = readAllowedHosts(text.replaceAll(/\/\s*(?=,|$)/g, ''));
+  const domains = hosts.filter(({ isDomain }) => isDomain).map(({ scheme, host }) => `${scheme}://*.${host}`);
+  const origins = hosts.filter(({ isDomain }) => !isDomain);
+  return { hosts: origins.map(withOwnNetwork), faulty: [...faulty, ...domains] };
+}
+
+function withOwnNetwork(host: AllowedHost): AllowedHost {
+  const own = host.networks.length === 0 ? readNetwork(host.host.replace(/^\[|\]$/g, '')) : undefined;
+  return own ? { ...host, networks: [own] } : host;
+}
+
 function readEntry(entry: string): AllowedHost | undefined {
   const found = ENTRY.exec(entry.toLowerCase());
   if (!found) return undefined;
@@ -58,13 +74,17 @@ export function allowedHost(url: URL, hosts: readonly AllowedHost[]): AllowedHos
 }
 
 /** What keeps something from being sent to an address, in one sentence; undefined where nothing does. */
-export function addressFault(address: string, hosts: readonly AllowedHost[]): string | undefined {
+export function addressFault(
+  address: string,
+  hosts: readonly AllowedHost[],
+  setting = 'OUTGOING_HOSTS',
+): string | undefined {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) return 'Expected an http or https address.';
   if (url.username !== '' || url.password !== '')
     return 'Expected an address without user name and password; name a secret of the operator in a header.';
   if (allowedHost(url, hosts)) return undefined;
-  return `Expected OUTGOING_HOSTS to allow ${url.origin} but it does not. An operator must add it.`;
+  return `Expected ${setting} to allow ${url.origin} but it does not. An operator must add it.`;
 }
 
 /** The same for the check of a configuration, where a literal address is looked at before anything runs. */

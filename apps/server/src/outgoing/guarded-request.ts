@@ -12,7 +12,7 @@ export interface GuardedRequest {
   readonly body?: string;
   /** For everything, redirects too. */
   readonly timeoutMs: number;
-  /** Of the body of the answer. */
+  /** Of the body of the answer; 0: nothing of it is read. */
   readonly maxBytes: number;
   /** 0: a redirect is an answer like others. */
   readonly maxRedirects: number;
@@ -20,6 +20,8 @@ export interface GuardedRequest {
 
 export interface Guard {
   readonly hosts: readonly AllowedHost[];
+  /** Where the operator names them, for what is told of faults; default: `OUTGOING_HOSTS`. */
+  readonly setting?: string;
   /** As `dns.lookup` with `all: true`; default: the system's. */
   readonly lookup?: typeof systemLookup;
 }
@@ -98,21 +100,23 @@ function redirected(
 }
 
 function sendOnce(request: GuardedRequest, guard: Guard, signal: AbortSignal): Promise<GuardedAnswer> {
-  const fault = addressFault(request.url, guard.hosts);
+  const { setting = 'OUTGOING_HOSTS', lookup = systemLookup } = guard;
+  const fault = addressFault(request.url, guard.hosts, setting);
   const url = fault === undefined ? new URL(request.url) : undefined;
   const host = url && allowedHost(url, guard.hosts);
   if (!url || !host) throw forbidden(fault ?? 'Expected an allowed host.');
-  refuseAddress(url, host);
+  const refusal = notReachable(host, setting);
+  if (!mayReachLiteral(url, host)) throw refusal;
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
     const options: RequestOptions = {
       method: request.method,
       headers: withLength(request),
       agent: false,
-      lookup: guardedLookup(host, guard.lookup ?? systemLookup),
+      lookup: guardedLookup({ host, refusal, lookup }),
       signal,
     };
-    const sent = send(url, options, (response) => readAnswer(response, request.maxBytes).then(resolve, reject));
+    const sent = send(url, options, (response) => answerOf(response, request.maxBytes).then(resolve, reject));
     sent.on('error', reject);
     sent.end(request.body);
   });
@@ -125,35 +129,52 @@ function withLength({ headers, body, method }: GuardedRequest): Record<string, s
 }
 
 /** An address that stands in the URL itself is never looked up. */
-function refuseAddress({ hostname }: URL, host: AllowedHost): void {
+function mayReachLiteral({ hostname }: URL, host: AllowedHost): boolean {
   const literal = hostname.replace(/^\[|\]$/g, '');
-  if (isIP(literal) !== 0 && !mayReach(literal, host.networks)) throw notReachable(host);
+  return isIP(literal) === 0 || mayReach(literal, host.networks);
+}
+
+interface LookupGuard {
+  readonly host: AllowedHost;
+  readonly refusal: Stopped;
+  readonly lookup: typeof systemLookup;
 }
 
 /** Gives the connection the addresses that were looked at and no others; one that must not be reached is enough for a no. */
-function guardedLookup(host: AllowedHost, lookup: typeof systemLookup): LookupFunction {
+function guardedLookup({ host, refusal, lookup }: LookupGuard): LookupFunction {
   return (hostname, options, callback) =>
     lookup(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, '', 0);
       const [first] = addresses;
-      if (!first || addresses.some(({ address }) => !mayReach(address, host.networks)))
-        return callback(notReachable(host), '', 0);
+      if (!first || addresses.some(({ address }) => !mayReach(address, host.networks))) return callback(refusal, '', 0);
       if (options.all === true) callback(null, addresses);
       else callback(null, first.address, first.family);
     });
 }
 
-function notReachable({ networks }: AllowedHost): Stopped {
+function notReachable({ networks }: AllowedHost, setting: string): Stopped {
   return forbidden(
     networks.length > 0
-      ? 'Expected the address of the receiver to lie in the networks that OUTGOING_HOSTS names for it but it does not.'
-      : 'Expected a public address of the receiver but it is one of this machine or of a private network. An operator must name the host with its networks in OUTGOING_HOSTS.',
+      ? `Expected the address of the receiver to lie in the networks that ${setting} names for it but it does not.`
+      : `Expected a public address of the receiver but it is one of this machine or of a private network. An operator must name the host with its networks in ${setting}.`,
   );
 }
 
 const forbidden = (message: string): Stopped => new Stopped({ ok: false, kind: 'forbidden', message });
 
-async function readAnswer(response: IncomingMessage, maxBytes: number): Promise<GuardedAnswer> {
+async function answerOf(response: IncomingMessage, maxBytes: number): Promise<GuardedAnswer> {
+  const headers = Object.entries(response.headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
+  );
+  const body = await bodyOf(response, maxBytes);
+  return { status: response.statusCode ?? 0, headers: Object.fromEntries(headers), body };
+}
+
+async function bodyOf(response: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  if (maxBytes === 0) {
+    response.destroy();
+    return Buffer.alloc(0);
+  }
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
@@ -165,10 +186,7 @@ async function readAnswer(response: IncomingMessage, maxBytes: number): Promise<
     }
     chunks.push(chunk);
   }
-  const headers = Object.entries(response.headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
-  );
-  return { status: response.statusCode ?? 0, headers: Object.fromEntries(headers), body: Buffer.concat(chunks) };
+  return Buffer.concat(chunks);
 }
 
 /** The text of an error of the network may hold the address: its code alone is told. */

@@ -65,20 +65,30 @@ describe('settings', () => {
   });
 
   it('let webhooks go nowhere unless origins are named', () => {
-    const named = readSettings({ WEBHOOK_ORIGINS: 'https://erp.example.org/, http://10.0.0.7:8080' }, '/app');
+    const text = 'https://erp.example.org/, http://10.0.0.7:8080, http://scale.local=10.1.0.0/16';
+
+    const named = readSettings({ WEBHOOK_ORIGINS: text }, '/app');
 
     expect(readSettings({}, '/app').webhookOrigins).toEqual([]);
-    expect(named.webhookOrigins).toEqual(['https://erp.example.org', 'http://10.0.0.7:8080']);
+    expect(named.webhookOrigins).toMatchObject([
+      { scheme: 'https', host: 'erp.example.org', port: 443, networks: [] },
+      { scheme: 'http', host: '10.0.0.7', port: 8080, networks: [{ address: '10.0.0.7', prefix: 32 }] },
+      { scheme: 'http', host: 'scale.local', port: 80, networks: [{ address: '10.1.0.0', prefix: 16 }] },
+    ]);
   });
 
-  it.each(['*', 'erp.example.org', 'ftp://erp.example.org', 'https://erp.example.org/hooks', 'https://li:s@erp.org'])(
-    'refuse %s as an origin of webhooks',
-    (origin) => {
-      const faults = faultsOf(() => readSettings({ WEBHOOK_ORIGINS: origin }, '/app'));
+  it.each([
+    '*',
+    'erp.example.org',
+    'ftp://erp.example.org',
+    'https://erp.example.org/hooks',
+    'https://li:s@erp.org',
+    'https://*.example.org',
+  ])('refuse %s as an origin of webhooks', (origin) => {
+    const faults = faultsOf(() => readSettings({ WEBHOOK_ORIGINS: origin }, '/app'));
 
-      expect(faults).toEqual([expect.stringMatching(/^WEBHOOK_ORIGINS must be origins such as/)]);
-    },
-  );
+    expect(faults).toEqual([expect.stringMatching(/^WEBHOOK_ORIGINS must be origins such as/)]);
+  });
 
   it('let nothing go out unless hosts are named, and read secrets and robots by their names', () => {
     const { outgoing } = readSettings(

@@ -1,7 +1,7 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import { parseDuration } from '#calendar';
 import { isMailAddress } from '../mail/letter.js';
-import { addressFault, readAllowedHosts, type AllowedHost } from '../outgoing/allowed-hosts.js';
+import { addressFault, readAllowedHosts, readOrigins, type AllowedHost } from '../outgoing/allowed-hosts.js';
 import { readRobots, readSecrets, type ChatRobot, type Secret } from '../outgoing/secrets.js';
 
 export type Role = 'all' | 'api' | 'worker';
@@ -40,7 +40,7 @@ export interface Settings {
   /** Address under which people reach the server, without a slash at the end. */
   readonly baseUrl: string;
   /** Origins that the job type `ct.webhook` may send to; none: it sends nowhere. */
-  readonly webhookOrigins: readonly string[];
+  readonly webhookOrigins: readonly AllowedHost[];
   /** Where the job type `ct.http` and group chats may send to, and what they send there by name. */
   readonly outgoing: Outgoing;
   /** Server and sender of notices by e-mail; absent: none is sent. */
@@ -158,12 +158,6 @@ function trustProxy(text: string): boolean | readonly string[] {
   return text === 'false' || text === '' ? false : text.split(',').map((address) => address.trim());
 }
 
-function isOrigin(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, pathname, search, hash, username } = new URL(text);
-  return /^https?:$/.test(protocol) && pathname === '/' && search + hash + username === '';
-}
-
 class EnvironmentReader {
   constructor(
     private readonly environment: Environment,
@@ -227,16 +221,13 @@ class EnvironmentReader {
     return {};
   }
 
-  origins(name: string): readonly string[] {
-    const texts = this.text(name, '')
-      .split(',')
-      .map((text) => text.trim().replace(/\/$/, ''))
-      .filter((text) => text !== '');
-    for (const text of texts.filter((one) => !isOrigin(one)))
+  origins(name: string): readonly AllowedHost[] {
+    const { hosts, faulty } = readOrigins(this.text(name, ''));
+    for (const text of faulty)
       this.faults.push(
         `${name} must be origins such as https://erp.example.org, parted by commas, but one is ${JSON.stringify(text)}.`,
       );
-    return texts.filter(isOrigin).map((text) => new URL(text).origin);
+    return hosts;
   }
 
   url(name: string, fallback: string): string {
