@@ -17,8 +17,8 @@ export async function reportWageClaim(url: string): Promise<string> {
 /** Completes one open task in the name of an account; answers are laid over what the form holds already. */
 export async function completeAs(url: string, account: string, task: TaskOfCase, answers: Answers = {}): Promise<void> {
   const person = await signIn(url, account);
-  const row = await firstTask(person, ({ name, caseNo }) => name === task.name && caseNo === task.caseNo);
-  if (!row) throw new Error(`Expected ${account} to have the task ${task.name} of ${task.caseNo}.`);
+  const row = await firstTask(person, (row) => isTask(row, task));
+  if (!row) throw new Error(`Expected ${account} to have the task ${task.name} of ${task.caseNo ?? 'some case'}.`);
   const { data } = (await person.get<{ data: Answers }>(`/api/tasks/${row.userTaskKey}`)).body;
   const body = { data: { ...data, ...answers } };
   expectDone(await person.post(`/api/tasks/${row.userTaskKey}/completion`, body, once()), task.name);
@@ -26,7 +26,12 @@ export async function completeAs(url: string, account: string, task: TaskOfCase,
 
 export interface TaskOfCase {
   readonly name: string;
-  readonly caseNo: string;
+  /** Absent: of any case. */
+  readonly caseNo?: string;
+}
+
+function isTask(row: TaskRow, { name, caseNo }: TaskOfCase): boolean {
+  return row.name === name && (caseNo === undefined || row.caseNo === caseNo);
 }
 
 /** A wage claim with clear facts that the unit has received. */
@@ -53,6 +58,17 @@ export async function investigateAndDraft(url: string, caseNo: string): Promise<
   const claims = [{ ...claim, decision: 'support', reason: '加班属实。' }];
   await completeAs(url, 'unit_handler', { name: '起草处理意见', caseNo }, { claims, countersignUnits: [] });
   await completeAs(url, 'unit_head', { name: '审核处理意见', caseNo });
+}
+
+/** The reception days of half a year: chosen, confirmed by each leader and approved. */
+export async function approveReceptionPlan(url: string, leaders: readonly string[]): Promise<void> {
+  const chosen = { leaders, place: '一楼会议室', contact: '信访办值班', phone: '8110' };
+  await startProcess(url, 'xf_reception_plan', {});
+  await completeAs(url, 'xf_clerk', { name: '选定接待领导' }, chosen);
+  await completeAs(url, 'xf_clerk', { name: '编制计划' });
+  for (const leader of leaders) await completeAs(url, leader, { name: '确认能到' }, { canAttend: 'yes' });
+  await completeAs(url, 'lead_group_head', { name: '审定计划' }, { planDecision: 'agree' });
+  await untilTask(url, 'xf_clerk', '上报公司');
 }
 
 /** Sets the clock of the server (epoch ms); it then stands still. */
