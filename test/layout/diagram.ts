@@ -1,0 +1,113 @@
+/** A box in the units of the diagram. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Shape {
+  readonly element: string;
+  readonly kind: 'lane' | 'container' | 'box' | 'circle' | 'diamond';
+  readonly box: Box;
+}
+
+export interface Edge {
+  readonly element: string;
+  readonly points: readonly Point[];
+}
+
+/** Words beside a shape or a flow, as bpmn-js writes them: centered in their box, 90 wide at most. */
+export interface Label {
+  readonly element: string;
+  readonly text: string;
+  readonly box: Box;
+}
+
+export interface Drawing {
+  readonly shapes: readonly Shape[];
+  readonly edges: readonly Edge[];
+  readonly labels: readonly Label[];
+}
+
+const SHAPE = /<bpmndi:BPMNShape ([^>]*?)(?:\/>|>(.*?)<\/bpmndi:BPMNShape>)/gs;
+const EDGE = /<bpmndi:BPMNEdge ([^>]*)>(.*?)<\/bpmndi:BPMNEdge>/gs;
+const BOUNDS = /<dc:Bounds ([^>]*)\/>/;
+const LABEL = /<bpmndi:BPMNLabel>(.*?)<\/bpmndi:BPMNLabel>/s;
+const LINE_HEIGHT = 13;
+const LINE_WIDTH = 90;
+
+/** Reads what a BPMN file draws. */
+export function drawingOf(xml: string): Drawing {
+  const shapes: Shape[] = [];
+  const edges: Edge[] = [];
+  const labels: Label[] = [];
+  const named = namesIn(xml);
+  for (const [, attributes = '', content = ''] of xml.matchAll(SHAPE)) {
+    const element = attribute(attributes, 'bpmnElement');
+    const { tag = '', name = '' } = named.get(element) ?? {};
+    const box = boxIn(content.replace(LABEL, ''));
+    if (!box) continue;
+    const kind = kindOf(tag, attribute(attributes, 'isExpanded') !== 'false');
+    shapes.push({ element, kind, box });
+    labels.push(...labelIn(content, { element, text: name }));
+  }
+  for (const [, attributes = '', content = ''] of xml.matchAll(EDGE)) {
+    const element = attribute(attributes, 'bpmnElement');
+    const points = [...content.matchAll(/<di:waypoint ([^>]*)\/>/g)].map(([, at = '']) => pointOf(at));
+    edges.push({ element, points });
+    labels.push(...labelIn(content, { element, text: named.get(element)?.name ?? '' }));
+  }
+  return { shapes, edges, labels };
+}
+
+function namesIn(xml: string): ReadonlyMap<string, { readonly tag: string; readonly name: string }> {
+  const found = [...xml.matchAll(/<bpmn:(\w+) ([^>]*\bid="[^>]*)>/g)];
+  return new Map(
+    found.map(([, tag = '', attributes = '']) => [
+      attribute(attributes, 'id'),
+      { tag, name: attribute(attributes, 'name') },
+    ]),
+  );
+}
+
+function kindOf(tag: string, isExpanded: boolean): Shape['kind'] {
+  if (tag === 'lane' || tag === 'participant') return 'lane';
+  if (tag === 'group' || (/^(subProcess|adHocSubProcess|transaction)$/.test(tag) && isExpanded)) return 'container';
+  if (tag.endsWith('Event')) return 'circle';
+  return tag.endsWith('Gateway') ? 'diamond' : 'box';
+}
+
+function labelIn(content: string, { element, text }: { element: string; text: string }): Label[] {
+  const box = boxIn(LABEL.exec(content)?.[1] ?? '');
+  if (!box || text === '') return [];
+  const length = widthOf(text);
+  const lines = Math.ceil(length / LINE_WIDTH);
+  const width = Math.min(length, LINE_WIDTH);
+  const x = box.x + box.width / 2 - width / 2;
+  return [{ element, text, box: { x, y: box.y, width, height: lines * LINE_HEIGHT } }];
+}
+
+/** Chinese letters are as wide as they are high: 11. */
+const widthOf = (text: string): number =>
+  [...text].reduce((sum, letter) => sum + ((letter.codePointAt(0) ?? 0) > 0x2e80 ? 11 : 6.5), 0);
+
+function boxIn(content: string): Box | undefined {
+  const attributes = BOUNDS.exec(content)?.[1];
+  if (attributes === undefined) return undefined;
+  const [width, height] = [Number(attribute(attributes, 'width')), Number(attribute(attributes, 'height'))];
+  return { ...pointOf(attributes), width, height };
+}
+
+const pointOf = (attributes: string): Point => ({
+  x: Number(attribute(attributes, 'x')),
+  y: Number(attribute(attributes, 'y')),
+});
+
+const attribute = (attributes: string, name: string): string =>
+  new RegExp(`\\b${name}="([^"]*)"`).exec(attributes)?.[1] ?? '';
