@@ -130,7 +130,7 @@ describe('retention', () => {
     const told = await nightly();
 
     expect(before).toEqual({ status: 200, value: registration.name });
-    expect(await revealedOf(past, 'name')).toEqual({ status: 200, value: '（已到期清除）' });
+    expect(await revealedOf(past, 'name')).toEqual({ status: 200, value: '（已清除）' });
     expect(await revealedOf(past, 'mainFacts')).toEqual({ status: 200, value: registration.mainFacts });
     expect((await revealedOf(held, 'name')).value).toBe(registration.name);
     expect((await revealedOf(open, 'name')).value).toBe(registration.name);

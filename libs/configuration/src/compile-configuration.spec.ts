@@ -307,6 +307,16 @@ describe('names in a diagram', () => {
     expect(await problemsOf({ [paths.process]: claimProcess({ properties }) })).toContainEqual(element('claim', code));
   });
 
+  it('lets only a process that hides its cases take over what another case hands over', async () => {
+    const series = '<zeebe:property name="ct.case" value="XF" />';
+    const properties = `${series}<zeebe:property name="ct.exclusive" value="clerk" />`;
+    const taking = (own: string) =>
+      problemsOf({ [paths.process]: claimProcess({ properties: own, job: 'ct.take-over' }) });
+
+    expect(await taking(series)).toContainEqual(element('print', 'link.takeOver'));
+    expect(await taking(properties)).not.toContainEqual(element('print', 'link.takeOver'));
+  });
+
   it('refuses an unknown parameter in an expression', async () => {
     const dueDate = '=working days after(now(), parameter(&quot;weeks&quot;))';
 

@@ -10,6 +10,7 @@ export type { Commit, Reveal, RevealRefusal, RevealRequest } from './reveal.js';
 export type * from './rows.js';
 export { insertInto } from './rows.js';
 export { hashPassword, verifyPassword } from './secrets.js';
+export type { TakenOver, TakeOver } from './take-over.js';
 export { newTrackingCode, normalizeTrackingCode, showTrackingCode } from './tracking-code.js';
 export { createVault, EXCLUDES } from './vault.js';
 export type { Exclusions, KeptHandle, SealedLeafInput, Vault } from './vault.js';

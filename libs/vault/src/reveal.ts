@@ -5,8 +5,8 @@ import type { VaultPorts } from './ports.js';
 import { insertInto } from './rows.js';
 import type { AccessLogRow, SealedValueRow, VaultWrite } from './rows.js';
 
-/** What stands in the place of a value whose time of keeping is over. */
-export const CLEARED = '（已到期清除）';
+/** What stands in the place of a value that is no longer kept here: its time is over, or it was handed over. */
+export const CLEARED = '（已清除）';
 
 const MAX_KEYS = 1_000;
 const REASON_LENGTH = { min: 2, max: 200 };

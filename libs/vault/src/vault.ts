@@ -9,6 +9,8 @@ import type { Commit, Reveal, RevealRequest } from './reveal.js';
 import { insertInto } from './rows.js';
 import type { SealedMatchRow, SealedValueRow, VaultWrite } from './rows.js';
 import { hashPassword, verifyPassword } from './secrets.js';
+import { takeOver } from './take-over.js';
+import type { TakenOver, TakeOver } from './take-over.js';
 import { normalizeTrackingCode } from './tracking-code.js';
 import { VaultError } from './vault-error.js';
 
@@ -39,6 +41,11 @@ export interface Vault {
   readonly common: CaseCipher;
   /** Encrypts leaves, one row each, with the hashes of their predicates. */
   sealLeaves(cipher: CaseCipher, leaves: readonly SealedLeafInput[], by: Authorship): VaultWrite[];
+  /**
+   * Seals values of another case in the one of the cipher, under new keys and with what is told from them; unless it is
+   * a copy, nothing of them stays where they were. Undefined where one is not of that case, was cleared, or is a file.
+   */
+  takeOver(cipher: CaseCipher, from: TakeOver): Promise<TakenOver | undefined>;
   /** True where each kept handle names a stored value of this case and, where the form names one, of this class. */
   areKept(caseKey: string, kept: readonly KeptHandle[]): Promise<boolean>;
   reveal(request: RevealRequest, policy: RevealPolicy, commit: Commit): Promise<Reveal>;
@@ -96,6 +103,7 @@ export function createVault(master: MasterKey, ports: VaultPorts): Vault {
     openCase,
     common: caseCipher(NO_CASE, KEY_VERSION, master.commonKey),
     sealLeaves: (cipher, leaves, by) => sealLeaves(cipher, leaves, { by, master }),
+    takeOver: (cipher, from) => takeOver(cipher, from, { ports, openCase }),
     areKept: (caseKey, kept) => areKept(caseKey, kept, ports),
     reveal: (request, policy, commit) => reveal(request, commit, { ports, policy, openCase }),
     matchHash: (kind, value) => master.indexHash(kind, value),

@@ -88,10 +88,11 @@ export class SealingService {
     return { writtenBy: by, writtenAt: this.runtime.now(), ...(userTaskKey && { userTaskKey }) };
   }
 
-  private async cipherOf({
+  /** The key of the case; made, with its writes, where the case has none yet. */
+  async cipherOf({
     caseKey,
     cipher,
-  }: SealingPlace): Promise<{ cipher: CaseCipher; writes: readonly RowWrite[] }> {
+  }: Pick<SealingPlace, 'caseKey' | 'cipher'>): Promise<{ cipher: CaseCipher; writes: readonly RowWrite[] }> {
     if (cipher) return { cipher, writes: [] };
     const opened = await this.existing(caseKey);
     return opened ? { cipher: opened, writes: [] } : this.vault.createCase(caseKey);

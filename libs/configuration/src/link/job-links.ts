@@ -14,6 +14,7 @@ export const builtInJobTypes: Readonly<Record<string, readonly string[]>> = {
   'ct.notify': [],
   'ct.grant': [],
   'ct.same-matter': ['sameClaimant', 'sameCaseNo', 'sameState'],
+  'ct.take-over': ['taken', 'copied'],
   'ct.webhook': [],
   'ct.http': [],
   'ct.figures': ['figures', 'alerts', 'period', INTERNAL_FIGURES],
@@ -92,6 +93,17 @@ const checks: Readonly<Record<string, JobCheck>> = {
   'ct.same-matter': (_, element, report) => {
     header(element, 'match', report);
     input(element, 'alike', report);
+  },
+  'ct.take-over': (_, element, report, process) => {
+    input(element, 'values', report);
+    if (process.caseSeries !== undefined && process.exclusiveTo !== undefined) return;
+    report({
+      code: 'link.takeOver',
+      text: [
+        'Expected ct.take-over in a process with ct.case and ct.exclusive: what is handed over must reach fewer people, never more.',
+        'ct.take-over 只能用在有 ct.case 和 ct.exclusive 的流程里：移交以后，能看到的人只能更少。',
+      ],
+    });
   },
   'ct.webhook': (_, element, report) => {
     const address = header(element, 'url', report);

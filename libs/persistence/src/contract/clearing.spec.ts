@@ -98,7 +98,7 @@ describe.each(testDatabases)('parts of cases whose time of keeping is over, on $
   beforeAll(async () => {
     node = await startNode(open, 10_000);
     queries = createRetentionQueries(node.database);
-    const ports = { store: createVaultQueries(node.database), newKey: () => '9', now: () => 10_000 };
+    const ports = { store: createVaultQueries(node.database), newKey: () => '9001', now: () => 10_000 };
     vault = createVault(masterKeyOf(Buffer.alloc(32, 1)), ports);
     for (const key of ['11', '12']) await node.runtime.write([instance(key), ...sealed(key), ...beside(key)]);
     const hold = { key: '31', caseKey: '12', caseNo: 'XF-12', reason: '诉讼', placedBy: 'wang', placedAt: 6 };
@@ -163,6 +163,28 @@ describe.each(testDatabases)('parts of cases whose time of keeping is over, on $
 
     expect(shown).toEqual({ ok: true, values: new Map([['111', CLEARED]]) });
     expect(written).toEqual([]);
+  });
+
+  it('are in the new case alone, with what is told from them, once that took them over', async () => {
+    for (const key of ['21', '22']) await node.runtime.write([instance(key), ...sealed(key)]);
+    const look = (caseKey: string, key: string) =>
+      vault.reveal(
+        { caseKey, sealedKeys: [key], account: 'li', roles: ['clerk'], reason: '核对', purpose: 'screen' },
+        policy,
+        async () => undefined,
+      );
+
+    const taken = await vault.takeOver(await vault.openCase('22'), { caseKey: '21', sealedKeys: ['211'] });
+    await node.runtime.write(taken!.writes);
+
+    const key = taken!.keys.get('211')!;
+    expect(await look('22', key)).toEqual({ ok: true, values: new Map([[key, '张三']]) });
+    expect(await look('21', '211')).toEqual({ ok: true, values: new Map([['211', CLEARED]]) });
+    expect(await node.rows(`SELECT case_key, kind FROM sealed_matches WHERE sealed_key = '${key}'`)).toEqual([
+      { case_key: '22', kind: 'match:person' },
+    ]);
+    expect(await vault.takeOver(await vault.openCase('22'), { caseKey: '21', sealedKeys: ['211'] })).toBeUndefined();
+    expect(await vault.takeOver(await vault.openCase('22'), { caseKey: '12', sealedKeys: ['212'] })).toBeUndefined();
   });
 
   it('leave drafts of held cases', async () => {

@@ -13,6 +13,8 @@ export interface ConflictQueries {
   casesInHandsOf(hands: Hands): Promise<readonly string[]>;
   /** Keys of the cases with any match of this kind, such as those that exclude somebody, and of all that come from them. */
   casesThatExclude(kind: string): Promise<readonly string[]>;
+  /** Keys of the cases from which this one was started, one step back. */
+  casesThatStarted(caseKey: string): Promise<readonly string[]>;
 }
 
 /** Roles, the posts that give one of them, and the processes whose cases are theirs from the start. */
@@ -39,6 +41,11 @@ export function createConflictQueries(database: Database): ConflictQueries {
       });
       const rows = await query(sql, [...params]);
       return rows.map((row) => String(row['case_key']));
+    },
+    casesThatStarted: async (caseKey) => {
+      const sql = `SELECT origin_key FROM case_origins WHERE case_key = ? AND link = 'started'`;
+      const rows = await query(sql, [caseKey]);
+      return rows.map((row) => String(row['origin_key']));
     },
   };
 }
