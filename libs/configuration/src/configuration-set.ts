@@ -74,10 +74,18 @@ export interface ProcessEntry {
   readonly caseSeries?: string;
   /** Roles to which alone its cases are shown, beside who works on them (`ct.exclusive`). */
   readonly exclusiveTo?: readonly string[];
+  /** User tasks that take a case over for their roles alone (`ct.exclusive` of a task). */
+  readonly takeovers: readonly Takeover[];
   /** The line shown in lists (`ct.title`). */
   readonly title?: CompiledExpression;
   /** Variable with the public state (`ct.state`, default `caseState`). */
   readonly stateVariable: string;
+}
+
+/** Once the task was reached, nobody else sees the case again for having started it or having worked on it before. */
+export interface Takeover {
+  readonly elementId: string;
+  readonly roles: readonly string[];
 }
 
 export interface DecisionEntry {

@@ -2,7 +2,7 @@ import { type BpmnElement, parseBpmn, type Problem, type ProcessDefinition } fro
 import { compileTemplate } from '#documents';
 import { compileAttribute } from '#feel';
 import { checkForm, type Dictionaries, type FormFile } from '#forms';
-import { type DocumentEntry, formPath, type ProcessEntry } from './configuration-set.js';
+import { type DocumentEntry, formPath, type ProcessEntry, type Takeover } from './configuration-set.js';
 import { kindOfPath, processFolderOf } from './files.js';
 import { sealedFields } from './form-fields.js';
 import { pointerPart } from './json-text.js';
@@ -75,9 +75,16 @@ function processEntry({ path, xml, definition, settings, report }: ReadProcess):
     ...(caseSeries === undefined ? {} : { caseSeries }),
     ...(exclusiveTo === undefined ? {} : { exclusiveTo }),
     ...(title === undefined ? {} : { title }),
+    takeovers: takeoversOf(definition),
     stateVariable: properties['ct.state'] ?? 'caseState',
   };
 }
+
+const takeoversOf = ({ elements }: ProcessDefinition): readonly Takeover[] =>
+  elements.flatMap(({ id, userTask, properties }) => {
+    const roles = userTask && namesIn(properties['ct.exclusive']);
+    return roles === undefined ? [] : [{ elementId: id, roles }];
+  });
 
 const namesIn = (text: string | undefined): readonly string[] | undefined =>
   text === undefined

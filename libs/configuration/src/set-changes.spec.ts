@@ -89,6 +89,30 @@ describe('changes that need a second approver', () => {
     ]);
   });
 
+  it('names a step that takes cases over for fewer no longer, or for more', async () => {
+    const roles = (exclusive: readonly string[]) => ({
+      ...rolesFile,
+      roles: rolesFile.roles.map((role) => ({ ...role, permissions: exclusive.includes(role.id) ? ['exclusive'] : [] })),
+    });
+    const taking = (to: string) => ({
+      [paths.roles]: roles(['clerk', 'handler']),
+      [paths.process]: claimProcess().replace(
+        '<zeebe:userTask />',
+        `<zeebe:userTask /><zeebe:properties><zeebe:property name="ct.exclusive" value="${to}" /></zeebe:properties>`,
+      ),
+    });
+    const before = await setWith(taking('clerk'));
+    const wider = await setWith(taking('clerk, handler'));
+    const open = await setWith({ [paths.roles]: roles(['clerk', 'handler']) });
+    const refused = await compileConfiguration(tinyConfiguration({ ...taking('clerk'), [paths.roles]: rolesFile }));
+
+    const named = [expect.objectContaining({ code: 'exclusive', place: 'register' })];
+    expect(protectiveChanges(before, wider)).toEqual(named);
+    expect(protectiveChanges(before, open)).toEqual(named);
+    expect(protectiveChanges(open, before)).toEqual([]);
+    expect(refused.problems.map(({ code }) => code)).toContain('link.exclusive');
+  });
+
   it('names where a task of the type ct.http sends to, also where the address is worked out', async () => {
     const asking = (url: string) => ({
       [paths.process]: claimProcess({

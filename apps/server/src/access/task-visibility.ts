@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Key } from '#engine';
 import type { Filter, Operators, Queries, SearchRequest, TaskReader, UserTaskView } from '#persistence';
 import type { Vault } from '#vault';
+import { ExclusiveCasesService } from '../cases/exclusive-cases.service.js';
 import { found, notFound } from '../problems/refusal.js';
 import { QUERIES, VAULT } from '../tokens.js';
 import { subjectsOf } from './hidden-cases.js';
@@ -22,6 +23,7 @@ export interface HeldTask {
 @Injectable()
 export class TaskVisibility {
   constructor(
+    private readonly exclusive: ExclusiveCasesService,
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(VAULT) private readonly vault: Vault,
   ) {}
@@ -54,6 +56,15 @@ export class TaskVisibility {
     return [account, ...account.standsInFor.filter((_, index) => !excluded[index])];
   }
 
+  /** What an account did in a case that others took over it no longer sees; what is open there is done as usual. */
+  async takenCases(account: SignedIn): Promise<readonly string[]> {
+    return [...(await this.exclusive.takenFrom(account))];
+  }
+
+  private async isTakenFrom(account: SignedIn, { state, caseKey }: UserTaskView): Promise<boolean> {
+    return state !== 'CREATED' && caseKey !== null && (await this.exclusive.takenFrom(account)).has(caseKey);
+  }
+
   /** A search of user tasks, narrowed to what the account may see. */
   async narrowed(request: SearchRequest, account: SignedIn): Promise<SearchRequest> {
     const visibleTo = await this.readers(account);
@@ -84,7 +95,7 @@ export class TaskVisibility {
     const task = found(await this.queries.get('userTasks', userTaskKey), name);
     const holders = await this.holdersIn(account, task.caseKey);
     const holder = holderOf(task, holders, account);
-    if (!holder) throw notFound(name);
+    if (!holder || (await this.isTakenFrom(account, task))) throw notFound(name);
     return { task, holder };
   }
 }

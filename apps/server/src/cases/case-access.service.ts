@@ -79,11 +79,18 @@ export class CaseAccessService {
 
   /** Whether documents and protected values of the case are for this account: it works on it, did, or started it. */
   async isInvolved(instance: InstanceRecord, account: SignedIn): Promise<boolean> {
-    const isHidden = this.exclusive.isProcessHiddenFrom(instance.bpmnProcessId, account);
-    if (instance.startedBy === account.id && !isHidden) return true;
     const tasks = await this.tasksOf(instance);
-    if (tasks.some((task) => task.completedBy === account.id)) return true;
+    if (this.wasInvolved(instance, account, tasks) && !(await this.isTakenFrom(instance, account))) return true;
     return (await this.workingHolders(instance, account, tasks)).length > 0;
+  }
+
+  private wasInvolved(instance: InstanceRecord, account: SignedIn, tasks: readonly UserTaskView[]): boolean {
+    const isHidden = this.exclusive.isProcessHiddenFrom(instance.bpmnProcessId, account);
+    return (instance.startedBy === account.id && !isHidden) || tasks.some((task) => task.completedBy === account.id);
+  }
+
+  private async isTakenFrom({ caseKey }: InstanceRecord, account: SignedIn): Promise<boolean> {
+    return caseKey !== null && (await this.exclusive.takenFrom(account)).has(caseKey);
   }
 
   /** Of those in whose place the account may reach the case: who has an open task in it. */

@@ -23,6 +23,20 @@ export class ExclusiveCasesService {
     return handsBeyond(account, this.configuration.current).processes.includes(bpmnProcessId);
   }
 
+  /**
+   * Keys of the cases that a step took over for roles which the account does not have (`ct.exclusive` of a user task):
+   * that it started the case or worked on it before no longer counts.
+   */
+  async takenFrom({ roles: own }: Pick<TaskHolder, 'roles'>): Promise<ReadonlySet<string>> {
+    const steps = this.configuration.current.processes.flatMap(({ id, takeovers }) =>
+      takeovers.flatMap(({ elementId, roles }) =>
+        roles.some((role) => own.includes(role)) ? [] : [{ process: id, elementId }],
+      ),
+    );
+    const hands = handsBeyond({ roles: own }, this.configuration.current);
+    return new Set(await this.queries.casesTakenOver(steps, hands));
+  }
+
   /** Keys of the cases that the account may not oversee. */
   async hiddenFrom(account: Pick<TaskHolder, 'roles'>): Promise<ReadonlySet<string>> {
     return new Set(await this.queries.casesInHandsOf(handsBeyond(account, this.configuration.current)));

@@ -59,11 +59,9 @@ export class TasksService {
 
   async list(wish: TaskListWish, account: SignedIn) {
     const now = this.runtime.now();
-    const page = await this.queries.taskList({
-      ...wish,
-      ...(await this.visibility.readers(account)),
-      now,
-    });
+    const readers = await this.visibility.readers(account);
+    const takenCases = await this.visibility.takenCases(account);
+    const page = await this.queries.taskList({ ...wish, ...readers, takenCases, now });
     const rows = await Promise.all(page.items.map((task) => this.row(task, listedInPlaceOf(task, account))));
     return { ...page, items: rows };
   }

@@ -1,9 +1,10 @@
 import type { BpmnElement } from '#bpmn';
-import type { ProcessEntry } from '../configuration-set.js';
+import type { ProcessEntry, Takeover } from '../configuration-set.js';
 import { type LinkContext, missingSentence, reportElement } from './link-context.js';
 
 /** `ct.exclusive` names roles, and belongs to a process that is a case: else there is nothing of its own to hide. */
 export function linkExclusive(context: LinkContext, process: ProcessEntry, root: BpmnElement): void {
+  for (const takeover of process.takeovers) linkTakeover(context, process, takeover);
   const { exclusiveTo, caseSeries } = process;
   if (exclusiveTo === undefined) return;
   const known = context.set.roles.roles.map(({ id }) => id);
@@ -18,6 +19,22 @@ export function linkExclusive(context: LinkContext, process: ProcessEntry, root:
     text: [
       'Expected ct.exclusive to name roles, on a process with ct.case. Name a role and a number series, or remove it.',
       'ct.exclusive 要写岗位，并且流程要有自己的编号（ct.case）。请补上岗位和编号，或删除此项。',
+    ],
+  });
+}
+
+/** Overseers lose sight of a case by the permission `exclusive`; a step that takes one over is a task of such a role. */
+function linkTakeover(context: LinkContext, process: ProcessEntry, { elementId, roles }: Takeover): void {
+  const { elements } = process.definition;
+  const element = elements.find(({ id }) => id === elementId);
+  const exclusive = context.set.roles.roles.filter(({ permissions }) => permissions?.includes('exclusive'));
+  const known = exclusive.map(({ id }) => id);
+  if (!element || (roles.length > 0 && roles.every((role) => known.includes(role)))) return;
+  reportElement(context, process, element, {
+    code: 'link.exclusive',
+    text: [
+      `Expected ct.exclusive of a user task to name roles with the permission "exclusive" but found "${roles.join(', ')}".`,
+      `用户任务的 ct.exclusive 要写有“exclusive”权限的岗位，现为“${roles.join('、')}”。`,
     ],
   });
 }

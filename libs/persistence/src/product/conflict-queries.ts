@@ -13,8 +13,15 @@ export interface ConflictQueries {
   casesInHandsOf(hands: Hands): Promise<readonly string[]>;
   /** Keys of the cases with any match of this kind, such as those that exclude somebody, and of all that come from them. */
   casesThatExclude(kind: string): Promise<readonly string[]>;
+  /** Of the cases in the hands of these roles, those in which one of these user tasks is open or was done. */
+  casesTakenOver(steps: readonly TakeoverStep[], hands: Omit<Hands, 'processes'>): Promise<readonly string[]>;
   /** Keys of the cases from which this one was started, one step back. */
   casesThatStarted(caseKey: string): Promise<readonly string[]>;
+}
+
+export interface TakeoverStep {
+  readonly process: string;
+  readonly elementId: string;
 }
 
 /** Roles, the posts that give one of them, and the processes whose cases are theirs from the start. */
@@ -40,6 +47,20 @@ export function createConflictQueries(database: Database): ConflictQueries {
         params: [kind],
       });
       const rows = await query(sql, [...params]);
+      return rows.map((row) => String(row['case_key']));
+    },
+    casesTakenOver: async (steps, hands) => {
+      if (steps.length === 0 || hands.roles.length === 0) return [];
+      const anyStep = steps.map(() => '(t.bpmn_process_id = ? AND t.element_id = ?)').join(' OR ');
+      const which = steps.flatMap(({ process, elementId }) => [process, elementId]);
+      const parts = tasksOf(hands).map(({ sql, params }) => ({
+        sql: `${sql} AND (${anyStep})`,
+        params: [...params, ...which],
+      }));
+      const rows = await query(
+        parts.map(({ sql }) => sql).join(' UNION '),
+        parts.flatMap(({ params }) => params),
+      );
       return rows.map((row) => String(row['case_key']));
     },
     casesThatStarted: async (caseKey) => {
@@ -70,7 +91,7 @@ function inHandsOf(hands: Hands): CaseQuery {
   return withDescendants(seeds, 'started');
 }
 
-function tasksOf({ roles, posts }: Hands): readonly CaseQuery[] {
+function tasksOf({ roles, posts }: Omit<Hands, 'processes'>): readonly CaseQuery[] {
   const ofGroup = [...roles.map(() => '(c.value = ? OR c.value LIKE ?)'), ...posts.map(() => 'c.value = ?')].join(
     ' OR ',
   );

@@ -75,7 +75,14 @@ function armsOf(
 ): readonly Arm[] {
   const rest = [...without(request.excludedCases ?? []), ...narrowed];
   if (view === 'done')
-    return [armOfDone([where(`t.state = 'COMPLETED'`), where('t.completed_by = ?', request.user), ...rest])];
+    return [
+      armOfDone([
+        where(`t.state = 'COMPLETED'`),
+        where('t.completed_by = ?', request.user),
+        ...without(request.takenCases ?? []),
+        ...rest,
+      ]),
+    ];
   const readers: readonly TaskReader[] = [{ user: request.user, groups: request.groups }, ...(request.inPlaceOf ?? [])];
   return readers.flatMap((reader) => {
     const conditions = [...rest, ...without(reader.excludedCases ?? [])];
