@@ -123,7 +123,7 @@ async function copied(page: Page): Promise<string> {
     .getByRole('button', { name: /复制|Copy/ })
     .first()
     .click();
-  return page.evaluate(() => navigator.clipboard.readText());
+  return page.evaluate<string>('navigator.clipboard.readText()');
 }
 
 const textOf = (xml: string): string =>

@@ -94,6 +94,16 @@ describe('calendars that people subscribe to', () => {
     await get(duty?.replace('.ics', '')).expect(404);
   });
 
+  it('show shifts whose cases are titled with day and time as people say them', async () => {
+    const filter = { processDefinitionId: 'xf_duty_shift' };
+    const { body } = await app.basic('admin').post('/v2/process-instances/search').send({ filter }).expect(200);
+    const [{ processInstanceKey }] = body.items as [{ processInstanceKey: string }];
+
+    const { body: shift } = await (await app.as('xf_clerk')).get(`/api/instances/${processInstanceKey}`).expect(200);
+
+    expect(shift.title).toMatch(/^班次 2026-0(4|5)-\d\d (08|20):00 · /);
+  });
+
   it('are offered to nobody who may not read the rows, also with a secret of their own', async () => {
     const own = await addressesOf('union_rep');
     const unitHead = await addressesOf('unit_head');

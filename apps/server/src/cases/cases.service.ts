@@ -71,7 +71,7 @@ export class CasesService {
     const instance = await this.screen.access.requireVisible(instanceKey, account);
     const acting = await this.screen.access.acting(instance, account);
     const variables = await this.queries.variablesOf(instanceKey);
-    const facts = this.screen.facts.ofProcess(instance.bpmnProcessId, variables);
+    const facts = await this.screen.facts.ofProcess(instance.bpmnProcessId, variables);
     const thread = await this.screen.thread.of(instance.caseKey);
     const isInvolved = await this.screen.access.isInvolved(instance, account);
     const reader = isInvolved ? acting : { roles: [] };

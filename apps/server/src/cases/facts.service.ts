@@ -32,14 +32,15 @@ export class FactsService {
   ) {}
 
   /** Values of all fields of the process' forms, each variable once, in the order of the forms. */
-  ofProcess(processId: string, variables: Readonly<Record<string, unknown>>): readonly Fact[] {
+  async ofProcess(processId: string, variables: Readonly<Record<string, unknown>>): Promise<readonly Fact[]> {
     const { processes, forms } = this.configuration.current;
     const formIds = processes.find(({ id }) => id === processId)?.formIds ?? [];
     const seen = new Set<string>();
-    return formIds.flatMap((id) => {
+    const facts = formIds.map((id) => {
       const form = forms.get(id);
       return form ? this.ofForm(form, variables, seen) : [];
     });
+    return (await Promise.all(facts)).flat();
   }
 
   /** What earlier steps of the case said, newest first. */
@@ -61,43 +62,51 @@ export class FactsService {
       taskName: task.name,
       by: await this.names.account(task.completedBy),
       at: isoTime(task.completionDate ?? task.creationDate),
-      summary: form ? this.ofForm(form, variables, new Set()) : [],
+      summary: form ? await this.ofForm(form, variables, new Set()) : [],
     };
   }
 
-  private ofForm(form: FormFile, variables: Readonly<Record<string, unknown>>, seen: Set<string>): readonly Fact[] {
-    const facts: Fact[] = [];
-    for (const [name, schema] of Object.entries(form.schema.properties ?? {})) {
+  private ofForm(
+    form: FormFile,
+    variables: Readonly<Record<string, unknown>>,
+    seen: Set<string>,
+  ): Promise<readonly Fact[]> {
+    const told = Object.entries(form.schema.properties ?? {}).filter(([name]) => {
       const value = variables[name];
-      if (value === undefined || value === null || value === '' || seen.has(name)) continue;
+      if (value === undefined || value === null || value === '' || seen.has(name)) return false;
       seen.add(name);
-      facts.push({ label: schema.title ?? name, value: this.shown(schema, value) });
-    }
-    return facts;
+      return true;
+    });
+    const facts = told.map(async ([name, schema]) => ({
+      label: schema.title ?? name,
+      value: await this.shown(schema, variables[name]),
+    }));
+    return Promise.all(facts);
   }
 
   /** Codes become their labels; rows keep their shape with labels as names. */
-  private shown(schema: FieldSchema, value: unknown): unknown {
-    if (Array.isArray(value)) return value.map((item: unknown) => this.shown(schema.items ?? {}, item));
+  private async shown(schema: FieldSchema, value: unknown): Promise<unknown> {
+    if (Array.isArray(value)) return Promise.all(value.map((item: unknown) => this.shown(schema.items ?? {}, item)));
     if (typeof value === 'object' && value !== null) return '$sealed' in value ? value : this.shownGroup(schema, value);
     if (typeof value === 'boolean') return value ? '是' : '否';
-    return this.labelOf(schema, String(value)) ?? value;
+    return (await this.labelOf(schema, String(value))) ?? value;
   }
 
-  private shownGroup(schema: FieldSchema, group: object): unknown {
+  private async shownGroup(schema: FieldSchema, group: object): Promise<unknown> {
     if ('id' in group && 'name' in group && 'type' in group) return group;
-    const entries = Object.entries(group).map(([name, value]) => {
+    const entries = Object.entries(group).map(async ([name, value]) => {
       const field = schema.properties?.[name] ?? {};
-      return [field.title ?? name, this.shown(field, value)] as const;
+      return [field.title ?? name, await this.shown(field, value)] as const;
     });
-    return Object.fromEntries(entries);
+    return Object.fromEntries(await Promise.all(entries));
   }
 
-  private labelOf(schema: FieldSchema, value: string): string | undefined {
+  private async labelOf(schema: FieldSchema, value: string): Promise<string | undefined> {
     const { dictionaries } = this.configuration.current;
     const dictionary = schema['x-dictionary'];
     if (dictionary !== undefined)
       return dictionaries[dictionary]?.find((entry) => String(entry.value) === value)?.label;
+    if (schema['x-source'] === 'accounts') return (await this.names.account(value))?.name;
     if (schema['x-source'] === 'units') return this.names.unit(value)?.name;
     if (schema['x-source'] === 'roles') return this.names.role(value).name;
     return schema.oneOf?.find((choice) => choice.const === value)?.title;

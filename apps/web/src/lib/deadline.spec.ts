@@ -10,6 +10,11 @@ describe('deadline', () => {
     expect(remainingText(due, now, 'en')).toBe('3 d 4 h left');
   });
 
+  it('is overdue from the moment at which it ends, as its lamp is', () => {
+    expect(remainingText(1_000, 1_000, 'zh')).toBe('已超期 不到 1 分钟');
+    expect(lampOf(0, 1_000, 1_000)).toBe('overdue');
+  });
+
   it('tells by how much it is overdue', () => {
     const due = Date.parse('2026-11-23T07:00:00+08:00');
 

@@ -9,8 +9,8 @@ const DAY = 24 * HOUR;
 export function remainingText(dueMs: number, nowMs: number, language: string): string {
   const left = dueMs - nowMs;
   const span = spanText(Math.abs(left), language);
-  if (isEnglish(language)) return left >= 0 ? `${span} left` : `overdue by ${span}`;
-  return left >= 0 ? `还剩 ${span}` : `已超期 ${span}`;
+  if (isEnglish(language)) return left > 0 ? `${span} left` : `overdue by ${span}`;
+  return left > 0 ? `还剩 ${span}` : `已超期 ${span}`;
 }
 
 /** A length of time in its two largest units: "3 天 4 小时", "25 分钟", "不到 1 分钟". */

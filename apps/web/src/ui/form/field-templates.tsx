@@ -49,13 +49,13 @@ function isOptional({ required, readonly, disabled, schema, uiSchema }: FieldTem
 
 function isLeaf({ uiSchema, formData }: FieldTemplateProps): boolean {
   const { field, widget } = getUiOptions(uiSchema);
-  return field === 'files' || widget === 'checkboxes' || isHandle(formData);
+  return field === 'files' || field === 'rows' || widget === 'checkboxes' || isHandle(formData);
 }
 
 /** Controls made of several inputs are named by id, single ones by `for`. */
 function isGroup({ uiSchema, formData }: FieldTemplateProps): boolean {
   const { widget, field } = getUiOptions(uiSchema);
-  return widget === 'radio' || widget === 'checkboxes' || field === 'files' || isHandle(formData);
+  return widget === 'radio' || widget === 'checkboxes' || field === 'files' || field === 'rows' || isHandle(formData);
 }
 
 type LabelProps = { id: string; text: string; isOptional: boolean; isGroup: boolean };

@@ -16,6 +16,7 @@ import {
 } from './field-templates.js';
 import type { GeneratedFormContext } from './form-context.js';
 import { ArrayFieldItemTemplate, ArrayFieldTemplate } from './list-templates.js';
+import { ReadRowsField } from './read-rows.js';
 import { toRjsf } from './rjsf-schema.js';
 import { FilesField, SchemaField, SealedField } from './special-fields.js';
 import {
@@ -50,7 +51,7 @@ const widgets = {
   DateTimeWidget,
   DateWidget,
 };
-const fields = { SchemaField, sealed: SealedField, files: FilesField };
+const fields = { SchemaField, sealed: SealedField, files: FilesField, rows: ReadRowsField };
 
 /** RJSF only draws here; checking is done on the effective schema, by our own rules and in the reader's language. */
 const noValidator: ValidatorType = {
@@ -75,8 +76,8 @@ export function GeneratedForm(props: Props) {
   const { t, i18n } = useTranslation();
   const { effective, original, problems, onChange, page = null, isPublic = false, readonly = false } = props;
   const rendered = useMemo(
-    () => toRjsf(effective.schema, { ui: effective.ui, isEnglish: isEnglish(i18n.language) }),
-    [effective, i18n.language],
+    () => toRjsf(effective.schema, { ui: effective.ui, isEnglish: isEnglish(i18n.language), isFixed: readonly }),
+    [effective, i18n.language, readonly],
   );
   const errors = useMemo(() => errorSchemaOf(problems), [problems]);
   const context: GeneratedFormContext = {

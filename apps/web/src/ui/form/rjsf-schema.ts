@@ -1,8 +1,10 @@
 import type { RJSFSchema, UiSchema } from '@rjsf/utils';
 import type { FormUi, JsonSchema } from '../../lib/api-types.js';
+import { columnsOf } from '../../lib/read-rows.js';
 
 export type Rendered = { schema: RJSFSchema; uiSchema: UiSchema };
-type Options = { ui: FormUi; isEnglish: boolean };
+/** `isFixed`: nothing of the form can be changed. */
+type Options = { ui: FormUi; isEnglish: boolean; isFixed?: boolean };
 
 const NATIVE_KEYWORDS = ['type', 'format', 'minimum', 'maximum', 'minItems', 'maxItems', 'uniqueItems', 'maxLength'];
 
@@ -24,9 +26,10 @@ function renderObject(schema: JsonSchema, path: string[], options: Options): Ren
 }
 
 function renderField(field: JsonSchema, path: string[], options: Options): Rendered {
-  const rendered = renderShape(field, path, options);
   const name = path.join('.');
   const { widgets, help, readonly } = options.ui;
+  if ((options.isFixed || readonly?.includes(name)) && isListOfRows(field)) return readRows(field, options);
+  const rendered = renderShape(field, path, options);
   const widget = widgets?.[name] ?? defaultWidget(field);
   const uiSchema: UiSchema = { ...rendered.uiSchema };
   if (widget && !uiSchema['ui:field']) uiSchema['ui:widget'] = widget;
@@ -49,6 +52,20 @@ function renderShape(field: JsonSchema, path: string[], options: Options): Rende
   return {
     schema: { ...schema, enum: choices.map((choice) => choice.const) as RJSFSchema['enum'] },
     uiSchema: { 'ui:enumNames': choices.map((choice) => choice.title ?? String(choice.const)) },
+  };
+}
+
+function isListOfRows({ type, items }: JsonSchema): boolean {
+  const row = items as JsonSchema | undefined;
+  return type === 'array' && row?.type === 'object' && row.properties !== undefined && !row['x-file'];
+}
+
+/** What cannot be changed is read in one look, not in fields that are gray. */
+function readRows(field: JsonSchema, options: Options): Rendered {
+  const columns = columnsOf(field.items as JsonSchema, options.isEnglish);
+  return {
+    schema: { ...titleOf(field, options), type: 'array', items: { type: 'object' } },
+    uiSchema: { 'ui:field': 'rows', 'ui:readonly': true, 'ui:options': { columns } },
   };
 }
 

@@ -134,14 +134,35 @@ export function RadioWidget(props: WidgetProps) {
   );
 }
 
+/** So many choices can be looked over; staff search among more. */
+const OPEN_CHOICES = 12;
+
 export function CheckboxesWidget(props: WidgetProps) {
-  const { id, value, onChange, disabled, readonly } = props;
+  const { t } = useTranslation();
+  const { id, value, onChange, disabled, readonly, rawErrors, registry } = props;
   const chosen: unknown[] = Array.isArray(value) ? value : [];
+  const choices = optionsOf(props);
+  if (choices.length > OPEN_CHOICES && !contextOf(registry).isPublic)
+    return (
+      <Select
+        id={id}
+        mode="multiple"
+        style={{ width: '100%' }}
+        value={chosen}
+        placeholder={t('form.choose')}
+        disabled={disabled || readonly}
+        showSearch={{ optionFilterProp: 'label' }}
+        aria-labelledby={`${id}__label`}
+        {...((rawErrors ?? []).length > 0 ? { status: 'error' as const } : {})}
+        options={choices.map((choice) => ({ value: choice.value, label: choice.label }))}
+        onChange={(next) => onChange(next)}
+      />
+    );
   const toggle = (item: unknown) =>
     onChange(chosen.includes(item) ? chosen.filter((other) => other !== item) : [...chosen, item]);
   return (
     <div id={id} role="group" className="ct-choices" aria-labelledby={`${id}__label`}>
-      {optionsOf(props).map((choice) => (
+      {choices.map((choice) => (
         <label key={String(choice.value)} className="ct-choice">
           <input
             type="checkbox"
