@@ -1,5 +1,6 @@
 import type { Command, Key } from '#engine';
 import type { Instances } from './instances.js';
+import { JobWaiters } from './job-waiters.js';
 import type {
   ActivatedJob,
   CommittedUnit,
@@ -32,7 +33,6 @@ const OFFER_AGAIN_MS = 500;
 /** A job whose result was refused is left alone so long. */
 const PENALTY_MS = 60_000;
 const FIRST_BACKOFF_MS = 1_000;
-const POLL_MS = 500;
 
 /**
  * Jobs for workers outside (long poll), which hold them until a deadline, and for handlers in this process, which claim
@@ -42,11 +42,17 @@ export class Jobs {
   private readonly handlers = new Map<string, JobHandler>();
   private readonly running = new Map<string, Promise<void>>();
   private readonly again = new Set<string>();
-  private readonly sleepers = new Set<{ readonly type: string; wake: () => void }>();
+  private readonly waiters: JobWaiters;
   private isOpen = false;
   private isClosed = false;
 
-  constructor(private readonly options: JobsOptions) {}
+  constructor(private readonly options: JobsOptions) {
+    this.waiters = new JobWaiters({
+      lease: (request) => this.lease(request, false),
+      typesReady: (types) => this.readyOf(types),
+      onError: (cause) => options.log.error({ err: cause }, 'jobs for workers could not be looked for'),
+    });
+  }
 
   register(type: string, handler: JobHandler): void {
     this.handlers.set(type, handler);
@@ -69,7 +75,7 @@ export class Jobs {
   async close(): Promise<void> {
     this.isOpen = false;
     this.isClosed = true;
-    this.sleepers.forEach((sleeper) => sleeper.wake());
+    await this.waiters.close();
     await Promise.all(this.running.values());
   }
 
@@ -85,7 +91,7 @@ export class Jobs {
   wakeAll(types: readonly string[]): void {
     for (const type of types) {
       this.wake(type);
-      this.sleepers.forEach((sleeper) => sleeper.type === type && sleeper.wake());
+      this.waiters.wake(type);
     }
   }
 
@@ -103,17 +109,19 @@ export class Jobs {
 
   /** Types with a handler here for which there is work. */
   typesReady(): Promise<readonly string[]> {
-    return this.options.store.reads.jobTypesReady(this.types, this.options.now(), this.leaseClock());
+    return this.readyOf(this.types);
   }
 
-  async activate(request: JobRequest & { readonly requestTimeoutMs?: number }): Promise<readonly ActivatedJob[]> {
-    const until = this.options.wallClock() + (request.requestTimeoutMs ?? 0);
-    for (;;) {
-      const outcome = await this.lease(request, false);
-      const left = until - this.options.wallClock();
-      if (outcome.length > 0 || left <= 0 || this.isClosed) return outcome;
-      await this.sleep(request.type, Math.min(left, POLL_MS));
-    }
+  private readyOf(types: readonly string[]): Promise<readonly string[]> {
+    return this.options.store.reads.jobTypesReady(types, this.options.now(), this.leaseClock());
+  }
+
+  async activate({
+    requestTimeoutMs = 0,
+    ...request
+  }: JobRequest & { readonly requestTimeoutMs?: number }): Promise<readonly ActivatedJob[]> {
+    if (requestTimeoutMs <= 0 || this.isClosed) return this.lease(request, false);
+    return this.waiters.wait(request, requestTimeoutMs);
   }
 
   /** In the transaction that finds the lease: a job that has ended or failed meanwhile has none. */
@@ -169,21 +177,6 @@ export class Jobs {
       },
     });
     return outcome.ok ? outcome.reply : [];
-  }
-
-  private async sleep(type: string, ms: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(() => sleeper.wake(), ms);
-      const sleeper = {
-        type,
-        wake: () => {
-          clearTimeout(timer);
-          this.sleepers.delete(sleeper);
-          resolve();
-        },
-      };
-      this.sleepers.add(sleeper);
-    });
   }
 
   private wake(type: string): void {
