@@ -99,9 +99,9 @@ describe('calendars that people subscribe to', () => {
     const { body } = await app.basic('admin').post('/v2/process-instances/search').send({ filter }).expect(200);
     const [{ processInstanceKey }] = body.items as [{ processInstanceKey: string }];
 
-    const { body: shift } = await (await app.as('xf_clerk')).get(`/api/instances/${processInstanceKey}`).expect(200);
+    const shift = await app.running.platform.queries.instance(processInstanceKey);
 
-    expect(shift.title).toMatch(/^班次 2026-0(4|5)-\d\d (08|20):00 · /);
+    expect(shift?.title).toMatch(/^班次 2026-0(4|5)-\d\d (08|20):00 · /);
   });
 
   it('are offered to nobody who may not read the rows, also with a secret of their own', async () => {

@@ -122,6 +122,23 @@ describe('commands with an Idempotency-Key', () => {
     expect(second.body).toEqual(first.body);
   });
 
+  it('answer again where the same content comes in another order of its names', async () => {
+    const begin = (body: string) =>
+      admin
+        .post('/v2/process-instances')
+        .set('Idempotency-Key', key)
+        .set('Content-Type', 'application/json')
+        .send(body);
+    const id = '"processDefinitionId":"plain"';
+    const first = await begin(`{${id},"variables":{"a":1,"b":[{"c":2,"d":3}]}}`).expect(200);
+
+    const second = await begin(`{ "variables": {"b":[{"d":3,"c":2}],"a":1}, ${id} }`).expect(200);
+    const other = await begin(`{${id},"variables":{"a":1,"b":[{"c":3,"d":2}]}}`);
+
+    expect(second.body).toEqual(first.body);
+    expect(other.status).toBe(422);
+  });
+
   it('answer a refusal again as it was', async () => {
     const task = await openTask();
     await complete(task, `${key}-first`).expect(204);

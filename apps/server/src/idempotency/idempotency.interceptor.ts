@@ -8,6 +8,7 @@ import type { AccessRequest } from '../access/decorators.js';
 import { asRefusal, documentOf } from '../problems/problem-document.js';
 import { Refusal } from '../problems/refusal.js';
 import { LOG, MASTER_KEY } from '../tokens.js';
+import { canonicalJson } from './canonical-json.js';
 import { type ClientRequest, ClientRequests } from './client-requests.service.js';
 import { COMMAND, type Repetition } from './repetition.js';
 import { inScope, type RequestScope } from './request-scope.js';
@@ -53,7 +54,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
   ): Call {
     const { key, repetition, context, next } = asked;
     const declared = this.reflector.get<number | undefined>(HTTP_CODE_METADATA, context.getHandler());
-    const content = JSON.stringify([request.method, request.url, request.body, request.headers['content-length']]);
+    const { method, url, body, headers } = request;
+    // Files are not read yet: their size stands for them.
+    const content = canonicalJson([method, url, body === undefined ? headers['content-length'] : { body }]);
     const fingerprint = this.masterKey.indexHash('clientRequest', content);
     return {
       scope: { account: request.account!.id, key, fingerprint, units: new Map() },
