@@ -92,7 +92,10 @@ describe('changes that need a second approver', () => {
   it('names a step that takes cases over for fewer no longer, or for more', async () => {
     const roles = (exclusive: readonly string[]) => ({
       ...rolesFile,
-      roles: rolesFile.roles.map((role) => ({ ...role, permissions: exclusive.includes(role.id) ? ['exclusive'] : [] })),
+      roles: rolesFile.roles.map((role) => ({
+        ...role,
+        permissions: exclusive.includes(role.id) ? ['exclusive'] : [],
+      })),
     });
     const taking = (to: string) => ({
       [paths.roles]: roles(['clerk', 'handler']),
