@@ -27,12 +27,11 @@ import { Signals } from './signals.js';
 import { StartSets } from './start-sets.js';
 import { Scheduler } from './scheduler.js';
 import type { World } from './stepping.js';
+import { Takeover } from './takeover.js';
 
 const SILENT: RuntimeLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const IDLE_POLL_MS = 5;
-const LEFTOVERS_EVERY_MS = 2_000;
 const FOLLOW_EVERY_MS = 1_000;
-const TAKE_OVER_EVERY_MS = 1_000;
 
 /** 48 random bits as a fraction. */
 const secureRandom = (): number => randomBytes(6).readUIntBE(0, 6) / 2 ** 48;
@@ -101,11 +100,9 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     wallClock,
     log,
   });
-  let leftoversAt = 0;
   let isStopping = false;
   let setId: number | undefined;
-  let regularWork: ReturnType<typeof setInterval> | undefined;
-  let takingOver: Promise<void> | undefined;
+  let following: ReturnType<typeof setInterval> | undefined;
 
   /** What every node follows: the clock and the configuration of all. */
   const follow = async (): Promise<void> => {
@@ -123,18 +120,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     batches.wake();
     retention.wake();
   };
-  /** What ended nodes have left is free at once; of nodes that merely made work, it is looked for now and then. */
-  const takeOver = async (): Promise<void> => {
-    const ended = await store.removeDeadNodes();
-    if (ended === 0 && Date.now() - leftoversAt < LEFTOVERS_EVERY_MS) return;
-    leftoversAt = Date.now();
-    await inbox.takeLeftovers();
-    if (ended === 0) return;
-    await jobs.poll();
-    await outbox.poll();
-    void scheduler.tick();
-  };
   const scheduler = new Scheduler({ store, instances, definitions, clock, timeZone, releases, log, poll });
+  const takeover = new Takeover({ store, inbox, jobs, outbox, scheduler, log });
 
   const listeners = new Set<(notice: CommittedNotice) => void>();
   const stopCommits = store.onCommitted((units) => {
@@ -192,31 +179,23 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       await store.reserveKeys();
       await clock.refresh();
       if (!work) {
-        regularWork = setInterval(() => void follow().catch(failing('the clock could not be read')), FOLLOW_EVERY_MS);
+        following = setInterval(() => void follow().catch(failing('the clock could not be read')), FOLLOW_EVERY_MS);
         return;
       }
-      await store.removeDeadNodes();
-      inbox.open();
-      await inbox.takeLeftovers();
-      leftoversAt = Date.now();
+      await takeover.begin();
       jobs.open();
       outbox.open();
       batches.open();
       retention.open();
       scheduler.open();
-      // Apart from the timers: however many are due, an ended node is noticed.
-      regularWork = setInterval(() => {
-        takingOver ??= takeOver()
-          .catch(failing('what ended nodes left could not be taken over'))
-          .finally(() => (takingOver = undefined));
-      }, TAKE_OVER_EVERY_MS);
+      takeover.open();
     },
     isStopping: () => isStopping,
     stop: async () => {
       isStopping = true;
-      clearInterval(regularWork);
+      clearInterval(following);
       stopHints();
-      await takingOver;
+      await takeover.close();
       await scheduler.close();
       await batches.close();
       await retention.close();
