@@ -44,17 +44,18 @@ export function BaseInputTemplate(props: BaseInputTemplateProps) {
 }
 
 export function TextareaWidget({ id, value, onChange, disabled, readonly, required, schema, rawErrors }: WidgetProps) {
+  const isFixed = Boolean(disabled || readonly);
   return (
     <Input.TextArea
       id={id}
       className="ct-field-wide"
       value={value ?? ''}
-      disabled={disabled || readonly}
-      autoSize={{ minRows: 4, maxRows: 16 }}
+      disabled={isFixed}
+      autoSize={{ minRows: isFixed ? 1 : 4, maxRows: 16 }}
       aria-required={required ?? false}
       {...described(id, rawErrors)}
       {...((rawErrors ?? []).length > 0 ? { status: 'error' as const } : {})}
-      {...(schema.maxLength ? { maxLength: schema.maxLength, showCount: true } : {})}
+      {...(schema.maxLength ? { maxLength: schema.maxLength, showCount: !isFixed } : {})}
       onChange={(event) => onChange(event.target.value === '' ? undefined : event.target.value)}
     />
   );
