@@ -66,6 +66,7 @@ export function createStore(database: Database, options: StoreOptions = {}): Sto
       await wakeUps?.open();
     },
     clockOffsetMs: () => membership.clockOffsetMs,
+    liveNodes: () => membership.liveNodes,
     removeDeadNodes: () => membership.removeDead(),
     claims: createClaims(dialect, (unit) => commit.commit(unit)),
     tell: (hint) => wakeUps?.tell(hint),

@@ -264,6 +264,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       if (outcome.ok) void scheduler.tick();
       return outcome;
     },
+    liveNodes: () => store.liveNodes(),
     activateJobs: (request) => jobs.activate(request),
     extendJob: (key, timeoutMs, retries) => jobs.extend(key, timeoutMs, retries),
     registerJobHandler: (type, handler) => jobs.register(type, handler),

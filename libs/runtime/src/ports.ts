@@ -218,6 +218,8 @@ export interface RuntimeStore {
   join(): Promise<void>;
   /** How far the clock that all nodes share is ahead of this machine's, ms. */
   clockOffsetMs(): number;
+  /** How many nodes share the database, of which this node heard at the last renewal of its lease. */
+  liveNodes(): number;
   /** Declares nodes dead whose lease has run out; gives how many. */
   removeDeadNodes(): Promise<number>;
   readonly claims: Claims;

@@ -272,6 +272,8 @@ export interface Runtime {
   /** Stores a set, bumps versions of what changed, switches start events. Refuses a broken or foreign resource. */
   deploy(set: DeploymentSet): Promise<Outcome<DeploymentReply>>;
 
+  /** How many nodes share the database. */
+  liveNodes(): number;
   /** Takes jobs for a worker outside; waits up to `requestTimeoutMs` (default 0) until there is one. */
   activateJobs(request: JobRequest & { readonly requestTimeoutMs?: number }): Promise<readonly ActivatedJob[]>;
   /** Sets a job's deadline to now + `timeoutMs`, and its retries where they are given: both or neither. */

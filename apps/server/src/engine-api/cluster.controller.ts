@@ -23,7 +23,10 @@ export class ClusterController {
     @Inject(DATABASE) private readonly database: Database,
   ) {}
 
-  /** Nodes are equal and share one database: seen from outside they are one broker with one partition. */
+  /**
+   * Nodes are equal and share one database: seen from outside they are one broker with one partition; `clusterSize` tells
+   * how many there are, and is no query, as clients ask often.
+   */
   @Get('topology')
   @ApiOkResponse()
   topology() {
@@ -32,7 +35,7 @@ export class ClusterController {
     const brokers = [{ nodeId: 0, host, port, partitions, version: apiVersion }];
     return {
       brokers,
-      clusterSize: 1,
+      clusterSize: Math.max(1, this.runtime.liveNodes()),
       partitionsCount: 1,
       replicationFactor: 1,
       gatewayVersion: apiVersion,

@@ -186,6 +186,18 @@ describe.each(testDatabases)('calls between nodes on $kind', ({ open }) => {
 const [sqlite, ...others] = testDatabases;
 
 describe('a SQLite file', () => {
+  it('has one node', async () => {
+    const [sqlite] = testDatabases;
+    const test = await sqlite!.open();
+    const store = createStore(test.database);
+    await store.join();
+
+    expect(store.liveNodes()).toBe(1);
+
+    await store.close();
+    await test.drop();
+  });
+
   it('is served by one process', async () => {
     const test = await sqlite!.open();
     const first = createStore(test.database);
@@ -239,6 +251,19 @@ onPostgres('two nodes on PostgreSQL', () => {
     // The database ends what it was told to end in its own time.
     await new Promise((resolve) => setTimeout(resolve, 100));
   };
+
+  it('know how many they are, and soon when one of them is gone', async () => {
+    const quick = createStore(test.database, { leaseSeconds: 1 });
+    await quick.join();
+    const together = quick.liveNodes();
+
+    await two.close();
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    const left = quick.liveNodes();
+    await quick.close();
+
+    expect([together, left]).toEqual([3, 2]);
+  });
 
   it('go on with a new connection after the database cut off an idle one', async () => {
     await one.commit(insertTimer('1', 10));

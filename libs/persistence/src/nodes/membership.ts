@@ -22,6 +22,8 @@ export interface Membership {
   readonly begin: string;
   /** How far the database's clock is ahead of this machine's, whole ms; 0 until it is registered. */
   readonly clockOffsetMs: number;
+  /** How many nodes hold a lease, as of the last renewal of this one's; 0 until it is registered. */
+  readonly liveNodes: number;
   /** Registers the node and keeps its lease. */
   join(): Promise<void>;
   /** Before a transaction: registers the node where that is due, and gives the epoch that the transaction runs in. */

@@ -9,6 +9,8 @@ import type { Membership } from './membership.js';
 
 /** Leases follow the database's clock, so that the clocks of the nodes do not matter. */
 const NOW_MS = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
+/** As the statement finds them: a node that it registers itself is not among them. */
+const LIVE = `(SELECT COUNT(*) FROM nodes WHERE lease_until > ${NOW_MS})`;
 const RENEWALS_PER_LEASE = 3;
 
 /**
@@ -19,6 +21,7 @@ export class PostgresMembership implements Membership {
   /** A process that stops in mid-transaction must not keep others waiting for its locks: the database ends the transaction. */
   readonly begin: string;
   clockOffsetMs = 0;
+  liveNodes = 0;
   private current = 0;
   private joining: Promise<void> | undefined;
   private renewing: ReturnType<typeof setInterval> | undefined;
@@ -97,10 +100,11 @@ export class PostgresMembership implements Membership {
       `WITH next AS (UPDATE node_epochs SET "last" = "last" + 1 WHERE id = 1 RETURNING "last"),
        added AS (INSERT INTO nodes (epoch, name, registered_at, lease_until)
          SELECT "last", ?, ${NOW_MS}, ${NOW_MS} + ? FROM next RETURNING epoch)
-       SELECT epoch, ${NOW_MS} AS now FROM added`,
+       SELECT epoch, ${NOW_MS} AS now, ${LIVE} + 1 AS live FROM added`,
       [`${hostname()}:${process.pid}`, this.leaseMs],
     );
     this.compareClocks(askedAt, Number(rows[0]!.now));
+    this.liveNodes = Number(rows[0]!.live);
     this.current = Number(rows[0]!.epoch);
     if (this.renewing || this.hasLeft) return;
     this.renewing = setInterval(() => void this.renew().catch(() => undefined), this.leaseMs / RENEWALS_PER_LEASE);
@@ -114,9 +118,10 @@ export class PostgresMembership implements Membership {
     const askedAt = this.clock();
     const rows = await this.query(
       `WITH renewed AS (UPDATE nodes SET lease_until = ${NOW_MS} + ? WHERE epoch = ? AND lease_until > ${NOW_MS} RETURNING 1)
-       SELECT COUNT(*) AS n, ${NOW_MS} AS now FROM renewed`,
+       SELECT COUNT(*) AS n, ${NOW_MS} AS now, ${LIVE} AS live FROM renewed`,
       [this.leaseMs, epoch],
     );
+    this.liveNodes = Number(rows[0]!.live);
     this.compareClocks(askedAt, Number(rows[0]!.now));
     if (Number(rows[0]!.n) === 0 && this.current === epoch && !this.hasLeft) await this.rejoin(epoch);
   }

@@ -30,6 +30,10 @@ export class SqliteMembership implements Membership {
     return this.current;
   }
 
+  get liveNodes(): number {
+    return this.current === 0 ? 0 : 1;
+  }
+
   async join(): Promise<void> {
     this.joining ??= this.register();
     await this.joining.catch((cause: unknown) => {
