@@ -50,7 +50,7 @@ export function AccountsPage() {
         dataSource={accounts.data ?? []}
         loading={accounts.isPending}
         size="middle"
-        scroll={{ x: 800 }}
+        scroll={{ x: 1000 }}
         pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
         columns={[
           { title: t('accounts.name'), fixed: 'left', dataIndex: 'name' },
@@ -60,10 +60,12 @@ export function AccountsPage() {
           { title: t('posts.title'), render: (_, row) => row.posts.map(nameOf).join('、') },
           {
             title: t('accounts.state'),
+            width: 72,
             render: (_, row) => t(row.disabled ? 'accounts.disabled' : 'accounts.active'),
           },
           {
             title: t('accounts.change'),
+            width: 250,
             render: (_, row) => (
               <div className="ct-choices">
                 <Button size="small" onClick={() => setHolding(row)}>

@@ -60,7 +60,7 @@ export const common = {
     tooShort: '请写明理由，至少 2 个字。',
   },
   form: {
-    optional: '(可不填)',
+    optional: '（可不填）',
     more: '更多信息',
     morePublic: '补充信息（可不填）',
     choose: '请选择',
@@ -75,7 +75,7 @@ export const common = {
     keepSealed: '不改了，保留原来的内容',
     upload: '选择文件',
     uploadLimit: '每个不超过 {{limit}} MB',
-    fileTooBig: '“{{name}}”超过 {{limit}} MB,请换一个小的。',
+    fileTooBig: '“{{name}}”超过 {{limit}} MB，请换一个小的。',
     removeFile: '删除文件{{name}}',
   },
   check: {

@@ -49,7 +49,7 @@ export const portal = {
     codeHelp: '12 个字母和数字，在回执上。',
     codeLength: '查询码应有 12 个字母和数字，请检查。',
     pin: '密码',
-    pinWhen: '(匿名反映时要填)',
+    pinWhen: '（匿名反映时要填）',
     look: '查询',
     lost: '查询码丢了？请带回执到信访接待室询问。',
     caseNo: '件号 {{caseNo}}',
