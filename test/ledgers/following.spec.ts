@@ -118,7 +118,10 @@ describe.each(testDatabases)('ledgers on $kind', ({ open }) => {
     node.set = await claimSet({ ...claimLedger, process: 'claim' });
     await node.begin({ amount: 1 });
     await node.follower.follow();
-    node.set = { ...known, readModel: { ledgers: [], indicators: [], deadlines: [], hashes: new Map() } };
+    node.set = {
+      ...known,
+      readModel: { ledgers: [], accessLedgers: [], indicators: [], deadlines: [], hashes: new Map() },
+    };
     await node.begin({ amount: 2 });
     node.set = known;
     await node.restart();
@@ -141,7 +144,7 @@ describe.each(testDatabases)('ledgers on $kind', ({ open }) => {
     node.set = {
       ...node.set,
       hash: 'none',
-      readModel: { ledgers: [], indicators: [], deadlines: [], hashes: new Map() },
+      readModel: { ledgers: [], accessLedgers: [], indicators: [], deadlines: [], hashes: new Map() },
     };
     await node.follower.follow();
 

@@ -51,6 +51,7 @@ import { LedgerExportService } from './ledgers/ledger-export.service.js';
 import { LedgerFollowing } from './ledgers/ledger-following.service.js';
 import { LedgersController } from './ledgers/ledgers.controller.js';
 import { LedgerJobs } from './ledgers/ledger-jobs.service.js';
+import { LedgerRows } from './ledgers/ledger-rows.service.js';
 import { LedgersService } from './ledgers/ledgers.service.js';
 import { AttendanceService } from './organization/attendance.service.js';
 import { ExclusionsReader } from './organization/exclusions-reader.js';
@@ -162,6 +163,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     LedgerExportService,
     LedgerFollowing,
     LedgerJobs,
+    LedgerRows,
     LedgersService,
     MailNotices,
     NamedCasesService,

@@ -1,16 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isDerived, type LedgerColumn, type LedgerDeclaration } from '#configuration';
-import { createLedgerQueries } from '#persistence';
-import type { Database, LedgerPage, LedgerPlace, LedgerQueries, LedgerScope } from '#persistence';
+import { isDerived, type AccessLedgerDeclaration, type LedgerColumn, type LedgerDeclaration } from '#configuration';
+import type { LedgerPage, LedgerPlace, LedgerScope } from '#persistence';
 import type { Runtime } from '#runtime';
 import { InstanceVisibility } from '../access/instance-visibility.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { notFound, Refusal } from '../problems/refusal.js';
-import { DATABASE, RUNTIME } from '../tokens.js';
+import { RUNTIME } from '../tokens.js';
 import { BY_INSTANCE } from './follow-instance.js';
 import { type FilterWish, ledgerFilters } from './ledger-filters.js';
 import { LedgerFollowing } from './ledger-following.service.js';
+import { LedgerRows } from './ledger-rows.service.js';
 import { columnsFor, exportingRole, sightOf } from './reader-scope.js';
 import { shownCells, type ShownCell } from './shown-cells.js';
 
@@ -25,39 +25,40 @@ export interface RowsWish {
 
 /** A ledger as one reader sees it. */
 export interface ReadableLedger {
-  readonly declaration: LedgerDeclaration;
+  readonly declaration: LedgerDeclaration | AccessLedgerDeclaration;
   readonly columns: readonly LedgerColumn[];
   readonly scope: Omit<LedgerScope, 'filters'>;
 }
 
 const PAGE = 50;
+/** What a ledger of accesses is made of, in place of a process. */
+const RECORD = '查看记录';
 const MOST_COUNTED = 10_001;
 
 /** Ledgers and their rows, for those whom the declaration names as readers. */
 @Injectable()
 export class LedgersService {
-  readonly queries: LedgerQueries;
-
   constructor(
     private readonly configuration: ConfigurationHolder,
     private readonly visibility: InstanceVisibility,
     private readonly following: LedgerFollowing,
+    readonly queries: LedgerRows,
     @Inject(RUNTIME) private readonly runtime: Runtime,
-    @Inject(DATABASE) database: Database,
-  ) {
-    this.queries = createLedgerQueries(database);
-  }
+  ) {}
 
   async list(account: SignedIn) {
     const { readModel, processes } = this.configuration.current;
-    const readable = readModel.ledgers.filter(({ declaration }) => sightOf(declaration.readers, account) !== undefined);
+    const readable = this.declarations().filter(({ readers }) => sightOf(readers, account) !== undefined);
     return {
-      items: readable.map(({ declaration: { id, title, titleEn, description, process } }) => ({
-        id,
-        title,
-        titleEn: titleEn ?? null,
-        description: description ?? null,
-        processName: processes.find((one) => one.id === process)?.definition.name ?? process,
+      items: readable.map((declaration) => ({
+        id: declaration.id,
+        title: declaration.title,
+        titleEn: declaration.titleEn ?? null,
+        description: declaration.description ?? null,
+        processName:
+          'source' in declaration
+            ? RECORD
+            : (processes.find((one) => one.id === declaration.process)?.definition.name ?? declaration.process),
       })),
       hasIndicators: readModel.indicators.some(
         ({ declaration }) => sightOf(declaration.readers, account) !== undefined,
@@ -100,7 +101,7 @@ export class LedgersService {
     return {
       items: rows.map((row) => ({
         rowKey: row.rowKey,
-        processInstanceKey: row.processInstanceKey,
+        processInstanceKey: row.processInstanceKey === '' ? null : row.processInstanceKey,
         drill: row.drill,
         cells: Object.fromEntries(this.shown(row, ledger.columns)),
       })),
@@ -113,12 +114,11 @@ export class LedgersService {
 
   /** @throws Refusal `notFound` where the ledger does not exist for the reader. */
   async readable(ledgerId: string, account: SignedIn): Promise<ReadableLedger> {
-    const entry = this.configuration.current.readModel.ledgers.find(({ declaration }) => declaration.id === ledgerId);
-    const sight = entry && sightOf(entry.declaration.readers, account);
-    if (!entry || !sight) throw notFound(`ledger ${ledgerId}`);
+    const declaration = this.declarations().find(({ id }) => id === ledgerId);
+    const sight = declaration && sightOf(declaration.readers, account);
+    if (!declaration || !sight) throw notFound(`ledger ${ledgerId}`);
     const ownUnits = sight === 'all' ? [] : sight.ownUnits.map((columnId) => ({ columnId, unit: account.unit ?? '' }));
     const hiddenCases = [...(await this.visibility.hiddenCases(account))];
-    const { declaration } = entry;
     return { declaration, columns: columnsFor(declaration, account), scope: { ledgerId, hiddenCases, ownUnits } };
   }
 
@@ -143,8 +143,15 @@ export class LedgersService {
     return columns.map(({ id }, index) => [id, cells[index] ?? null] as const);
   }
 
+  /** In the order of their ids, whatever their rows are of. */
+  private declarations(): readonly (LedgerDeclaration | AccessLedgerDeclaration)[] {
+    const { ledgers, accessLedgers } = this.configuration.current.readModel;
+    const all = [...ledgers, ...accessLedgers].map(({ declaration }) => declaration);
+    return accessLedgers.length === 0 ? all : all.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  }
+
   private orderOf(
-    { order }: LedgerDeclaration,
+    { order }: Pick<LedgerDeclaration, 'order'>,
     columns: readonly LedgerColumn[],
     { sort, descending }: Pick<RowsWish, 'sort' | 'descending'>,
   ) {

@@ -13,11 +13,17 @@ export function sightOf(readers: readonly Readers[], account: SignedIn): Sight |
 }
 
 /** The columns that the reader sees, in their order. */
-export function columnsFor({ columns }: LedgerDeclaration, account: SignedIn): readonly LedgerColumn[] {
+export function columnsFor(
+  { columns }: Pick<LedgerDeclaration, 'columns'>,
+  account: SignedIn,
+): readonly LedgerColumn[] {
   return columns.filter(({ roles }) => roles === undefined || roles.some((role) => account.roles.includes(role)));
 }
 
 /** The role by which the reader may export; undefined where none does. */
-export function exportingRole({ exports = [] }: LedgerDeclaration, account: SignedIn): string | undefined {
+export function exportingRole(
+  { exports = [] }: Pick<LedgerDeclaration, 'exports'>,
+  account: SignedIn,
+): string | undefined {
   return exports.find((role) => account.roles.includes(role));
 }

@@ -7,6 +7,7 @@ import { InstanceVisibility } from '../access/instance-visibility.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { NamesService } from '../cases/names.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { EXPORTED } from '../ledgers/ledger-rows.service.js';
 import { isoTime } from '../iso-time.js';
 import { VAULT_QUERIES } from '../tokens.js';
 import { RevealsService } from './reveals.service.js';
@@ -37,8 +38,6 @@ export class AccessLogQuery {
 }
 
 const PAGE = 100;
-/** What the log says of a whole ledger, which has no class. */
-const EXPORTED = '台账导出';
 
 /** Looks at protected values, and the record of all looks. */
 @ApiTags('protected content')

@@ -23,7 +23,7 @@ async function ledgerFaults(
   keys: ReadonlySet<string>,
 ): Promise<readonly string[]> {
   const found = (await allRows(run, ledger, await run.account(as))).filter(({ processInstanceKey }) =>
-    keys.has(processInstanceKey),
+    keys.has(processInstanceKey ?? ''),
   );
   if (found.length !== rows)
     return [`Expected ${as} to find ${rows} rows in ledger ${ledger} but found ${found.length}.`];
@@ -51,7 +51,7 @@ export async function ledgersThatShow(
   const found = [];
   for (const { id } of items) {
     const rows = await allRows(run, id, account);
-    if (rows.some(({ processInstanceKey }) => keys.has(processInstanceKey))) found.push(id);
+    if (rows.some(({ processInstanceKey }) => keys.has(processInstanceKey ?? ''))) found.push(id);
   }
   return found;
 }

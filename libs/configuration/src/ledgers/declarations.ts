@@ -63,6 +63,11 @@ export interface LedgerDeclaration extends Declaration {
   readonly order?: { readonly column: string; readonly descending?: boolean };
 }
 
+/** A ledger of who looked at protected content or took rows out, read from the record itself; its columns name `access.…`. */
+export interface AccessLedgerDeclaration extends Omit<LedgerDeclaration, 'process' | 'where' | 'items'> {
+  readonly source: 'accesses';
+}
+
 /** Instances that an indicator counts above the line, of another process or at another time than below it. */
 export interface NumeratorSource {
   readonly process: string;

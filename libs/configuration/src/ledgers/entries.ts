@@ -1,6 +1,6 @@
 import { compileExpression, type CompiledExpression } from '#feel';
 import type { DeadlineEntry } from '../deadlines/entries.js';
-import type { IndicatorDeclaration, LedgerColumn, LedgerDeclaration } from './declarations.js';
+import type { AccessLedgerDeclaration, IndicatorDeclaration, LedgerColumn, LedgerDeclaration } from './declarations.js';
 
 /** Formulas by the JSON pointer at which they stand. */
 export type Formulas = ReadonlyMap<string, CompiledExpression>;
@@ -10,6 +10,31 @@ export interface LedgerEntry {
   readonly path: string;
   readonly declaration: LedgerDeclaration;
   readonly formulas: Formulas;
+}
+
+export interface AccessLedgerEntry {
+  readonly kind: 'accessLedger';
+  readonly path: string;
+  readonly declaration: AccessLedgerDeclaration;
+}
+
+/** What a column of a ledger of accesses may show, by the type of its column. */
+export const accessFacts = {
+  at: 'dateTime',
+  account: 'text',
+  role: 'text',
+  class: 'text',
+  field: 'text',
+  caseNo: 'text',
+  reason: 'text',
+} as const;
+
+export type AccessFact = keyof typeof accessFacts;
+
+/** The fact that a column names; undefined where it names none. */
+export function accessFactOf({ value = '' }: LedgerColumn): AccessFact | undefined {
+  const name = /^=\s*access\.(\w+)\s*$/.exec(value)?.[1] ?? '';
+  return Object.hasOwn(accessFacts, name) ? (name as AccessFact) : undefined;
 }
 
 export interface IndicatorEntry {

@@ -1,7 +1,15 @@
 export type { CellValue } from './cell-value.js';
 export { momentOf, offsetOf } from './cell-value.js';
 export type * from './declarations.js';
-export { isDerived, type IndicatorEntry, type LedgerEntry, type ReadModelEntry } from './entries.js';
+export {
+  accessFactOf,
+  isDerived,
+  type AccessFact,
+  type AccessLedgerEntry,
+  type IndicatorEntry,
+  type LedgerEntry,
+  type ReadModelEntry,
+} from './entries.js';
 export {
   indicatorFacts,
   ledgerRows,
@@ -12,4 +20,4 @@ export {
 } from './evaluate.js';
 export type { InstanceFacts, StepFacts } from './facts.js';
 export { processesOf, type ReadModel } from './read-model.js';
-export { sortText } from './sort-text.js';
+export { numberOf, sortText } from './sort-text.js';

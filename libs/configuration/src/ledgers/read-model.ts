@@ -1,11 +1,12 @@
 import { deadlineFormulas, readDeadlines, type DeadlineEntry } from '../deadlines/entries.js';
 import type { JsonFile } from '../read-json-files.js';
 import { declarationsHash } from './declarations-hash.js';
-import type { IndicatorDeclaration, LedgerDeclaration } from './declarations.js';
+import type { AccessLedgerDeclaration, IndicatorDeclaration, LedgerDeclaration } from './declarations.js';
 import {
   compileFormulas,
   indicatorFormulas,
   ledgerFormulas,
+  type AccessLedgerEntry,
   type IndicatorEntry,
   type LedgerEntry,
   type PlacedFormula,
@@ -15,6 +16,8 @@ import {
 /** All that is kept up to date behind the instances of a set. */
 export interface ReadModel {
   readonly ledgers: readonly LedgerEntry[];
+  /** Not of instances: read from the record of accesses itself, and followed by nothing. */
+  readonly accessLedgers: readonly AccessLedgerEntry[];
   readonly indicators: readonly IndicatorEntry[];
   readonly deadlines: readonly DeadlineEntry[];
   /** By process id that a declaration names: hash of all that decides its rows. */
@@ -27,8 +30,14 @@ const VERSION = 3;
 /** Gathers the declarations; their faults are the linker's to name. */
 export function readReadModel(json: ReadonlyMap<string, JsonFile>, files: ReadonlyMap<string, string>): ReadModel {
   const read = [...json.values()];
-  const ledgers = read
-    .filter(({ schema }) => schema === 'ledger')
+  const ledgerFiles = read.filter(({ schema }) => schema === 'ledger');
+  const accessLedgers = ledgerFiles.filter(isOfAccesses).map(({ path, json: file }): AccessLedgerEntry => ({
+    kind: 'accessLedger',
+    path,
+    declaration: file.value as AccessLedgerDeclaration,
+  }));
+  const ledgers = ledgerFiles
+    .filter((file) => !isOfAccesses(file))
     .map(({ path, json: file }): LedgerEntry => {
       const declaration = file.value as LedgerDeclaration;
       return { kind: 'ledger', path, declaration, formulas: compileFormulas(ledgerFormulas(declaration)) };
@@ -46,8 +55,10 @@ export function readReadModel(json: ReadonlyMap<string, JsonFile>, files: Readon
     const own = entries.filter((entry) => processesOf(entry).includes(id));
     return [id, declarationsHash(own, files, VERSION)] as const;
   });
-  return { ledgers, indicators, deadlines, hashes: new Map(hashes) };
+  return { ledgers, accessLedgers, indicators, deadlines, hashes: new Map(hashes) };
 }
+
+const isOfAccesses = ({ json }: JsonFile): boolean => (json.value as { source?: unknown }).source === 'accesses';
 
 /** The processes whose instances a declaration follows. */
 export function processesOf(entry: ReadModelEntry): readonly string[] {

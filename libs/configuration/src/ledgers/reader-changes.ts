@@ -1,9 +1,9 @@
 import type { ConfigurationSet } from '../configuration-set.js';
 import type { ProtectiveChange } from '../protective-changes.js';
 import type { LedgerColumn } from './declarations.js';
-import type { IndicatorEntry, LedgerEntry } from './entries.js';
+import type { AccessLedgerEntry, IndicatorEntry, LedgerEntry } from './entries.js';
 
-type ReadEntry = LedgerEntry | IndicatorEntry;
+type ReadEntry = LedgerEntry | AccessLedgerEntry | IndicatorEntry;
 type Comparable = Pick<ConfigurationSet, 'roles' | 'readModel'>;
 
 /** Ledgers and indicators that show more than before, or to more roles: each role that gains something is named. */
@@ -15,12 +15,16 @@ export function readerChanges(before: Comparable, after: Comparable): readonly P
     if (gained.length === 0) return [];
     const parts = gained.map((sight) => sentence(sight, after));
     const { title } = entry.declaration;
-    const kind = entry.kind === 'ledger' ? '台账' : '指标';
+    const kind = entry.kind === 'indicator' ? '指标' : '台账';
     return [{ code: 'ledgerReaders', file: entry.path, messageZh: `${kind}“${title}”：${parts.join('，')}。` }];
   });
 }
 
-const entriesOf = ({ readModel }: Comparable): readonly ReadEntry[] => [...readModel.ledgers, ...readModel.indicators];
+const entriesOf = ({ readModel }: Comparable): readonly ReadEntry[] => [
+  ...readModel.ledgers,
+  ...readModel.accessLedgers,
+  ...readModel.indicators,
+];
 
 /** What roles get, as texts that can be compared: rows (all or of the own unit), protected columns, exports. */
 function sightsOf(entry: ReadEntry): ReadonlySet<string> {

@@ -23,3 +23,12 @@ function numberText(value: number): string {
   const ordered = bits >> 63n === 1n ? ~bits & 0xffff_ffff_ffff_ffffn : bits | 0x8000_0000_0000_0000n;
   return ordered.toString(16).padStart(16, '0');
 }
+
+/** The number that a text of `sortText` stands for. */
+export function numberOf(text: string): number {
+  const ordered = BigInt(`0x${text}`);
+  const bits = ordered >> 63n === 1n ? ordered & 0x7fff_ffff_ffff_ffffn : ~ordered & 0xffff_ffff_ffff_ffffn;
+  const bytes = new DataView(new ArrayBuffer(8));
+  bytes.setBigUint64(0, bits);
+  return bytes.getFloat64(0);
+}

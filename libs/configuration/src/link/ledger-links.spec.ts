@@ -49,6 +49,53 @@ const columnFaults = (column: object, others?: Readonly<Record<string, object>>)
   );
 const indicatorFaults = (more: object) => faults(indicatorPath, indicator(more));
 
+describe('a ledger of accesses', () => {
+  const accesses = (more: object = {}) => ({
+    id: 'L1',
+    title: '日志',
+    source: 'accesses',
+    readers: [{ roles: ['clerk'] }],
+    exports: ['clerk'],
+    columns: [
+      { id: 'at', title: '时间', type: 'dateTime', value: '=access.at', sort: true, filter: true },
+      { id: 'who', title: '人', type: 'text', value: '=access.account' },
+      { id: 'no', title: '件号', type: 'text', value: '=access.caseNo', filter: true },
+    ],
+    order: { column: 'at', descending: true },
+    ...more,
+  });
+
+  it('has no fault where its columns name facts of an access', async () => {
+    expect(await faults(ledgerPath, accesses())).toEqual([]);
+  });
+
+  it.each([
+    [{ process: 'claim' }, '/process: Expected no "process" in a ledger with "source"'],
+    [{ where: '=true' }, '/where: Expected no "where" in a ledger with "source"'],
+    [{ readers: [{ roles: ['clerk'], ownUnit: 'no' }] }, '/readers/0/ownUnit: Expected readers of all rows'],
+    [{ order: { column: 'who' } }, '/order/column: Expected the column of type dateTime "who" to exist'],
+    [
+      { columns: [{ id: 'at', title: '时间', type: 'dateTime', value: '=access.when' }] },
+      '/columns/0/value: Expected one of =access.at (dateTime), =access.account (text)',
+    ],
+    [
+      { columns: [{ id: 'at', title: '时间', type: 'text', value: '=access.at' }] },
+      '/columns/0/value: Expected one of =access.at (dateTime)',
+    ],
+    [{ source: undefined }, ': Expected a "process" whose instances give the rows, or a "source".'],
+  ])('is refused with %j', async (more, expected) => {
+    expect(await faults(ledgerPath, accesses(more))).toContainEqual(expect.stringContaining(expected));
+  });
+
+  it('is not sorted by persons', async () => {
+    const columns = [{ id: 'who', title: '人', type: 'text', value: '=access.account', sort: true }];
+
+    expect(await faults(ledgerPath, accesses({ columns, order: undefined }))).toEqual([
+      expect.stringContaining('/columns/0: Expected accesses to be sorted by time'),
+    ]);
+  });
+});
+
 describe('ledgers and indicators of a set', () => {
   it('has no fault where everything they name is there', async () => {
     const problems = await problemsOf({ [ledgerPath]: ledger(), [indicatorPath]: indicator() });

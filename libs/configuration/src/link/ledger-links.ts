@@ -1,19 +1,35 @@
 import type { ProcessEntry } from '../configuration-set.js';
-import { isDerived, NUMERATOR_FROM, type IndicatorEntry, type LedgerEntry } from '../ledgers/entries.js';
+import {
+  accessFactOf,
+  accessFacts,
+  isDerived,
+  NUMERATOR_FROM,
+  type AccessLedgerEntry,
+  type IndicatorEntry,
+  type LedgerEntry,
+} from '../ledgers/entries.js';
 import type { LedgerColumn } from '../ledgers/declarations.js';
+import { linkIndicator } from './indicator-links.js';
 import { linkFormulas } from './ledger-formulas.js';
+import { refuse } from './ledger-refusal.js';
 import { linkSealedColumn } from './ledger-sealed.js';
-import { type LinkContext, reportMissing, reportPlace, type Sentence } from './link-context.js';
+import { type LinkContext, reportMissing, type Sentence } from './link-context.js';
 import { expectAll, refuseDoubles } from './references.js';
 
 const dateTypes: readonly string[] = ['date', 'dateTime', 'deadline'];
 
 type ReadEntry = LedgerEntry | IndicatorEntry;
+type NamedEntry = Pick<ReadEntry | AccessLedgerEntry, 'path' | 'kind' | 'declaration'>;
 
 /** Checks ledgers and indicators against processes, forms, roles, dictionaries and parameters. */
 export function linkLedgers(context: LinkContext, known: Known): void {
-  const { ledgers, indicators } = context.set.readModel;
+  const { ledgers, accessLedgers, indicators } = context.set.readModel;
   const seen = new Map<string, string>();
+  for (const entry of accessLedgers) {
+    expectOwnName(context, entry, seen);
+    linkReaders(context, entry);
+    linkAccessLedger(context, entry);
+  }
   for (const entry of [...ledgers, ...indicators]) {
     expectOwnName(context, entry, seen);
     const process = linkProcess(context, entry, known);
@@ -27,7 +43,14 @@ export function linkLedgers(context: LinkContext, known: Known): void {
 type Known = ReadonlyMap<string, ReadonlySet<string>> | undefined;
 
 function linkProcess(context: LinkContext, entry: ReadEntry, known: Known): ProcessEntry | undefined {
-  const { process: id } = entry.declaration;
+  const { process: id } = entry.declaration as { readonly process?: string };
+  if (id === undefined) {
+    refuse(context, entry.path, '', [
+      'Expected a "process" whose instances give the rows, or a "source".',
+      '台账要写 "process"（哪个流程的件）或者 "source"。',
+    ]);
+    return undefined;
+  }
   const process = context.set.processes.find((one) => one.id === id);
   if (process) linkFormulas(context, entry, { process, variables: known?.get(id) });
   else if (!context.broken.has('process')) missingProcess(context, entry.path, { id, place: '/process' });
@@ -51,10 +74,10 @@ function linkAbove(context: LinkContext, entry: ReadEntry, known: Known): void {
 
 function expectOwnName(
   context: LinkContext,
-  { path, kind, declaration: { id } }: ReadEntry,
+  { path, kind, declaration: { id } }: NamedEntry,
   seen: Map<string, string>,
 ) {
-  const expected = `workflows/ledgers/${id}.${kind}.json`;
+  const expected = `workflows/ledgers/${id}.${kind === 'indicator' ? kind : 'ledger'}.json`;
   if (path !== expected)
     refuse(context, path, '/id', [
       `Expected "${id}" in ${expected}: file name and declaration share one id.`,
@@ -78,7 +101,7 @@ function missingProcess(
   reportMissing(context, path, place, { what: ['the process', '流程'], id, known });
 }
 
-function linkReaders(context: LinkContext, { path, declaration: { readers } }: ReadEntry): void {
+function linkReaders(context: LinkContext, { path, declaration: { readers } }: NamedEntry): void {
   readers.forEach(({ roles }, index) => expectRoles(context, path, `/readers/${index}/roles`, roles));
 }
 
@@ -182,83 +205,51 @@ function expectReaders(
   expectAll(context, { file, place, ids, known: readers, what: ['among the readers the role', '读者中的岗位'] });
 }
 
-function linkIndicator(context: LinkContext, { path, declaration }: IndicatorEntry): void {
-  const { kind, suppress, small, lengths, readers, numeratorFrom } = declaration;
-  const isOfMeans = kind === 'mean' || (kind === 'difference' && declaration.value !== undefined);
-  const parts = {
-    numerator: !isOfMeans && numeratorFrom === undefined,
-    value: isOfMeans,
-    compare: kind === 'difference',
-  };
-  const [beside, besideZh] = numeratorFrom ? [' with "numeratorFrom"', '写了 "numeratorFrom"，'] : ['', ''];
-  for (const [name, isWanted] of Object.entries(parts)) {
-    const isThere = declaration[name as keyof typeof parts] !== undefined;
-    if (isThere !== isWanted)
-      refuse(context, path, isThere ? `/${name}` : '', [
-        `Expected ${isWanted ? 'a' : 'no'} "${name}" in an indicator of kind ${kind}${beside}.`,
-        `类型为 ${kind} 的指标${besideZh}${isWanted ? '要' : '不'}写 "${name}"。`,
+/** A ledger of accesses has nothing of an instance: each column names one fact of an access. */
+function linkAccessLedger(context: LinkContext, { path, declaration }: AccessLedgerEntry): void {
+  const { columns, readers, exports = [], order } = declaration;
+  refuseDoubles(
+    context,
+    path,
+    '/columns',
+    columns.map(({ id }) => id),
+  );
+  for (const name of ['process', 'where', 'items'])
+    if (Object.hasOwn(declaration, name))
+      refuse(context, path, `/${name}`, [
+        `Expected no "${name}" in a ledger with "source": its rows are those of the record.`,
+        `写了 "source" 的台账不写 "${name}"：各行就是记录本身。`,
       ]);
-  }
-  linkSides(context, path, declaration);
+  const roles = readers.flatMap((reader) => reader.roles);
+  expectReaders(context, path, '/exports', exports, roles);
   readers.forEach(({ ownUnit }, index) => {
-    if (ownUnit !== undefined && (ownUnit !== 'unit' || declaration.unit === undefined))
+    if (ownUnit !== undefined)
       refuse(context, path, `/readers/${index}/ownUnit`, [
-        'Expected "unit" here, and a formula "unit" in the indicator.',
-        '此处应写 "unit"，并在指标中写公式 "unit"。',
+        'Expected readers of all rows: an access belongs to no unit.',
+        '查看记录不属于任何单位，不能只给本单位看。',
       ]);
   });
-  const parameter = Object.hasOwn(context.set.parameters, suppress) ? context.set.parameters[suppress] : undefined;
-  if (!parameter)
-    reportMissing(context, path, '/suppress', {
-      what: ['the parameter', '参数'],
-      id: suppress,
-      known: Object.keys(context.set.parameters),
-    });
-  else if (typeof parameter.value !== 'number' || parameter.value < 1)
-    refuse(context, path, '/suppress', [
-      `Expected the parameter "${suppress}" to be a number from 1.`,
-      `参数“${suppress}”应为不小于 1 的数。`,
-    ]);
-  linkTarget(context, path, declaration);
-  if (small === 'hide' && lengths.length > 1)
-    refuse(context, path, '/lengths', [
-      'Expected one length of period where small numbers are hidden: two would let them be found by subtraction.',
-      '隐去小数的指标只能有一种周期：两种周期相减就能得出被隐去的数。',
-    ]);
+  columns.forEach((column, index) => {
+    linkAccessColumn(context, path, `/columns/${index}`, column);
+    expectReaders(context, path, `/columns/${index}/roles`, column.roles ?? [], roles);
+  });
+  if (order) expectColumn(context, path, '/order/column', { id: order.column, columns, types: ['dateTime'] });
 }
 
-/** Sides that are counted apart make a rate and nothing else. */
-function linkSides(context: LinkContext, path: string, { kind, numeratorFrom }: IndicatorEntry['declaration']): void {
-  if (!numeratorFrom || kind === 'ratio') return;
-  refuse(context, path, NUMERATOR_FROM, [
-    `Expected no "numeratorFrom" in an indicator of kind ${kind}.`,
-    `类型为 ${kind} 的指标不写 "numeratorFrom"。`,
-  ]);
-}
-
-/** A difference has no target: it is looked into from its `alert` on. */
-function linkTarget(context: LinkContext, path: string, { kind, target }: IndicatorEntry['declaration']): void {
-  if (!target) return;
-  if (kind === 'difference')
-    refuse(context, path, '/target', [
-      'Expected no "target" in an indicator of kind difference: "compare.alert" says from when on it is looked into.',
-      '类型为 difference 的指标不写 "target"：用 "compare.alert" 表示从多少起需要关注。',
+function linkAccessColumn(context: LinkContext, file: string, place: string, column: LedgerColumn): void {
+  const fact = accessFactOf(column);
+  if (fact === undefined || accessFacts[fact] !== column.type)
+    return refuse(context, file, `${place}/value`, [
+      `Expected one of ${Object.entries(accessFacts)
+        .map(([name, type]) => `=access.${name} (${type})`)
+        .join(', ')} but found ${column.value ?? 'nothing'} of type ${column.type}.`,
+      `此列只能写 ${Object.entries(accessFacts)
+        .map(([name, type]) => `=access.${name}（${type}）`)
+        .join('、')}，现为 ${column.value ?? '空'}（${column.type}）。`,
     ]);
-  for (const [side, wanted] of Object.entries(target)) {
-    if (typeof wanted !== 'string') continue;
-    const parameter = Object.hasOwn(context.set.parameters, wanted) ? context.set.parameters[wanted] : undefined;
-    if (typeof parameter?.value === 'number') continue;
-    const known = Object.entries(context.set.parameters).flatMap(([id, { value }]) =>
-      typeof value === 'number' ? [id] : [],
-    );
-    reportMissing(context, path, `/target/${side}`, {
-      what: ['the parameter with a number', '数值参数'],
-      id: wanted,
-      known,
-    });
-  }
-}
-
-function refuse(context: LinkContext, file: string, place: string, text: Sentence): void {
-  reportPlace(context, file, place, { code: 'ledger.declaration', text });
+  if ((column.sort === true && fact !== 'at') || (column.filter === true && !['at', 'caseNo', 'reason'].includes(fact)))
+    refuse(context, file, place, [
+      'Expected accesses to be sorted by time, and filtered by time, case number or reason alone.',
+      '查看记录只能按时间排序，按时间、件号、理由筛选。',
+    ]);
 }

@@ -28,7 +28,7 @@ export function linkScenarios(context: LinkContext, file: ScenarioFile): void {
       ...(set.portal?.entries ?? []).map(({ id }) => id),
     ],
     documents: [...set.documents.keys()],
-    ledgers: set.readModel.ledgers.map(({ declaration }) => declaration.id),
+    ledgers: [...set.readModel.ledgers, ...set.readModel.accessLedgers].map(({ declaration }) => declaration.id),
     indicators: set.readModel.indicators.map(({ declaration }) => declaration.id),
     deadlines: set.readModel.deadlines.map(({ declaration }) => declaration.id),
     files: [...set.files.keys()],

@@ -5,13 +5,12 @@ const some = (items: JsonSchema, maxItems: number): JsonSchema => ({ ...list(ite
 const oneOf = (...values: readonly string[]): JsonSchema => ({ enum: values });
 
 const readers = some(object({ roles: { ...ids, minItems: 1 }, 'ownUnit?': id }), 20);
-const shared = {
+const named = {
   id,
   title: text,
   'titleEn?': text,
   'description?': freeText,
   'clauses?': list(text),
-  process: id,
   'where?': feel,
   'items?': feel,
   readers,
@@ -47,8 +46,11 @@ const column = object({
   'roles?': ids,
 });
 
+/** Rows come from the instances of a process or from what the server records; the linker wants one of them. */
 export const ledger: JsonSchema = object({
-  ...shared,
+  ...named,
+  'process?': id,
+  'source?': oneOf('accesses'),
   'exports?': ids,
   columns: some(column, 80),
   'order?': object({ column: id, 'descending?': flag }),
@@ -59,7 +61,8 @@ const bound: JsonSchema = { type: ['number', 'string'], minimum: 0, minLength: 1
 const group = object({ value: { type: ['string', 'number', 'boolean'] }, label: text });
 
 export const indicator: JsonSchema = object({
-  ...shared,
+  ...named,
+  process: id,
   kind: oneOf('ratio', 'mean', 'difference'),
   period: feel,
   'denominator?': feel,

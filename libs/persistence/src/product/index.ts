@@ -83,6 +83,8 @@ export type * from './deadline-writes.js';
 export { createLedgerStore } from './ledger-store.js';
 export type * from './ledger-store.js';
 export type * from './ledger-writes.js';
+export { createAccessLedgerQueries } from './access-ledger-queries.js';
+export type * from './access-ledger-queries.js';
 export { createLedgerQueries } from './ledger-queries.js';
 export type * from './ledger-queries.js';
 export { createAuditQueries, recordSeal } from './audit-queries.js';

@@ -36,7 +36,8 @@ export interface VaultQueries extends VaultStore {
 
 type Row = Readonly<Record<string, unknown>>;
 
-const ACCESS = `SELECT a.*, (SELECT MIN(p.case_no) FROM process_instances p WHERE p.case_key = a.case_key) AS case_no FROM access_log a`;
+/** Accesses with the number of their case. */
+export const ACCESS = `SELECT a.*, (SELECT MIN(p.case_no) FROM process_instances p WHERE p.case_key = a.case_key) AS case_no FROM access_log a`;
 
 /** The reads that the vault itself needs. */
 export const createVaultStore = (database: Database): VaultStore => createVaultQueries(database);
@@ -122,7 +123,7 @@ const toSealed = (row: Row): SealedValueRow => ({
   user_task_key: textOrNull(row['user_task_key']),
 });
 
-const toAccess = (row: Row): AccessRecord => ({
+export const toAccess = (row: Row): AccessRecord => ({
   accessKey: String(row['access_key']),
   at: Number(row['at']),
   account: String(row['account']),

@@ -31,6 +31,7 @@ export function CellValue({ column, value, now }: { column: LedgerColumn; value:
 export function LeadingCell({ column, row, now }: { column: LedgerColumn; row: LedgerRow; now: number }) {
   const { t } = useTranslation();
   const value = row.cells[column.id] ?? null;
+  if (row.processInstanceKey === null) return <CellValue column={column} value={value} now={now} />;
   return (
     <Link to={`/work/case/${row.processInstanceKey}`} aria-label={t('ledgers.openCase', { no: String(value ?? '') })}>
       {row.drill && <DrillBadge />} <CellValue column={column} value={value} now={now} />

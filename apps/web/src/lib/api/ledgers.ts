@@ -53,7 +53,7 @@ export type Ledger = {
 export type LedgerCell = string | number | boolean | LampColor | null;
 export type LedgerRow = {
   rowKey: string;
-  processInstanceKey: string;
+  processInstanceKey: string | null;
   drill: boolean;
   cells: Record<string, LedgerCell>;
 };
