@@ -219,7 +219,7 @@ describe('launchers', () => {
     expect(lists).toEqual([
       ['register', 'call', 'consult', 'emergency', 'ownership', 'review', 'duty', 'contact'],
       ['emergency'],
-      ['identity'],
+      ['emergency', 'identity'],
     ]);
   });
 
@@ -241,7 +241,7 @@ describe('launchers', () => {
   });
 
   it('are not there for other posts and refuse what is filled wrongly', async () => {
-    await (await app.as('unit_handler')).post('/api/launchers/emergency').send({ data: emergency }).expect(404);
+    await (await app.as('unit_handler')).post('/api/launchers/contact').send({ data: emergency }).expect(404);
     const { body } = await (
       await app.as('xf_clerk')
     )
