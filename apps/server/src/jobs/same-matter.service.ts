@@ -9,6 +9,7 @@ import { QUERIES, RUNTIME, VAULT } from '../tokens.js';
 import { failure } from './job-failure.js';
 
 const MAX_CASES = 200;
+const NONE = { sameCaseNo: null, sameState: null, sameValues: null };
 
 /** The job type `ct.same-matter`: asks the sealed store whether somebody comes again with a matter that is alike. */
 @Injectable()
@@ -25,8 +26,9 @@ export class SameMatterJobs implements OnModuleInit {
   }
 
   /**
-   * Header `match`: a predicate of forms; input `alike`: open values that the other case has too. Output `sameClaimant`
-   * (`unknown` where this case holds no value of the predicate), and of the newest such case number and public state.
+   * Header `match`: a predicate of forms; input `alike`: open values that the other case has too; optional header
+   * `tells`: names of open variables, separated by commas. Output `sameClaimant` (`unknown` where this case holds no
+   * value of the predicate), and of the newest such case number, public state and, as `sameValues`, those variables.
    */
   private async compare(job: ActivatedJob): Promise<JobResult> {
     const { alike } = job.variables;
@@ -34,11 +36,13 @@ export class SameMatterJobs implements OnModuleInit {
       return failure('Expected the input "alike" to be a context of open values.');
     const cases =
       job.caseKey === null ? undefined : await this.vault.casesLike(job.caseKey, job.headers['match'] ?? '');
-    if (cases === undefined) return { variables: { sameClaimant: 'unknown', sameCaseNo: null, sameState: null } };
+    if (cases === undefined) return { variables: { sameClaimant: 'unknown', ...NONE } };
     const own = await this.queries.instance(job.processInstanceKey);
     const found = await this.newest(cases, { own, alike: alike as Readonly<Record<string, unknown>> });
-    if (!found) return { variables: { sameClaimant: 'no', sameCaseNo: null, sameState: null } };
-    return { variables: { sameClaimant: 'yes', sameCaseNo: found.caseNo, sameState: found.publicState } };
+    if (!found) return { variables: { sameClaimant: 'no', ...NONE } };
+    const { caseNo: sameCaseNo, publicState: sameState } = found;
+    const sameValues = await this.told(found, job.headers['tells']);
+    return { variables: { sameClaimant: 'yes', sameCaseNo, sameState, sameValues } };
   }
 
   /** Of the cases that are in nobody's exclusive hands and began with the same process, the newest that is alike. */
@@ -54,6 +58,12 @@ export class SameMatterJobs implements OnModuleInit {
       if (first && first.bpmnProcessId === ownFirst?.bpmnProcessId && (await this.isAlike(first, alike))) return first;
     }
     return undefined;
+  }
+
+  private async told({ key }: InstanceRecord, tells = ''): Promise<Readonly<Record<string, unknown>>> {
+    const variables = await this.queries.variablesOf(key);
+    const names = tells.split(',').map((name) => name.trim());
+    return Object.fromEntries(names.filter(Boolean).map((name) => [name, variables[name] ?? null]));
   }
 
   private async isAlike({ key }: InstanceRecord, alike: Readonly<Record<string, unknown>>): Promise<boolean> {

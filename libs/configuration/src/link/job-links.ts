@@ -13,7 +13,7 @@ export const builtInJobTypes: Readonly<Record<string, readonly string[]>> = {
   'ct.choose-unit': ['unit'],
   'ct.notify': [],
   'ct.grant': [],
-  'ct.same-matter': ['sameClaimant', 'sameCaseNo', 'sameState'],
+  'ct.same-matter': ['sameClaimant', 'sameCaseNo', 'sameState', 'sameValues'],
   'ct.take-over': ['taken', 'copied'],
   'ct.webhook': [],
   'ct.http': [],
