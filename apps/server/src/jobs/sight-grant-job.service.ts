@@ -20,23 +20,31 @@ export class SightGrantJob implements OnModuleInit {
     this.runtime.registerJobHandler('ct.grant', (job) => this.grant(job));
   }
 
-  /** Inputs `class` and `to` (a candidate group). */
+  /** Inputs `class` and `to` (a candidate group, or a list of them). */
   private async grant(job: ActivatedJob): Promise<JobResult> {
     const { class: className, to } = job.variables;
-    if (typeof className !== 'string' || typeof to !== 'string')
-      return failure('Expected the inputs "class" and "to" to be texts.');
+    const groups: readonly unknown[] = Array.isArray(to) ? to : [to];
+    if (typeof className !== 'string' || groups.length === 0 || !groups.every((group) => typeof group === 'string'))
+      return failure('Expected the input "class" to be a text, and "to" a text or a list of texts.');
     if (job.caseKey === null) return failure('Expected a process that belongs to a case.');
-    const role = this.configuration.current.roles.roles.find(({ id }) => id === to.split('@')[0]);
-    if (role?.seesGranted?.includes(className) !== true)
-      return failure(`Expected a role that may be granted the class "${className}" but found "${to}".`);
-    const row = {
-      grant_key: await this.runtime.nextKey(),
-      case_key: job.caseKey,
-      class: className,
-      recipient: to,
-      process_instance_key: job.processInstanceKey,
-      granted_at: this.runtime.now(),
-    };
-    return { writes: [{ insert: 'sight_grants', rows: [row] }] };
+    const refused = groups.find((group) => !this.mayBeGranted(group, className));
+    if (refused !== undefined)
+      return failure(`Expected a role that may be granted the class "${className}" but found "${refused}".`);
+    const rows = [];
+    for (const recipient of groups)
+      rows.push({
+        grant_key: await this.runtime.nextKey(),
+        case_key: job.caseKey,
+        class: className,
+        recipient,
+        process_instance_key: job.processInstanceKey,
+        granted_at: this.runtime.now(),
+      });
+    return { writes: [{ insert: 'sight_grants', rows }] };
+  }
+
+  private mayBeGranted(group: string, className: string): boolean {
+    const role = this.configuration.current.roles.roles.find(({ id }) => id === group.split('@')[0]);
+    return role?.seesGranted?.includes(className) === true;
   }
 }
