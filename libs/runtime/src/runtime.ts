@@ -3,8 +3,8 @@ import type { EvaluationContext, FeelFunction } from '#feel';
 import type { Command, InstanceState, Key, Variables } from '#engine';
 import type { BatchOperations, MigrateInstanceRequest } from './operations.js';
 import type { ScheduleDefinition } from './schedules.js';
-import type { ActivatedJob, Delivery, DeliveryRequest, JobRequest, Outcome, RowWrite, RuntimeStore } from './ports.js';
-import type { CaseQuery } from './work-items.js';
+import type { ActivatedJob, Delivery, DeliveryRequest, Outcome, RowWrite, RuntimeStore, Unit } from './ports.js';
+import type { CaseQuery, JobRequest } from './work-items.js';
 
 export interface RuntimeOptions {
   readonly store: RuntimeStore;
@@ -264,10 +264,7 @@ export interface Runtime {
     writes?: (number: string) => readonly RowWrite[],
   ): Promise<Outcome<string>>;
   /** Writes without a command, queued with the others. */
-  write(
-    writes: readonly RowWrite[],
-    idempotency?: { readonly key: string; readonly account: string },
-  ): Promise<Outcome<null>>;
+  write(writes: readonly RowWrite[], idempotency?: Unit<null>['idempotency']): Promise<Outcome<null>>;
 
   /** Stores a set, bumps versions of what changed, switches start events. Refuses a broken or foreign resource. */
   deploy(set: DeploymentSet): Promise<Outcome<DeploymentReply>>;
