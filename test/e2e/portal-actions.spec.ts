@@ -56,7 +56,7 @@ describe.each([
     expect(asked.dueAt).not.toBeNull();
     expect(await texts(visitor)).toEqual([expect.stringContaining(wanted), brought]);
     expect(await taskAt(await app.as('xf_office_director'), 'assessAcceptance', visitor.receipt.caseNo)).not.toBe('');
-    expect(await offered(visitor)).toEqual(['message', 'recusal', 'withdraw', 'protection']);
+    expect(await offered(visitor)).toEqual(['message', 'recusal', 'withdraw', 'protection', 'data']);
     await act(visitor, 'supplement', { supplementText: brought }).expect(409);
   });
 
@@ -72,7 +72,7 @@ describe.each([
     expect(unsure.body.fields).toEqual([expect.objectContaining({ path: '/confirmVoluntary' })]);
     expect((await view(visitor)).state).toMatchObject({ id: 'withdrawn' });
     expect(await texts(visitor)).toEqual(['已按您的意思撤回。']);
-    expect(await offered(visitor)).toEqual(['message', 'resume', 'protection']);
+    expect(await offered(visitor)).toEqual(['message', 'resume', 'protection', 'data']);
   });
 
   it('is to go on where the withdrawal was not the own wish', async () => {
@@ -83,7 +83,7 @@ describe.each([
     await clerk(visitor, 'confirmWithdrawal', { withdrawalWish: 'notOwn', withdrawalAnswer: '照常办理。' });
 
     expect((await view(visitor)).state).toMatchObject({ id: 'assessing' });
-    expect(await offered(visitor)).toEqual(['message', 'recusal', 'withdraw', 'protection']);
+    expect(await offered(visitor)).toEqual(['message', 'recusal', 'withdraw', 'protection', 'data']);
   });
 
   it('is to ask for a review of the reply, which belongs to the case, holds it open and gives a receipt to read', async () => {
@@ -110,7 +110,7 @@ describe.each([
     const after = await view(visitor);
     expect(after.state).toMatchObject({ id: 'underReview' });
     expect(after.documents.map(({ title }: { title: string }) => title)).toContain('复查（复核）申请收件回执');
-    expect(await offered(visitor)).toEqual(['message', 'protection']);
+    expect(await offered(visitor)).toEqual(['message', 'protection', 'data']);
     expect(await taskAt(await app.as('xf_clerk'), 'sendFile', visitor.receipt.caseNo)).not.toBe('');
   });
 
