@@ -72,6 +72,21 @@ describe('calendars that people subscribe to', () => {
     expect(new Set(appointments.map(({ UID }) => UID)).size).toBe(appointments.length);
   });
 
+  it('tell what comes next, on the page that everybody sees', async () => {
+    const { body } = await get('/api/portal/calendars').expect(200);
+    const [reception] = body.items as { next: { start: string; summary: string; place: string } | null }[];
+    const { appointments } = read((await get('/api/portal/calendars/reception.ics')).text);
+    const now = new Date(app.running.platform.runtime.now()).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+    const coming = appointments.map((one) => String(one['DTSTART'])).filter((start) => start >= now);
+
+    const start = new Date(reception?.next?.start ?? 0).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+    expect(start).toBe(coming.toSorted()[0]);
+    expect(reception?.next).toMatchObject({
+      summary: expect.stringMatching(/^领导接待日：/),
+      place: '一楼会议室',
+    });
+  });
+
   it('fold their lines at 75 bytes', async () => {
     const { text } = await get('/api/portal/calendars/reception.ics').expect(200);
 

@@ -9,6 +9,7 @@ import { RateLimitService } from '../portal/rate-limit.service.js';
 import { Refusal, notFound } from '../problems/refusal.js';
 import type { Settings } from '../settings/settings.js';
 import { SETTINGS } from '../tokens.js';
+import type { Appointment } from './calendar-text.js';
 import { CalendarTokensService } from './calendar-tokens.service.js';
 import { CalendarsService } from './calendars.service.js';
 
@@ -22,6 +23,18 @@ export interface CalendarRow {
   readonly titleEn: string | null;
   /** With the secret of the account; null where it is not shown any more. */
   readonly address: string | null;
+}
+
+/** What comes next of a public calendar. */
+export interface NextAppointment {
+  /** A moment with its offset, or a day. */
+  readonly start: string;
+  readonly summary: string;
+  readonly place: string | null;
+}
+
+export interface PublicCalendarRow extends CalendarRow {
+  readonly next: NextAppointment | null;
 }
 
 /** Calendars of ledgers, for programs that subscribe to them. The secret in an address stands for the account. */
@@ -80,12 +93,15 @@ export class CalendarsController {
 
   @Public()
   @Get('portal/calendars')
-  @ApiOkResponse({ description: 'Calendars that everybody may subscribe to' })
-  listPublic() {
-    const items: readonly CalendarRow[] = this.calendars.publicOnes.map((feed) => ({
-      ...named(feed),
-      address: `${this.settings.baseUrl}/api/portal/calendars/${feed.id}${SUFFIX}`,
-    }));
+  @ApiOkResponse({ description: 'Calendars that everybody may subscribe to, each with what comes next' })
+  async listPublic() {
+    const items: readonly PublicCalendarRow[] = await Promise.all(
+      this.calendars.publicOnes.map(async (feed) => ({
+        ...named(feed),
+        address: `${this.settings.baseUrl}/api/portal/calendars/${feed.id}${SUFFIX}`,
+        next: nextFrom(await this.calendars.nextOf(feed)),
+      })),
+    );
     return { items };
   }
 
@@ -109,6 +125,15 @@ export class CalendarsController {
 }
 
 const named = ({ id, title, titleEn }: CalendarFeed) => ({ id, title, titleEn: titleEn ?? null });
+
+const nextFrom = (next: Appointment | undefined): NextAppointment | null =>
+  next === undefined
+    ? null
+    : {
+        start: typeof next.start === 'number' ? isoTime(next.start) : next.start,
+        summary: next.summary,
+        place: next.place ?? null,
+      };
 
 function nameIn(file: string): string {
   if (!file.endsWith(SUFFIX)) throw notFound('calendar');

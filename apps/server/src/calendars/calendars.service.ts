@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { addDuration } from '#calendar';
-import { isDerived, type CalendarFeed, type LedgerColumn } from '#configuration';
+import { isDerived, sortText, type CalendarFeed, type LedgerColumn } from '#configuration';
 import type { StoredLedgerRow } from '#persistence';
 import type { Runtime } from '#runtime';
 import type { SignedIn } from '../access/signed-in.js';
@@ -62,14 +62,30 @@ export class CalendarsService {
       this.publicOnes.find((one) => one.id === id),
       `calendar ${id}`,
     );
+    return this.textOf(feed, await this.asEverybody(feed));
+  }
+
+  /** The first appointment of a public calendar that has not begun. */
+  async nextOf(feed: CalendarFeed): Promise<Appointment | undefined> {
+    const { columns, scope } = await this.asEverybody(feed);
+    const column = columns.find(({ id }) => id === feed.start);
+    if (!column) return undefined;
+    const now = this.runtime.now();
+    const from = sortText(column.type === 'date' ? dayOf(now, this.runtime.evaluationContext().timeZone) : now);
+    const [row] = await this.ledgers.queries.page({
+      ...scope,
+      filters: [{ columnId: feed.start, from }],
+      order: { columnId: feed.start, isDescending: false },
+      limit: 1,
+    });
+    return row && this.appointmentOf(row, { feed, columns: openOf(columns), sequence: 0 });
+  }
+
+  private async asEverybody(feed: CalendarFeed): Promise<ReadableLedger> {
     const declaration = found(this.ledgerOf(feed.ledger), `ledger ${feed.ledger}`);
     const columns = declaration.columns.filter(({ roles }) => roles?.includes(PORTAL) ?? true);
     const hiddenCases = [...(await this.exclusive.hiddenFrom({ roles: [PORTAL] }))];
-    return this.textOf(feed, {
-      declaration,
-      columns,
-      scope: { ledgerId: declaration.id, hiddenCases, ownUnits: [] },
-    });
+    return { declaration, columns, scope: { ledgerId: declaration.id, hiddenCases, ownUnits: [] } };
   }
 
   private ledgerOf(id: string) {
@@ -82,7 +98,7 @@ export class CalendarsService {
   }
 
   private async textOf(feed: CalendarFeed, ledger: ReadableLedger): Promise<string> {
-    const columns = ledger.columns.filter((column) => !isDerived(column) && column.type !== 'sealed');
+    const columns = openOf(ledger.columns);
     const hasStart = columns.some(({ id }) => id === feed.start);
     const rows = hasStart ? await this.rowsOf(feed, ledger) : [];
     const revisions = await this.tokens.queries.revisions([
@@ -150,3 +166,9 @@ export class CalendarsService {
     return (duration === undefined ? undefined : addDuration(start, duration, timeZone)) ?? start + USUAL_MS;
   }
 }
+
+const openOf = (columns: readonly LedgerColumn[]): readonly LedgerColumn[] =>
+  columns.filter((column) => !isDerived(column) && column.type !== 'sealed');
+
+const dayOf = (at: number, timeZone: string): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(at);

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { usePortal, usePublicCalendars } from '../../lib/api/portal.js';
+import { dayText, instantOf, momentText } from '../../lib/time.js';
 import { useDocumentTitle } from '../../ui/page-frame.js';
 import { ErrorState, ListSkeleton } from '../../ui/states.js';
 
@@ -54,20 +55,32 @@ function Door({ to, title, text, isMain = false }: { to: string; title: string; 
   );
 }
 
-/** 订阅日历: one line for each calendar that everybody may have. */
+/** What comes next of each calendar that everybody may have, and its address. */
 function Calendars() {
   const { t, i18n } = useTranslation();
   const calendars = usePublicCalendars();
   const items = calendars.data?.items ?? [];
   if (items.length === 0) return null;
   return (
-    <p>
-      {t('portal.calendars')}
-      {items.map(({ id, title, titleEn, address }) => (
-        <a key={id} href={address ?? ''} style={{ marginInlineStart: 8 }}>
-          {i18n.language.startsWith('en') ? (titleEn ?? title) : title}
-        </a>
+    <div>
+      {items.map(({ id, title, titleEn, address, next }) => (
+        <p key={id}>
+          {next && (
+            <>
+              <strong>{t('portal.nextTime', { time: startText(next.start, i18n.language) })}</strong>
+              {' · '}
+              {[next.summary, next.place].filter(Boolean).join(' · ')}{' '}
+            </>
+          )}
+          <a href={address ?? ''} style={{ whiteSpace: 'nowrap' }}>
+            {t('portal.calendar', { title: i18n.language.startsWith('en') ? (titleEn ?? title) : title })}
+          </a>
+        </p>
       ))}
-    </p>
+    </div>
   );
 }
+
+/** Of a moment, or of a day. */
+const startText = (start: string, language: string): string =>
+  start.length > 10 ? momentText(start, language) : dayText(instantOf(`${start}T00:00:00+08:00`), language, Date.now());
