@@ -30,6 +30,7 @@ export interface NextAppointment {
   /** A moment with its offset, or a day. */
   readonly start: string;
   readonly summary: string;
+  /** Where people come; null where the row names no place. */
   readonly place: string | null;
 }
 
