@@ -57,8 +57,13 @@ export class TaskVisibility {
   }
 
   /** What an account did in a case that others took over it no longer sees; what is open there is done as usual. */
-  async takenCases(account: SignedIn): Promise<readonly string[]> {
-    return [...(await this.exclusive.takenFrom(account))];
+  async takenCases(holder: TaskHolder): Promise<readonly string[]> {
+    return [...(await this.exclusive.takenFrom(holder))];
+  }
+
+  /** Keys of the cases of which the holder is told nothing: a conflict of interest, or others have taken them over. */
+  async silentCases(holder: TaskHolder): Promise<readonly string[]> {
+    return [...(await this.excludedCases(holder)), ...(await this.takenCases(holder))];
   }
 
   private async isTakenFrom(account: SignedIn, { state, caseKey }: UserTaskView): Promise<boolean> {
@@ -67,7 +72,7 @@ export class TaskVisibility {
 
   /** A search of user tasks, narrowed to what the account may see. */
   async narrowed(request: SearchRequest, account: SignedIn): Promise<SearchRequest> {
-    const visibleTo = await this.readers(account);
+    const visibleTo = { ...(await this.readers(account)), takenCases: await this.takenCases(account) };
     const cases = visibleTo.excludedCases ?? [];
     const instances = (await Promise.all(cases.map((caseKey) => this.queries.instancesOfCase(caseKey)))).flat();
     const keys = instances.map(({ key }) => key);

@@ -42,9 +42,11 @@ export class CaseAccessService {
     return (await this.isInvolved(instance, account)) || this.oversees(account, instance);
   }
 
-  /** For one to whom something of the case was sent: not where the case is about the account. */
-  requireUnexcluded(instanceKey: string, account: SignedIn): Promise<InstanceRecord> {
-    return this.allowed(instanceKey, account);
+  /** For one to whom something of the case was sent: not where the case is about the account, nor once others took it over. */
+  async requireUnexcluded(instanceKey: string, account: SignedIn): Promise<InstanceRecord> {
+    const instance = await this.allowed(instanceKey, account);
+    if (await this.isTakenFrom(instance, account)) throw notFound(`process instance ${instanceKey}`);
+    return instance;
   }
 
   /** The account with the roles that it works with in this case: its own, and those of whom it stands in for here. */

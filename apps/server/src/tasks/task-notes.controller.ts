@@ -73,7 +73,7 @@ export class TaskNotesController {
     description: 'What was copied to the account, newest first, 50 a page, with the count of unread ones',
   })
   async copies(@Query() { cursor }: CopiesQuery, @CurrentAccount() account: SignedIn) {
-    const excluded = await this.visibility.excludedCases(account);
+    const excluded = await this.visibility.silentCases(account);
     const { items, unread } = await this.notes.copiesTo(account, excluded, cursor);
     const rows = await Promise.all(items.map((copy) => this.row(copy, account)));
     return { items: rows, unread, nextCursor: items.length === PAGE ? (items.at(-1)?.noteKey ?? null) : null };

@@ -42,7 +42,13 @@ export interface SearchRequest {
   /** The filter is known to fit nothing: no row is found, fields are checked all the same. */
   readonly isEmpty?: boolean;
   /** Only what this account may see as a candidate or assignee; of user tasks alone. Absent: everything. */
-  readonly visibleTo?: TaskReader & { readonly inPlaceOf?: readonly TaskReader[] };
+  readonly visibleTo?: TaskSight;
+}
+
+export interface TaskSight extends TaskReader {
+  readonly inPlaceOf?: readonly TaskReader[];
+  /** Cases of which what has ended is not theirs to see. */
+  readonly takenCases?: readonly string[];
 }
 
 /** Somebody to whom tasks are assigned or offered. */

@@ -11,8 +11,18 @@ export function visibility(entity: Searchable, { visibleTo }: SearchRequest): re
     ...(visibleTo.inPlaceOf ?? []).flatMap(readableInPlace),
   ];
   const sql = `t."key" IN (${parts.map((part) => part.sql).join(' UNION ALL ')})`;
-  return [{ sql, params: parts.flatMap(({ params }) => params) }];
+  return [{ sql, params: parts.flatMap(({ params }) => params) }, ...withoutTaken(visibleTo.takenCases ?? [])];
 }
+
+const withoutTaken = (cases: readonly string[]): readonly Condition[] =>
+  cases.length === 0
+    ? []
+    : [
+        {
+          sql: `(t.state = 'CREATED' OR t.case_key IS NULL OR t.case_key NOT IN ${list(cases.length)})`,
+          params: cases,
+        },
+      ];
 
 /** One query for each index: both databases join them, where they would read the table for an OR. */
 function readable({ user, groups }: TaskReader, beside: string, params: readonly unknown[]): readonly Condition[] {
