@@ -6,6 +6,8 @@ import { choose, press, tick, write } from './story/fields.js';
 import { setClock } from './story/shortcuts.js';
 
 const HOUR = 3_600_000;
+/** As fields of date and time take it. */
+const atTheMine = (at: number): string => new Date(at + 8 * HOUR).toISOString().slice(0, 16);
 
 describe('the emergency plan runs as a drill', () => {
   const begin = Date.now();
@@ -82,8 +84,13 @@ describe('the emergency plan runs as a drill', () => {
     await clerk.getByRole('region', { name: '各岗位任务' }).getByRole('link', { name: '首报' }).click();
     await write(clerk, '已做工作', '已到现场接谈，通道畅通。');
     await write(clerk, '造成的社会影响', '没有影响生产。');
+    await write(clerk, '电话报告时间', atTheMine(begin));
     await browser.keep(clerk, 'emergency-first-report-1440');
     await submit(clerk, '报送首报');
+    const deputy = await browser.signIn('lead_group_deputy');
+    await openTask(deputy, '待认领', '签发首报');
+    await browser.keep(deputy, 'emergency-sign-first-report-1440');
+    await submit(deputy, '确定');
     await clerk.goto(server.url + room);
 
     await clerk.getByText(/距续报/).waitFor();
@@ -100,10 +107,10 @@ describe('the emergency plan runs as a drill', () => {
   });
 
   it('stops when the leader confirms calm, and closes with the final report', async () => {
-    const leader = await browser.signIn('mine_leader');
-    await openTask(leader, '待认领', '平息判断');
-    await choose(leader, '平息情形', '演练结束');
-    await submit(leader, '确认平息');
+    const deputy = await browser.signIn('lead_group_deputy');
+    await openTask(deputy, '待认领', '平息判断');
+    await choose(deputy, '平息情形', '演练结束');
+    await submit(deputy, '确认平息');
 
     await clerk.goto(server.url + room);
     await clerk.getByRole('region', { name: '各岗位任务' }).getByRole('link', { name: '终报' }).click();
@@ -120,7 +127,7 @@ describe('the emergency plan runs as a drill', () => {
     const posts = await clerk.getByRole('region', { name: '各岗位任务' }).innerText();
     expect(posts).toMatch(/支持任务.*已停止.*终报.*已完成/s);
     const journal = await clerk.getByRole('region', { name: '处置记录' }).innerText();
-    const steps = ['首报', '续报', '平息判断', '现场接谈', '支持任务', '领导批示传达', '终报'];
+    const steps = ['首报', '签发首报', '续报', '平息判断', '现场接谈', '支持任务', '领导批示传达', '终报'];
     expect(steps.filter((step) => !journal.includes(step))).toEqual([]);
   });
 });
