@@ -3,7 +3,7 @@ export const portal = {
     doors: '您可以做什么',
     report: '我要反映',
     follow: '查询进度',
-    nextTime: '最近一次：{{time}}',
+    nextTime: '下一次：{{time}}',
     calendar: '订阅日历：{{title}}',
     followHint: '用查询码看办到哪一步。',
     rights: '权利与途径',
