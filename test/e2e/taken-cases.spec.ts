@@ -41,14 +41,6 @@ describe('a case that a step has taken over', () => {
     expect(await searched('xf_office_director', '/v2/user-tasks/search')).toEqual([]);
   });
 
-  it('is gone from the notices that named it', async () => {
-    const clerk = await app.as('xf_clerk');
-    const { body } = await clerk.get('/api/notices').expect(200);
-
-    expect(JSON.stringify(body)).not.toContain(caseNo);
-    expect(JSON.stringify(body)).not.toContain(instanceKey);
-  });
-
   it.each(['xf_clerk', 'xf_office_director'])('cannot be opened nor found by %s', async (account) => {
     const agent = await app.as(account);
 

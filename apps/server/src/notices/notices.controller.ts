@@ -9,7 +9,7 @@ import { QUERIES, WORK_QUERIES } from '../tokens.js';
 
 const MOST = 50;
 
-/** What processes tell the holders of a role (`ct.notify`); nothing of a case that excludes the account, or that others took over from it. */
+/** What processes tell the holders of a role (`ct.notify`); nothing of a case that excludes the account. */
 @ApiTags('notices')
 @Controller('api/notices')
 export class NoticesController {
@@ -41,7 +41,7 @@ export class NoticesController {
   }
 
   private async hiddenInstances(holder: TaskHolder): Promise<ReadonlySet<string>> {
-    const excluded = await this.visibility.silentCases(holder);
+    const excluded = await this.visibility.excludedCases(holder);
     const instances = await Promise.all(excluded.map((caseKey) => this.queries.instancesOfCase(caseKey)));
     return new Set(instances.flat().map(({ key }) => key));
   }
