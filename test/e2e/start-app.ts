@@ -28,6 +28,8 @@ export interface StartOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Folder with `workflows/` and `forms/` to copy; default: the pack of this repository. */
   readonly configuration?: string;
+  /** Reads that folder where it is: for specs that change no file. Default false. */
+  readonly inPlace?: boolean;
   /** Takes every line of the log, from the level `debug` on. */
   readonly onLog?: (line: string) => void;
 }
@@ -36,13 +38,15 @@ export interface StartOptions {
 export async function startApp({
   environment = {},
   configuration = repository,
+  inPlace = false,
   onLog,
 }: StartOptions = {}): Promise<TestApp> {
   const home = await mkdtemp(join(tmpdir(), 'changtong-e2e-'));
-  const configDir = join(home, 'configuration');
+  const configDir = inPlace ? configuration : join(home, 'configuration');
   const dataDir = join(home, 'data');
-  for (const folder of ['workflows', 'forms'])
-    await cp(join(configuration, folder), join(configDir, folder), { recursive: true });
+  if (!inPlace)
+    for (const folder of ['workflows', 'forms'])
+      await cp(join(configuration, folder), join(configDir, folder), { recursive: true });
   const settings = readSettings(
     { PORT: '0', CLOCK_CONTROL: 'true', CONFIG_DIR: configDir, DATA_DIR: dataDir, ...environment },
     repository,
@@ -50,7 +54,7 @@ export async function startApp({
   const log = onLog
     ? { logLevel: 'debug', logTo: { write: onLog } }
     : { logLevel: process.env['LOG_LEVEL'] ?? 'silent' };
-  const running = await createApp(settings, { ...log, pages: false });
+  const running = await createApp(settings, { ...log, pages: false, watch: !inPlace });
   await running.app.listen(0, '127.0.0.1');
   const url = await running.app.getUrl();
   return {

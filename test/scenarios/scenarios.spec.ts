@@ -16,7 +16,7 @@ const scenarios = workflows.flatMap(({ name: folder }) =>
 /** Each on an application and a clock of its own: engine time never goes back. */
 describe('scenarios of the configuration', () => {
   let app: TestApp;
-  beforeEach(async () => void (app = await startApp()));
+  beforeEach(async () => void (app = await startApp({ inPlace: true })));
   afterEach(() => app.close());
 
   it.each(scenarios)('$process: $title', async ({ scenario }) => {

@@ -49,6 +49,8 @@ export interface AppOptions {
   readonly logTo?: LogDestination;
   /** Serves the web app and the pages of the API description; default true. */
   readonly pages?: boolean;
+  /** Follows changes of the configuration folder; default true. */
+  readonly watch?: boolean;
 }
 
 /**
@@ -59,7 +61,7 @@ export interface AppOptions {
  */
 export async function createApp(
   settings: Settings,
-  { logLevel = 'info', logTo, pages = true }: AppOptions = {},
+  { logLevel = 'info', logTo, pages = true, watch: follows = true }: AppOptions = {},
 ): Promise<RunningApp> {
   const platform = await untilDatabaseAnswers(() => openLoaded(settings, createLog(logLevel, logTo)));
   let watch: FolderWatch | undefined;
@@ -67,8 +69,8 @@ export async function createApp(
     const drain = new Drain();
     const app = await buildApp(platform, drain, pages);
     await platform.runtime.start({ work: settings.role !== 'api' });
-    watch = watchConfiguration(platform);
-    await watch.ready;
+    if (follows) watch = watchConfiguration(platform);
+    await watch?.ready;
     const stopFollowing = followOtherNodes(platform);
     const endWatch = async () => {
       stopFollowing();

@@ -17,6 +17,8 @@ export interface LoadedFile {
 }
 
 export interface LoadedFiles extends LoadedFile {
+  /** It says that it imports something, found or not. */
+  readonly hasImports: boolean;
   /** Namespaces of the other files that were read. */
   readonly imported: readonly string[];
 }
@@ -30,7 +32,8 @@ type Read = { readonly definitions: XmlElement; readonly elements: number } | { 
 export function loadFile(xml: string, imports: readonly string[]): LoadedFiles | { readonly problems: Problem[] } {
   const main = definitionsOf(xml, MAX_ELEMENTS);
   if ('problem' in main) return { problems: [main.problem] };
-  const read = readImports(main, importsIn(main.definitions).length > 0 ? imports : []);
+  const hasImports = importsIn(main.definitions).length > 0;
+  const read = readImports(main, hasImports ? imports : []);
   if ('problem' in read) return { problems: [read.problem] };
   const known = read.byNamespace;
   const found = dependenciesFirst([main.definitions], (definitions) =>
@@ -41,7 +44,7 @@ export function loadFile(xml: string, imports: readonly string[]): LoadedFiles |
   for (const definitions of found.order) loaded.set(namespaceOf(definitions), compileFile(definitions, loaded));
   const own = namespaceOf(main.definitions);
   const imported = [...known.keys()].filter((namespace) => namespace !== own);
-  return { ...(loaded.get(own) as LoadedFile), imported };
+  return { ...(loaded.get(own) as LoadedFile), hasImports, imported };
 }
 
 interface ReadFiles {

@@ -1,4 +1,4 @@
-import type { Problem } from '#bpmn';
+import { RecentlyRead, type Problem } from '#bpmn';
 import { toJson, ValueTooDeep, ValueTooLarge, type EvaluationContext, type FeelScope } from '#feel';
 import { logicIn } from './boxed.js';
 import { chainText } from './dependencies-first.js';
@@ -17,13 +17,26 @@ import { outlineOf } from './table-outline.js';
 // A promise, so that callers do not depend on how the XML is read.
 // eslint-disable-next-line @typescript-eslint/require-await
 export async function parseDmn(xml: string, imports: readonly string[] = []): Promise<ParsedDmn> {
+  const { parsed, hasImports } = recentlyRead.get(xml, () => readFile(xml, []));
+  return hasImports && imports.length > 0 ? readFile(xml, imports).parsed : parsed;
+}
+
+interface Reading {
+  readonly parsed: ParsedDmn;
+  readonly hasImports: boolean;
+}
+
+/** Enough for the decisions of a large configuration; each as if nothing could be imported. */
+const recentlyRead = new RecentlyRead<Reading>(2_000_000);
+
+function readFile(xml: string, imports: readonly string[]): Reading {
   const loaded = loadFile(xml, imports);
-  if (!('file' in loaded)) return { problems: loaded.problems };
+  if (!('file' in loaded)) return { parsed: { problems: loaded.problems }, hasImports: false };
   const cycle = cycleIn(loaded.file);
   const problems = [...loaded.problems, ...(cycle ? [cycleProblem(cycle)] : [])];
-  const { imported } = loaded;
-  if (problems.some(({ severity }) => severity === 'error')) return { problems, imported };
-  return { model: modelOf(loaded), problems, imported };
+  const { imported, hasImports } = loaded;
+  const model = problems.some(({ severity }) => severity === 'error') ? undefined : modelOf(loaded);
+  return { parsed: { problems, imported, ...(model && { model }) }, hasImports };
 }
 
 function cycleProblem(cycle: readonly DrgNode[]): Problem {

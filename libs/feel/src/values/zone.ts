@@ -30,7 +30,7 @@ export class FeelZone {
 
   /** Seconds east of UTC at an instant given in epoch seconds. */
   offsetAtInstant(epochSeconds: number): number {
-    return this.seconds ?? regionOffset(this.region as string, epochSeconds);
+    return this.seconds ?? offsetNear(this.region as string, epochSeconds);
   }
 
   /** Seconds east of UTC at a local time, given as if it were UTC. In a gap or an overlap the earlier offset counts. */
@@ -77,6 +77,28 @@ function makeFormatter(region: string): Intl.DateTimeFormat | null {
   } catch {
     return null;
   }
+}
+
+const SECONDS_PER_DAY = 86_400;
+const MAX_DAYS_KEPT = 4_000;
+/** Offsets at the beginnings of days of UTC, by region: asking Intl costs more than all else that a time costs. */
+const offsetsOfDays = new Map<string, Map<number, number>>();
+
+/** No region changes its offset twice within a day: where a day begins and ends with the same offset, it has it throughout. */
+function offsetNear(region: string, epochSeconds: number): number {
+  const day = Math.floor(epochSeconds / SECONDS_PER_DAY);
+  const offset = offsetOfDay(region, day);
+  return offset === offsetOfDay(region, day + 1) ? offset : regionOffset(region, epochSeconds);
+}
+
+function offsetOfDay(region: string, day: number): number {
+  let known = offsetsOfDays.get(region);
+  if (!known || known.size >= MAX_DAYS_KEPT) offsetsOfDays.set(region, (known = new Map()));
+  const kept = known.get(day);
+  if (kept !== undefined) return kept;
+  const offset = regionOffset(region, day * SECONDS_PER_DAY);
+  known.set(day, offset);
+  return offset;
 }
 
 const LAST_YEAR_OF_INTL = 200_000;
