@@ -1,6 +1,7 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Scenario } from '#configuration';
 import { runScenario } from '../../apps/server/src/scenarios/run-scenario.js';
 import { startApp, type TestApp } from '../e2e/start-app.js';
@@ -13,13 +14,22 @@ const scenarios = workflows.flatMap(({ name: folder }) =>
     .map((scenario) => ({ process: folder, title: scenario.name, scenario })),
 );
 
-/** Each on an application and a clock of its own: engine time never goes back. */
+const publishes = ({ steps = [] }: Scenario): boolean => steps.some((step) => step.do === 'publish');
+
+/** Each on an application and a clock of its own: engine time never goes back. Those that publish have files of their own, too. */
 describe('scenarios of the configuration', () => {
+  let configuration: string;
   let app: TestApp;
-  beforeEach(async () => void (app = await startApp({ inPlace: true })));
+  beforeAll(() => {
+    configuration = mkdtempSync(join(tmpdir(), 'changtong-pack-'));
+    for (const folder of ['workflows', 'forms']) cpSync(folder, join(configuration, folder), { recursive: true });
+  });
   afterEach(() => app.close());
+  afterAll(() => rmSync(configuration, { recursive: true, force: true }));
 
   it.each(scenarios)('$process: $title', async ({ scenario }) => {
+    app = await startApp({ configuration, inPlace: !publishes(scenario) });
+
     const faults = await runScenario(scenario, { app: app.running.app, platform: app.running.platform });
 
     expect(faults).toEqual([]);
