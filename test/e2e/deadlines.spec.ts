@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readFolder, type Scenario } from '#configuration';
+import type { UserTaskView } from '#persistence';
 import { DeadlineKeeping } from '../../apps/server/src/deadlines/deadline-keeping.service.js';
 import { runScenario } from '../../apps/server/src/scenarios/run-scenario.js';
 import { startApp, type TestApp } from './start-app.js';
@@ -78,4 +79,55 @@ describe('deadlines of the pack', () => {
     const { body: notices } = await (await app.as('xf_office_director')).get('/api/notices').expect(200);
     expect(JSON.stringify(notices)).toContain('未到期限已重新计算完毕');
   });
+
+  describe('that a task counts from its beginning', () => {
+    const counted = async (): Promise<UserTaskView> => {
+      const filter = { state: 'CREATED', elementId: 'planInquiry' };
+      return (await app.running.platform.queries.search('userTasks', { filter })).items[0]!;
+    };
+    /** The four days after the task began become holidays. */
+    const publishHolidays = async ({ creationDate }: UserTaskView) => {
+      const calendar = join(app.configDir, 'workflows/calendar/2026.json');
+      const year = JSON.parse(await readFile(calendar, 'utf8')) as { holidays: string[] };
+      const free = [1, 2, 3, 4].map((days) => dayInShanghai(creationDate + days * DAY));
+      await writeFile(
+        calendar,
+        JSON.stringify({ ...year, holidays: [...new Set([...year.holidays, ...free])].sort() }),
+      );
+      expect((await app.running.platform.deployer.apply(await readFolder(app.configDir), { by: 'admin' })).ok).toBe(
+        true,
+      );
+      await settled();
+    };
+
+    it('move with the calendar, and the case says so', async () => {
+      await run('单位两个工作日不签收，视为收到');
+      const before = await counted();
+
+      await publishHolidays(before);
+
+      expect((await counted()).dueDate).toBeGreaterThan(before.dueDate!);
+      const { body: course } = await (
+        await app.as('xf_office_director')
+      )
+        .get(`/api/instances/${before.processInstanceKey}/timeline`)
+        .expect(200);
+      expect(JSON.stringify(course)).toContain(`期限重新计算：${before.name}`);
+      expect((await overview('xf_office_director')).publications).toMatchObject([{ later: expect.any(Number) }]);
+    });
+
+    it('stay where somebody gave another date', async () => {
+      await run('单位两个工作日不签收，视为收到');
+      const { processInstanceKey: instanceKey, userTaskKey, ...before } = await counted();
+      const dueAt = before.dueDate! + DAY;
+      const command = { type: 'updateUserTask', userTaskKey, changes: { dueAt }, by: 'xf_office_director' } as const;
+      expect((await app.running.platform.runtime.execute({ instanceKey, command })).ok).toBe(true);
+
+      await publishHolidays({ processInstanceKey: instanceKey, userTaskKey, ...before });
+
+      expect((await counted()).dueDate).toBe(dueAt);
+    });
+  });
 });
+
+const dayInShanghai = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 10);

@@ -21,6 +21,7 @@ import { TimelineService } from './cases/timeline.service.js';
 import { DeadlinesController } from './deadlines/deadlines.controller.js';
 import { DeadlinesService } from './deadlines/deadlines.service.js';
 import { DeadlineKeeping } from './deadlines/deadline-keeping.service.js';
+import { TaskDueDates } from './deadlines/task-due-dates.js';
 import { DestructionsController } from './destructions/destructions.controller.js';
 import { CaseRecords, DestructionsService } from './destructions/destructions.service.js';
 import { CalendarTokensService } from './calendars/calendar-tokens.service.js';
@@ -162,6 +163,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     JoinedCasesService,
     LedgerExportService,
     LedgerFollowing,
+    TaskDueDates,
     LedgerJobs,
     LedgerRows,
     LedgersService,

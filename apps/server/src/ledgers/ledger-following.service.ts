@@ -5,6 +5,7 @@ import { createDeadlineStore, createLedgerStore } from '#persistence';
 import type { Database, DeadlineStore, LedgerStore, Store } from '#persistence';
 import type { Runtime } from '#runtime';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { TaskDueDates } from '../deadlines/task-due-dates.js';
 import { tellPublication } from '../deadlines/tell-publication.js';
 import type { Settings } from '../settings/settings.js';
 import { DATABASE, LOG, RUNTIME, SETTINGS, STORE } from '../tokens.js';
@@ -27,6 +28,7 @@ export class LedgerFollowing implements OnModuleInit, OnModuleDestroy {
 
   constructor(
     private readonly configuration: ConfigurationHolder,
+    dueDates: TaskDueDates,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     @Inject(LOG) log: Logger,
@@ -40,7 +42,10 @@ export class LedgerFollowing implements OnModuleInit, OnModuleDestroy {
       ledgers: this.ledgers,
       current: () => configuration.current,
       setId: async (hash) => (await deadlines.setOf(hash))?.id ?? 0,
-      onCaughtUp: (setId) => tellPublication(setId, { deadlines, runtime, set: configuration.current }),
+      onCaughtUp: async (setId) => {
+        await dueDates.compute(setId);
+        await tellPublication(setId, { deadlines, runtime, set: configuration.current });
+      },
       now: () => runtime.now(),
       timeZone: runtime.evaluationContext().timeZone,
       log,

@@ -68,7 +68,7 @@ export function deadlineWrites({ opened, changed, moves, tasks }: DeadlineChange
   return [
     ...(opened.length > 0 ? [{ insert: 'deadlines', rows: opened.map(rowOf) }] : []),
     ...changed.map(replaced),
-    ...moves.map(moved),
+    ...moves.map(deadlineMove),
     ...tasks.flatMap(shown),
   ];
 }
@@ -108,7 +108,8 @@ function replaced(deadline: StoredDeadline): RowWrite {
   };
 }
 
-function moved(move: DeadlineMove): RowWrite {
+/** What a publication did to a due date; of one set the latest counts. */
+export function deadlineMove(move: DeadlineMove): RowWrite {
   const values = [
     move.setId,
     move.id,

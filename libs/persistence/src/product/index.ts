@@ -78,7 +78,7 @@ export { createDeadlineQueries } from './deadline-queries.js';
 export type * from './deadline-queries.js';
 export { createDeadlineStore } from './deadline-store.js';
 export type * from './deadline-store.js';
-export { deadlineKey } from './deadline-writes.js';
+export { deadlineKey, deadlineMove } from './deadline-writes.js';
 export type * from './deadline-writes.js';
 export { createLedgerStore } from './ledger-store.js';
 export type * from './ledger-store.js';
