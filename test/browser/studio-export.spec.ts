@@ -6,11 +6,15 @@ import { openBrowser, type TestBrowser } from '../support/browser.js';
 import { putUnderGit } from '../support/git-folder.js';
 import { type ServerProcess, startServer } from '../support/server-process.js';
 
-/** Every construct of the standard, an example that Camunda Modeler opens, and a process of the pack with its extensions. */
+/**
+ * Every construct of the standard, an example that Camunda Modeler opens, a process of the pack with its extensions, and
+ * sub-processes with planes of their own.
+ */
 const files = {
   'every-construct': resolve('test/conformance/fixtures/every-construct.bpmn'),
   order: resolve('examples/order/order.bpmn'),
   reply: resolve('workflows/xf_reply/xf_reply.bpmn'),
+  planes: resolve('test/browser/planes.bpmn'),
 };
 
 /** What the studio writes is what its modeler exports after it has drawn the diagram. */
@@ -50,13 +54,16 @@ describe('a file that the studio exports', () => {
   };
   const read = (name: keyof typeof files) => factsOf(readFileSync(files[name], 'utf8'));
 
-  it.each(['order', 'reply'] as const)('says all that was in %s, with its bounds, and nothing more', async (name) => {
-    const written = factsOf(await exported(name));
+  it.each(['order', 'reply', 'planes'] as const)(
+    'says all that was in %s, with its bounds, and nothing more',
+    async (name) => {
+      const written = factsOf(await exported(name));
 
-    expect(lostFacts(read(name), written)).toEqual([]);
-    expect(lostFacts(written, read(name))).toEqual([]);
-    expect(await admin.locator('.ct-editor .ant-alert').count()).toBe(0);
-  });
+      expect(lostFacts(read(name), written)).toEqual([]);
+      expect(lostFacts(written, read(name))).toEqual([]);
+      expect(await admin.locator('.ct-editor .ant-alert').count()).toBe(0);
+    },
+  );
 
   it('keeps every construct of the standard, also the edge that it cannot draw, which it names', async () => {
     const written = factsOf(await exported('every-construct'));

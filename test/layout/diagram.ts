@@ -29,12 +29,16 @@ export interface Label {
   readonly box: Box;
 }
 
+/** What is drawn on one plane: that of the process, or of a collapsed sub-process. */
 export interface Drawing {
+  /** The element whose plane it is. */
+  readonly plane: string;
   readonly shapes: readonly Shape[];
   readonly edges: readonly Edge[];
   readonly labels: readonly Label[];
 }
 
+const PLANE = /<bpmndi:BPMNPlane ([^>]*)>(.*?)<\/bpmndi:BPMNPlane>/gs;
 const SHAPE = /<bpmndi:BPMNShape ([^>]*?)(?:\/>|>(.*?)<\/bpmndi:BPMNShape>)/gs;
 const EDGE = /<bpmndi:BPMNEdge ([^>]*)>(.*?)<\/bpmndi:BPMNEdge>/gs;
 const BOUNDS = /<dc:Bounds ([^>]*)\/>/;
@@ -42,31 +46,38 @@ const LABEL = /<bpmndi:BPMNLabel>(.*?)<\/bpmndi:BPMNLabel>/s;
 const LINE_HEIGHT = 13;
 const LINE_WIDTH = 90;
 
-/** Reads what a BPMN file draws. */
-export function drawingOf(xml: string): Drawing {
+/** Reads what a BPMN file draws, plane by plane. */
+export function drawingsOf(xml: string): readonly Drawing[] {
+  const named = namesIn(xml);
+  return [...xml.matchAll(PLANE)].map(([, attributes = '', content = '']) =>
+    drawingOf(attribute(attributes, 'bpmnElement'), { content, named }),
+  );
+}
+
+type Named = ReadonlyMap<string, { readonly tag: string; readonly name: string }>;
+
+function drawingOf(plane: string, { content: drawn, named }: { content: string; named: Named }): Drawing {
   const shapes: Shape[] = [];
   const edges: Edge[] = [];
   const labels: Label[] = [];
-  const named = namesIn(xml);
-  for (const [, attributes = '', content = ''] of xml.matchAll(SHAPE)) {
+  for (const [, attributes = '', content = ''] of drawn.matchAll(SHAPE)) {
     const element = attribute(attributes, 'bpmnElement');
     const { tag = '', name = '' } = named.get(element) ?? {};
     const box = boxIn(content.replace(LABEL, ''));
     if (!box) continue;
-    const kind = kindOf(tag, attribute(attributes, 'isExpanded') !== 'false');
-    shapes.push({ element, kind, box });
+    shapes.push({ element, kind: kindOf(tag, attribute(attributes, 'isExpanded') === 'true'), box });
     labels.push(...labelIn(content, { element, text: name }));
   }
-  for (const [, attributes = '', content = ''] of xml.matchAll(EDGE)) {
+  for (const [, attributes = '', content = ''] of drawn.matchAll(EDGE)) {
     const element = attribute(attributes, 'bpmnElement');
     const points = [...content.matchAll(/<di:waypoint ([^>]*)\/>/g)].map(([, at = '']) => pointOf(at));
     edges.push({ element, points });
     labels.push(...labelIn(content, { element, text: named.get(element)?.name ?? '' }));
   }
-  return { shapes, edges, labels };
+  return { plane, shapes, edges, labels };
 }
 
-function namesIn(xml: string): ReadonlyMap<string, { readonly tag: string; readonly name: string }> {
+function namesIn(xml: string): Named {
   const found = [...xml.matchAll(/<bpmn:(\w+) ([^>]*\bid="[^>]*)>/g)];
   return new Map(
     found.map(([, tag = '', attributes = '']) => [

@@ -104,9 +104,10 @@ export const common = {
     larger: 'Zoom in',
     smaller: 'Zoom out',
     label: 'Process diagram',
+    open: 'Open {element}',
     here: 'Here',
     incident: 'Incident',
-    hint: 'Blue is where it stands, green what is done. Drag to move, scroll to zoom.',
+    hint: 'Blue is where it stands, green what is done. Drag to move, scroll to zoom; the arrow of a collapsed sub-process opens it.',
   },
   timeline: {
     written: 'opinion or reason',

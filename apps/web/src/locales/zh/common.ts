@@ -97,9 +97,10 @@ export const common = {
     larger: '放大',
     smaller: '缩小',
     label: '流程图',
+    open: '打开{element}',
     here: '在这里',
     incident: '有故障',
-    hint: '蓝色是现在所在的步骤，绿色是走过的步骤。可拖动，可缩放。',
+    hint: '蓝色是现在所在的步骤，绿色是走过的步骤。可拖动，可缩放；收起的子流程，点右下角的箭头打开。',
   },
   timeline: {
     written: '意见或理由',

@@ -5,7 +5,7 @@ import type { DocumentRow, InstanceDetail } from '../../lib/api-types.js';
 import { saveFile } from '../../lib/save-file.js';
 import { momentText } from '../../lib/time.js';
 import { Button } from 'antd';
-import { DiagramView } from '../diagram.js';
+import { DiagramView } from '../diagram/diagram-view.js';
 import { LetterModal, type Letter } from '../letter.js';
 import { ReasonPopover } from '../reason-popover.js';
 import { CaseValue, SealedProvider } from '../sealed-value.js';

@@ -9,7 +9,7 @@ import 'dmn-js/dist/assets/dmn-js-boxed-expression-controls.css';
 import 'dmn-js/dist/assets/dmn-font/css/dmn.css';
 import DmnModeler from 'dmn-js/lib/Modeler';
 import { dmnWords } from '../words/dmn-words.js';
-import { translateModule } from '../words/translate.js';
+import { translateModule } from '../../../ui/diagram/translate.js';
 import { showAnnotations, type Definitions } from './annotations.js';
 
 /** A dmn-js modeler in the reader's language with every view it knows; the first table is opened by the caller. */

@@ -58,7 +58,8 @@ export type Canvas = {
 };
 export type Overlays = { add: (id: string, type: string, overlay: object) => string; remove: (filter: object) => void };
 export type EventBus = {
-  on: (event: string | string[], listener: (event: { element?: DiagramElement }) => void) => void;
+  on(event: string | string[], listener: (event: { element?: DiagramElement }) => void): void;
+  on(event: string, priority: number, listener: (event: { element?: DiagramElement }) => void): void;
   off: (event: string | string[], listener: (event: { element?: DiagramElement }) => void) => void;
   fire: (event: string, payload?: object) => void;
 };
@@ -70,9 +71,9 @@ export type Modeler = {
   destroy: () => void;
 };
 
-/** A step, event or gateway: something a sequence flow leads to or leaves. */
-export function isFlowNode({ type, labelTarget }: DiagramElement): boolean {
-  return !labelTarget && /Task$|Event$|Gateway$|^bpmn:CallActivity$|SubProcess$/.test(type);
+/** A step, event or gateway: something a sequence flow leads to or leaves; not the plane of a sub-process. */
+export function isFlowNode({ type, labelTarget, parent }: DiagramElement): boolean {
+  return !labelTarget && parent !== undefined && /Task$|Event$|Gateway$|^bpmn:CallActivity$|SubProcess$/.test(type);
 }
 
 export function isSequenceFlow({ type, labelTarget }: DiagramElement): boolean {

@@ -13,7 +13,7 @@ import cloudBehaviors from 'camunda-bpmn-js-behaviors/lib/camunda-cloud';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json';
 import { keepWholeStandard } from '../../../../../../libs/bpmn/src/whole-standard.js';
 import { bpmnWords } from '../words/bpmn-words.js';
-import { translateModule } from '../words/translate.js';
+import { translateModule } from '../../../ui/diagram/translate.js';
 import type { Modeler } from './bpmn-types.js';
 import { insertStepModule } from './insert-step.js';
 import { keepUndrawnModule } from './keep-undrawn.js';

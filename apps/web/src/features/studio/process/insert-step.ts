@@ -59,9 +59,12 @@ class InsertStepHandler {
   private makeRoom({ axis, at, center, length }: Cut): Point {
     const size = axis === 'x' ? TASK.width : TASK.height;
     const delta = Math.ceil((size + 2 * TASK.gap - length) / 10) * 10;
-    const elements = this.elementRegistry.filter((element) => element !== this.canvas.getRootElement());
-    const shapes = elements.filter((element) => this.canvas.findRoot(element) === this.canvas.getRootElement());
-    const { movingShapes, resizingShapes } = this.spaceTool.calculateAdjustments(shapes, axis, delta, at);
+    const { movingShapes, resizingShapes } = this.spaceTool.calculateAdjustments(
+      this.elementsOnPlane(),
+      axis,
+      delta,
+      at,
+    );
     const shift = axis === 'x' ? { x: delta, y: 0 } : { x: 0, y: delta };
     this.spaceTool.makeSpace(movingShapes, resizingShapes, shift, axis === 'x' ? 'e' : 's', at);
     return { x: center.x + shift.x / 2, y: center.y + shift.y / 2 };
@@ -73,8 +76,14 @@ class InsertStepHandler {
     return task;
   }
 
+  /** What is drawn where the administrator works; each plane has coordinates of its own. */
+  private elementsOnPlane(): DiagramElement[] {
+    const plane = this.canvas.getRootElement();
+    return this.elementRegistry.filter((element) => element !== plane && this.canvas.findRoot(element) === plane);
+  }
+
   private obstaclesOf(flow: DiagramElement): Bounds[] {
-    return this.elementRegistry.filter(
+    return this.elementsOnPlane().filter(
       (element) => !element.waypoints && !isAround(element, flow) && !/Lane$|Participant$/.test(element.type),
     );
   }

@@ -1,4 +1,4 @@
-import type { Canvas, DiagramElement, ElementRegistry, Modeler, Selection } from './bpmn-types.js';
+import type { Canvas, DiagramElement, ElementRegistry, EventBus, Modeler, Selection } from './bpmn-types.js';
 
 const READABLE = 0.7;
 
@@ -13,6 +13,21 @@ export function fitDiagram(modeler: Modeler): void {
   const size = { width: outer.width / READABLE, height: outer.height / READABLE };
   const y = inner.height < size.height ? inner.y - (size.height - inner.height) / 2 : inner.y - 20;
   canvas.viewbox({ x: inner.x - 80, y, ...size });
+}
+
+const AFTER_ITS_OWN_PLACING = 500;
+
+/** A sub-process that is opened for the first time is shown as the diagram was; gives the way to end that. */
+export function fitOpenedPlanes(modeler: Modeler): () => void {
+  const bus = modeler.get<EventBus>('eventBus');
+  const seen = new Set([modeler.get<Canvas>('canvas').getRootElement()]);
+  const fit = ({ element }: { element?: DiagramElement }) => {
+    if (!element || seen.has(element)) return;
+    seen.add(element);
+    fitDiagram(modeler);
+  };
+  bus.on('root.set', AFTER_ITS_OWN_PLACING, fit);
+  return () => bus.off('root.set', fit);
 }
 
 /** Selects an element and brings it to the middle of the canvas, at a readable size. */

@@ -1,16 +1,16 @@
 import type { Problem } from '../api.js';
+import { shapesOf } from '../../../ui/diagram/planes.js';
 import type { Canvas, ElementRegistry, Modeler, Overlays } from './bpmn-types.js';
 
 const MARK = 'studio-problem';
 
-/** Outlines the elements with problems and pins a badge with the sentence on each; gives the way to take it off. */
+/** Outlines the elements with problems, also the collapsed shapes around them, and pins a badge with the sentence on each; gives the way to take it off. */
 export function markProblems(modeler: Modeler, problems: readonly Problem[], textOf: (problem: Problem) => string) {
   const canvas = modeler.get<Canvas>('canvas');
   const overlays = modeler.get<Overlays>('overlays');
   const registry = modeler.get<ElementRegistry>('elementRegistry');
   const marked: [string, string][] = [];
-  for (const [id, own] of problemsByElement(problems)) {
-    if (!registry.get(id)) continue;
+  for (const [id, own] of problemsByShape(modeler, problems)) {
     const marker = `ct-problem-${worst(own)}`;
     canvas.addMarker(id, marker);
     marked.push([id, marker]);
@@ -28,11 +28,11 @@ function worst(problems: readonly Problem[]): Problem['severity'] {
   return severities.has('warning') ? 'warning' : 'information';
 }
 
-function problemsByElement(problems: readonly Problem[]): Map<string, Problem[]> {
-  const byElement = new Map<string, Problem[]>();
+function problemsByShape(modeler: Modeler, problems: readonly Problem[]): Map<string, Problem[]> {
+  const byShape = new Map<string, Problem[]>();
   for (const problem of problems)
-    if (problem.elementId) byElement.set(problem.elementId, [...(byElement.get(problem.elementId) ?? []), problem]);
-  return byElement;
+    for (const id of shapesOf(modeler, problem.elementId ?? '')) byShape.set(id, [...(byShape.get(id) ?? []), problem]);
+  return byShape;
 }
 
 function badge(sentences: string[], marker: string): HTMLElement {

@@ -9,7 +9,7 @@ import { useProblemSentence } from '../problem-sentence.js';
 import type { EventBus, Modeler } from './bpmn-types.js';
 import { DiagramTools, type InsertStep } from './diagram-tools.js';
 import { canInsert, placesFor, type InsertPlace, type StepInserter } from './insert-step.js';
-import { fitDiagram, goToElement } from './navigation.js';
+import { fitDiagram, fitOpenedPlanes, goToElement } from './navigation.js';
 import { INSERT_STEP_EVENT } from './pad-and-palette.js';
 import { markProblems } from './problem-marks.js';
 import { PropertiesColumn } from './properties-column.js';
@@ -27,7 +27,9 @@ export function ProcessEditor({ content, onChange, problems, target, slot }: Edi
   useProblemMarks(modeler, problems);
   useStepTemplates(modeler, reference.data?.elementTemplates);
   useEffect(() => {
-    if (modeler) fitDiagram(modeler);
+    if (!modeler) return;
+    fitDiagram(modeler);
+    return fitOpenedPlanes(modeler);
   }, [modeler]);
   useEffect(() => {
     if (!modeler || !target?.problem.elementId) return;

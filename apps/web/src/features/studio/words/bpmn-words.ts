@@ -1,6 +1,6 @@
 import publicWords from 'bpmn-js-i18n/translations/zn.js';
 import { panelWords } from './panel-words.js';
-import type { Words } from './translate.js';
+import type { Words } from '../../../ui/diagram/translate.js';
 
 /** Words of palette, pads and menus that the public catalogue lacks or says too technically. */
 const ownWords: Words = {

@@ -1,4 +1,4 @@
-import type { Words } from './translate.js';
+import type { Words } from '../../../ui/diagram/translate.js';
 
 const chinese: Words = {
   'Add input': '添加输入列',

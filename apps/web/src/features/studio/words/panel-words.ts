@@ -1,4 +1,4 @@
-import type { Words } from './translate.js';
+import type { Words } from '../../../ui/diagram/translate.js';
 
 /** Sentences of the properties panel that no public catalogue translates. */
 export const panelWords: Words = {
