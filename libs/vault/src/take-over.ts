@@ -7,13 +7,15 @@ export interface TakeOver {
   /** The case that gives the values away. */
   readonly caseKey: string;
   readonly sealedKeys: readonly string[];
-  /** The values stay where they are, too. */
+  /** The values stay where they are, too; a file is of one case alone, so it cannot be copied. */
   readonly isCopy?: boolean;
 }
 
 export interface TakenOver {
   /** The new key of each value, by its old one. */
   readonly keys: ReadonlyMap<string, string>;
+  /** Ids of the files among them: their bytes are still under the key of the other case. */
+  readonly files: readonly string[];
   readonly writes: readonly VaultWrite[];
 }
 
@@ -25,21 +27,23 @@ interface Parts {
 /** See `Vault.takeOver`. */
 export async function takeOver(into: CaseCipher, from: TakeOver, parts: Parts): Promise<TakenOver | undefined> {
   const asked = [...new Set(from.sealedKeys)];
-  if (asked.length === 0) return { keys: new Map(), writes: [] };
+  if (asked.length === 0) return { keys: new Map(), files: [], writes: [] };
   const rows = await parts.ports.store.loadSealed(asked);
-  if (rows.length < asked.length || !rows.every((row) => isMovable(row, from.caseKey))) return undefined;
+  if (rows.length < asked.length || !rows.every((row) => isMovable(row, from))) return undefined;
   const cipher = await parts.openCase(from.caseKey);
   const keys = new Map(rows.map((row) => [row.sealed_key, parts.ports.newKey()]));
   const moved = rows.map((row) => resealed(row, keys.get(row.sealed_key)!, { cipher, into }));
   const writes = rows.flatMap((row) =>
     leaving(row, { ...from, sealedKey: keys.get(row.sealed_key)!, into: into.caseKey }),
   );
-  return { keys, writes: [...insertInto('sealed_values', moved), ...writes] };
+  const files = rows.filter(isFile).map((row) => (cipher.open(row) as { readonly id: string }).id);
+  return { keys, files, writes: [...insertInto('sealed_values', moved), ...writes] };
 }
 
-/** The bytes of a file are bound to its case, so a file cannot move. */
-const isMovable = (row: SealedValueRow, caseKey: string): boolean =>
-  row.case_key === caseKey && row.ciphertext !== '' && row.kind !== 'file';
+const isFile = ({ kind }: SealedValueRow): boolean => kind === 'file';
+
+const isMovable = (row: SealedValueRow, { caseKey, isCopy }: TakeOver): boolean =>
+  row.case_key === caseKey && row.ciphertext !== '' && !(isCopy && isFile(row));
 
 function resealed(
   row: SealedValueRow,

@@ -43,7 +43,8 @@ export interface Vault {
   sealLeaves(cipher: CaseCipher, leaves: readonly SealedLeafInput[], by: Authorship): VaultWrite[];
   /**
    * Seals values of another case in the one of the cipher, under new keys and with what is told from them; unless it is
-   * a copy, nothing of them stays where they were. Undefined where one is not of that case, was cleared, or is a file.
+   * a copy, nothing of them stays where they were. Undefined where one is not of that case, was cleared, or is a file to
+   * be copied.
    */
   takeOver(cipher: CaseCipher, from: TakeOver): Promise<TakenOver | undefined>;
   /** True where each kept handle names a stored value of this case and, where the form names one, of this class. */

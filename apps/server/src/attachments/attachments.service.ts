@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import type { AttachmentRecord, WorkQueries } from '#persistence';
@@ -109,6 +109,24 @@ export class AttachmentsService {
     return writes;
   }
 
+  /** Encrypts the files of one case anew under the key of another; with the writes they belong to that one alone. */
+  async move(
+    ids: readonly string[],
+    { from, into }: { readonly from: string; readonly into: CaseCipher },
+  ): Promise<readonly RowWrite[]> {
+    const writes: RowWrite[] = [];
+    for (const id of ids) {
+      const { bytes } = await this.read(id, from);
+      await writeFile(this.pathOf(id, into.caseKey), into.sealBytes(bytes, id), { flush: true });
+      writes.push({
+        sql: 'UPDATE attachments SET case_key = ? WHERE id = ? AND case_key = ?',
+        params: [into.caseKey, id, from],
+        expectRows: 1,
+      });
+    }
+    return writes;
+  }
+
   /** The bytes of a file that belongs to a case. */
   async read(id: string, caseKey: string): Promise<{ record: AttachmentRecord; bytes: Buffer }> {
     const record = found(await this.queries.attachment(id), `attachment ${id}`);
@@ -118,7 +136,7 @@ export class AttachmentsService {
     return { record, bytes: cipher.openBytes(await readFile(this.pathOf(id, caseKey)), id) };
   }
 
-  /** Removes what was uploaded and never used; also the first copy of what was. */
+  /** Removes what was uploaded and never used; also the first copy of what was, and the copy in a case that it left. */
   async sweep(): Promise<number> {
     const old = await this.queries.unclaimedAttachments(Date.now() - UNCLAIMED_MS);
     for (const { id } of old) await rm(this.pathOf(id), { force: true });
@@ -134,6 +152,7 @@ export class AttachmentsService {
       );
     }
     await this.removeFirstCopies();
+    await this.removeLeftCopies();
     await this.removeForgotten();
     return old.length;
   }
@@ -142,8 +161,7 @@ export class AttachmentsService {
   async removeForgotten(): Promise<void> {
     const forgotten = new Set(await this.queries.removedAttachments());
     const names = forgotten.size === 0 ? [] : await readdir(this.folder).catch(() => []);
-    for (const name of names)
-      if (forgotten.has(name.split('.')[0] ?? '')) await rm(join(this.folder, name), { force: true });
+    for (const name of names) if (forgotten.has(idOf(name))) await rm(join(this.folder, name), { force: true });
   }
 
   /** Under the installation's key a file would outlive the key of its case, and with it the deletion of the case. */
@@ -155,11 +173,26 @@ export class AttachmentsService {
     }
   }
 
+  /** What moved to another case; what lies there for less than an hour may be on its way still. */
+  private async removeLeftCopies(): Promise<void> {
+    const names = (await readdir(this.folder).catch(() => [])).filter((name) => name.includes('.'));
+    const copies = new Map<string, string[]>();
+    for (const name of names) copies.set(idOf(name), [...(copies.get(idOf(name)) ?? []), name]);
+    for (const [id, found] of copies) {
+      const record = found.length < 2 ? undefined : await this.queries.attachment(id);
+      for (const name of record ? found.filter((one) => one !== `${id}.${record.caseKey}`) : [])
+        if ((await stat(join(this.folder, name))).mtimeMs < Date.now() - UNCLAIMED_MS)
+          await rm(join(this.folder, name), { force: true });
+    }
+  }
+
   private pathOf(id: string, caseKey?: string): string {
     if (!/^[0-9a-f-]{36}$/.test(id)) throw missingFile();
     return join(this.folder, caseKey === undefined ? id : `${id}.${caseKey}`);
   }
 }
+
+const idOf = (name: string): string => name.split('.')[0] ?? '';
 
 function missingFile(): Refusal {
   return new Refusal('invalidForm', 'Expected an uploaded file.', { zh: '附件已失效，请重新上传。' });

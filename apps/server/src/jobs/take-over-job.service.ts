@@ -5,6 +5,7 @@ import { createConflictQueries } from '#persistence';
 import type { ConflictQueries, Database } from '#persistence';
 import type { ActivatedJob, JobResult, Runtime } from '#runtime';
 import type { Vault } from '#vault';
+import { AttachmentsService } from '../attachments/attachments.service.js';
 import { SealingService } from '../reveals/sealing.service.js';
 import { DATABASE, RUNTIME, VAULT } from '../tokens.js';
 import { failure } from './job-failure.js';
@@ -16,6 +17,7 @@ export class TakeOverJob implements OnModuleInit {
 
   constructor(
     private readonly sealing: SealingService,
+    private readonly attachments: AttachmentsService,
     @Inject(DATABASE) database: Database,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     @Inject(VAULT) private readonly vault: Vault,
@@ -29,7 +31,7 @@ export class TakeOverJob implements OnModuleInit {
 
   /**
    * Inputs `values` and `copies`, with handles of the case that started this one. Outputs `taken` and `copied`:
-   * the same with handles of this case; what was taken is gone there.
+   * the same with handles of this case; what was taken is gone there, files with their bytes.
    */
   private async takeOver({ caseKey, variables }: ActivatedJob): Promise<JobResult> {
     const { values = null, copies = null } = variables;
@@ -44,9 +46,10 @@ export class TakeOverJob implements OnModuleInit {
       });
       if (!taken || !copied) continue;
       const given = { taken: withKeys(values, taken.keys), copied: withKeys(copies, copied.keys) };
-      return { variables: given, writes: [...writes, ...taken.writes, ...copied.writes] };
+      const moved = await this.attachments.move(taken.files, { from: origin, into: cipher });
+      return { variables: given, writes: [...writes, ...taken.writes, ...copied.writes, ...moved] };
     }
-    return failure('Expected handles of the case that started this one, none of a file, but found others.');
+    return failure('Expected handles of the case that started this one, no file to be copied, but found others.');
   }
 }
 

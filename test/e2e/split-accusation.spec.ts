@@ -1,0 +1,70 @@
+import { readdir, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AttachmentsService } from '../../apps/server/src/attachments/attachments.service.js';
+import { acceptance, complete, register, registration, type Receipt } from './product-values.js';
+import { startApp, type TestApp } from './start-app.js';
+
+const pdf = Buffer.from('%PDF-1.7\ncanary-in-a-file\n%%EOF');
+
+/** An accusation that the assessment parts from a petition: with its files it is the committee's alone (`ct.take-over`). */
+describe('an accusation parted from a petition', () => {
+  let app: TestApp;
+  let petition: Receipt & { processInstanceKey: string };
+  let accusationKey: string;
+  let fileId: string;
+
+  const download = async (account: string, processInstanceKey: string) => {
+    const variables = await app.running.platform.queries.variablesOf(processInstanceKey);
+    const [sealedKey] = JSON.stringify(variables['evidence']).match(/\d{10,}/) ?? [];
+    const agent = await app.as(account);
+    return agent.get(`/api/attachments/${fileId}`).query({ sealedKey, reason: '核对材料', processInstanceKey });
+  };
+  const stored = async () =>
+    (await readdir(join(app.dataDir, 'attachments'))).filter((name) => name.startsWith(fileId));
+
+  beforeAll(async () => {
+    app = await startApp();
+    const sent = await app.anonymous().post('/api/portal/attachments').attach('file', pdf, '原信.pdf').expect(201);
+    const { attachment } = sent.body as { attachment: { id: string } };
+    fileId = attachment.id;
+    petition = await register(app, { ...registration, evidence: [attachment] });
+    const parted = {
+      accusationSplit: true,
+      accusationText: '反映采购的负责人拿好处',
+      restFacts: '材料款拖了半年没有付。',
+      restDemand: '付清材料款',
+    };
+    const data = { ...acceptance, ...parted };
+    await complete(app, { as: 'xf_office_director', element: 'assessAcceptance', caseNo: petition.caseNo, data });
+    const committee = await app.as('discipline_committee');
+    const { body } = await committee.get('/api/tasks').query({ view: 'all', q: 'JB-' }).expect(200);
+    accusationKey = (body as { items: { processInstanceKey: string }[] }).items[0]!.processInstanceKey;
+  });
+  afterAll(() => app.close());
+
+  it('takes the files along: they open for the committee', async () => {
+    const opened = await download('discipline_committee', accusationKey);
+
+    expect(opened.status).toBe(200);
+    expect(Buffer.from(opened.body).equals(pdf)).toBe(true);
+  });
+
+  it('leaves nothing of them in the petition', async () => {
+    const variables = await app.running.platform.queries.variablesOf(petition.processInstanceKey);
+
+    expect(variables['evidence']).toBeNull();
+    expect((await download('xf_clerk', petition.processInstanceKey)).status).toBe(404);
+  });
+
+  it('leaves no copy under the key of the petition', async () => {
+    const old = new Date(Date.now() - 2 * 3_600_000);
+    const folder = join(app.dataDir, 'attachments');
+    await Promise.all((await stored()).map((name) => utimes(join(folder, name), old, old)));
+
+    await app.running.app.get(AttachmentsService).sweep();
+
+    expect(await stored()).toEqual([expect.not.stringContaining(petition.processInstanceKey)]);
+    expect((await download('discipline_committee', accusationKey)).status).toBe(200);
+  });
+});
