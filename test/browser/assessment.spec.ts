@@ -2,7 +2,7 @@ import { openBrowser, type TestBrowser } from '../support/browser.js';
 import { type ServerProcess, startServer } from '../support/server-process.js';
 import { openTask, printed, submit } from './story/desk.js';
 import { choose, tick, write } from './story/fields.js';
-import { completeForUnit, setClock } from './story/shortcuts.js';
+import { reportScreening, setClock } from './story/shortcuts.js';
 
 /** All that screen every month but 人力资源部; 综采一队 has nothing new and says so. */
 const punctual =
@@ -11,7 +11,7 @@ const DAY = 86_400_000;
 const month = nextMonth(Date.now());
 const at = (day: number, time = '09:00:00') =>
   `${isoDay(Date.parse(`${month}-01T00:00:00Z`) + (day - 1) * DAY)}T${time}+08:00`;
-const zeroReport = { zeroReport: true, heldAt: at(24), host: '本单位负责人', attendees: 12, headSigned: true };
+const zeroReport = { zeroReport: true, heldAt: at(24), host: '本单位负责人', attendees: 12, meetingHeld: true };
 const TASK = '没有建立台账';
 
 describe('an assessment with a successful objection', () => {
@@ -27,7 +27,7 @@ describe('an assessment with a successful objection', () => {
     server = await startServer({ CLOCK_CONTROL: 'true' });
     browser = await openBrowser(server.url);
     await clockAt(at(20, '09:00:01'));
-    for (const unit of punctual.split(' ')) await completeForUnit(server.url, unit, zeroReport);
+    for (const unit of punctual.split(' ')) await reportScreening(server.url, unit, zeroReport);
     await clockAt(at(33));
   }, 240_000);
 

@@ -2,7 +2,7 @@ import { openBrowser, type TestBrowser } from '../support/browser.js';
 import { type ServerProcess, startServer } from '../support/server-process.js';
 import { openTask, printed, submit } from './story/desk.js';
 import { choose, pick, press, tick, write } from './story/fields.js';
-import { completeForUnit, setClock } from './story/shortcuts.js';
+import { reportScreening, setClock } from './story/shortcuts.js';
 
 /** All that screen every month, but 综采一队, whose report is written on its page, and 人力资源部, which writes none. */
 const punctual =
@@ -13,7 +13,7 @@ const DAY = 86_400_000;
 const month = nextMonth(Date.now());
 const at = (day: number, time = '09:00:00') =>
   `${isoDay(Date.parse(`${month}-01T00:00:00Z`) + (day - 1) * DAY)}T${time}+08:00`;
-const zeroReport = { zeroReport: true, heldAt: at(24), host: '本单位负责人', attendees: 12, headSigned: true };
+const zeroReport = { zeroReport: true, heldAt: at(24), host: '本单位负责人', attendees: 12, meetingHeld: true };
 
 describe('a month of screening that one unit lets pass', () => {
   let server: ServerProcess;
@@ -55,9 +55,15 @@ describe('a month of screening that one unit lets pass', () => {
     await choose(liaison, '阶段', '处理中');
     await tick(liaison, '可能引发大规模集体反映');
     await write(liaison, '参加人数', '12');
-    await tick(liaison, '单位负责人签名');
     await browser.keep(liaison, 'screening-filled-1440');
-    await submit(liaison, '上报');
+    await submit(liaison, '送负责人签名');
+  });
+
+  it('counts as reported once the head has signed', async () => {
+    const head = await browser.signIn('unit_head.mining1');
+    await openTask(head, '待认领', '负责人签名');
+    await browser.keep(head, 'screening-sign-1440');
+    await submit(head, '确定');
   });
 
   it('shows the office the matter that may grow, to be judged and passed on', async () => {
@@ -70,7 +76,7 @@ describe('a month of screening that one unit lets pass', () => {
   });
 
   it('takes the reports of all other units but one, which is reminded on the 25th', async () => {
-    for (const unit of punctual.split(' ')) await completeForUnit(server.url, unit, zeroReport);
+    for (const unit of punctual.split(' ')) await reportScreening(server.url, unit, zeroReport);
     await clockAt(at(25, '10:00:00'));
 
     const head = await browser.signIn('unit_head');

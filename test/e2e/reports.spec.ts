@@ -67,8 +67,9 @@ describe('reports', () => {
       { ...dispute, level: 'major', stage: 'resolved' },
       { ...dispute, issue: '更衣室拥挤', level: 'medium', stage: 'handling' },
     ];
-    const meeting = { heldAt: '2026-03-02T15:00:00+08:00', host: '本单位负责人', attendees: 12, headSigned: true };
+    const meeting = { heldAt: '2026-03-02T15:00:00+08:00', host: '本单位负责人', attendees: 12, meetingHeld: true };
     await done('unit_liaison', 'screenUnit', { zeroReport: false, rows, ...meeting });
+    await done('unit_head.mining1', 'signScreening', { screeningSign: 'sign' });
   });
   afterAll(() => app.close());
 

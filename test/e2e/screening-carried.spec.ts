@@ -22,7 +22,7 @@ const row = {
   responsible: '综采一队队长',
   massRisk: false,
 };
-const meeting = { host: '本单位负责人', attendees: 12, headSigned: true };
+const meeting = { host: '本单位负责人', attendees: 12, meetingHeld: true };
 
 describe('monthly screening', () => {
   let app: TestApp;
@@ -49,7 +49,10 @@ describe('monthly screening', () => {
     return (await queries.variablesOf(processInstanceKey))['openRows'] as readonly Carried[];
   }
 
-  const report = (data: object) => complete(app, { as: 'unit_liaison', element: 'screenUnit', caseNo, data });
+  async function report(data: object): Promise<void> {
+    await complete(app, { as: 'unit_liaison', element: 'screenUnit', caseNo, data });
+    await complete(app, { as: 'unit_head.mining1', element: 'signScreening', caseNo, data: { screeningSign: 'sign' } });
+  }
 
   async function rowsOf(month: string): Promise<readonly Cells[]> {
     await app.running.app.get(LedgerFollowing).settled();

@@ -107,16 +107,24 @@ export async function publish(url: string, name: string, variables: Answers): Pr
   expectDone(await admin.post('/v2/messages/publication', { name, correlationKey: '', variables }), name);
 }
 
-/** The liaison of a unit, who gets an account for it, completes the only task that waits for the unit. */
-export async function completeForUnit(url: string, unit: string, answers: Answers): Promise<void> {
-  const id = `liaison.${unit}`;
+/** A unit reports its screening: the liaison fills it in and the head signs it, each with an account made for it. */
+export async function reportScreening(url: string, unit: string, answers: Answers): Promise<void> {
+  await completeAsNew(url, { unit, role: 'unit_liaison', task: '本月排查与会议' }, answers);
+  await completeAsNew(url, { unit, role: 'unit_head', task: '负责人签名' }, { screeningSign: 'sign' });
+}
+
+async function completeAsNew(
+  url: string,
+  { unit, role, task }: { unit: string; role: string; task: string },
+  answers: Answers,
+): Promise<void> {
+  const id = `${role}.of.${unit}`;
   const password = randomUUID();
-  const account = { id, name: id, roles: ['unit_liaison'], unit, password };
+  const account = { id, name: id, roles: [role], unit, password };
   expectDone(await (await signIn(url, 'admin')).post('/api/accounts', account), id);
   const person = await signIn(url, id, password);
-  const row = await firstTask(person, () => true);
-  const body = { data: answers };
-  expectDone(await person.post(`/api/tasks/${row?.userTaskKey}/completion`, body, once()), id);
+  const row = await firstTask(person, ({ name }) => name === task);
+  expectDone(await person.post(`/api/tasks/${row?.userTaskKey}/completion`, { data: answers }, once()), id);
 }
 
 /** Registers a visit on the leaders' reception day. */
