@@ -14,9 +14,9 @@ describe('the diagram of a case whose sub-processes are collapsed', () => {
   const shown = (id: string) => page.locator(`.ct-diagram .djs-shape[data-element-id="${id}"]`);
   const classOf = (id: string) => shown(id).getAttribute('class');
   const strokeOf = (id: string) =>
-    shown(id)
-      .locator('.djs-visual > :first-child')
-      .evaluate((drawn) => getComputedStyle(drawn).stroke);
+    page.evaluate<string>(
+      `getComputedStyle(document.querySelector('.ct-diagram [data-element-id="${id}"] .djs-visual > *')).stroke`,
+    );
   const trail = () => page.locator('.bjs-breadcrumbs').getByRole('link');
 
   beforeAll(async () => {
