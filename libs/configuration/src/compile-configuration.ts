@@ -1,6 +1,6 @@
 import type { Problem } from '#bpmn';
 import type { ConfigurationSet, DecisionEntry, ScenarioFile } from './configuration-set.js';
-import { compileSchedules } from './compile-schedules.js';
+import { compileSchedules, withRuleTexts } from './compile-schedules.js';
 import { compiledLately } from './compiled-lately.js';
 import { feelFunctionsOf } from './feel-functions.js';
 import { type ConfigurationSource, type FileKind, kindOfPath, processFolderOf } from './files.js';
@@ -64,9 +64,10 @@ async function compile(source: ConfigurationSource, options: CompileOptions): Pr
   const readModel = readReadModel(json, files);
   const feelFunctions = feelFunctionsOf(settings);
   const calendarTexts = [...files].filter(([path]) => path.startsWith('workflows/calendar/')).map(([, text]) => text);
-  const schedules = compileSchedules(settings.scheduleDeclarations, settings.calendar, calendarTexts);
+  const scheduleDeclarations = settings.scheduleDeclarations.map((one) => withRuleTexts(one, feelFunctions));
+  const schedules = compileSchedules(scheduleDeclarations, settings.calendar, calendarTexts);
   const models = { processes, decisions, forms, documents, scenarios };
-  const set = { ...settings, ...models, files, schedules, readModel, feelFunctions };
+  const set = { ...settings, ...models, scheduleDeclarations, files, schedules, readModel, feelFunctions };
   const jobTypes = new Set(options.jobTypes ?? Object.keys(builtInJobTypes));
   const { outgoingFault } = options;
   const rules = { jobTypes, ...(outgoingFault && { outgoingFault }) };

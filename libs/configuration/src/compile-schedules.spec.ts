@@ -54,6 +54,31 @@ describe('schedules of a configuration', () => {
     expect(later).not.toBe(before[0]);
   });
 
+  it('read parameters in their rule, so that a changed parameter is another rule', async () => {
+    const rule = { id: 'S1', title: '每月核对', processId: 'claim' };
+    const schedules = [
+      { ...rule, cron: '="0 9 " + string(parameter("days")) + " * *"' },
+      { ...rule, id: 'S2', rrule: '="FREQ=MONTHLY;BYMONTHDAY=" + string(parameter("days"))', at: '="0" + "9:30"' },
+    ];
+    const parameters = { 'workflows/parameters.json': { days: { name: '天数', value: 12 } } };
+
+    const before = (await compiled(schedules)).schedules;
+    const after = (await compiled(schedules, parameters)).schedules;
+
+    const first = local('2026-03-01T00:00');
+    expect(before.map((one) => one.next(first))).toEqual([local('2026-03-15T09:00'), local('2026-03-15T09:30')]);
+    expect(after.map((one) => one.next(first))).toEqual([local('2026-03-12T09:00'), local('2026-03-12T09:30')]);
+    expect(after[0]!.digest).not.toBe(before[0]!.digest);
+  });
+
+  it('are refused where their rule gives no text', async () => {
+    const problems = await problemsOf({
+      [file]: [{ id: 'S1', title: '每月核对', processId: 'claim', cron: '=parameter("nothing")' }],
+    });
+
+    expect(problems).toEqual([expect.objectContaining({ code: 'schedule.rule', place: '/0' })]);
+  });
+
   it('are refused where they name what is not there or cannot be read', async () => {
     const problems = await problemsOf({
       [file]: [

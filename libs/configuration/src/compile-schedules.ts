@@ -1,5 +1,13 @@
 import { parseSchedule, type Calendar, type Schedule } from '#calendar';
-import { compileExpression, FeelDateTime, FeelZone, scopeOf, toJson, type EvaluationContext } from '#feel';
+import {
+  compileExpression,
+  FeelDateTime,
+  FeelZone,
+  scopeOf,
+  toJson,
+  type EvaluationContext,
+  type FeelFunction,
+} from '#feel';
 import { hashText } from './hash.js';
 import type { ScheduleDeclaration } from './settings.js';
 
@@ -30,6 +38,26 @@ export function compileSchedules(
     const schedule = parseSchedule(declaration);
     return 'en' in schedule ? [] : [entryOf(declaration, schedule, calendar, calendarTexts)];
   });
+}
+
+const RULE_TEXTS = ['cron', 'rrule', 'at'] as const;
+
+/**
+ * A declaration with the texts of its rule that are FEEL worked out. What gives no text stays as it is, and is refused
+ * as a rule that cannot be read.
+ */
+export function withRuleTexts(
+  declaration: ScheduleDeclaration,
+  functions: Readonly<Record<string, FeelFunction>>,
+): ScheduleDeclaration {
+  const texts = RULE_TEXTS.flatMap((name) => {
+    const source = declaration[name];
+    const compiled = source?.startsWith('=') ? compileExpression(source.slice(1)) : undefined;
+    if (!compiled?.ok) return [];
+    const { value } = compiled.expression.evaluate(scopeOf({}), { now: 0, timeZone: 'UTC', functions });
+    return typeof value === 'string' ? [[name, value] as const] : [];
+  });
+  return { ...declaration, ...Object.fromEntries(texts) };
 }
 
 function entryOf(

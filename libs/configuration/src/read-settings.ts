@@ -54,7 +54,7 @@ export function readSettings(
     roles: read('roles', { classes: [], roles: [] }),
     numbering: read('numbering', {}),
     dictionaries: read('dictionaries', {}),
-    parameters: read('parameters', {}),
+    parameters: withLowerLimits(read('parameters', {})),
     calendar: calendarOf(json, timeZone),
     ...(portal ? { portal } : {}),
     launchers: read('launchers', []),
@@ -70,6 +70,19 @@ export function readSettings(
 
 export function settingsPath(name: string): string {
   return `workflows/${name}.json`;
+}
+
+/** A value above the limit that another parameter sets counts as that limit. */
+function withLowerLimits(parameters: ParametersFile): ParametersFile {
+  const lowered = Object.entries(parameters).map(([id, parameter]) => {
+    const limits = Object.entries(parameter.maxBy ?? {}).map(
+      ([other, limitOf]) => limitOf[String(parameters[other]?.value)],
+    );
+    const limit = Math.min(...limits.filter((one) => one !== undefined));
+    const isAbove = typeof parameter.value === 'number' && parameter.value > limit;
+    return [id, isAbove ? { ...parameter, value: limit } : parameter] as const;
+  });
+  return Object.fromEntries(lowered);
 }
 
 /** A year with a wrong date is left out here; the linker names the date. */

@@ -134,6 +134,8 @@ export interface Parameter {
   readonly default?: unknown;
   readonly min?: number;
   readonly max?: number;
+  /** By parameter and its value: a number that this one is at most, where that one has this value. */
+  readonly maxBy?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** The only values it may have. */
   readonly choices?: readonly (string | number | boolean)[];
   readonly unit?: string;

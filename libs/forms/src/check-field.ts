@@ -57,6 +57,7 @@ const KEYWORDS = new Set([
   'x-required',
   'x-value',
   'x-default',
+  'x-max-items',
   'x-dictionary',
   'x-source',
   'x-file',

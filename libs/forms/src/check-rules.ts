@@ -5,7 +5,7 @@ import { isObject } from './json.js';
 import type { FieldSchema } from './types.js';
 
 const CONDITIONS = ['x-visible', 'x-required'] as const;
-const VALUES = ['x-value', 'x-default'] as const;
+const VALUES = ['x-value', 'x-default', 'x-max-items'] as const;
 const SOURCES = ['units', 'accounts', 'roles'];
 
 /** Checks the own keywords of one field: that FEEL compiles and reads nothing protected, that lists and file rules exist. */

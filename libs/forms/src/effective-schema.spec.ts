@@ -49,6 +49,22 @@ describe('effective schema', () => {
     ]);
   });
 
+  it('lowers the number of rows by a rule, and never raises it', () => {
+    const listed = (rule: string): FormFile => ({
+      id: 'f',
+      title: 'f',
+      schema: {
+        type: 'object',
+        properties: { people: { type: 'array', maxItems: 5, 'x-max-items': rule, items: { type: 'string' } } },
+      },
+    });
+    const limits = ['=count([1, 2, 3])', '=9', '=null'].map(
+      (rule) => effectiveSchema(listed(rule), {}, context).schema.properties?.['people']?.maxItems,
+    );
+
+    expect(limits).toEqual([3, 5, 5]);
+  });
+
   it('computes fields and overwrites what was sent for them', () => {
     const effective = effectiveSchema(intakeForm, { headcount: 7, isGroup: false }, context);
 

@@ -164,7 +164,7 @@ function shapeValue(field: Place, round: Round): Shaped {
   if (isHandle(field.input)) return { schema: sealedSchema(field.schema, field.input), data: field.input };
   const schema = withFileShape(expandChoices(field.schema, round.context));
   if (isContainer(schema)) return shapeContainer({ ...field, schema }, round);
-  if (isList(schema)) return shapeList({ ...field, schema }, round);
+  if (isList(schema)) return shapeList({ ...field, schema: limited({ ...field, schema }, round) }, round);
   return { schema, data: asSchemaText(schema, field.input) };
 }
 
@@ -174,6 +174,16 @@ function shapeContainer(field: Place, round: Round): Shaped {
   if (field.input !== undefined && !isObject(field.input)) return { schema: shaped.schema, data: field.input };
   const isAbsent = field.input === undefined && Object.keys(shaped.data as JsonObject).length === 0;
   return isAbsent ? { schema: shaped.schema, data: undefined } : shaped;
+}
+
+/** A rule may lower the number of rows that the schema allows, and never raises it. */
+function limited<Schema extends FieldSchema>(field: Place & { schema: Schema }, round: Round): Schema {
+  const rule = field.schema['x-max-items'];
+  if (rule === undefined) return field.schema;
+  const { value, failure } = evaluateKeyword(rule, field.levels, round.context);
+  if (failure) addFailure(field, 'x-max-items', failure, round);
+  if (typeof value !== 'number') return field.schema;
+  return { ...field.schema, maxItems: Math.min(value, field.schema.maxItems ?? value) };
 }
 
 function shapeList(field: Place & { schema: FieldSchema & { items: FieldSchema } }, round: Round): Shaped {

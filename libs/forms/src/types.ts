@@ -40,6 +40,8 @@ export interface FieldSchema {
   readonly 'x-value'?: unknown;
   /** FEEL over the process variables, evaluated when the form is opened. */
   readonly 'x-default'?: unknown;
+  /** FEEL number; lowers `maxItems` of a list. */
+  readonly 'x-max-items'?: string;
   readonly 'x-dictionary'?: string;
   readonly 'x-source'?: SourceName;
   readonly 'x-file'?: FileRule;

@@ -68,6 +68,14 @@ function refuseSeeingAdministrator(context: LinkContext): void {
 
 function linkParameters(context: LinkContext): void {
   for (const [id, parameter] of Object.entries(context.set.parameters)) {
+    for (const other of Object.keys(parameter.maxBy ?? {})) {
+      if (Object.hasOwn(context.set.parameters, other)) continue;
+      reportMissing(context, 'workflows/parameters.json', `/${pointerPart(id)}/maxBy`, {
+        what: ['the parameter', '参数'],
+        id: other,
+        known: Object.keys(context.set.parameters),
+      });
+    }
     const text = parameterFault(id, parameter);
     if (!text) continue;
     reportPlace(context, 'workflows/parameters.json', `/${pointerPart(id)}/value`, {
