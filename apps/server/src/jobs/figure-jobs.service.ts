@@ -66,12 +66,13 @@ export class FigureJobs implements OnModuleInit {
       internalFigures.push(printed(declaration, sums, least));
       if (figureOf({ ...declaration, small: 'hide' }, sums, least).isAlert) alerts.push(id);
     }
-    const isInternal = job.headers['small'] === 'counts';
-    return { variables: { figures, alerts, period: shownPeriod(period), ...(isInternal && { internalFigures }) } };
+    const { small = 'hide' } = job.headers;
+    const inside = small !== 'hide' && { internalFigures: this.givesFew(small) ? internalFigures : figures };
+    return { variables: { figures, alerts, period: shownPeriod(period), ...inside } };
   }
 
   /**
-   * Headers `ledger`, `by`, `on`, and `length` or `days`, `sum`, `least` (a parameter), `internal` (a variable); input `at`;
+   * Headers `ledger`, `by`, `on`, and `length` or `days`, `sum`, `least` (a parameter), `internal` (a variable), `small`; input `at`;
    * outputs `groups`, `total`, `period` and the groups with their counts of few as `internal` names them.
    */
   private async aggregate(job: ActivatedJob): Promise<JobResult> {
@@ -109,14 +110,14 @@ export class FigureJobs implements OnModuleInit {
     // One small number alone would follow from the sum.
     const isTotalSafe = shown.filter(({ count }) => count === null).length !== 1;
     const total = isTotalSafe ? counted.reduce((sum, { count }) => sum + count, 0) : null;
-    const { internal } = job.headers;
+    const { internal, small = 'counts' } = job.headers;
     const all = counted.map((group) => ({ ...group, text: `${group.count} 件` }));
     return {
       variables: {
         groups: shown,
         total,
         period: shownPeriod(period),
-        ...(internal !== undefined && { [internal]: all }),
+        ...(internal !== undefined && { [internal]: this.givesFew(small) ? all : shown }),
       },
     };
   }
@@ -144,6 +145,11 @@ export class FigureJobs implements OnModuleInit {
   /** What nobody without an exclusive role may count. */
   private async hidden(): Promise<readonly string[]> {
     return [...(await this.exclusive.hiddenFrom({ roles: [] }))];
+  }
+
+  /** Whether what stays inside gives counts of few: `small` says so, or the parameter that it names. */
+  private givesFew(small: string): boolean {
+    return (this.configuration.current.parameters[small]?.value ?? small) === 'counts';
   }
 
   private least(parameter: string): number {

@@ -98,6 +98,14 @@ describe('ct.figures', () => {
     expect(await counting('internalFigures')).toEqual(['link.invalidHeader']);
   });
 
+  it('take from a parameter whether they give counts of few, where it says one or the other', async () => {
+    const holding = (value: string) => ({ [paths.parameters]: { days: { name: '期限', value } } });
+
+    expect(await figures('days', holding('hide'))).not.toContain('link.invalidHeader');
+    expect(await figures('days', holding('some'))).toContain('link.invalidHeader');
+    expect(await figures('nothing')).toContain('link.invalidHeader');
+  });
+
   const copied = '<zeebe:ioMapping><zeebe:output source="=internalFigures" target="publicFigures" /></zeebe:ioMapping>';
   const document = (declaration: object) => ({
     [paths.documents]: [

@@ -37,12 +37,21 @@ export const INTERNAL_FIGURES = 'internalFigures';
 /** Counts of few reach documents and forms alone: no expression copies them, nothing public reads them. */
 function linkSmall(context: LinkContext, small: string | undefined, report: Report, process: ProcessEntry): void {
   if (small === undefined || small === 'hide') return;
-  if (small !== 'counts')
-    return invalid(report, [
-      `Expected the task header "small" to be hide or counts but found "${small}".`,
-      `任务头（task header）small 只能写 hide 或 counts，现为“${small}”。`,
-    ]);
+  if (!isSmall(context, small)) return refuseSmall(small, report);
   keepInside(context, INTERNAL_FIGURES, report, process);
+}
+
+/** `counts`, `hide`, or a parameter that holds one of the two. */
+function isSmall({ set }: LinkContext, small: string): boolean {
+  const { value = small } = set.parameters[small] ?? {};
+  return value === 'counts' || value === 'hide';
+}
+
+function refuseSmall(small: string, report: Report): void {
+  invalid(report, [
+    `Expected the task header "small" to be hide, counts or a parameter that is one of them but found "${small}".`,
+    `任务头（task header）small 只能写 hide、counts，或值为其中之一的参数，现为“${small}”。`,
+  ]);
 }
 
 function keepInside(context: LinkContext, name: string, report: Report, process: ProcessEntry): void {
@@ -97,6 +106,7 @@ export const linkAggregate: JobCheck = (context, element, report, process) => {
   const headers = element.job?.headers ?? {};
   const { ledger: id, by, on, least } = headers;
   linkInternal(context, headers['internal'], report, process);
+  if (headers['small'] !== undefined && !isSmall(context, headers['small'])) refuseSmall(headers['small'], report);
   const parameters = Object.keys(set.parameters);
   if (least !== undefined && !parameters.includes(least)) unknown(report, ['the parameter', '参数'], least, parameters);
   if (broken.has('ledger')) return;
