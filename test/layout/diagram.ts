@@ -54,6 +54,17 @@ export function drawingsOf(xml: string): readonly Drawing[] {
   );
 }
 
+/** Around all that is drawn. */
+export function extentOf({ shapes, edges }: Drawing): Pick<Box, 'width' | 'height'> {
+  const corners = shapes.flatMap(({ box: { x, y, width, height } }) => [
+    { x, y },
+    { x: x + width, y: y + height },
+  ]);
+  const points = [...corners, ...edges.flatMap((edge) => edge.points)];
+  const size = (places: readonly number[]) => Math.max(...places) - Math.min(...places);
+  return { width: size(points.map(({ x }) => x)), height: size(points.map(({ y }) => y)) };
+}
+
 type Named = ReadonlyMap<string, { readonly tag: string; readonly name: string }>;
 
 function drawingOf(plane: string, { content: drawn, named }: { content: string; named: Named }): Drawing {
@@ -76,6 +87,12 @@ function drawingOf(plane: string, { content: drawn, named }: { content: string; 
   }
   return { plane, shapes, edges, labels };
 }
+
+/** What a file has to draw. */
+export const stepsAndFlowsIn = (xml: string): readonly string[] =>
+  [...namesIn(xml)]
+    .filter(([, { tag }]) => /^(sequenceFlow|callActivity|subProcess)$|(Task|task|Event|Gateway)$/.test(tag))
+    .map(([id]) => id);
 
 function namesIn(xml: string): Named {
   const found = [...xml.matchAll(/<bpmn:(\w+) ([^>]*\bid="[^>]*)>/g)];
