@@ -6,6 +6,7 @@ import { isoTime } from '../iso-time.js';
 import { QUERIES } from '../tokens.js';
 import type { Named } from './names.service.js';
 import { NamesService } from './names.service.js';
+import { newestFirst } from './newest-first.js';
 
 export interface Fact {
   readonly label: string;
@@ -50,7 +51,7 @@ export class FactsService {
     variables: Readonly<Record<string, unknown>>,
   ): Promise<readonly PreviousStep[]> {
     const done = tasks.filter((task) => task.state === 'COMPLETED' && task.userTaskKey !== current.userTaskKey);
-    const newest = [...done].sort((a, b) => (b.completionDate ?? 0) - (a.completionDate ?? 0)).slice(0, SHOWN_STEPS);
+    const newest = newestFirst(done).slice(0, SHOWN_STEPS);
     return Promise.all(newest.map((task) => this.step(task, variables)));
   }
 

@@ -3,13 +3,12 @@ import type { PreviousStep } from '../../lib/api-types.js';
 import { momentText } from '../../lib/time.js';
 import { CaseValue } from '../../ui/sealed-value.js';
 
-/** 上一步意见 above the form: open up to the last step that says something, earlier ones folded. */
+/** 上一步意见 above the form, newest first: open up to the last step that says something, earlier ones folded. */
 export function PreviousSteps({ steps }: { steps: PreviousStep[] }) {
   const { t } = useTranslation();
-  const ordered = [...steps].sort((a, b) => b.at.localeCompare(a.at));
-  const telling = ordered.findIndex(({ summary }) => summary.length > 0);
-  const shown = ordered.slice(0, Math.max(telling, 0) + 1);
-  const earlier = ordered.slice(shown.length);
+  const telling = steps.findIndex(({ summary }) => summary.length > 0);
+  const shown = steps.slice(0, Math.max(telling, 0) + 1);
+  const earlier = steps.slice(shown.length);
   if (shown.length === 0) return null;
   return (
     <section className="ct-previous" aria-label={t('work.previous')}>
