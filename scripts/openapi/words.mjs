@@ -332,6 +332,7 @@ figures: Figures by indicator, or the public ones
 contextTime: When the form's context was read, ISO 8601
 entry: The entrance of the portal, with its form
 trackingCode: Secret by which the visitor finds the case again; told once
+cases: All cases that the code opens, its own first
 timeline: What has happened, oldest first
 reveals: How often protected values were looked at
 count: How many there are

@@ -12,6 +12,7 @@ describe('an accusation parted from a petition', () => {
   let app: TestApp;
   let petition: Receipt & { processInstanceKey: string };
   let accusationKey: string;
+  let accusationNo: string;
   let fileId: string;
 
   const download = async (account: string, processInstanceKey: string) => {
@@ -39,7 +40,8 @@ describe('an accusation parted from a petition', () => {
     await complete(app, { as: 'xf_office_director', element: 'assessAcceptance', caseNo: petition.caseNo, data });
     const committee = await app.as('discipline_committee');
     const { body } = await committee.get('/api/tasks').query({ view: 'all', q: 'JB-' }).expect(200);
-    accusationKey = (body as { items: { processInstanceKey: string }[] }).items[0]!.processInstanceKey;
+    const [task] = (body as { items: { processInstanceKey: string; caseNo: string }[] }).items;
+    ({ processInstanceKey: accusationKey, caseNo: accusationNo } = task!);
   });
   afterAll(() => app.close());
 
@@ -55,6 +57,24 @@ describe('an accusation parted from a petition', () => {
 
     expect(variables['evidence']).toBeNull();
     expect((await download('xf_clerk', petition.processInstanceKey)).status).toBe(404);
+  });
+
+  it('is followed with the code of the petition, beside the petition', async () => {
+    const look = (more: object) =>
+      app
+        .anonymous()
+        .post('/api/portal/case')
+        .send({ code: petition.trackingCode, ...more });
+
+    const [own, other] = [await look({}).expect(200), await look({ caseNo: accusationNo }).expect(200)];
+
+    expect(own.body).toMatchObject({
+      caseNo: petition.caseNo,
+      cases: [{ caseNo: petition.caseNo }, { caseNo: accusationNo }],
+    });
+    expect(other.body).toMatchObject({ caseNo: accusationNo, state: { label: '纪委已收到' }, documents: [] });
+    expect(other.body.cases).toEqual(own.body.cases);
+    await look({ caseNo: 'JB-2020-0001' }).expect(404);
   });
 
   it('leaves no copy under the key of the petition', async () => {

@@ -64,6 +64,7 @@ import { OutboxController } from './outbox/outbox.controller.js';
 import { PortalActionParts, PortalActionsService } from './portal/portal-actions.service.js';
 import { PortalController } from './portal/portal.controller.js';
 import { PortalPagesService } from './portal/portal-pages.service.js';
+import { FollowedCases } from './portal/followed-cases.service.js';
 import { PortalParts, PortalService } from './portal/portal.service.js';
 import { RateLimitService } from './portal/rate-limit.service.js';
 import { RevealsController } from './reveals/reveals.controller.js';
@@ -177,6 +178,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     PortalParts,
     PortalPagesService,
     PortalService,
+    FollowedCases,
     RateLimitService,
     RecusalParts,
     RecusalsService,

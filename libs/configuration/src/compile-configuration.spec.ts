@@ -307,6 +307,17 @@ describe('names in a diagram', () => {
     expect(await problemsOf({ [paths.process]: claimProcess({ properties }) })).toContainEqual(element('claim', code));
   });
 
+  it.each([
+    { series: '<zeebe:property name="ct.case" value="XF" />', tracking: 'own' },
+    { series: '', tracking: 'origin' },
+  ])('refuses ct.tracking "$tracking" with "$series"', async ({ series, tracking }) => {
+    const properties = `${series}<zeebe:property name="ct.tracking" value="${tracking}" />`;
+
+    expect(await problemsOf({ [paths.process]: claimProcess({ properties }) })).toContainEqual(
+      element('claim', 'link.tracking'),
+    );
+  });
+
   it('lets only a process that hides its cases take over what another case hands over', async () => {
     const series = '<zeebe:property name="ct.case" value="XF" />';
     const properties = `${series}<zeebe:property name="ct.exclusive" value="clerk" />`;

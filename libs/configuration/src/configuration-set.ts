@@ -74,6 +74,8 @@ export interface ProcessEntry {
   readonly caseSeries?: string;
   /** Roles to which alone its cases are shown, beside who works on them (`ct.exclusive`). */
   readonly exclusiveTo?: readonly string[];
+  /** Whoever follows the case that started one of its cases follows that one with the same code (`ct.tracking` = `origin`). */
+  readonly isFollowedByOrigin?: boolean;
   /** User tasks that take a case over for their roles alone (`ct.exclusive` of a task). */
   readonly takeovers: readonly Takeover[];
   /** The line shown in lists (`ct.title`). */

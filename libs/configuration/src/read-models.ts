@@ -74,6 +74,7 @@ function processEntry({ path, xml, definition, settings, report }: ReadProcess):
     formIds: formIdsOf(definition, settings),
     ...(caseSeries === undefined ? {} : { caseSeries }),
     ...(exclusiveTo === undefined ? {} : { exclusiveTo }),
+    ...(properties['ct.tracking'] === 'origin' ? { isFollowedByOrigin: true } : {}),
     ...(title === undefined ? {} : { title }),
     takeovers: takeoversOf(definition),
     stateVariable: properties['ct.state'] ?? 'caseState',

@@ -31,6 +31,16 @@ export class CodeDto {
   @IsString()
   @Length(0, 20)
   pin?: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    description: 'Another of the cases that the code opens',
+    example: 'XF-2026-00001',
+  })
+  @IsOptional()
+  @IsString()
+  @Length(1, 40)
+  caseNo?: string;
 }
 
 export class LetterDto extends CodeDto {

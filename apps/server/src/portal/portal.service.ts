@@ -15,11 +15,14 @@ import { isoTime } from '../iso-time.js';
 import { Refusal, found } from '../problems/refusal.js';
 import { DENIED } from '../reveals/case-sight.service.js';
 import { QUERIES, RUNTIME, VAULT, VAULT_QUERIES, WORK_QUERIES } from '../tokens.js';
+import { FollowedCases } from './followed-cases.service.js';
 import { PortalActionsService, type ActionDone, type ActionWish } from './portal-actions.service.js';
 
 export interface CodeWish {
   readonly code: string;
   readonly pin?: string;
+  /** Another of the cases that the code opens; absent: the one that it was given for. */
+  readonly caseNo?: string;
 }
 
 export interface PublicSentence {
@@ -41,6 +44,7 @@ export class PortalParts {
     readonly names: NamesService,
     readonly documents: DocumentsService,
     readonly actions: PortalActionsService,
+    readonly followed: FollowedCases,
   ) {}
 }
 
@@ -95,12 +99,13 @@ export class PortalService {
 
   /** The case as the petitioner reads it. A wrong code and a wrong PIN give one and the same answer. */
   async view(wish: CodeWish) {
-    const { instance, instances } = await this.unlocked(wish);
+    const { instance, instances, all } = await this.unlocked(wish);
     const spoken = await this.parts.actions.spoken(instance, instances);
     const variables = spoken.variables;
     const documents = (await this.workQueries.documentsOf(instances.map(({ key }) => key))).filter((row) => row.portal);
     return {
       caseNo: instance.caseNo,
+      cases: all.map(([first]) => ({ caseNo: first.caseNo, title: this.processTitle(first) })),
       title: instance.title ?? '',
       drill: instance.drill,
       state: this.sentence(spoken.instance, variables),
@@ -131,10 +136,7 @@ export class PortalService {
     return { html: await this.parts.documents.openForPetitioner(document) };
   }
 
-  private async unlocked({
-    code,
-    pin,
-  }: CodeWish): Promise<{ instance: InstanceRecord; instances: readonly InstanceRecord[] }> {
+  private async unlocked({ code, pin, caseNo }: CodeWish) {
     const hash = this.vault.trackingHash(code);
     const tracked = hash === undefined ? undefined : await this.workQueries.trackedCase(hash);
     const isRight =
@@ -142,8 +144,15 @@ export class PortalService {
         ? await this.vault.verifyPin(pin ?? '', tracked?.pinHash)
         : true;
     if (!tracked || !isRight) throw wrongCode();
-    const instances = await this.queries.instancesOfCase(tracked.caseKey);
-    return { instance: found(instances[0], 'case'), instances };
+    const all = await this.parts.followed.of(tracked.caseKey);
+    const instances = caseNo === undefined ? all[0] : all.find(([first]) => first.caseNo === caseNo);
+    if (!instances) throw wrongCode();
+    return { instance: instances[0], instances, all };
+  }
+
+  private processTitle({ bpmnProcessId }: InstanceRecord): string {
+    const process = this.parts.configuration.current.processes.find(({ id }) => id === bpmnProcessId);
+    return process?.definition.name ?? bpmnProcessId;
   }
 
   private sentence(instance: InstanceRecord, variables: Readonly<Record<string, unknown>>): PublicSentence {

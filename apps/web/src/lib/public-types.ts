@@ -2,6 +2,8 @@ import type { FormData, FormFile } from './api-types.js';
 
 export type PublicCase = {
   caseNo: string | null;
+  /** All that the code opens, this one too. */
+  cases: { caseNo: string | null; title: string }[];
   title: string;
   drill: boolean;
   state: { id: string; label: string; sentence: string; next?: string | null };

@@ -23,6 +23,19 @@ export function linkExclusive(context: LinkContext, process: ProcessEntry, root:
   });
 }
 
+/** `ct.tracking` says `origin`, on a process that is a case: else there is nothing of its own to follow. */
+export function linkTracking(context: LinkContext, process: ProcessEntry, root: BpmnElement): void {
+  const tracking = process.definition.properties['ct.tracking'];
+  if (tracking === undefined || (tracking === 'origin' && process.caseSeries !== undefined)) return;
+  reportElement(context, process, root, {
+    code: 'link.tracking',
+    text: [
+      `Expected ct.tracking to be "origin", on a process with ct.case, but found "${tracking}".`,
+      `ct.tracking 只能写 origin，并且流程要有自己的编号（ct.case），现为“${tracking}”。`,
+    ],
+  });
+}
+
 /** Overseers lose sight of a case by the permission `exclusive`; a step that takes one over is a task of such a role. */
 function linkTakeover(context: LinkContext, process: ProcessEntry, { elementId, roles }: Takeover): void {
   const { elements } = process.definition;

@@ -5,7 +5,7 @@ import { taskActions } from '../task-actions.js';
 import { constantOf, constantTexts, expressionsOf } from './expressions.js';
 import { groupFault } from './groups.js';
 import { threadFault } from './portal-links.js';
-import { linkExclusive } from './exclusive-links.js';
+import { linkExclusive, linkTracking } from './exclusive-links.js';
 import { linkJob } from './job-links.js';
 import { type LinkContext, missingSentence, reportElement, type Sentence } from './link-context.js';
 
@@ -29,6 +29,7 @@ function linkProcessProperties(context: LinkContext, process: ProcessEntry): voi
   if (!root) return;
   linkTimeToLive(context, process, root);
   linkExclusive(context, process, root);
+  linkTracking(context, process, root);
   const series = process.caseSeries;
   if (series === undefined || Object.hasOwn(context.set.numbering, series)) return;
   missing(context, process, root, {

@@ -100,6 +100,7 @@ describe.each(testDatabases)('cases that come from others, on $kind', ({ open })
     const found = await conflicts.casesInHandsOf({ roles: [], posts: [], processes: ['sealed'] });
 
     expect([...found].sort()).toEqual(['1', '2', '3']);
+    expect(await conflicts.casesStartedBy('1')).toEqual(['2']);
   });
 
   it('matches nothing else by what a case comes from', async () => {

@@ -17,6 +17,8 @@ export interface ConflictQueries {
   casesTakenOver(steps: readonly TakeoverStep[], hands: Omit<Hands, 'processes'>): Promise<readonly string[]>;
   /** Keys of the cases from which this one was started, one step back. */
   casesThatStarted(caseKey: string): Promise<readonly string[]>;
+  /** Keys of the cases that this one started, one step on, in the order of their keys. */
+  casesStartedBy(caseKey: string): Promise<readonly string[]>;
 }
 
 export interface TakeoverStep {
@@ -67,6 +69,12 @@ export function createConflictQueries(database: Database): ConflictQueries {
       const sql = `SELECT origin_key FROM case_origins WHERE case_key = ? AND link = 'started'`;
       const rows = await query(sql, [caseKey]);
       return rows.map((row) => String(row['origin_key']));
+    },
+    casesStartedBy: async (caseKey) => {
+      const sql = `SELECT case_key FROM case_origins WHERE origin_key = ? AND link = 'started'
+        ORDER BY CAST(case_key AS BIGINT)`;
+      const rows = await query(sql, [caseKey]);
+      return rows.map((row) => String(row['case_key']));
     },
   };
 }

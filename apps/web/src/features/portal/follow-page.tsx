@@ -18,11 +18,15 @@ export function FollowPage() {
   useDocumentTitle(t('portal.follow'));
   const reload = async ({ credentials }: Opened) =>
     setOpened({ credentials, found: await fetchPublicCase(credentials) });
+  const open = async (wanted: Opened, caseNo: string) =>
+    reload({ ...wanted, credentials: { ...wanted.credentials, caseNo } });
   if (opened)
     return (
       <PublicCaseView
+        key={opened.found.caseNo}
         {...opened}
         reload={() => void reload(opened).catch(() => undefined)}
+        openCase={(caseNo) => void open(opened, caseNo).catch(() => undefined)}
         close={() => setOpened(null)}
       />
     );

@@ -11,10 +11,16 @@ import { useProblemTexts } from '../../ui/states.js';
 import { CaseActions } from './case-actions.js';
 import { CaseThread } from './case-thread.js';
 
-type Props = { credentials: CaseCredentials; found: PublicCase; reload: () => void; close: () => void };
+type Props = {
+  credentials: CaseCredentials;
+  found: PublicCase;
+  reload: () => void;
+  openCase: (caseNo: string) => void;
+  close: () => void;
+};
 
 /** Where the matter stands, what comes next, what was written, and who looked at the identity. */
-export function PublicCaseView({ credentials, found, reload, close }: Props) {
+export function PublicCaseView({ credentials, found, reload, openCase, close }: Props) {
   const { t } = useTranslation();
   return (
     <div className="ct-stack" style={{ gap: 24 }}>
@@ -23,6 +29,7 @@ export function PublicCaseView({ credentials, found, reload, close }: Props) {
         <p className="ct-soft">{t('follow.caseNo', { caseNo: found.caseNo })}</p>
         <h1>{found.state.label}</h1>
       </div>
+      <OtherCases found={found} open={openCase} />
       <section className="ct-card ct-standing">
         <p>{found.state.sentence}</p>
         {found.state.next && <p>{found.state.next}</p>}
@@ -42,6 +49,27 @@ export function PublicCaseView({ credentials, found, reload, close }: Props) {
         </Button>
       </div>
     </div>
+  );
+}
+
+/** What came from the matter and is dealt with by itself, and the way back. */
+function OtherCases({ found, open }: { found: PublicCase; open: (caseNo: string) => void }) {
+  const { t } = useTranslation();
+  const others = found.cases.flatMap(({ caseNo, title }) =>
+    caseNo === null || caseNo === found.caseNo ? [] : [{ caseNo, title }],
+  );
+  if (others.length === 0) return null;
+  return (
+    <section className="ct-stack">
+      <h2>{t('follow.others')}</h2>
+      <ul className="ct-plain ct-stack">
+        {others.map(({ caseNo, title }) => (
+          <li key={caseNo}>
+            <Button onClick={() => open(caseNo)}>{t('follow.other', { caseNo, title })}</Button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

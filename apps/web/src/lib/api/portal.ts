@@ -37,7 +37,7 @@ export function postReport(entryId: string, body: ReportBody, idempotencyKey: st
 }
 
 /** Code and PIN travel in the body alone; no address, history or log of the way ever holds them. */
-export type CaseCredentials = { code: string; pin?: string };
+export type CaseCredentials = { code: string; pin?: string; caseNo?: string };
 
 export function fetchPublicCase(credentials: CaseCredentials): Promise<PublicCase> {
   return call('POST /api/portal/case', { body: credentials, anonymous });

@@ -54,6 +54,8 @@ export const portal = {
     look: 'Look up',
     lost: 'Lost your code? Please bring your receipt to the reception office.',
     caseNo: 'Case number {{caseNo}}',
+    others: 'What became of it besides',
+    other: '{{title}} ({{caseNo}})',
     timeline: 'What happened',
     inProgress: ' (in progress)',
     letters: 'Letters to you',

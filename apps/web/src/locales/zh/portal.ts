@@ -54,6 +54,8 @@ export const portal = {
     look: '查询',
     lost: '查询码丢了？请带回执到信访接待室询问。',
     caseNo: '件号 {{caseNo}}',
+    others: '由此另立的事项',
+    other: '{{title}}（{{caseNo}}）',
     timeline: '办理经过',
     inProgress: '（进行中）',
     letters: '给您的文书',
