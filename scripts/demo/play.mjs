@@ -26,9 +26,11 @@ export async function play(url, stories = readStories()) {
     const { at, act, of } = timetable.shift();
     await people.setClock(at);
     await act(people, of);
-    if (at - looked < DAY) continue;
-    looked = at;
-    const begun = await begunMeanwhile(people, followers, at);
+    // What waits for its own day is looked for daily; what hurries, after each step.
+    const isNewDay = at - looked >= DAY;
+    if (isNewDay) looked = at;
+    const due = followers.filter(({ story }) => isNewDay || story.on === undefined);
+    const begun = await begunMeanwhile(people, due, { now: at, acts });
     timetable.push(...begun.flatMap(momentsOf).filter((moment) => moment.at <= now));
   }
   await people.resetClock();
@@ -82,18 +84,19 @@ function stepsOf({ scenario, days = [], accounts = {} }, one, { start, shift }) 
  * Instances that others have started of the processes that a story follows: their steps begin now, or on the morning of
  * the day that a variable (`on`) holds.
  */
-async function begunMeanwhile(people, followers, now) {
+async function begunMeanwhile(people, followers, { now, acts }) {
   const begun = [];
+  const told = new Set(acts.map(({ instanceKey }) => instanceKey));
   for (const { story, known } of followers) {
     for (const instanceKey of await people.instancesOf(story.follows)) {
-      if (known.has(instanceKey)) continue;
+      if (known.has(instanceKey) || told.has(instanceKey)) continue;
       known.add(instanceKey);
       const day = await people.variable(instanceKey, story.on);
       const start = day ? Date.parse(`${day}T09:00:00+08:00`) : now;
       // The clock may have gone past it at one go: nobody was there.
       if (start < now - HOUR) continue;
       const shift = start - Date.parse(story.scenario.start.at);
-      begun.push({ instanceKey, begunAt: now, moments: stepsOf(story, {}, { start, shift }) });
+      begun.push({ instanceKey, begunAt: now, moments: stepsOf(story, { values: story.values }, { start, shift }) });
     }
   }
   return begun;
