@@ -71,7 +71,7 @@ export class StudioService {
       ...decisions.map((decision) => [decision.path, decision.name] as const),
       ...[...forms.values()].map((form) => [`forms/${form.id}.form.json`, form.title] as const),
       ...[...documents.values()].map((document) => [document.templatePath, document.title] as const),
-      ...[...readModel.ledgers, ...readModel.indicators].map(
+      ...[...readModel.ledgers, ...readModel.accessLedgers, ...readModel.indicators].map(
         ({ path, declaration: { id, title } }) => [path, `${id} ${title}`] as const,
       ),
     ]);

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { StudioFile } from './api.js';
 
-const settings = /^workflows\/(?:calendar\/(\d{4})|([a-z-]+))\.json$/;
+const settings = /^workflows\/(?:calendar\/(\d{4})|(?:\w+\/)?([a-z-]+))\.json$/;
 
 /** What people call a file: its own title, or what a file of this name is for. */
 export function useFileTitle(): (file: StudioFile) => string {

@@ -3,18 +3,20 @@ import {
   FileTextOutlined,
   FormOutlined,
   ReadOutlined,
+  SearchOutlined,
   ExperimentOutlined,
   OrderedListOutlined,
   SettingOutlined,
   TableOutlined,
 } from '@ant-design/icons';
-import type { ComponentType } from 'react';
+import { Input } from 'antd';
+import { useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { FileKind, StudioFile } from './api.js';
 import { useDrafts } from './drafts.js';
 import { useFileTitle } from './file-title.js';
-import { groupFiles } from './group-files.js';
+import { groupFiles, groupsNamed } from './group-files.js';
 import { countErrors, type Check } from './use-check.js';
 import { editorAddress } from './use-open-file.js';
 
@@ -31,24 +33,46 @@ const icons: Record<FileKind, ComponentType<{ 'aria-hidden'?: boolean }>> = {
 
 type Props = { files: StudioFile[]; check: Check; current: string };
 
-/** Every file by process, each with its state in words. */
+/** Every file by process, each with its state in words; a word leaves those that are called so. */
 export function FileTree({ files, check, current }: Props) {
   const { t } = useTranslation();
-  return groupFiles(files).map(({ id, title, files: own }) => (
-    <details key={id} className="ct-tree-group" open>
-      <summary>{title || t(`studio.group.${id}`)}</summary>
-      <ul className="ct-plain">
-        {own.map((file) => (
-          <TreeFile
-            key={file.path}
-            file={file}
-            errors={countErrors(check.problems, file.path)}
-            isOpen={file.path === current}
-          />
-        ))}
-      </ul>
-    </details>
-  ));
+  const fileTitle = useFileTitle();
+  const [word, setWord] = useState('');
+  const groups = groupFiles(files).map((group) => ({ ...group, title: group.title || t(`studio.group.${group.id}`) }));
+  const found = groupsNamed(groups, word, fileTitle);
+  return (
+    <>
+      <Input
+        className="ct-tree-find"
+        prefix={<SearchOutlined aria-hidden />}
+        placeholder={t('studio.findFile')}
+        aria-label={t('studio.findFile')}
+        allowClear
+        value={word}
+        onChange={(event) => setWord(event.target.value)}
+      />
+      {found.length === 0 && (
+        <p className="ct-soft" role="status" style={{ padding: 8 }}>
+          {t('studio.noFiles')}
+        </p>
+      )}
+      {found.map(({ id, title, files: own }) => (
+        <details key={id} className="ct-tree-group" open>
+          <summary>{title}</summary>
+          <ul className="ct-plain">
+            {own.map((file) => (
+              <TreeFile
+                key={file.path}
+                file={file}
+                errors={countErrors(check.problems, file.path)}
+                isOpen={file.path === current}
+              />
+            ))}
+          </ul>
+        </details>
+      ))}
+    </>
+  );
 }
 
 function TreeFile({ file, errors, isOpen }: { file: StudioFile; errors: number; isOpen: boolean }) {

@@ -29,6 +29,19 @@ export function groupFiles(files: readonly StudioFile[]): FileGroup[] {
   });
 }
 
+/** Groups called so with all they hold, and of the others the files that are called so; a path counts as a name too. */
+export function groupsNamed(groups: FileGroup[], word: string, titleOf: (file: StudioFile) => string): FileGroup[] {
+  const wanted = word.trim().toLowerCase();
+  const isNamed = (text: string) => text.toLowerCase().includes(wanted);
+  return groups
+    .map((group) =>
+      isNamed(group.title)
+        ? group
+        : { ...group, files: group.files.filter((file) => isNamed(titleOf(file)) || isNamed(file.path)) },
+    )
+    .filter(({ files }) => files.length > 0);
+}
+
 /** Kinds the studio does not know come last. */
 function rank({ kind }: StudioFile): number {
   const place = order.indexOf(kind);

@@ -3,43 +3,47 @@ import { useTranslation } from 'react-i18next';
 import { ErrorState } from '../../ui/states.js';
 import type { Problem } from './api.js';
 import { useProblemSentence } from './problem-sentence.js';
-import type { Check } from './use-check.js';
+import { isFault, type Check } from './use-check.js';
 
 type Props = { check: Check; current: string | undefined; goTo: (problem: Problem) => void };
 
-/** Faults as sentences, those of the open file first; a click leads to the place. */
+/** Faults as sentences, those of the open file first, what is only for information folded; a click leads to the place. */
 export function ProblemList({ check, current, goTo }: Props) {
   const { t } = useTranslation();
   if (check.error && check.problems.length === 0) return <ErrorState error={check.error} retry={check.retry} />;
   const sorted = [...check.problems].sort((one, other) => rank(one, current) - rank(other, current));
+  const faults = sorted.filter(isFault);
+  const notes = sorted.filter((problem) => !isFault(problem));
   return (
     <div aria-live="polite">
       <p className="ct-soft">
-        {t(
-          check.isStale
-            ? 'studio.check.running'
-            : sorted.some(hinders)
-              ? 'studio.check.hint'
-              : sorted.length === 0
-                ? 'studio.check.clean'
-                : 'studio.check.notes',
-          {
-            count: sorted.length,
-          },
-        )}
+        {t(check.isStale ? 'studio.check.running' : faults.length > 0 ? 'studio.check.hint' : 'studio.check.clean', {
+          count: faults.length,
+        })}
       </p>
-      <ul className="ct-plain ct-problems">
-        {sorted.map((problem, index) => (
-          <li key={`${problem.code}-${problem.file}-${problem.elementId}-${index}`}>
-            <ProblemButton problem={problem} isHere={problem.file === current} goTo={goTo} />
-          </li>
-        ))}
-      </ul>
+      <Problems problems={faults} current={current} goTo={goTo} />
+      {notes.length > 0 && (
+        <details className="ct-more">
+          <summary>{t('studio.check.notes', { count: notes.length })}</summary>
+          <Problems problems={notes} current={current} goTo={goTo} />
+        </details>
+      )}
     </div>
   );
 }
 
-const hinders = ({ severity }: Problem) => severity !== 'information';
+function Problems({ problems, current, goTo }: Omit<Props, 'check'> & { problems: Problem[] }) {
+  return (
+    <ul className="ct-plain ct-problems">
+      {problems.map((problem, index) => (
+        <li key={`${problem.code}-${problem.file}-${problem.elementId}-${index}`}>
+          <ProblemButton problem={problem} isHere={problem.file === current} goTo={goTo} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 const ranks = { error: 0, warning: 1, information: 2 } as const;
 const icons = { error: CloseCircleFilled, warning: WarningFilled, information: InfoCircleFilled } as const;
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Problem, StudioFile } from './api.js';
 import { HistoryList } from './history-list.js';
 import { ProblemList } from './problem-list.js';
-import type { Check } from './use-check.js';
+import { isFault, type Check } from './use-check.js';
 
 type Props = {
   file: StudioFile | undefined;
@@ -31,7 +31,7 @@ export function SidePanel({ file, check, goToProblem, setSlot }: Props) {
           {
             key: 'check',
             label: (
-              <Badge count={check.problems.length} size="small" offset={[10, 0]}>
+              <Badge count={check.problems.filter(isFault).length} size="small" offset={[10, 0]}>
                 {t('studio.check.title')}
               </Badge>
             ),

@@ -38,6 +38,9 @@ export function useCheck(drafts: Drafts): Check {
   };
 }
 
+/** An error or a warning; the rest is for information. */
+export const isFault = ({ severity }: Problem): boolean => severity !== 'information';
+
 export function countErrors(problems: readonly Problem[], file?: string): number {
   return problems.filter((problem) => problem.severity === 'error' && (!file || problem.file === file)).length;
 }
