@@ -198,7 +198,8 @@ export class PortalService {
     const changes = states.filter((entry, index) => entry.state !== states[index - 1]?.state);
     return changes.map(({ at, state }, index) => {
       const { label, sentence } = this.sentenceOf(state, variables);
-      return { at: isoTime(at), text: label, detail: sentence, done: index < changes.length - 1 };
+      const done = index < changes.length - 1 || instance.state !== 'ACTIVE';
+      return { at: isoTime(at), text: label, detail: sentence, done };
     });
   }
 

@@ -133,7 +133,7 @@ function requireMayComplete({ task, holder }: HeldTask): void {
     throw new Refusal(
       'invalidState',
       `Expected user task ${task.userTaskKey} to be assigned to you but it is assigned to another.`,
-      { zh: '此任务已由他人领取。' },
+      { zh: '此任务已由他人认领。' },
     );
   }
   if (!isCandidate(task, holder)) throw notFound(`user task ${task.userTaskKey}`);

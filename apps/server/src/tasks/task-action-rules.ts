@@ -28,7 +28,7 @@ const open: Rule = ({ task }) => (task.state === 'CREATED' ? undefined : '此步
 const mine: Rule = ({ task, account }) => {
   if (task.assignee === account.id) return undefined;
   if (task.owner === account.id) return '正由他人代办或签署，请等待或先减签。';
-  if (task.assignee === null && isCandidate(task, account)) return '请先领取。';
+  if (task.assignee === null && isCandidate(task, account)) return '请先认领。';
   return '此任务正由他人办理。';
 };
 

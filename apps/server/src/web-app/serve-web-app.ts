@@ -44,6 +44,11 @@ export async function serveWebApp(app: NestFastifyApplication, webDir: string): 
   for (const page of pages) {
     fastify.get(page, (_, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html', webDir));
   }
+  // A mistyped address: people get the page that says so, programs the problem as JSON.
+  fastify.get('/*', ({ headers }, reply) => {
+    if (!headers.accept?.includes('text/html')) return reply.callNotFound();
+    return reply.status(404).header('cache-control', 'no-cache').sendFile('index.html', webDir);
+  });
 }
 
 function cachingOf(path: string): string {

@@ -3,10 +3,19 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { EmptyState, ErrorState } from '../ui/states.js';
 
-export function NotFound() {
+/** No such page; `home` is where this kind of person begins. */
+export function NotFound({ home = '/' }: { home?: string }) {
   const { t } = useTranslation();
-  return <EmptyState title={t('error.noPage')} action={<Link to="/">{t('error.toStart')}</Link>} />;
+  return (
+    <EmptyState
+      title={t('error.noPage')}
+      hint={t('error.noPageHint')}
+      action={<Link to={home}>{t(home === '/' ? 'error.toStart' : 'error.toWork')}</Link>}
+    />
+  );
 }
+
+export const StaffNotFound = () => <NotFound home="/work" />;
 
 /** A page that broke or could not be loaded; nothing that was sent is lost by it. */
 export function RouteFailure() {

@@ -1,5 +1,5 @@
 import { createBrowserRouter, Navigate } from 'react-router';
-import { NotFound, RouteFailure } from './fallbacks.js';
+import { NotFound, RouteFailure, StaffNotFound } from './fallbacks.js';
 import { PortalFrame } from './portal-frame.js';
 import { PageSkeleton } from '../ui/states.js';
 import { StaffFrame } from './staff-frame.js';
@@ -120,6 +120,8 @@ export const router = createBrowserRouter([
       },
       { path: 'studio/*', lazy: async () => ({ Component: (await import('../features/studio/index.js')).default }) },
       { path: 'login', element: <Navigate to="/work" replace /> },
+      { path: 'work/*', Component: StaffNotFound },
+      { path: 'cockpit/*', Component: StaffNotFound },
     ],
   },
 ]);

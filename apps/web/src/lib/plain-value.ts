@@ -1,6 +1,6 @@
-import { momentText } from './time.js';
+import { dayText, instantOf, momentText } from './time.js';
 
-/** A value as a person reads it: yes and no in words, moments as local time, lists with commas. */
+/** A value as a person reads it: yes and no in words, moments as local time, days as days, lists with commas. */
 export function plainValue(value: unknown, translate: (key: string) => string): string {
   if (value === null || value === undefined || value === '') return '—';
   if (Array.isArray(value) && value.length === 0) return '—';
@@ -8,6 +8,8 @@ export function plainValue(value: unknown, translate: (key: string) => string): 
   if (Array.isArray(value)) return value.map((item) => plainValue(item, translate)).join('、');
   if (typeof value === 'object') return recordText(value as Record<string, unknown>, translate);
   const text = String(value);
+  if (/^\d{4}-\d\d-\d\d$/.test(text))
+    return dayText(instantOf(`${text}T00:00:00+08:00`), translate('common.language'), Date.now());
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) ? momentText(text, translate('common.language')) : text;
 }
 

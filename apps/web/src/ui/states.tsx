@@ -14,14 +14,16 @@ export function EmptyState({ title, hint, action }: { title: string; hint?: stri
   );
 }
 
-/** What failed, what is safe, and the way to try again. */
+/** What failed, what is safe, and the way to try again. What is not there or not allowed does not come by trying again. */
 export function ErrorState({ error, retry, safe }: { error: unknown; retry?: () => void; safe?: string }) {
   const { t } = useTranslation();
+  const isFinal = error instanceof HttpProblem && [403, 404, 410].includes(error.status);
   return (
     <div className="ct-error" role="alert">
       <span className="ct-error-title">{useProblemText(error)}</span>
-      <span className="ct-soft">{safe ?? t('error.safe')}</span>
-      {retry && <Button onClick={retry}>{t('error.retry')}</Button>}
+      {!isFinal && <span className="ct-soft">{safe ?? t('error.safe')}</span>}
+      {isFinal && <span className="ct-soft">{t(error.status === 403 ? 'error.askFor' : 'error.checkAddress')}</span>}
+      {retry && !isFinal && <Button onClick={retry}>{t('error.retry')}</Button>}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Navigate, NavLink, Outlet, useLocation } from 'react-router';
 import { may, useSession } from '../../lib/api/session.js';
+import { EmptyState } from '../../ui/states.js';
 
 const sections = [
   { path: '/cockpit', name: 'supervision', permissions: ['supervise', 'operate'] },
@@ -21,7 +22,8 @@ export function CockpitPage() {
   const shown = sections.filter(({ permissions }) => permissions.some((permission) => may(user, permission)));
   const { pathname } = useLocation();
   const first = shown[0];
-  if (first && !shown.some(({ path }) => path === pathname)) return <Navigate to={first.path} replace />;
+  if (!first) return <EmptyState title={t('error.noCockpit')} hint={t('error.askFor')} />;
+  if (!shown.some(({ path }) => path === pathname)) return <Navigate to={first.path} replace />;
   return (
     <div>
       <nav className="ct-staff-nav ct-cockpit-nav" aria-label={t('nav.cockpit')}>

@@ -97,9 +97,13 @@ function CodeForm({ open }: { open: (opened: Opened) => void }) {
         <label className="ct-label" htmlFor="follow-pin">
           {t('follow.pin')} <span className="ct-required">{t('follow.pinWhen')}</span>
         </label>
+        <div className="ct-field-help" id="follow-pin-help">
+          {t('follow.pinHelp')}
+        </div>
         <Input
           id="follow-pin"
           style={{ width: 200 }}
+          aria-describedby="follow-pin-help"
           inputMode="numeric"
           autoComplete="off"
           maxLength={6}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import type { PortalEntry } from '../../lib/api-types.js';
 import { usePortal, usePublicCalendars } from '../../lib/api/portal.js';
 import { dayText, instantOf, momentText } from '../../lib/time.js';
 import { useDocumentTitle } from '../../ui/page-frame.js';
@@ -13,6 +14,7 @@ export function HomePage() {
   if (portal.isPending) return <ListSkeleton />;
   if (portal.isError) return <ErrorState error={portal.error} retry={() => void portal.refetch()} />;
   const { title, introduction, promise, entries, pages } = portal.data;
+  const [main, ...others] = entries;
   return (
     <div className="ct-stack" style={{ gap: 24 }}>
       <div>
@@ -20,16 +22,11 @@ export function HomePage() {
         {introduction && <p>{introduction}</p>}
       </div>
       <nav className="ct-doors" aria-label={t('portal.doors')}>
-        {entries.map((entry, index) => (
-          <Door
-            key={entry.id}
-            to={`/report/${entry.id}`}
-            title={entry.title}
-            text={entry.description ?? ''}
-            isMain={index === 0}
-          />
-        ))}
+        {main && <EntryDoor entry={main} isMain />}
         <Door to="/follow" title={t('portal.follow')} text={t('portal.followHint')} />
+        {others.map((entry) => (
+          <EntryDoor key={entry.id} entry={entry} />
+        ))}
         {pages.map((page) => (
           <Door key={page.id} to={`/pages/${page.id}`} title={page.title} text={page.description ?? ''} />
         ))}
@@ -44,6 +41,10 @@ export function HomePage() {
       )}
     </div>
   );
+}
+
+function EntryDoor({ entry, isMain = false }: { entry: PortalEntry; isMain?: boolean }) {
+  return <Door to={`/report/${entry.id}`} title={entry.title} text={entry.description ?? ''} isMain={isMain} />;
 }
 
 function Door({ to, title, text, isMain = false }: { to: string; title: string; text: string; isMain?: boolean }) {

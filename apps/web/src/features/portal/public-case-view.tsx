@@ -39,9 +39,9 @@ export function PublicCaseView({ credentials, found, reload, openCase, close }: 
         <h2 style={{ marginBottom: 16 }}>{t('follow.timeline')}</h2>
         <Steps steps={found.timeline} />
       </section>
+      <Letters credentials={credentials} found={found} />
       <CaseThread credentials={credentials} count={found.messages} />
       <CaseActions credentials={credentials} actions={found.actions} reload={reload} />
-      <Letters credentials={credentials} found={found} />
       <Reveals reveals={found.reveals} />
       <div className="ct-wizard-buttons ct-no-print">
         <Button size="large" onClick={close}>

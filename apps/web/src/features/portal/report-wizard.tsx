@@ -81,7 +81,12 @@ export function ReportWizard({ detail, done }: Props) {
         <form noValidate onSubmit={prevented(goOn)}>
           <GeneratedForm {...formProps(state)} form={form} page={step} isPublic />
           {isLastPage && needsPin && <PinField pin={pin} change={setPin} isChecked={isPinChecked} />}
-          {portal.data?.privacy && <p className="ct-side-note">{portal.data.privacy}</p>}
+          {portal.data?.privacy && (
+            <aside className="ct-side-note" aria-labelledby="privacy-title">
+              <strong id="privacy-title">{t('portal.privacy')}</strong>
+              <p>{portal.data.privacy}</p>
+            </aside>
+          )}
           <WizardButtons back={step > 0 ? () => setStep(step - 1) : null} next={t('portal.next')} />
           <DraftNote entryId={entry.id} data={state.effective.data} />
         </form>

@@ -75,7 +75,7 @@ function EditableForm({ detail, done }: Props) {
         if (isEditable && state.check()) submission.send(state.effective.data);
       }}
     >
-      {form.title && <h2 style={{ marginBottom: 16 }}>{form.title}</h2>}
+      {form.title && form.title !== task.name && <h2 style={{ marginBottom: 16 }}>{form.title}</h2>}
       {detail.form ? (
         <GeneratedForm
           form={form}

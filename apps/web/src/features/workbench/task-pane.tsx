@@ -66,8 +66,8 @@ function Heading({ detail, leave }: { detail: TaskDetail; leave: Leave }) {
         <Deadline dueAt={task.dueAt} lamp={task.lamp} />
         {task.caseNo && <Link to={`/work/case/${task.processInstanceKey}`}>{task.caseNo}</Link>}
         {task.inPlaceOf && <Tag>{t('substitutes.inPlaceOf', { name: task.inPlaceOf.name })}</Tag>}
-        <ActionMenu detail={detail} leave={leave} />
         <span className="ct-soft">{task.assignee ? task.assignee.name : t('work.unassigned')}</span>
+        <ActionMenu detail={detail} leave={leave} />
       </div>
     </header>
   );

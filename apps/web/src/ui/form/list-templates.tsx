@@ -18,7 +18,7 @@ export function ArrayFieldTemplate(props: ArrayFieldTemplateProps) {
       {items}
       {canAdd && !isFixed && (
         <Button icon={<PlusOutlined aria-hidden />} onClick={onAddClick}>
-          {t('form.addRow', { label: title })}
+          {t(items.length === 0 ? 'form.addFirst' : 'form.addRow', { label: title })}
         </Button>
       )}
     </fieldset>

@@ -116,6 +116,7 @@ type FileListProps = { files: unknown[]; isFixed: boolean; remove: (index: numbe
 
 function FileList({ files, isFixed, remove }: FileListProps) {
   const { t } = useTranslation();
+  if (files.length === 0 && isFixed) return <span className="ct-soft">{t('form.noFiles')}</span>;
   return (
     <ul className="ct-plain">
       {files.map((file, index) => (
