@@ -1,6 +1,8 @@
 import { Alert, App, Button, Select, Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Named } from '../../lib/api-types.js';
+import { useReference } from '../../lib/api/session.js';
 import { momentText } from '../../lib/time.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { EmptyState, ErrorState, useProblemTexts } from '../../ui/states.js';
@@ -169,9 +171,15 @@ function Entries({ rows, isPending }: { rows: AuditEntry[]; isPending: boolean }
   );
 }
 
-/** Keys, times and hashes are for the check; people read the rest. */
+/** Keys, times and hashes are for the check; people read the rest, roles, posts and units by their names of today. */
 function Facts({ facts }: { facts: AuditEntry['facts'] }) {
   const { t, i18n } = useTranslation();
+  const reference = useReference().data;
+  const named: Record<string, readonly Named[] | undefined> = {
+    role: reference?.roles,
+    post: reference?.posts,
+    unit: reference?.units,
+  };
   if (!facts) return <span className="ct-soft">{t('audit.hiddenContent')}</span>;
   const shown = Object.entries(facts).filter(([name, value]) => value !== null && i18n.exists(`audit.facts.${name}`));
   return (
@@ -179,7 +187,8 @@ function Facts({ facts }: { facts: AuditEntry['facts'] }) {
       {shown.map(([name, value]) => (
         <span key={name}>
           <span className="ct-soft">{t(`audit.facts.${name}`)}</span>{' '}
-          {t(`audit.value.${name}.${value}`, { defaultValue: value ?? '' })}
+          {named[name]?.find(({ id }) => id === value)?.name ??
+            t(`audit.value.${name}.${value}`, { defaultValue: value ?? '' })}
         </span>
       ))}
     </span>

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { type CountedCase, type Indicator, useCountedCases } from '../../lib/api/ledgers.js';
 import { momentText } from '../../lib/time.js';
 import { EmptyState, ErrorState } from '../../ui/states.js';
+import { periodText } from './figure-text.js';
 
 type Props = { indicator: Indicator; period: string; title: string; close: () => void };
 
@@ -12,7 +13,7 @@ export function CountedCases({ indicator, period, title, close }: Props) {
   const { t, i18n } = useTranslation();
   const cases = useCountedCases(indicator.id, indicator.length, period);
   return (
-    <Drawer open size="large" title={t('indicators.casesOf', { title, period })} onClose={close}>
+    <Drawer open size="large" title={t('indicators.casesOf', { title, period: periodText(period, t) })} onClose={close}>
       <div className="ct-stack">
         <span className="ct-soft">{t('indicators.casesHint')}</span>
         {cases.isError ? (

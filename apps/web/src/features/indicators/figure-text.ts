@@ -5,11 +5,20 @@ import type { Indicator, PeriodFigure } from '../../lib/api/ledgers.js';
 export function valueText({ measure }: Indicator, figure: PeriodFigure, t: TFunction): string | undefined {
   if (figure.state !== 'shown') return undefined;
   if (figure.difference !== null) {
-    const value = `${figure.difference > 0 ? '+' : ''}${decimal(figure.difference)}`;
+    const sign = figure.difference > 0 ? '+' : figure.difference < 0 ? '−' : '';
+    const value = `${sign}${decimal(Math.abs(figure.difference))}`;
     return figure.mean === null ? t('indicators.points', { value }) : `${value} ${measure ?? ''}`.trim();
   }
   if (figure.mean !== null) return meanText(figure.mean, measure);
   return figure.rate === null ? undefined : percent(figure.rate);
+}
+
+/** "2026-11", "2026-Q4" or "2026" as people say it. */
+export function periodText(id: string, t: TFunction): string {
+  const [year, part] = id.split('-');
+  if (part === undefined) return t('indicators.periodOf.year', { year });
+  if (part.startsWith('Q')) return t('indicators.periodOf.quarter', { year, quarter: Number(part.slice(1)) });
+  return t('indicators.periodOf.month', { year, month: Number(part) });
 }
 
 /** What it is made of, or why there is nothing. */

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Indicator } from '../../lib/api/ledgers.js';
 import { isEnglish } from '../../lib/time.js';
 import { CountedCases } from './counted-cases.js';
-import { groundText, meanText, percent, targetText, valueText } from './figure-text.js';
+import { groundText, meanText, percent, periodText, targetText, valueText } from './figure-text.js';
 import { Trend } from './trend.js';
 
 /** One indicator: the number, what it is made of, and how it was before. */
@@ -24,8 +24,8 @@ export function IndicatorCard({ indicator }: { indicator: Indicator }) {
       </h2>
       <div>
         <span className="ct-soft">
-          {figure.id}
-          {figure.id === last?.id && ` (${t('indicators.current')})`}
+          {periodText(figure.id, t)}
+          {figure.id === last?.id && t('indicators.current')}
         </span>
         <div className={`ct-indicator-value ${figure.isAlert ? 'is-alert' : ''}`}>{value ?? '—'}</div>
         <div className="ct-indicator-ground">{groundText(indicator, figure, t)}</div>
@@ -54,7 +54,8 @@ export function IndicatorCard({ indicator }: { indicator: Indicator }) {
       </div>
       <Trend indicator={indicator} chosen={figure.id} choose={choose} />
       <p className="ct-soft">
-        {indicator.description} {indicator.use && `${indicator.use}。`}
+        {indicator.description}
+        {indicator.use && `${indicator.use}。`}
         {indicator.isOwnUnit && t('indicators.ownUnit')}
       </p>
       {indicator.leadsToCases && (figure.denominator ?? 0) > 0 && (

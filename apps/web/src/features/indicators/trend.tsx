@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Indicator } from '../../lib/api/ledgers.js';
-import { barOf, groundText, valueText } from './figure-text.js';
+import { barOf, groundText, periodText, valueText } from './figure-text.js';
 
 type Props = { indicator: Indicator; chosen: string; choose: (period: string) => void };
 
@@ -20,8 +20,8 @@ export function Trend({ indicator, chosen, choose }: Props) {
             type="button"
             className={`ct-trend-period ${figure.isAlert ? 'is-alert' : ''}`}
             aria-pressed={chosen === figure.id}
-            aria-label={[figure.id, value, ground].filter(Boolean).join(' · ')}
-            title={[figure.id, value, ground].filter(Boolean).join('\n')}
+            aria-label={[periodText(figure.id, t), value, ground].filter(Boolean).join(' · ')}
+            title={[periodText(figure.id, t), value, ground].filter(Boolean).join('\n')}
             onClick={() => choose(figure.id)}
           >
             <span className={`ct-trend-bar ${bar === undefined ? 'is-without' : ''}`}>

@@ -49,7 +49,7 @@ export const audit = {
       published_by: '发布人',
       unit: '单位',
       disabled: '停用',
-      case_no: '案号',
+      case_no: '件号',
       asked_by: '申请人',
       decided_by: '决定人',
       state: '状态',
@@ -58,7 +58,7 @@ export const audit = {
       lifted_by: '解除人',
       lift_reason: '解除理由',
       day: '日期',
-      position: '到第几条',
+      position: '封到第几条',
       instances: '流程数',
     },
     value: {
