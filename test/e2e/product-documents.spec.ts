@@ -208,6 +208,12 @@ describe('launchers', () => {
   beforeAll(async () => void (app = await startApp()));
   afterAll(() => app.close());
 
+  it('say before the click what happens after it', async () => {
+    const { body } = await (await app.as('xf_clerk')).get('/api/launchers').expect(200);
+
+    expect(body.filter(({ next }: { next: string | null }) => !next?.endsWith('。'))).toEqual([]);
+  });
+
   it('are offered to the posts that they are for', async () => {
     const offered = async (account: string) => {
       const { body } = await (await app.as(account)).get('/api/launchers').expect(200);

@@ -190,6 +190,8 @@ export interface NotificationsFile {
 export interface Launcher {
   readonly id: string;
   readonly title: string;
+  /** Said beside the button: what happens after it. */
+  readonly next?: string;
   readonly style?: string;
   readonly processId: string;
   readonly startMessage?: string;

@@ -62,10 +62,11 @@ export class LaunchersService {
     );
   }
 
-  private view({ id, title, style, notifies, confirm, drillField, room }: Launcher) {
+  private view({ id, title, next, style, notifies, confirm, drillField, room }: Launcher) {
     return {
       id,
       title,
+      next: next ?? null,
       style: style ?? 'default',
       notifies: (notifies ?? []).map((role) => this.names.role(role)),
       confirm: confirm ?? null,

@@ -110,6 +110,7 @@ export type TaskDetail = {
 export type Launcher = {
   id: string;
   title: string;
+  next?: string | null;
   style?: string;
   notifies?: Named[];
   confirm?: { text: string } | string | null;

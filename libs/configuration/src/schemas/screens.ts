@@ -73,6 +73,7 @@ const launcher = object(
   {
     id,
     title: text,
+    'next?': freeText,
     'style?': freeText,
     processId: id,
     'startMessage?': text,

@@ -60,6 +60,11 @@ export function LauncherForm({ detail, launcher, done }: Props) {
         <Button type="primary" danger={isDanger} size="large" htmlType="submit" loading={submission.isSending}>
           {form.ui?.submit ?? launcher.title}
         </Button>
+        {launcher.next && (
+          <span className="ct-soft" style={{ flex: '1 1 200px' }}>
+            {launcher.next}
+          </span>
+        )}
       </div>
       <Confirmation launcher={launcher} isDrill={isDrill} open={isAsking} go={submit} cancel={() => setAsking(false)} />
       <span className="ct-visually-hidden" role="status">
