@@ -177,6 +177,19 @@ describe('studio', () => {
     await (await app.as('auditor')).post(decision).send({ decision: 'approve' }).expect(409);
   });
 
+  it('says before and after publishing why a second person is needed', async () => {
+    const admin = await app.as('admin');
+    const year = 'workflows/calendar/2027.json';
+    const { content } = (await admin.get('/api/studio/file').query({ path: year }).expect(200)).body;
+    const changes = [{ path: year, content: content.replace('"2027-10-03"', '"2027-10-03", "2027-10-04"') }];
+
+    const checked = await admin.post('/api/studio/check').send({ changes }).expect(200);
+    const asked = await admin.post('/api/studio/publish').send({ changes, message: '多放一天' }).expect(202);
+
+    expect(checked.body.why).toEqual(['2027 年日历：2027-10-04不再是工作日。']);
+    expect(asked.body.why).toEqual(checked.body.why);
+  });
+
   it('never writes outside the folders of the configuration', async () => {
     const admin = await app.as('admin');
 

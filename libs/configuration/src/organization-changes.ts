@@ -1,4 +1,5 @@
 import type { ProtectiveChange } from './protective-changes.js';
+import { isSame } from './protective/same.js';
 import type { OrganizationFile } from './settings.js';
 
 const file = 'workflows/organization.json';
@@ -24,8 +25,4 @@ export function organizationChanges(before: OrganizationFile, after: Organizatio
 
 function change(place: string, messageZh: string): ProtectiveChange {
   return { code: 'organization', file, place, messageZh };
-}
-
-function isSame(was: unknown, is: unknown): boolean {
-  return JSON.stringify(was ?? null) === JSON.stringify(is ?? null);
 }

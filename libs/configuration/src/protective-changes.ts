@@ -8,6 +8,13 @@ import { chatChanges } from './chat-changes.js';
 import { exclusiveChanges } from './exclusive-changes.js';
 import { organizationChanges } from './organization-changes.js';
 import { processChanges } from './process-changes.js';
+import { calendarChanges } from './protective/calendar-changes.js';
+import { candidateChanges } from './protective/candidate-changes.js';
+import { deadlineChanges } from './protective/deadline-changes.js';
+import { documentChanges } from './protective/document-changes.js';
+import { portalChanges } from './protective/portal-changes.js';
+import { scheduleChanges } from './protective/schedule-changes.js';
+import { termChanges } from './protective/term-changes.js';
 import type { ContentClass, Role, RolesFile } from './settings.js';
 
 /** A change that takes protection from people; it needs a second person to approve it. */
@@ -26,7 +33,16 @@ export interface ProtectiveChange {
     | 'organization'
     | 'retention'
     | 'target'
-    | 'exclusive';
+    | 'exclusive'
+    | 'calendar'
+    | 'schedule'
+    | 'portal'
+    | 'document'
+    | 'candidates'
+    | 'grant'
+    | 'removed'
+    | 'term'
+    | 'decision';
   readonly file: string;
   /** JSON pointer or id inside of the file. */
   readonly place?: string;
@@ -34,10 +50,7 @@ export interface ProtectiveChange {
   readonly messageZh: string;
 }
 
-type Comparable = Pick<
-  ConfigurationSet,
-  'files' | 'forms' | 'roles' | 'readModel' | 'organization' | 'processes' | 'notifications'
->;
+type Comparable = Omit<ConfigurationSet, 'hash'>;
 
 const rolesFile = 'workflows/roles.json';
 
@@ -54,6 +67,13 @@ export function protectiveChanges(before: Comparable, after: Comparable): readon
     ...processChanges(before, after),
     ...chatChanges(before, after),
     ...exclusiveChanges(before.processes, after.processes),
+    ...candidateChanges(before.processes, after.processes),
+    ...termChanges(before, after),
+    ...deadlineChanges(before.readModel.deadlines, after.readModel.deadlines),
+    ...calendarChanges(before, after),
+    ...scheduleChanges(before.scheduleDeclarations, after.scheduleDeclarations),
+    ...portalChanges(before.portal, after.portal),
+    ...documentChanges(before, after),
   ];
 }
 

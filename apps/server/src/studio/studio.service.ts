@@ -118,18 +118,22 @@ export class StudioService {
     };
   }
 
-  /** Checks the whole set as it would be with the changes, and says what would not run on a Camunda cluster. */
+  /**
+   * Checks the whole set as it would be with the changes, and says what would not run on a Camunda cluster and why a
+   * second person would have to approve it.
+   */
   async check(changes: readonly FileChange[]) {
     const source = withChanges(await this.folder(), changes);
-    const { problems } = await compileConfiguration(source, this.rules);
-    return { problems: [...problems, ...(await camundaFindings(source, problems))] };
+    const { set, problems } = await compileConfiguration(source, this.rules);
+    const why = set ? this.whySecondPerson(set) : [];
+    return { problems: [...problems, ...(await camundaFindings(source, problems))], why };
   }
 
   /** Checks, then publishes; a change that takes protection away waits for a second person instead. */
   publish(publication: Publication, account: SignedIn) {
     return this.alone(async () => {
       const { set } = await this.compiled(publication);
-      const reasons = protectiveChanges(this.configuration.current, set).map(({ messageZh }) => messageZh);
+      const reasons = this.whySecondPerson(set);
       if (reasons.length === 0) return this.carryOut(publication, { id: account.id, name: account.name });
       const approvalId = await this.approvals.ask({ ...publication, why: reasons, author: account.id });
       return { approvalId, why: reasons };
@@ -183,6 +187,10 @@ export class StudioService {
       data: effective.data,
       errors: createFormValidator({ language: 'zh' }).validate(effective.schema, effective.data),
     };
+  }
+
+  private whySecondPerson(set: ConfigurationSet): readonly string[] {
+    return protectiveChanges(this.configuration.current, set).map(({ messageZh }) => messageZh);
   }
 
   private async compiled({ changes }: Publication): Promise<{ set: ConfigurationSet }> {

@@ -93,7 +93,7 @@ export function useStudioReference() {
   });
 }
 
-export function checkChanges(changes: Change[], signal?: AbortSignal): Promise<{ problems: Problem[] }> {
+export function checkChanges(changes: Change[], signal?: AbortSignal): Promise<{ problems: Problem[]; why: string[] }> {
   return call('POST /api/studio/check', { body: { changes }, signal });
 }
 

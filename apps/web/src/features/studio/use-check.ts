@@ -7,6 +7,8 @@ const PAUSE_MS = 800;
 
 export type Check = {
   problems: Problem[];
+  /** Why a second person would have to approve it; empty where nobody has to. */
+  why: readonly string[];
   /** True while the shown problems do not yet speak of the latest change. */
   isStale: boolean;
   error: unknown;
@@ -32,6 +34,7 @@ export function useCheck(drafts: Drafts): Check {
   });
   return {
     problems: check.data?.problems ?? [],
+    why: check.data?.why ?? [],
     isStale: settled !== drafts || check.isFetching,
     error: check.isError ? check.error : null,
     retry: () => void check.refetch(),

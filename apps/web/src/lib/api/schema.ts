@@ -168,7 +168,7 @@ export interface Routes {
   'POST /api/session': { body: LoginDto; answer: SessionDto };
   'POST /api/session/password': { body: ChangePasswordDto; answer: undefined };
   'POST /api/studio/approvals/{id}': { params: { id: string }; body: DecideDto; answer: { published: { commit: { id: string; } | null; note?: string; problems: Problem[]; running: { instances: number; processId: string; version: number; }[]; set: { hash: string; number?: number; }; switched: SetDifference; } | null; } };
-  'POST /api/studio/check': { body: CheckDto; answer: { problems: Problem[]; } };
+  'POST /api/studio/check': { body: CheckDto; answer: { problems: Problem[]; why: string[]; } };
   'POST /api/studio/forms/preview': { body: PreviewDto; answer: { data: JsonObject; errors: FieldError[]; schema: FieldSchema; ui: FormUi; } };
   'POST /api/studio/publish': { body: PublishDto; answer: { commit: { id: string; } | null; note?: string; problems: Problem[]; running: { instances: number; processId: string; version: number; }[]; set: { hash: string; number?: number; }; switched: SetDifference; } | { approvalId: string; why: string[]; } };
   'POST /api/substitutions': { body: EnterSubstitutionDto; answer: { substitutionKey: string; } };

@@ -165,7 +165,8 @@ export const studio = {
       stayOn: '"{{title}}": {{count}} running cases finish on version {{version}}.',
       awaiting: 'Sent; a second person must approve',
       awaitingHint:
-        'The change lowers the protection of content. Somebody else with the permission "approve" must agree. Your draft is kept.',
+        'The change touches protection or terms. Somebody else with the permission "approve" must agree. Your draft is kept.',
+      needsSecond: 'Takes effect only after a second person approves',
     },
     diff: {
       none: 'Nothing of substance changes.',
@@ -208,7 +209,7 @@ export const studio = {
     },
     approvals: {
       title: 'Publications to approve',
-      subtitle: 'Changes that lower the protection of content need a second person.',
+      subtitle: 'Changes of protection or of terms need a second person.',
       link: 'To approve ({{count}})',
       back: 'Back to the studio',
       none: 'Nothing waits for approval',

@@ -163,7 +163,8 @@ export const studio = {
       noneRunning: '没有在办的事项受影响。',
       stayOn: '“{{title}}”有 {{count}} 件在办，按第 {{version}} 版办完。',
       awaiting: '已送审，等待第二人批准',
-      awaitingHint: '这次修改降低了对内容的保护，须由另一位有“批准”权限的人同意后才生效。草稿保留。',
+      awaitingHint: '这次修改涉及保护措施或期限，须由另一位有“批准”权限的人同意后才生效。草稿保留。',
+      needsSecond: '发布后须由第二人批准才生效',
     },
     diff: {
       none: '内容没有实质变化。',
@@ -206,7 +207,7 @@ export const studio = {
     },
     approvals: {
       title: '待批准的发布',
-      subtitle: '降低内容保护的修改，须由第二人批准。',
+      subtitle: '涉及保护措施或期限的修改，须由第二人批准。',
       link: '待批准({{count}})',
       back: '回到配置',
       none: '没有等待批准的发布',

@@ -7,6 +7,7 @@ import { useProblemTexts } from '../../../ui/states.js';
 import { publishChanges, type AwaitingApproval, type Problem, type Published } from '../api.js';
 import { useDrafts, useDraftStore } from '../drafts.js';
 import { ProblemList } from '../problem-list.js';
+import { whyText } from '../why-text.js';
 import { countErrors, type Check } from '../use-check.js';
 import { ChangedFile } from './changed-file.js';
 import { PublishResult } from './publish-result.js';
@@ -75,6 +76,14 @@ export function PublishDialog({ check, goToProblem, close }: Props) {
                 }}
               />
             }
+          />
+        )}
+        {check.why.length > 0 && (
+          <Alert
+            type="info"
+            showIcon
+            title={t('studio.publish.needsSecond')}
+            description={<p className="ct-why">{whyText(check.why)}</p>}
           />
         )}
         {drafts.map((draft) => (
