@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { compileTemplate } from '#documents';
 import { unzip } from '#testing';
+import { DocumentsService } from '../../apps/server/src/documents/documents.service.js';
 import { acceptance, canary, complete, emergency, register } from './product-values.js';
 import { startApp, type TestApp } from './start-app.js';
 
@@ -83,6 +85,18 @@ describe('documents', () => {
       expect([body.documents.length > 0, openable.length > 0]).toEqual([isWorker, isWorker]);
     },
   );
+
+  it('are refused with the place in the template where one grows past its limits', async () => {
+    const { processInstanceKey } = await register(app);
+    const service = app.running.app.get(DocumentsService);
+    const instance = await app.running.platform.queries.instance(processInstanceKey);
+    const compiled = compileTemplate('<p>\n</p>{{qr text}}'.repeat(30), { id: 'T01' });
+    const entry = { ...service.entry('T01'), ...(compiled.ok && { compiled: compiled.template }) };
+
+    expect(() => service.render(entry, instance!, { text: 'x' })).toThrow(
+      'workflows/xf_main/documents/T01.hbs:22: Expected at most 20 QR codes in a document.',
+    );
+  });
 
   it('show the code on the first receipt and never again', async () => {
     const { processInstanceKey, receiptHtml, trackingCode } = await register(app);

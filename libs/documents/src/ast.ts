@@ -23,6 +23,9 @@ export const INLINE_HELPERS: ReadonlySet<string> = new Set([
   'lines',
 ]);
 
+/** What every output is handed to, so that it can be counted; its name is none that a template could write. */
+export const PRINT = '%print';
+
 /** Parses a template; throws with the line in its message. */
 export function parseTemplate(source: string): hbs.AST.Program {
   return Handlebars.parse(source);
@@ -36,4 +39,10 @@ export function isPath(node: Node | undefined): node is hbs.AST.PathExpression {
 /** The helper or value that a statement or sub-expression names. */
 export function calleeOf(node: hbs.AST.MustacheStatement | hbs.AST.BlockStatement | hbs.AST.SubExpression): string {
   return isPath(node.path) ? node.path.original : '';
+}
+
+/** Whether a statement calls a helper and does not read a value. */
+export function isCall(node: hbs.AST.MustacheStatement | hbs.AST.SubExpression): boolean {
+  const hasArguments = node.params.length > 0 || (node.hash?.pairs.length ?? 0) > 0;
+  return hasArguments || node.type === 'SubExpression' || INLINE_HELPERS.has(calleeOf(node));
 }

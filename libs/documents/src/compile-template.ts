@@ -1,6 +1,7 @@
 import Handlebars from 'handlebars';
 import type { Problem } from '#bpmn';
-import { BLOCK_HELPERS, INLINE_HELPERS, parseTemplate } from './ast.js';
+import { BLOCK_HELPERS, INLINE_HELPERS, parseTemplate, PRINT } from './ast.js';
+import { withCountedOutput } from './counted-output.js';
 import { readsOf } from './link-template.js';
 import { lintTemplate } from './lint-template.js';
 
@@ -23,7 +24,7 @@ export type CompileTemplateResult =
   | { readonly ok: true; readonly template: CompiledTemplate }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-const knownHelpers = Object.fromEntries([...BLOCK_HELPERS, ...INLINE_HELPERS].map((name) => [name, true]));
+const knownHelpers = Object.fromEntries([PRINT, ...BLOCK_HELPERS, ...INLINE_HELPERS].map((name) => [name, true]));
 
 /**
  * Checks and compiles a template. Only text is taken, never a syntax tree (a tree is compiled to code); helpers are the
@@ -41,7 +42,7 @@ export function compileTemplate(source: unknown, { id }: { id: string }): Compil
     const program = parseTemplate(source);
     const problems = lintTemplate(program);
     if (problems.length > 0) return { ok: false, problems };
-    return { ok: true, template: { id, source, reads: readsOf(program), render: compile(source) } };
+    return { ok: true, template: { id, source, reads: readsOf(program), render: compile(program) } };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const line = Number(/line (\d+)/i.exec(why)?.[1] ?? Number.NaN);
@@ -65,12 +66,13 @@ export function linkTemplate(template: CompiledTemplate): readonly string[] {
 }
 
 /** An environment of its own without any built-in helper; compiled at once, so that faults show here and not in use. */
-function compile(source: string): Handlebars.TemplateDelegate {
+function compile(parsed: hbs.AST.Program): Handlebars.TemplateDelegate {
   const environment = Handlebars.create();
   for (const name of Object.keys(environment.helpers)) environment.unregisterHelper(name);
   const options = { strict: true, knownHelpersOnly: true, knownHelpers, noEscape: false, explicitPartialContext: true };
-  environment.precompile(source, options);
-  return environment.compile(source, options);
+  const program = withCountedOutput(parsed);
+  environment.precompile(program, options);
+  return environment.compile(program, options);
 }
 
 function refused(code: string, message: string, messageZh: string, line = Number.NaN): CompileTemplateResult {

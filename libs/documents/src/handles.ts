@@ -1,4 +1,5 @@
 import { escapeLines } from './html.js';
+import { DocumentTooLarge, MAX_OUTPUT } from './render-budget.js';
 
 /** Stands where a protected value could not be resolved. */
 export const UNRESOLVED = '●●●●';
@@ -34,16 +35,23 @@ export function handlesIn(html: string): string[] {
 /**
  * Puts values in place of placeholders, escaped, line breaks kept; runs last, after the template, in the name of
  * somebody who may see them. What is not resolved stays masked. Where `token` is given, a placeholder with another
- * mark stays masked too.
+ * mark stays masked too. Throws `DocumentTooLarge` where the values grow past the size of a document.
  */
 export function resolveHandles(
   html: string,
   resolve: (sealedKey: string) => string | undefined,
   token?: HandleToken,
 ): string {
+  let charactersLeft = MAX_OUTPUT;
   return html.replace(PLACEHOLDER, (_, sealedKey: string, mark: string) => {
     const isOwn = token === undefined || token(sealedKey) === mark;
     const value = isOwn ? resolve(sealedKey) : undefined;
-    return value === undefined ? UNRESOLVED : escapeLines(withoutBrackets(value));
+    const shown = value === undefined ? UNRESOLVED : escapeLines(withoutBrackets(value));
+    charactersLeft -= shown.length;
+    if (charactersLeft >= 0) return shown;
+    throw new DocumentTooLarge([
+      `Expected at most ${MAX_OUTPUT} characters of protected values in a document.`,
+      `文书里受保护的内容不能超过 ${MAX_OUTPUT} 个字符。`,
+    ]);
   });
 }

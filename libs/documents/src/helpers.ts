@@ -1,8 +1,11 @@
 import Handlebars from 'handlebars';
+import { BLOCK_HELPERS, PRINT } from './ast.js';
 import { dateCN, dateTimeCN, deadlineCN, moneyCN, ordinalCN, textOf } from './chinese.js';
 import { UNRESOLVED, withoutBrackets } from './handles.js';
 import { escapeHtml, escapeLines } from './html.js';
 import { qrSvg } from './qr.js';
+import { expectLength, expectTime, spendCharacters, spendCode, spendRows } from './render-budget.js';
+import type { RenderBudget } from './render-budget.js';
 
 /** What documents may ask of the platform. */
 export interface DocumentServices {
@@ -14,21 +17,13 @@ export interface DocumentServices {
   unitName(id: string): string | undefined;
 }
 
-/** Counts what one rendering may do. */
-export interface RenderBudget {
-  rowsLeft: number;
-  readonly maxOutput: number;
-}
-
-/** Thrown by a rendering that grew past its limits. */
-export class DocumentTooLarge extends Error {}
-
 type Helper = (this: unknown, ...args: unknown[]) => unknown;
 
 /** The only helpers a template can call, bound to one rendering. */
 export function helpersFor(services: DocumentServices, budget: RenderBudget): Record<string, Helper> {
   const clean = (text: string): string => withoutBrackets(text);
-  return {
+  const helpers: Record<string, Helper> = {
+    [PRINT]: (value) => value,
     if: conditional((value) => isFilled(value)),
     unless: conditional((value) => !isFilled(value)),
     with: withHelper,
@@ -43,11 +38,38 @@ export function helpersFor(services: DocumentServices, budget: RenderBudget): Re
     mask: (value) => (isFilled(value) ? UNRESOLVED : ''),
     lines: (value) => safe(escapeLines(textOf(value))),
     seal: (name) => safe(`<span class="seal">${escapeHtml(isOptions(name) ? '' : textOf(name))}<br>（盖章）</span>`),
-    qr: (text) => (isFilled(text) ? safe(qrSvg(textOf(text))) : ''),
+    qr: (text) => (isFilled(text) ? safe(code(budget, textOf(text))) : ''),
     dict: (dictionary, value) =>
-      listed(value, (one) => clean(services.dictionaryLabel(textOf(dictionary), one) ?? one)),
-    unit: (value) => listed(value, (one) => clean(services.unitName(one) ?? one)),
+      listed(budget, value, (one) => clean(services.dictionaryLabel(textOf(dictionary), one) ?? one)),
+    unit: (value) => listed(budget, value, (one) => clean(services.unitName(one) ?? one)),
   };
+  return Object.fromEntries(Object.entries(helpers).map(([name, helper]) => [name, charged(budget, name, helper)]));
+}
+
+/** Each call looks at the clock first and is charged with what it makes; what a block makes, its own calls were. */
+function charged(budget: RenderBudget, name: string, helper: Helper): Helper {
+  return function (this: unknown, ...args) {
+    budget.line = lineOf(args.at(-1));
+    expectTime(budget);
+    const made = helper.apply(this, args);
+    if (!BLOCK_HELPERS.has(name)) spendCharacters(budget, lengthOf(made));
+    return made;
+  };
+}
+
+/** Handlebars tells each call where it stands. */
+function lineOf(options: unknown): number | undefined {
+  return (options as { readonly loc?: { readonly start: { readonly line: number } } } | undefined)?.loc?.start.line;
+}
+
+function lengthOf(made: unknown): number {
+  if (typeof made === 'string') return made.length;
+  return made instanceof Handlebars.SafeString || Array.isArray(made) ? String(made).length : 0;
+}
+
+function code(budget: RenderBudget, text: string): string {
+  spendCode(budget);
+  return qrSvg(text);
 }
 
 function safe(html: string): Handlebars.SafeString {
@@ -65,8 +87,9 @@ function isOptions(value: unknown): value is Handlebars.HelperOptions {
   return typeof value === 'object' && value !== null && 'hash' in value && 'data' in value;
 }
 
-function listed(value: unknown, show: (text: string) => string): string {
+function listed(budget: RenderBudget, value: unknown, show: (text: string) => string): string {
   const values = Array.isArray(value) ? value : [value];
+  spendRows(budget, values.length);
   return values.map((one) => (isFilled(one) ? show(textOf(one)) : '')).join('、');
 }
 
@@ -88,13 +111,16 @@ function eachHelper(budget: RenderBudget): Helper {
   return function (this: unknown, rows, options) {
     const block = options as Handlebars.HelperOptions;
     if (!Array.isArray(rows) || rows.length === 0) return block.inverse(this);
+    const line = budget.line;
     let html = '';
     for (const [index, row] of (rows as unknown[]).entries()) {
-      if (--budget.rowsLeft < 0) throw new DocumentTooLarge('Expected fewer rows in all loops of the document.');
+      budget.line = line;
+      spendRows(budget, 1);
+      expectTime(budget);
       const data = Handlebars.createFrame(block.data) as Record<string, unknown>;
       Object.assign(data, { index, number: index + 1, first: index === 0, last: index === rows.length - 1 });
       html += block.fn(row, { data, blockParams: [row, index] });
-      if (html.length > budget.maxOutput) throw new DocumentTooLarge('Expected a smaller document.');
+      expectLength(budget, html);
     }
     return html;
   };

@@ -1,4 +1,4 @@
-import { calleeOf, isPath } from './ast.js';
+import { calleeOf, isCall, isPath } from './ast.js';
 import type { Node } from './ast.js';
 
 /** A level of the template's context: the dotted path it stands for; undefined where it is computed. */
@@ -45,8 +45,7 @@ function visitCall(
   scopes: readonly Scope[],
   reads: Set<string>,
 ): void {
-  const isCall = node.params.length > 0 || node.type === 'SubExpression' || (node.hash?.pairs.length ?? 0) > 0;
-  if (!isCall) visitExpression(node.path, scopes, reads);
+  if (!isCall(node)) visitExpression(node.path, scopes, reads);
   visitParameters(node, scopes, reads);
 }
 

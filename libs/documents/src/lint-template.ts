@@ -1,5 +1,5 @@
 import type { Problem } from '#bpmn';
-import { BLOCK_HELPERS, calleeOf, INLINE_HELPERS, isPath } from './ast.js';
+import { BLOCK_HELPERS, calleeOf, INLINE_HELPERS, isCall, isPath } from './ast.js';
 import type { Node } from './ast.js';
 import { hasBrackets } from './handles.js';
 
@@ -129,9 +129,8 @@ function lintBlock(node: hbs.AST.BlockStatement, depth: number, state: LintState
 }
 
 function lintCall(node: hbs.AST.MustacheStatement | hbs.AST.SubExpression, depth: number, state: LintState): void {
-  const isCall = node.params.length > 0 || (node.hash?.pairs.length ?? 0) > 0 || node.type === 'SubExpression';
   const name = calleeOf(node);
-  if (isCall && !INLINE_HELPERS.has(name)) {
+  if (isCall(node) && !INLINE_HELPERS.has(name)) {
     const names = [...INLINE_HELPERS].join(', ');
     report(
       state,
@@ -141,7 +140,7 @@ function lintCall(node: hbs.AST.MustacheStatement | hbs.AST.SubExpression, depth
       `没有名为“${name}”的函数，可用：${names}。`,
     );
   }
-  if (!isCall) lintExpression(node.path, depth, state);
+  if (!isCall(node)) lintExpression(node.path, depth, state);
   lintParameters(node, depth, state);
 }
 

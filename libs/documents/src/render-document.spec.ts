@@ -1,9 +1,19 @@
 import { handlesIn, resolveHandles } from './handles.js';
+import { DocumentTooLarge } from './render-budget.js';
 import { renderDocument } from './render-document.js';
 import { good, services } from './spec-documents.js';
 
 const render = (source: string, context: Record<string, unknown> = {}): string =>
   renderDocument(good(source), context, services).html;
+
+function refusalOf(run: () => unknown): unknown {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof DocumentTooLarge) return error;
+  }
+  return undefined;
+}
 
 describe('render document', () => {
   it('prints a reply with its helpers', () => {
@@ -102,10 +112,57 @@ describe('render document', () => {
   });
 
   it.each([
-    ['rows', '{{#each rows}}{{#each ../rows}}x{{/each}}{{/each}}', Array.from({ length: 200 }, () => 1)],
-    ['characters', '{{#each rows}}{{.}}{{/each}}', Array.from({ length: 20 }, () => 'x'.repeat(100_000))],
-  ])('stops at too many %s', (_, source, rows) => {
-    expect(() => render(source, { rows })).toThrow(/Document T cannot be rendered: Expected/);
+    ['rows', '<p>\n{{#each rows}}\n{{#each ../rows}}x{{/each}}{{/each}}', Array.from({ length: 200 }, () => 1), 3],
+    [
+      'entries of lists',
+      '{{#each rows}}\n{{dict "channel" ../rows}}{{/each}}',
+      Array.from({ length: 200 }, () => 'a'),
+      2,
+    ],
+    ['characters', '{{#each rows}}\n\n{{.}}{{/each}}', Array.from({ length: 20 }, () => 'x'.repeat(100_000)), 3],
+    ['characters outside of loops', '\n{{text}}'.repeat(20), 'x'.repeat(100_000), 12],
+    ['characters of helpers', '\n{{lines text}}'.repeat(20), 'x'.repeat(100_000), 12],
+    ['characters inside of one another', '\n{{default (lines text) ""}}'.repeat(20), 'x'.repeat(100_000), 7],
+    ['QR codes', '\n{{qr text}}'.repeat(1000), 'x'.repeat(300), 22],
+  ])('stops at too many %s and says where', (_, source, value, line) => {
+    const context = Array.isArray(value) ? { rows: value } : { text: value };
+
+    const still = { ...services, clock: () => 0 };
+
+    expect(refusalOf(() => renderDocument(good(source), context, still))).toMatchObject({
+      line,
+      messageZh: expect.stringContaining('不能超过'),
+    });
+  });
+
+  it('stops at too many characters of protected values', () => {
+    const { html } = renderDocument(good('{{name}}'.repeat(20)), { name: { $sealed: '42' } }, services);
+
+    expect(refusalOf(() => resolveHandles(html, () => 'x'.repeat(100_000)))).toMatchObject({
+      messageZh: '文书里受保护的内容不能超过 1000000 个字符。',
+    });
+  });
+
+  it('stops when its time is over, also without a loop, and says where', () => {
+    let ms = 0;
+    const clock = (): number => (ms += 250);
+
+    const refusal = refusalOf(() => renderDocument(good('\n{{a}}'.repeat(100)), { a: 1 }, { ...services, clock }));
+
+    expect(refusal).toMatchObject({ message: 'Expected the document to be made within 5 s.', line: 20 });
+  });
+
+  it('stops while it still looks for what rows lack', () => {
+    let ms = 0;
+    const clock = (): number => (ms += 1);
+    const names = Array.from({ length: 100 }, (__, index) => `{{n${index}}}`).join('');
+
+    const refusal = refusalOf(() =>
+      renderDocument(good(`{{#each rows}}${names}{{/each}}`), { rows: Array(1000).fill({}) }, { ...services, clock }),
+    );
+
+    expect(refusal).toMatchObject({ message: 'Expected the document to be made within 5 s.', line: undefined });
+    expect(ms).toBeLessThan(6000);
   });
 
   it('draws a QR code inline', () => {

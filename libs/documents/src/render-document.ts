@@ -1,18 +1,18 @@
 import type { CompiledTemplate } from './compile-template.js';
 import { handlesIn, placeholderOf, withoutBrackets } from './handles.js';
 import type { HandleToken } from './handles.js';
-import { DocumentTooLarge, helpersFor } from './helpers.js';
+import { helpersFor } from './helpers.js';
 import type { DocumentServices } from './helpers.js';
+import { DocumentTooLarge, expectLength, expectTime, newBudget } from './render-budget.js';
+import type { RenderBudget } from './render-budget.js';
 
-/** Characters of a rendered document. */
-export const MAX_OUTPUT = 1_000_000;
-/** Rows of all loops of one document. */
-const MAX_ROWS = 10_000;
 const MAX_DEPTH = 40;
 
 export interface RenderServices extends DocumentServices {
   /** Mark of a handle's placeholder, letters and digits; keyed by document, or empty when absent. */
   readonly token?: HandleToken;
+  /** Milliseconds of a clock that only goes forward; default: that of the computer. */
+  readonly clock?: () => number;
 }
 
 export interface RenderedDocument {
@@ -24,22 +24,23 @@ export interface RenderedDocument {
 
 /**
  * Renders a template over the open variables. A variable that the template reads and the process does not have prints
- * as nothing. Throws an `Error` with the template's id when a limit is passed.
+ * as nothing. Throws `DocumentTooLarge` with the line of the template when a limit of size or time is passed, any other
+ * `Error` with the template's id.
  */
 export function renderDocument(
   template: CompiledTemplate,
   context: Readonly<Record<string, unknown>>,
   services: RenderServices,
 ): RenderedDocument {
-  const token = services.token ?? (() => '');
-  const values = plainCopy(context, token, 0) as Record<string, unknown>;
-  for (const path of template.reads) fillMissing(values, path.split('.'));
-  const budget = { rowsLeft: MAX_ROWS, maxOutput: MAX_OUTPUT };
+  const budget = newBudget(services.clock ?? (() => performance.now()));
   try {
+    const values = plainCopy(context, services.token ?? (() => ''), 0) as Record<string, unknown>;
+    for (const path of template.reads) fillMissing(budget, values, path.split('.'));
     const html = template.render(values, { helpers: helpersFor(services, budget) });
-    if (html.length > MAX_OUTPUT) throw new DocumentTooLarge('Expected a smaller document.');
+    expectLength({ ...budget, line: undefined }, html);
     return { html, handles: handlesIn(html) };
   } catch (cause) {
+    if (cause instanceof DocumentTooLarge) throw cause;
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`Document ${template.id} cannot be rendered: ${why}`, { cause });
   }
@@ -63,14 +64,15 @@ function sealedKeyOf(value: object): string | undefined {
 }
 
 /** Strict mode refuses names that do not exist; one that merely was not filled in is null, a group of such is empty. */
-function fillMissing(value: unknown, path: readonly string[]): void {
+function fillMissing(budget: RenderBudget, value: unknown, path: readonly string[]): void {
   const [name, ...rest] = path;
   if (name === undefined || typeof value !== 'object' || value === null) return;
-  if (Array.isArray(value)) return value.forEach((row) => fillMissing(row, path));
+  expectTime(budget);
+  if (Array.isArray(value)) return value.forEach((row) => fillMissing(budget, row, path));
   const members = value as Record<string, unknown>;
   const member = Object.hasOwn(members, name) ? members[name] : null;
   if (member === null) define(members, name, rest.length > 0 ? {} : null);
-  fillMissing(members[name], rest);
+  fillMissing(budget, members[name], rest);
 }
 
 function define(members: Record<string, unknown>, name: string, value: unknown): void {

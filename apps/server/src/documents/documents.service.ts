@@ -12,6 +12,7 @@ import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { Refusal, found, notFound, replyOf } from '../problems/refusal.js';
 import type { Settings } from '../settings/settings.js';
 import { MASTER_KEY, QUERIES, RUNTIME, SETTINGS, VAULT, WORK_QUERIES } from '../tokens.js';
+import { withinLimits } from './document-limits.js';
 import { printedValue } from './printed-value.js';
 
 const TIME_ZONE = 'Asia/Shanghai';
@@ -51,7 +52,7 @@ export class DocumentsService {
     return found(this.configuration.current.documents.get(documentId), `document ${documentId}`);
   }
 
-  /** Renders a document over the variables of an instance. */
+  /** Renders a document over the variables of an instance; one that grows past its limits is refused. */
   render(entry: DocumentEntry, instance: InstanceRecord, variables: Readonly<Record<string, unknown>>): RenderedPage {
     const { organization, parameters } = this.configuration.current;
     const now = this.runtime.now();
@@ -63,7 +64,8 @@ export class DocumentsService {
       parameters: Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, parameter.value])),
       portalUrl: `${this.settings.baseUrl}/`,
     };
-    const { html, handles } = renderDocument(entry.compiled, context, { ...this.services(), token: this.token });
+    const services = { ...this.services(), token: this.token };
+    const { html, handles } = withinLimits(entry.templatePath, () => renderDocument(entry.compiled, context, services));
     const page = a4Page({
       title: entry.title,
       body: html,
@@ -155,7 +157,7 @@ export class DocumentsService {
     if (!opened.ok) throw revealRefusal(opened.code);
     const show = (key: string): string | undefined =>
       opened.values.has(key) ? printedValue(opened.values.get(key), this.services()) : undefined;
-    return resolveHandles(page.html, show, this.token);
+    return withinLimits(page.title, () => resolveHandles(page.html, show, this.token));
   }
 
   private async allowed(handles: readonly string[], reader: Reader): Promise<readonly string[]> {

@@ -6,6 +6,7 @@ import type { Vault } from '#vault';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { DocumentsService } from '../documents/documents.service.js';
 import { NoticeWriter } from '../notices/notice-writer.service.js';
+import { Refusal } from '../problems/refusal.js';
 import { QUERIES, RUNTIME, VAULT } from '../tokens.js';
 import { failure } from './job-failure.js';
 
@@ -37,9 +38,14 @@ export class BuiltInJobs implements OnModuleInit {
     const instance = await this.queries.instance(job.processInstanceKey);
     if (!entry || !instance)
       return failure(`Expected the header "document" to name a document of documents.json but found "${id}".`);
-    const page = this.documents.render(entry, instance, job.variables);
-    const documentKey = await this.runtime.nextKey();
-    return { variables: { documentKey }, writes: [this.documents.stored(entry, instance, page, documentKey)] };
+    try {
+      const page = this.documents.render(entry, instance, job.variables);
+      const documentKey = await this.runtime.nextKey();
+      return { variables: { documentKey }, writes: [this.documents.stored(entry, instance, page, documentKey)] };
+    } catch (error) {
+      if (error instanceof Refusal) return failure(error.message);
+      throw error;
+    }
   }
 
   /** Header `series`; output `number`. */

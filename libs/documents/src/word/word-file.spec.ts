@@ -135,6 +135,25 @@ describe('Word file of a page', () => {
     await expect(fileOf('长'.repeat(2_000_000))).rejects.toThrow(WordTooLarge);
   });
 
+  it.each([
+    ['paragraphs', '<p>长</p>'.repeat(10_001), '20005 parts'],
+    ['lines', `<p>${'长<br>'.repeat(10_001)}</p>`, '20005 parts'],
+    ['seals', '<div class="seal">某矿</div>'.repeat(1_001), '20023 parts'],
+    ['QR codes', qrSvg('https://portal.example/').repeat(21), '21 QR codes'],
+  ])('is refused for a page of %s without end', async (_, body, found) => {
+    await expect(fileOf(body)).rejects.toThrow(found);
+  });
+
+  it('is refused once it takes too long', async () => {
+    let ms = 0;
+    const clock = (): number => (ms += 1_000);
+    const html = a4Page({ ...head, body: '<p>长</p>'.repeat(20) });
+
+    await expect(wordFile({ title: head.title, organization: head.organization, html, clock })).rejects.toThrow(
+      'within 10 s',
+    );
+  });
+
   it('is made of deep and of hostile markup in good time', async () => {
     const startedAt = performance.now();
 
