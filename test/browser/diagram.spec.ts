@@ -37,7 +37,7 @@ describe('the diagram of a case whose sub-processes are collapsed', () => {
     page = await browser.signIn('admin', `/work/case/${processInstanceKey}`);
     await page.getByRole('tab', { name: '流程' }).click();
     await shown('look').waitFor({ timeout: 60_000 });
-  }, 120_000);
+  }, 300_000);
 
   afterAll(async () => {
     await browser?.close();
