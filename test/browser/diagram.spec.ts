@@ -69,7 +69,7 @@ describe('the diagram of a case whose sub-processes are collapsed', () => {
   });
 
   it('opens a sub-process by a button with a name, and shows all of it', async () => {
-    await page.getByRole('group', { name: '流程图' }).getByRole('button', { name: '打开到点催办' }).click();
+    await page.getByRole('group', { name: '流程图' }).getByRole('button', { name: '打开到点催办' }).press('Enter');
     await shown('judge').waitFor();
     const frame = (await page.locator('.ct-diagram').boundingBox())!;
     const end = (await shown('urged').boundingBox())!;
@@ -78,6 +78,7 @@ describe('the diagram of a case whose sub-processes are collapsed', () => {
     expect(end.x + end.width).toBeLessThan(frame.x + frame.width);
     expect(end.y + end.height).toBeLessThan(frame.y + frame.height);
     expect(end.y).toBeGreaterThan(frame.y);
+    expect(await page.evaluate<string>('document.activeElement.textContent')).toBe('巡查');
   });
 
   it('comes back to where the case stands', async () => {

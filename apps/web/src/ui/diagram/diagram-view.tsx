@@ -35,7 +35,7 @@ export function DiagramView({ diagram, label }: { diagram: Diagram; label: strin
       markStanding(viewer, diagram, { here: t('diagram.here'), incident: t('diagram.incident') });
       const canvas = viewer.get<Canvas>('canvas');
       const main = canvas.getRootElement();
-      fitPlanes(viewer, main);
+      followPlanes(viewer, { main, holder: holder.current });
       showStanding(viewer, diagram, main);
       setShown({ viewer, canvas, main });
     };
@@ -70,10 +70,12 @@ export function DiagramView({ diagram, label }: { diagram: Diagram; label: strin
 
 const afterItsOwnPlacing = 500;
 
-/** A sub-process is opened as a whole; who comes back finds the diagram as it was. */
-function fitPlanes(viewer: Viewer, main: Drawn): void {
+/** A sub-process is opened as a whole, its button leads on to the way back; who comes back finds the diagram as it was. */
+function followPlanes(viewer: Viewer, { main, holder }: { main: Drawn; holder: HTMLElement }): void {
   viewer.get<EventBus>('eventBus').on('root.set', afterItsOwnPlacing, ({ element }) => {
-    if (element !== main) viewer.get<Canvas>('canvas').zoom('fit-viewport', 'auto');
+    if (element === main) return;
+    viewer.get<Canvas>('canvas').zoom('fit-viewport', 'auto');
+    if (holder.contains(document.activeElement)) holder.querySelector<HTMLElement>('.bjs-breadcrumbs a')?.focus();
   });
 }
 
