@@ -4,13 +4,14 @@ import {
   isDerived,
   ledgerRows,
   processesOf,
+  relatedOf,
   sortText,
   type LedgerEntry,
   type LedgerRow,
   type ReadModelEntry,
 } from '#configuration';
 import type { EvaluationContext } from '#feel';
-import type { FollowedInstance, FollowedRows, LedgerCellInput, LedgerMark } from '#persistence';
+import type { FollowedInstance, FollowedRows, LedgerCellInput, LedgerMark, Retold } from '#persistence';
 import { followDeadlines } from '../deadlines/follow-deadlines.js';
 
 export type Declarations = Pick<ConfigurationSet, 'readModel' | 'feelFunctions' | 'calendar'>;
@@ -43,6 +44,7 @@ export function followInstance(
     .map((entry) => ({ entry, ...indicatorFacts(entry, instance, context) }));
   const fault = [...ledgers, ...indicators, deadlines].find((one) => one?.fault !== undefined)?.fault;
   const { caseKey, drill, endAt: endedAt } = instance;
+  const retold = retoldBy(instance, readModel.ledgers);
   return {
     mark,
     revision: instance.revision,
@@ -56,7 +58,17 @@ export function followInstance(
       results.map((fact) => ({ indicatorId: entry.declaration.id, caseKey, ...fact })),
     ),
     ...(deadlines && { deadlines }),
+    ...(retold && { retold }),
   };
+}
+
+/** Told again only where the instance itself went on: else two that tell of each other would never come to rest. */
+function retoldBy(instance: FollowedInstance, ledgers: readonly LedgerEntry[]): Retold | undefined {
+  const { caseKey, processId, revision, position } = instance;
+  if (caseKey === null || position?.revision === revision) return undefined;
+  const telling = ledgers.filter((entry) => relatedOf(entry).includes(processId));
+  const processes = [...new Set(telling.map(({ declaration }) => declaration.process))];
+  return processes.length === 0 ? undefined : { caseKey, processes };
 }
 
 /** The column that every row has, for ledgers that name no order. */

@@ -1,4 +1,4 @@
-import type { ConfigurationSet } from '#configuration';
+import { relatedOf, type ConfigurationSet } from '#configuration';
 import { StoreUnavailable, type FollowedRows, type LedgerStore } from '#persistence';
 import { followInstance, type Declarations } from './follow-instance.js';
 
@@ -98,7 +98,7 @@ export class LedgerFollower {
     const pausing = set.readModel.deadlines.flatMap(({ declaration }) => declaration.pause ?? []);
     const found = await ledgers.instances(
       marks.map(({ processInstanceKey }) => processInstanceKey),
-      [...new Set(pausing)],
+      { pausing: [...new Set(pausing)], related: [...new Set(set.readModel.ledgers.flatMap(relatedOf))] },
     );
     const world = { set, setId: this.setId, timeZone, now: now() };
     const byKey = new Map(found.map((instance) => [instance.key, instance]));

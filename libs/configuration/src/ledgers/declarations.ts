@@ -56,7 +56,17 @@ interface Declaration {
   readonly readers: readonly Readers[];
 }
 
+/** What else belongs to the case of a row, as a list under the name `as`. */
+export interface Related {
+  readonly as: string;
+  /** Its instances in the same case, the row's own left out. */
+  readonly process: string;
+  /** Open variables of it that formulas read. */
+  readonly variables: readonly string[];
+}
+
 export interface LedgerDeclaration extends Declaration {
+  readonly related?: readonly Related[];
   /** Roles of readers that may export; absent: none. */
   readonly exports?: readonly string[];
   readonly columns: readonly LedgerColumn[];
@@ -64,7 +74,7 @@ export interface LedgerDeclaration extends Declaration {
 }
 
 /** A ledger of who looked at protected content or took rows out, read from the record itself; its columns name `access.…`. */
-export interface AccessLedgerDeclaration extends Omit<LedgerDeclaration, 'process' | 'where' | 'items'> {
+export interface AccessLedgerDeclaration extends Omit<LedgerDeclaration, 'process' | 'where' | 'items' | 'related'> {
   readonly source: 'accesses';
 }
 

@@ -1,4 +1,5 @@
 import { FeelDateTime, FeelZone, scopeOf, type FeelScope } from '#feel';
+import type { Related } from './declarations.js';
 
 /** What an element of an instance's process did; times are epoch ms, null where it did not happen. */
 export interface StepFacts {
@@ -29,22 +30,44 @@ export interface InstanceFacts {
   /** Of the root scope. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly steps: readonly StepFacts[];
+  /** Other instances of its case, oldest first. */
+  readonly related?: readonly RelatedFacts[];
 }
+
+export type RelatedFacts = Omit<InstanceFacts, 'steps' | 'related'>;
 
 /** Names that formulas know besides the variables. */
 export const factNames = ['instance', 'steps', 'item'] as const;
 export const instanceFactNames = ['caseNo', 'state', 'publicState', 'drill', 'startedAt', 'endedAt'] as const;
 export const stepFactNames = ['startedAt', 'endedAt', 'count', 'dueAt'] as const;
 
-/** The scope of formulas: variables at top level, `instance`, `steps` by element id, and `item` where rows come from a list. */
-export function scopeOfFacts(facts: InstanceFacts, timeZone: string): FeelScope {
+/**
+ * The scope of formulas: variables at top level, `instance`, `steps` by element id, what is related under its names, and
+ * `item` where rows come from a list.
+ */
+export function scopeOfFacts(facts: InstanceFacts, timeZone: string, related: readonly Related[] = []): FeelScope {
   const zone = FeelZone.ofRegion(timeZone);
   const time = (at: number | null) => (at === null || !zone ? null : (FeelDateTime.ofEpochMs(at, zone) ?? null));
   const steps = facts.steps.map(({ elementId, startedAt, endedAt, count, dueAt }) => [
     elementId,
     { startedAt: time(startedAt), endedAt: time(endedAt), count, dueAt: time(dueAt) },
   ]);
-  const { caseNo, state, publicState, drill } = facts;
-  const instance = { caseNo, state, publicState, drill, startedAt: time(facts.startAt), endedAt: time(facts.endAt) };
-  return scopeOf({ ...facts.variables, instance, steps: Object.fromEntries(steps) });
+  const instanceOf = ({ caseNo, state, publicState, drill, startAt, endAt }: RelatedFacts) => ({
+    caseNo,
+    state,
+    publicState,
+    drill,
+    startedAt: time(startAt),
+    endedAt: time(endAt),
+  });
+  const lists = related.map(({ as, process, variables }) => {
+    const own = (facts.related ?? []).filter(({ processId }) => processId === process);
+    const entries = own.map((one) => ({
+      ...Object.fromEntries(variables.map((name) => [name, one.variables[name] ?? null])),
+      instance: instanceOf(one),
+    }));
+    return [as, entries] as const;
+  });
+  const known = { instance: instanceOf(facts), steps: Object.fromEntries(steps), ...Object.fromEntries(lists) };
+  return scopeOf({ ...facts.variables, ...known });
 }

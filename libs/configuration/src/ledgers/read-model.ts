@@ -50,9 +50,10 @@ export function readReadModel(json: ReadonlyMap<string, JsonFile>, files: Readon
     });
   const deadlines = readDeadlines(json);
   const entries: readonly ReadModelEntry[] = [...ledgers, ...indicators, ...deadlines];
-  const processes = [...new Set(entries.flatMap(processesOf))];
+  const followedBy = (entry: ReadModelEntry) => [...processesOf(entry), ...relatedOf(entry)];
+  const processes = [...new Set(entries.flatMap(followedBy))];
   const hashes = processes.map((id) => {
-    const own = entries.filter((entry) => processesOf(entry).includes(id));
+    const own = entries.filter((entry) => followedBy(entry).includes(id));
     return [id, declarationsHash(own, files, VERSION)] as const;
   });
   return { ledgers, accessLedgers, indicators, deadlines, hashes: new Map(hashes) };
@@ -66,6 +67,11 @@ export function processesOf(entry: ReadModelEntry): readonly string[] {
   const { process } = entry.declaration;
   const above = entry.kind === 'indicator' ? entry.declaration.numeratorFrom?.process : undefined;
   return above === undefined ? [process] : [process, above];
+}
+
+/** The processes whose instances change the rows of others in their case. */
+export function relatedOf(entry: ReadModelEntry): readonly string[] {
+  return entry.kind === 'ledger' ? (entry.declaration.related ?? []).map(({ process }) => process) : [];
 }
 
 /** Every formula of a declaration. */

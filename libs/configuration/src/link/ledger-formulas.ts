@@ -26,7 +26,7 @@ const isAbove = (place: string): boolean => place.startsWith(`${NUMERATOR_FROM}/
 
 /** Checks that every formula of a declaration is FEEL, reads what there is, and nothing that it must not. */
 export function linkFormulas(context: LinkContext, entry: ReadModelEntry, world: FormulaWorld): void {
-  const facts = entry.kind === 'deadline' ? [...factNames, 'task', 'mark'] : factNames;
+  const facts = [...factNames, ...(entry.kind === 'deadline' ? ['task', 'mark'] : []), ...relatedNames(entry)];
   const sealed = sealedFieldsOf(context, world.process);
   const guarded = protectedVariables(context, world.process);
   for (const formula of formulasOf(entry).filter(({ place }) => isAbove(place) === (world.isAbove === true))) {
@@ -35,7 +35,7 @@ export function linkFormulas(context: LinkContext, entry: ReadModelEntry, world:
     expectRepeatable(formula, refuse);
     for (const path of entry.formulas.get(formula.place)?.reads ?? []) {
       const [name = '', ...below] = path.split('.');
-      if ((facts as readonly string[]).includes(name)) {
+      if (facts.includes(name)) {
         linkFact(entry, formula, { process: world.process, path: [name, ...below] }, refuse);
         continue;
       }
@@ -49,6 +49,9 @@ export function linkFormulas(context: LinkContext, entry: ReadModelEntry, world:
     }
   }
 }
+
+const relatedNames = (entry: ReadModelEntry): readonly string[] =>
+  entry.kind === 'ledger' ? (entry.declaration.related ?? []).map(({ as }) => as) : [];
 
 type Refuse = (code: string, text: Sentence) => void;
 

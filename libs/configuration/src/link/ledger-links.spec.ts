@@ -97,6 +97,21 @@ describe('a ledger of accesses', () => {
 });
 
 describe('ledgers and indicators of a set', () => {
+  it.each([
+    [{ as: 'others', process: 'clam', variables: [] }, '/related/0/process: Expected the process "clam" to exist'],
+    [{ as: 'item', process: 'claim', variables: [] }, '/related/0/as: Expected a name of its own but "item" is a fact'],
+    [
+      { as: 'others', process: 'claim', variables: ['nothing'] },
+      '/related/0/variables/0: Expected the variable "nothing" to exist',
+    ],
+    [
+      { as: 'others', process: 'claim', variables: ['name'] },
+      '/related/0/variables/0: Expected open variables but "name" is protected.',
+    ],
+  ])('refuses what else of the case is read by %j', async (related, expected) => {
+    expect(await ledgerFaults({ related: [related] })).toContainEqual(expect.stringContaining(expected));
+  });
+
   it('has no fault where everything they name is there', async () => {
     const problems = await problemsOf({ [ledgerPath]: ledger(), [indicatorPath]: indicator() });
 

@@ -12,6 +12,7 @@ import type { LedgerColumn } from '../ledgers/declarations.js';
 import { linkIndicator } from './indicator-links.js';
 import { linkFormulas } from './ledger-formulas.js';
 import { refuse } from './ledger-refusal.js';
+import { linkRelated } from './ledger-related.js';
 import { linkSealedColumn } from './ledger-sealed.js';
 import { type LinkContext, reportMissing, type Sentence } from './link-context.js';
 import { expectAll, refuseDoubles } from './references.js';
@@ -35,8 +36,10 @@ export function linkLedgers(context: LinkContext, known: Known): void {
     const process = linkProcess(context, entry, known);
     linkAbove(context, entry, known);
     linkReaders(context, entry);
-    if (entry.kind === 'ledger') linkLedger(context, entry, process);
-    else linkIndicator(context, entry);
+    if (entry.kind === 'ledger') {
+      linkLedger(context, entry, process);
+      linkRelated(context, entry, known);
+    } else linkIndicator(context, entry);
   }
 }
 
@@ -214,7 +217,7 @@ function linkAccessLedger(context: LinkContext, { path, declaration }: AccessLed
     '/columns',
     columns.map(({ id }) => id),
   );
-  for (const name of ['process', 'where', 'items'])
+  for (const name of ['process', 'where', 'items', 'related'])
     if (Object.hasOwn(declaration, name))
       refuse(context, path, `/${name}`, [
         `Expected no "${name}" in a ledger with "source": its rows are those of the record.`,

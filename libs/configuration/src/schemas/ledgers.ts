@@ -51,6 +51,7 @@ export const ledger: JsonSchema = object({
   ...named,
   'process?': id,
   'source?': oneOf('accesses'),
+  'related?': some(object({ as: id, process: id, variables: ids }), 10),
   'exports?': ids,
   columns: some(column, 80),
   'order?': object({ column: id, 'descending?': flag }),

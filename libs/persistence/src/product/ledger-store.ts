@@ -27,8 +27,20 @@ export interface FollowedInstance {
   /** Of the elements asked for, each time that they were active. */
   readonly runs: readonly FollowedRun[];
   readonly deadlines: readonly StoredDeadline[];
+  /** Of the processes asked for, the other instances of its case, oldest first. */
+  readonly related: readonly RelatedInstance[];
   /** What its rows were made of; absent where there are none yet. */
   readonly position?: { readonly revision: number; readonly declarations: string };
+}
+
+export type RelatedInstance = Omit<FollowedInstance, 'steps' | 'tasks' | 'runs' | 'deadlines' | 'related' | 'position'>;
+
+/** What is read of instances besides what they are now. */
+export interface AlsoRead {
+  /** Elements whose runs are read. */
+  readonly pausing?: readonly string[];
+  /** Processes whose instances in the same case are read. */
+  readonly related?: readonly string[];
 }
 
 export interface FollowedTask {
@@ -63,8 +75,8 @@ export interface FollowedStep {
 export interface LedgerStore {
   /** Takes marks for this node that no living node works on. Empty where the database does not answer. */
   claim(limit: number): Promise<readonly LedgerMark[]>;
-  /** What the instances of these keys are now, with the runs of these elements; one that is gone is left out. */
-  instances(keys: readonly Key[], pausing?: readonly string[]): Promise<readonly FollowedInstance[]>;
+  /** What the instances of these keys are now; one that is gone is left out. */
+  instances(keys: readonly Key[], also?: AlsoRead): Promise<readonly FollowedInstance[]>;
   /**
    * Puts the rows in place of what was there and takes the marks away that were not raised meanwhile; all or nothing.
    *
@@ -102,7 +114,7 @@ export function createLedgerStore(database: Database, store: Pick<RuntimeStore, 
   };
   return {
     claim: async (limit) => (await within((given) => claimed(given, skipLocked, limit))) ?? [],
-    instances: async (keys, pausing = []) => {
+    instances: async (keys, { pausing = [], related = [] } = {}) => {
       if (keys.length === 0) return [];
       const some = list(keys.length);
       // The revision first: what is read after it is as new or newer, and newer facts have a mark of their own.
@@ -113,7 +125,10 @@ export function createLedgerStore(database: Database, store: Pick<RuntimeStore, 
       const runs = pausing.length === 0 ? [] : await query(RUNS(some, list(pausing.length)), [...keys, ...pausing]);
       const deadlines = await query(`SELECT * FROM deadlines WHERE process_instance_key IN ${some} ORDER BY id`, keys);
       const positions = await query(`SELECT * FROM ledger_positions WHERE process_instance_key IN ${some}`, keys);
-      return instances.map((row) => toInstance(row, { variables, elements, tasks, runs, deadlines, positions }));
+      const others = await relatedTo(query, instances, related);
+      return instances.map((row) =>
+        toInstance(row, { variables, elements, tasks, runs, deadlines, positions, others }),
+      );
     },
     put: async (followed) => {
       const [first] = followed;
@@ -205,13 +220,33 @@ interface FactRows {
   readonly runs: readonly Row[];
   readonly deadlines: readonly Row[];
   readonly positions: readonly Row[];
+  readonly others: readonly RelatedInstance[];
 }
 
-function toInstance(row: Row, { variables, elements, tasks, runs, deadlines, positions }: FactRows): FollowedInstance {
+async function relatedTo(
+  query: ReturnType<typeof readerQuery>,
+  instances: readonly Row[],
+  processes: readonly string[],
+): Promise<readonly RelatedInstance[]> {
+  const cases = [...new Set(instances.map((row) => asTextOrNull(row['case_key'])).filter((key) => key !== null))];
+  if (processes.length === 0 || cases.length === 0) return [];
+  const found = await query(
+    `SELECT * FROM process_instances WHERE case_key IN ${list(cases.length)}
+     AND bpmn_process_id IN ${list(processes.length)} ORDER BY "key"`,
+    [...cases, ...processes],
+  );
+  const keys = found.map((row) => asKey(row['key']));
+  if (keys.length === 0) return [];
+  const variables = await query(
+    `SELECT scope_key, name, value FROM variables WHERE scope_key IN ${list(keys.length)}`,
+    keys,
+  );
+  return found.map((row) => plainInstance(row, variables));
+}
+
+function plainInstance(row: Row, variables: readonly Row[]): RelatedInstance {
   const key = asKey(row['key']);
-  const isOwn = (one: Row) => asKey(one['process_instance_key']) === key;
-  const position = positions.find(isOwn);
-  const due = new Map(tasks.filter(isOwn).map((task) => [String(task['element_id']), asNumberOrNull(task['due_at'])]));
+  const own = variables.filter((one) => asKey(one['scope_key']) === key);
   return {
     key,
     processId: String(row['bpmn_process_id']),
@@ -223,11 +258,20 @@ function toInstance(row: Row, { variables, elements, tasks, runs, deadlines, pos
     startAt: Number(row['start_at']),
     endAt: asNumberOrNull(row['end_at']),
     revision: Number(row['revision']),
-    variables: Object.fromEntries(
-      variables
-        .filter((one) => asKey(one['scope_key']) === key)
-        .map((one) => [String(one['name']), JSON.parse(String(one['value'])) as unknown]),
-    ),
+    variables: Object.fromEntries(own.map((one) => [String(one['name']), JSON.parse(String(one['value'])) as unknown])),
+  };
+}
+
+function toInstance(row: Row, rows: FactRows): FollowedInstance {
+  const { variables, elements, tasks, runs, deadlines, positions, others } = rows;
+  const key = asKey(row['key']);
+  const isOwn = (one: Row) => asKey(one['process_instance_key']) === key;
+  const position = positions.find(isOwn);
+  const due = new Map(tasks.filter(isOwn).map((task) => [String(task['element_id']), asNumberOrNull(task['due_at'])]));
+  const plain = plainInstance(row, variables);
+  return {
+    ...plain,
+    related: others.filter((other) => other.caseKey === plain.caseKey && other.key !== key),
     steps: elements.filter(isOwn).map((element) => ({
       elementId: String(element['element_id']),
       startedAt: Number(element['started_at']),

@@ -22,6 +22,13 @@ export interface FollowedRows {
   readonly cells: readonly LedgerCellInput[];
   readonly facts: readonly IndicatorFactInput[];
   readonly deadlines?: DeadlineChanges;
+  /** Whose rows in the same case are to be made again, because they tell of this instance too. */
+  readonly retold?: Retold;
+}
+
+export interface Retold {
+  readonly caseKey: string;
+  readonly processes: readonly string[];
 }
 
 export interface LedgerRowInput {
@@ -77,8 +84,22 @@ export function replacement(followed: readonly FollowedRows[], skipLocked: strin
             WHERE ${seen} ORDER BY process_instance_key ${skipLocked})`,
       params: ordered.flatMap(({ mark }) => [mark.processInstanceKey, mark.revision]),
     },
+    ...ordered.flatMap(({ mark, retold }) => (retold ? [retelling(mark, retold)] : [])),
   ];
 }
+
+/**
+ * Marks the others of the case. A mark that somebody works off already is raised, so that it is not taken away with what
+ * was read before; below zero, where no step of theirs raises it to.
+ */
+const retelling = ({ processInstanceKey }: LedgerMark, { caseKey, processes }: Retold): RowWrite => ({
+  sql: `INSERT INTO ledger_marks (process_instance_key, revision)
+    SELECT p."key", -1 FROM process_instances p
+    WHERE p.case_key = ? AND p."key" <> ? AND p.bpmn_process_id IN ${list(processes.length)} ORDER BY p."key"
+    ON CONFLICT (process_instance_key) DO UPDATE SET revision =
+      CASE WHEN ledger_marks.revision > 0 THEN -1 ELSE ledger_marks.revision - 1 END`,
+  params: [caseKey, processInstanceKey, ...processes],
+});
 
 /** Keys have one width (ADR 14), so that the text sorts by instance and item. */
 const rowKey = ({ mark }: FollowedRows, item: number): string =>
