@@ -88,6 +88,7 @@ import { TaskCourseService } from './tasks/task-course.service.js';
 import { TaskNotesController } from './tasks/task-notes.controller.js';
 import { TaskNotesService } from './tasks/task-notes.service.js';
 import { TaskOpinions } from './tasks/task-opinions.service.js';
+import { TaskLaunchesService } from './tasks/task-launches.service.js';
 import { TaskPeopleService } from './tasks/task-people.service.js';
 import { TaskReturnsService } from './tasks/task-returns.service.js';
 import { TaskStandingService } from './tasks/task-standing.service.js';
@@ -195,6 +196,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     TaskCourseService,
     TaskNotesService,
     TaskOpinions,
+    TaskLaunchesService,
     TaskPeopleService,
     TaskReturnsService,
     TaskScreenParts,

@@ -64,6 +64,7 @@ const KEYWORDS = new Set([
   'x-match',
   'x-excludes',
   'x-names-case',
+  'x-launch',
   'x-messages',
   'x-messagesEn',
 ]);

@@ -78,6 +78,16 @@ describe('check form', () => {
       'form.namesCaseInvalid /schema/properties/field/x-names-case',
     ],
     [
+      'a launcher that is no list of launchers',
+      { 'x-class': 'open', type: 'string', 'x-launch': { launcher: 'register' } },
+      'form.launchInvalid /schema/properties/field/x-launch',
+    ],
+    [
+      'a launcher on what holds no number',
+      { 'x-class': 'open', type: 'integer', 'x-launch': [{ launcher: 'register' }] },
+      'form.launchInvalid /schema/properties/field/x-launch',
+    ],
+    [
       'an open object',
       { 'x-class': 'open', additionalProperties: true },
       'form.openObject /schema/properties/field/additionalProperties',

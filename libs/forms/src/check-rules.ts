@@ -6,6 +6,8 @@ import type { FieldSchema } from './types.js';
 
 const CONDITIONS = ['x-visible', 'x-required'] as const;
 const VALUES = ['x-value', 'x-default', 'x-max-items'] as const;
+/** Depth of a field of the form itself; what lies in a group or list is deeper. */
+const TOP_FIELD = 1;
 const SOURCES = ['units', 'accounts', 'roles'];
 
 /** Checks the own keywords of one field: that FEEL compiles and reads nothing protected, that lists and file rules exist. */
@@ -22,6 +24,7 @@ export function checkFieldRules(place: FieldPlace, check: FieldCheck): void {
       'Expected "x-names-case" to be true, on a text that is the number of a case.',
       '“x-names-case”只能写 true，并且字段应是填件号的文字（type: string）。',
     );
+  checkLaunches(place, report);
   for (const keyword of ['x-messages', 'x-messagesEn'] as const) {
     if (schema[keyword] !== undefined && !isTexts(schema[keyword])) {
       report(
@@ -32,6 +35,27 @@ export function checkFieldRules(place: FieldPlace, check: FieldCheck): void {
       );
     }
   }
+}
+
+/** A list of launchers on a text of the form itself or on a list of texts: both take the number of what was started. */
+function checkLaunches({ schema, depth }: FieldPlace, report: Report): void {
+  const offers: unknown = schema['x-launch'];
+  if (offers === undefined) return;
+  const isOffer = (offer: unknown): boolean =>
+    isObject(offer) &&
+    typeof offer['launcher'] === 'string' &&
+    (offer['prefill'] === undefined || isTexts(offer['prefill']));
+  if (!Array.isArray(offers) || !offers.every(isOffer) || !takesNumber(schema) || depth !== TOP_FIELD)
+    return report(
+      'form.launchInvalid',
+      '/x-launch',
+      'Expected "x-launch" to be a list of { launcher, prefill? }, on a text of the form itself or on a list of texts.',
+      '“x-launch”应是 { launcher, prefill? } 的列表，并且字段应是表单第一层填件号的文字，或者这种文字的列表。',
+    );
+}
+
+function takesNumber({ type, items }: FieldSchema): boolean {
+  return type === 'string' || (type === 'array' && isObject(items) && items['type'] === 'string');
 }
 
 function checkExpression(

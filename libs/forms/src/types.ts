@@ -51,6 +51,8 @@ export interface FieldSchema {
   readonly 'x-excludes'?: boolean;
   /** The text is the number of another case: whom that one excludes, the case in which the form is filled in excludes too. */
   readonly 'x-names-case'?: boolean;
+  /** What gives this text: each is offered with the form, and the number of what it started is filled in. */
+  readonly 'x-launch'?: readonly LaunchOffer[];
   /** Chinese text by keyword, instead of the usual sentence. */
   readonly 'x-messages'?: Readonly<Record<string, string>>;
   readonly 'x-messagesEn'?: Readonly<Record<string, string>>;
@@ -59,6 +61,14 @@ export interface FieldSchema {
   /** Of an effective schema: the exact schema of each row, where rows differ from `items`. */
   readonly 'x-rows'?: readonly FieldSchema[];
   readonly [keyword: string]: unknown;
+}
+
+/** A launcher that is offered while a task's form is open. */
+export interface LaunchOffer {
+  /** Id in `launchers.json`. */
+  readonly launcher: string;
+  /** FEEL over the process variables by field of the launcher's form, evaluated when the task is opened. */
+  readonly prefill?: Readonly<Record<string, string>>;
 }
 
 export interface Choice {

@@ -16,6 +16,7 @@ import { QUERIES, RUNTIME } from '../tokens.js';
 import { DraftsService } from './drafts.service.js';
 import { FormSubmissions } from './form-submissions.service.js';
 import { TaskCourseService } from './task-course.service.js';
+import { TaskLaunchesService } from './task-launches.service.js';
 import { TaskPeopleService } from './task-people.service.js';
 import { toTaskRow } from './task-rows.js';
 import type { Lamp, TaskRow } from './task-rows.js';
@@ -43,6 +44,7 @@ export class TaskScreenParts {
     readonly names: NamesService,
     readonly course: TaskCourseService,
     readonly people: TaskPeopleService,
+    readonly launches: TaskLaunchesService,
   ) {}
 }
 
@@ -86,6 +88,7 @@ export class TasksService {
       sealed: await this.screen.sealed.of([opened.data, previous, course], instance.caseKey ?? instance.key, acting),
       context: openOnly(variables),
       accounts: form ? await this.screen.people.choices(task, form) : null,
+      launches: form && mayComplete ? this.screen.launches.of(form, variables, account) : [],
       next: await this.screen.submissions.nextSentence(task),
       canComplete: mayComplete,
       canClaim: task.state === 'CREATED' && task.assignee === null && isCandidate(task, holder),

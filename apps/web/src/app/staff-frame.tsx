@@ -4,6 +4,7 @@ import { use } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, useNavigate } from 'react-router';
 import { LauncherMenu } from '../features/launchers/launcher-menu.js';
+import { LaunchingFrame } from '../features/launchers/launching-frame.js';
 import { NoticeBell } from '../features/notices/notice-bell.js';
 import { LoginPage } from '../features/session/login-page.js';
 import type { User } from '../lib/api-types.js';
@@ -62,7 +63,9 @@ function StaffLayout({ user }: { user: User }) {
         </div>
       </header>
       <main id="main" className="ct-staff-main" tabIndex={-1}>
-        <Outlet />
+        <LaunchingFrame>
+          <Outlet />
+        </LaunchingFrame>
       </main>
     </div>
   );

@@ -91,6 +91,8 @@ export type TaskDetail = {
   context: FormData;
   /** Who can be chosen in fields that ask for people; null: no field asks. */
   accounts: Named[] | null;
+  /** What may be started beside the form; `field` takes the number of what was started. */
+  launches: { field: string; launcher: Launcher; data: FormData }[];
   next: string | null;
   canComplete: boolean;
   canClaim: boolean;

@@ -128,7 +128,7 @@ export const linkAggregate: JobCheck = (context, element, report, process) => {
   expectPeriod(headers, report);
 };
 
-const RETENTIONS = ['cases', 'classes', 'codes', 'files', 'drafts', 'accesses'];
+const RETENTIONS = ['due', 'cases', 'classes', 'codes', 'files', 'drafts', 'accesses'];
 const BESIDE_CASES = ['drafts', 'accesses'];
 
 /** `ct.retention` names a parameter with whole years or days, what is cleared, and processes that are cases. */
@@ -140,7 +140,8 @@ export const linkRetention: JobCheck = ({ set, broken }, element, report) => {
   if (typeof value !== 'number') unknown(report, TERM, parameter, terms);
   if (!RETENTIONS.includes(kind)) unknown(report, ['the header what', '任务头 what 的内容'], kind, RETENTIONS);
   if (keepYears !== undefined && keepDays !== undefined) twoTerms(report);
-  if (kind === 'cases' && keepYears === undefined && keepDays !== undefined) missingHeader('keepYears', report);
+  if (['cases', 'due'].includes(kind) && keepYears === undefined && keepDays !== undefined)
+    missingHeader('keepYears', report);
   if (kind === 'classes') linkClasses(classes, { set, report });
   if (BESIDE_CASES.includes(kind)) return;
   const names = namesIn(processes);

@@ -19,7 +19,17 @@ export const builtInJobTypes: Readonly<Record<string, readonly string[]>> = {
   'ct.http': [],
   'ct.figures': ['figures', 'alerts', 'period', INTERNAL_FIGURES],
   'ct.aggregate': ['groups', 'total', 'period'],
-  'ct.retention': ['destroyed', 'destroyedCount', 'destroyedCounts', 'held', 'heldCount', 'cleared', 'stopped'],
+  'ct.retention': [
+    'destroyed',
+    'destroyedCount',
+    'destroyedCounts',
+    'held',
+    'heldCount',
+    'due',
+    'dueCount',
+    'cleared',
+    'stopped',
+  ],
   'ct.ledger': ['rows', 'isMore'],
 };
 

@@ -2,6 +2,7 @@ import { linkCalendarFeeds } from './calendar-links.js';
 import { linkChat } from './chat-links.js';
 import { linkDashboards } from './dashboard-links.js';
 import { linkDeadlines } from './deadline-links.js';
+import { linkLaunches } from './launch-links.js';
 import { linkLedgers } from './ledger-links.js';
 import type { LinkContext } from './link-context.js';
 import { linkMessages } from './message-links.js';
@@ -30,6 +31,7 @@ export function link(context: LinkContext): void {
   }
   linkUncalledDecisions(context);
   linkScreens(context);
+  linkLaunches(context);
   linkTemplates(context);
   linkSchedules(context);
   linkLedgers(context, known);

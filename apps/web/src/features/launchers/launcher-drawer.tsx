@@ -3,14 +3,22 @@ import { Drawer } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import type { Launched, Launcher } from '../../lib/api-types.js';
+import type { FormData, Launched, Launcher, LauncherDetail } from '../../lib/api-types.js';
 import { ErrorState, ListSkeleton } from '../../ui/states.js';
 import { useLauncher } from './api.js';
 import { LaunchedReceipt } from './launched-receipt.js';
 import { LauncherForm } from './launcher-form.js';
 
+type Props = {
+  launcher: Launcher;
+  close: () => void;
+  /** What the form holds beforehand. */
+  given?: FormData;
+  started?: (launched: Launched) => void;
+};
+
 /** Starting something: its form, then its receipt or its event room. */
-export function LauncherDrawer({ launcher, close }: { launcher: Launcher; close: () => void }) {
+export function LauncherDrawer({ launcher, close, given, started }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const client = useQueryClient();
@@ -18,6 +26,7 @@ export function LauncherDrawer({ launcher, close }: { launcher: Launcher; close:
   const [launched, setLaunched] = useState<Launched | null>(null);
   const done = (result: Launched) => {
     void client.invalidateQueries({ queryKey: ['tasks'] });
+    started?.(result);
     if (!result.room) return setLaunched(result);
     close();
     void navigate(`/work/room/${result.processInstanceKey}`);
@@ -36,8 +45,17 @@ export function LauncherDrawer({ launcher, close }: { launcher: Launcher; close:
       {!launched && detail.isPending && <ListSkeleton />}
       {!launched && detail.isError && <ErrorState error={detail.error} retry={() => void detail.refetch()} />}
       {!launched && detail.data && (
-        <LauncherForm detail={detail.data} launcher={{ ...launcher, ...detail.data.launcher }} done={done} />
+        <LauncherForm
+          detail={withGiven(detail.data, given)}
+          launcher={{ ...launcher, ...detail.data.launcher }}
+          done={done}
+        />
       )}
     </Drawer>
   );
 }
+
+const withGiven = (detail: LauncherDetail, given: FormData = {}): LauncherDetail => ({
+  ...detail,
+  data: { ...detail.data, ...given },
+});

@@ -12,8 +12,10 @@ import { useFormState } from '../../ui/form/use-form-state.js';
 import { EmptyState, useProblemTexts } from '../../ui/states.js';
 import { SubmissionNotice } from '../../ui/submission-notice.js';
 import { claimTask, completeTask, unclaimTask, type Completed } from './api.js';
+import { LaunchButtons } from './launch-buttons.js';
 import { PreviousSteps } from './previous-steps.js';
 import { useAutosave } from './use-autosave.js';
+import { withNumber } from './with-number.js';
 
 type Props = { detail: TaskDetail; done: (completed: Completed) => void };
 
@@ -76,6 +78,10 @@ function EditableForm({ detail, done }: Props) {
       }}
     >
       {form.title && form.title !== task.name && <h2 style={{ marginBottom: 16 }}>{form.title}</h2>}
+      <LaunchButtons
+        launches={detail.launches}
+        started={(launched) => state.change(withNumber(form, state.effective.data, launched))}
+      />
       {detail.form ? (
         <GeneratedForm
           form={form}
