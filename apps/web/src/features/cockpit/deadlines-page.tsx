@@ -89,7 +89,7 @@ function DeadlineTable({ rows }: { rows: DeadlineRow[] }) {
         { title: t('cockpit.column.unit'), render: (_, row) => row.unit?.name ?? '—' },
         {
           title: t('cockpit.column.due'),
-          width: 280,
+          width: 340,
           render: (_, row) => (row.paused ? t('deadline.paused') : <Deadline dueAt={row.dueAt} lamp={row.lamp} />),
         },
         {

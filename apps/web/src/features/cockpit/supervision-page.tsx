@@ -87,13 +87,13 @@ function TaskTable({ rows }: { rows: TaskRow[] }) {
             </Link>
           ),
         },
-        { title: t('case.caseNo'), dataIndex: 'caseNo' },
+        { title: t('case.caseNo'), render: (_, row) => row.caseNo ?? '—' },
         { title: t('cockpit.column.step'), dataIndex: 'name' },
         { title: t('cockpit.column.unit'), render: (_, row) => row.unit?.name ?? '—' },
         { title: t('cockpit.column.who'), render: (_, row) => row.assignee?.name ?? t('work.unassigned') },
         {
           title: t('cockpit.column.due'),
-          width: 280,
+          width: 340,
           render: (_, row) => <Deadline dueAt={row.dueAt} lamp={row.lamp} />,
         },
       ]}

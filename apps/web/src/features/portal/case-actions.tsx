@@ -60,7 +60,11 @@ export function CaseActions({ credentials, actions, reload }: Props) {
             <Button size="large" onClick={() => setOpenId(action.id)}>
               {action.title}
             </Button>
-            {action.description && <p className="ct-soft">{action.description}</p>}
+            {action.description && (
+              <p className="ct-soft" style={{ marginTop: 4 }}>
+                {action.description}
+              </p>
+            )}
           </div>
         ))
       )}

@@ -72,7 +72,7 @@ export const audit = {
         export: '导出台账',
       },
       state: { waiting: '待决定', destroyed: '已销毁', rejected: '未同意' },
-      message: { 'found in the folder': '来自配置文件夹' },
+      message: { 'found in the folder': '启动时从配置文件夹读入', 'changed in the folder': '配置文件夹里有改动' },
       source: { folder: '配置文件夹', api: '接口' },
     },
   },
