@@ -33,7 +33,15 @@ export function themeFor(density: Density, isDark: boolean): ThemeConfig {
       motion: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
     },
     components: {
-      Button: { primaryShadow: 'none', dangerShadow: 'none', defaultShadow: 'none', fontWeight: 500 },
+      Button: {
+        primaryShadow: 'none',
+        dangerShadow: 'none',
+        defaultShadow: 'none',
+        fontWeight: 500,
+        // The colors of the dark theme are light: what stands on them is dark.
+        primaryColor: isDark ? '#10151a' : '#ffffff',
+        dangerColor: isDark ? '#10151a' : '#ffffff',
+      },
       Tabs: { horizontalMargin: '0 0 16px 0' },
       Form: { labelFontSize: isPublic ? 18 : 14, itemMarginBottom: isPublic ? 28 : 20 },
     },
