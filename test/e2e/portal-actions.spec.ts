@@ -56,7 +56,7 @@ describe.each([
     expect(asked.dueAt).not.toBeNull();
     expect(await texts(visitor)).toEqual([expect.stringContaining(wanted), brought]);
     expect(await taskAt(await app.as('xf_office_director'), 'assessAcceptance', visitor.receipt.caseNo)).not.toBe('');
-    expect(await offered(visitor)).toEqual(['message', 'recusal', 'withdraw', 'protection', 'data']);
+    expect(await offered(visitor)).toEqual(['message', 'booking', 'recusal', 'withdraw', 'protection', 'data']);
     await act(visitor, 'supplement', { supplementText: brought }).expect(409);
   });
 
@@ -83,7 +83,7 @@ describe.each([
     await clerk(visitor, 'confirmWithdrawal', { withdrawalWish: 'notOwn', withdrawalAnswer: '照常办理。' });
 
     expect((await view(visitor)).state).toMatchObject({ id: 'assessing' });
-    expect(await offered(visitor)).toEqual(['message', 'recusal', 'withdraw', 'protection', 'data']);
+    expect(await offered(visitor)).toEqual(['message', 'booking', 'recusal', 'withdraw', 'protection', 'data']);
   });
 
   it('is to ask for a review of the reply, which belongs to the case, holds it open and gives a receipt to read', async () => {

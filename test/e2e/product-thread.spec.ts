@@ -31,7 +31,7 @@ describe('conversation about a case', () => {
     const { body } = await app.anonymous().post('/api/portal/case').send({ code }).expect(200);
 
     const ids = body.actions.map(({ id }: { id: string }) => id);
-    expect(ids).toEqual(['message', 'recusal', 'withdraw', 'protection', 'data']);
+    expect(ids).toEqual(['message', 'booking', 'recusal', 'withdraw', 'protection', 'data']);
     expect(body.actions[0].form.schema.properties).toHaveProperty('messageText');
     await app
       .anonymous()
