@@ -11,6 +11,7 @@ import {
 } from '#persistence';
 import type { ActivatedJob, JobResult, Runtime } from '#runtime';
 import type { Vault } from '#vault';
+import { isoTime } from '../iso-time.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { DATABASE, RUNTIME, VAULT } from '../tokens.js';
 import { failure } from './job-failure.js';
@@ -51,9 +52,10 @@ export class RetentionJob implements OnModuleInit {
     if (typeof term === 'string') return failure(term);
     const before = beforeOf(this.runtime.now(), term);
     if (what === 'cases' && term.unit === 'years') return this.destroyPast(job, { ...term, before });
+    if (what === 'due' && term.unit === 'years') return this.listDue(job, before);
     if (!isClearing(what))
       return failure(
-        `Expected the header "what" to be one of cases (by years), ${clearings.join(', ')} but found "${what}".`,
+        `Expected the header "what" to be one of cases and due (by years), ${clearings.join(', ')} but found "${what}".`,
       );
     const [processes, classes] = [namesIn(job.headers['processes']), namesIn(job.headers['classes'])];
     return { variables: { ...(await this.clearing.clear(what, { before, processes, classes })) } };
@@ -66,22 +68,38 @@ export class RetentionJob implements OnModuleInit {
   ): Promise<JobResult> {
     const by = { rule: `rule:${parameter}`, decider: `process:${job.processInstanceKey}`, years };
     const held: PastCase[] = [];
+    for await (const one of this.casesPast(job, before))
+      if (one.heldFor !== null || !(await this.destroy(one, by))) held.push(one);
+    return { variables: await this.told(by.decider, held) };
+  }
+
+  /** Outputs `due`, `held` and their counts; destroys nothing. */
+  private async listDue(job: ActivatedJob, before: number): Promise<JobResult> {
+    const due: PastCase[] = [];
+    const held: PastCase[] = [];
+    for await (const one of this.casesPast(job, before)) (one.heldFor === null ? due : held).push(one);
+    const listed = due.slice(0, MOST_LISTED).map(({ caseNo, bpmnProcessId, endedAt }) => ({
+      caseNo,
+      bpmnProcessId,
+      endedAt: isoTime(endedAt),
+    }));
+    return { variables: { due: listed, dueCount: due.length, ...listOf(held) } };
+  }
+
+  private async *casesPast(job: ActivatedJob, endedBefore: number): AsyncGenerator<PastCase> {
     for (let after = '0'; ;) {
       const past = await this.queries.casesPast({
         processes: namesIn(job.headers['processes']),
         remainder: { of: 'key' },
-        endedBefore: before,
+        endedBefore,
         after,
         limit: BATCH,
       });
-      for (const one of past) {
-        if (one.heldFor !== null || !(await this.destroy(one, by))) held.push(one);
-      }
+      yield* past;
       const last = past.at(-1);
-      if (!last || past.length < BATCH) break;
+      if (!last || past.length < BATCH) return;
       after = last.caseKey;
     }
-    return { variables: await this.told(by.decider, held) };
   }
 
   /** False where a hold, or a new instance of the case, came in between. */
@@ -110,14 +128,14 @@ export class RetentionJob implements OnModuleInit {
       destroyed: destroyed.slice(0, MOST_LISTED),
       destroyedCount: destroyed.length,
       destroyedCounts: countsOf(destroyed.map(({ bpmnProcessId }) => bpmnProcessId)),
-      held: held.slice(0, MOST_LISTED).map(({ caseNo, bpmnProcessId, heldFor }) => ({
-        caseNo,
-        bpmnProcessId,
-        reason: heldFor ?? '',
-      })),
-      heldCount: held.length,
+      ...listOf(held),
     };
   }
+}
+
+function listOf(held: readonly PastCase[]) {
+  const rows = held.map(({ caseNo, bpmnProcessId, heldFor }) => ({ caseNo, bpmnProcessId, reason: heldFor ?? '' }));
+  return { held: rows.slice(0, MOST_LISTED), heldCount: held.length };
 }
 
 function countsOf(processes: readonly string[]): readonly { readonly process: string; readonly count: number }[] {
