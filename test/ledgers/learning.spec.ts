@@ -28,9 +28,9 @@ describe('indicators for learning and duty', () => {
         .expect(200);
   }
 
-  async function ratings(delivered: readonly string[], wish = 'solve'): Promise<void> {
+  async function ratings(delivered: readonly string[], { wish = 'solve', scoreOutcome = 1 } = {}): Promise<void> {
     const admin = await app.as('admin');
-    const scores = { scoreProcess: 1, scoreOutcome: 1, wantContact: false };
+    const scores = { scoreProcess: 2, scoreOutcome, wantContact: false };
     for (const deliveredAt of delivered)
       await admin
         .post('/v2/messages/publication')
@@ -56,8 +56,9 @@ describe('indicators for learning and duty', () => {
     // Came again, and is not replied yet.
     await cases(1, { repeatCause: 'unkept', receivedAt: '2026-03-19T09:00:00+08:00' });
     // Two of the replies of March were rated, the rest is of a reply of February, or of an accusation.
-    await ratings(['2026-03-10T09:00:00+08:00', '2026-03-10T09:00:00+08:00', '2026-02-27T09:00:00+08:00']);
-    await ratings(['2026-03-10T09:00:00+08:00'], 'discipline');
+    await ratings(['2026-03-10T09:00:00+08:00', '2026-03-10T09:00:00+08:00']);
+    await ratings(['2026-02-27T09:00:00+08:00'], { scoreOutcome: 4 });
+    await ratings(['2026-03-10T09:00:00+08:00'], { wish: 'discipline' });
     await app.running.platform.runtime.idle();
     await app.running.app.get(LedgerFollowing).settled();
   });
@@ -72,6 +73,11 @@ describe('indicators for learning and duty', () => {
 
   it('counts ratings of the replies that were delivered, whenever they came (R06)', async () => {
     expect(await figure('R06')).toMatchObject({ numerator: 2, denominator: 6, rate: 2 / 6 });
+  });
+
+  it('counts who was satisfied, with process and outcome apart, when the rating came (R07)', async () => {
+    expect(await figure('R07P')).toMatchObject({ numerator: 3, denominator: 3 });
+    expect(await figure('R07O')).toMatchObject({ numerator: 2, denominator: 3 });
   });
 
   it('counts what was registered within one working day of what had to be (R10)', async () => {
