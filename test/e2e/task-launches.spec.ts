@@ -20,7 +20,7 @@ const shift = {
 const incident = {
   incidentKind: 'petition',
   incidentPlace: '值班室',
-  incidentText: '来人反映班车晚点',
+  incidentText: '来人反映八号班车一连三天都晚点半个小时。',
   incidentAction: '已请到接待室',
 };
 
@@ -79,7 +79,8 @@ describe('what may be started beside the form of a task', () => {
     const { launches } = await opened(officer);
     const data = { ...registration, receivedAt: shift.startsAt, ...launches[0]?.data };
 
-    const { body } = await officer.post('/api/launchers/register').send({ data }).expect(201);
+    const { body, status } = await officer.post('/api/launchers/register').send({ data });
+    expect([body.fields, status]).toEqual([undefined, 201]);
 
     expect(body.trackingCode).toMatch(/^[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}$/);
     await officer
