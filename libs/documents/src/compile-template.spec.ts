@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { compileTemplate, linkTemplate } from './compile-template.js';
+import { compileTemplate } from './compile-template.js';
 import { faults, good } from './spec-documents.js';
 
 describe('compile template', () => {
@@ -32,6 +32,8 @@ describe('compile template', () => {
     ['a value inside a style', '<style>p { color: {{a}} }</style>', 'document.insideTag 1'],
     ['a tag hidden by a comment', '<scr{{! }}ipt>', 'document.insideTag 1'],
     ['a tag hidden by white space control', '< {{~! ~}} script>', 'document.insideTag 1'],
+    ['a dictionary whose name is computed', '{{dict kind value}}', 'document.dictionaryName 1'],
+    ['a dictionary without a name', '\n{{dict}}', 'document.dictionaryName 2'],
     ['a reserved bracket', '\u27e642.\u27e7', 'document.reservedBracket 1'],
     ['a syntax error', '\n{{#if a}}', 'document.syntax 2'],
     ['a syntax tree', { type: 'Program', body: [] }, 'document.notText -'],
@@ -51,7 +53,7 @@ describe('compile template', () => {
       '{{case.no}}{{#each demands}}{{text}}{{../channel}}{{#each parts as |part|}}{{part.label}}{{@index}}{{/each}}{{/each}}{{dict "channel" kind}}{{@root.place}}{{#with leader}}{{name}}{{/with}}',
     );
 
-    expect(linkTemplate(template)).toEqual([
+    expect(template.names.reads.map(({ path }) => path.join('.')).sort()).toEqual([
       'case.no',
       'channel',
       'demands',
@@ -63,6 +65,24 @@ describe('compile template', () => {
       'leader.name',
       'place',
     ]);
+  });
+
+  it('names variables and dictionaries with the line where it first does, each once', () => {
+    const template = good(
+      '\n{{a}}{{parameters.[b.c]}}\n{{a}}{{dict "x" a}}\n{{#if (dict "y" (dict "x" d))}}{{seal}}{{/if}}',
+    );
+
+    expect(template.names).toEqual({
+      reads: [
+        { path: ['a'], line: 2 },
+        { path: ['parameters', 'b.c'], line: 2 },
+        { path: ['d'], line: 4 },
+      ],
+      dictionaries: [
+        { id: 'x', line: 3 },
+        { id: 'y', line: 4 },
+      ],
+    });
   });
 
   it('never throws on any text', () => {

@@ -2,7 +2,8 @@ import Handlebars from 'handlebars';
 import type { Problem } from '#bpmn';
 import { BLOCK_HELPERS, INLINE_HELPERS, parseTemplate, PRINT } from './ast.js';
 import { withCountedOutput } from './counted-output.js';
-import { readsOf } from './link-template.js';
+import { namesOf } from './link-template.js';
+import type { TemplateNames } from './link-template.js';
 import { lintTemplate } from './lint-template.js';
 
 /** Characters of a template source. */
@@ -15,8 +16,7 @@ const MAX_OPEN = 200;
 export interface CompiledTemplate {
   readonly id: string;
   readonly source: string;
-  /** Variables that it reads, as dotted paths. */
-  readonly reads: readonly string[];
+  readonly names: TemplateNames;
   readonly render: Handlebars.TemplateDelegate;
 }
 
@@ -42,7 +42,7 @@ export function compileTemplate(source: unknown, { id }: { id: string }): Compil
     const program = parseTemplate(source);
     const problems = lintTemplate(program);
     if (problems.length > 0) return { ok: false, problems };
-    return { ok: true, template: { id, source, reads: readsOf(program), render: compile(program) } };
+    return { ok: true, template: { id, source, names: namesOf(program), render: compile(program) } };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const line = Number(/line (\d+)/i.exec(why)?.[1] ?? Number.NaN);
@@ -58,11 +58,6 @@ function isTooDeep(source: string): boolean {
     if (open > MAX_OPEN) return true;
   }
   return false;
-}
-
-/** The variables that a template reads, for the linker: dotted paths, rows as members of their list. */
-export function linkTemplate(template: CompiledTemplate): readonly string[] {
-  return template.reads;
 }
 
 /** An environment of its own without any built-in helper; compiled at once, so that faults show here and not in use. */

@@ -1,36 +1,49 @@
 import { calleeOf, isCall, isPath } from './ast.js';
 import type { Node } from './ast.js';
 
-/** A level of the template's context: the dotted path it stands for; undefined where it is computed. */
+/** What a template names outside of itself, each once, with the line where it first does. */
+export interface TemplateNames {
+  /** Variables as paths from the root; rows of a list read as members of the list (`demands`, `text`). */
+  readonly reads: readonly { readonly path: readonly string[]; readonly line: number }[];
+  readonly dictionaries: readonly { readonly id: string; readonly line: number }[];
+}
+
+/** A level of the template's context: the path it stands for; undefined where it is computed. */
 interface Scope {
-  readonly path: string | undefined;
-  readonly blockParams: ReadonlyMap<string, string>;
+  readonly path: readonly string[] | undefined;
+  readonly blockParams: ReadonlyMap<string, readonly string[]>;
 }
 
-/**
- * The variables that a template reads, as dotted paths from the root, each once; rows of a list read as members of the
- * list (`demands.text`). What comes from a computed value is left out.
- */
-export function readsOf(program: hbs.AST.Program): string[] {
-  const reads = new Set<string>();
-  visitProgram(program, [{ path: '', blockParams: new Map() }], reads);
-  return [...reads].sort();
+interface Found {
+  /** By path as JSON. */
+  readonly reads: Map<string, { readonly path: readonly string[]; readonly line: number }>;
+  readonly dictionaries: Map<string, number>;
 }
 
-function visitProgram(program: hbs.AST.Program | undefined, scopes: readonly Scope[], reads: Set<string>): void {
-  for (const statement of program?.body ?? []) visitStatement(statement, scopes, reads);
+/** What a template names; what comes from a computed value is left out. */
+export function namesOf(program: hbs.AST.Program): TemplateNames {
+  const found: Found = { reads: new Map(), dictionaries: new Map() };
+  visitProgram(program, [{ path: [], blockParams: new Map() }], found);
+  return {
+    reads: [...found.reads.values()],
+    dictionaries: [...found.dictionaries].map(([id, line]) => ({ id, line })),
+  };
 }
 
-function visitStatement(node: Node, scopes: readonly Scope[], reads: Set<string>): void {
-  if (node.type === 'BlockStatement') return visitBlock(node as hbs.AST.BlockStatement, scopes, reads);
-  if (node.type === 'MustacheStatement') visitCall(node as hbs.AST.MustacheStatement, scopes, reads);
+function visitProgram(program: hbs.AST.Program | undefined, scopes: readonly Scope[], found: Found): void {
+  for (const statement of program?.body ?? []) visitStatement(statement, scopes, found);
 }
 
-function visitBlock(node: hbs.AST.BlockStatement, scopes: readonly Scope[], reads: Set<string>): void {
-  visitParameters(node, scopes, reads);
+function visitStatement(node: Node, scopes: readonly Scope[], found: Found): void {
+  if (node.type === 'BlockStatement') return visitBlock(node as hbs.AST.BlockStatement, scopes, found);
+  if (node.type === 'MustacheStatement') visitCall(node as hbs.AST.MustacheStatement, scopes, found);
+}
+
+function visitBlock(node: hbs.AST.BlockStatement, scopes: readonly Scope[], found: Found): void {
+  visitParameters(node, scopes, found);
   const opensScope = ['each', 'with'].includes(calleeOf(node));
-  visitProgram(node.program, opensScope ? [...scopes, innerScope(node, scopes)] : scopes, reads);
-  visitProgram(node.inverse, scopes, reads);
+  visitProgram(node.program, opensScope ? [...scopes, innerScope(node, scopes)] : scopes, found);
+  visitProgram(node.inverse, scopes, found);
 }
 
 function innerScope(node: hbs.AST.BlockStatement, scopes: readonly Scope[]): Scope {
@@ -43,32 +56,39 @@ function innerScope(node: hbs.AST.BlockStatement, scopes: readonly Scope[]): Sco
 function visitCall(
   node: hbs.AST.MustacheStatement | hbs.AST.SubExpression,
   scopes: readonly Scope[],
-  reads: Set<string>,
+  found: Found,
 ): void {
-  if (!isCall(node)) visitExpression(node.path, scopes, reads);
-  visitParameters(node, scopes, reads);
+  if (!isCall(node)) visitExpression(node.path, scopes, found);
+  visitParameters(node, scopes, found);
 }
 
 type Call = hbs.AST.MustacheStatement | hbs.AST.BlockStatement | hbs.AST.SubExpression;
 
-function visitParameters(node: Call, scopes: readonly Scope[], reads: Set<string>): void {
-  for (const parameter of node.params) visitExpression(parameter, scopes, reads);
-  for (const pair of node.hash?.pairs ?? []) visitExpression(pair.value, scopes, reads);
+function visitParameters(node: Call, scopes: readonly Scope[], found: Found): void {
+  const [dictionary] = node.params;
+  if (calleeOf(node) === 'dict' && dictionary?.type === 'StringLiteral')
+    addOnce(found.dictionaries, (dictionary as hbs.AST.StringLiteral).value, dictionary.loc.start.line);
+  for (const parameter of node.params) visitExpression(parameter, scopes, found);
+  for (const pair of node.hash?.pairs ?? []) visitExpression(pair.value, scopes, found);
 }
 
-function visitExpression(node: hbs.AST.Expression, scopes: readonly Scope[], reads: Set<string>): void {
-  if (node.type === 'SubExpression') return visitCall(node as hbs.AST.SubExpression, scopes, reads);
+function visitExpression(node: hbs.AST.Expression, scopes: readonly Scope[], found: Found): void {
+  if (node.type === 'SubExpression') return visitCall(node as hbs.AST.SubExpression, scopes, found);
   const path = isPath(node) ? resolve(node, scopes) : undefined;
-  if (path) reads.add(path);
+  if (!path || path.length === 0) return;
+  addOnce(found.reads, JSON.stringify(path), { path, line: node.loc.start.line });
 }
 
-function resolve(node: hbs.AST.PathExpression, scopes: readonly Scope[]): string | undefined {
+function addOnce<K, V>(map: Map<K, V>, key: K, value: V): void {
+  if (!map.has(key)) map.set(key, value);
+}
+
+function resolve(node: hbs.AST.PathExpression, scopes: readonly Scope[]): readonly string[] | undefined {
   const parts = node.parts.map(String);
-  if (node.data) return parts[0] === 'root' ? parts.slice(1).join('.') : undefined;
+  if (node.data) return parts[0] === 'root' ? parts.slice(1) : undefined;
   const [first = '', ...rest] = parts;
   const named = scopes.findLast((scope) => scope.blockParams.has(first))?.blockParams.get(first);
-  if (named !== undefined && node.depth === 0) return [named, ...rest].join('.');
+  if (named !== undefined && node.depth === 0) return [...named, ...rest];
   const scope = scopes[scopes.length - 1 - node.depth];
-  if (scope?.path === undefined) return undefined;
-  return [scope.path, ...parts].filter((part) => part !== '').join('.');
+  return scope?.path && [...scope.path, ...parts];
 }

@@ -140,6 +140,15 @@ function lintCall(node: hbs.AST.MustacheStatement | hbs.AST.SubExpression, depth
       `没有名为“${name}”的函数，可用：${names}。`,
     );
   }
+  if (name === 'dict' && node.params[0]?.type !== 'StringLiteral') {
+    report(
+      state,
+      node,
+      'dictionaryName',
+      'Expected the name of the dictionary as text: {{dict "name" value}}.',
+      '字典名称要直接写出：{{dict "名称" 值}}。',
+    );
+  }
   if (!isCall(node)) lintExpression(node.path, depth, state);
   lintParameters(node, depth, state);
 }

@@ -35,7 +35,7 @@ export function renderDocument(
   const budget = newBudget(services.clock ?? (() => performance.now()));
   try {
     const values = plainCopy(context, services.token ?? (() => ''), 0) as Record<string, unknown>;
-    for (const path of template.reads) fillMissing(budget, values, path.split('.'));
+    for (const { path } of template.names.reads) fillMissing(budget, values, path);
     const html = template.render(values, { helpers: helpersFor(services, budget) });
     expectLength({ ...budget, line: undefined }, html);
     return { html, handles: handlesIn(html) };

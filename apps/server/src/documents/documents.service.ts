@@ -143,7 +143,7 @@ export class DocumentsService {
 
   /** True where opening the page opens protected values. */
   needsReason(entry: DocumentEntry): boolean {
-    return entry.compiled.reads.length > 0;
+    return entry.compiled.names.reads.length > 0;
   }
 
   /** Values that the reader's roles may not see stay masked; the others are recorded first, then put in. */

@@ -31,8 +31,12 @@ export function linkChat(context: LinkContext): void {
 }
 
 function linkFormat(context: LinkContext, id: string, { body }: ChatFormat): void {
-  if (JSON.stringify(body).includes('{{text}}')) return;
-  reportPlace(context, file, `/chat/formats/${pointerPart(id)}/body`, {
+  const names = [...JSON.stringify(body).matchAll(/\{\{(.*?)\}\}/g)].map(([, name = '']) => name);
+  const place = `/chat/formats/${pointerPart(id)}/body`;
+  for (const name of names.filter((one) => one !== 'text'))
+    reportMissing(context, file, place, { what: ['the name', '名称'], id: name, known: ['text'] });
+  if (names.includes('text')) return;
+  reportPlace(context, file, place, {
     code: 'settings.chatText',
     text: [
       'Expected {{text}} somewhere in the body but found none.',

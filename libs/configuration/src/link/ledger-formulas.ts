@@ -31,7 +31,7 @@ export function linkFormulas(context: LinkContext, entry: ReadModelEntry, world:
   const guarded = protectedVariables(context, world.process);
   for (const formula of formulasOf(entry).filter(({ place }) => isAbove(place) === (world.isAbove === true))) {
     const refuse = (code: string, text: Sentence) => reportPlace(context, entry.path, formula.place, { code, text });
-    expectFeel(context, entry.path, formula.place, formula.source);
+    expectFeel(context, { file: entry.path, place: formula.place, source: formula.source, known: undefined });
     expectRepeatable(formula, refuse);
     for (const path of entry.formulas.get(formula.place)?.reads ?? []) {
       const [name = '', ...below] = path.split('.');

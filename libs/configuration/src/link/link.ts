@@ -30,7 +30,7 @@ export function link(context: LinkContext): void {
     if (known) linkVariables(context, known, process);
   }
   linkUncalledDecisions(context);
-  linkScreens(context);
+  linkScreens(context, known);
   linkLaunches(context);
   linkTemplates(context);
   linkSchedules(context);

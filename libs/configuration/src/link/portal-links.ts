@@ -5,14 +5,14 @@ import type { ConfigurationSet, ProcessEntry } from '../configuration-set.js';
 import type { PortalAction } from '../settings.js';
 import { type LinkContext, reportMissing, reportPlace, type Sentence } from './link-context.js';
 import { messagesCaught, startMessages } from './message-links.js';
+import { expectAll, fieldsOf, refuseDoubles } from './references.js';
 import { expectFeel } from './settings-expressions.js';
-import { expectAll, refuseDoubles } from './references.js';
 
 const file = 'workflows/portal.json';
 const place = '/tracking/actions';
 
 /** Follows what the actions of the portal's case page name. */
-export function linkPortalActions(context: LinkContext): void {
+export function linkPortalActions(context: LinkContext, caseVariables: CaseVariables): void {
   const actions = context.set.portal?.tracking?.actions ?? [];
   refuseDoubles(
     context,
@@ -20,7 +20,7 @@ export function linkPortalActions(context: LinkContext): void {
     place,
     actions.map(({ id }) => id),
   );
-  actions.forEach((action, index) => linkAction(context, action, `${place}/${index}`));
+  actions.forEach((action, index) => linkAction(context, { action, at: `${place}/${index}`, caseVariables }));
 }
 
 /** The process of the case of its own that an action starts; undefined where its message goes to the case that is followed. */
@@ -34,16 +34,29 @@ export function caseStartedBy(
   );
 }
 
-function linkAction(context: LinkContext, action: PortalAction, at: string): void {
+/** Names of the variables that a case may have; undefined where they cannot be told. */
+type CaseVariables = ReadonlySet<string> | undefined;
+
+interface PlacedAction {
+  readonly action: PortalAction;
+  readonly at: string;
+  readonly caseVariables: CaseVariables;
+}
+
+function linkAction(context: LinkContext, { action, at, caseVariables }: PlacedAction): void {
   const { forms, files, portal } = context.set;
   const what: Sentence = ['the public state', '公开状态'];
   const known = Object.keys(portal?.tracking?.states ?? {});
   expectAll(context, { file, place: `${at}/states`, ids: action.states ?? [], known, what });
-  expectFeel(context, file, `${at}/when`, action.when);
-  for (const [name, source] of Object.entries(action.variables ?? {}))
-    expectFeel(context, file, `${at}/variables/${pointerPart(name)}`, source);
-  for (const [name, source] of Object.entries(action.prefill ?? {}))
-    expectFeel(context, file, `${at}/prefill/${pointerPart(name)}`, source);
+  const settings = [
+    [`${at}/when`, action.when] as const,
+    ...(['variables', 'prefill'] as const).flatMap((member) =>
+      Object.entries(action[member] ?? {}).map(
+        ([name, source]) => [`${at}/${member}/${pointerPart(name)}`, source] as const,
+      ),
+    ),
+  ];
+  for (const [place, source] of settings) expectFeel(context, { file, place, source, known: caseVariables });
   linkOffers(context, action, at);
   expectMessage(context, action, `${at}/message`);
   if (forms.has(action.formId)) return expectFields(context, action, at);
@@ -58,7 +71,7 @@ function linkOffers(context: LinkContext, action: PortalAction, at: string): voi
   (action.offers ?? []).forEach((offer, index) => {
     const place = `${at}/offers/${index}`;
     const what: Sentence = ['another action', '另一项操作'];
-    expectFeel(context, file, `${place}/when`, offer.when);
+    expectFeel(context, { file, place: `${place}/when`, source: offer.when, known: fieldsOf(context, action.formId) });
     if (!known.includes(offer.action))
       reportMissing(context, file, `${place}/action`, { what, id: offer.action, known });
   });

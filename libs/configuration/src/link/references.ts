@@ -30,3 +30,9 @@ export function isRealDate(day: string): boolean {
   const date = new Date(`${day}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
 }
+
+/** Names of the fields of a form; undefined where there is no such form, or none that could be read. */
+export function fieldsOf({ set }: LinkContext, formId: string | undefined): readonly string[] | undefined {
+  const properties = set.forms.get(formId ?? '')?.schema.properties;
+  return properties && Object.keys(properties);
+}

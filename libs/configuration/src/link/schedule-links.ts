@@ -7,6 +7,8 @@ import { expectFeel } from './settings-expressions.js';
 import { refuseDoubles } from './references.js';
 
 const path = 'workflows/schedules.json';
+/** What its expressions may read. */
+const known = ['scheduledFor'];
 
 /** Follows what schedules name, and reads their rules. */
 export function linkSchedules(context: LinkContext): void {
@@ -20,10 +22,10 @@ export function linkSchedules(context: LinkContext): void {
   declarations.forEach((declaration, index) => {
     const place = `/${index}`;
     expectStart(context, { file: path, place, start: { processId: declaration.processId } });
-    expectFeel(context, path, `${place}/onlyIf`, declaration.onlyIf);
+    expectFeel(context, { file: path, place: `${place}/onlyIf`, source: declaration.onlyIf, known });
     for (const [name, value] of Object.entries(declaration.variables ?? {}))
       if (typeof value === 'string' && value.startsWith('='))
-        expectFeel(context, path, `${place}/variables/${pointerPart(name)}`, value);
+        expectFeel(context, { file: path, place: `${place}/variables/${pointerPart(name)}`, source: value, known });
     expectRule(context, place, declaration);
   });
 }

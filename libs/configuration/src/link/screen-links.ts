@@ -2,26 +2,36 @@ import { formPath, processPath } from '../configuration-set.js';
 import { pointerPart } from '../json-text.js';
 import type { Launcher, PortalRoute, Room, RoomAction } from '../settings.js';
 import { linkDocuments } from './document-links.js';
+import { linkDocumentNames } from './document-names.js';
 import { type LinkContext, missingSentence, reportMissing, reportPlace, type Sentence } from './link-context.js';
 import { hasNoneStart, messagesCaught, startMessages } from './message-links.js';
 import { linkPortalActions } from './portal-links.js';
 import { linkPortalPages } from './portal-page-links.js';
-import { expectAll, refuseDoubles } from './references.js';
-import { expectFeel } from './settings-expressions.js';
+import { linkSentences } from './portal-sentences.js';
+import { expectAll, fieldsOf, refuseDoubles } from './references.js';
+import { expectFeel, expectNames } from './settings-expressions.js';
 
 const portalPath = 'workflows/portal.json';
 const launchersPath = 'workflows/launchers.json';
 const roomsPath = 'workflows/rooms.json';
 
+/** By process id: names of the variables that its instances may have. */
+type Known = ReadonlyMap<string, ReadonlySet<string>>;
+
 /** Follows what portal, launchers, rooms and document lists name. */
-export function linkScreens(context: LinkContext): void {
-  linkPortal(context);
-  linkLaunchers(context);
-  Object.entries(context.set.rooms).forEach(([processId, room]) => linkRoom(context, processId, room));
+export function linkScreens(context: LinkContext, known: Known | undefined): void {
+  // Any process may join a case, and what is read of a case is read over all that did.
+  const caseVariables = known && new Set([...known.values()].flatMap((names) => [...names]));
+  linkPortal(context, caseVariables);
+  linkLaunchers(context, caseVariables);
+  Object.entries(context.set.rooms).forEach(([processId, room]) =>
+    linkRoom(context, { processId, room, variables: known?.get(processId) }),
+  );
   linkDocuments(context);
+  if (known) linkDocumentNames(context, known);
 }
 
-function linkPortal(context: LinkContext): void {
+function linkPortal(context: LinkContext, caseVariables: ReadonlySet<string> | undefined): void {
   const entries = context.set.portal?.entries ?? [];
   refuseDoubles(
     context,
@@ -34,23 +44,31 @@ function linkPortal(context: LinkContext): void {
     expectStart(context, { file: portalPath, place, start: entry });
     expectForm(context, portalPath, `${place}/formId`, entry.formId);
     expectReceipt(context, portalPath, `${place}/receipt`, entry.receipt);
-    expectFeel(context, portalPath, `${place}/pinWhen`, entry.pinWhen);
-    linkRoutes(context, portalPath, entry.routes ?? [], `${place}/routes`);
+    const known = fieldsOf(context, entry.formId);
+    expectFeel(context, { file: portalPath, place: `${place}/pinWhen`, source: entry.pinWhen, known });
+    linkRoutes(context, { file: portalPath, at: `${place}/routes`, start: entry });
   });
-  linkPortalActions(context);
+  linkSentences(context, caseVariables);
+  linkPortalActions(context, caseVariables);
   linkPortalPages(context);
 }
 
-function linkRoutes(context: LinkContext, file: string, routes: readonly PortalRoute[], at: string): void {
+interface Routed {
+  readonly file: string;
+  readonly at: string;
+  readonly start: { readonly formId?: string; readonly routes?: readonly PortalRoute[] };
+}
+
+function linkRoutes(context: LinkContext, { file, at, start: { formId, routes = [] } }: Routed): void {
   routes.forEach((route, index) => {
     const place = `${at}/${index}`;
     expectStart(context, { file, place, start: route });
-    expectFeel(context, file, `${place}/when`, route.when);
+    expectFeel(context, { file, place: `${place}/when`, source: route.when, known: fieldsOf(context, formId) });
   });
 }
 
-function linkLaunchers(context: LinkContext): void {
-  const { launchers, roles, rooms, forms } = context.set;
+function linkLaunchers(context: LinkContext, caseVariables: ReadonlySet<string> | undefined): void {
+  const { launchers, roles, rooms } = context.set;
   const known = roles.roles.map(({ id }) => id);
   refuseDoubles(
     context,
@@ -72,14 +90,21 @@ function linkLaunchers(context: LinkContext): void {
         id: launcher.processId,
         known: Object.keys(rooms),
       });
-    const fields = Object.keys(forms.get(launcher.formId ?? '')?.schema.properties ?? {});
+    const fields = fieldsOf(context, launcher.formId) ?? [];
     if (launcher.drillField !== undefined && fields.length > 0 && !fields.includes(launcher.drillField))
       reportMissing(context, launchersPath, `${place}/drillField`, {
         what: ['the form field', '表单字段'],
         id: launcher.drillField,
         known: fields,
       });
-    linkRoutes(context, launchersPath, launcher.routes ?? [], `${place}/routes`);
+    linkRoutes(context, { file: launchersPath, at: `${place}/routes`, start: launcher });
+    for (const [name, source] of Object.entries(launcher.variables ?? {}))
+      expectFeel(context, {
+        file: launchersPath,
+        place: `${place}/variables/${pointerPart(name)}`,
+        source,
+        known: caseVariables,
+      });
     linkJoin(context, launcher, { place, fields });
   });
 }
@@ -87,11 +112,9 @@ function linkLaunchers(context: LinkContext): void {
 /** What a launcher joins is named by a field of its form, and a process that is a case itself joins none. */
 function linkJoin(
   context: LinkContext,
-  { joins, processId, variables }: Launcher,
+  { joins, processId }: Launcher,
   { place, fields }: { readonly place: string; readonly fields: readonly string[] },
 ): void {
-  for (const [name, source] of Object.entries(variables ?? {}))
-    expectFeel(context, launchersPath, `${place}/variables/${pointerPart(name)}`, source);
   if (joins === undefined) return;
   if (fields.length > 0 && !fields.includes(joins))
     reportMissing(context, launchersPath, `${place}/joins`, {
@@ -109,7 +132,14 @@ function linkJoin(
     });
 }
 
-function linkRoom(context: LinkContext, processId: string, room: Room): void {
+interface PlacedRoom {
+  readonly processId: string;
+  readonly room: Room;
+  /** Of the process; undefined where they cannot be told. */
+  readonly variables: ReadonlySet<string> | undefined;
+}
+
+function linkRoom(context: LinkContext, { processId, room, variables }: PlacedRoom): void {
   const { set } = context;
   const place = `/${pointerPart(processId)}`;
   const process = expectProcess(context, roomsPath, place, processId);
@@ -128,20 +158,37 @@ function linkRoom(context: LinkContext, processId: string, room: Room): void {
       id: room.levelDictionary,
       known: Object.keys(set.dictionaries),
     });
+  for (const member of ['clockFrom', 'levelVariable'] as const)
+    expectNames(context, {
+      file: roomsPath,
+      place: `${place}/${member}`,
+      names: listOf(room[member]),
+      known: variables,
+    });
+  (room.facts ?? []).forEach(({ variable }, index) =>
+    expectNames(context, {
+      file: roomsPath,
+      place: `${place}/facts/${index}/variable`,
+      names: [variable],
+      known: variables,
+    }),
+  );
   const caught = process ? messagesCaught(process.definition).map(({ name }) => name) : [undefined];
   (room.actions ?? []).forEach((action, index) =>
-    linkAction(context, { action, place: `${place}/actions/${index}`, caught }),
+    linkAction(context, { action, place: `${place}/actions/${index}`, caught, variables }),
   );
 }
 
-function linkAction(
-  context: LinkContext,
-  {
-    action,
-    place,
-    caught,
-  }: { readonly action: RoomAction; readonly place: string; readonly caught: readonly (string | undefined)[] },
-): void {
+const listOf = (name: string | undefined): readonly string[] => (name === undefined ? [] : [name]);
+
+interface PlacedRoomAction {
+  readonly action: RoomAction;
+  readonly place: string;
+  readonly caught: readonly (string | undefined)[];
+  readonly variables: ReadonlySet<string> | undefined;
+}
+
+function linkAction(context: LinkContext, { action, place, caught, variables }: PlacedRoomAction): void {
   const known = context.set.roles.roles.map(({ id }) => id);
   expectAll(context, {
     file: roomsPath,
@@ -151,7 +198,7 @@ function linkAction(
     what: ['the role', '岗位'],
   });
   expectForm(context, roomsPath, `${place}/formId`, action.formId);
-  expectFeel(context, roomsPath, `${place}/when`, action.when);
+  expectFeel(context, { file: roomsPath, place: `${place}/when`, source: action.when, known: variables });
   if (caught.includes(undefined) || caught.includes(action.message)) return;
   reportMissing(context, roomsPath, `${place}/message`, {
     what: ['an element of the process that waits for the message', '接收该消息的流程元素，消息'],

@@ -1,15 +1,41 @@
 import { compileExpression } from '#feel';
-import { type LinkContext, reportPlace, type Sentence } from './link-context.js';
+import { variablesRead } from './expressions.js';
+import { type LinkContext, reportMissing, reportPlace, type Sentence } from './link-context.js';
 
-/** Reports a setting that begins with `=` and is no FEEL. */
-export function expectFeel(context: LinkContext, file: string, place: string, setting: string | undefined): void {
-  if (setting === undefined) return;
-  const result = compileExpression(setting.replace(/^=/, ''));
-  if (result.ok) return;
+export interface Setting {
+  readonly file: string;
+  /** JSON pointer of the setting. */
+  readonly place: string;
+  /** With its `=`; undefined where the file leaves it out. */
+  readonly source: string | undefined;
+  /** Names that it may read; undefined where they cannot be told. */
+  readonly known: Iterable<string> | undefined;
+}
+
+/** Reports a setting that begins with `=` and is no FEEL, and names in it that nothing gives. */
+export function expectFeel(context: LinkContext, { file, place, source, known }: Setting): void {
+  if (source === undefined) return;
+  const result = compileExpression(source.replace(/^=/, ''));
+  if (result.ok) return expectNames(context, { file, place, names: variablesRead(result.expression), known });
   const detail = result.problems.map(({ message }) => message).join(' ');
   const text: Sentence = [
-    `Expected a FEEL expression but found ${setting}: ${detail}`,
-    `不是有效的 FEEL 表达式：${setting}（${detail}）`,
+    `Expected a FEEL expression but found ${source}: ${detail}`,
+    `不是有效的 FEEL 表达式：${source}（${detail}）`,
   ];
   reportPlace(context, file, place, { code: 'settings.invalidExpression', text });
+}
+
+interface Named {
+  readonly file: string;
+  readonly place: string;
+  readonly names: readonly string[];
+  readonly known: Iterable<string> | undefined;
+}
+
+/** Reports each variable that nothing gives. */
+export function expectNames(context: LinkContext, { file, place, names, known }: Named): void {
+  if (!known) return;
+  const all = new Set(known);
+  for (const id of names.filter((name) => !all.has(name)))
+    reportMissing(context, file, place, { what: ['the variable', '变量'], id, known: all });
 }

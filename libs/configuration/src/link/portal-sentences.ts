@@ -1,0 +1,35 @@
+import { compileTemplate } from '#documents';
+import { pointerPart } from '../json-text.js';
+import { type LinkContext, reportMissing, reportPlace } from './link-context.js';
+import { unknownNames } from './template-names.js';
+
+const file = 'workflows/portal.json';
+
+/** Follows what the sentences of public states name: variables of a case; without them a petitioner would read a gap. */
+export function linkSentences(context: LinkContext, variables: ReadonlySet<string> | undefined): void {
+  for (const [id, state] of Object.entries(context.set.portal?.tracking?.states ?? {})) {
+    const place = `/tracking/states/${pointerPart(id)}`;
+    for (const name of ['sentence', 'late', 'next'] as const)
+      linkSentence(context, { place: `${place}/${name}`, source: state[name] ?? '', variables });
+    if (state.due !== undefined && variables && !variables.has(state.due))
+      reportMissing(context, file, `${place}/due`, { what: ['the variable', '变量'], id: state.due, known: variables });
+  }
+}
+
+interface PlacedSentence {
+  readonly place: string;
+  readonly source: string;
+  readonly variables: ReadonlySet<string> | undefined;
+}
+
+function linkSentence(context: LinkContext, { place, source, variables }: PlacedSentence): void {
+  const compiled = compileTemplate(source, { id: place });
+  if (!compiled.ok) {
+    for (const { code, message, messageZh } of compiled.problems)
+      reportPlace(context, file, place, { code, text: [message, messageZh ?? message] });
+    return;
+  }
+  if (!variables) return;
+  for (const { text } of unknownNames(context, compiled.template.names, { variables, groups: {} }))
+    reportPlace(context, file, place, { code: 'link.unknownReference', text });
+}
