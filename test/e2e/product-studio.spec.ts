@@ -190,6 +190,27 @@ describe('studio', () => {
     expect(asked.body.why).toEqual(checked.body.why);
   });
 
+  it('refuses to loosen what the law limits, at the check and when publishing', async () => {
+    const admin = await app.as('admin');
+    const parameters = 'workflows/parameters.json';
+    const { content } = (await admin.get('/api/studio/file').query({ path: parameters }).expect(200)).body;
+    const declared = JSON.parse(content) as Record<string, object>;
+    const loosened = { ...declared, 'notice.days': { ...declared['notice.days'], value: 90, max: 90 } };
+    const changes = [{ path: parameters, content: JSON.stringify(loosened, null, 2) }];
+
+    const checked = await admin.post('/api/studio/check').send({ changes }).expect(200);
+    const refused = await admin.post('/api/studio/publish').send({ changes, message: '告知放宽到九十日' }).expect(422);
+
+    const fault = expect.objectContaining({
+      file: parameters,
+      place: '/notice.days/max',
+      line: expect.any(Number),
+      messageZh: expect.stringContaining('法定参数“告知期限”（notice.days）的上限 15 不能放宽或删除'),
+    });
+    expect(checked.body.problems).toContainEqual(fault);
+    expect(refused.body.problems).toContainEqual(fault);
+  });
+
   it('never writes outside the folders of the configuration', async () => {
     const admin = await app.as('admin');
 

@@ -20,6 +20,7 @@ export { caseStartedBy } from './link/portal-links.js';
 export { dayOf } from './day-of.js';
 export * from './organization.js';
 export { protectiveChanges, type ProtectiveChange } from './protective-changes.js';
+export { loosenedLimits } from './loosened-limits.js';
 export { readFolder } from './read-folder.js';
 export type * from './scenarios.js';
 export { schemaOfPath, schemas, type JsonSchema, type SchemaName } from './schemas/index.js';

@@ -138,6 +138,10 @@ export interface Parameter {
   readonly maxBy?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** The only values it may have. */
   readonly choices?: readonly (string | number | boolean)[];
+  /** A number that need not be whole. */
+  readonly fractions?: boolean;
+  /** What `min`, `max` and `choices` allow is law: a publication may narrow it, never widen it or take it away. */
+  readonly statutory?: boolean;
   readonly unit?: string;
   /** The rule it comes from. */
   readonly clause?: string;

@@ -9,6 +9,7 @@ import {
   hashText,
   isSafePath,
   kindOfPath,
+  loosenedLimits,
   readFolder,
   writeFiles,
   RefusedFileChange,
@@ -124,7 +125,7 @@ export class StudioService {
    */
   async check(changes: readonly FileChange[]) {
     const source = withChanges(await this.folder(), changes);
-    const { set, problems } = await compileConfiguration(source, this.rules);
+    const { set, problems } = await this.compile(source);
     const why = set ? this.whySecondPerson(set) : [];
     return { problems: [...problems, ...(await camundaFindings(source, problems))], why };
   }
@@ -189,6 +190,13 @@ export class StudioService {
     };
   }
 
+  /** Compiles what would be published; beside the faults of the files, nothing that the law limits may be loosened. */
+  private async compile(source: ConfigurationSource) {
+    const { set, problems } = await compileConfiguration(source, this.rules);
+    const loosened = set ? loosenedLimits(this.configuration.current, set) : [];
+    return { set, problems: [...problems, ...loosened] };
+  }
+
   private whySecondPerson(set: ConfigurationSet): readonly string[] {
     return protectiveChanges(this.configuration.current, set).map(({ messageZh }) => messageZh);
   }
@@ -204,7 +212,7 @@ export class StudioService {
         more: { conflicts },
       });
     }
-    const { set, problems } = await compileConfiguration(withChanges(folder, changes), this.rules);
+    const { set, problems } = await this.compile(withChanges(folder, changes));
     if (set && !hasErrors(problems)) return { set };
     throw new Refusal(
       'invalidFiles',

@@ -1,4 +1,5 @@
-import { type LinkContext, reportMissing, reportPlace, type Sentence } from './link-context.js';
+import { pointerPart } from '../json-text.js';
+import { type LinkContext, missingSentence, reportMissing, reportPlace, type Sentence } from './link-context.js';
 
 export interface Expected {
   readonly file: string;
@@ -23,6 +24,23 @@ export function refuseDoubles(context: LinkContext, file: string, place: string,
     const text: Sentence = [`Expected the id "${id}" once but found it twice.`, `标识“${id}”重复。`];
     reportPlace(context, file, `${place}/${index}/id`, { code: 'settings.duplicateId', text });
   });
+}
+
+export interface KeysExpected {
+  readonly file: string;
+  /** JSON pointer of the object. */
+  readonly place: string;
+  readonly found: object;
+  readonly keys: readonly string[];
+}
+
+/** Reports each key of an object that means nothing there: it is most often a misspelt one. */
+export function refuseUnknownKeys(context: LinkContext, { file, place, found, keys }: KeysExpected): void {
+  for (const key of Object.keys(found).filter((one) => !keys.includes(one)))
+    reportPlace(context, file, `${place}/${pointerPart(key)}`, {
+      code: 'settings.unknownKey',
+      text: missingSentence({ what: ['the key', '键'], id: key, known: keys }),
+    });
 }
 
 /** Whether an ISO date names a day that there is. */

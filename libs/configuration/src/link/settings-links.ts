@@ -1,7 +1,7 @@
 import { pointerPart } from '../json-text.js';
 import { type LinkContext, reportMissing, reportPlace, type Sentence } from './link-context.js';
 import { expectUnit, linkOrganization } from './organization-links.js';
-import type { Parameter } from '../settings.js';
+import { linkParameters } from './parameter-links.js';
 import { isRealDate, refuseDoubles } from './references.js';
 import { linkSight } from './sight-links.js';
 
@@ -64,44 +64,6 @@ function refuseSeeingAdministrator(context: LinkContext): void {
     const place = `/roles/${index}/sees/${pointerPart(classId)}`;
     reportPlace(context, rolesPath, place, { code: 'settings.administratorSees', text });
   }
-}
-
-function linkParameters(context: LinkContext): void {
-  for (const [id, parameter] of Object.entries(context.set.parameters)) {
-    for (const other of Object.keys(parameter.maxBy ?? {})) {
-      if (Object.hasOwn(context.set.parameters, other)) continue;
-      reportMissing(context, 'workflows/parameters.json', `/${pointerPart(id)}/maxBy`, {
-        what: ['the parameter', '参数'],
-        id: other,
-        known: Object.keys(context.set.parameters),
-      });
-    }
-    const text = parameterFault(id, parameter);
-    if (!text) continue;
-    reportPlace(context, 'workflows/parameters.json', `/${pointerPart(id)}/value`, {
-      code: 'settings.parameterRange',
-      text,
-    });
-  }
-}
-
-/** A value that is none of `choices`, or no number within `min` and `max`. */
-function parameterFault(id: string, { value, min, max, choices }: Parameter): Sentence | undefined {
-  const found = typeof value === 'string' ? value : JSON.stringify(value);
-  if (choices && !choices.includes(value as string | number | boolean)) {
-    const known = choices.join(', ');
-    return [
-      `Expected the parameter "${id}" to be one of ${known} but found ${found}.`,
-      `参数“${id}”只能是 ${choices.join('、')} 之一，实际为 ${found}。`,
-    ];
-  }
-  if (min === undefined && max === undefined) return undefined;
-  if (typeof value === 'number' && value >= (min ?? -Infinity) && value <= (max ?? Infinity)) return undefined;
-  const range = `${min ?? ''}–${max ?? ''}`;
-  return [
-    `Expected the parameter "${id}" to be a number within ${range} but found ${found}.`,
-    `参数“${id}”的值 ${found} 不是允许范围 ${range} 内的数字。`,
-  ];
 }
 
 function linkCalendars(context: LinkContext): void {

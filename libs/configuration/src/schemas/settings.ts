@@ -102,6 +102,8 @@ export const parameters: JsonSchema = record(
       'max?': number,
       'choices?': { type: 'array', minItems: 1, uniqueItems: true, items: { type: ['string', 'number', 'boolean'] } },
       'maxBy?': record({ type: 'object', additionalProperties: number }),
+      'fractions?': flag,
+      'statutory?': flag,
       'unit?': freeText,
       'clause?': freeText,
     },

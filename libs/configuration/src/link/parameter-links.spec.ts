@@ -1,0 +1,40 @@
+import { paths, problemsOf } from '../../test/tiny-configuration.js';
+
+const days = { name: '期限', value: 5, default: 5, min: 1, max: 15 };
+
+/** Place and sentences of what is wrong with the parameter `days`. */
+async function faults(parameter: object) {
+  const problems = await problemsOf({ [paths.parameters]: { days: parameter } });
+  return problems
+    .filter(({ file }) => file === paths.parameters)
+    .map(({ place, line, messageZh }) => [place, line, messageZh]);
+}
+
+describe('a parameter', () => {
+  it.each([
+    ['no default', { ...days, default: undefined }, '/days', 2, '没有写默认值'],
+    ['a default outside of its range', { ...days, default: 16 }, '/days/default', 5, '默认值有误：参数“days”的值 16'],
+    ['no range', { ...days, min: undefined, max: undefined }, '/days', 2, '要写上下限'],
+    ['half a range', { ...days, min: undefined }, '/days', 2, '要写上下限'],
+    ['a least above its most', { ...days, min: 16 }, '/days/min', 6, '下限 16 大于上限 15'],
+    ['a part of a day', { ...days, value: 3.7 }, '/days/value', 4, '应为整数，实际为 3.7'],
+    ['a misspelt key', { ...days, maximum: 15 }, '/days/maximum', 8, '找不到键“maximum”'],
+    [
+      'a law without limits',
+      { name: '电话', value: '见公告', default: '见公告', statutory: true },
+      '/days',
+      2,
+      '要写上下限',
+    ],
+  ])('is refused with %s', async (_, parameter, place, line, sentence) => {
+    expect(await faults(parameter)).toContainEqual([place, line, expect.stringContaining(sentence)]);
+  });
+
+  it.each([
+    ['a share', { ...days, value: 0.7, default: 0.5, min: 0, max: 1, fractions: true }],
+    ['one of some', { name: '方式', value: 'A', default: 'A', choices: ['A', 'B'] }],
+    ['a text', { name: '电话', value: '见公告', default: '见公告' }],
+  ])('may be %s', async (_, parameter) => {
+    expect(await faults(parameter)).toEqual([]);
+  });
+});
