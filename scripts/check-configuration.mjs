@@ -18,7 +18,7 @@ if (!existsSync(library)) {
 const { camundaFindings, compileConfiguration, formatProblem, hasErrors, readFolder } = await import(library);
 const dir = resolve(process.argv[2] ?? process.env.CONFIG_DIR ?? root);
 const source = await readFolder(dir);
-const { set, problems } = await compileConfiguration(source);
+const { set, problems } = await compileConfiguration(source, { today: new Date().toISOString().slice(0, 10) });
 
 const findings = await camundaFindings(source, problems);
 

@@ -28,7 +28,7 @@ describe('schedules of the configuration', () => {
     await mkdir(join(configuration, 'workflows/calendar'), { recursive: true });
     await put('workflows/round/round.bpmn', round);
     await put('workflows/calendar/2030.json', HOLIDAYS);
-    await put('workflows/numbering.json', { R: { name: '排查', pattern: 'R-{00}' } });
+    await put('workflows/numbering.json', { R: { name: '排查', pattern: 'R-{yyyy}-{00}' } });
     await put('workflows/organization.json', {
       name: '某单位',
       units: [{ id: 'office', name: '办公室' }],

@@ -51,6 +51,19 @@ const listed = (authorizations: Authorizations): readonly Authorization[] =>
 
 export const allAuthorizations: readonly Authorization[] = listed(authorizationTypes);
 
+/** What a role may do on the platform's own pages (files.md, "roles.json"). */
+export const allPermissions = [
+  'studio',
+  'approve',
+  'operate',
+  'supervise',
+  'accounts',
+  'audit',
+  'substitutes',
+  'recusal',
+  'exclusive',
+] as const;
+
 const definitions: readonly Authorization[] = [
   'PROCESS_DEFINITION:READ_PROCESS_DEFINITION',
   'DECISION_DEFINITION:READ_DECISION_DEFINITION',

@@ -21,6 +21,8 @@ export interface CompileOptions {
   readonly jobTypes?: readonly string[];
   /** The operator's rule for addresses; absent: nothing is said about them. */
   readonly outgoingFault?: OutgoingFault;
+  /** ISO date from which on years of the calendar have to be there; absent: nothing is said about them. */
+  readonly today?: string;
   /** IANA name of the calendar's zone. Default `Asia/Shanghai`. */
   readonly timeZone?: string;
   /**
@@ -69,8 +71,8 @@ async function compile(source: ConfigurationSource, options: CompileOptions): Pr
   const models = { processes, decisions, forms, documents, scenarios };
   const set = { ...settings, ...models, scheduleDeclarations, files, schedules, readModel, feelFunctions };
   const jobTypes = new Set(options.jobTypes ?? Object.keys(builtInJobTypes));
-  const { outgoingFault } = options;
-  const rules = { jobTypes, ...(outgoingFault && { outgoingFault }) };
+  const { outgoingFault, today } = options;
+  const rules = { jobTypes, ...(outgoingFault && { outgoingFault }), ...(today !== undefined && { today }) };
   if (canLink) link({ set, json, broken: brokenKinds(problems), ...rules, report });
   const isUsable = options.isDeployed ? canLink : !hasErrors(problems);
   return isUsable ? { set: { ...set, hash: hashFiles(files) }, problems } : { problems };

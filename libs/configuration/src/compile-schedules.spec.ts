@@ -31,7 +31,7 @@ describe('schedules of a configuration', () => {
     const set = await compiled([
       { ...monthly, onlyIf: '=parameter("days") > 15' },
       { ...monthly, id: 'S2', onlyIf: '=date and time(scheduledFor).month = 3' },
-      { ...monthly, id: 'S3', onlyIf: '=parameter("nothing") > 15' },
+      { ...monthly, id: 'S3', onlyIf: '=parameter("not" + "hing") > 15' },
     ]);
     const context = { now: 0, timeZone: 'Asia/Shanghai', functions: set.feelFunctions };
     const variables = set.schedules.map((one) => () => one.variables(local('2026-03-20T09:00'), context));

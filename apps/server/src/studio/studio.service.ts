@@ -62,7 +62,8 @@ export class StudioService {
   ) {}
 
   private get rules(): CompileOptions {
-    return { outgoingFault: outgoingFaultOf(this.settings.outgoing.hosts) };
+    const today = new Date().toISOString().slice(0, 10);
+    return { outgoingFault: outgoingFaultOf(this.settings.outgoing.hosts), today };
   }
 
   async files() {

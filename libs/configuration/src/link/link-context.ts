@@ -16,6 +16,8 @@ export interface LinkContext {
   readonly broken: ReadonlySet<FileKind>;
   /** Job types that this server works itself. */
   readonly jobTypes: ReadonlySet<string>;
+  /** ISO date; absent: nothing is said about what will be missing soon. */
+  readonly today?: string;
   /** Why the operator lets nothing be sent to an address; undefined where it may be. */
   readonly outgoingFault?: OutgoingFault;
   report(problem: Problem): void;

@@ -2,6 +2,7 @@ import type { BindingType, BpmnElement } from '#bpmn';
 import { parseDuration } from '#calendar';
 import { formPath, type ProcessEntry, processPath } from '../configuration-set.js';
 import { taskActions } from '../task-actions.js';
+import { unknownArguments } from './arguments.js';
 import { constantOf, constantTexts, expressionsOf } from './expressions.js';
 import { groupFault } from './groups.js';
 import { threadFault } from './portal-links.js';
@@ -150,35 +151,6 @@ function warnOfLatest(context: LinkContext, process: ProcessEntry, element: Bpmn
   }
 }
 
-interface ArgumentRule {
-  readonly pattern: RegExp;
-  readonly what: Sentence;
-  known(context: LinkContext): readonly string[];
-}
-
-const argumentRules: readonly ArgumentRule[] = [
-  {
-    pattern: /\bparameter\(\s*"([^"]*)"\s*\)/g,
-    what: ['the parameter', '参数'],
-    known: ({ set }) => Object.keys(set.parameters),
-  },
-  {
-    pattern: /\b(?:unit name|parent unit|sub units)\(\s*"([^"]*)"\s*\)/g,
-    what: ['the unit', '单位'],
-    known: ({ set }) => set.organization.units.map(({ id }) => id),
-  },
-  {
-    pattern: /\b(?:portfolio|deputy) post\(\s*"([^"]*)"\s*\)/g,
-    what: ['the field of a portfolio', '分管领域'],
-    known: ({ set }) => [...new Set(set.portfolios.map(({ field }) => field))],
-  },
-  {
-    pattern: /\bdictionary label\(\s*"([^"]*)"/g,
-    what: ['the dictionary', '字典'],
-    known: ({ set }) => Object.keys(set.dictionaries),
-  },
-];
-
 /** Names that expressions give as a text to the functions of the configuration. */
 function linkArguments(context: LinkContext, process: ProcessEntry): void {
   const named = expressionsOf(process.definition).filter(({ expression }) => !expression.isStatic);
@@ -186,18 +158,6 @@ function linkArguments(context: LinkContext, process: ProcessEntry): void {
     for (const { id, what, known } of unknownArguments(context, expression.source))
       missing(context, process, element, { what, id, known });
   }
-}
-
-/** What an expression hands by name to a function of the configuration without it being there. */
-export function unknownArguments(
-  context: LinkContext,
-  source: string,
-): readonly { readonly id: string; readonly what: Sentence; readonly known: readonly string[] }[] {
-  return argumentRules.flatMap((rule) => {
-    const known = rule.known(context);
-    const named = [...source.matchAll(rule.pattern)].map((match) => match[1] ?? '');
-    return named.filter((id) => !known.includes(id)).map((id) => ({ id, what: rule.what, known }));
-  });
 }
 
 function missing(

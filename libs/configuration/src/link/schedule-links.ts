@@ -1,7 +1,7 @@
 import { parseSchedule } from '#calendar';
 import type { ScheduleDeclaration } from '../settings.js';
 import { pointerPart } from '../json-text.js';
-import { type LinkContext, reportPlace } from './link-context.js';
+import { type LinkContext, reportPlace, type Sentence } from './link-context.js';
 import { expectStart } from './screen-links.js';
 import { expectFeel } from './settings-expressions.js';
 import { refuseDoubles } from './references.js';
@@ -27,7 +27,29 @@ export function linkSchedules(context: LinkContext): void {
       if (typeof value === 'string' && value.startsWith('='))
         expectFeel(context, { file: path, place: `${place}/variables/${pointerPart(name)}`, source: value, known });
     expectRule(context, place, declaration);
+    linkTimes(context, place, declaration);
   });
+}
+
+/** What says nothing beside the rule that is given, and what is left to its default in silence. */
+function linkTimes(context: LinkContext, place: string, { cron, rrule, before, from, at }: ScheduleDeclaration): void {
+  const report = (key: string, severity: 'error' | 'warning', text: Sentence) =>
+    reportPlace(context, path, `${place}${key}`, { code: 'schedule.time', severity, text });
+  if (cron !== undefined && at !== undefined)
+    report('/at', 'error', [
+      `Expected no "at" beside "cron": the cron text says the time, "${at}" would be ignored.`,
+      `写了 cron 就不能写 at：时间以 cron 为准，“${at}”不起作用。`,
+    ]);
+  if (rrule === undefined && from !== undefined)
+    report('/from', 'error', [
+      'Expected "from" beside "rrule" alone: it is the day from which a rule counts its intervals.',
+      'from 只能与 rrule 一起写，表示从哪一天起算间隔。',
+    ]);
+  if ((rrule !== undefined || before) && at === undefined)
+    report('', 'warning', [
+      'There is no "at": the process starts at 00:00.',
+      '没有写 at（几点几分），流程将在 00:00 启动。',
+    ]);
 }
 
 /** A rule that never comes true is a mistake too. */

@@ -1,4 +1,5 @@
 import { compileExpression } from '#feel';
+import { unknownArguments } from './arguments.js';
 import { variablesRead } from './expressions.js';
 import { type LinkContext, reportMissing, reportPlace, type Sentence } from './link-context.js';
 
@@ -12,11 +13,14 @@ export interface Setting {
   readonly known: Iterable<string> | undefined;
 }
 
-/** Reports a setting that begins with `=` and is no FEEL, and names in it that nothing gives. */
+/** Reports a setting that begins with `=` and is no FEEL, names in it that nothing gives, and what a function is told and is not there. */
 export function expectFeel(context: LinkContext, { file, place, source, known }: Setting): void {
   if (source === undefined) return;
   const result = compileExpression(source.replace(/^=/, ''));
-  if (result.ok) return expectNames(context, { file, place, names: variablesRead(result.expression), known });
+  if (result.ok) {
+    for (const missing of unknownArguments(context, source)) reportMissing(context, file, place, missing);
+    return expectNames(context, { file, place, names: variablesRead(result.expression), known });
+  }
   const detail = result.problems.map(({ message }) => message).join(' ');
   const text: Sentence = [
     `Expected a FEEL expression but found ${source}: ${detail}`,

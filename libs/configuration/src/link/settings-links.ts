@@ -1,18 +1,22 @@
+import { allPermissions } from '../authorizations.js';
 import { pointerPart } from '../json-text.js';
 import { type LinkContext, reportMissing, reportPlace, type Sentence } from './link-context.js';
 import { expectUnit, linkOrganization } from './organization-links.js';
+import { linkCalendarYears } from './calendar-year-links.js';
+import { linkNumbering } from './numbering-links.js';
 import { linkParameters } from './parameter-links.js';
-import { isRealDate, refuseDoubles } from './references.js';
+import { expectAll, refuseDoubles } from './references.js';
 import { linkSight } from './sight-links.js';
 
 const rolesPath = 'workflows/roles.json';
 
-/** Checks that organization, roles, parameters and calendars fit together. */
+/** Checks that organization, roles, parameters, number series and calendars fit together. */
 export function linkSettings(context: LinkContext): void {
   linkOrganization(context);
   linkRoles(context);
   linkParameters(context);
-  linkCalendars(context);
+  linkNumbering(context);
+  linkCalendarYears(context);
 }
 
 function linkRoles(context: LinkContext): void {
@@ -25,7 +29,14 @@ function linkRoles(context: LinkContext): void {
     '/roles',
     roles.map(({ id }) => id),
   );
-  roles.forEach(({ unit, sees = {}, seesGranted = [] }, index) => {
+  roles.forEach(({ unit, permissions = [], sees = {}, seesGranted = [] }, index) => {
+    expectAll(context, {
+      file: rolesPath,
+      place: `/roles/${index}/permissions`,
+      ids: permissions,
+      known: allPermissions,
+      what: ['the permission', '权限'],
+    });
     expectUnit(context, rolesPath, `/roles/${index}/unit`, unit);
     for (const id of Object.keys(sees).filter((one) => !classIds.includes(one)))
       reportMissing(context, rolesPath, `/roles/${index}/sees/${pointerPart(id)}`, {
@@ -63,31 +74,5 @@ function refuseSeeingAdministrator(context: LinkContext): void {
     ];
     const place = `/roles/${index}/sees/${pointerPart(classId)}`;
     reportPlace(context, rolesPath, place, { code: 'settings.administratorSees', text });
-  }
-}
-
-function linkCalendars(context: LinkContext): void {
-  for (const { path, json } of [...context.json.values()].filter(({ schema }) => schema === 'calendarYear')) {
-    const { year, holidays, workdays } = json.value as {
-      year: number;
-      holidays: readonly string[];
-      workdays: readonly string[];
-    };
-    const days = [
-      ...holidays.map((day, index) => ({ day, place: `/holidays/${index}` })),
-      ...workdays.map((day, index) => ({ day, place: `/workdays/${index}` })),
-    ];
-    for (const { day, place } of days.filter((one) => !one.day.startsWith(`${year}-`) || !isRealDate(one.day))) {
-      const text: Sentence = [`Expected a date of ${year} but found ${day}.`, `应为 ${year} 年的日期，实际为 ${day}。`];
-      reportPlace(context, path, place, { code: 'settings.calendarDate', text });
-    }
-    workdays.forEach((day, index) => {
-      const text: Sentence = [
-        `Expected ${day} to be a holiday or a workday, not both.`,
-        `${day} 不能既是假日又是工作日。`,
-      ];
-      if (holidays.includes(day))
-        reportPlace(context, path, `/workdays/${index}`, { code: 'settings.calendarDate', text });
-    });
   }
 }
