@@ -161,6 +161,7 @@ describe('a portfolio', () => {
   it('is refused where two posts claim one day, and two fields one category', async () => {
     const problems = await problemsOf({
       [paths.organization]: organization,
+      'workflows/dictionaries.json': { category: [{ value: 'C01', label: '工资' }] },
       [portfolios]: [
         charge({ from: '2026-01-01', until: '2026-06-30', categories: ['C01'] }),
         charge({ post: 'hrHead', from: '2026-06-30' }),

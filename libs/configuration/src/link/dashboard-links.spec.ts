@@ -18,7 +18,7 @@ const indicator = {
   process: 'claim',
   kind: 'ratio',
   period: '=steps.register.dueAt',
-  numerator: '=true',
+  numerator: '=amount > 1',
   lengths: ['month'],
   suppress: 'days',
   readers: [{ roles: ['clerk'] }],

@@ -83,6 +83,7 @@ describe('deadlines of a set', () => {
     expect(await faults([deadline({ marks: [mark, mark] }), deadline()])).toEqual([
       '/1/id: Expected the id "register" once but found it twice.',
       '/0/marks/1/at: Expected the mark "1" once but found it twice.',
+      '/1/of/task: The task "register" has the deadline "register" already: say with "when" which of them holds.',
     ]);
   });
 

@@ -4,7 +4,7 @@ import type { DeadlineMark } from '../deadlines/declarations.js';
 import { deadlinesPath as path, type DeadlineEntry } from '../deadlines/entries.js';
 import { readMarkTerm } from '../deadlines/evaluate.js';
 import { constantTexts } from './expressions.js';
-import { groupFault } from './groups.js';
+import { formulaFaults, groupFault } from './groups.js';
 import { linkFormulas } from './ledger-formulas.js';
 import { type LinkContext, reportMissing, reportPlace, type Sentence } from './link-context.js';
 import { messagesCaught } from './message-links.js';
@@ -35,6 +35,7 @@ export function linkDeadlines(context: LinkContext, known: ReadonlyMap<string, R
     linkTerm(context, entry);
     linkMarks(context, entry);
   }
+  warnOfTwo(context, entries);
 }
 
 function linkElements(context: LinkContext, { place, declaration }: DeadlineEntry, { definition }: ProcessEntry): void {
@@ -64,6 +65,11 @@ function linkTerm(context: LinkContext, { place, declaration }: DeadlineEntry): 
       `Expected 15W, 60D or an ISO 8601 duration but found "${period}".`,
       `“${period}”不是期限：应为 15W（工作日）、60D（自然日）或 ISO 8601 时长。`,
     ]);
+  if (period !== undefined && isNothing(period))
+    refuse(context, `${place}/period`, [
+      `Expected a period that lasts but "${period}" is over when it begins.`,
+      `期限“${period}”为零，一开始就到期。`,
+    ]);
   if (due !== undefined && pause !== undefined)
     refuse(context, `${place}/pause`, [
       'Expected no "pause" beside a fixed "due": only a period can stand still.',
@@ -78,6 +84,32 @@ function linkTerm(context: LinkContext, { place, declaration }: DeadlineEntry): 
         name === 'each' ? 'Expected no "each" beside "task".' : 'Expected "each" where there is a "key".',
         name === 'each' ? '写了 "task" 就不能写 "each"。' : '写了 "key" 就要写 "each"。',
       ]);
+}
+
+function isNothing(text: string): boolean {
+  const period = parsePeriod(text);
+  if (!period) return false;
+  return period.kind === 'duration' ? !/[1-9]/.test(period.iso) : period.days === 0;
+}
+
+/** Two deadlines of one task that always hold: its lists and notices show each, and which one counts nobody can tell. */
+function warnOfTwo(context: LinkContext, entries: readonly DeadlineEntry[]): void {
+  const always = entries.filter(({ declaration: { of } }) => of.task !== undefined && of.when === undefined);
+  always.forEach(({ place, declaration: { of } }, index) => {
+    const other = always
+      .slice(0, index)
+      .find(({ declaration }) => declaration.of.process === of.process && declaration.of.task === of.task);
+    if (!other) return;
+    const { id } = other.declaration;
+    reportPlace(context, path, `${place}/of/task`, {
+      code: 'deadline.twice',
+      severity: 'warning',
+      text: [
+        `The task "${of.task}" has the deadline "${id}" already: say with "when" which of them holds.`,
+        `任务“${of.task}”已有期限“${id}”：请用 when 写明各在什么情况下适用。`,
+      ],
+    });
+  });
 }
 
 function linkMarks(context: LinkContext, entry: DeadlineEntry): void {
@@ -105,12 +137,16 @@ interface PlacedMark {
 
 function linkAct(context: LinkContext, { formulas }: DeadlineEntry, { mark, place }: PlacedMark): void {
   const { notify, message, start } = mark.do;
-  if (notify)
-    for (const group of constantTexts(formulas.get(`${place}/notify/to`))) {
+  if (notify) {
+    const to = formulas.get(`${place}/notify/to`);
+    for (const text of to && to.reads.length > 0 ? formulaFaults(context.set, to.source) : [])
+      reportPlace(context, path, `${place}/notify/to`, { code: 'link.unknownGroup', text });
+    for (const group of constantTexts(to)) {
       const text = groupFault(context.set, group);
       const isAccount = context.set.organization.accounts?.some(({ id }) => id === group) === true;
       if (text && !isAccount) reportPlace(context, path, `${place}/notify/to`, { code: 'link.unknownGroup', text });
     }
+  }
   if (start) expectStart(context, { file: path, place: `${place}/start`, start });
   if (message) linkMessage(context, message.name, `${place}/message/name`);
 }

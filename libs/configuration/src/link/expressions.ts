@@ -129,6 +129,27 @@ function ofDefinition(event: SingleEventDefinition): readonly Used[] {
   }
 }
 
+/** An expression that gives a variable. */
+export interface Assignment {
+  readonly element: BpmnElement;
+  readonly variable: string;
+  readonly expression: CompiledExpression;
+}
+
+/** What the mappings and scripts of a process write, by variable. */
+export function assignmentsOf({ elements }: ProcessDefinition): readonly Assignment[] {
+  return elements.flatMap((element) => [
+    ...[...element.inputMappings, ...element.outputMappings].map(({ target, source }) => ({
+      element,
+      variable: variableOf(target),
+      expression: source,
+    })),
+    ...(element.script
+      ? [{ element, variable: element.script.resultVariable, expression: element.script.expression }]
+      : []),
+  ]);
+}
+
 /** The variable that a dotted path starts at. */
 export function variableOf(path: string): string {
   return path.split('.')[0] ?? path;

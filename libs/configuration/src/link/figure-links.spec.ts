@@ -55,7 +55,7 @@ describe('ct.figures', () => {
     process: 'claim',
     kind: 'ratio',
     period: '=instance.endedAt',
-    numerator: '=true',
+    numerator: '=amount > 1',
     lengths: ['month'],
     suppress: 'days',
     readers: [{ roles: ['clerk'] }],

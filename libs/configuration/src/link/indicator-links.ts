@@ -3,7 +3,7 @@ import { refuse } from './ledger-refusal.js';
 import { type LinkContext, reportMissing } from './link-context.js';
 
 /** Checks what an indicator counts, by its kind, and the parameters that it names. */
-export function linkIndicator(context: LinkContext, { path, declaration }: IndicatorEntry): void {
+export function linkIndicator(context: LinkContext, { path, declaration, formulas }: IndicatorEntry): void {
   const { kind, suppress, small, lengths, readers, numeratorFrom } = declaration;
   const isOfMeans = kind === 'mean' || (kind === 'difference' && declaration.value !== undefined);
   const parts = {
@@ -20,6 +20,12 @@ export function linkIndicator(context: LinkContext, { path, declaration }: Indic
         `类型为 ${kind} 的指标${besideZh}${isWanted ? '要' : '不'}写 "${name}"。`,
       ]);
   }
+  for (const name of ['numerator', 'value'] as const)
+    if (formulas.get(`/${name}`)?.reads.length === 0)
+      refuse(context, path, `/${name}`, [
+        `Expected a formula that reads something of the matter but "${declaration[name] ?? ''}" is the same for all.`,
+        `公式“${declaration[name] ?? ''}”不读取任何内容，每一件都一样，这样的指标没有意义。`,
+      ]);
   linkSides(context, path, declaration);
   readers.forEach(({ ownUnit }, index) => {
     if (ownUnit !== undefined && (ownUnit !== 'unit' || declaration.unit === undefined))

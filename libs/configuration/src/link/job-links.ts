@@ -38,14 +38,24 @@ export function linkJob(context: LinkContext, process: ProcessEntry, element: Bp
   const type = constantOf(element.job?.type);
   if (typeof type !== 'string') return;
   const report = (finding: Finding) => reportElement(context, process, element, finding);
-  if (!context.jobTypes.has(type)) {
-    report({
-      code: 'link.externalJob',
-      severity: 'warning',
-      text: [`The job type "${type}" needs an external worker.`, `任务类型“${type}”需要外部程序来处理。`],
-    });
-  }
+  const finding = jobTypeFinding(context, type);
+  if (finding) report(finding);
   checks[type]?.(context, element, report, process);
+}
+
+/** A type that the server does not work itself; one that is written like its own is a mistake. */
+export function jobTypeFinding({ jobTypes }: LinkContext, type: string): Finding | undefined {
+  if (jobTypes.has(type)) return undefined;
+  if (type.startsWith('ct.'))
+    return {
+      code: 'link.unknownJob',
+      text: missingSentence({ what: ['the built-in job type', '内置任务类型'], id: type, known: jobTypes }),
+    };
+  return {
+    code: 'link.externalJob',
+    severity: 'warning',
+    text: [`The job type "${type}" needs an external worker.`, `任务类型“${type}”需要外部程序来处理。`],
+  };
 }
 
 export type JobCheck = (

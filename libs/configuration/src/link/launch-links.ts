@@ -22,7 +22,7 @@ function linkOffer(context: LinkContext, file: string, at: string, { launcher: i
   const known = Object.keys(forms.get(launcher.formId ?? '')?.schema.properties ?? {});
   for (const [name, source] of Object.entries(prefill)) {
     const place = `${at}/prefill/${pointerPart(name)}`;
-    expectFeel(context, file, place, source);
+    expectFeel(context, { file, place, source, known: undefined });
     if (!known.includes(name))
       reportMissing(context, file, place, { what: ['the form field', '表单字段'], id: name, known });
   }

@@ -223,7 +223,7 @@ describe('ledgers and indicators of a set', () => {
     [
       {
         kind: 'difference',
-        value: '=1',
+        value: '=amount',
         compare: { by: '=1', groups: [1, 2].map((value) => ({ value, label: 'x' })) },
       },
       ['/numerator: Expected no "numerator" in an indicator of kind difference'],
@@ -237,7 +237,10 @@ describe('ledgers and indicators of a set', () => {
     [{ denominator: '=not(anonymous)' }, ['/denominator: Expected no "anonymous" here']],
     [
       { numerator: '=today() > date("2026-01-01")' },
-      ['/numerator: Expected a formula that gives the same at any time'],
+      [
+        '/numerator: Expected a formula that gives the same at any time',
+        '/numerator: Expected a formula that reads something of the matter',
+      ],
     ],
     [
       { numeratorFrom: { process: 'clam', period: '=instance.startedAt' }, numerator: undefined },

@@ -2,6 +2,7 @@ import { linkCalendarFeeds } from './calendar-links.js';
 import { linkChat } from './chat-links.js';
 import { linkDashboards } from './dashboard-links.js';
 import { linkDeadlines } from './deadline-links.js';
+import { linkDictionaries } from './dictionary-links.js';
 import { linkLaunches } from './launch-links.js';
 import { linkLedgers } from './ledger-links.js';
 import type { LinkContext } from './link-context.js';
@@ -23,6 +24,7 @@ export function link(context: LinkContext): void {
   const known = everywhere.some((kind) => context.broken.has(kind)) ? undefined : knownVariables(context);
   linkSettings(context);
   linkChat(context);
+  linkDictionaries(context);
   for (const process of context.set.processes) {
     linkProcess(context, process);
     linkMessages(context, process);

@@ -4,10 +4,11 @@ import { formPath, type ProcessEntry, processPath } from '../configuration-set.j
 import { taskActions } from '../task-actions.js';
 import { unknownArguments } from './arguments.js';
 import { constantOf, constantTexts, expressionsOf } from './expressions.js';
-import { groupFault } from './groups.js';
+import { formulaFaults, groupFault } from './groups.js';
 import { threadFault } from './portal-links.js';
 import { linkExclusive, linkTracking } from './exclusive-links.js';
 import { linkJob } from './job-links.js';
+import { linkModelerTemplates, linkOwnKeys } from './own-names.js';
 import { type LinkContext, missingSentence, reportElement, type Sentence } from './link-context.js';
 
 /** Follows what the elements of a process name: forms, decisions, called processes, jobs, groups, and the case series. */
@@ -21,8 +22,10 @@ export function linkProcess(context: LinkContext, process: ProcessEntry): void {
     linkGroups(context, process, element);
     linkJob(context, process, element);
     warnOfLatest(context, process, element);
+    linkOwnKeys(context, process, element);
   }
   linkArguments(context, process);
+  linkModelerTemplates(context, process);
 }
 
 function linkProcessProperties(context: LinkContext, process: ProcessEntry): void {
@@ -118,9 +121,8 @@ function linkGroups(context: LinkContext, process: ProcessEntry, element: BpmnEl
     if (text) reportElement(context, process, element, { code: 'link.unknownGroup', text });
   }
   const computed = userTask?.candidateGroups;
-  const role = computed && computed.reads.length > 0 ? /^=?\s*"([^"@]+)@"\s*\+/.exec(computed.source)?.[1] : undefined;
-  const text = role === undefined ? undefined : groupFault(context.set, role);
-  if (text) reportElement(context, process, element, { code: 'link.unknownGroup', text });
+  for (const text of computed && computed.reads.length > 0 ? formulaFaults(context.set, computed.source) : [])
+    reportElement(context, process, element, { code: 'link.unknownGroup', text });
   for (const account of [...constantTexts(userTask?.assignee), ...constantTexts(userTask?.candidateUsers)])
     warnOfAccount(context, process, element, account);
 }

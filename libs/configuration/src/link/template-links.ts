@@ -1,5 +1,6 @@
 import { validateAllZeebe } from '@bpmn-io/element-templates-validator/dist/index.js';
 import type { ElementTemplate } from '../settings.js';
+import { jobTypeFinding } from './job-links.js';
 import { type LinkContext, missingSentence, reportPlace } from './link-context.js';
 
 const path = 'workflows/element-templates.json';
@@ -61,13 +62,9 @@ function linkNames(context: LinkContext, { properties }: ElementTemplate, place:
       const text = missingSentence({ what: names.what, id: value, known: names.ids });
       reportPlace(context, path, at, { code: 'link.unknownReference', text });
     }
-    if (binding.type === 'zeebe:taskDefinition' && binding.property === 'type' && !context.jobTypes.has(value)) {
-      reportPlace(context, path, at, {
-        code: 'link.externalJob',
-        severity: 'warning',
-        text: [`The job type "${value}" needs an external worker.`, `任务类型“${value}”需要外部程序来处理。`],
-      });
-    }
+    const isJobType = binding.type === 'zeebe:taskDefinition' && binding.property === 'type';
+    const finding = isJobType ? jobTypeFinding(context, value) : undefined;
+    if (finding) reportPlace(context, path, at, finding);
   });
 }
 

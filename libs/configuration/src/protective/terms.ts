@@ -1,7 +1,5 @@
-import type { BpmnElement } from '#bpmn';
-import type { CompiledExpression } from '#feel';
 import type { ConfigurationSet, ProcessEntry } from '../configuration-set.js';
-import { expressionsOf, useNames, variableOf, variablesRead, type ExpressionUse } from '../link/expressions.js';
+import { assignmentsOf, expressionsOf, useNames, variablesRead, type ExpressionUse } from '../link/expressions.js';
 
 type Comparable = Pick<ConfigurationSet, 'processes' | 'readModel'>;
 
@@ -18,12 +16,6 @@ export interface Term {
 const uses: ReadonlySet<ExpressionUse> = new Set(['dueDate', 'followUpDate', 'timer']);
 const counting = /\b(working days after|calendar days after|end of day|parameter)\s*\(/;
 
-interface Assignment {
-  readonly element: BpmnElement;
-  readonly variable: string;
-  readonly expression: CompiledExpression;
-}
-
 /** Variables that terms and declared deadlines are worked out from, in all processes, however many steps before. */
 export function termVariables({ processes, readModel }: Comparable): ReadonlySet<string> {
   const declared = readModel.deadlines.flatMap(({ formulas }) =>
@@ -35,7 +27,7 @@ export function termVariables({ processes, readModel }: Comparable): ReadonlySet
       .map(({ expression }) => expression),
   );
   const found = new Set([...declared, ...used].flatMap(variablesRead));
-  const assignments = processes.flatMap(assignmentsOf);
+  const assignments = processes.flatMap(({ definition }) => assignmentsOf(definition));
   for (let size = -1; size !== found.size;) {
     size = found.size;
     for (const { variable, expression } of assignments)
@@ -46,7 +38,7 @@ export function termVariables({ processes, readModel }: Comparable): ReadonlySet
 
 /** The terms of a process, with every formula that gives one of the variables. */
 export function termsOf({ definition }: ProcessEntry, variables: ReadonlySet<string>): readonly Term[] {
-  const given = assignmentsOf({ definition }).map((one) => ({ ...one, use: undefined }));
+  const given = assignmentsOf(definition).map((one) => ({ ...one, use: undefined }));
   const known = new Set(given.map(({ expression }) => expression));
   const others = expressionsOf(definition).filter(({ expression }) => !known.has(expression));
   return [
@@ -67,15 +59,3 @@ export function termsOf({ definition }: ProcessEntry, variables: ReadonlySet<str
       })),
   ];
 }
-
-const assignmentsOf = ({ definition }: Pick<ProcessEntry, 'definition'>): readonly Assignment[] =>
-  definition.elements.flatMap((element) => [
-    ...[...element.inputMappings, ...element.outputMappings].map(({ target, source }) => ({
-      element,
-      variable: variableOf(target),
-      expression: source,
-    })),
-    ...(element.script
-      ? [{ element, variable: element.script.resultVariable, expression: element.script.expression }]
-      : []),
-  ]);
