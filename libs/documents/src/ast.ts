@@ -46,3 +46,10 @@ export function isCall(node: hbs.AST.MustacheStatement | hbs.AST.SubExpression):
   const hasArguments = node.params.length > 0 || (node.hash?.pairs.length ?? 0) > 0;
   return hasArguments || node.type === 'SubExpression' || INLINE_HELPERS.has(calleeOf(node));
 }
+
+/** `x` of `parameters.x`, whose choices are known before anything is rendered. */
+export function parameterIn(node: Node | undefined): string | undefined {
+  if (!isPath(node) || node.data || node.depth > 0) return undefined;
+  const [group, ...name] = node.parts.map(String);
+  return group === 'parameters' && name.length > 0 ? name.join('.') : undefined;
+}

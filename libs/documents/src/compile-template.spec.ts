@@ -69,7 +69,7 @@ describe('compile template', () => {
 
   it('names variables and dictionaries with the line where it first does, each once', () => {
     const template = good(
-      '\n{{a}}{{parameters.[b.c]}}\n{{a}}{{dict "x" a}}\n{{#if (dict "y" (dict "x" d))}}{{seal}}{{/if}}',
+      '\n{{a}}{{dict parameters.[b.c] a}}\n{{a}}{{dict "x" a}}\n{{#if (dict "y" (dict "x" d))}}{{seal}}{{/if}}',
     );
 
     expect(template.names).toEqual({
@@ -82,6 +82,7 @@ describe('compile template', () => {
         { id: 'x', line: 3 },
         { id: 'y', line: 4 },
       ],
+      dictionaryParameters: [{ id: 'b.c', line: 2 }],
     });
   });
 

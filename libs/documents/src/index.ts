@@ -1,7 +1,7 @@
 export { dateCN, dateTimeCN, deadlineCN, moneyCN, ordinalCN } from './chinese.js';
 export { compileTemplate, MAX_SOURCE } from './compile-template.js';
 export type { CompiledTemplate, CompileTemplateResult } from './compile-template.js';
-export type { TemplateNames } from './link-template.js';
+export type { NamedAt, TemplateNames } from './link-template.js';
 export { handlesIn, resolveHandles, UNRESOLVED } from './handles.js';
 export type { HandleToken } from './handles.js';
 export type { DocumentServices } from './helpers.js';

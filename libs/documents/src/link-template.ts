@@ -1,11 +1,18 @@
-import { calleeOf, isCall, isPath } from './ast.js';
+import { calleeOf, isCall, isPath, parameterIn } from './ast.js';
 import type { Node } from './ast.js';
 
 /** What a template names outside of itself, each once, with the line where it first does. */
 export interface TemplateNames {
   /** Variables as paths from the root; rows of a list read as members of the list (`demands`, `text`). */
   readonly reads: readonly { readonly path: readonly string[]; readonly line: number }[];
-  readonly dictionaries: readonly { readonly id: string; readonly line: number }[];
+  readonly dictionaries: readonly NamedAt[];
+  /** Parameters that name a dictionary. */
+  readonly dictionaryParameters: readonly NamedAt[];
+}
+
+export interface NamedAt {
+  readonly id: string;
+  readonly line: number;
 }
 
 /** A level of the template's context: the path it stands for; undefined where it is computed. */
@@ -18,17 +25,22 @@ interface Found {
   /** By path as JSON. */
   readonly reads: Map<string, { readonly path: readonly string[]; readonly line: number }>;
   readonly dictionaries: Map<string, number>;
+  readonly dictionaryParameters: Map<string, number>;
 }
 
 /** What a template names; what comes from a computed value is left out. */
 export function namesOf(program: hbs.AST.Program): TemplateNames {
-  const found: Found = { reads: new Map(), dictionaries: new Map() };
+  const found: Found = { reads: new Map(), dictionaries: new Map(), dictionaryParameters: new Map() };
   visitProgram(program, [{ path: [], blockParams: new Map() }], found);
   return {
     reads: [...found.reads.values()],
-    dictionaries: [...found.dictionaries].map(([id, line]) => ({ id, line })),
+    dictionaries: namedAt(found.dictionaries),
+    dictionaryParameters: namedAt(found.dictionaryParameters),
   };
 }
+
+const namedAt = (found: ReadonlyMap<string, number>): readonly NamedAt[] =>
+  [...found].map(([id, line]) => ({ id, line }));
 
 function visitProgram(program: hbs.AST.Program | undefined, scopes: readonly Scope[], found: Found): void {
   for (const statement of program?.body ?? []) visitStatement(statement, scopes, found);
@@ -68,7 +80,10 @@ function visitParameters(node: Call, scopes: readonly Scope[], found: Found): vo
   const [dictionary] = node.params;
   if (calleeOf(node) === 'dict' && dictionary?.type === 'StringLiteral')
     addOnce(found.dictionaries, (dictionary as hbs.AST.StringLiteral).value, dictionary.loc.start.line);
-  for (const parameter of node.params) visitExpression(parameter, scopes, found);
+  const parameter = parameterIn(dictionary);
+  if (calleeOf(node) === 'dict' && parameter !== undefined)
+    addOnce(found.dictionaryParameters, parameter, node.loc.start.line);
+  for (const given of node.params) visitExpression(given, scopes, found);
   for (const pair of node.hash?.pairs ?? []) visitExpression(pair.value, scopes, found);
 }
 

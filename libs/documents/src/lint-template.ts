@@ -1,5 +1,5 @@
 import type { Problem } from '#bpmn';
-import { BLOCK_HELPERS, calleeOf, INLINE_HELPERS, isCall, isPath } from './ast.js';
+import { BLOCK_HELPERS, calleeOf, INLINE_HELPERS, isCall, isPath, parameterIn } from './ast.js';
 import type { Node } from './ast.js';
 import { hasBrackets } from './handles.js';
 
@@ -140,13 +140,13 @@ function lintCall(node: hbs.AST.MustacheStatement | hbs.AST.SubExpression, depth
       `没有名为“${name}”的函数，可用：${names}。`,
     );
   }
-  if (name === 'dict' && node.params[0]?.type !== 'StringLiteral') {
+  if (name === 'dict' && node.params[0]?.type !== 'StringLiteral' && parameterIn(node.params[0]) === undefined) {
     report(
       state,
       node,
       'dictionaryName',
-      'Expected the name of the dictionary as text: {{dict "name" value}}.',
-      '字典名称要直接写出：{{dict "名称" 值}}。',
+      'Expected the name of the dictionary as text, or a parameter that chooses one: {{dict "name" value}}.',
+      '字典名称要直接写出，或由参数选定：{{dict "名称" 值}}。',
     );
   }
   if (!isCall(node)) lintExpression(node.path, depth, state);

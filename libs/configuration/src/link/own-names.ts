@@ -15,6 +15,7 @@ const ownProperties = [
   'ct.taskActions',
   'ct.thread',
   'ct.title',
+  'ct.tracking',
 ];
 
 /** Refuses what is written like a name of the platform and is none: a misspelt one would do nothing in silence. */

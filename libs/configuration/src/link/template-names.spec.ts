@@ -35,6 +35,7 @@ describe('names in the template of a document', () => {
     ['\n{{parameters.day}}', 2, 'in "parameters" the name "day"', '; did you mean "days"?'],
     ['{{case.number}}', 1, 'in "case" the name "number"', '.'],
     ['{{organization.nope}}', 1, 'in "organization" the name "nope"', '.'],
+    ['{{dict parameters.days amount}}', 1, 'the dictionary "15"', '.'],
     ['\n{{dict "chanel" amount}}', 2, 'the dictionary "chanel"', '; did you mean "channel"?'],
   ])('are refused where nothing does: %j', async (source, line, what, near) => {
     expect((await template(source))[0]).toBe(unknown(`${paths.template}:${line}`, what, near));

@@ -1,4 +1,4 @@
-import type { TemplateNames } from '#documents';
+import type { NamedAt, TemplateNames } from '#documents';
 import { type LinkContext, missingSentence, type Sentence } from './link-context.js';
 
 /** What a template may name. */
@@ -11,7 +11,7 @@ export interface KnownNames {
 /** Each name that a template prints and nothing gives: it would print as a blank, an unknown dictionary as its raw value. */
 export function unknownNames(
   { set }: LinkContext,
-  { reads, dictionaries }: TemplateNames,
+  { reads, dictionaries, dictionaryParameters }: TemplateNames,
   known: KnownNames,
 ): readonly { readonly line: number; readonly text: Sentence }[] {
   const variables = [...known.variables, ...Object.keys(known.groups)];
@@ -20,13 +20,19 @@ export function unknownNames(
       const text = unknownRead(path, variables, known.groups);
       return text ? [{ line, text }] : [];
     }),
-    ...dictionaries
+    ...[...dictionaries, ...dictionaryParameters.flatMap((one) => chosenBy(set.parameters, one))]
       .filter(({ id }) => !Object.hasOwn(set.dictionaries, id))
       .map(({ id, line }) => {
         const what: Sentence = ['the dictionary', '字典'];
         return { line, text: missingSentence({ what, id, known: Object.keys(set.dictionaries) }) };
       }),
   ];
+}
+
+/** The dictionaries that a parameter may name; a missing parameter is told as what the template reads. */
+function chosenBy(parameters: LinkContext['set']['parameters'], { id, line }: NamedAt): readonly NamedAt[] {
+  const parameter = Object.hasOwn(parameters, id) ? parameters[id] : undefined;
+  return (parameter?.choices ?? (parameter ? [parameter.value] : [])).map((choice) => ({ id: String(choice), line }));
 }
 
 function unknownRead(
