@@ -82,6 +82,7 @@ export { deadlineKey, deadlineMove } from './deadline-writes.js';
 export type * from './deadline-writes.js';
 export { createLedgerStore } from './ledger-store.js';
 export type * from './ledger-store.js';
+export type * from './ledger-instances.js';
 export type * from './ledger-writes.js';
 export { createAccessLedgerQueries } from './access-ledger-queries.js';
 export type * from './access-ledger-queries.js';
