@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MetricsService } from '../../apps/server/src/metrics/metrics.service.js';
 import { webhookBpmn } from './engine-models.js';
-import { register } from './product-values.js';
+import { register, registration } from './product-values.js';
 import { startApp, type TestApp } from './start-app.js';
 
 describe('metrics', () => {
@@ -27,6 +27,24 @@ describe('metrics', () => {
 
     expect(before).toBeGreaterThan(10);
     expect(registry.getMetricsAsArray()).toEqual([]);
+  });
+
+  it('do not count the cases of exclusive roles', async () => {
+    const before = await values();
+
+    await register(app, {
+      ...registration,
+      wish: 'discipline',
+      channel: 'letter',
+      category: 'C12',
+      visitorCount: undefined,
+    });
+
+    const after = await values();
+    for (const kind of ['activeInstances', 'openTasks'])
+      expect(after.get(`changtong_open{kind="${kind}"}`)).toBe(before.get(`changtong_open{kind="${kind}"}`));
+    const open = await app.running.platform.queries.search('userTasks', { filter: { state: 'CREATED' } });
+    expect(open.items.map(({ processDefinitionId }) => processDefinitionId)).toContain('xf_accusation');
   });
 
   it('count commands by type and outcome', async () => {

@@ -3,6 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { BatchMeasure, Queries, Store } from '#persistence';
+import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { QUERIES, STORE } from '../tokens.js';
 
 /** Seconds. */
@@ -52,6 +53,7 @@ export class MetricsService implements OnModuleInit, OnModuleDestroy {
 
   constructor(
     private readonly adapter: HttpAdapterHost,
+    private readonly configuration: ConfigurationHolder,
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(STORE) private readonly store: Store,
   ) {}
@@ -81,7 +83,7 @@ export class MetricsService implements OnModuleInit, OnModuleDestroy {
 
   /** Read from the database when somebody asks, all at once. */
   private addGauges(): void {
-    const { queries, store } = this;
+    const { queries, store, configuration } = this;
     new Gauge({
       name: 'changtong_queued',
       help: 'Units of work that wait for a commit',
@@ -92,11 +94,12 @@ export class MetricsService implements OnModuleInit, OnModuleDestroy {
     });
     new Gauge({
       name: 'changtong_open',
-      help: 'What is open now, by kind',
+      help: 'What is open now, by kind; instances and tasks without those of processes that belong to exclusive roles',
       labelNames: ['kind'] as const,
       registers: [this.registry],
       async collect() {
-        const counts = await queries.counts();
+        const exclusive = configuration.current.processes.filter(({ exclusiveTo }) => exclusiveTo !== undefined);
+        const counts = await queries.counts(exclusive.map(({ id }) => id));
         for (const [kind, count] of Object.entries(counts)) this.set({ kind }, count);
       },
     });

@@ -253,11 +253,16 @@ export class StudioService {
     };
   }
 
+  /** Of processes that belong to exclusive roles not even the number of cases is told. */
   private async running(processIds: readonly string[]) {
+    const { processes } = this.configuration.current;
+    const exclusive = processes.flatMap(({ id, exclusiveTo }) => (exclusiveTo === undefined ? [] : [id]));
     const lists = await Promise.all(
-      processIds.map(async (processId) =>
-        (await this.queries.runningByVersion(processId)).map((row) => ({ processId, ...row })),
-      ),
+      processIds
+        .filter((id) => !exclusive.includes(id))
+        .map(async (processId) =>
+          (await this.queries.runningByVersion(processId)).map((row) => ({ processId, ...row })),
+        ),
     );
     return lists.flat();
   }

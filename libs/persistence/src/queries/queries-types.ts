@@ -153,7 +153,8 @@ export interface Queries {
   /** Latest first. */
   deadLetters(limit: number): Promise<readonly DeadLetter[]>;
   deadLetter(key: Key): Promise<DeadLetter | undefined>;
-  counts(): Promise<{
+  /** @param leftOut processes whose instances and tasks are not counted. */
+  counts(leftOut?: readonly string[]): Promise<{
     readonly activeInstances: number;
     readonly openTasks: number;
     readonly incidents: number;

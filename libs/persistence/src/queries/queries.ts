@@ -12,6 +12,7 @@ import { searchAccess } from './search-access.js';
 import { searchSources } from './search-fields.js';
 import { requireServed } from './search-served.js';
 import type { Searchable, SearchRequest, SearchResult, SearchViews, UserTaskView } from './search-types.js';
+import { list } from '../dialect.js';
 import { taskList } from './task-list.js';
 import { taskQueries, withCandidates } from './task-queries.js';
 
@@ -78,13 +79,15 @@ function instanceQueries(query: RunQuery): InstanceQueries {
         event: toEvent(row),
       }));
     },
-    counts: async () => {
+    counts: async (leftOut = []) => {
+      const others = leftOut.length === 0 ? '' : ` AND p.bpmn_process_id NOT IN ${list(leftOut.length)}`;
       const rows = await query(
-        `SELECT (SELECT COUNT(*) FROM process_instances WHERE state = 'ACTIVE') AS instances, (SELECT COUNT(*) FROM user_tasks WHERE state = 'CREATED') AS tasks,
+        `SELECT (SELECT COUNT(*) FROM process_instances p WHERE p.state = 'ACTIVE'${others}) AS instances,
+         (SELECT COUNT(*) FROM user_tasks t JOIN process_instances p ON p."key" = t.process_instance_key WHERE t.state = 'CREATED'${others}) AS tasks,
          (SELECT COUNT(*) FROM incidents WHERE state = 'ACTIVE') AS incidents, (SELECT COUNT(*) FROM inbox WHERE done_at IS NULL) AS inbox,
          (SELECT COUNT(*) FROM outbox WHERE state = 'PENDING') AS outbox, (SELECT COUNT(*) FROM outbox WHERE state = 'FAILED') AS dead,
          (SELECT COUNT(*) FROM jobs WHERE state IN ('CREATED', 'FAILED', 'RETRIES_UPDATED')) AS jobs, (SELECT COUNT(*) FROM timers WHERE due_at <= ?) AS due`,
-        [Date.now()],
+        [...leftOut, ...leftOut, Date.now()],
       );
       const row = rows[0] ?? {};
       return {
