@@ -66,6 +66,7 @@ function FilterField({ column, filter, set }: FieldProps) {
         mode="multiple"
         allowClear
         aria-label={label}
+        placeholder={t('work.view.all')}
         maxTagCount={1}
         optionFilterProp="label"
         popupMatchSelectWidth={false}
