@@ -1,5 +1,5 @@
 import { desk, openBrowser, phone, type TestBrowser } from '../support/browser.js';
-import { signIn } from '../support/client.js';
+import { makeAccount } from '../support/client.js';
 import { type ServerProcess, startServer } from '../support/server-process.js';
 import { namelessInputs, overflowOf } from './story/measures.js';
 
@@ -10,14 +10,7 @@ describe('an auditor watches over what people with rights did', () => {
   beforeAll(async () => {
     server = await startServer();
     browser = await openBrowser(server.url);
-    const admin = await signIn(server.url, 'admin');
-    await admin.post('/api/accounts', {
-      id: 'ma',
-      name: '马记录',
-      roles: ['auditor'],
-      unit: null,
-      password: 'ma-12345678',
-    });
+    await makeAccount(server.url, { id: 'ma', name: '马记录', roles: ['auditor'], password: 'ma-12345678' });
   }, 90_000);
   afterAll(async () => {
     await browser?.close();

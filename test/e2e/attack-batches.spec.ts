@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { model } from '#testing';
+import { appoint } from './product-values.js';
 import { startApp, type TestApp } from './start-app.js';
 
 const ACCUSES_ADMIN = '930001';
@@ -15,7 +16,7 @@ describe('attacks by batch operations on a case that is hidden from the account'
     const files = [{ path: 'held.bpmn', content: xml, digest: 'held' }];
     expect(await runtime.deploy({ hash: 'attack-batches', source: 'api', files })).toMatchObject({ ok: true });
     const account = { id: 'second', name: 'Second', unit: null, roles: ['admin'], password: 'another password' };
-    await (await app.as('admin')).post('/api/accounts').send(account).expect(201);
+    await appoint(app, account);
     await accuse(ACCUSES_ADMIN);
   }, 60_000);
   afterAll(() => app.close());

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { askedLists } from './asked-lists.js';
-import { acceptance, complete, register } from './product-values.js';
+import { acceptance, appoint, complete, register } from './product-values.js';
 import { DeadlineKeeping } from '../../apps/server/src/deadlines/deadline-keeping.service.js';
 import { startApp, type TestApp } from './start-app.js';
 
@@ -13,7 +13,7 @@ describe('a case that excludes an overseer who also operates', () => {
   beforeAll(async () => {
     app = await startApp();
     const roles = ['xf_office_director', 'admin', 'lead_group_head'];
-    await (await app.as('admin')).patch('/api/accounts/xf_office_director').send({ roles }).expect(200);
+    await appoint(app, { roles }, 'xf_office_director');
     ({ caseNo, processInstanceKey } = await register(app));
     await complete(app, { as: 'xf_office_director', element: 'assessAcceptance', caseNo, data: acceptance });
     const { runtime } = app.running.platform;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AttendanceService } from '../../apps/server/src/organization/attendance.service.js';
 import { seededRandom } from '../support/seeded-random.js';
 import { askedLists } from './asked-lists.js';
-import { register, registration, taskAt } from './product-values.js';
+import { appoint, register, registration, taskAt } from './product-values.js';
 import { type Branch, branchesOf, branchProcesses, randomBranch } from './random-starts.js';
 import { startApp, type TestApp } from './start-app.js';
 
@@ -17,7 +17,7 @@ describe('whom a case excludes', () => {
   beforeAll(async () => {
     app = await startApp();
     const roles = ['xf_office_director', 'admin', 'lead_group_head'];
-    await (await app.as('admin')).patch('/api/accounts/xf_office_director').send({ roles }).expect(200);
+    await appoint(app, { roles }, 'xf_office_director');
     const deployment = app.basic('admin').post('/v2/deployments');
     for (const [name, xml] of Object.entries(branchProcesses)) deployment.attach('resources', Buffer.from(xml), name);
     await deployment.expect(200);

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { send, taskAt } from './product-values.js';
+import { appoint, send, taskAt } from './product-values.js';
 import { startApp, type TestApp } from './start-app.js';
 
 const path = 'forms/F01.form.json';
@@ -154,7 +154,7 @@ describe('studio', () => {
   it('lets a second person decide when protection is taken off a field', async () => {
     const admin = await app.as('admin');
     const account = { id: 'double', name: '双岗', roles: ['admin', 'auditor'], unit: null, password: 'long-enough' };
-    await admin.post('/api/accounts').send(account).expect(201);
+    await appoint(app, account);
     const author = await app.as('double', 'long-enough');
     const { content, hash } = await file();
 

@@ -124,3 +124,13 @@ export async function complete(
   await agent.post(`/api/tasks/${key}/completion`).send({ data: step.data }).expect(200);
   await app.running.platform.runtime.idle();
 }
+
+/** Makes an account, or changes the one with that id, as the administrator; the auditor approves it where that is needed. */
+export async function appoint(app: TestApp, change: object, id?: string): Promise<void> {
+  const admin = await app.as('admin');
+  const asked = id === undefined ? admin.post('/api/accounts') : admin.patch(`/api/accounts/${id}`);
+  const { status, body } = await asked.send(change);
+  if (status < 202) return;
+  const decision = (await app.as('auditor')).post(`/api/studio/approvals/${body.approvalId}`);
+  await decision.send({ decision: 'approve', comment: '同意' }).expect(200);
+}

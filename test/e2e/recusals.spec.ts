@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AttendanceService } from '../../apps/server/src/organization/attendance.service.js';
-import { acceptance, complete, register, registration, taskAt } from './product-values.js';
+import { acceptance, appoint, complete, register, registration, taskAt } from './product-values.js';
 import { startApp, type TestApp } from './start-app.js';
 
 const reason = '金丝雀理由：信访人是我的亲属';
@@ -63,17 +63,12 @@ describe('recusal', () => {
 
   it('leaves the task to the other candidates where there are some', async () => {
     const { caseNo, processInstanceKey } = await register(app);
-    await (
-      await app.as('admin')
-    )
-      .post('/api/accounts')
-      .send({ id: 'director2', name: '副主任', roles: ['xf_office_director'], unit: 'office', password: 'long-enough' })
-      .expect(201);
+    const second = { name: '副主任', roles: ['xf_office_director'], unit: 'office', password: 'long-enough' };
+    await appoint(app, { id: 'director2', ...second });
 
     await recuse('xf_office_director', processInstanceKey);
 
-    const second = await app.as('director2', 'long-enough');
-    expect(await taskAt(second, 'assessAcceptance', caseNo)).not.toBe('');
+    expect(await taskAt(await app.as('director2', 'long-enough'), 'assessAcceptance', caseNo)).not.toBe('');
     expect(await found('lead_group_deputy', caseNo)).toBe(false);
     await (await app.as('admin')).patch('/api/accounts/director2').send({ disabled: true }).expect(200);
   });
@@ -119,12 +114,7 @@ describe('recusal', () => {
     await recuse('discipline_committee', processInstanceKey, { account: 'xf_office_director' });
     const { items } = await listOf('lead_group_head', processInstanceKey);
     expect(items).toHaveLength(1);
-    await (
-      await app.as('admin')
-    )
-      .patch('/api/accounts/lead_group_head')
-      .send({ roles: ['lead_group_head', 'discipline_committee'] })
-      .expect(200);
+    await appoint(app, { roles: ['lead_group_head', 'discipline_committee'] }, 'lead_group_head');
 
     await (
       await app.as('lead_group_head')
@@ -167,7 +157,7 @@ describe('a task that nobody can do', () => {
     await settled();
 
     expect(await taskAt(await app.as('lead_group_deputy'), 'assessAcceptance', caseNo)).not.toBe('');
-    await admin.patch('/api/accounts/xf_office_director').send({ disabled: false }).expect(200);
+    await appoint(app, { disabled: false }, 'xf_office_director');
   });
 
   it('of a unit without anybody goes to the leaders as soon as it is there', async () => {
@@ -193,10 +183,7 @@ describe('a task that nobody can do', () => {
     const admin = await app.as('admin');
     const line = ['xf_office_director', 'lead_group_deputy', 'lead_group_head'];
     for (const id of line.slice(0, 2)) await admin.patch(`/api/accounts/${id}`).send({ disabled: true }).expect(200);
-    await admin
-      .patch('/api/accounts/lead_group_head')
-      .send({ roles: ['xf_clerk'] })
-      .expect(200);
+    await appoint(app, { roles: ['xf_clerk'] }, 'lead_group_head');
     await settled();
     const unattended = async () => {
       const { body } = await (await app.as('discipline_committee')).get('/api/supervision').expect(200);
@@ -204,7 +191,7 @@ describe('a task that nobody can do', () => {
     };
     const during = await unattended();
 
-    await admin.patch('/api/accounts/xf_office_director').send({ disabled: false }).expect(200);
+    await appoint(app, { disabled: false }, 'xf_office_director');
     await settled();
 
     expect([during, await unattended()]).toEqual([expect.arrayContaining([caseNo]), []]);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type TestAgent from 'supertest/lib/agent.js';
 import { AccountsService } from '../../apps/server/src/accounts/accounts.service.js';
-import { acceptance, register, registration, taskAt } from './product-values.js';
+import { acceptance, appoint, register, registration, taskAt } from './product-values.js';
 import { startApp, type TestApp } from './start-app.js';
 
 /** The engine's clock only goes forward, so each spec has a morning of its own. */
@@ -196,10 +196,7 @@ describe('posts', () => {
 
   it('give their roles in their unit and a group of their own to whom they are given', async () => {
     const admin = await app.as('admin');
-    const changed = await admin
-      .patch('/api/accounts/union_rep')
-      .send({ posts: ['personnelLeader'] })
-      .expect(200);
+    await appoint(app, { posts: ['personnelLeader'] }, 'union_rep');
     await admin
       .patch('/api/accounts/union_rep')
       .send({ posts: ['emperor'] })
@@ -207,7 +204,8 @@ describe('posts', () => {
 
     const account = await app.running.app.get(AccountsService).signedIn('union_rep');
 
-    expect(changed.body.posts).toEqual([{ id: 'personnelLeader', name: '分管人力矿领导' }]);
+    const changed = (await admin.get('/api/accounts')).body.find(({ id }: { id: string }) => id === 'union_rep');
+    expect(changed.posts).toEqual([{ id: 'personnelLeader', name: '分管人力矿领导' }]);
     expect(account?.roles).toEqual(['union_rep', 'mine_leader']);
     expect(account?.units).toEqual(['union', 'mine']);
     expect(account?.groups).toEqual(
@@ -216,19 +214,12 @@ describe('posts', () => {
   });
 
   it('exclude from cases about their units too', async () => {
-    const admin = await app.as('admin');
-    await admin
-      .patch('/api/accounts/union_rep')
-      .send({ roles: ['xf_office_director'], posts: [] })
-      .expect(200);
+    await appoint(app, { roles: ['xf_office_director'], posts: [] }, 'union_rep');
     const { caseNo } = await register(app, { ...registration, accusedRefs: [{ kind: 'unit', ref: 'mine' }] });
     const found = async () => (await taskAt(await app.as('union_rep'), 'assessAcceptance', caseNo)) !== '';
     const before = await found();
 
-    await admin
-      .patch('/api/accounts/union_rep')
-      .send({ posts: ['personnelLeader'] })
-      .expect(200);
+    await appoint(app, { posts: ['personnelLeader'] }, 'union_rep');
 
     expect([before, await found()]).toEqual([true, false]);
   });

@@ -29,6 +29,17 @@ export async function signIn(url: string, username: string, password = 'demo'): 
   return clientWith(url, { cookie, 'x-csrf-token': csrfToken });
 }
 
+/** Makes an account as the administrator; the auditor approves it where that is needed. */
+export async function makeAccount(url: string, account: object): Promise<void> {
+  const made = await (await signIn(url, 'admin')).post<{ approvalId?: string }>('/api/accounts', account);
+  if (made.status > 202) throw new Error(`account: ${made.status} ${JSON.stringify(made.body)}`);
+  const { approvalId } = made.body;
+  if (approvalId === undefined) return;
+  const decision = { decision: 'approve', comment: '同意' };
+  const { status } = await (await signIn(url, 'auditor')).post(`/api/studio/approvals/${approvalId}`, decision);
+  if (status !== 200) throw new Error(`approval of an account: ${status}`);
+}
+
 function clientWith(url: string, identity: Record<string, string>): Client {
   async function send<T>(
     method: string,

@@ -74,6 +74,8 @@ import { SealedFactsService } from './reveals/sealed-facts.service.js';
 import { NamedCasesService } from './reveals/named-cases.service.js';
 import { SealingService } from './reveals/sealing.service.js';
 import { SchedulesController } from './schedules/schedules.controller.js';
+import { AccountsController } from './accounts/accounts.controller.js';
+import { AppointmentsService } from './accounts/appointments.service.js';
 import { ApprovalsService } from './studio/approvals.service.js';
 import { StudioController } from './studio/studio.controller.js';
 import { StudioService } from './studio/studio.service.js';
@@ -102,6 +104,7 @@ const SWEEP_MS = 10 * 60 * 1000;
 /** What people work with, over the engine: portal, tasks, cases, launchers, documents, protected content, studio, supervision. */
 @Module({
   controllers: [
+    AccountsController,
     AttachmentsController,
     AuditController,
     CalendarsController,
@@ -125,6 +128,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     TasksController,
   ],
   providers: [
+    AppointmentsService,
     ApprovalsService,
     AttachmentsService,
     AttendanceService,

@@ -107,6 +107,8 @@ export interface Role {
   readonly sees?: Readonly<Record<string, Sight>>;
   /** Classes that it sees with a reason in a case in which a process granted it. */
   readonly seesGranted?: readonly string[];
+  /** Given by one person alone although it sees protected content; one with permissions never is. */
+  readonly ordinary?: boolean;
 }
 
 /** Series by id. Numbers are drawn inside the commit, without gaps, counted per series and year. */

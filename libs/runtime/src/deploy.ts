@@ -117,6 +117,7 @@ function setRows({ set, world }: Deployment, setId: number): readonly RowOperati
     published_at: world.now,
     published_by: set.by ?? null,
     message: set.message ?? null,
+    approved_by: set.approvedBy ?? null,
   };
   const files = set.files.map(({ path, content, digest }): RowOperation => ({
     insert: 'config_files',

@@ -160,6 +160,8 @@ export interface DeploymentSet {
   /** A set from the configuration folder replaces the one before; one from the API adds to what is there. */
   readonly source: 'folder' | 'api';
   readonly by?: string;
+  /** Who agreed, where a second person had to. */
+  readonly approvedBy?: string;
   readonly message?: string;
   /** `.bpmn`, `.dmn` and `.form.json` files become definitions; the others are kept as they are. `digest` = hash of `content`. */
   readonly files: readonly { readonly path: string; readonly content: string; readonly digest: string }[];

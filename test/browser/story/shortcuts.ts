@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { anonymous, type Client, type Reply, signIn } from '../../support/client.js';
+import { anonymous, type Client, makeAccount, type Reply, signIn } from '../../support/client.js';
 import { wageClaim } from './portal.js';
 
 type Answers = Record<string, unknown>;
@@ -121,7 +121,7 @@ async function completeAsNew(
   const id = `${role}.of.${unit}`;
   const password = randomUUID();
   const account = { id, name: id, roles: [role], unit, password };
-  expectDone(await (await signIn(url, 'admin')).post('/api/accounts', account), id);
+  await makeAccount(url, account);
   const person = await signIn(url, id, password);
   const row = await firstTask(person, ({ name }) => name === task);
   expectDone(await person.post(`/api/tasks/${row?.userTaskKey}/completion`, { data: answers }, once()), id);

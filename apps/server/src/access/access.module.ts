@@ -1,6 +1,5 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { AccountsController } from '../accounts/accounts.controller.js';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { DemoAccountsService } from '../accounts/demo-accounts.service.js';
 import { AccessTokens } from '../sessions/access-tokens.js';
@@ -18,7 +17,7 @@ import { TaskVisibility } from './task-visibility.js';
 /** Who asks and what they may: accounts, sessions, the guard before every endpoint. */
 @Global()
 @Module({
-  controllers: [AccountsController, OauthController, SessionController],
+  controllers: [OauthController, SessionController],
   providers: [
     AccountsService,
     DemoAccountsService,

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type ConfigurationSet, dayOf } from '#configuration';
 import {
+  type AccountAct,
   type AccountRecord,
   type AccountsRepository,
   createAccountsRepository,
@@ -24,7 +25,7 @@ export interface NewAccount {
   readonly unit: string | null;
   readonly roles: readonly string[];
   readonly posts: readonly string[];
-  readonly password: string;
+  readonly passwordHash: string;
 }
 
 export interface AccountChange {
@@ -33,8 +34,11 @@ export interface AccountChange {
   readonly roles?: readonly string[] | undefined;
   readonly posts?: readonly string[] | undefined;
   readonly disabled?: boolean | undefined;
-  readonly password?: string | undefined;
+  readonly passwordHash?: string | undefined;
 }
+
+/** Who makes or changes an account, and who approved it where a second person had to. */
+export type Act = Omit<AccountAct, 'at'>;
 
 export interface StoredCredential {
   readonly passwordHash: string;
@@ -98,30 +102,38 @@ export class AccountsService {
     return found(await this.repository.find(id), `account ${id}`);
   }
 
-  async create(account: NewAccount): Promise<AccountRecord> {
+  async create(account: NewAccount, act: Act): Promise<AccountRecord> {
+    await this.requirePossible(account);
+    const record = { ...account, disabled: false };
+    replyOf(await this.runtime.write(insertAccount(record, { ...act, at: Date.now() })));
+    return this.get(account.id);
+  }
+
+  /** Refuses an account whose id is taken, or whose roles, posts or unit the configuration does not know. */
+  async requirePossible(account: NewAccount): Promise<void> {
     this.requireKnown(account);
     if (await this.repository.find(account.id)) {
       throw new Refusal('alreadyExists', `Expected ${account.id} to be free but there is such an account.`, {
         zh: '该账号已存在。',
       });
     }
-    const passwordHash = await hashPassword(account.password);
-    const record = { ...account, disabled: false, passwordHash };
-    replyOf(await this.runtime.write(insertAccount(record, Date.now())));
-    return this.get(account.id);
   }
 
-  async change(id: string, change: AccountChange): Promise<AccountRecord> {
-    await this.get(id);
-    this.requireKnown({ roles: change.roles ?? [], posts: change.posts ?? [], unit: change.unit ?? null });
-    const { name, unit, disabled, password, roles, posts } = change;
-    const passwordHash = password === undefined ? undefined : await hashPassword(password);
+  async change(id: string, change: AccountChange, act: Act): Promise<AccountRecord> {
+    await this.requireChangeable(id, change);
+    const { roles, posts, ...columns } = change;
     const writes: RowWrite[] = [
-      ...updateAccount(id, { name, unit, disabled, passwordHash }),
-      ...(roles ? replaceRoles(id, roles) : []),
-      ...(posts ? replacePosts(id, posts) : []),
+      ...updateAccount(id, columns, { ...act, at: Date.now() }),
+      ...(roles ? replaceRoles(id, roles, act.by) : []),
+      ...(posts ? replacePosts(id, posts, act.by) : []),
     ];
-    if (writes.length > 0) replyOf(await this.runtime.write(writes));
+    replyOf(await this.runtime.write(writes));
+    return this.get(id);
+  }
+
+  /** The account as it is before the change; refused where the configuration does not know what it would get. */
+  async requireChangeable(id: string, { roles = [], posts = [], unit = null }: AccountChange): Promise<AccountRecord> {
+    this.requireKnown({ roles, posts, unit });
     return this.get(id);
   }
 
@@ -130,7 +142,7 @@ export class AccountsService {
       const fields = [{ path: '/current', message: '当前密码不正确' }];
       throw new Refusal('invalidForm', 'Expected the current password.', { zh: '当前密码不正确。', fields });
     }
-    await this.change(id, { password: next });
+    await this.change(id, { passwordHash: await hashPassword(next) }, { by: id });
   }
 
   private standingOf(id: string): Promise<Standing | undefined> {

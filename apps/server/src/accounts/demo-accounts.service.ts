@@ -53,6 +53,8 @@ export class DemoAccountsService implements OnApplicationBootstrap {
       disabled: false,
       passwordHash,
     }));
-    replyOf(await this.runtime.write(records.flatMap((record) => insertAccount(record, Date.now()))));
+    replyOf(
+      await this.runtime.write(records.flatMap((record) => insertAccount(record, { by: 'demo', at: Date.now() }))),
+    );
   }
 }

@@ -26,7 +26,7 @@ export async function createAdministrator(settings: Settings, id: string): Promi
     const roles = await administratorRoles(settings);
     const passwordHash = await hashPassword(password);
     const account = { id, name: id, unit: null, roles, posts: [], disabled: false, passwordHash };
-    replyOf(await platform.runtime.write(insertAccount(account, Date.now())));
+    replyOf(await platform.runtime.write(insertAccount(account, { by: 'operator', at: Date.now() })));
     return `已建立 Created: ${id} (${roles.join(', ')})\n`;
   } finally {
     await closePlatform(platform);

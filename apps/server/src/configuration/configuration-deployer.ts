@@ -14,6 +14,7 @@ import { replyOf } from '../problems/refusal.js';
 
 export interface DeploymentNote {
   readonly by?: string;
+  readonly approvedBy?: string;
   readonly message?: string;
 }
 

@@ -1,31 +1,58 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Approval, WorkQueries } from '#persistence';
+import type { FileChange } from '#configuration';
+import type { Approval, ApprovalKind, WorkQueries } from '#persistence';
 import type { Runtime } from '#runtime';
 import type { SignedIn } from '../access/signed-in.js';
 import { NamesService } from '../cases/names.service.js';
 import { isoTime } from '../iso-time.js';
 import { Refusal, found, replyOf } from '../problems/refusal.js';
 import { RUNTIME, WORK_QUERIES } from '../tokens.js';
-import type { Publication } from './studio.service.js';
 
-export interface ApprovalWish extends Publication {
+/** Who may ask for it; whoever may approve sees all. */
+const ASKING: Readonly<Record<ApprovalKind, string>> = {
+  publication: 'studio',
+  account: 'accounts',
+};
+
+export interface ApprovalWish {
+  readonly kind: ApprovalKind;
+  /** What is to be done, as its kind writes it; of a publication its files, which are shown. */
+  readonly changes: unknown;
+  /** What it means and why it needs a second person, one sentence each. */
   readonly why: readonly string[];
+  readonly message: string;
   readonly author: string;
 }
 
-/** Publications that wait for a second person, who is never their author. */
+/** What the author is told meanwhile. */
+export interface Awaiting {
+  readonly approvalId: string;
+  readonly why: readonly string[];
+}
+
+type CarryOut = (approval: Approval, approver: SignedIn) => Promise<unknown>;
+
+/** What waits for a second person, who is never its author. */
 @Injectable()
 export class ApprovalsService {
+  private readonly kinds = new Map<ApprovalKind, CarryOut>();
+
   constructor(
     private readonly names: NamesService,
     @Inject(WORK_QUERIES) private readonly queries: WorkQueries,
     @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {}
 
-  async ask({ changes, why, message, author }: ApprovalWish): Promise<string> {
+  /** How what was approved is done; it may still be refused, and then goes on waiting. */
+  carriesOut(kind: ApprovalKind, carryOut: CarryOut): void {
+    this.kinds.set(kind, carryOut);
+  }
+
+  async ask({ kind, changes, why, message, author }: ApprovalWish): Promise<Awaiting> {
     const approvalKey = await this.runtime.nextKey();
     const row = {
       approval_key: approvalKey,
+      kind,
       changes: JSON.stringify(changes),
       why: JSON.stringify(why),
       message,
@@ -37,17 +64,20 @@ export class ApprovalsService {
       comment: null,
     };
     replyOf(await this.runtime.write([{ insert: 'approvals', rows: [row] }]));
-    return approvalKey;
+    return { approvalId: approvalKey, why };
   }
 
-  async list() {
+  /** Newest first; those that the account could have asked for, or all where it may approve. */
+  async list({ permissions }: SignedIn) {
     const rows = await this.queries.approvals(100);
+    const shown = rows.filter(({ kind }) => permissions.has('approve') || permissions.has(ASKING[kind]));
     return Promise.all(
-      rows.map(async (row) => ({
+      shown.map(async (row) => ({
         approvalId: row.approvalKey,
+        kind: row.kind,
         message: row.message,
         why: row.why,
-        changes: row.changes,
+        changes: row.kind === 'publication' ? (row.changes as readonly FileChange[]) : [],
         author: await this.names.account(row.author),
         createdAt: isoTime(row.createdAt),
         state: row.state,
@@ -58,17 +88,30 @@ export class ApprovalsService {
     );
   }
 
+  /** Does what was asked for, or sends it back; gives what came of it. */
+  async decide(
+    approvalKey: string,
+    { decision, comment = '' }: { readonly decision: 'approve' | 'reject'; readonly comment?: string | undefined },
+    account: SignedIn,
+  ): Promise<unknown> {
+    const approval = await this.waiting(approvalKey, account);
+    const isApproved = decision === 'approve';
+    const done = isApproved ? await this.kinds.get(approval.kind)?.(approval, account) : null;
+    await this.close(approvalKey, { state: isApproved ? 'approved' : 'rejected', comment }, account);
+    return done;
+  }
+
   /** The waiting approval, for somebody else than its author. */
-  async waiting(approvalKey: string, account: SignedIn): Promise<Approval> {
+  private async waiting(approvalKey: string, account: SignedIn): Promise<Approval> {
     const approval = found(await this.queries.approval(approvalKey), `approval ${approvalKey}`);
     if (approval.author === account.id)
-      throw new Refusal('forbidden', 'Expected another person than the author.', { zh: '须由提出修改以外的人批准。' });
+      throw new Refusal('forbidden', 'Expected another person than the author.', { zh: '须由提出的人以外的人批准。' });
     if (approval.state !== 'waiting')
       throw new Refusal('invalidState', `Expected approval ${approvalKey} to be waiting but it is ${approval.state}.`);
     return approval;
   }
 
-  async close(
+  private async close(
     approvalKey: string,
     decision: { state: 'approved' | 'rejected'; comment: string },
     account: SignedIn,

@@ -17,10 +17,8 @@ import {
 import type { FastifyReply } from 'fastify';
 import { CurrentAccount, RequirePermission } from '../access/decorators.js';
 import type { SignedIn } from '../access/signed-in.js';
-import { NamesService } from '../cases/names.service.js';
 import { ApprovalsService } from './approvals.service.js';
 import { StudioService } from './studio.service.js';
-import type { Publication } from './studio.service.js';
 
 export class ChangeDto {
   @ApiProperty({ type: String, example: 'forms/F01.form.json' })
@@ -97,6 +95,8 @@ export class HistoryQuery {
   commit?: string;
 }
 
+type Published = Awaited<ReturnType<StudioService['carryOut']>>;
+
 /** Editing, checking and publishing the configuration. */
 @ApiTags('studio')
 @Controller('api/studio')
@@ -104,7 +104,6 @@ export class StudioController {
   constructor(
     private readonly studio: StudioService,
     private readonly approvals: ApprovalsService,
-    private readonly names: NamesService,
   ) {}
 
   @Get('files')
@@ -165,34 +164,21 @@ export class StudioController {
   }
 
   @Get('approvals')
-  @RequirePermission('approve', 'studio')
-  @ApiOkResponse({ description: 'Publications that wait or waited for a second person' })
-  listApprovals() {
-    return this.approvals.list();
+  @RequirePermission('approve', 'studio', 'accounts')
+  @ApiOkResponse({ description: 'What waits or waited for a second person' })
+  listApprovals(@CurrentAccount() account: SignedIn) {
+    return this.approvals.list(account);
   }
 
   @Post('approvals/:id')
   @HttpCode(200)
   @RequirePermission('approve')
-  @ApiOkResponse({ description: 'What was published, or null where it was rejected' })
-  async decide(@Param('id') id: string, @Body() { decision, comment }: DecideDto, @CurrentAccount() account: SignedIn) {
-    const approval = await this.approvals.waiting(id, account);
-    const published = decision === 'approve' ? await this.publishApproved(approval) : null;
-    await this.approvals.close(
-      id,
-      { state: decision === 'approve' ? 'approved' : 'rejected', comment: comment ?? '' },
-      account,
-    );
-    return { published };
-  }
-
-  private async publishApproved(approval: {
-    readonly changes: unknown;
-    readonly message: string;
-    readonly author: string;
-  }) {
-    const author = await this.names.account(approval.author);
-    const publication = { changes: approval.changes, message: approval.message } as Publication;
-    return this.studio.publishApproved(publication, { id: approval.author, name: author?.name ?? approval.author });
+  @ApiOkResponse({ description: 'What was published; null where it was rejected or was no publication' })
+  async decide(
+    @Param('id') id: string,
+    @Body() decision: DecideDto,
+    @CurrentAccount() account: SignedIn,
+  ): Promise<{ published: Published | null }> {
+    return { published: (await this.approvals.decide(id, decision, account)) as Published | null };
   }
 }

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
 import {
   GitHistory,
   camundaFindings,
@@ -18,8 +19,9 @@ import type { CompileOptions, ConfigurationSet, ConfigurationSource, FileChange 
 import { createFormValidator, effectiveSchema } from '#forms';
 import type { FormFile } from '#forms';
 import { protectiveChanges } from '#configuration';
-import type { Queries } from '#persistence';
+import type { Approval, Queries } from '#persistence';
 import type { SignedIn } from '../access/signed-in.js';
+import { NamesService } from '../cases/names.service.js';
 import { FormContextService } from '../cases/form-context.service.js';
 import { ConfigurationDeployer } from '../configuration/configuration-deployer.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
@@ -29,6 +31,7 @@ import { Refusal, notFound } from '../problems/refusal.js';
 import type { Settings } from '../settings/settings.js';
 import { QUERIES, SETTINGS } from '../tokens.js';
 import { ApprovalsService } from './approvals.service.js';
+import { noteOf } from './commit-note.js';
 
 export interface StudioChange extends FileChange {
   /** Hash of the file that the editor began with; null for a new file. Absent: not compared. */
@@ -44,11 +47,13 @@ export interface Publication {
 interface Author {
   readonly id: string;
   readonly name: string;
+  /** Id of the account that approved it. */
+  readonly approvedBy?: string;
 }
 
 /** Reads, checks and publishes the configuration; one publication at a time. */
 @Injectable()
-export class StudioService {
+export class StudioService implements OnModuleInit {
   private readonly git = new GitHistory();
   private last: Promise<unknown> = Promise.resolve();
 
@@ -57,9 +62,14 @@ export class StudioService {
     private readonly deployer: ConfigurationDeployer,
     private readonly approvals: ApprovalsService,
     private readonly forms: FormContextService,
+    private readonly names: NamesService,
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
+
+  onModuleInit(): void {
+    this.approvals.carriesOut('publication', (approval, approver) => this.publishApproved(approval, approver));
+  }
 
   private get rules(): CompileOptions {
     const today = new Date().toISOString().slice(0, 10);
@@ -137,16 +147,18 @@ export class StudioService {
       const { set } = await this.compiled(publication);
       const reasons = this.whySecondPerson(set);
       if (reasons.length === 0) return this.carryOut(publication, { id: account.id, name: account.name });
-      const approvalId = await this.approvals.ask({ ...publication, why: reasons, author: account.id });
-      return { approvalId, why: reasons };
+      const { changes, message } = publication;
+      return this.approvals.ask({ kind: 'publication', changes, message, why: reasons, author: account.id });
     });
   }
 
   /** Publishes what a second person has approved, in its author's name. */
-  publishApproved(publication: Publication, author: Author) {
+  private publishApproved({ changes, message, author: id }: Approval, { id: approvedBy }: SignedIn) {
+    const publication = { changes: changes as Publication['changes'], message };
     return this.alone(async () => {
       await this.compiled(publication);
-      return this.carryOut(publication, author);
+      const name = (await this.names.account(id))?.name ?? id;
+      return this.carryOut(publication, { id, name, approvedBy });
     });
   }
 
@@ -222,7 +234,7 @@ export class StudioService {
     );
   }
 
-  private async carryOut({ changes, message }: Publication, author: Author) {
+  async carryOut({ changes, message }: Publication, author: Author) {
     const before = this.configuration.current;
     const files = changes.map(({ path, content }) => ({ path, content }));
     try {
@@ -232,7 +244,11 @@ export class StudioService {
         throw new Refusal('invalidArgument', error.message, { zh: `文件不能保存：${error.path}` });
       throw error;
     }
-    const applied = await this.deployer.apply(await this.folder(), { by: author.id, message });
+    const applied = await this.deployer.apply(await this.folder(), {
+      by: author.id,
+      message,
+      ...(author.approvedBy !== undefined && { approvedBy: author.approvedBy }),
+    });
     if (!applied.ok)
       throw new Refusal('invalidFiles', 'Expected files without faults.', { problems: applied.problems });
     const commit = await this.git.commit(
@@ -298,13 +314,4 @@ function withChanges(source: ConfigurationSource, changes: readonly FileChange[]
 function currentHash(source: ConfigurationSource, path: string): string | null {
   const content = source.files.get(path);
   return content === undefined ? null : hashText(content);
-}
-
-function noteOf(kind: 'unchanged' | 'unavailable' | 'failed'): string {
-  const notes = {
-    unchanged: '内容与上一版相同，没有新的提交。',
-    unavailable: '此文件夹没有 Git,历史只保存在数据库中。',
-    failed: '已发布，但 Git 提交没有成功，历史只保存在数据库中。',
-  };
-  return notes[kind];
 }

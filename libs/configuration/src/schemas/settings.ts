@@ -48,6 +48,7 @@ const role = object({
   'authorizations?': authorizations,
   'sees?': record(sight),
   'seesGranted?': list(id),
+  'ordinary?': flag,
 });
 export const roles: JsonSchema = object({
   classes: list(contentClass),

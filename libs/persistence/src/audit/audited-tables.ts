@@ -1,4 +1,5 @@
 import type { Row } from '#runtime';
+import { sha256 } from '../chain.js';
 
 export type AuditedChange = 'insert' | 'update' | 'delete';
 
@@ -9,6 +10,8 @@ export interface AuditedTable {
   readonly key: readonly string[];
   /** What an entry says of a row, in this order; secrets are left out. */
   readonly columns: readonly string[];
+  /** Columns of which an entry says the SHA-256 alone, as `<column>_sha256`: long ones, and those with secrets. */
+  readonly hashed?: readonly string[];
   readonly on: readonly AuditedChange[];
   /** What an entry says of a row that was removed, where less than `columns`: such as one that must be forgotten. */
   readonly removed?: readonly string[];
@@ -39,7 +42,7 @@ const tables: readonly AuditedTable[] = [
   {
     name: 'config_sets',
     key: ['id'],
-    columns: ['id', 'hash', 'source', 'published_at', 'published_by', 'message'],
+    columns: ['id', 'hash', 'source', 'published_at', 'published_by', 'message', 'approved_by'],
     on: all,
   },
   {
@@ -76,9 +79,33 @@ const tables: readonly AuditedTable[] = [
     on: all,
   },
   { name: 'case_keys', key: ['case_key'], columns: ['case_key', 'destroyed_at'], on: ['update', 'delete'] },
-  { name: 'accounts', key: ['id'], columns: ['id', 'unit', 'disabled', 'created_at'], on: all },
-  { name: 'account_roles', key: ['account', 'role'], columns: ['account', 'role'], on: all },
-  { name: 'account_posts', key: ['account', 'post'], columns: ['account', 'post'], on: all },
+  {
+    name: 'approvals',
+    key: ['approval_key'],
+    columns: [
+      'approval_key',
+      'kind',
+      'message',
+      'why',
+      'author',
+      'created_at',
+      'state',
+      'decided_by',
+      'decided_at',
+      'comment',
+    ],
+    hashed: ['changes'],
+    on: all,
+  },
+  {
+    name: 'accounts',
+    key: ['id'],
+    columns: ['id', 'unit', 'disabled', 'created_at', 'password_changed_at', 'changed_by', 'approved_by'],
+    hashed: ['password_hash'],
+    on: all,
+  },
+  { name: 'account_roles', key: ['account', 'role'], columns: ['account', 'role', 'changed_by'], on: all },
+  { name: 'account_posts', key: ['account', 'post'], columns: ['account', 'post', 'changed_by'], on: all },
   {
     name: 'audit_seals',
     key: ['day'],
@@ -97,14 +124,23 @@ const plain = (value: unknown): string | null => {
   return String(value);
 };
 
-/** What an entry says of a row. */
+const hashOf = (column: string): string => `${column}_sha256`;
+const digest = (value: unknown): string | null => {
+  const text = plain(value);
+  return text === null ? null : sha256(text);
+};
+
+/** What an entry says of a row, or of what another entry said of it. */
 export function factsOf(
-  { columns, removed }: AuditedTable,
+  { columns, hashed = [], removed }: AuditedTable,
   row: Row,
   change: AuditedChange = 'update',
 ): Readonly<Record<string, string | null>> {
   const told = change === 'delete' ? (removed ?? columns) : columns;
-  return Object.fromEntries(told.map((column) => [column, plain(row[column])]));
+  return Object.fromEntries([
+    ...told.map((column) => [column, plain(row[column])] as const),
+    ...hashed.map((column) => [hashOf(column), plain(row[hashOf(column)]) ?? digest(row[column])] as const),
+  ]);
 }
 
 /** Names a row among those of its table. */

@@ -14,6 +14,7 @@ import { createStore, type Store } from '../store.js';
 import type { RowWrite } from '#runtime';
 import { testDatabases, type TestDatabase } from './test-databases.js';
 
+const act = { by: 'chief', at: 1_000 };
 const clerk = {
   id: 'clerk',
   name: 'Clerk',
@@ -38,7 +39,7 @@ describe.each(testDatabases)('accounts and sessions that are kept on $kind', (ki
     store = createStore(test.database);
     await store.join();
     accounts = createAccountsRepository(test.database);
-    await write(insertAccount(clerk, 1_000));
+    await write(insertAccount(clerk, act));
     await accounts.find('clerk');
   });
 
@@ -48,13 +49,13 @@ describe.each(testDatabases)('accounts and sessions that are kept on $kind', (ki
   });
 
   it('show that an account is disabled as soon as that is committed', async () => {
-    await write(updateAccount('clerk', { disabled: true }));
+    await write(updateAccount('clerk', { disabled: true }, act));
 
     expect(await accounts.find('clerk')).toMatchObject({ disabled: true });
   });
 
   it('show other roles as soon as they are committed', async () => {
-    await write(replaceRoles('clerk', ['head']));
+    await write(replaceRoles('clerk', ['head'], 'chief'));
 
     expect(await accounts.find('clerk')).toMatchObject({ roles: ['head'] });
   });
@@ -88,10 +89,10 @@ describe.each(testDatabases)('accounts and sessions that are kept on $kind', (ki
   it('do not keep a row that was read before a commit and arrives after it', async () => {
     const { reader } = test.database;
     const query = reader.query.bind(reader) as (...given: unknown[]) => Promise<unknown>;
-    await write(updateAccount('clerk', { name: 'Clerk of the day' }));
+    await write(updateAccount('clerk', { name: 'Clerk of the day' }, act));
     jest.spyOn(reader, 'query').mockImplementationOnce(async (...given: unknown[]) => {
       const rows = await query(...given);
-      await write(updateAccount('clerk', { disabled: true }));
+      await write(updateAccount('clerk', { disabled: true }, act));
       return rows as never;
     });
     const early = await accounts.find('clerk');

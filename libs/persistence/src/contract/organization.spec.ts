@@ -38,12 +38,12 @@ describe.each(testDatabases)('the organization on $kind', ({ open }) => {
     const accounts = createAccountsRepository(test.database);
     const account = { id: 'li', name: '李', unit: 'hr', roles: ['b', 'a'], posts: ['head'], disabled: false };
     await runtime.write([
-      ...insertAccount({ ...account, passwordHash: 'x' }, 1),
-      ...insertAccount({ ...account, id: 'wu', roles: [], posts: [], passwordHash: 'x' }, 1),
+      ...insertAccount({ ...account, passwordHash: 'x' }, { by: 'chief', at: 1 }),
+      ...insertAccount({ ...account, id: 'wu', roles: [], posts: [], passwordHash: 'x' }, { by: 'chief', at: 1 }),
     ]);
 
     const made = await accounts.find('li');
-    await runtime.write(replacePosts('li', ['deputy', 'deputy', 'chair']));
+    await runtime.write(replacePosts('li', ['deputy', 'deputy', 'chair'], 'chief'));
 
     expect(made).toMatchObject({ roles: ['a', 'b'], posts: ['head'], unit: 'hr', disabled: false });
     expect((await accounts.list()).map(({ id, roles, posts }) => [id, roles, posts])).toEqual([

@@ -69,6 +69,7 @@ export class ConfigSet {
   @TimeColumn('published_at') publishedAt!: number;
   @TextColumn('published_by', nullable) publishedBy!: string | null;
   @TextColumn('message', nullable) message!: string | null;
+  @TextColumn('approved_by', nullable) approvedBy!: string | null;
 }
 
 /** The files of a published configuration. */

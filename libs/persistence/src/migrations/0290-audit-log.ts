@@ -2,6 +2,7 @@ import { Table } from 'typeorm';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { AuditLog, auditStart } from '../audit/audit-log.js';
 import { auditedTables } from '../audit/audited-tables.js';
+import { noteRows } from '../audit/note-rows.js';
 import { integer, json, key, nullable, primary, text, time } from '../columns.js';
 import { runStatement, sqlDialect } from '../dialect.js';
 
@@ -35,8 +36,6 @@ const tables = (): readonly Table[] => [
   }),
 ];
 
-const PAGE = 500;
-
 /** One chain over all that people with rights did, and when its head was written outside the database (ADR 22). */
 export class AuditLog1764000000290 implements MigrationInterface {
   readonly name = 'AuditLog1764000000290';
@@ -48,14 +47,7 @@ export class AuditLog1764000000290 implements MigrationInterface {
     await run('INSERT INTO audit_head (id, position, hash) VALUES (1, 0, ?)', [auditStart]);
     const log = new AuditLog(dialect, run);
     for (const table of auditedTables.values()) {
-      if (!table.on.includes('insert')) continue;
-      const order = table.key.map((column) => `"${column}"`).join(', ');
-      for (let offset = 0; ; offset += PAGE) {
-        const { rows } = await run(`SELECT * FROM ${table.name} ORDER BY ${order} LIMIT ? OFFSET ?`, [PAGE, offset]);
-        log.add(table, 'insert', rows);
-        await log.append(Date.now());
-        if (rows.length < PAGE) break;
-      }
+      if (table.on.includes('insert')) await noteRows(log, table, run);
     }
   }
 

@@ -29,6 +29,7 @@ import { CalendarTokens1764000000300 } from './0300-calendar-tokens.js';
 import { SightGrants1764000000320 } from './0320-sight-grants.js';
 import { CaseOrigins1764000000330 } from './0330-case-origins.js';
 import { RemovedFiles1764000000331 } from './0331-removed-files.js';
+import { WhoChanged1764000000350 } from './0350-who-changed.js';
 
 /** In the order in which they run; the number at the end of a class name is its time stamp and must grow. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -62,4 +63,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   SightGrants1764000000320,
   CaseOrigins1764000000330,
   RemovedFiles1764000000331,
+  WhoChanged1764000000350,
 ];

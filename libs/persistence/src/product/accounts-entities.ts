@@ -10,12 +10,16 @@ export class AccountEntity {
   @TextColumn('password_hash') passwordHash!: string;
   @BooleanColumn('disabled') disabled!: boolean;
   @TimeColumn('created_at') createdAt!: number;
+  @TimeColumn('password_changed_at', { nullable: true }) passwordChangedAt!: number | null;
+  @TextColumn('changed_by', { nullable: true }) changedBy!: string | null;
+  @TextColumn('approved_by', { nullable: true }) approvedBy!: string | null;
 }
 
 @Entity({ name: 'account_roles' })
 export class AccountRoleEntity {
   @TextColumn('account', { primary: true }) account!: string;
   @TextColumn('role', { primary: true }) role!: string;
+  @TextColumn('changed_by', { nullable: true }) changedBy!: string | null;
 }
 
 export const accountEntities = [AccountEntity, AccountRoleEntity] as const;

@@ -47,45 +47,62 @@ export function createAccountsRepository(database: Database): AccountsRepository
   };
 }
 
-/** Writes that create an account; refused with `conflict` by the primary key where the id is taken. */
-export function insertAccount(account: AccountRecord, at: number): RowWrite[] {
-  const { id, name, unit, disabled, passwordHash } = account;
-  const row = { id, name, unit, disabled, password_hash: passwordHash, created_at: at };
-  return [{ insert: 'accounts', rows: [row] }, ...insertRoles(id, account.roles), ...insertPosts(id, account.posts)];
+/** Who changes an account, who approved it where that was needed, and when (epoch ms). */
+export interface AccountAct {
+  readonly by: string;
+  readonly approvedBy?: string | null;
+  readonly at: number;
 }
 
-/** Writes that change the given columns of an account. */
-export function updateAccount(id: string, changes: AccountChanges): RowWrite[] {
-  const columns = Object.entries({
-    name: changes.name,
-    unit: changes.unit,
-    disabled: changes.disabled,
-    password_hash: changes.passwordHash,
-  }).filter(([, value]) => value !== undefined);
-  if (columns.length === 0) return [];
-  const assignments = columns.map(([name]) => `${name} = ?`).join(', ');
+/** Writes that create an account; refused with `conflict` by the primary key where the id is taken. */
+export function insertAccount(account: AccountRecord, { by, approvedBy = null, at }: AccountAct): RowWrite[] {
+  const { id, name, unit, disabled, passwordHash } = account;
+  const row = { id, name, unit, disabled, password_hash: passwordHash, created_at: at };
+  return [
+    { insert: 'accounts', rows: [{ ...row, password_changed_at: at, changed_by: by, approved_by: approvedBy }] },
+    ...insertParts('role', id, account.roles, by),
+    ...insertParts('post', id, account.posts, by),
+  ];
+}
+
+/** Writes that change the given columns of an account; without any, they note who changed what hangs on it. */
+export function updateAccount(
+  id: string,
+  { name, unit, disabled, passwordHash }: AccountChanges,
+  { by, approvedBy = null, at }: AccountAct,
+): RowWrite[] {
+  const password = passwordHash === undefined ? {} : { password_hash: passwordHash, password_changed_at: at };
+  const columns = Object.entries({ name, unit, disabled, ...password, changed_by: by, approved_by: approvedBy }).filter(
+    ([, value]) => value !== undefined,
+  );
+  const assignments = columns.map(([column]) => `${column} = ?`).join(', ');
   const params = [...columns.map(([, value]) => value), id];
   return [{ sql: `UPDATE accounts SET ${assignments} WHERE id = ?`, params, expectRows: 1 }];
 }
 
 /** Writes that put other roles in the place of those that an account has. */
-export function replaceRoles(id: string, roles: readonly string[]): RowWrite[] {
-  return [{ sql: 'DELETE FROM account_roles WHERE account = ?', params: [id] }, ...insertRoles(id, roles)];
-}
-
-function insertRoles(account: string, roles: readonly string[]): RowWrite[] {
-  const rows = [...new Set(roles)].map((role) => ({ account, role }));
-  return rows.length === 0 ? [] : [{ insert: 'account_roles', rows }];
-}
+export const replaceRoles = (id: string, roles: readonly string[], by: string): RowWrite[] =>
+  replaceParts('role', id, roles, by);
 
 /** Writes that put other posts in the place of those that an account holds. */
-export function replacePosts(id: string, posts: readonly string[]): RowWrite[] {
-  return [{ sql: 'DELETE FROM account_posts WHERE account = ?', params: [id] }, ...insertPosts(id, posts)];
+export const replacePosts = (id: string, posts: readonly string[], by: string): RowWrite[] =>
+  replaceParts('post', id, posts, by);
+
+type Part = 'role' | 'post';
+
+/** Who takes a part away is noted in its row first: the log tells of the row as it was. */
+function replaceParts(part: Part, account: string, ids: readonly string[], by: string): RowWrite[] {
+  const table = `account_${part}s`;
+  return [
+    { sql: `UPDATE ${table} SET changed_by = ? WHERE account = ?`, params: [by, account] },
+    { sql: `DELETE FROM ${table} WHERE account = ?`, params: [account] },
+    ...insertParts(part, account, ids, by),
+  ];
 }
 
-function insertPosts(account: string, posts: readonly string[]): RowWrite[] {
-  const rows = [...new Set(posts)].map((post) => ({ account, post }));
-  return rows.length === 0 ? [] : [{ insert: 'account_posts', rows }];
+function insertParts(part: Part, account: string, ids: readonly string[], by: string): RowWrite[] {
+  const rows = [...new Set(ids)].map((id) => ({ account, [part]: id, changed_by: by }));
+  return rows.length === 0 ? [] : [{ insert: `account_${part}s`, rows }];
 }
 
 function toRecords(rows: readonly Row[]): AccountRecord[] {

@@ -55,8 +55,12 @@ export interface Notice {
   readonly createdAt: number;
 }
 
+/** What waits: a publication, or a change of an account. */
+export type ApprovalKind = 'publication' | 'account';
+
 export interface Approval {
   readonly approvalKey: string;
+  readonly kind: ApprovalKind;
   readonly changes: unknown;
   readonly why: readonly string[];
   readonly message: string;
@@ -198,6 +202,7 @@ const toNotice = (row: Row): Notice => ({
 
 const toApproval = (row: Row): Approval => ({
   approvalKey: String(row['approval_key']),
+  kind: String(row['kind']) as ApprovalKind,
   changes: JSON.parse(String(row['changes'])) as unknown,
   why: JSON.parse(String(row['why'])) as string[],
   message: String(row['message']),

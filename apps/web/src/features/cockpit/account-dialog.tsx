@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReference } from '../../lib/api/session.js';
 import { useProblemTexts } from '../../ui/states.js';
-import { createAccount, type NewAccount } from './api.js';
+import { type AccountAnswer, createAccount, type NewAccount } from './api.js';
 
-type Props = { open: boolean; close: () => void; done: () => void };
+type Props = { open: boolean; close: () => void; done: (answer: AccountAnswer) => void };
 const blank: NewAccount = { id: '', name: '', roles: [], unit: null, password: '' };
 
 export function AccountDialog({ open, close, done }: Props) {
@@ -23,8 +23,7 @@ export function AccountDialog({ open, close, done }: Props) {
     if (!account.id || !account.name || account.roles.length === 0 || account.password.length < 8)
       return setProblem(t('accounts.incomplete'));
     try {
-      await createAccount(account);
-      done();
+      done(await createAccount(account));
       finish();
     } catch (error) {
       setProblem(problemText(error));

@@ -1,13 +1,14 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { App, Button, Table } from 'antd';
+import { Alert, App, Button, Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account, Named } from '../../lib/api-types.js';
 import { useSession } from '../../lib/api/session.js';
 import { PageFrame } from '../../ui/page-frame.js';
+import { momentText } from '../../lib/time.js';
 import { ErrorState, useProblemTexts } from '../../ui/states.js';
-import { changeAccount, useAccounts } from './api.js';
+import { type AccountAnswer, changeAccount, useAccounts, useAwaitedAccounts } from './api.js';
 import { AccountDialog } from './account-dialog.js';
 import { PostsDialog } from './posts-dialog.js';
 import { ResetDialog } from './reset-dialog.js';
@@ -24,16 +25,20 @@ export function AccountsPage() {
   const [resetting, setResetting] = useState<Account | null>(null);
   const [holding, setHolding] = useState<Account | null>(null);
   const refresh = () => void client.invalidateQueries({ queryKey: ['accounts'] });
+  const done = (answer: AccountAnswer) => {
+    if ('approvalId' in answer) void message.info(t('accounts.waits'));
+    else void message.success(t('accounts.done'));
+    refresh();
+  };
   const disable = async (account: Account) => {
     const title = t(account.disabled ? 'accounts.enableAsk' : 'accounts.disableAsk', { name: account.name });
     const isSure = await modal.confirm({ title, okText: t('common.yes'), cancelText: t('common.cancel') });
     if (!isSure) return;
     try {
-      await changeAccount(account.id, { disabled: !account.disabled });
+      done(await changeAccount(account.id, { disabled: !account.disabled }));
     } catch (error) {
       void message.error(problemText(error));
     }
-    refresh();
   };
   if (accounts.isError) return <ErrorState error={accounts.error} retry={() => void accounts.refetch()} />;
   return (
@@ -45,6 +50,7 @@ export function AccountsPage() {
         </Button>
       }
     >
+      <Awaited />
       <Table<Account>
         rowKey="id"
         dataSource={accounts.data ?? []}
@@ -82,10 +88,40 @@ export function AccountsPage() {
           },
         ]}
       />
-      <AccountDialog open={isCreating} close={() => setCreating(false)} done={refresh} />
-      {holding && <PostsDialog account={holding} close={() => setHolding(null)} done={refresh} />}
-      <ResetDialog account={resetting} close={() => setResetting(null)} />
+      <AccountDialog open={isCreating} close={() => setCreating(false)} done={done} />
+      {holding && <PostsDialog account={holding} close={() => setHolding(null)} done={done} />}
+      <ResetDialog account={resetting} close={() => setResetting(null)} done={done} />
     </PageFrame>
+  );
+}
+
+/** Changes that give powers to somebody wait here, until a second person has decided. */
+function Awaited() {
+  const { t, i18n } = useTranslation();
+  const awaited = useAwaitedAccounts().data ?? [];
+  if (awaited.length === 0) return null;
+  return (
+    <Alert
+      type="info"
+      showIcon
+      style={{ marginBottom: 16 }}
+      title={t('accounts.awaited', { count: awaited.length })}
+      description={
+        <>
+          <p>{t('accounts.awaitedHint')}</p>
+          <ul>
+            {awaited.map(({ approvalId, why, author, createdAt }) => (
+              <li key={approvalId}>
+                {why.join('')}{' '}
+                <span className="ct-soft">
+                  {author?.name ?? '—'} · {momentText(createdAt, i18n.language)}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      }
+    />
   );
 }
 

@@ -40,7 +40,19 @@ export function useAccounts() {
   });
 }
 
+/** What was asked for of accounts and waits for a second person. */
+export function useAwaitedAccounts() {
+  return useQuery({
+    queryKey: ['accounts', 'awaited'],
+    queryFn: async () =>
+      (await call('GET /api/studio/approvals')).filter(({ kind, state }) => kind === 'account' && state === 'waiting'),
+  });
+}
+
 export type NewAccount = Body<'POST /api/accounts'>;
+
+/** The account, or what waits for a second person. */
+export type AccountAnswer = Awaited<ReturnType<typeof changeAccount>>;
 
 export function createAccount(account: NewAccount) {
   return call('POST /api/accounts', { body: account });

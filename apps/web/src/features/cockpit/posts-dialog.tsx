@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { useReference } from '../../lib/api/session.js';
 import type { Account } from '../../lib/api-types.js';
 import { useProblemTexts } from '../../ui/states.js';
-import { changeAccount } from './api.js';
+import { type AccountAnswer, changeAccount } from './api.js';
 
-type Props = { account: Account; close: () => void; done: () => void };
+type Props = { account: Account; close: () => void; done: (answer: AccountAnswer) => void };
 
 /** Which posts an account holds. */
 export function PostsDialog({ account, close, done }: Props) {
@@ -17,8 +17,7 @@ export function PostsDialog({ account, close, done }: Props) {
   const [problem, setProblem] = useState('');
   const save = async () => {
     try {
-      await changeAccount(account.id, { posts: held });
-      done();
+      done(await changeAccount(account.id, { posts: held }));
       close();
     } catch (error) {
       setProblem(problemText(error));

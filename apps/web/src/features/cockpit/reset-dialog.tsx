@@ -1,14 +1,15 @@
-import { App, Input, Modal } from 'antd';
+import { Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../lib/api-types.js';
 import { useProblemTexts } from '../../ui/states.js';
-import { changeAccount } from './api.js';
+import { type AccountAnswer, changeAccount } from './api.js';
+
+type Props = { account: Account | null; close: () => void; done: (answer: AccountAnswer) => void };
 
 /** A new password for somebody who forgot theirs. */
-export function ResetDialog({ account, close }: { account: Account | null; close: () => void }) {
+export function ResetDialog({ account, close, done }: Props) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
   const problemText = useProblemTexts();
   const [password, setPassword] = useState('');
   const [problem, setProblem] = useState('');
@@ -21,8 +22,7 @@ export function ResetDialog({ account, close }: { account: Account | null; close
     if (!account) return;
     if (password.length < 8) return setProblem(t('session.tooShort', { length: 8 }));
     try {
-      await changeAccount(account.id, { password });
-      void message.success(t('session.changed'));
+      done(await changeAccount(account.id, { password }));
       finish();
     } catch (error) {
       setProblem(problemText(error));

@@ -61,6 +61,7 @@ export type HistoryEntry = {
 
 export type Approval = {
   approvalId: string;
+  kind: 'publication' | 'account';
   message: string;
   why: unknown;
   changes: Change[];

@@ -12,7 +12,7 @@ import type { Approval, Change, FileKind } from './api.js';
 import { DifferenceList } from './publish/difference-list.js';
 import { whyText } from './why-text.js';
 
-/** Publications that lower a protection wait here for a second person. */
+/** What needs a second person waits here: publications and changes of accounts. */
 export function ApprovalsPage() {
   const { t } = useTranslation();
   const user = useSession().data?.user;
@@ -48,7 +48,8 @@ function ApprovalCard({ approval }: { approval: Approval }) {
       <div>
         <h2>{approval.message}</h2>
         <span className="ct-soft">
-          {personName(approval.author)} · {momentText(approval.createdAt, i18n.language)}
+          {t(`studio.approvals.kind.${approval.kind}`)} · {personName(approval.author)} ·{' '}
+          {momentText(approval.createdAt, i18n.language)}
         </span>
       </div>
       {whyText(approval.why) && <p className="ct-why">{whyText(approval.why)}</p>}

@@ -9,6 +9,7 @@ export type ActionDto = { data: { [name: string]: Open }; };
 export type ActionOffer = { actionId: string; text: string; };
 export type ActionState = { action: "comment" | "delegate" | "urge" | "copy" | "transfer" | "sign" | "return" | "withdraw" | "attach"; isPossible: boolean; why: string | null; };
 export type Attachment = { id: string; name: string; size: number; type: string; };
+export type Awaiting = { approvalId: string; why: string[]; };
 export type CalendarRow = { address: string | null; id: string; title: string; titleEn: string | null; };
 export type CaseActionDto = { caseNo?: string; code: string; data: { [name: string]: Open }; pin?: string; };
 export type ChangeAccountDto = { disabled?: boolean; name?: string; password?: string; posts?: string[]; roles?: string[]; unit?: string | null; };
@@ -30,7 +31,8 @@ export type ElementTemplateProperty = { binding: { property?: string; type: stri
 export type EnterSubstitutionDto = { account?: string; from: string; reason: string; substitute: string; until: string; };
 export type Fact = { label: string; value: Open; };
 export type FieldError = { keyword: string; message: string; path: string; };
-export type FieldSchema = { additionalProperties?: boolean; const: Open; default: Open; description?: string; enum?: Open[]; format?: string; items?: FieldSchema; maxItems?: number; minItems?: number; oneOf?: Choice[]; pattern?: string; properties?: { [name: string]: FieldSchema }; readOnly?: boolean; required?: string[]; title?: string; titleEn?: string; type?: string; uniqueItems?: boolean; 'x-class'?: string; 'x-default': Open; 'x-dictionary'?: string; 'x-excludes'?: boolean; 'x-file'?: FileRule; 'x-launch'?: LaunchOffer[]; 'x-match'?: string; 'x-messages'?: { [name: string]: string }; 'x-messagesEn'?: { [name: string]: string }; 'x-names-case'?: boolean; 'x-required'?: string | boolean; 'x-rows'?: FieldSchema[]; 'x-sealed'?: boolean; 'x-source'?: "roles" | "units" | "accounts"; 'x-value': Open; 'x-visible'?: string | boolean; };
+export type FieldSchema = { additionalProperties?: boolean; const: Open; default: Open; description?: string; enum?: Open[]; format?: string; items?: FieldSchema; maxItems?: number; minItems?: number; oneOf?: Choice[]; pattern?: string; properties?: { [name: string]: FieldSchema }; readOnly?: boolean; required?: string[]; title?: string; titleEn?: string; type?: string; uniqueItems?: boolean; 'x-class'?: string; 'x-default': Open; 'x-dictionary'?: string; 'x-excludes'?: boolean; 'x-file'?: FileRule; 'x-match'?: string; 'x-messages'?: { [name: string]: string }; 'x-messagesEn'?: { [name: string]: string }; 'x-names-case'?: boolean; 'x-required'?: string | boolean; 'x-rows'?: FieldSchema[]; 'x-sealed'?: boolean; 'x-source'?: "roles" | "units" | "accounts"; 'x-value': Open; 'x-visible'?: string | boolean; };
+export type FileChange = { content: string | null; path: string; };
 export type FileRule = { maxBytes: number; types: string[]; };
 export type FormDataDto = { data: { [name: string]: Open }; };
 export type FormFile = { clauses?: string[]; id: string; schema: FieldSchema; title: string; titleEn?: string; ui?: FormUi; };
@@ -129,7 +131,7 @@ export interface Routes {
   'GET /api/reference': { answer: ReferenceDto };
   'GET /api/schedules': { answer: ScheduleDto[] };
   'GET /api/session': { answer: SessionDto };
-  'GET /api/studio/approvals': { answer: { approvalId: string; author: Named | null; changes: Open; comment: string | null; createdAt: string; decidedAt: string | null; decidedBy: Named | null; message: string; state: "waiting" | "rejected" | "approved"; why: string[]; }[] };
+  'GET /api/studio/approvals': { answer: { approvalId: string; author: Named | null; changes: FileChange[]; comment: string | null; createdAt: string; decidedAt: string | null; decidedBy: Named | null; kind: "account" | "publication"; message: string; state: "waiting" | "rejected" | "approved"; why: string[]; }[] };
   'GET /api/studio/file': { query: { commit?: string; path?: string }; answer: { content: string; hash: string; path: string; } };
   'GET /api/studio/files': { answer: { files: { isPublished: boolean; kind: "document" | "decision" | "process" | "form" | "ledger" | "settings" | "scenarios" | "readme"; path: string; problems: number; processId?: string; size: number; title: string; }[]; folderProblems: Problem[]; set?: { by: string | null; hash: string; number: number; publishedAt: string; }; } };
   'GET /api/studio/history': { query: { commit?: string; path?: string }; answer: { at: string; author: string; commit: string; files: string[]; message: string; }[] | { at: string; author: string; files: Open[]; message: string; set: number; }[] };
@@ -140,8 +142,8 @@ export interface Routes {
   'GET /api/tasks/{key}': { params: { key: string }; answer: { accounts: Named[] | null; actions: ActionState[]; canClaim: boolean; canComplete: boolean; comments: { at: string; by: Named | null; content: SealedHandle | null; isRead: boolean; kind: "comment" | "attachment" | "urge" | "copy"; noteKey: string; to: Named | null; }[]; context: { [name: string]: Open }; copies: { at: string; by: Named | null; content: SealedHandle | null; isRead: boolean; kind: "comment" | "attachment" | "urge" | "copy"; noteKey: string; to: Named | null; }[]; data: Open; documents: DocumentRow[]; draftSavedAt: string | null; drill: boolean; form: { id: string; schema: Open; title: string; ui: Open; version: number; } | null; launches: { data: { [name: string]: Open }; field: string; launcher: { confirm: { text: string; } | null; drillField: string | null; id: string; notifies: Named[]; room: boolean; style: string; title: string; }; }[]; next: string | null; owner: Named | null; previous: PreviousStep[]; sealed: { [name: string]: SealedFact }; task: TaskRow; turn: "delegate" | "signBefore" | "signAfter" | null; turns: { account: Named | null; askedBy: Named | null; at: string; comment: SealedHandle | null; endedAt: string | null; isCurrent: boolean; isOpen: boolean; kind: "delegate" | "signBefore" | "signAfter"; reason: SealedHandle | null; state: "done" | "open" | "agreed" | "disagreed" | "removed"; turnId: string; }[]; } };
   'GET /api/tasks/{key}/people': { params: { key: string }; query: { q?: string }; answer: { items: Person[]; } };
   'GET /api/tasks/{key}/return-targets': { params: { key: string }; answer: { items: { by: Named | null; completedAt: string | null; elementId: string; ends: string[]; name: string; target: string; }[]; revision: number; } };
-  'PATCH /api/accounts/{id}': { params: { id: string }; body: ChangeAccountDto; answer: AccountDto };
-  'POST /api/accounts': { body: CreateAccountDto; answer: AccountDto };
+  'PATCH /api/accounts/{id}': { params: { id: string }; body: ChangeAccountDto; answer: AccountDto | Awaiting };
+  'POST /api/accounts': { body: CreateAccountDto; answer: AccountDto | Awaiting };
   'POST /api/attachments': { body: FormData; answer: { attachment: Attachment; } };
   'POST /api/audit/seals': { answer: { day: string; digest: string; hash: string; instances: number; position: number; sealedAt: string; } };
   'POST /api/audit/verification': { answer: WholeReport };
@@ -171,7 +173,7 @@ export interface Routes {
   'POST /api/studio/approvals/{id}': { params: { id: string }; body: DecideDto; answer: { published: { commit: { id: string; } | null; note?: string; problems: Problem[]; running: { instances: number; processId: string; version: number; }[]; set: { hash: string; number?: number; }; switched: SetDifference; } | null; } };
   'POST /api/studio/check': { body: CheckDto; answer: { problems: Problem[]; why: string[]; } };
   'POST /api/studio/forms/preview': { body: PreviewDto; answer: { data: JsonObject; errors: FieldError[]; schema: FieldSchema; ui: FormUi; } };
-  'POST /api/studio/publish': { body: PublishDto; answer: { commit: { id: string; } | null; note?: string; problems: Problem[]; running: { instances: number; processId: string; version: number; }[]; set: { hash: string; number?: number; }; switched: SetDifference; } | { approvalId: string; why: string[]; } };
+  'POST /api/studio/publish': { body: PublishDto; answer: Awaiting | { commit: { id: string; } | null; note?: string; problems: Problem[]; running: { instances: number; processId: string; version: number; }[]; set: { hash: string; number?: number; }; switched: SetDifference; } };
   'POST /api/substitutions': { body: EnterSubstitutionDto; answer: { substitutionKey: string; } };
   'POST /api/tasks/{key}/attachments': { params: { key: string }; body: TaskAttachmentDto; answer: undefined };
   'POST /api/tasks/{key}/claim': { params: { key: string }; answer: undefined };

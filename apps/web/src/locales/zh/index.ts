@@ -1,3 +1,4 @@
+import { accounts } from './accounts.js';
 import { actions } from './actions.js';
 import { audit } from './audit.js';
 import { common } from './common.js';
@@ -6,4 +7,4 @@ import { portal } from './portal.js';
 import { room } from './room.js';
 import { staff } from './staff.js';
 
-export const zh = { ...common, ...portal, ...organization, ...staff, ...actions, ...audit, ...room };
+export const zh = { ...common, ...portal, ...organization, ...staff, ...accounts, ...actions, ...audit, ...room };

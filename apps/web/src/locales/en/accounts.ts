@@ -1,0 +1,25 @@
+export const accounts = {
+  accounts: {
+    create: 'New account',
+    name: 'Name (post)',
+    unit: 'Unit',
+    roles: 'Roles',
+    state: 'State',
+    active: 'active',
+    disabled: 'disabled',
+    change: 'Actions',
+    reset: 'Reset password',
+    resetOf: 'Reset password: {{name}}',
+    disable: 'Disable',
+    enable: 'Enable',
+    disableAsk: 'Disable “{{name}}”? They can no longer sign in.',
+    enableAsk: 'Enable “{{name}}”?',
+    done: 'Saved.',
+    waits: 'Submitted. It takes effect when a second person has approved it.',
+    awaited: '{{count}} changes wait for a second person and have no effect yet',
+    awaitedHint:
+      'Accounts that see protected content, or may approve, audit or supervise: roles, a new password and enabling again need another person with the right to approve.',
+    incomplete: 'Please give name, user name, at least one role and a password of 8 characters.',
+    field: { name: 'Name (post)', id: 'User name', password: 'Initial password' },
+  },
+};

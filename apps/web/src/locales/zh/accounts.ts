@@ -1,0 +1,25 @@
+export const accounts = {
+  accounts: {
+    create: '新建账号',
+    name: '名称（岗位）',
+    unit: '单位',
+    roles: '角色',
+    state: '状态',
+    active: '启用',
+    disabled: '停用',
+    change: '操作',
+    reset: '重设密码',
+    resetOf: '重设密码：{{name}}',
+    disable: '停用',
+    enable: '启用',
+    disableAsk: '停用“{{name}}”？停用后不能登录。',
+    enableAsk: '启用“{{name}}”？',
+    done: '已保存。',
+    waits: '已提交，等待第二人批准后生效。',
+    awaited: '有 {{count}} 项等待第二人批准，批准前不生效',
+    awaitedHint:
+      '涉及查看受保护内容、审批、审计、督办等权力的账号，授权、重设密码和重新启用都要由有批准权限的另一个人批准。',
+    incomplete: '请填名称、用户名、至少一个角色和 8 位以上密码。',
+    field: { name: '名称（岗位）', id: '用户名', password: '初始密码' },
+  },
+};

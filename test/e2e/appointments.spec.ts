@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from './start-app.js';
+
+const password = 'long-enough';
+
+describe('accounts with powers', () => {
+  let app: TestApp;
+  beforeAll(async () => void (app = await startApp({ inPlace: true })));
+  afterAll(() => app.close());
+
+  const decide = async (as: string, id: string, decision = 'approve') =>
+    (await app.as(as)).post(`/api/studio/approvals/${id}`).send({ decision, comment: '已核对任命文件' });
+  const signIn = (username: string, given: string) =>
+    app.anonymous().post('/api/session').send({ username, password: given });
+  const ask = async (id: string, change: object) => {
+    const asked = await (await app.as('admin')).patch(`/api/accounts/${id}`).send(change).expect(202);
+    return asked.body as { approvalId: string; why: string[] };
+  };
+
+  it('are made when a second person has approved them, who reads what they may do', async () => {
+    const admin = await app.as('admin');
+    const account = { id: 'second', name: '纪委二', roles: ['discipline_committee'], password };
+
+    const asked = await admin.post('/api/accounts').send(account).expect(202);
+    const early = await signIn('second', password);
+    const own = await decide('admin', asked.body.approvalId);
+    const { body: waiting } = await (await app.as('auditor')).get('/api/studio/approvals').expect(200);
+    const approved = await decide('auditor', asked.body.approvalId);
+
+    expect(asked.body.why).toEqual([expect.stringContaining('角色：纪委监督员')]);
+    expect([early.status, own.status, approved.status]).toEqual([401, 403, 200]);
+    expect(waiting[0]).toMatchObject({ kind: 'account', state: 'waiting', author: { id: 'admin' }, changes: [] });
+    expect(JSON.stringify(waiting)).not.toContain('passwordHash');
+    await signIn('second', password).expect(200);
+  });
+
+  it('are not made where the second person refuses', async () => {
+    const account = { id: 'refused', name: '审计二', roles: ['auditor'], password };
+    const asked = await (await app.as('admin')).post('/api/accounts').send(account).expect(202);
+
+    expect((await decide('discipline_committee', asked.body.approvalId, 'reject')).status).toBe(200);
+
+    await signIn('refused', password).expect(401);
+  });
+
+  it.each([
+    ['a role of the own account', 'admin', { roles: ['admin', 'discipline_committee'] }],
+    ['a post with powers', 'unit_handler', { posts: ['personnelLeader'] }],
+    ['the password of somebody with powers', 'auditor', { password: 'taken-over' }],
+    ['a role that is taken away', 'auditor', { roles: [] }],
+    ['another unit of somebody with powers', 'union_rep', { unit: 'office' }],
+    ['a role that sees what few see', 'unit_handler', { roles: ['union_rep'] }],
+  ])('wait for a second person with %s', async (_, id, change) => {
+    const before = (await (await app.as('admin')).get('/api/accounts')).body;
+
+    const { why } = await ask(id, change);
+
+    expect(why).toEqual([expect.stringContaining(`（${id}）`)]);
+    expect((await (await app.as('admin')).get('/api/accounts')).body).toEqual(before);
+    await app.as('auditor');
+  });
+
+  it('are disabled at once, and enabled again by two', async () => {
+    const admin = await app.as('admin');
+
+    await admin.patch('/api/accounts/company_office').send({ disabled: true }).expect(200);
+    const { approvalId } = await ask('company_office', { disabled: false });
+    await signIn('company_office', 'demo').expect(401);
+    await decide('auditor', approvalId);
+
+    await signIn('company_office', 'demo').expect(200);
+  });
+
+  it('are not decided by their holder', async () => {
+    const { approvalId } = await ask('auditor', { password: 'a-new-password' });
+
+    const own = await decide('auditor', approvalId);
+    const other = await decide('discipline_committee', approvalId);
+
+    expect([own.status, other.status]).toEqual([403, 200]);
+    await signIn('auditor', 'a-new-password').expect(200);
+  });
+
+  it('wait although the approvers are disabled', async () => {
+    const admin = await app.as('admin');
+    for (const id of ['discipline_committee', 'second'])
+      await admin.patch(`/api/accounts/${id}`).send({ disabled: true }).expect(200);
+
+    await ask('admin', { roles: ['admin', 'auditor'] });
+  });
+
+  it('do not hold up ordinary ones', async () => {
+    const admin = await app.as('admin');
+
+    await admin
+      .post('/api/accounts')
+      .send({ id: 'clerk2', name: '登记二', roles: ['xf_clerk'], password })
+      .expect(201);
+    await admin
+      .patch('/api/accounts/clerk2')
+      .send({ roles: ['unit_handler'], unit: 'finance' })
+      .expect(200);
+    await admin.patch('/api/accounts/clerk2').send({ password: 'another-one' }).expect(200);
+
+    await signIn('clerk2', 'another-one').expect(200);
+  });
+});
+
+describe('the first accounts of an installation', () => {
+  let app: TestApp;
+  beforeAll(async () => void (app = await startApp({ environment: { DEMO: 'false' }, inPlace: true })));
+  afterAll(() => app.close());
+
+  it('are made by the administrator alone until there is somebody who may approve', async () => {
+    const { database, runtime } = app.running.platform;
+    const { insertAccount, createAccountsRepository } = await import('#persistence');
+    const { hashPassword } = await import('#vault');
+    const chief = { id: 'chief', name: '管理员', unit: null, roles: ['admin'], posts: [], disabled: false };
+    await runtime.write(
+      insertAccount({ ...chief, passwordHash: await hashPassword(password) }, { by: 'operator', at: 1 }),
+    );
+    const admin = await app.as('chief', password);
+
+    const first = await admin.post('/api/accounts').send({ id: 'a1', name: '审计', roles: ['auditor'], password });
+    const second = await admin.post('/api/accounts').send({ id: 'a2', name: '审计二', roles: ['auditor'], password });
+
+    expect([first.status, second.status]).toEqual([201, 202]);
+    expect(await createAccountsRepository(database).find('a2')).toBeUndefined();
+  });
+});
