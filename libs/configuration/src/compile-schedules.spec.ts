@@ -60,7 +60,9 @@ describe('schedules of a configuration', () => {
       { ...rule, cron: '="0 9 " + string(parameter("days")) + " * *"' },
       { ...rule, id: 'S2', rrule: '="FREQ=MONTHLY;BYMONTHDAY=" + string(parameter("days"))', at: '="0" + "9:30"' },
     ];
-    const parameters = { 'workflows/parameters.json': { days: { name: '天数', value: 12 } } };
+    const parameters = {
+      'workflows/parameters.json': { days: { name: '天数', value: 12, default: 12, min: 1, max: 15 } },
+    };
 
     const before = (await compiled(schedules)).schedules;
     const after = (await compiled(schedules, parameters)).schedules;
