@@ -1,4 +1,4 @@
-import type { LedgerColumn } from '#configuration';
+import type { ConfigurationSet, LedgerColumn } from '#configuration';
 import type { StoredLedgerRow } from '#persistence';
 import type { ShownCell } from '../ledgers/shown-cells.js';
 import { dayBegins } from '../iso-time.js';
@@ -38,6 +38,36 @@ function newGroup(by: readonly LedgerColumn[], values: readonly unknown[], label
   const keys = Object.fromEntries(by.map((column, place) => [column.id, textOf(values[place])]));
   const label = labels.map((one) => (one === null ? '未填' : String(one))).join(' · ');
   return { keys, label, count: 0, sums: {} };
+}
+
+/** Orders groups as dictionaries and the tree of units do, never by their counts: nobody is ranked by petitions. */
+export function inOrderOf(
+  by: readonly LedgerColumn[],
+  set: Pick<ConfigurationSet, 'dictionaries' | 'organization'>,
+): (one: Group, other: Group) => number {
+  const orders = by.map(({ id, type, dictionary }) => {
+    const values =
+      type === 'dictionary'
+        ? (set.dictionaries[dictionary ?? ''] ?? []).map(({ value }) => String(value))
+        : set.organization.units.map((unit) => unit.id);
+    const places = new Map(values.map((value, place) => [value, place]));
+    const placeOf = ({ keys }: Group) => places.get(keys[id] ?? '') ?? values.length;
+    return (one: Group, other: Group) => placeOf(one) - placeOf(other);
+  });
+  return (one, other) => {
+    for (const order of orders) {
+      const found = order(one, other);
+      if (found !== 0) return found;
+    }
+    return one.label.localeCompare(other.label, 'zh');
+  };
+}
+
+/** Whether a sum of all tells no count of few: each of `hidden` is from 1 up to below `least`, and together they make the rest. */
+export function isTotalSafe(hidden: readonly number[], least: number): boolean {
+  const rest = hidden.reduce((sum, count) => sum + count, 0);
+  if (hidden.length === 0) return true;
+  return hidden.length > 1 && rest > hidden.length && rest < hidden.length * (least - 1);
 }
 
 const numberIn = (value: unknown): number => (typeof value === 'number' ? value : 0);

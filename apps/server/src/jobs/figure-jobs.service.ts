@@ -11,7 +11,7 @@ import { BY_INSTANCE } from '../ledgers/follow-instance.js';
 import { LedgerFollowing } from '../ledgers/ledger-following.service.js';
 import { shownCells } from '../ledgers/shown-cells.js';
 import { DATABASE, RUNTIME } from '../tokens.js';
-import { countedIn, momentOfRow, type Group } from './count-groups.js';
+import { countedIn, inOrderOf, isTotalSafe, momentOfRow, type Group } from './count-groups.js';
 import { periodOf, type JobPeriod } from './job-period.js';
 import { sentenceOf } from './figure-text.js';
 import { failure } from './job-failure.js';
@@ -100,16 +100,15 @@ export class FigureJobs implements OnModuleInit {
       countedIn(groups, { by: columns, sum }, { row, labels });
     });
     const least = this.least(job.headers['least'] ?? LEAST);
-    const counted = [...groups.values()].sort((one, other) => other.count - one.count);
+    const counted = [...groups.values()].sort(inOrderOf(columns, this.configuration.current));
     const shown = counted.map((group) => ({
       ...group,
       count: group.count < least ? null : group.count,
       sums: group.count < least ? null : group.sums,
       text: group.count < least ? `少于 ${least} 件` : `${group.count} 件`,
     }));
-    // One small number alone would follow from the sum.
-    const isTotalSafe = shown.filter(({ count }) => count === null).length !== 1;
-    const total = isTotalSafe ? counted.reduce((sum, { count }) => sum + count, 0) : null;
+    const few = counted.flatMap(({ count }) => (count < least ? [count] : []));
+    const total = isTotalSafe(few, least) ? counted.reduce((sum, { count }) => sum + count, 0) : null;
     const { internal, small = 'counts' } = job.headers;
     const all = counted.map((group) => ({ ...group, text: `${group.count} 件` }));
     return {
