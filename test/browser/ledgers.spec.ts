@@ -138,11 +138,11 @@ describe('ledgers and indicators', () => {
   it('shows rate, numerator, denominator, small numbers and the trend', async () => {
     const lead = await browser.signIn('lead_group_head', '/indicators');
     const rate = lead.getByRole('article', { name: 'R03 按期答复率' });
-    await rate.getByRole('button', { name: /^2026-08/ }).click();
+    await rate.getByRole('button', { name: /^2026年8月/ }).click();
     const text = await rate.innerText();
     await browser.keep(lead, 'indicators-1440');
     await lead.getByText('季', { exact: true }).click();
-    await rate.getByRole('button', { name: /^2026-Q3/ }).waitFor();
+    await rate.getByRole('button', { name: /^2026年第3季度/ }).waitFor();
     await browser.keep(lead, 'indicators-quarter-1440');
     await rate.getByRole('button', { name: '查看事项' }).click();
     await lead.getByRole('dialog').getByRole('link').first().waitFor();
