@@ -23,19 +23,28 @@ describe('trace of the rules', () => {
     expect(unknown).toEqual([]);
   });
 
-  it('lists a clause without a file as open, and one without a scenario as unproven', () => {
+  it('reads the article of the regulation, not one of another ordinance', () => {
+    const cited = readMarks().map(({ clause }) => clause);
+
+    expect(cited).toContain('条例 31');
+    expect(cited).not.toContain('条例 17');
+  });
+
+  it('lists a clause without a file, and one without a scenario, as open', () => {
     const clauses = ['四-1', '四-2', '四-3'].map((id) => ({ id, says: `says ${id}`, kinds: ['PRO'] }));
     const marks: readonly Mark[] = [
       { clause: '四-1', place: 'forms/a.form.json', isScenario: false },
       { clause: '四-1', place: 'workflows/p/p.scenarios.json#proves it', isScenario: true },
+      { clause: '条例 23', place: 'forms/a.form.json', isScenario: false },
       { clause: '四-2', place: 'forms/b.form.json', isScenario: false },
     ];
 
     const document = traceDocument(clauses, marks);
 
     expect(document).toContain('Of 3 clauses 1 stand in a file and in a scenario, 1 in a file alone');
-    expect(document).toContain('## Open\n\n- 四-3: says 四-3');
-    expect(document).toContain('without a scenario\n\n- 四-2: says 四-2');
+    expect(document).toContain(
+      '## Open\n\n- 四-2 (no scenario): says 四-2\n- 四-3 (no file): says 四-3\n- 条例 23 (no scenario): article',
+    );
     expect(document).toContain('- **四-1** done; files: forms/a.form.json; scenarios: p: proves it');
   });
 });
