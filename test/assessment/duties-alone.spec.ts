@@ -1,8 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { compileConfiguration, readFolder, type ConfigurationSet } from '#configuration';
 
-/** Breaches of a duty: all that a proposal of an assessment may depend on. */
-const duties = ['noLedger', 'noMeeting', 'missedReception', 'breach'];
+/** What the tables of an assessment may read: breaches of duties, what is found of them, and how they are counted. */
+const tables = [
+  ['workflows/xf_unit_screening/D12.dmn', ['noLedger', 'noMeeting', 'missedReception', 'breach']],
+  ['workflows/xf_overdue_finding/D12S.dmn', ['unit', 'level', 'ground', 'drill', 'stepName']],
+  ['workflows/xf_assessment/D12G.dmn', ['evidenceCount', 'dutyEvidence']],
+  ['workflows/xf_assessment/D12V.dmn', ['kind', 'mode', 'meetingPoints', 'duty']],
+] as const;
 
 describe('assessment of the pack', () => {
   let set: ConfigurationSet;
@@ -12,15 +18,16 @@ describe('assessment of the pack', () => {
     set = compiled.set;
   });
 
-  it('proposes for breaches of duties alone, never for the number, level or rating of petitions', async () => {
-    const source = await readFolder(process.cwd());
-    const table = source.files.get('workflows/xf_unit_screening/D12.dmn') ?? '';
+  it.each(tables)('%s reads duties alone, never the number, level or rating of petitions', (path, duties) => {
+    const inputs = [...readFileSync(path, 'utf8').matchAll(/<inputExpression[^>]*>\s*<text>([^<]*)<\/text>/g)];
 
-    const inputs = [...String(table).matchAll(/<inputExpression[^>]*>\s*<text>([^<]*)<\/text>/g)].map(
-      ([, text]) => text,
-    );
+    expect(inputs.map(([, text]) => text)).toEqual(duties);
+  });
 
-    expect(inputs).toEqual(duties);
+  it('has no other table that assesses', () => {
+    const others = [...set.files.keys()].filter((path) => /\/D12[^/]*\.dmn$/.test(path));
+
+    expect(others.toSorted()).toEqual(tables.map(([path]) => path).toSorted());
   });
 
   it('asks a second person before the guard or the proposals change', () => {
