@@ -37,7 +37,10 @@ const loosening: readonly (readonly [Edit, string])[] = [
     '2027 年日历：2027-10-04不再是工作日。',
   ],
   [['workflows/calendar/2025.json'], '2025 年日历：'],
-  [['workflows/schedules.json', '"0 9 20 * *"', '"0 9 28 * *"'], '定时“月度矛盾纠纷排查”的时间有改动。'],
+  [
+    ['workflows/schedules.json', 'string(parameter(\\"screening.day\\"))', '\\"28\\"'],
+    '定时“月度矛盾纠纷排查”的时间有改动。',
+  ],
   [[portal, '"=wish = \\"discipline\\""', '"=false"'], '公开页面的入口“我要反映”的设查询密码的条件、分流规则有改动。'],
   [
     [portal, '"pinWhen": "=anonymous"', '"pinWhen": "=false"'],

@@ -19,7 +19,7 @@ import { toPlainNumbers, ValueTooDeep, ValueTooLarge } from './values/json.js';
 export const MAX_SOURCE_LENGTH = 4_000;
 
 /** Names with a keyword inside; plain words that follow each other are one name anyway. */
-const KEYWORD_NAMES = [...builtinNames.filter((name) => / (?:and|or|in) /.test(name)), 'days and time duration'];
+export const KEYWORD_NAMES = [...builtinNames.filter((name) => / (?:and|or|in) /.test(name)), 'days and time duration'];
 
 const INEXACT =
   'Expected whole numbers within 2^53, which JSON says exactly, but a larger one loses its last digits; keep it as text.';

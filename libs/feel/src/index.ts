@@ -1,7 +1,7 @@
 export type * from './types.js';
 export { compileAttribute, compileExpression, compileUnaryTests, MAX_SOURCE_LENGTH } from './compile.js';
 export { scopeOf } from './scope.js';
-export { textsCompared, textsGiven, type ComparedText, type GivenText } from './texts.js';
+export { textsCompared, textsGiven, variablesGiven, type ComparedText, type GivenText } from './texts.js';
 export { StepBudget } from './step-budget.js';
 export { compareValues, equalValues } from './values/compare.js';
 export { FeelDaysDuration, FeelYearsDuration } from './values/duration.js';

@@ -1,4 +1,4 @@
-import { textsCompared, textsGiven } from './texts.js';
+import { textsCompared, textsGiven, variablesGiven } from './texts.js';
 
 describe('texts that an expression may give', () => {
   it.each([
@@ -23,5 +23,17 @@ describe('texts that variables are compared with', () => {
     ['=case.kind = "a" or 1 = 2', []],
   ])('of %s', (source, found) => {
     expect(textsCompared(source).map(({ name, text }) => `${name} ${text}`)).toEqual(found);
+  });
+});
+
+describe('variables that an expression gives or computes with', () => {
+  it.each([
+    ['=working days after(from, if severity = 1 then days else urgent.days)', ['from', 'days', 'urgent']],
+    ['=[a, {b: c}][item > d]', ['a', 'c']],
+    ['=a > b and c', []],
+    ['=some x in xs satisfies x > y', []],
+    ['=date and time(due) + duration("P" + string(n) + "D")', ['due', 'n']],
+  ])('of %s', (source, names) => {
+    expect(variablesGiven(source)).toEqual(names);
   });
 });

@@ -1,3 +1,4 @@
+import { KEYWORD_NAMES } from './compile.js';
 import { parseExpression } from './parser/parser.js';
 import type { Node } from './parser/syntax.js';
 
@@ -34,9 +35,40 @@ export function textsCompared(source: string): readonly ComparedText[] {
   return found;
 }
 
+/**
+ * Variables whose values an expression gives or computes with, beside those that it only asks in conditions and
+ * comparisons to choose what it gives.
+ */
+export function variablesGiven(source: string): readonly string[] {
+  const tree = parsed(source);
+  return tree ? [...new Set(computedWith(tree))] : [];
+}
+
+function computedWith(node: Node): readonly string[] {
+  switch (node.type) {
+    case 'name':
+      return [node.name];
+    case 'if':
+      return [node.consequent, node.otherwise].flatMap(computedWith);
+    case 'filter':
+      return computedWith(node.target);
+    case 'call':
+      return node.args.flatMap(({ value }) => computedWith(value));
+    case 'comparison':
+    case 'between':
+    case 'in':
+    case 'logic':
+    case 'quantified':
+    case 'instanceOf':
+      return [];
+    default:
+      return childrenOf(node).flatMap(computedWith);
+  }
+}
+
 function parsed(source: string): Node | undefined {
   try {
-    return parseExpression(source.replace(/^\s*=/, ''), []);
+    return parseExpression(source.replace(/^\s*=/, ''), KEYWORD_NAMES);
   } catch {
     return undefined;
   }

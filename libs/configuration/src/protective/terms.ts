@@ -1,5 +1,6 @@
+import { variablesGiven, type CompiledExpression } from '#feel';
 import type { ConfigurationSet, ProcessEntry } from '../configuration-set.js';
-import { assignmentsOf, expressionsOf, useNames, variablesRead, type ExpressionUse } from '../link/expressions.js';
+import { assignmentsOf, expressionsOf, useNames, type ExpressionUse } from '../link/expressions.js';
 
 type Comparable = Pick<ConfigurationSet, 'processes' | 'readModel'>;
 
@@ -16,6 +17,8 @@ export interface Term {
 const uses: ReadonlySet<ExpressionUse> = new Set(['dueDate', 'followUpDate', 'timer']);
 const counting = /\b(working days after|calendar days after|end of day|parameter)\s*\(/;
 
+const given = ({ source, isStatic }: CompiledExpression): readonly string[] => (isStatic ? [] : variablesGiven(source));
+
 /** Variables that terms and declared deadlines are worked out from, in all processes, however many steps before. */
 export function termVariables({ processes, readModel }: Comparable): ReadonlySet<string> {
   const declared = readModel.deadlines.flatMap(({ formulas }) =>
@@ -26,12 +29,12 @@ export function termVariables({ processes, readModel }: Comparable): ReadonlySet
       .filter(({ use }) => uses.has(use))
       .map(({ expression }) => expression),
   );
-  const found = new Set([...declared, ...used].flatMap(variablesRead));
+  const found = new Set([...declared, ...used].flatMap(given));
   const assignments = processes.flatMap(({ definition }) => assignmentsOf(definition));
   for (let size = -1; size !== found.size;) {
     size = found.size;
     for (const { variable, expression } of assignments)
-      if (found.has(variable)) variablesRead(expression).forEach((name) => found.add(name));
+      if (found.has(variable)) given(expression).forEach((name) => found.add(name));
   }
   return found;
 }
