@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type TestAgent from 'supertest/lib/agent.js';
 import { startReceiver, type Receiver } from '../support/receiver.js';
 import { httpBpmn } from './engine-models.js';
+import { publish } from './published.js';
 import { startApp, type TestApp } from './start-app.js';
 
 const SECRET = 'canary-of-the-operator';
@@ -14,7 +15,7 @@ describe('job type ct.http', () => {
   const lines: string[] = [];
 
   const run = async (processId: string, xml: string, variables: object = {}) => {
-    await admin.post('/v2/deployments').attach('resources', Buffer.from(xml), `${processId}.bpmn`).expect(200);
+    await publish(app, processId, xml);
     const { body } = await admin
       .post('/v2/process-instances')
       .send({ processDefinitionId: processId, variables })

@@ -74,6 +74,7 @@ import { SealedFactsService } from './reveals/sealed-facts.service.js';
 import { NamedCasesService } from './reveals/named-cases.service.js';
 import { SealingService } from './reveals/sealing.service.js';
 import { SchedulesController } from './schedules/schedules.controller.js';
+import { GuardedJobs } from './jobs/guarded-jobs.service.js';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { AppointmentsService } from './accounts/appointments.service.js';
 import { ApprovalsService } from './studio/approvals.service.js';
@@ -134,6 +135,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     AttendanceService,
     BuiltInJobs,
     FigureJobs,
+    GuardedJobs,
     RetentionClearing,
     RetentionJob,
     SightGrantJob,
@@ -223,7 +225,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     },
     { provide: VAULT_QUERIES, useFactory: (database: Database) => createVaultQueries(database), inject: [DATABASE] },
   ],
-  exports: [FORM_SUBMISSIONS],
+  exports: [GuardedJobs, FORM_SUBMISSIONS],
 })
 export class ProductModule implements OnModuleInit, OnModuleDestroy {
   private sweeping: NodeJS.Timeout | undefined;

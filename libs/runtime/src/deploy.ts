@@ -45,17 +45,10 @@ interface Deployment {
 async function decideDeploy(deployment: Deployment, given: Given): Promise<Decision<DeploymentReply>> {
   const { set, resources, world } = deployment;
   const latest = await latestVersions(given);
-  const foreign = resources.processes.find(
-    ({ definition }) => set.source === 'api' && isOwnedByFolder(latest.processes.get(definition.bpmnProcessId)),
-  );
-  if (foreign) {
-    return {
-      ok: false,
-      rejection: {
-        code: 'alreadyExists',
-        message: `Expected the process ${foreign.definition.bpmnProcessId} to be deployed by the API alone but the configuration folder owns it.`,
-      },
-    };
+  const foreign = set.source === 'api' ? ownedByFolder(resources, latest) : undefined;
+  if (foreign !== undefined) {
+    const message = `Expected the ${foreign} to be deployed by the API alone but the configuration folder owns it.`;
+    return { ok: false, rejection: { code: 'alreadyExists', message } };
   }
   const [last] = await given.query('SELECT MAX(id) AS id FROM config_sets', []);
   const setId = Number(last?.id ?? 0) + 1;
@@ -83,9 +76,28 @@ async function decideDeploy(deployment: Deployment, given: Given): Promise<Decis
 
 const isOwnedByFolder = (latest: Latest | undefined): boolean => latest?.source === 'folder' && latest.isLatest;
 
-async function latestVersions(
-  given: Given,
-): Promise<{ processes: LatestById; decisions: LatestById; forms: LatestById }> {
+interface AllLatest {
+  readonly processes: LatestById;
+  readonly decisions: LatestById;
+  readonly forms: LatestById;
+}
+
+/** The first resource that the folder has too: its processes would take that of the API for their own. */
+function ownedByFolder({ processes, decisions, forms }: Resources, latest: AllLatest): string | undefined {
+  const named = [
+    ...processes.map(({ definition: { bpmnProcessId: id } }) => ({
+      kind: 'process',
+      id,
+      was: latest.processes.get(id),
+    })),
+    ...decisions.map(({ decisionId: id }) => ({ kind: 'decision', id, was: latest.decisions.get(id) })),
+    ...forms.map(({ formId: id }) => ({ kind: 'form', id, was: latest.forms.get(id) })),
+  ];
+  const owned = named.find(({ was }) => isOwnedByFolder(was));
+  return owned && `${owned.kind} ${owned.id}`;
+}
+
+async function latestVersions(given: Given): Promise<AllLatest> {
   const load = async (table: string, id: string, extra: string) => {
     const rows = await given.query(
       `SELECT d."key", d.${id} AS id, d.version, d.digest, ${extra}, s.source FROM ${table} d JOIN config_sets s ON s.id = d.set_id

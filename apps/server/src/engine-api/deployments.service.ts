@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { hashFiles, hashText } from '#configuration';
 import type { DeployedResource, Runtime } from '#runtime';
+import { GuardedJobs } from '../jobs/guarded-jobs.service.js';
 import { Refusal, replyOf } from '../problems/refusal.js';
 import { RUNTIME } from '../tokens.js';
 import { DecisionCatalog } from './decision-catalog.service.js';
@@ -15,11 +16,13 @@ export class DeploymentsService {
   constructor(
     @Inject(RUNTIME) private readonly runtime: Runtime,
     private readonly catalog: DecisionCatalog,
+    private readonly guarded: GuardedJobs,
   ) {}
 
   async deploy(files: ReadonlyMap<string, string>, by: string) {
     const strange = [...files.keys()].find((name) => !deployable.test(name));
     if (strange) throw new Refusal('invalidArgument', `Expected .bpmn, .dmn or .form.json files but found ${strange}.`);
+    await this.guarded.refuseIn(files);
     const set = [...files].map(([path, content]) => ({ path, content, digest: hashText(content) }));
     const reply = replyOf(await this.runtime.deploy({ hash: hashFiles(files), source: 'api', by, files: set }));
     const others = reply.resources.filter(({ kind }) => kind !== 'decision').map(deploymentOf);

@@ -4,6 +4,7 @@ import { isDerived, type IndicatorDeclaration, type LedgerDeclaration } from '#c
 import { createLedgerQueries } from '#persistence';
 import type { Database, IndicatorSum, LedgerQueries } from '#persistence';
 import type { ActivatedJob, JobResult, Runtime } from '#runtime';
+import { GuardedJobs } from './guarded-jobs.service.js';
 import { ExclusiveCasesService } from '../cases/exclusive-cases.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { figureOf } from '../ledgers/indicator-figures.js';
@@ -32,6 +33,7 @@ export class FigureJobs implements OnModuleInit {
     private readonly configuration: ConfigurationHolder,
     private readonly exclusive: ExclusiveCasesService,
     private readonly following: LedgerFollowing,
+    private readonly guarded: GuardedJobs,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     @Inject(DATABASE) database: Database,
   ) {
@@ -39,8 +41,8 @@ export class FigureJobs implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.runtime.registerJobHandler('ct.figures', (job) => this.figures(job));
-    this.runtime.registerJobHandler('ct.aggregate', (job) => this.aggregate(job));
+    this.guarded.register('ct.figures', (job) => this.figures(job));
+    this.guarded.register('ct.aggregate', (job) => this.aggregate(job));
   }
 
   /**

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import type { Queries } from '#persistence';
 import type { ActivatedJob, JobResult, Runtime } from '#runtime';
+import { GuardedJobs } from './guarded-jobs.service.js';
 import { guardedRequest, type GuardedAnswer } from '../outgoing/guarded-request.js';
 import { handlesIn } from '../reveals/sealed-facts.service.js';
 import type { Settings } from '../settings/settings.js';
@@ -27,13 +28,14 @@ const PASSING = new Set([408, 425, 429]);
 @Injectable()
 export class HttpCalls implements OnModuleInit {
   constructor(
+    private readonly guarded: GuardedJobs,
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   onModuleInit(): void {
-    this.runtime.registerJobHandler(KIND, (job) => this.call(job));
+    this.guarded.register(KIND, (job) => this.call(job));
   }
 
   private async call(job: ActivatedJob): Promise<JobResult> {

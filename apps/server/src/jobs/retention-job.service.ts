@@ -12,6 +12,7 @@ import {
 import type { ActivatedJob, JobResult, Runtime } from '#runtime';
 import type { Vault } from '#vault';
 import { isoTime } from '../iso-time.js';
+import { GuardedJobs } from './guarded-jobs.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { DATABASE, RUNTIME, VAULT } from '../tokens.js';
 import { failure } from './job-failure.js';
@@ -34,6 +35,7 @@ export class RetentionJob implements OnModuleInit {
   constructor(
     private readonly configuration: ConfigurationHolder,
     private readonly clearing: RetentionClearing,
+    private readonly guarded: GuardedJobs,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     @Inject(VAULT) private readonly vault: Vault,
     @Inject(DATABASE) database: Database,
@@ -42,7 +44,7 @@ export class RetentionJob implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.runtime.registerJobHandler('ct.retention', (job) => this.work(job));
+    this.guarded.register('ct.retention', (job) => this.work(job));
   }
 
   /** Headers `what` (absent: whole cases), `keepYears` or `keepDays` (a parameter), `processes` and `classes`. */

@@ -7,6 +7,9 @@ export interface Term {
   readonly length: number;
 }
 
+/** Terms of keeping have names of their own, so that no other number is taken for one. */
+const TERMS = 'retention.';
+
 /** The term that the headers of a job name; a sentence where they name none. */
 export function termOf(
   { keepYears, keepDays }: Readonly<Record<string, string>>,
@@ -15,8 +18,8 @@ export function termOf(
   const unit = keepYears === undefined ? 'days' : 'years';
   const parameter = keepYears ?? keepDays ?? '';
   const length = parameters[parameter]?.value;
-  if (typeof length === 'number' && length >= 1) return { parameter, unit, length };
-  return `Expected the header "${unit === 'years' ? 'keepYears' : 'keepDays'}" to name a parameter of at least 1 but found "${parameter}".`;
+  if (parameter.startsWith(TERMS) && typeof length === 'number' && length >= 1) return { parameter, unit, length };
+  return `Expected the header "${unit === 'years' ? 'keepYears' : 'keepDays'}" to name a parameter ${TERMS}* of at least 1 but found "${parameter}".`;
 }
 
 /** Epoch ms: what ended before has been kept long enough. */

@@ -4,6 +4,7 @@ import type { OnModuleInit } from '@nestjs/common';
 import type { Queries } from '#persistence';
 import type { ActivatedJob, InstanceRecord, JobResult, Runtime } from '#runtime';
 import type { Vault } from '#vault';
+import { GuardedJobs } from './guarded-jobs.service.js';
 import { ExclusiveCasesService } from '../cases/exclusive-cases.service.js';
 import { QUERIES, RUNTIME, VAULT } from '../tokens.js';
 import { failure } from './job-failure.js';
@@ -16,13 +17,14 @@ const NONE = { sameCaseNo: null, sameState: null, sameValues: null };
 export class SameMatterJobs implements OnModuleInit {
   constructor(
     private readonly exclusive: ExclusiveCasesService,
+    private readonly guarded: GuardedJobs,
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     @Inject(VAULT) private readonly vault: Vault,
   ) {}
 
   onModuleInit(): void {
-    this.runtime.registerJobHandler('ct.same-matter', (job) => this.compare(job));
+    this.guarded.register('ct.same-matter', (job) => this.compare(job));
   }
 
   /**

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import type { ActivatedJob, JobResult, Runtime } from '#runtime';
+import { GuardedJobs } from './guarded-jobs.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { RUNTIME } from '../tokens.js';
 import { failure } from './job-failure.js';
@@ -13,11 +14,12 @@ import { failure } from './job-failure.js';
 export class SightGrantJob implements OnModuleInit {
   constructor(
     private readonly configuration: ConfigurationHolder,
+    private readonly guarded: GuardedJobs,
     @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {}
 
   onModuleInit(): void {
-    this.runtime.registerJobHandler('ct.grant', (job) => this.grant(job));
+    this.guarded.register('ct.grant', (job) => this.grant(job));
   }
 
   /** Inputs `class` and `to` (a candidate group, or a list of them). */

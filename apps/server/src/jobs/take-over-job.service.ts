@@ -5,6 +5,7 @@ import { createConflictQueries } from '#persistence';
 import type { ConflictQueries, Database } from '#persistence';
 import type { ActivatedJob, JobResult, Runtime } from '#runtime';
 import type { Vault } from '#vault';
+import { GuardedJobs } from './guarded-jobs.service.js';
 import { AttachmentsService } from '../attachments/attachments.service.js';
 import { SealingService } from '../reveals/sealing.service.js';
 import { DATABASE, RUNTIME, VAULT } from '../tokens.js';
@@ -18,6 +19,7 @@ export class TakeOverJob implements OnModuleInit {
   constructor(
     private readonly sealing: SealingService,
     private readonly attachments: AttachmentsService,
+    private readonly guarded: GuardedJobs,
     @Inject(DATABASE) database: Database,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     @Inject(VAULT) private readonly vault: Vault,
@@ -26,7 +28,7 @@ export class TakeOverJob implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.runtime.registerJobHandler('ct.take-over', (job) => this.takeOver(job));
+    this.guarded.register('ct.take-over', (job) => this.takeOver(job));
   }
 
   /**

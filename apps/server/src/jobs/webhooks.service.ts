@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import type { Queries } from '#persistence';
 import type { ActivatedJob, Delivery, DeliveryResult, JobResult, Runtime } from '#runtime';
+import { GuardedJobs } from './guarded-jobs.service.js';
 import { handlesIn } from '../reveals/sealed-facts.service.js';
 import type { Settings } from '../settings/settings.js';
 import { QUERIES, RUNTIME, SETTINGS } from '../tokens.js';
@@ -19,13 +20,14 @@ const KIND = 'ct.webhook';
 @Injectable()
 export class Webhooks implements OnModuleInit {
   constructor(
+    private readonly guarded: GuardedJobs,
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   onModuleInit(): void {
-    this.runtime.registerJobHandler(KIND, (job) => this.accept(job));
+    this.guarded.register(KIND, (job) => this.accept(job));
     this.runtime.registerDeliveryHandler(KIND, (delivery) => this.deliver(delivery));
   }
 

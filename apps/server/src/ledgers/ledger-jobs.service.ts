@@ -5,6 +5,7 @@ import { createConflictQueries } from '#persistence';
 import type { ConflictQueries, Database, StoredLedgerRow } from '#persistence';
 import type { ActivatedJob, JobResult, Runtime } from '#runtime';
 import { EXCLUDES } from '#vault';
+import { GuardedJobs } from '../jobs/guarded-jobs.service.js';
 import { handsBeyond } from '../access/hidden-cases.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { failure } from '../jobs/job-failure.js';
@@ -27,6 +28,7 @@ export class LedgerJobs implements OnModuleInit {
     private readonly configuration: ConfigurationHolder,
     private readonly following: LedgerFollowing,
     private readonly ledgers: LedgersService,
+    private readonly guarded: GuardedJobs,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     @Inject(DATABASE) database: Database,
   ) {
@@ -34,7 +36,7 @@ export class LedgerJobs implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.runtime.registerJobHandler('ct.ledger', (job) => this.collect(job));
+    this.guarded.register('ct.ledger', (job) => this.collect(job));
   }
 
   /** Headers `ledger` and `role`, input `filters`; outputs `rows` (by column id) and `isMore`. */

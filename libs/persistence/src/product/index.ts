@@ -12,6 +12,7 @@ export const productMigrations: readonly (new () => MigrationInterface)[] = [
   Vault1763900000003,
   Work1763900000004,
 ];
+export { createDefinitionSources, type DefinitionSources } from './definition-sources.js';
 export { nameCase, type CaseLink } from './case-origins.js';
 export { casesHiddenBy, createConflictQueries } from './conflict-queries.js';
 export type * from './conflict-queries.js';

@@ -209,8 +209,7 @@ export const studio = {
     },
     approvals: {
       title: 'To approve',
-      subtitle:
-        'Changes of protection or of terms, and changes of accounts with powers, need a second person.',
+      subtitle: 'Changes of protection or of terms, and changes of accounts with powers, need a second person.',
       link: 'To approve ({{count}})',
       back: 'Back to the studio',
       none: 'Nothing waits for approval',

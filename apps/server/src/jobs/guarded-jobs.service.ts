@@ -1,0 +1,56 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { parseBpmn, type BpmnElement } from '#bpmn';
+import { createDefinitionSources, type Database, type DefinitionSources } from '#persistence';
+import type { JobHandler, Runtime } from '#runtime';
+import { Refusal } from '../problems/refusal.js';
+import { DATABASE, RUNTIME } from '../tokens.js';
+import { failure } from './job-failure.js';
+
+/**
+ * Job types that destroy, open or send out what is protected. They are worked for processes of the configuration alone,
+ * where a second person looks at what is published; one that came by the API of the engine gets an incident.
+ */
+@Injectable()
+export class GuardedJobs {
+  private readonly types = new Set<string>();
+  private readonly sources: DefinitionSources;
+
+  constructor(
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+    @Inject(DATABASE) database: Database,
+  ) {
+    this.sources = createDefinitionSources(database);
+  }
+
+  register(type: string, handler: JobHandler): void {
+    this.types.add(type);
+    this.runtime.registerJobHandler(type, async (job) =>
+      (await this.sources.sourceOf(job.processDefinitionKey)) === 'folder' ? handler(job) : failure(sentence(type)),
+    );
+  }
+
+  /** Refuses files with such a task; a type that an expression gives is found when the task is reached. */
+  async refuseIn(files: ReadonlyMap<string, string>): Promise<void> {
+    for (const [path, content] of files) {
+      if (!path.endsWith('.bpmn')) continue;
+      const { processes } = await parseBpmn(content, { file: path });
+      for (const element of processes.flatMap(({ elements }) => elements)) {
+        const type = typesOf(element).find((one) => this.types.has(one));
+        if (type !== undefined) throw refusalOf(`${path}, ${element.id}`, type);
+      }
+    }
+  }
+}
+
+function typesOf({ job, executionListeners, userTask }: BpmnElement): readonly string[] {
+  const jobs = [...(job ? [job] : []), ...executionListeners, ...(userTask?.taskListeners ?? [])];
+  return jobs.map(({ type }) => type.source);
+}
+
+const sentence = (type: string): string =>
+  `Expected the type ${type} in a process of the configuration alone: publish it in the studio, where a second person approves it.`;
+
+const refusalOf = (place: string, type: string): Refusal =>
+  new Refusal('forbidden', `${place}: ${sentence(type)}`, {
+    zh: `${place}：任务类型“${type}”涉及受保护的内容，只能用在配置的流程里。请在“配置”中发布，由第二人批准。`,
+  });
