@@ -12,6 +12,12 @@ import { calendarChanges } from './protective/calendar-changes.js';
 import { candidateChanges } from './protective/candidate-changes.js';
 import { deadlineChanges } from './protective/deadline-changes.js';
 import { documentChanges } from './protective/document-changes.js';
+import {
+  launcherFormChanges,
+  exchangeChanges,
+  outsiderChanges,
+  smallNumberChanges,
+} from './protective/exchange-changes.js';
 import { portalChanges } from './protective/portal-changes.js';
 import { scheduleChanges } from './protective/schedule-changes.js';
 import { termChanges } from './protective/term-changes.js';
@@ -74,6 +80,10 @@ export function protectiveChanges(before: Comparable, after: Comparable): readon
     ...scheduleChanges(before.scheduleDeclarations, after.scheduleDeclarations),
     ...portalChanges(before.portal, after.portal),
     ...documentChanges(before, after),
+    ...exchangeChanges(before, after),
+    ...launcherFormChanges(before, after),
+    ...outsiderChanges(before.processes, after.processes),
+    ...smallNumberChanges(before, after),
   ];
 }
 
@@ -146,7 +156,8 @@ function roleChanges(before: RolesFile, after: RolesFile): readonly ProtectiveCh
   });
 }
 
-const rightsOf = ({ permissions = [], authorizations = {} }: Role): readonly string[] => [
+const rightsOf = ({ permissions = [], authorizations = {}, ordinary }: Role): readonly string[] => [
+  ...(ordinary === true ? ['ordinary'] : []),
   ...permissions,
   ...authorizationsOf({ authorizations }),
 ];

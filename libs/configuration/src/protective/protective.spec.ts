@@ -1,4 +1,5 @@
 import {
+  claimForm,
   claimProcess,
   launcher,
   paths,
@@ -9,7 +10,9 @@ import {
   urgencyDecision,
 } from '../../test/tiny-configuration.js';
 import { compileConfiguration } from '../compile-configuration.js';
+import type { IndicatorEntry } from '../ledgers/entries.js';
 import { protectiveChanges } from '../protective-changes.js';
+import { smallNumberChanges } from './exchange-changes.js';
 
 type Overrides = NonNullable<Parameters<typeof tinyConfiguration>[0]>;
 
@@ -244,4 +247,76 @@ it('a step that is added, names and layout need nobody else', async () => {
     );
 
   expect(await sentences({ [paths.roles]: rolesFile }, { [paths.process]: after })).toEqual([]);
+});
+
+describe('what a step or an entry asks by', () => {
+  const roles = { ...rolesFile, protectedFiles: [paths.decision] };
+  const copy = { 'workflows/claim/D1b.dmn': urgencyDecision('amount').replaceAll('D1', 'D1b') };
+  const weaker = {
+    ...claimForm({ name: { type: 'string', title: '姓名', 'x-class': 'stat' } }),
+    id: 'F2',
+    title: '登记二',
+  };
+  const forms = { 'forms/F2.form.json': weaker };
+
+  it('is named where a copy stands in the place of a protected decision', async () => {
+    const before = { ...copy, [paths.roles]: roles };
+    const after = { ...before, [paths.process]: claimProcess({ decisionId: 'D1b' }) };
+
+    expect(await sentences(before, after)).toEqual(['流程“事项”的步骤“判定”不再按受保护的决策表“D1”判断，改为“D1b”。']);
+  });
+
+  it('is named where another form asks for the same without protecting it', async () => {
+    const after = { ...forms, [paths.process]: claimProcess({ formId: 'F2' }) };
+
+    expect(await sentences(forms, after)).toContain(
+      '流程“事项”的步骤“登记”的表单由“登记”改为“登记二”，字段“姓名”不再受保护。',
+    );
+  });
+
+  it('is named of a launcher too', async () => {
+    const after = { ...forms, [paths.launchers]: [{ ...launcher, formId: 'F2' }] };
+
+    expect(await sentences(forms, after)).toContain(
+      `“${launcher.title}”的表单由“登记”改为“登记二”，字段“姓名”不再受保护。`,
+    );
+  });
+});
+
+describe('a new step of a process that belongs to some roles alone', () => {
+  const own = '<zeebe:property name="ct.case" value="XF" /><zeebe:property name="ct.exclusive" value="clerk" />';
+  const withStep = (groups: string) =>
+    claimProcess({ properties: own })
+      .replace(
+        '<bpmn:endEvent id="endLate">',
+        `<bpmn:userTask id="more" name="再看"><bpmn:extensionElements><zeebe:userTask /><zeebe:formDefinition formId="F1" bindingType="deployment" /><zeebe:assignmentDefinition candidateGroups="${groups}" /></bpmn:extensionElements><bpmn:incoming>f7</bpmn:incoming><bpmn:outgoing>f9</bpmn:outgoing></bpmn:userTask><bpmn:sequenceFlow id="f9" sourceRef="more" targetRef="endLate" /><bpmn:endEvent id="endLate">`,
+      )
+      .replace('sourceRef="late" targetRef="endLate"', 'sourceRef="late" targetRef="more"')
+      .replace('<bpmn:endEvent id="endLate"><bpmn:incoming>f7<', '<bpmn:endEvent id="endLate"><bpmn:incoming>f9<');
+
+  it('is named where others may be its candidates', async () => {
+    const before = { [paths.process]: claimProcess({ properties: own }) };
+    const [other] = rolesFile.roles.filter(({ id }) => id !== 'clerk');
+
+    expect(await sentences(before, { [paths.process]: withStep(other!.id) })).toEqual([
+      '流程“事项”只给指定岗位看，新步骤“再看”的候选人不限于这些岗位。',
+    ]);
+    expect(await sentences(before, { [paths.process]: withStep('clerk') })).toEqual([]);
+  });
+});
+
+describe('an indicator', () => {
+  const setOf = async (small?: 'hide' | 'counts') => {
+    const set = await setWith({});
+    const declaration = { id: 'R1', title: '查实率', readers: [], ...(small && { small }) };
+    const indicator = { kind: 'indicator', path: 'R1', declaration } as unknown as IndicatorEntry;
+    return { ...set, readModel: { ...set.readModel, indicators: [indicator] } };
+  };
+
+  it('is named where it no longer hides small numbers', async () => {
+    const shown = smallNumberChanges(await setOf('hide'), await setOf());
+
+    expect(shown.map(({ messageZh }) => messageZh)).toEqual(['指标“查实率”不再隐去人数很少的数字。']);
+    expect(smallNumberChanges(await setOf(), await setOf('hide'))).toEqual([]);
+  });
 });
