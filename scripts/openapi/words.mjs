@@ -314,6 +314,7 @@ undoneBy: Who took it back; null while it holds
 undoneAt: When it was taken back, ISO 8601; null while it holds
 canUndo: Whether the reader may take it back
 accounts: Accounts, in the order of their names
+launches: What the task's form offers to start, by field: launchers that the reader may use, with the values filled in beforehand
 substitutionKey: Key of the substitution
 failedAt: When it failed for the last time, ISO 8601
 key: Key, or name
