@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LedgerColumn } from '#configuration';
-import { inOrderOf, isTotalSafe, type Group } from './count-groups.js';
+import { inOrderOf, type Group } from './count-groups.js';
 
 const column = (id: string, more: Partial<LedgerColumn>) => ({ id, title: id, ...more }) as LedgerColumn;
 const group = (keys: Group['keys'], count: number): Group => ({
@@ -35,17 +35,5 @@ describe('groups', () => {
     ];
 
     expect(groups.sort(inOrderOf(by, set)).map(({ count }) => count)).toEqual([1, 50, 9, 90]);
-  });
-
-  it.each([
-    [[], 5, true],
-    [[3], 5, false],
-    [[1, 1], 5, false],
-    [[4, 4], 5, false],
-    [[1, 4], 5, true],
-    [[2, 3, 1], 5, true],
-    [[1, 1, 1], 5, false],
-  ])('with %j below %i: a sum of all may be told: %s', (hidden, least, isSafe) => {
-    expect(isTotalSafe(hidden, least)).toBe(isSafe);
   });
 });

@@ -63,13 +63,6 @@ export function inOrderOf(
   };
 }
 
-/** Whether a sum of all tells no count of few: each of `hidden` is from 1 up to below `least`, and together they make the rest. */
-export function isTotalSafe(hidden: readonly number[], least: number): boolean {
-  const rest = hidden.reduce((sum, count) => sum + count, 0);
-  if (hidden.length === 0) return true;
-  return hidden.length > 1 && rest > hidden.length && rest < hidden.length * (least - 1);
-}
-
 const numberIn = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
 const textOf = (value: unknown): string | null =>

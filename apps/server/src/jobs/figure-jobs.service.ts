@@ -12,10 +12,12 @@ import { BY_INSTANCE } from '../ledgers/follow-instance.js';
 import { LedgerFollowing } from '../ledgers/ledger-following.service.js';
 import { shownCells } from '../ledgers/shown-cells.js';
 import { DATABASE, RUNTIME } from '../tokens.js';
-import { countedIn, inOrderOf, isTotalSafe, momentOfRow, type Group } from './count-groups.js';
+import { countedIn, inOrderOf, momentOfRow, type Group } from './count-groups.js';
+import { periodsUpTo } from '../ledgers/periods.js';
 import { periodOf, type JobPeriod } from './job-period.js';
 import { sentenceOf } from './figure-text.js';
 import { failure } from './job-failure.js';
+import { followsFromParts, isTotalSafe } from './small-counts.js';
 
 const PAGE = 200;
 const LEAST = 'suppressCell';
@@ -54,6 +56,7 @@ export class FigureJobs implements OnModuleInit {
     if ('fault' in period) return failure(period.fault);
     await this.following.settled();
     const hiddenCases = await this.hidden();
+    const bounds = this.bounds(job, period);
     const figures = [];
     const internalFigures = [];
     const alerts: string[] = [];
@@ -63,10 +66,11 @@ export class FigureJobs implements OnModuleInit {
       )?.declaration;
       if (!declaration) return failure(`Expected the header "indicators" to name indicators but found "${id}".`);
       const least = this.least(declaration.suppress);
-      const sums = await this.ledgers.sums({ indicatorId: id, hiddenCases }, [period.from, period.below]);
-      figures.push(printed({ ...declaration, small: 'hide' }, sums, least));
+      const sums = await this.ledgers.sums({ indicatorId: id, hiddenCases }, bounds);
+      const outside = { ...declaration, small: 'hide' } as const;
+      figures.push(followsFromParts(outside, sums, least) ? withheld(outside, least) : printed(outside, sums, least));
       internalFigures.push(printed(declaration, sums, least));
-      if (figureOf({ ...declaration, small: 'hide' }, sums, least).isAlert) alerts.push(id);
+      if (figureOf(outside, sums, least).isAlert) alerts.push(id);
     }
     const { small = 'hide' } = job.headers;
     const inside = small !== 'hide' && { internalFigures: this.givesFew(small) ? internalFigures : figures };
@@ -143,6 +147,13 @@ export class FigureJobs implements OnModuleInit {
     return periodOf(job, { now, timeZone });
   }
 
+  /** A year is given in quarters, because these were published before. */
+  private bounds({ headers }: ActivatedJob, { from, below }: JobPeriod): readonly number[] {
+    if (headers['length'] !== 'year') return [from, below];
+    const quarters = periodsUpTo(below, 'quarter', 5, this.runtime.evaluationContext().timeZone);
+    return [...quarters.map((quarter) => quarter.from).filter((at) => at >= from && at < below), below];
+  }
+
   /** What nobody without an exclusive role may count. */
   private async hidden(): Promise<readonly string[]> {
     return [...(await this.exclusive.hiddenFrom({ roles: [] }))];
@@ -165,6 +176,11 @@ function printed(declaration: IndicatorDeclaration, sums: readonly IndicatorSum[
   const { id, title, measure = null } = declaration;
   return { id, title, numerator, denominator, rate, mean, text: sentenceOf(figure, { measure, least }) };
 }
+
+const withheld = ({ id, title }: IndicatorDeclaration, least: number) => ({
+  ...{ id, title, numerator: null, denominator: null, rate: null, mean: null },
+  text: `有的季度少于 ${least} 件，合计也不给出`,
+});
 
 const namesIn = (text: string | undefined): readonly string[] =>
   (text ?? '').split(/[\s,]+/).filter((name) => name !== '');

@@ -1,0 +1,27 @@
+import type { IndicatorDeclaration } from '#configuration';
+import type { IndicatorSum } from '#persistence';
+import { figureOf } from '../ledgers/indicator-figures.js';
+
+/** Whether a sum of all tells no count of few: each of `hidden` is from 1 up to below `least`, and together they make the rest. */
+export function isTotalSafe(hidden: readonly number[], least: number): boolean {
+  const rest = hidden.reduce((sum, count) => sum + count, 0);
+  if (hidden.length === 0) return true;
+  return hidden.length > 1 && rest > hidden.length && rest < hidden.length * (least - 1);
+}
+
+/** Whether a part that is not given would follow from the sum and the parts that are. */
+export function followsFromParts(
+  declaration: Pick<IndicatorDeclaration, 'kind' | 'small'>,
+  sums: readonly IndicatorSum[],
+  least: number,
+): boolean {
+  const parts = [...new Set(sums.map(({ period }) => period))].map((part) =>
+    sums.filter(({ period }) => period === part),
+  );
+  if (parts.length < 2) return false;
+  const few = parts.filter((part) => figureOf(declaration, part, least).state === 'hidden');
+  return !isTotalSafe(
+    few.map((part) => part.reduce((sum, { denominator }) => sum + denominator, 0)),
+    least,
+  );
+}
