@@ -34,6 +34,19 @@ describe('accounts with powers', () => {
     await signIn('second', password).expect(200);
   });
 
+  it('stand in the audit log with what was asked, who asked and who approved; a change of that is found', async () => {
+    const auditor = await app.as('auditor');
+    const { body: log } = await auditor.get('/api/audit/entries').query({ subject: 'approvals' }).expect(200);
+    await app.running.platform.database.writer.query("UPDATE approvals SET decided_by = 'discipline_committee'");
+    const { body: checked } = await auditor.post('/api/audit/verification').expect(200);
+
+    expect(log.items[0]).toMatchObject({
+      actor: { id: 'auditor' },
+      facts: { state: 'approved', decided_by: 'auditor', author: 'admin', changes_sha256: expect.any(String) },
+    });
+    expect(checked.faults).toContainEqual(expect.stringMatching(/^Expected approvals .* was changed\.$/));
+  });
+
   it('are not made where the second person refuses', async () => {
     const account = { id: 'refused', name: '审计二', roles: ['auditor'], password };
     const asked = await (await app.as('admin')).post('/api/accounts').send(account).expect(202);

@@ -47,6 +47,7 @@ describe('the audit log of a running server', () => {
       'accounts insert',
     ]);
     expect(JSON.stringify(found)).not.toMatch(/geheim|scrypt|"password_hash"/);
+    expect(found.map(({ actor }) => actor?.id)).toEqual(['admin', 'admin', 'admin']);
   });
 
   it('is there for those alone who watch over it', async () => {

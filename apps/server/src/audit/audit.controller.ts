@@ -17,6 +17,7 @@ import { verifyEverything, type WholeReport } from './verify-everything.js';
 const SUBJECTS = [
   'access_log',
   'config_sets',
+  'approvals',
   'accounts',
   'account_roles',
   'account_posts',
@@ -48,6 +49,10 @@ const SEALS = 400;
 const ACTORS: Readonly<Record<string, readonly string[]>> = {
   access_log: ['account'],
   config_sets: ['published_by'],
+  approvals: ['decided_by', 'author'],
+  accounts: ['changed_by'],
+  account_roles: ['changed_by'],
+  account_posts: ['changed_by'],
   case_destructions: ['decided_by', 'asked_by'],
   legal_holds: ['lifted_by', 'placed_by'],
 };

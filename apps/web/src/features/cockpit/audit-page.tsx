@@ -19,6 +19,7 @@ import {
 const subjects: readonly AuditSubject[] = [
   'access_log',
   'config_sets',
+  'approvals',
   'accounts',
   'account_roles',
   'account_posts',
@@ -171,6 +172,12 @@ function Entries({ rows, isPending }: { rows: AuditEntry[]; isPending: boolean }
   );
 }
 
+/** Facts that the log has in a form of its own: sentences as JSON, times as epoch ms. */
+const readable: Readonly<Record<string, (value: string, language: string) => string>> = {
+  why: (value) => (JSON.parse(value) as string[]).join(''),
+  password_changed_at: (value, language) => momentText(new Date(Number(value)).toISOString(), language),
+};
+
 /** Keys, times and hashes are for the check; people read the rest, roles, posts and units by their names of today. */
 function Facts({ facts }: { facts: AuditEntry['facts'] }) {
   const { t, i18n } = useTranslation();
@@ -187,7 +194,8 @@ function Facts({ facts }: { facts: AuditEntry['facts'] }) {
       {shown.map(([name, value]) => (
         <span key={name}>
           <span className="ct-soft">{t(`audit.facts.${name}`)}</span>{' '}
-          {named[name]?.find(({ id }) => id === value)?.name ??
+          {readable[name]?.(value ?? '', i18n.language) ??
+            named[name]?.find(({ id }) => id === value)?.name ??
             t(`audit.value.${name}.${value}`, { defaultValue: value ?? '' })}
         </span>
       ))}

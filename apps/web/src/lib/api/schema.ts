@@ -99,7 +99,7 @@ export interface Routes {
   'GET /api/access-log': { query: { cursor?: string }; answer: { items: { account: Named | null; at: string; caseNo: string | null; class: string; field: string; purpose: string; reason: string; role: Named; }[]; nextCursor: string | null; } };
   'GET /api/accounts': { answer: AccountDto[] };
   'GET /api/attachments/{id}': { params: { id: string }; answer: Blob };
-  'GET /api/audit/entries': { query: { before?: number; subject?: "access_log" | "config_sets" | "accounts" | "account_roles" | "account_posts" | "case_destructions" | "case_keys" | "legal_holds" | "process_instances" | "audit_seals" }; answer: { items: { actor: Named | null; at: string; change?: string; facts: { [name: string]: string | null } | null; hash: string; position: number; subject: string; }[]; nextCursor: number | null; } };
+  'GET /api/audit/entries': { query: { before?: number; subject?: "access_log" | "config_sets" | "approvals" | "accounts" | "account_roles" | "account_posts" | "case_destructions" | "case_keys" | "legal_holds" | "process_instances" | "audit_seals" }; answer: { items: { actor: Named | null; at: string; change?: string; facts: { [name: string]: string | null } | null; hash: string; position: number; subject: string; }[]; nextCursor: number | null; } };
   'GET /api/audit/seals': { answer: { items: { day: string; digest: string; hash: string; instances: number; position: number; sealedAt: string; }[]; } };
   'GET /api/calendars': { answer: { items: CalendarRow[]; since: string | null; } };
   'GET /api/calendars/{id}/{file}': { params: { file: string; id: string }; answer: Blob };
