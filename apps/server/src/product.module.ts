@@ -79,6 +79,7 @@ import { AccountsController } from './accounts/accounts.controller.js';
 import { AppointmentsService } from './accounts/appointments.service.js';
 import { ApprovalsService } from './studio/approvals.service.js';
 import { StudioController } from './studio/studio.controller.js';
+import { PublishingService } from './studio/publishing.service.js';
 import { StudioService } from './studio/studio.service.js';
 import { SupervisionController } from './supervision/supervision.controller.js';
 import { SupervisionService } from './supervision/supervision.service.js';
@@ -195,6 +196,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     SealingService,
     SealsService,
     StudioService,
+    PublishingService,
     SubmissionParts,
     SubstitutionsService,
     SupervisionService,

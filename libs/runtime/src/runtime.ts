@@ -222,10 +222,7 @@ export interface CommittedNotice {
  * command comes back as `{ ok: false, rejection }`; only bugs and a lost database throw.
  */
 export interface Runtime {
-  /**
-   * Registers the node and follows clock, configuration and hints of the others. `work` (default true): drains what a
-   * crash left, then runs timers, inbox and job handlers.
-   */
+  /** Registers the node and follows the others. `work` (default true): runs timers, inbox and job handlers, too. */
   start(options?: { readonly work: boolean }): Promise<void>;
   /** Ends timers and handlers and waits for what is under way. */
   stop(): Promise<void>;

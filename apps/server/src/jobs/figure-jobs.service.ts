@@ -178,7 +178,12 @@ function printed(declaration: IndicatorDeclaration, sums: readonly IndicatorSum[
 }
 
 const withheld = ({ id, title }: IndicatorDeclaration, least: number) => ({
-  ...{ id, title, numerator: null, denominator: null, rate: null, mean: null },
+  id,
+  title,
+  numerator: null,
+  denominator: null,
+  rate: null,
+  mean: null,
   text: `有的季度少于 ${least} 件，合计也不给出`,
 });
 

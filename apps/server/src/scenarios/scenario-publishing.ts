@@ -1,6 +1,7 @@
 import type { ScenarioChange, ScenarioStep } from '#configuration';
 import { StudioController } from '../studio/studio.controller.js';
-import { StudioService, type StudioChange } from '../studio/studio.service.js';
+import { PublishingService, type StudioChange } from '../studio/publishing.service.js';
+import { StudioService } from '../studio/studio.service.js';
 import { ScenarioFault } from './scenario-fault.js';
 import type { ScenarioRun } from './scenario-run.js';
 
@@ -11,7 +12,9 @@ export async function publish(run: ScenarioRun, { as, approvedBy, reason = '', c
   for (const change of changes)
     files.set(change.file, changed(files.get(change.file) ?? (await studio.file(change.file)).content, change));
   const written: StudioChange[] = [...files].map(([path, content]) => ({ path, content }));
-  const published = await studio.publish({ changes: written, message: reason }, await run.account(as));
+  const published = await run.app
+    .get(PublishingService)
+    .publish({ changes: written, message: reason }, await run.account(as));
   if (!('approvalId' in published)) {
     if (approvedBy !== undefined) throw new ScenarioFault('Expected a change that needs a second person.');
     return;

@@ -18,6 +18,7 @@ import type { FastifyReply } from 'fastify';
 import { CurrentAccount, RequirePermission } from '../access/decorators.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { ApprovalsService } from './approvals.service.js';
+import { PublishingService } from './publishing.service.js';
 import { StudioService } from './studio.service.js';
 
 export class ChangeDto {
@@ -95,7 +96,7 @@ export class HistoryQuery {
   commit?: string;
 }
 
-type Published = Awaited<ReturnType<StudioService['carryOut']>>;
+type Published = Awaited<ReturnType<PublishingService['carryOut']>>;
 
 /** Editing, checking and publishing the configuration. */
 @ApiTags('studio')
@@ -103,6 +104,7 @@ type Published = Awaited<ReturnType<StudioService['carryOut']>>;
 export class StudioController {
   constructor(
     private readonly studio: StudioService,
+    private readonly publishing: PublishingService,
     private readonly approvals: ApprovalsService,
   ) {}
 
@@ -132,7 +134,7 @@ export class StudioController {
   @RequirePermission('studio')
   @ApiOkResponse({ description: 'All problems of the set with these changes' })
   check(@Body() { changes }: CheckDto) {
-    return this.studio.check(changes);
+    return this.publishing.check(changes);
   }
 
   @Post('publish')
@@ -143,7 +145,7 @@ export class StudioController {
     @CurrentAccount() account: SignedIn,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const published = await this.studio.publish(body, account);
+    const published = await this.publishing.publish(body, account);
     reply.status('approvalId' in published ? 202 : 200);
     return published;
   }
