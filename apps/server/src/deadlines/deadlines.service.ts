@@ -31,9 +31,11 @@ export class DeadlinesService {
   async overview(account: SignedIn, lamp?: LampName) {
     const now = this.runtime.now();
     const hiddenCases = [...(await this.visibility.hiddenCases(account))];
+    const { deadlines } = this.configuration.current.readModel;
+    const leftOut = deadlines.flatMap(({ declaration: { id, goal } }) => (goal === true ? [id] : []));
     const [rows, counts, publications] = await Promise.all([
-      this.queries.open({ hiddenCases, now, limit: MOST, ...(lamp && { lamp }) }),
-      this.queries.counts({ hiddenCases, now }),
+      this.queries.open({ hiddenCases, leftOut, now, limit: MOST, ...(lamp && { lamp }) }),
+      this.queries.counts({ hiddenCases, leftOut, now }),
       this.queries.publications(hiddenCases, PUBLICATIONS),
     ]);
     return {

@@ -62,6 +62,8 @@ export interface DeadlineDeclaration {
   readonly pause?: readonly string[];
   /** A publication never moves it later. */
   readonly statutory?: boolean;
+  /** What one wants to reach before a limit: its marks are performed, but it is no deadline that can be missed, nor counted as one. */
+  readonly goal?: boolean;
   readonly marks?: readonly DeadlineMark[];
   /** The rule it comes from. */
   readonly clause?: string;

@@ -9,6 +9,7 @@ const names: Readonly<Record<string, string>> = {
   due: '期限',
   pause: '暂停',
   statutory: '法定标记',
+  goal: '内部目标标记',
   marks: '提醒和升级',
 };
 

@@ -37,6 +37,7 @@ export const deadlines: JsonSchema = list(
     'due?': feel,
     'pause?': ids,
     'statutory?': flag,
+    'goal?': flag,
     'marks?': { ...list(object({ at, do: act })), maxItems: 20 },
     'clause?': text,
   }),

@@ -21,6 +21,8 @@ export interface DeadlineView extends StoredDeadline {
 /** What is open for a reader; epoch ms. */
 export interface DeadlinesWish {
   readonly hiddenCases: readonly string[];
+  /** Ids of declarations whose deadlines are not asked for. */
+  readonly leftOut: readonly string[];
   readonly now: number;
   readonly lamp?: LampName;
   readonly limit: number;
@@ -40,7 +42,7 @@ export interface DeadlineQueries {
   /** Open and paused ones, soonest due first, paused ones last. */
   open(wish: DeadlinesWish): Promise<readonly DeadlineView[]>;
   /** How many are open under each lamp. */
-  counts(wish: Pick<DeadlinesWish, 'hiddenCases' | 'now'>): Promise<Readonly<Record<LampName, number>>>;
+  counts(wish: Pick<DeadlinesWish, 'hiddenCases' | 'leftOut' | 'now'>): Promise<Readonly<Record<LampName, number>>>;
   moves(instanceKeys: readonly Key[]): Promise<readonly DeadlineMove[]>;
   /** Sets that moved deadlines, the latest first; counted without the hidden cases. */
   publications(hiddenCases: readonly string[], limit: number): Promise<readonly DeadlinePublication[]>;
@@ -58,26 +60,28 @@ export function createDeadlineQueries(database: Database): DeadlineQueries {
   const query = readerQuery(database);
   const shown = (cases: readonly string[]): string =>
     cases.length === 0 ? '1 = 1' : `(p.case_key IS NULL OR p.case_key NOT IN ${list(cases.length)})`;
+  const without = (ids: readonly string[]): string =>
+    ids.length === 0 ? '' : ` AND d.deadline_id NOT IN ${list(ids.length)}`;
   const lit = (lamp: LampName, now: number): readonly number[] => Array.from(LIT[lamp].matchAll(NOW), () => now);
   return {
-    open: async ({ hiddenCases, now, lamp, limit }) => {
+    open: async ({ hiddenCases, leftOut, now, lamp, limit }) => {
       const rows = await query(
         `SELECT d.*, p.bpmn_process_id, p.case_no, p.title, p.drill, t.name AS task_name FROM deadlines d
          JOIN process_instances p ON p."key" = d.process_instance_key
          LEFT JOIN user_tasks t ON t."key" = d.user_task_key
-         WHERE d.state IN ('OPEN', 'PAUSED') AND ${shown(hiddenCases)}${lamp === undefined ? '' : ` AND ${LIT[lamp]}`}
+         WHERE d.state IN ('OPEN', 'PAUSED') AND ${shown(hiddenCases)}${without(leftOut)}${lamp === undefined ? '' : ` AND ${LIT[lamp]}`}
          ORDER BY CASE WHEN d.due_at IS NULL THEN 1 ELSE 0 END, d.due_at, d.id LIMIT ?`,
-        [...hiddenCases, ...(lamp === undefined ? [] : lit(lamp, now)), limit],
+        [...hiddenCases, ...leftOut, ...(lamp === undefined ? [] : lit(lamp, now)), limit],
       );
       return rows.map(toView);
     },
-    counts: async ({ hiddenCases, now }) => {
+    counts: async ({ hiddenCases, leftOut, now }) => {
       const lamps = Object.keys(LIT) as LampName[];
       const sums = lamps.map((lamp) => `SUM(CASE WHEN ${LIT[lamp]} THEN 1 ELSE 0 END) AS ${lamp}_count`).join(', ');
       const [row] = await query(
         `SELECT ${sums} FROM deadlines d JOIN process_instances p ON p."key" = d.process_instance_key
-         WHERE d.state IN ('OPEN', 'PAUSED') AND ${shown(hiddenCases)}`,
-        [...lamps.flatMap((lamp) => lit(lamp, now)), ...hiddenCases],
+         WHERE d.state IN ('OPEN', 'PAUSED') AND ${shown(hiddenCases)}${without(leftOut)}`,
+        [...lamps.flatMap((lamp) => lit(lamp, now)), ...hiddenCases, ...leftOut],
       );
       return Object.fromEntries(lamps.map((lamp) => [lamp, Number(row?.[`${lamp}_count`] ?? 0)])) as Record<
         LampName,
