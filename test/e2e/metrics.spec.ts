@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MetricsService } from '../../apps/server/src/metrics/metrics.service.js';
 import { webhookBpmn } from './engine-models.js';
 import { register, registration } from './product-values.js';
+import { publish } from './published.js';
 import { startApp, type TestApp } from './start-app.js';
 
 describe('metrics', () => {
@@ -104,8 +105,7 @@ describe('metrics', () => {
 
   it('count an incident', async () => {
     const admin = app.basic('admin');
-    const xml = Buffer.from(webhookBpmn('hook', 'https://erp.example.org/'));
-    await admin.post('/v2/deployments').attach('resources', xml, 'hook.bpmn').expect(200);
+    await publish(app, 'hook', webhookBpmn('hook', 'https://erp.example.org/'));
     const name = 'changtong_open{kind="incidents"}';
     const before = (await values()).get(name)!;
 

@@ -221,7 +221,7 @@ describe.each(testDatabases)('search on $kind', ({ open }) => {
         '<zeebe:userTask />',
         '<zeebe:userTask /><zeebe:taskHeaders><zeebe:header key="a" value="b" /></zeebe:taskHeaders>',
       );
-    await runtime.deploy({ ...folderSet({ 'headed.bpmn': headed, 'F01.form.json': form }), source: 'api' });
+    await runtime.deploy({ ...folderSet({ 'headed.bpmn': headed }), source: 'api' });
     const started = await runtime.createInstance({ bpmnProcessId: 'headed', variables: {} });
     const processInstanceKey = started.ok ? started.reply.processInstanceKey : '';
 
