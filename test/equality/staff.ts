@@ -1,0 +1,56 @@
+import type { Matter } from './matters.js';
+
+type Values = Readonly<Record<string, unknown>>;
+
+const REASON = '经审核，按规定作出这一决定，理由已经当面向本人说明。';
+const notice = { noticeReason: REASON, noticeBasis: '条例第二十三条', noticeRemedy: '不服的，三十日内可以申请复查。' };
+
+/** What staff put into each form on the way to the unit's plan. A form that is not here stays open. */
+export function answersOf(
+  matter: Matter,
+  registration: Values,
+): Readonly<Record<string, (variables: Values) => Values>> {
+  return {
+    registerPetition: () => registration,
+    readBack: () => ({ readBackText: '把记下的念了一遍。', callerConfirmed: 'same' }),
+    tellCode: () => ({ codeTold: true }),
+    instruct: () => ({ leaderInstruction: '请抓紧办理。', instructionType: 'agree', closingReportRequired: false }),
+    assessAcceptance: (variables) => reviewOf(matter, variables),
+    askSupplement: () => ({ supplementItems: [{ item: '工资条', why: '核对金额' }], supplementDays: 7 }),
+    draftTransfer: () => ({ transferTo: '公司人力资源部', transferPhone: '0912-1234567', ...notice }),
+    draftRedirect: () => ({ routeLegal: 'labourArbitration', limitNote: '一年内提出。', ...notice }),
+    draftRefusal: () => ({ unacceptReason: 'notCompetent', ...notice }),
+    signNotice: () => ({ signDecision: 'agree' }),
+    receiveAtDiscipline: () => ({ disciplineReceived: true, noticeReason: REASON }),
+    receiveAccusation: () => ({ accepted: true, noticeReason: REASON, accusedUnits: ['electricTeam'] }),
+    confirmReceipt: () =>
+      matter.isObjected ? { acceptChoice: 'objection', objectionReason: REASON } : { acceptChoice: 'received' },
+    ruleReceipt: () => ({ ruledUnit: 'hr', rulingReason: REASON }),
+    planInquiry: () => ({
+      wantsRecusal: false,
+      planPoints: '核对有关记录，问清经过。',
+      enquiries: [],
+      siteNeeded: false,
+      complexMatter: false,
+    }),
+  };
+}
+
+/** The office leaves what the tables propose, and decides what the matter is drawn to. */
+function reviewOf({ category, outcome, review }: Matter, { nature, severity, supplementDue }: Values): Values {
+  const decided = outcome === 'needInfo' && typeof supplementDue === 'string' ? 'accept' : outcome;
+  return {
+    mainIssue: '反映的主要问题',
+    nature,
+    category,
+    severity,
+    outcome: decided,
+    priorFinal: false,
+    competentBody: 'mine',
+    routeLegal: 'none',
+    headcountConfirmed: 1,
+    ...(decided === 'accept' ? review : {}),
+    ...(decided === 'notAccepted' && { unacceptReason: 'notCompetent' }),
+    ...(['accept', 'needInfo'].includes(decided) ? {} : { reasonText: REASON }),
+  };
+}
