@@ -1,0 +1,70 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { compileConfiguration, readFolder, type ConfigurationSet } from '#configuration';
+import { effectiveSchema, type EffectiveForm } from '#forms';
+
+const NOW = Date.parse('2026-03-02T09:00:00+08:00');
+
+/** What the everyday path may ask: nobody fills in more than the matter needs at that moment. */
+describe('everyday forms', () => {
+  let set: ConfigurationSet;
+  beforeAll(async () => {
+    const compiled = await compileConfiguration(await readFolder(process.cwd()));
+    if (!compiled.set) throw new Error(JSON.stringify(compiled.problems));
+    set = compiled.set;
+  });
+
+  /** The form as it is opened, once somebody has put this in. */
+  function opened(formId: string, put: object = {}): EffectiveForm {
+    const form = set.forms.get(formId);
+    if (!form) throw new Error(`Expected a form ${formId}.`);
+    return effectiveSchema(form, put, {
+      variables: {},
+      dictionaries: set.dictionaries,
+      sources: {},
+      evaluation: { now: NOW, timeZone: 'Asia/Shanghai' },
+      parameters: Object.fromEntries(Object.entries(set.parameters).map(([name, { value }]) => [name, value])),
+      applyDefaults: true,
+    });
+  }
+
+  /** Fields that are seen before "more" is unfolded. */
+  const shown = ({ ui }: EffectiveForm): readonly string[] => (ui.pages ?? []).flatMap(({ fields }) => fields);
+
+  /** What must be put in by hand: required, and not filled already. */
+  const missing = ({ schema, data }: EffectiveForm): readonly string[] =>
+    (schema.required ?? []).filter((name) => data[name] === undefined);
+
+  it.each([
+    ['with a name', { anonymous: false }],
+    ['without a name', { anonymous: true }],
+  ])('register a visit %s in 12 fields', (_case, identity) => {
+    const form = opened('F01', { channel: 'visit', wish: 'solve', ...identity });
+
+    expect(shown(form).length).toBeLessThanOrEqual(12);
+    expect(missing(form).filter((name) => !shown(form).includes(name))).toEqual([]);
+  });
+
+  it.each([
+    ['with a name', { anonymous: false }],
+    ['without a name', { anonymous: true }],
+  ])('let a petitioner report %s in 8 required fields', (_case, identity) => {
+    const { schema } = opened('F01-portal', { wish: 'solve', ...identity });
+
+    expect(schema.required?.length).toBeGreaterThan(4);
+    expect(schema.required?.length).toBeLessThanOrEqual(8);
+  });
+
+  it.each(['F-sign', 'F-countersign', 'F09', 'F10-check'])(
+    'let a leader sign in two clicks after reading, with nothing to put in: %s',
+    (formId) => {
+      expect(missing(opened(formId))).toEqual([]);
+    },
+  );
+
+  it('let a unit send a zero report in three acts: to tick it, to say how many met, and to send', () => {
+    const ticked = opened('F27', { zeroReport: true });
+
+    expect(shown(ticked)).toContain('zeroReport');
+    expect(missing(ticked)).toEqual(['attendees']);
+  });
+});
