@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { openBrowser, type TestBrowser } from '../support/browser.js';
 import { type ServerProcess, startServer } from '../support/server-process.js';
 import { openTask, submit } from './story/desk.js';
-import { choose, press, tick, write } from './story/fields.js';
+import { choose, pick, press, tick, write } from './story/fields.js';
 import { setClock } from './story/shortcuts.js';
 
 const HOUR = 3_600_000;
@@ -31,6 +31,27 @@ describe('the emergency plan runs as a drill', () => {
     await write(clerk, '采取措施', '现场接谈，维持通道畅通。');
     await write(clerk, '下一步', '继续接谈。');
     await submit(clerk, '报送');
+  }
+
+  /** Something is reported from the scene; the guard asks to stop it, without success. */
+  async function dissuadeInVain(act: string, note: string): Promise<void> {
+    await press(clerk, '现场违法、危险行为');
+    const report = clerk.getByRole('dialog', { name: '现场违法、危险行为' });
+    await pick(report, '发生了什么', act);
+    await press(report, '请保卫科劝阻');
+    await report.waitFor({ state: 'hidden' });
+    const guard = await browser.signIn('security_officer');
+    await openTask(guard, '待认领', '耐心劝阻');
+    await choose(guard, '劝阻结果', '劝阻无效');
+    await write(guard, '劝阻经过', note);
+    await submit(guard, '提交');
+  }
+
+  async function tasksOfTheRoom(): Promise<string> {
+    await clerk.goto(server.url + room);
+    const posts = clerk.getByRole('region', { name: '各岗位任务' });
+    await posts.waitFor();
+    return posts.innerText();
   }
 
   beforeAll(async () => {
@@ -94,6 +115,27 @@ describe('the emergency plan runs as a drill', () => {
     await clerk.goto(server.url + room);
 
     await clerk.getByText(/距续报/).waitFor();
+  });
+
+  it('opens no police step for a quiet crowd, even when asking it in vain to leave', async () => {
+    await dissuadeInVain('打横幅，没有堵路', '请对方收起横幅、派代表接谈，对方没有收起。');
+    const posts = await tasksOfTheRoom();
+    await browser.keep(clerk, 'room-quiet-crowd-1440');
+
+    expect(posts).toMatch(/耐心劝阻.*已完成/s);
+    expect(posts).not.toContain('向公安报警');
+  });
+
+  it('opens it for the commander when the road is blocked and nobody can be dissuaded', async () => {
+    await dissuadeInVain('拦截车辆、堵塞交通', '请对方让开道路、派代表接谈，对方不让。');
+    const commander = await browser.signIn('lead_group_deputy');
+    await openTask(commander, '待认领', '向公安报警');
+    await write(commander, '报警内容', '矿大门道路被堵，车辆不能进出。');
+    await browser.keep(commander, 'emergency-police-1440');
+    await submit(commander, '已报警');
+    const posts = await tasksOfTheRoom();
+
+    expect(posts.match(/向公安报警/g)).toHaveLength(1);
   });
 
   it('demands follow-up reports again and again', async () => {
