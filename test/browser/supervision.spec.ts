@@ -1,9 +1,11 @@
 import { openBrowser, type TestBrowser } from '../support/browser.js';
 import { type ServerProcess, startServer } from '../support/server-process.js';
-import { openTask, submit } from './story/desk.js';
+import { openTask, reveal, submit } from './story/desk.js';
+import { choose, write } from './story/fields.js';
 import { bringToInvestigation, setClock } from './story/shortcuts.js';
 
 const DAY = 86_400_000;
+const answer = { measures: '指定劳资科副科长专人核对考勤。', progress: '考勤已核对完，正在算补发金额。' };
 
 describe('the process itself watches deadlines', () => {
   const begin = Date.now();
@@ -49,6 +51,7 @@ describe('the process itself watches deadlines', () => {
     await openTask(director, '待认领', '签发督办单', '督办 · ');
 
     expect(await director.getByRole('main').innerText()).toMatch(/督办 · 人力资源部 · 答复/);
+    await submit(director, '签发');
   });
 
   it('lists what is overdue by unit in the cockpit', async () => {
@@ -64,5 +67,35 @@ describe('the process itself watches deadlines', () => {
         .first()
         .innerText(),
     ).toMatch(/超期/);
+  });
+
+  it('has the unit answer the supervision in writing', async () => {
+    const head = await browser.signIn('unit_head');
+    await openTask(head, '待认领', '单位反馈', '督办 · ');
+    await write(head, '措施', answer.measures);
+    await write(head, '进展', answer.progress);
+    await write(head, '计划完成日', new Date(begin + 67 * DAY).toISOString().slice(0, 10));
+    await browser.keep(head, 'supervise-feedback-1440');
+    await submit(head, '提交反馈');
+  });
+
+  it('shows the answer to the director, who checks it, and closes the sheet in the ledger', async () => {
+    const director = await browser.signIn('xf_office_director');
+    await openTask(director, '待认领', '核查反馈', '督办 · ');
+    await reveal(director, '措施', '核查反馈');
+    await reveal(director, '进展', '核查反馈');
+    await director.getByText(answer.progress).waitFor();
+    await browser.keep(director, 'supervise-check-1440');
+    const shown = await director.getByRole('main').innerText();
+    await choose(director, '核查结论', '通过');
+    await submit(director, '确定');
+    await director.goto(`${server.url}/ledgers/L05`);
+    const sheet = director.getByRole('row', { name: new RegExp(`${caseNo}.*人力资源部`) });
+    await sheet.first().waitFor();
+    await browser.keep(director, 'ledger-L05-1440');
+
+    expect(shown).toContain(answer.measures);
+    expect(shown).toContain(answer.progress);
+    expect(await sheet.first().innerText()).toMatch(/督办[^]*答复[^]*通过/);
   });
 });
