@@ -1,7 +1,7 @@
 import Handlebars from 'handlebars';
 import { BLOCK_HELPERS, PRINT } from './ast.js';
 import { dateCN, dateTimeCN, deadlineCN, moneyCN, ordinalCN, textOf } from './chinese.js';
-import { UNRESOLVED, withoutBrackets } from './handles.js';
+import { UNRESOLVED, hasBrackets, placeholderInTerms, withoutBrackets } from './handles.js';
 import { escapeHtml, escapeLines } from './html.js';
 import { qrSvg } from './qr.js';
 import { expectLength, expectTime, spendCharacters, spendCode, spendRows } from './render-budget.js';
@@ -40,8 +40,12 @@ export function helpersFor(services: DocumentServices, budget: RenderBudget): Re
     seal: (name) => safe(`<span class="seal">${escapeHtml(isOptions(name) ? '' : textOf(name))}<br>（盖章）</span>`),
     qr: (text) => (isFilled(text) ? safe(code(budget, textOf(text))) : ''),
     dict: (dictionary, value) =>
-      listed(budget, value, (one) => clean(services.dictionaryLabel(textOf(dictionary), one) ?? one)),
-    unit: (value) => listed(budget, value, (one) => clean(services.unitName(one) ?? one)),
+      listed(budget, value, (one) =>
+        hasBrackets(one)
+          ? placeholderInTerms(one, textOf(dictionary))
+          : clean(services.dictionaryLabel(textOf(dictionary), one) ?? one),
+      ),
+    unit: (value) => listed(budget, value, (one) => (hasBrackets(one) ? one : clean(services.unitName(one) ?? one))),
   };
   return Object.fromEntries(Object.entries(helpers).map(([name, helper]) => [name, charged(budget, name, helper)]));
 }

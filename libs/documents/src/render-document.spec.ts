@@ -91,6 +91,16 @@ describe('render document', () => {
     expect(handlesIn(resolveHandles(html, () => '\u27e642.mark42\u27e7'))).toEqual([]);
   });
 
+  it('asks for the label of a protected choice, and for a protected unit as it is', () => {
+    const context = { sex: { $sealed: '42' }, unit: { $sealed: '43' } };
+    const { html, handles } = renderDocument(good('{{dict "sex" sex}}:{{unit unit}}'), context, services);
+    const show = (key: string, dictionary?: string) => [key, dictionary ?? 'none'].join(' in ');
+
+    expect(handles).toEqual(['42', '43']);
+    expect(resolveHandles(html, show, services.token)).toBe('42 in sex:43 in none');
+    expect(resolveHandles(html, show, () => 'other')).toBe('●●●●:●●●●');
+  });
+
   it('does not take typed text for a placeholder', () => {
     const { html, handles } = renderDocument(good('{{note}}'), { note: '\u27e642.mark42\u27e7' }, services);
 

@@ -155,8 +155,8 @@ export class DocumentsService {
     const commit = async (writes: readonly RowWrite[]): Promise<void> => void replyOf(await this.runtime.write(writes));
     const opened = await this.vault.reveal(request, this.configuration.current.roles.roles, commit);
     if (!opened.ok) throw revealRefusal(opened.code);
-    const show = (key: string): string | undefined =>
-      opened.values.has(key) ? printedValue(opened.values.get(key), this.services()) : undefined;
+    const show = (key: string, dictionary?: string): string | undefined =>
+      opened.values.has(key) ? printedValue(opened.values.get(key), this.services(), dictionary) : undefined;
     return withinLimits(page.title, () => resolveHandles(page.html, show, this.token));
   }
 
