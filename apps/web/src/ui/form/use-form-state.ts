@@ -54,18 +54,27 @@ export function useFormState({ form, data, rules, at }: Options): FormState {
     if (JSON.stringify(next) === JSON.stringify(effective.data)) return;
     const changed = Object.keys({ ...next, ...values }).filter((name) => !same(next[name], values[name]));
     setRefused((known) => known.filter(({ path }) => !changed.includes(topOf(path))));
-    setValues(next);
+    setValues({ ...next, ...asOpened(next) });
     setChanged(true);
+  };
+  /** A field that comes into sight begins as it would have when the form was opened. */
+  const asOpened = (next: FormData): FormData => {
+    const fresh = namesOf(evaluate(next)).filter((name) => !namesOf(effective).includes(name));
+    if (fresh.length === 0) return {};
+    const opened = withFirstRows(evaluate(next, true));
+    return Object.fromEntries(fresh.flatMap((name) => (name in opened ? [[name, opened[name]]] : [])));
   };
   const check = (page?: number) => {
     const shown = page === undefined ? undefined : effective.ui.pages?.[page];
-    const names = shown
-      ? [...shown.fields, ...(shown.more ?? [])]
-      : Object.keys((effective.schema.properties ?? {}) as object);
+    const names = shown ? [...shown.fields, ...(shown.more ?? [])] : namesOf(effective);
     setChecked((known) => [...new Set([...known, ...names])]);
     return !found.some(({ path }) => names.includes(topOf(path)));
   };
   return { effective, original, problems, isChanged, change, check, refuse: setRefused };
+}
+
+function namesOf({ schema }: Effective): string[] {
+  return Object.keys((schema.properties ?? {}) as object);
 }
 
 /** A group that must have a row opens with one, so that nobody has to ask for the field they must fill. */
