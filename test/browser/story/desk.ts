@@ -28,8 +28,8 @@ export async function reveal(page: Page, label: string, reason: string): Promise
     .waitFor();
 }
 
-/** Opens a document of the open task, prints it and keeps a picture; fails unless every page is A4. */
-export async function printed(page: Page, browser: TestBrowser, title: string, name: string): Promise<void> {
+/** Opens a document of the open task or case, prints it, keeps a picture and gives its text; fails unless every page is A4. */
+export async function printed(page: Page, browser: TestBrowser, title: string, name: string): Promise<string> {
   await page.getByRole('tab', { name: '文书' }).click();
   await press(page, `打开${title}`);
   const question = page.getByLabel(/为什么要打开/);
@@ -40,14 +40,15 @@ export async function printed(page: Page, browser: TestBrowser, title: string, n
     await press(page, '查看并记录');
   }
   await frame.waitFor();
-  await expectA4(browser, (await frame.getAttribute('srcdoc')) ?? '', name);
+  const text = await expectA4(browser, (await frame.getAttribute('srcdoc')) ?? '', name);
   await page
     .getByRole('dialog', { name: title })
     .getByRole('button', { name: /^Close$|^关闭$/ })
     .click();
+  return text;
 }
 
-async function expectA4(browser: TestBrowser, html: string, name: string): Promise<void> {
+async function expectA4(browser: TestBrowser, html: string, name: string): Promise<string> {
   const sheet = await browser.visit('/rights');
   await sheet.goto('about:blank');
   await sheet.setContent(html);
@@ -59,4 +60,5 @@ async function expectA4(browser: TestBrowser, html: string, name: string): Promi
   ]);
   expect(boxes.length).toBeGreaterThan(0);
   expect(boxes).toEqual(boxes.map(() => [595, 842]));
+  return sheet.locator('body').innerText();
 }
