@@ -4,6 +4,9 @@ import type { UserTaskView } from '#persistence';
 import { isCandidate } from '../../apps/server/src/access/task-holders.js';
 import type { SignedIn } from '../../apps/server/src/access/signed-in.js';
 import { AccountsService } from '../../apps/server/src/accounts/accounts.service.js';
+import { DeadlineKeeping } from '../../apps/server/src/deadlines/deadline-keeping.service.js';
+import { LedgerFollowing } from '../../apps/server/src/ledgers/ledger-following.service.js';
+import { AttendanceService } from '../../apps/server/src/organization/attendance.service.js';
 import { ScenarioRun } from '../../apps/server/src/scenarios/scenario-run.js';
 import type { TestApp } from '../e2e/start-app.js';
 import { identityOf, type Matter, type Reporter } from './matters.js';
@@ -52,6 +55,7 @@ export class Courses {
     const answered = new Set<string>();
     const done: string[] = [];
     for (;;) {
+      await this.settled();
       const open = (await run.openTasks()).filter((task) => task.elementId in answers && !answered.has(idOf(task)));
       const [task] = open.toSorted((one, other) => idOf(one).localeCompare(idOf(other)));
       const holder = task && this.staff.find((account) => isCandidate(task, account));
@@ -62,9 +66,17 @@ export class Courses {
       const variables = await platform.queries.variablesOf(task.processInstanceKey);
       const data = answers[task.elementId]?.(variables) ?? {};
       await run.step({ do: 'complete', element: task.elementId, as: holder.id, values: data });
-      await platform.runtime.idle();
     }
     return { run, begun: await this.since(latest), done };
+  }
+
+  /** Resolves when what follows commits has seen to all: deadlines, ledgers, and tasks that nobody could do. */
+  private async settled(): Promise<void> {
+    const { platform, app } = this.app.running;
+    await platform.runtime.idle();
+    await app.get(AttendanceService).settled();
+    await app.get(DeadlineKeeping).settled();
+    await app.get(LedgerFollowing).settled();
   }
 
   /** Lines of everything that the course of a case consists of; numbers and keys of its own are left out. */

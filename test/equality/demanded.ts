@@ -21,6 +21,10 @@ export const demanded: readonly Demanded[] = [
     lines: /^variable \S+\.alias /,
   },
   {
+    because: 'The public page asks only those who give a name how to reach them; who gives none has the code.',
+    lines: /^variable xf_accusation\.preferredContact /,
+  },
+  {
     because:
       'Without a name nobody can tell whether the same person came before: unknown, and treated as a new matter.',
     lines: /^variable \S+\.sameClaimant /,

@@ -24,7 +24,7 @@ export const categories = values('category');
 export const wishes = values('wish');
 export const urgentSigns = values('urgentSigns');
 /** Mostly accepted, so that most matters get to a unit. A merger names a case of the same person, whom it knows. */
-export const outcomes = ['accept', ...values('outcome').filter((outcome) => outcome !== 'merge')];
+const outcomes = [...Array<string>(5).fill('accept'), ...values('outcome').filter((outcome) => outcome !== 'merge')];
 
 const VISITS = ['visit', 'receptionDay'];
 const FROM_ABOVE = ['transferredIn', 'assignedIn'];
