@@ -80,7 +80,10 @@ export const audit = {
       },
       state: { waiting: 'waiting', approved: 'approved', destroyed: 'destroyed', rejected: 'rejected' },
       kind: { publication: 'Publication', account: 'Account' },
-      message: { 'found in the folder': 'found in the configuration folder' },
+      message: {
+        'found in the folder': 'found in the configuration folder',
+        'changed in the folder': 'changed in the configuration folder',
+      },
       source: { folder: 'configuration folder', api: 'API' },
     },
   },
