@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { DataSource } from 'typeorm';
 import { edges, openDatabase, type Database, type Edge } from '#persistence';
 import { brokenInvariants } from '../support/invariants.js';
+import { webhookBpmn } from '../e2e/engine-models.js';
 import { startReceiver, type Receiver } from '../support/receiver.js';
 import { seededRandom, type Random } from '../support/seeded-random.js';
 import { startServer, type ServerProcess } from '../support/server-process.js';
@@ -111,19 +112,22 @@ class KillFolder {
     const stored = database === 'postgres' ? await postgresDatabase() : undefined;
     const preload = pathToFileURL(join(process.cwd(), 'test/crash/kill-at-edge.mjs')).href;
     const receiver = await startReceiver();
-    const server = await startServer({
+    const environment = {
       LOG_LEVEL: 'error',
       WEBHOOK_ORIGINS: receiver.origin,
       NODE_OPTIONS: `--import ${preload}`,
       ...(stored && { DATABASE_URL: stored.url }),
-    });
+    };
+    // What sends out is worked for processes of the configuration alone.
+    const hook = { 'workflows/st_hook/st_hook.bpmn': webhookBpmn('st_hook', `${receiver.origin}/hook`) };
+    const server = await startServer(environment, hook);
     const plan = join(server.dataDir, 'crash-plan.json');
     const url = stored?.url ?? `sqlite:${join(server.dataDir, 'changtong.sqlite')}`;
     const drop = async () => {
       await receiver.close();
       await stored?.drop();
     };
-    const storm = new Storm(server.url, random, receiver.origin);
+    const storm = new Storm(server.url, random);
     return new KillFolder(server, storm, random, url, plan, say, receiver, drop);
   }
 

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { anonymous } from '../support/client.js';
-import { webhookBpmn } from '../e2e/engine-models.js';
 import { allKindsFiles, startable } from '../support/all-kinds.js';
 import type { Random } from '../support/seeded-random.js';
 
@@ -43,8 +42,6 @@ export class Storm {
   constructor(
     private readonly url: string,
     private readonly random: Random,
-    /** Where webhooks of the processes go. */
-    private readonly receiver: string,
   ) {}
 
   async run(): Promise<void> {
@@ -203,13 +200,9 @@ export class Storm {
   private sendDeployment(variant: number, key: string): ReturnType<Wish['send']> {
     const form = new FormData();
     const files = allKindsFiles(variant);
-    const chosen = variant === 1 ? [...files, this.webhook()] : [files[variant % files.length]!];
+    const chosen = variant === 1 ? files : [files[variant % files.length]!];
     for (const { path, content } of chosen) form.append('resources', new Blob([content]), path);
     return this.send('/v2/deployments', form, { 'idempotency-key': key });
-  }
-
-  private webhook(): { readonly path: string; readonly content: string } {
-    return { path: 'webhook.bpmn', content: webhookBpmn('st_hook', `${this.receiver}/hook`) };
   }
 
   private post(path: string, body: unknown, key?: string): ReturnType<Wish['send']> {

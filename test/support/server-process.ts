@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 const repository = resolve(process.cwd());
 /** A server that takes longer hangs; one on a busy machine may take a minute. */
@@ -29,13 +29,20 @@ export interface ServerProcess {
   dispose(): Promise<void>;
 }
 
-/** Starts the built server on a free port with a data folder and a copy of the configuration of its own. */
-export async function startServer(environment: Record<string, string> = {}): Promise<ServerProcess> {
+/** Starts the built server on a free port with a data folder and a copy of the configuration of its own, and more files in it. */
+export async function startServer(
+  environment: Record<string, string> = {},
+  more: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
   const home = await mkdtemp(join(tmpdir(), 'changtong-'));
   const dataDir = join(home, 'data');
   const configDir = join(home, 'configuration');
   await cp(join(repository, 'workflows'), join(configDir, 'workflows'), { recursive: true });
   await cp(join(repository, 'forms'), join(configDir, 'forms'), { recursive: true });
+  for (const [path, content] of Object.entries(more)) {
+    await mkdir(dirname(join(configDir, path)), { recursive: true });
+    await writeFile(join(configDir, path), content);
+  }
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const env = {
