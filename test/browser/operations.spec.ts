@@ -47,11 +47,11 @@ describe('operators look after what runs over many cases and what could not be s
 
   beforeAll(async () => {
     receiver = await startReceiver();
-    server = await startServer({ WEBHOOK_ORIGINS: receiver.origin });
+    const hook = { 'workflows/hook/hook.bpmn': webhookBpmn('hook', `${receiver.origin}/ledger`) };
+    server = await startServer({ WEBHOOK_ORIGINS: receiver.origin }, hook);
     browser = await openBrowser(server.url);
     admin = await signIn(server.url, 'admin');
     await deploy(model('many').start().userTask('wait', { groups: 'admin', form: '' }).end().xml);
-    await deploy(webhookBpmn('hook', `${receiver.origin}/ledger`));
     await Promise.all(Array.from({ length: CASES }, () => start('many')));
   }, 90_000);
 

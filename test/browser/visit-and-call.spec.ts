@@ -38,7 +38,7 @@ describe('the desk takes down who comes and who calls', () => {
     await write(form, '请求内容', wageClaim.demand);
     await pick(form, '内容类别', '工资福利');
     await tick(form, '已向来访人说明');
-    await unfold(form, /更多信息/);
+    await unfold(form, /^更多信息/);
     await choose(form, '性别', '男');
     await write(form, '年龄', '46');
     await write(form, '籍贯', '陕西榆林');
