@@ -7,11 +7,10 @@ import type { Database, OrganizationQueries, Queries, UserTaskView } from '#pers
 import type { Runtime } from '#runtime';
 import { InstanceDefinitions } from '../cases/instance-definitions.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { SYSTEM } from '../system-actor.js';
 import { DATABASE, LOG, QUERIES, RUNTIME } from '../tokens.js';
 
 const BATCH = 200;
-/** What records call the server itself. */
-const SYSTEM = 'system';
 
 /**
  * Computes due dates of open tasks again after a publication: those whose formula reads nothing but the moment of the task's

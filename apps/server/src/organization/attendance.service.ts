@@ -13,13 +13,12 @@ import type { RowWrite, Runtime } from '#runtime';
 import { taskHolder, type TaskHolder } from '../access/signed-in.js';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { SYSTEM } from '../system-actor.js';
 import { DATABASE, LOG, QUERIES, RUNTIME } from '../tokens.js';
 import { attendanceOf, type Attendance } from './attendance.js';
 import { ExclusionsReader } from './exclusions-reader.js';
 
 const BATCH = 500;
-/** What records call the server itself. */
-const SYSTEM = 'system';
 const GATHER_MS = 50;
 const SWEEP_MS = 10 * 60_000;
 /** Changes of these move who can do what, of tasks that nobody touched. */

@@ -1,0 +1,2 @@
+/** What records call the server itself, where a person's account id stands else. */
+export const SYSTEM = 'system';
