@@ -46,7 +46,7 @@ describe('attacks by batch operations on a case that is hidden from the account'
 
   it("hide another's operation that touches it, and let it not be changed", async () => {
     const keys = [await begin(ACCUSES_ADMIN), await begin(OPEN)];
-    const key = await ask(second(), 'suspension', keys);
+    const key = await ask(second(), 'resumption', keys);
     await app.running.platform.runtime.idle();
 
     await admin().get(`/v2/batch-operations/${key}`).expect(404);
@@ -62,7 +62,7 @@ describe('attacks by batch operations on a case that is hidden from the account'
   });
 
   it("show another's operation that touches none, and let it be changed", async () => {
-    const key = await ask(second(), 'suspension', [await begin(OPEN)]);
+    const key = await ask(second(), 'resumption', [await begin(OPEN)]);
     await app.running.platform.runtime.idle();
 
     const seen = await admin().get(`/v2/batch-operations/${key}`).expect(200);

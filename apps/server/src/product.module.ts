@@ -76,6 +76,9 @@ import { SealingService } from './reveals/sealing.service.js';
 import { SchedulesController } from './schedules/schedules.controller.js';
 import { GuardedJobs } from './jobs/guarded-jobs.service.js';
 import { AccountsController } from './accounts/accounts.controller.js';
+import { SecondPerson } from './accounts/second-person.service.js';
+import { EndedCases } from './interventions/ended-cases.service.js';
+import { InterventionsService } from './interventions/interventions.service.js';
 import { AppointmentsService } from './accounts/appointments.service.js';
 import { ApprovalsService } from './studio/approvals.service.js';
 import { StudioController } from './studio/studio.controller.js';
@@ -131,6 +134,9 @@ const SWEEP_MS = 10 * 60 * 1000;
   ],
   providers: [
     AppointmentsService,
+    EndedCases,
+    InterventionsService,
+    SecondPerson,
     ApprovalsService,
     AttachmentsService,
     AttendanceService,
@@ -227,7 +233,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     },
     { provide: VAULT_QUERIES, useFactory: (database: Database) => createVaultQueries(database), inject: [DATABASE] },
   ],
-  exports: [GuardedJobs, FORM_SUBMISSIONS],
+  exports: [GuardedJobs, InterventionsService, FORM_SUBMISSIONS],
 })
 export class ProductModule implements OnModuleInit, OnModuleDestroy {
   private sweeping: NodeJS.Timeout | undefined;

@@ -76,6 +76,8 @@ export interface ProcessEntry {
   readonly exclusiveTo?: readonly string[];
   /** Whoever follows the case that started one of its cases follows that one with the same code (`ct.tracking` = `origin`). */
   readonly isFollowedByOrigin?: boolean;
+  /** Published in the case when an intervention has ended one of its instances (`ct.intervention`). */
+  readonly interventionMessage?: string;
   /** User tasks that take a case over for their roles alone (`ct.exclusive` of a task). */
   readonly takeovers: readonly Takeover[];
   /** The line shown in lists (`ct.title`). */

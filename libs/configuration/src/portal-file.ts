@@ -12,6 +12,8 @@ export interface PortalFile {
   readonly entries: readonly PortalEntry[];
   readonly tracking?: {
     readonly states: Readonly<Record<string, PublicState>>;
+    /** The state of a case that was ended from outside its course. */
+    readonly terminated?: string;
     readonly actions?: readonly PortalAction[];
   };
   readonly rights?: readonly { readonly title: string; readonly text: string }[];

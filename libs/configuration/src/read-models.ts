@@ -65,6 +65,7 @@ function processEntry({ path, xml, definition, settings, report }: ReadProcess):
   const { bpmnProcessId: id, properties } = definition;
   const title = titleOf(path, definition, report);
   const caseSeries = properties['ct.case'];
+  const interventionMessage = properties['ct.intervention'];
   const exclusiveTo = namesIn(properties['ct.exclusive']);
   return {
     id,
@@ -75,6 +76,7 @@ function processEntry({ path, xml, definition, settings, report }: ReadProcess):
     ...(caseSeries === undefined ? {} : { caseSeries }),
     ...(exclusiveTo === undefined ? {} : { exclusiveTo }),
     ...(properties['ct.tracking'] === 'origin' ? { isFollowedByOrigin: true } : {}),
+    ...(interventionMessage === undefined ? {} : { interventionMessage }),
     ...(title === undefined ? {} : { title }),
     takeovers: takeoversOf(definition),
     stateVariable: properties['ct.state'] ?? 'caseState',

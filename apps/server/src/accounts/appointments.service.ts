@@ -7,7 +7,8 @@ import { SessionsService } from '../sessions/sessions.service.js';
 import { ApprovalsService, type Awaiting } from '../studio/approvals.service.js';
 import { type AccountChange, AccountsService, type Act, type NewAccount } from './accounts.service.js';
 import { sentencesOfChange, sentenceOfNew } from './appointment-texts.js';
-import { guardedRoles, mayApprove } from './guarded-roles.js';
+import { guardedRoles } from './guarded-roles.js';
+import { SecondPerson } from './second-person.service.js';
 
 interface Appointment {
   readonly id: string;
@@ -26,24 +27,25 @@ export class AppointmentsService implements OnModuleInit {
     private readonly accounts: AccountsService,
     private readonly approvals: ApprovalsService,
     private readonly sessions: SessionsService,
+    private readonly second: SecondPerson,
     private readonly configuration: ConfigurationHolder,
   ) {}
 
   onModuleInit(): void {
-    this.approvals.carriesOut('account', (approval, approver) => this.carryOut(approval, approver));
+    this.approvals.carriesOut('account', { carryOut: (approval, approver) => this.carryOut(approval, approver) });
   }
 
   async create(made: NewAccount, by: SignedIn): Promise<AccountRecord | Awaiting> {
     await this.accounts.requirePossible(made);
     const set = this.configuration.current;
-    if (guardedRoles(made, set).length === 0 || !(await this.hasApprover(by))) return this.make(made, { by: by.id });
+    if (guardedRoles(made, set).length === 0 || !(await this.second.existsBeside(by.id))) return this.make(made, { by: by.id });
     const why = [sentenceOfNew(made, set)];
     return this.ask({ id: made.id, made }, { message: `新建账号“${made.name}”`, why, by });
   }
 
   async change(id: string, change: AccountChange, by: SignedIn): Promise<AccountRecord | Awaiting> {
     const before = await this.accounts.requireChangeable(id, change);
-    if (!this.isGuarded(before, change) || !(await this.hasApprover(by))) return this.apply(id, change, { by: by.id });
+    if (!this.isGuarded(before, change) || !(await this.second.existsBeside(by.id))) return this.apply(id, change, { by: by.id });
     const why = sentencesOfChange(before, change, this.configuration.current);
     return this.ask({ id, change }, { message: `修改账号“${before.name}”`, why, by });
   }
@@ -87,11 +89,5 @@ export class AppointmentsService implements OnModuleInit {
     if (was.length !== is.length || !is.every((role) => was.includes(role))) return true;
     if (was.length === 0) return false;
     return unit !== before.unit || passwordHash !== undefined || (disabled === false && before.disabled);
-  }
-
-  /** Disabled ones count: nobody becomes free of the second person by shutting that one out. */
-  private async hasApprover(by: SignedIn): Promise<boolean> {
-    const accounts = await this.accounts.list();
-    return accounts.some((account) => account.id !== by.id && mayApprove(account, this.configuration.current));
   }
 }

@@ -7,6 +7,7 @@ import { TaskVisibility } from '../access/task-visibility.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { DocumentRowsService } from '../documents/document-rows.service.js';
 import { isoTime } from '../iso-time.js';
+import { publicStateOf } from '../portal/public-state.js';
 import { Refusal, found, replyOf } from '../problems/refusal.js';
 import { SealedFactsService } from '../reveals/sealed-facts.service.js';
 import { SealingService } from '../reveals/sealing.service.js';
@@ -76,10 +77,9 @@ export class CasesService {
     const isInvolved = await this.screen.access.isInvolved(instance, account);
     const reader = isInvolved ? acting : { roles: [] };
     const process = this.configuration.current.processes.find(({ id }) => id === instance.bpmnProcessId);
-    const state =
-      instance.publicState === null
-        ? undefined
-        : this.configuration.current.portal?.tracking?.states[instance.publicState];
+    const { portal } = this.configuration.current;
+    const publicState = publicStateOf(instance, portal);
+    const state = publicState === null ? undefined : portal?.tracking?.states[publicState];
     return {
       processInstanceKey: instance.key,
       processId: instance.bpmnProcessId,
@@ -91,10 +91,7 @@ export class CasesService {
       startedAt: isoTime(instance.startAt),
       endedAt: isoTime(instance.endAt),
       drill: instance.drill,
-      publicState:
-        instance.publicState === null
-          ? null
-          : { id: instance.publicState, label: state?.label ?? instance.publicState },
+      publicState: publicState === null ? null : { id: publicState, label: state?.label ?? publicState },
       facts,
       thread,
       sealed: await this.screen.sealed.of([facts, thread], instance.caseKey ?? instance.key, reader),

@@ -1,6 +1,6 @@
 import { applyDecorators, Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { Queries } from '#persistence';
+import type { Queries, SearchRequest } from '#persistence';
 import type { BatchPlan, Runtime } from '#runtime';
 import { CurrentAccount, RequirePermission } from '../access/decorators.js';
 import { InstanceVisibility } from '../access/instance-visibility.js';
@@ -120,6 +120,19 @@ export class BatchOperationsController {
     return resultOf(await this.batches.searchItems(searchOf(body), account), batchItemView);
   }
 
+  /** Whoever intervenes in a case does it by itself, with a reason and a second person. */
+  private async requireNoCases(request: SearchRequest): Promise<void> {
+    const ofCases = { ...request, filter: { ...request.filter, caseKey: { $exists: true } }, page: { limit: 1 } };
+    const { items } = await this.queries.search('processInstances', ofCases);
+    const [first] = items;
+    if (request.isEmpty || first === undefined) return;
+    throw new Refusal(
+      'invalidState',
+      `Expected a filter that finds no cases but it finds process instance ${first.processInstanceKey} of one. Leave cases out; they are changed one by one, with a reason and a second person.`,
+      { zh: '筛选条件里有正在办理的事项，不能成批改动；请逐件办理，写明理由，由另一个人批准。' },
+    );
+  }
+
   /** A filter that the search refuses is refused at once, before anything is kept. */
   private async create(plan: BatchPlan, { filter }: BatchFilterDto, account: SignedIn) {
     const request = await this.visibility.narrowed(searchOf({ filter }, processInstanceRules), account);
@@ -129,7 +142,10 @@ export class BatchOperationsController {
         'Expected a filter by fields: a batch operation takes neither $or nor variables.',
       );
     await this.queries.search('processInstances', { ...request, page: { limit: 0 } });
-    const wanted = request.isEmpty ? { processInstanceKey: { $in: [] } } : (request.filter ?? {});
+    const isRepair = plan.type === 'RESOLVE_INCIDENT' || plan.type === 'RESUME_PROCESS_INSTANCE';
+    if (!isRepair) await this.requireNoCases(request);
+    const found = isRepair ? request.filter : { ...request.filter, caseKey: { $exists: false } };
+    const wanted = request.isEmpty ? { processInstanceKey: { $in: [] } } : (found ?? {});
     const created = await this.runtime.batches.create({ plan, filter: wanted, by: account.id });
     const { batchOperationKey, type } = replyOf(created);
     return { batchOperationKey, batchOperationType: type };

@@ -1,14 +1,16 @@
-import { Body, Controller, Get, HttpCode, Inject, Post, Put } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Inject, Post, Put, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import type { Queries } from '#persistence';
-import type { Runtime } from '#runtime';
 import { ClientCommand } from '../idempotency/command.decorator.js';
 import { CurrentAccount, RequirePermission } from '../access/decorators.js';
 import { InstanceVisibility } from '../access/instance-visibility.js';
 import type { SignedIn } from '../access/signed-in.js';
-import { found, replyOf } from '../problems/refusal.js';
-import { QUERIES, RUNTIME } from '../tokens.js';
+import { InterventionsService } from '../interventions/interventions.service.js';
+import { found } from '../problems/refusal.js';
+import { QUERIES } from '../tokens.js';
 import { AdHocActivationDto, SetVariablesDto } from './dto/bodies.dto.js';
+import { ApiIntervention, intervened } from './intervened.js';
 import { Key } from './key-param.js';
 import { elementInstanceRules } from './search-rules.js';
 import { resultOf, SearchDto, searchOf } from './search.js';
@@ -20,8 +22,8 @@ import { elementInstanceView } from './views.js';
 export class ElementInstancesController {
   constructor(
     @Inject(QUERIES) private readonly queries: Queries,
-    @Inject(RUNTIME) private readonly runtime: Runtime,
     private readonly visibility: InstanceVisibility,
+    private readonly interventions: InterventionsService,
   ) {}
 
   @Post('search')
@@ -46,19 +48,21 @@ export class ElementInstancesController {
   @ClientCommand()
   @Put(':elementInstanceKey/variables')
   @HttpCode(204)
-  @ApiNoContentResponse()
+  @ApiIntervention()
   async setVariables(
     @Key('elementInstanceKey') scopeKey: string,
     @Body() body: SetVariablesDto,
     @CurrentAccount() account: SignedIn,
-  ): Promise<void> {
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const element = await this.queries.get('elementInstances', scopeKey);
     const instanceKey =
       element?.processInstanceKey ?? found(await this.queries.instance(scopeKey), `element instance ${scopeKey}`).key;
     await this.visibility.requireVisible(instanceKey, account, `element instance ${scopeKey}`);
-    const { variables, local = false } = body;
+    const { variables, local = false, reason } = body;
     const command = { type: 'setVariables', scopeKey, variables, local, by: account.id } as const;
-    replyOf(await this.runtime.execute({ instanceKey, command, by: account.id }));
+    const wish = { instanceKey, intervention: { kind: 'command', command }, reason } as const;
+    return intervened(await this.interventions.intervene(wish, account), reply);
   }
 
   /** Chooses what is done next in an ad-hoc sub-process. */
@@ -66,12 +70,13 @@ export class ElementInstancesController {
   @ClientCommand()
   @Post('ad-hoc-activities/:adHocSubProcessInstanceKey/activation')
   @HttpCode(204)
-  @ApiNoContentResponse()
+  @ApiIntervention()
   async activateAdHoc(
     @Key('adHocSubProcessInstanceKey') elementInstanceKey: string,
     @Body() body: AdHocActivationDto,
     @CurrentAccount() account: SignedIn,
-  ): Promise<void> {
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const name = `ad-hoc sub-process ${elementInstanceKey}`;
     const { processInstanceKey } = found(await this.queries.get('elementInstances', elementInstanceKey), name);
     await this.visibility.requireVisible(processInstanceKey, account, name);
@@ -84,6 +89,8 @@ export class ElementInstancesController {
       cancelRemainingInstances,
       by: account.id,
     } as const;
-    replyOf(await this.runtime.execute({ instanceKey: processInstanceKey, command, by: account.id }));
+    const intervention = { kind: 'command', command } as const;
+    const wish = { instanceKey: processInstanceKey, intervention, reason: body.reason };
+    return intervened(await this.interventions.intervene(wish, account), reply);
   }
 }

@@ -4,7 +4,8 @@ import type { Runtime } from '#runtime';
 import { ClientCommand } from '../idempotency/command.decorator.js';
 import { CurrentAccount, RequirePermission } from '../access/decorators.js';
 import type { SignedIn } from '../access/signed-in.js';
-import { replyOf } from '../problems/refusal.js';
+import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { Refusal, replyOf } from '../problems/refusal.js';
 import { RUNTIME } from '../tokens.js';
 import { MessageDto, SignalDto } from './dto/bodies.dto.js';
 import { tenant } from './search.js';
@@ -13,13 +14,17 @@ import { tenant } from './search.js';
 @RequirePermission('MESSAGE:CREATE')
 @Controller('v2')
 export class MessagesController {
-  constructor(@Inject(RUNTIME) private readonly runtime: Runtime) {}
+  constructor(
+    private readonly configuration: ConfigurationHolder,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+  ) {}
 
   @ClientCommand()
   @Post('messages/publication')
   @HttpCode(200)
   @ApiOkResponse()
   async publish(@Body() body: MessageDto, @CurrentAccount() account: SignedIn) {
+    this.requireNoPetitioners(body);
     const { messageKey } = replyOf(await this.runtime.publishMessage(messageOf(body, account)));
     return { tenantId: tenant, messageKey };
   }
@@ -29,6 +34,7 @@ export class MessagesController {
   @HttpCode(200)
   @ApiOkResponse()
   async correlate(@Body() body: MessageDto, @CurrentAccount() account: SignedIn) {
+    this.requireNoPetitioners(body);
     const { messageKey, processInstanceKey } = replyOf(await this.runtime.correlateMessage(messageOf(body, account)));
     return { tenantId: tenant, messageKey, processInstanceKey };
   }
@@ -42,6 +48,17 @@ export class MessagesController {
     const signal = { name, variables: variables ?? {}, visibleTo: id };
     const { signalKey } = replyOf(await this.runtime.broadcastSignal(signal));
     return { tenantId: tenant, signalKey };
+  }
+
+  /** What who follows a case says by its code is said by nobody else in their name. */
+  private requireNoPetitioners({ name }: MessageDto): void {
+    const actions = this.configuration.current.portal?.tracking?.actions ?? [];
+    if (!actions.some((action) => action.message === name)) return;
+    throw new Refusal(
+      'forbidden',
+      `Expected a message that no action of the public page sends but "${name}" comes from there alone.`,
+      { zh: `消息“${name}”只能由当事人在查询页上发出，不能代发。` },
+    );
   }
 }
 

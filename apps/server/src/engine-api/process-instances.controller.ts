@@ -1,16 +1,19 @@
-import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Inject, Post, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import type { Queries } from '#persistence';
 import type { Runtime } from '#runtime';
 import { ClientCommand } from '../idempotency/command.decorator.js';
 import { CurrentAccount, RequirePermission } from '../access/decorators.js';
 import { InstanceVisibility } from '../access/instance-visibility.js';
 import type { SignedIn } from '../access/signed-in.js';
+import { InterventionsService } from '../interventions/interventions.service.js';
 import { found, Refusal, replyOf } from '../problems/refusal.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
 import { CompletionWait } from './completion-wait.service.js';
 import { CreateProcessInstanceDto } from './dto/bodies.dto.js';
-import { WithReference } from './dto/shared.dto.js';
+import { WithReason } from './dto/shared.dto.js';
+import { ApiIntervention, intervened } from './intervened.js';
 import { Key } from './key-param.js';
 import { incidentRules, processInstanceRules } from './search-rules.js';
 import { resultOf, SearchDto, searchOf, tenant, withField } from './search.js';
@@ -25,6 +28,7 @@ export class ProcessInstancesController {
     @Inject(RUNTIME) private readonly runtime: Runtime,
     private readonly visibility: InstanceVisibility,
     private readonly completion: CompletionWait,
+    private readonly interventions: InterventionsService,
   ) {}
 
   @RequirePermission('PROCESS_DEFINITION:CREATE_PROCESS_INSTANCE')
@@ -66,20 +70,17 @@ export class ProcessInstancesController {
   @ClientCommand()
   @Post(':processInstanceKey/cancellation')
   @HttpCode(204)
-  @ApiNoContentResponse()
+  @ApiIntervention()
   async cancel(
     @Key('processInstanceKey') key: string,
-    @Body() _: WithReference,
+    @Body() { reason }: WithReason,
     @CurrentAccount() account: SignedIn,
-  ): Promise<void> {
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     await this.require(key, account);
-    replyOf(
-      await this.runtime.execute({
-        instanceKey: key,
-        command: { type: 'cancelProcessInstance', by: account.id },
-        by: account.id,
-      }),
-    );
+    const command = { type: 'cancelProcessInstance', by: account.id } as const;
+    const wish = { instanceKey: key, intervention: { kind: 'command', command }, reason } as const;
+    return intervened(await this.interventions.intervene(wish, account), reply);
   }
 
   @Post(':processInstanceKey/incidents/search')

@@ -13,6 +13,7 @@ import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { revealRefusal } from '../documents/documents.service.js';
 import { ClientRequests } from '../idempotency/client-requests.service.js';
 import { Refusal, found, replyOf } from '../problems/refusal.js';
+import { publicStateOf } from './public-state.js';
 import { SealingService } from '../reveals/sealing.service.js';
 import { QUERIES, RUNTIME, VAULT } from '../tokens.js';
 
@@ -235,7 +236,8 @@ export class PortalActionsService {
     return this.parts.configuration.current.portal?.tracking?.actions ?? [];
   }
 
-  private isOffered({ states, when }: PortalAction, { publicState }: InstanceRecord, variables: Variables): boolean {
+  private isOffered({ states, when }: PortalAction, instance: InstanceRecord, variables: Variables): boolean {
+    const publicState = publicStateOf(instance, this.parts.configuration.current.portal);
     const isState = states === undefined || (publicState !== null && states.includes(publicState));
     return isState && (when === undefined || this.parts.forms.holds(when, variables));
   }

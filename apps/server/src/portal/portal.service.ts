@@ -16,6 +16,7 @@ import { Refusal, found } from '../problems/refusal.js';
 import { DENIED } from '../reveals/case-sight.service.js';
 import { QUERIES, RUNTIME, VAULT, VAULT_QUERIES, WORK_QUERIES } from '../tokens.js';
 import { FollowedCases } from './followed-cases.service.js';
+import { publicStateOf } from './public-state.js';
 import { PortalActionsService, type ActionDone, type ActionWish } from './portal-actions.service.js';
 
 export interface CodeWish {
@@ -156,11 +157,16 @@ export class PortalService {
   }
 
   private sentence(instance: InstanceRecord, variables: Readonly<Record<string, unknown>>): PublicSentence {
-    const spoken = this.sentenceOf(instance.publicState ?? '', variables);
-    const { late } = this.portal().tracking?.states[instance.publicState ?? ''] ?? {};
+    const state = this.publicStateOf(instance);
+    const spoken = this.sentenceOf(state, variables);
+    const { late } = this.portal().tracking?.states[state] ?? {};
     const dueAt = this.dueAt(instance, variables);
     const isLate = dueAt !== null && Date.parse(dueAt) <= this.runtime.now();
     return late !== undefined && isLate ? { ...spoken, sentence: this.filled(late, variables) } : spoken;
+  }
+
+  private publicStateOf(instance: InstanceRecord): string {
+    return publicStateOf(instance, this.portal()) ?? '';
   }
 
   private sentenceOf(state: string, variables: Readonly<Record<string, unknown>>): PublicSentence {
@@ -185,7 +191,7 @@ export class PortalService {
   }
 
   private dueAt(instance: InstanceRecord, variables: Readonly<Record<string, unknown>>): string | null {
-    const state = this.portal().tracking?.states[instance.publicState ?? ''];
+    const state = this.portal().tracking?.states[this.publicStateOf(instance)];
     const due = state?.due === undefined ? undefined : variables[state.due];
     return instance.state === 'ACTIVE' && typeof due === 'string' ? due.replace(/@Asia\/Shanghai$/, '+08:00') : null;
   }
@@ -194,13 +200,19 @@ export class PortalService {
   private async timeline(instance: InstanceRecord, variables: Readonly<Record<string, unknown>>) {
     const process = this.parts.configuration.current.processes.find(({ id }) => id === instance.bpmnProcessId);
     const logged = await this.queries.events(instance.key, undefined, 5_000);
-    const states = logged.flatMap((entry) => stateSetBy(entry, process?.stateVariable ?? 'caseState'));
+    const set = logged.flatMap((entry) => stateSetBy(entry, process?.stateVariable ?? 'caseState'));
+    const states = [...set, ...this.endedFromOutside(instance)];
     const changes = states.filter((entry, index) => entry.state !== states[index - 1]?.state);
     return changes.map(({ at, state }, index) => {
       const { label, sentence } = this.sentenceOf(state, variables);
       const done = index < changes.length - 1 || instance.state !== 'ACTIVE';
       return { at: isoTime(at), text: label, detail: sentence, done };
     });
+  }
+
+  private endedFromOutside(instance: InstanceRecord): { at: number; state: string }[] {
+    const state = this.publicStateOf(instance);
+    return instance.endAt === null || state === (instance.publicState ?? '') ? [] : [{ at: instance.endAt, state }];
   }
 
   /** How often, when, by which role and why somebody opened protected content; never who. */

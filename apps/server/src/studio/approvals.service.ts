@@ -1,17 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FileChange } from '#configuration';
 import type { Approval, ApprovalKind, WorkQueries } from '#persistence';
-import type { Runtime } from '#runtime';
+import type { RowWrite, Runtime } from '#runtime';
 import type { SignedIn } from '../access/signed-in.js';
 import { NamesService } from '../cases/names.service.js';
 import { isoTime } from '../iso-time.js';
-import { Refusal, found, replyOf } from '../problems/refusal.js';
+import { Refusal, found, notFound, replyOf } from '../problems/refusal.js';
 import { RUNTIME, WORK_QUERIES } from '../tokens.js';
 
 /** Who may ask for it; whoever may approve sees all. */
 const ASKING: Readonly<Record<ApprovalKind, string>> = {
   publication: 'studio',
   account: 'accounts',
+  case: 'approve',
 };
 
 export interface ApprovalWish {
@@ -22,6 +23,8 @@ export interface ApprovalWish {
   readonly why: readonly string[];
   readonly message: string;
   readonly author: string;
+  /** Rows that commit with it. */
+  readonly writes?: readonly RowWrite[];
 }
 
 /** What the author is told meanwhile. */
@@ -30,12 +33,18 @@ export interface Awaiting {
   readonly why: readonly string[];
 }
 
-type CarryOut = (approval: Approval, approver: SignedIn) => Promise<unknown>;
+/** What one kind of approval is about. */
+export interface Approvable {
+  /** How what was approved is done; it may still be refused, and then goes on waiting. */
+  readonly carryOut: (approval: Approval, approver: SignedIn) => Promise<unknown>;
+  /** Whether it exists for an account that may approve; absent: for all of them. */
+  readonly isShownTo?: (approval: Approval, account: SignedIn) => Promise<boolean>;
+}
 
 /** What waits for a second person, who is never its author. */
 @Injectable()
 export class ApprovalsService {
-  private readonly kinds = new Map<ApprovalKind, CarryOut>();
+  private readonly kinds = new Map<ApprovalKind, Approvable>();
 
   constructor(
     private readonly names: NamesService,
@@ -43,12 +52,11 @@ export class ApprovalsService {
     @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {}
 
-  /** How what was approved is done; it may still be refused, and then goes on waiting. */
-  carriesOut(kind: ApprovalKind, carryOut: CarryOut): void {
-    this.kinds.set(kind, carryOut);
+  carriesOut(kind: ApprovalKind, approvable: Approvable): void {
+    this.kinds.set(kind, approvable);
   }
 
-  async ask({ kind, changes, why, message, author }: ApprovalWish): Promise<Awaiting> {
+  async ask({ kind, changes, why, message, author, writes = [] }: ApprovalWish): Promise<Awaiting> {
     const approvalKey = await this.runtime.nextKey();
     const row = {
       approval_key: approvalKey,
@@ -63,28 +71,30 @@ export class ApprovalsService {
       decided_at: null,
       comment: null,
     };
-    replyOf(await this.runtime.write([{ insert: 'approvals', rows: [row] }]));
+    replyOf(await this.runtime.write([...writes, { insert: 'approvals', rows: [row] }]));
     return { approvalId: approvalKey, why };
   }
 
   /** Newest first; those that the account could have asked for, or all where it may approve. */
-  async list({ permissions }: SignedIn) {
+  async list(account: SignedIn) {
     const rows = await this.queries.approvals(100);
-    const shown = rows.filter(({ kind }) => permissions.has('approve') || permissions.has(ASKING[kind]));
+    const isShown = await Promise.all(rows.map((row) => this.isShown(row, account)));
     return Promise.all(
-      shown.map(async (row) => ({
-        approvalId: row.approvalKey,
-        kind: row.kind,
-        message: row.message,
-        why: row.why,
-        changes: row.kind === 'publication' ? (row.changes as readonly FileChange[]) : [],
-        author: await this.names.account(row.author),
-        createdAt: isoTime(row.createdAt),
-        state: row.state,
-        decidedBy: await this.names.account(row.decidedBy),
-        decidedAt: isoTime(row.decidedAt),
-        comment: row.comment,
-      })),
+      rows
+        .filter((_, index) => isShown[index])
+        .map(async (row) => ({
+          approvalId: row.approvalKey,
+          kind: row.kind,
+          message: row.message,
+          why: row.why,
+          changes: row.kind === 'publication' ? (row.changes as readonly FileChange[]) : [],
+          author: await this.names.account(row.author),
+          createdAt: isoTime(row.createdAt),
+          state: row.state,
+          decidedBy: await this.names.account(row.decidedBy),
+          decidedAt: isoTime(row.decidedAt),
+          comment: row.comment,
+        })),
     );
   }
 
@@ -96,19 +106,28 @@ export class ApprovalsService {
   ): Promise<unknown> {
     const approval = await this.waiting(approvalKey, account);
     const isApproved = decision === 'approve';
-    const done = isApproved ? await this.kinds.get(approval.kind)?.(approval, account) : null;
+    const done = isApproved ? await this.kinds.get(approval.kind)?.carryOut(approval, account) : null;
     await this.close(approvalKey, { state: isApproved ? 'approved' : 'rejected', comment }, account);
     return done;
   }
 
   /** The waiting approval, for somebody else than its author. */
   private async waiting(approvalKey: string, account: SignedIn): Promise<Approval> {
-    const approval = found(await this.queries.approval(approvalKey), `approval ${approvalKey}`);
+    const name = `approval ${approvalKey}`;
+    const approval = found(await this.queries.approval(approvalKey), name);
+    if (!(await this.isShown(approval, account))) throw notFound(name);
     if (approval.author === account.id)
       throw new Refusal('forbidden', 'Expected another person than the author.', { zh: '须由提出的人以外的人批准。' });
     if (approval.state !== 'waiting')
       throw new Refusal('invalidState', `Expected approval ${approvalKey} to be waiting but it is ${approval.state}.`);
     return approval;
+  }
+
+  private async isShown(approval: Approval, account: SignedIn): Promise<boolean> {
+    const { permissions, id } = account;
+    const isOwn = approval.author === id;
+    if (!isOwn && !permissions.has('approve') && !permissions.has(ASKING[approval.kind])) return false;
+    return isOwn || ((await this.kinds.get(approval.kind)?.isShownTo?.(approval, account)) ?? true);
   }
 
   private async close(

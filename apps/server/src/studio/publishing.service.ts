@@ -61,7 +61,9 @@ export class PublishingService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.approvals.carriesOut('publication', (approval, approver) => this.publishApproved(approval, approver));
+    this.approvals.carriesOut('publication', {
+      carryOut: (approval, approver) => this.publishApproved(approval, approver),
+    });
   }
 
   private get rules(): CompileOptions {

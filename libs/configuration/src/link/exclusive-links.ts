@@ -1,6 +1,7 @@
 import type { BpmnElement } from '#bpmn';
 import type { ProcessEntry, Takeover } from '../configuration-set.js';
 import { type LinkContext, missingSentence, reportElement } from './link-context.js';
+import { startMessages } from './message-links.js';
 
 /** `ct.exclusive` names roles, and belongs to a process that is a case: else there is nothing of its own to hide. */
 export function linkExclusive(context: LinkContext, process: ProcessEntry, root: BpmnElement): void {
@@ -33,6 +34,21 @@ export function linkTracking(context: LinkContext, process: ProcessEntry, root: 
       `Expected ct.tracking to be "origin", on a process with ct.case, but found "${tracking}".`,
       `ct.tracking 只能写 origin，并且流程要有自己的编号（ct.case），现为“${tracking}”。`,
     ],
+  });
+}
+
+/** `ct.intervention` names a message that starts a process: else an end by intervention would be told to nobody. */
+export function linkIntervention(context: LinkContext, process: ProcessEntry, root: BpmnElement): void {
+  const { interventionMessage: id } = process;
+  const known = context.set.processes.flatMap(({ definition }) => startMessages(definition));
+  if (id === undefined || known.includes(id)) return;
+  reportElement(context, process, root, {
+    code: 'link.unknownReference',
+    text: missingSentence({
+      what: ['the message of a start event (ct.intervention)', '开始事件的消息（ct.intervention）'],
+      id,
+      known,
+    }),
   });
 }
 

@@ -8,6 +8,7 @@ const ownProperties = [
   'ct.clauses',
   'ct.exclusive',
   'ct.historyTimeToLive',
+  'ct.intervention',
   'ct.next',
   'ct.role',
   'ct.state',

@@ -20,6 +20,14 @@ export function linkPortalActions(context: LinkContext, caseVariables: CaseVaria
     place,
     actions.map(({ id }) => id),
   );
+  const { tracking } = context.set.portal ?? {};
+  expectAll(context, {
+    file,
+    place: '/tracking/terminated',
+    ids: tracking?.terminated === undefined ? [] : [tracking.terminated],
+    known: Object.keys(tracking?.states ?? {}),
+    what: ['the public state', '公开状态'],
+  });
   actions.forEach((action, index) => linkAction(context, { action, at: `${place}/${index}`, caseVariables }));
 }
 

@@ -6,7 +6,7 @@ import { unknownArguments } from './arguments.js';
 import { constantOf, constantTexts, expressionsOf } from './expressions.js';
 import { formulaFaults, groupFault } from './groups.js';
 import { threadFault } from './portal-links.js';
-import { linkExclusive, linkTracking } from './exclusive-links.js';
+import { linkExclusive, linkIntervention, linkTracking } from './exclusive-links.js';
 import { linkJob } from './job-links.js';
 import { linkModelerTemplates, linkOwnKeys } from './own-names.js';
 import { type LinkContext, missingSentence, reportElement, type Sentence } from './link-context.js';
@@ -34,6 +34,7 @@ function linkProcessProperties(context: LinkContext, process: ProcessEntry): voi
   linkTimeToLive(context, process, root);
   linkExclusive(context, process, root);
   linkTracking(context, process, root);
+  linkIntervention(context, process, root);
   const series = process.caseSeries;
   if (series === undefined || Object.hasOwn(context.set.numbering, series)) return;
   missing(context, process, root, {

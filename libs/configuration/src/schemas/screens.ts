@@ -61,7 +61,10 @@ export const portal: JsonSchema = object(
     'visitor?': text,
     'exitUrl?': { type: 'string', pattern: '^(https?://|/)' },
     entries: list(portalEntry),
-    'tracking?': object({ states: record(publicState), 'actions?': list(portalAction) }, { open: true }),
+    'tracking?': object(
+      { states: record(publicState), 'terminated?': text, 'actions?': list(portalAction) },
+      { open: true },
+    ),
     'rights?': list(right),
     'figures?': flag,
     'pages?': list(portalPage),

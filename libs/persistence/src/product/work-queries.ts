@@ -56,7 +56,7 @@ export interface Notice {
 }
 
 /** What waits: a publication, or a change of an account. */
-export type ApprovalKind = 'publication' | 'account';
+export type ApprovalKind = 'publication' | 'account' | 'case';
 
 export interface Approval {
   readonly approvalKey: string;

@@ -15,7 +15,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsMilliseconds, type Variables, WithReference, WithTenant, WithVariables } from './shared.dto.js';
+import { IsMilliseconds, type Variables, WithReason, WithTenant, WithVariables } from './shared.dto.js';
 
 class StartInstructionDto {
   @ApiProperty({ type: String, description: 'An element that can begin on its own, or a start event as the only one' })
@@ -132,7 +132,7 @@ class AdHocElementDto extends WithVariables {
   elementId!: string;
 }
 
-export class AdHocActivationDto {
+export class AdHocActivationDto extends WithReason {
   @ApiProperty({ type: [AdHocElementDto] })
   @IsArray()
   @ArrayMaxSize(1000)
@@ -200,7 +200,7 @@ export class EvaluateDecisionDto extends WithVariables {
   decisionDefinitionKey?: string;
 }
 
-export class SetVariablesDto extends WithReference {
+export class SetVariablesDto extends WithReason {
   @ApiProperty({ type: Object })
   @IsObject()
   variables!: Variables;

@@ -10,7 +10,7 @@ import {
   Matches,
   ValidateNested,
 } from 'class-validator';
-import { WithReference } from './shared.dto.js';
+import { WithReason } from './shared.dto.js';
 
 const keyPattern = /^\d{1,18}$/;
 const mostInstructions = 1000;
@@ -41,7 +41,7 @@ export class MigrationPlanDto {
 }
 
 /** A plan and a number of the client's own. */
-export class MigrationDto extends IntersectionType(MigrationPlanDto, WithReference) {}
+export class MigrationDto extends IntersectionType(MigrationPlanDto, WithReason) {}
 
 class VariableInstructionDto {
   @ApiProperty({ type: Object })
@@ -83,7 +83,7 @@ class TerminateInstructionDto {
   elementInstanceKey!: string;
 }
 
-export class ModificationDto extends WithReference {
+export class ModificationDto extends WithReason {
   @ApiPropertyOptional({ type: [ActivateInstructionDto] })
   @IsOptional()
   @IsArray()

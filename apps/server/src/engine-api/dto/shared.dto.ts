@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsObject, IsOptional, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsObject, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 
 export type Variables = Record<string, unknown>;
 
@@ -40,4 +40,17 @@ export class WithReference {
   @IsInt()
   @Min(1)
   operationReference?: number | null;
+}
+
+/** What may be an intervention in a case. */
+export class WithReason extends WithReference {
+  @ApiPropertyOptional({
+    type: String,
+    maxLength: 500,
+    description: 'Ours: why. Asked for where the instance belongs to a case; it is done once a second person approves',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  reason?: string;
 }

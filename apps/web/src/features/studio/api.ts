@@ -61,7 +61,7 @@ export type HistoryEntry = {
 
 export type Approval = {
   approvalId: string;
-  kind: 'publication' | 'account';
+  kind: 'publication' | 'account' | 'case';
   message: string;
   why: unknown;
   changes: Change[];

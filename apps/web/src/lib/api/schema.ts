@@ -131,7 +131,7 @@ export interface Routes {
   'GET /api/reference': { answer: ReferenceDto };
   'GET /api/schedules': { answer: ScheduleDto[] };
   'GET /api/session': { answer: SessionDto };
-  'GET /api/studio/approvals': { answer: { approvalId: string; author: Named | null; changes: FileChange[]; comment: string | null; createdAt: string; decidedAt: string | null; decidedBy: Named | null; kind: "account" | "publication"; message: string; state: "waiting" | "rejected" | "approved"; why: string[]; }[] };
+  'GET /api/studio/approvals': { answer: { approvalId: string; author: Named | null; changes: FileChange[]; comment: string | null; createdAt: string; decidedAt: string | null; decidedBy: Named | null; kind: "account" | "publication" | "case"; message: string; state: "waiting" | "rejected" | "approved"; why: string[]; }[] };
   'GET /api/studio/file': { query: { commit?: string; path?: string }; answer: { content: string; hash: string; path: string; } };
   'GET /api/studio/files': { answer: { files: { isPublished: boolean; kind: "document" | "decision" | "process" | "form" | "ledger" | "settings" | "scenarios" | "readme"; path: string; problems: number; processId?: string; size: number; title: string; }[]; folderProblems: Problem[]; set?: { by: string | null; hash: string; number: number; publishedAt: string; }; } };
   'GET /api/studio/history': { query: { commit?: string; path?: string }; answer: { at: string; author: string; commit: string; files: string[]; message: string; }[] | { at: string; author: string; files: Open[]; message: string; set: number; }[] };

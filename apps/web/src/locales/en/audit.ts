@@ -79,7 +79,7 @@ export const audit = {
         export: 'export of a ledger',
       },
       state: { waiting: 'waiting', approved: 'approved', destroyed: 'destroyed', rejected: 'rejected' },
-      kind: { publication: 'Publication', account: 'Account' },
+      kind: { publication: 'Publication', account: 'Account', case: 'Intervention in a case' },
       message: {
         'found in the folder': 'found in the configuration folder',
         'changed in the folder': 'changed in the configuration folder',

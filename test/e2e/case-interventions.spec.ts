@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { report, send } from './product-values.js';
+import { startApp, type TestApp } from './start-app.js';
+
+const reason = '系统误登，经信访办主任同意停办';
+
+describe('an intervention in a case', () => {
+  let app: TestApp;
+  beforeAll(async () => void (app = await startApp({ inPlace: true })));
+  afterAll(() => app.close());
+
+  const decide = async (as: string, id: string, decision = 'approve') =>
+    (await app.as(as)).post(`/api/studio/approvals/${id}`).send({ decision, comment: '已核对' });
+  const operate = async (path: string, body: object) => (await app.as('admin')).post(`/v2/${path}`).send(body);
+  const newCase = async () => {
+    const sent = await send(app, report);
+    const [instance] = await app.running.platform.queries.instancesByCaseNo(sent.caseNo);
+    return { ...sent, key: instance?.key ?? '' };
+  };
+  const stateOf = async (key: string) => (await app.running.platform.queries.instance(key))?.state;
+
+  it.each([
+    ['ended', 'cancellation', {}],
+    ['changed in its steps', 'modification', { activateInstructions: [{ elementId: 'received' }] }],
+    ['paused', 'suspension', {}],
+  ])('is refused without a reason: %s', async (_, operation, body) => {
+    const { key } = await newCase();
+
+    const refused = await operate(`process-instances/${key}/${operation}`, body);
+
+    expect(refused.status).toBe(400);
+    expect(refused.body.detail).toContain('Expected "reason"');
+    expect(await stateOf(key)).toBe('ACTIVE');
+  });
+
+  it('ends it when a second person agrees; it stands in the audit log, without what it holds', async () => {
+    const { key, caseNo } = await newCase();
+
+    const asked = await operate(`process-instances/${key}/cancellation`, { reason });
+    const own = await decide('admin', asked.body.approvalId);
+    const before = await stateOf(key);
+    const approved = await decide('auditor', asked.body.approvalId);
+
+    expect([asked.status, own.status, before, approved.status]).toEqual([202, 403, 'ACTIVE', 200]);
+    expect(asked.body.why).toEqual(['取消所有正在进行的步骤，不再办理，也没有书面答复。', `理由：${reason}`]);
+    expect(await stateOf(key)).toBe('TERMINATED');
+    const { body: log } = await (await app.as('auditor')).get('/api/audit/entries').query({ subject: 'approvals' });
+    expect(log.items[0]).toMatchObject({
+      actor: { id: 'auditor' },
+      facts: {
+        author: 'admin',
+        state: 'approved',
+        message: `终止办理：${caseNo}`,
+        why: expect.stringContaining(reason),
+      },
+    });
+  });
+
+  it('is listed as a quiet end, and the petitioner reads it and may have it taken up again', async () => {
+    const { key, caseNo, trackingCode: code } = await newCase();
+    const asked = await operate(`process-instances/${key}/cancellation`, { reason });
+    await decide('auditor', asked.body.approvalId);
+    const quietEnds = async () => {
+      const instances = await app.running.platform.queries.instancesByCaseNo(caseNo);
+      return instances.filter(({ bpmnProcessId }) => bpmnProcessId === 'xf_quiet_end');
+    };
+
+    await app.running.platform.runtime.idle();
+
+    const [listed] = await quietEnds();
+    expect(await app.running.platform.queries.variablesOf(listed?.key ?? '')).toMatchObject({
+      quietKind: 'intervened',
+      interventionReason: reason,
+      caseNo,
+    });
+    const { body: page } = await app.anonymous().post('/api/portal/case').send({ code }).expect(200);
+    expect(page.state).toMatchObject({ id: 'stopped', sentence: '这件事没有答复就停办了。已报纪委核查。' });
+    expect(page.dueAt).toBeNull();
+    expect(page.timeline.at(-1)).toMatchObject({ text: '已停办', done: true });
+    await app
+      .anonymous()
+      .post('/api/portal/case/actions/resume')
+      .send({ code, data: { confirmResume: true } })
+      .expect(200);
+    const { body: resumed } = await app.anonymous().post('/api/portal/case').send({ code }).expect(200);
+    expect(resumed.state).toMatchObject({ id: 'accepted' });
+  });
+
+  it('changes variables when a second person agrees, who reads their names alone', async () => {
+    const { key } = await newCase();
+    const admin = await app.as('admin');
+
+    const alone = await admin.put(`/v2/element-instances/${key}/variables`).send({ variables: { severity: 1 } });
+    const asked = await admin
+      .put(`/v2/element-instances/${key}/variables`)
+      .send({ variables: { mainFacts: '改写成没有这回事' }, reason });
+    const { body: waiting } = await (await app.as('auditor')).get('/api/studio/approvals').expect(200);
+    const stored = await app.running.platform.database.writer.query('SELECT changes FROM approvals');
+    await decide('discipline_committee', asked.body.approvalId);
+
+    expect([alone.status, asked.status]).toEqual([400, 202]);
+    expect(waiting[0]).toMatchObject({
+      kind: 'case',
+      changes: [],
+      why: ['改动数据项：mainFacts。', `理由：${reason}`],
+    });
+    expect(JSON.stringify([waiting, stored])).not.toContain('没有这回事');
+    expect(await app.running.platform.queries.variablesOf(key)).toMatchObject({ mainFacts: '改写成没有这回事' });
+  });
+
+  it('is not done where the second person refuses', async () => {
+    const { key } = await newCase();
+    const asked = await operate(`process-instances/${key}/cancellation`, { reason });
+
+    expect((await decide('auditor', asked.body.approvalId, 'reject')).status).toBe(200);
+
+    expect(await stateOf(key)).toBe('ACTIVE');
+  });
+
+  it('deletes no record, and reaches no case among many', async () => {
+    const { key } = await newCase();
+    const filter = { processDefinitionId: 'xf_main' };
+
+    const deleted = await operate(`process-instances/${key}/deletion`, {});
+    const many = await operate('process-instances/cancellation', { filter });
+    const removed = await operate('process-instances/deletion', { filter });
+
+    expect([deleted.status, many.status, removed.status]).toEqual([409, 409, 409]);
+    expect(await stateOf(key)).toBe('ACTIVE');
+  });
+
+  it('does not speak in the name of who follows the case', async () => {
+    const { caseNo } = await newCase();
+
+    const forged = await operate('messages/publication', { name: 'petitioner.withdraw', correlationKey: caseNo });
+
+    expect(forged.status).toBe(403);
+  });
+});
