@@ -58,6 +58,7 @@ const KEYWORDS = new Set([
   'x-value',
   'x-default',
   'x-max-items',
+  'x-latest',
   'x-dictionary',
   'x-source',
   'x-file',

@@ -43,6 +43,11 @@ describe('check form', () => {
     ['an unknown type', { 'x-class': 'open', type: 'date' }, 'form.unknownType /schema/properties/field/type'],
     ['an unknown format', { 'x-class': 'open', format: 'phone' }, 'form.unknownFormat /schema/properties/field/format'],
     [
+      'a latest moment of a plain text',
+      { 'x-class': 'open', type: 'string', 'x-latest': '=now()' },
+      'form.latestInvalid /schema/properties/field/x-latest',
+    ],
+    [
       'an unknown dictionary',
       { 'x-class': 'open', 'x-dictionary': 'no' },
       'form.unknownDictionary /schema/properties/field/x-dictionary',

@@ -5,7 +5,7 @@ import { isObject } from './json.js';
 import type { FieldSchema } from './types.js';
 
 const CONDITIONS = ['x-visible', 'x-required'] as const;
-const VALUES = ['x-value', 'x-default', 'x-max-items'] as const;
+const VALUES = ['x-value', 'x-default', 'x-max-items', 'x-latest'] as const;
 /** Depth of a field of the form itself; what lies in a group or list is deeper. */
 const TOP_FIELD = 1;
 const SOURCES = ['units', 'accounts', 'roles'];
@@ -24,6 +24,7 @@ export function checkFieldRules(place: FieldPlace, check: FieldCheck): void {
       'Expected "x-names-case" to be true, on a text that is the number of a case.',
       '“x-names-case”只能写 true，并且字段应是填件号的文字（type: string）。',
     );
+  checkLatest(place, report);
   checkLaunches(place, report);
   for (const keyword of ['x-messages', 'x-messagesEn'] as const) {
     if (schema[keyword] !== undefined && !isTexts(schema[keyword])) {
@@ -35,6 +36,18 @@ export function checkFieldRules(place: FieldPlace, check: FieldCheck): void {
       );
     }
   }
+}
+
+function checkLatest({ schema }: FieldPlace, report: Report): void {
+  if (schema['x-latest'] === undefined) return;
+  const isTemporal = schema.format === 'date-time' || schema.format === 'date';
+  if (isTemporal && isExpression(schema['x-latest'])) return;
+  report(
+    'form.latestInvalid',
+    '/x-latest',
+    'Expected "x-latest" to be FEEL that begins with "=", on a field of the format date or date-time.',
+    '“x-latest”应是以“=”开头的 FEEL 表达式，并且字段的格式应是 date 或 date-time。',
+  );
 }
 
 /** A list of launchers on a text of the form itself or on a list of texts: both take the number of what was started. */

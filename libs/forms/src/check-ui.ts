@@ -1,11 +1,12 @@
 import type { Problem } from '#bpmn';
+import { compileKeyword, isExpression } from './conditions.js';
 import { topLevel } from './effective-ui.js';
 import { problem } from './form-problem.js';
 import { isObject, pointerTo } from './json.js';
 import type { FieldSchema, FormFile } from './types.js';
 
 const UI_KEYS = new Set(['pages', 'widgets', 'help', 'placeholders', 'submit', 'readonly', 'description', 'layout']);
-const PAGE_KEYS = new Set(['title', 'titleEn', 'description', 'fields', 'more']);
+const PAGE_KEYS = new Set(['title', 'titleEn', 'description', 'fields', 'more', 'fold']);
 
 /** Checks that the `ui` part names fields that exist and shows every field that must be filled. */
 export function checkUi(form: FormFile): Problem[] {
@@ -27,7 +28,21 @@ export function checkUi(form: FormFile): Problem[] {
         `字段“${field}”在 schema 中不存在。`,
       ),
     ),
+    ...pagesOf(ui).flatMap((page, index) => wrongFolds(page, `/ui/pages/${index}`)),
     ...neverShown(form, ui),
+  ];
+}
+
+/** Only what stands among the fields can be folded away, and only FEEL can say when. */
+function wrongFolds(page: Record<string, unknown>, place: string): Problem[] {
+  const { fold, fields } = page;
+  if (fold === undefined) return [];
+  const isGood = (name: string, rule: unknown): boolean =>
+    Array.isArray(fields) && fields.includes(name) && isExpression(rule) && compileKeyword(rule).ok;
+  if (isObject(fold) && Object.entries(fold).every(([name, rule]) => isGood(name, rule))) return [];
+  const en = 'Expected "fold" to hold FEEL that begins with "=" by names of "fields".';
+  return [
+    problem('form.foldInvalid', `${place}/fold`, en, '“fold”应是“fields”里的字段名对应以“=”开头的 FEEL 表达式。'),
   ];
 }
 

@@ -65,6 +65,19 @@ describe('effective schema', () => {
     expect(limits).toEqual([3, 5, 5]);
   });
 
+  it('folds a field away while its condition holds', () => {
+    const form: FormFile = {
+      ...intakeForm,
+      ui: {
+        pages: [{ fields: ['channel', 'phone'], more: ['headcount'], fold: { phone: '=channel = "visit"' } }],
+      },
+    };
+    const page = (channel: string) => effectiveSchema(form, { channel }, context).ui.pages?.[0];
+
+    expect(page('visit')).toEqual({ fields: ['channel'], more: ['phone', 'headcount'] });
+    expect(page('letter')).toEqual({ fields: ['channel', 'phone'], more: ['headcount'] });
+  });
+
   it('computes fields and overwrites what was sent for them', () => {
     const effective = effectiveSchema(intakeForm, { headcount: 7, isGroup: false }, context);
 

@@ -56,7 +56,14 @@ export function effectiveSchema(form: FormFile, data: unknown, context: Effectiv
     if (isStable) break;
   }
   const { schema, removed, computed, failures } = round;
-  return { schema, ui: effectiveUi(form, schema), data: current, removed, computed, failures };
+  return {
+    schema,
+    ui: effectiveUi(form, { schema, data: current, context }),
+    data: current,
+    removed,
+    computed,
+    failures,
+  };
 }
 
 interface Round {
@@ -165,7 +172,17 @@ function shapeValue(field: Place, round: Round): Shaped {
   const schema = withFileShape(expandChoices(field.schema, round.context));
   if (isContainer(schema)) return shapeContainer({ ...field, schema }, round);
   if (isList(schema)) return shapeList({ ...field, schema: limited({ ...field, schema }, round) }, round);
-  return { schema, data: asSchemaText(schema, field.input) };
+  return { schema: bounded({ ...field, schema }, round), data: asSchemaText(schema, field.input) };
+}
+
+/** The rule is replaced by the moment that it names now; one that names none bounds nothing. */
+function bounded(field: Place, round: Round): FieldSchema {
+  const { 'x-latest': rule, ...schema } = field.schema;
+  if (rule === undefined) return schema;
+  const { value, failure } = evaluateKeyword(rule, field.levels, round.context);
+  if (failure) addFailure(field, 'x-latest', failure, round);
+  const latest = asSchemaText(schema, value);
+  return typeof latest === 'string' ? { ...schema, 'x-latest': latest } : schema;
 }
 
 /** An optional group that was not sent stays absent; what is no object is left to the validator to refuse. */

@@ -27,6 +27,16 @@ describe('submit form', () => {
     expect(result.ok && result.data).not.toHaveProperty('name');
   });
 
+  it.each([
+    ['date-time', '=date and time("2026-03-02T09:00:00+08:00")', '2026-03-02T09:00:00+08:00', '2026-03-02T01:00:01Z'],
+    ['date', '=date("2026-03-02")', '2026-03-02', '2026-03-03'],
+  ])('refuses a %s after the latest that a rule names', (format, rule, last, late) => {
+    const form = oneField({ type: 'string', title: '收到时间', format, 'x-latest': rule });
+
+    expect(submitForm(form, { field: last }, context)).toMatchObject({ ok: true, data: { field: last } });
+    expect(messages(submitForm(form, { field: late }, context))['/field']).toMatch(/^收到时间不能晚于 2026-03-02/);
+  });
+
   it('treats an untouched checkbox as its default, so that a sent name is not lost', () => {
     const result = submitForm(intakeForm, { channel: 'letter', name: '张三', demands: goodIntake.demands }, context);
 

@@ -42,6 +42,8 @@ export interface FieldSchema {
   readonly 'x-default'?: unknown;
   /** FEEL number; lowers `maxItems` of a list. */
   readonly 'x-max-items'?: string;
+  /** FEEL moment or day after which a date or time of this field may not lie. Of an effective schema: that moment itself. */
+  readonly 'x-latest'?: string;
   readonly 'x-dictionary'?: string;
   readonly 'x-source'?: SourceName;
   readonly 'x-file'?: FileRule;
@@ -101,6 +103,8 @@ export interface FormPage {
   readonly fields: readonly string[];
   /** Fields folded away under 更多. */
   readonly more?: readonly string[];
+  /** FEEL by field of `fields`: the field goes under 更多 while it yields true. */
+  readonly fold?: Readonly<Record<string, string>>;
 }
 
 /** Field classes as `workflows/roles.json` declares them. */
