@@ -142,7 +142,8 @@ describe('ledgers and indicators', () => {
 
   it('hides a case from the unit that it is about: rows, totals, sums and exports', async () => {
     const clerk = await app.as('xf_clerk');
-    const accusing = { ...registration, accusedRefs: [{ kind: 'unit', ref: 'office' }] };
+    const receivedAt = '2026-03-02T09:00:00+08:00';
+    const accusing = { ...registration, receivedAt, accusedRefs: [{ kind: 'unit', ref: 'office' }] };
     const discipline = await app.as('discipline_committee');
     const before = {
       clerk: (await pages(clerk, 'L01'))[0]?.total,

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { compileConfiguration, readFolder, type ConfigurationSet } from '#configuration';
-import { effectiveSchema, type EffectiveForm } from '#forms';
+import { createFormValidator, effectiveSchema, type EffectiveForm } from '#forms';
 
 const NOW = Date.parse('2026-03-02T09:00:00+08:00');
 
@@ -42,6 +42,38 @@ describe('everyday forms', () => {
 
     expect(shown(form).length).toBeLessThanOrEqual(12);
     expect(missing(form).filter((name) => !shown(form).includes(name))).toEqual([]);
+  });
+
+  it.each(['letter', 'fax', 'suggestionBox', 'web', 'transferredIn'])(
+    'ask plainly when it came in, where that is seldom the day of registering: %s',
+    (channel) => {
+      const form = opened('F01', { channel });
+
+      expect(shown(form)).toContain('receivedAt');
+      expect(shown(form).length).toBeLessThanOrEqual(channel === 'transferredIn' ? 14 : 12);
+    },
+  );
+
+  it('fold the time of a visit away, which is now', () => {
+    const form = opened('F01', { channel: 'visit' });
+
+    expect(shown(form)).not.toContain('receivedAt');
+    expect(form.ui.pages?.[0]?.more).toContain('receivedAt');
+    expect(form.data['receivedAt']).toBe('2026-03-02T09:00:00+08:00');
+  });
+
+  it.each([
+    ['F01', 'receivedAt', '收到的时间不能晚于现在，请改成实际收到的时间。'],
+    ['F02', 'callStart', '来电时间不能晚于现在，请改成实际来电的时间。'],
+  ])('refuse a time to come in %s, with a sentence', (formId, field, sentence) => {
+    const validator = createFormValidator({ language: 'zh' });
+    const said = (time: string): string | undefined => {
+      const { schema, data } = opened(formId, { channel: 'letter', [field]: time });
+      return validator.validate(schema, data).find(({ path }) => path === `/${field}`)?.message;
+    };
+
+    expect(said('2026-03-01T08:00:00+08:00')).toBeUndefined();
+    expect(said('2026-03-03T00:00:00+08:00')).toBe(sentence);
   });
 
   it.each([
