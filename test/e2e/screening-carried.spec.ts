@@ -22,6 +22,7 @@ const row = {
   responsible: '综采一队队长',
   massRisk: false,
 };
+const linked = { caseRef: 'XF-2027-00003', support: '请后勤安排更换锅炉' };
 const meeting = { host: '本单位负责人', attendees: 12, meetingHeld: true };
 
 describe('monthly screening', () => {
@@ -72,7 +73,7 @@ describe('monthly screening', () => {
       zeroReport: false,
       heldAt: '2027-03-24T15:00:00+08:00',
       rows: [
-        { ...row, issue: '宿舍热水时断时续', stage: 'handling', due: '2027-04-15' },
+        { ...row, issue: '宿舍热水时断时续', stage: 'handling', due: '2027-04-15', ...linked },
         { ...row, issue: '更衣室拥挤', stage: 'found', due: '2027-05-15' },
         { ...row, issue: '班车晚点', stage: 'resolved', due: '2027-03-25' },
       ],
@@ -106,6 +107,7 @@ describe('monthly screening', () => {
           stage: '已化解',
           progress: '已换锅炉',
           cause: '锅炉老化',
+          ...linked,
         }),
         expect.objectContaining({ issue: '更衣室拥挤', stage: '发现', progress: '已报修' }),
       ]),
