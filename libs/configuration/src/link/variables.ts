@@ -60,6 +60,9 @@ export function knownVariables(context: LinkContext): ReadonlyMap<string, Readon
   return known;
 }
 
+/** What comes with the message that `ct.intervention` names. */
+const interventionVariables = ['caseNo', 'intervention', 'interventionReason', 'ended'];
+
 interface Call {
   readonly from: string;
   readonly to: string;
@@ -101,6 +104,8 @@ function ownVariables(context: LinkContext, process: ProcessEntry): Set<string> 
     if (name !== undefined && caught.has(name))
       element.inputMappings.forEach(({ target }) => names.add(variableOf(target)));
   }
+  if (set.processes.some(({ interventionMessage = '' }) => caught.has(interventionMessage)))
+    interventionVariables.forEach((name) => names.add(name));
   for (const { declaration } of set.readModel.deadlines)
     for (const { do: act } of declaration.marks ?? []) {
       const isCaught = act.message !== undefined && caught.has(act.message.name);
