@@ -29,13 +29,13 @@ describe('indicators for learning and duty', () => {
   }
 
   async function ratings(delivered: readonly string[], { wish = 'solve', scoreOutcome = 1 } = {}): Promise<void> {
-    const admin = await app.as('admin');
     const scores = { scoreProcess: 2, scoreOutcome, wantContact: false };
     for (const deliveredAt of delivered)
-      await admin
-        .post('/v2/messages/publication')
-        .send({ name: 'petitioner.evaluation', correlationKey: '', variables: { ...scores, deliveredAt, wish } })
-        .expect(200);
+      await app.running.platform.runtime.publishMessage({
+        name: 'petitioner.evaluation',
+        correlationKey: '',
+        variables: { ...scores, deliveredAt, wish },
+      });
   }
 
   async function figure(id: string): Promise<Figure['periods'][number] | undefined> {
