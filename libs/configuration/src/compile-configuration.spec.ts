@@ -224,6 +224,18 @@ describe('names in a diagram', () => {
     expect(await problemsOf({ [paths.process]: claimProcess({ job: 'ct.webhook', jobHeaders: right }) })).toEqual([]);
   });
 
+  it('refuses a grant of sight that has no end', async () => {
+    const granting = (until: string) =>
+      claimProcess({ job: 'ct.grant', jobHeaders: '' }).replace(
+        '<zeebe:taskHeaders></zeebe:taskHeaders>',
+        `<zeebe:ioMapping><zeebe:input source="ident" target="class" /><zeebe:input source="clerk" target="to" />${until}</zeebe:ioMapping>`,
+      );
+    const until = '<zeebe:input source="=calendar days after(now(), 30)" target="until" />';
+
+    expect(await problemsOf({ [paths.process]: granting('') })).toContainEqual(element('print', 'link.missingInput'));
+    expect(await problemsOf({ [paths.process]: granting(until) })).toEqual([]);
+  });
+
   describe('of a ct.http job', () => {
     const asking = (inputs: Readonly<Record<string, string>>, headers = 'reply') => {
       const mappings = Object.entries(inputs).map(

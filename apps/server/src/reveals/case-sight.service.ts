@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Role } from '#configuration';
-import type { VaultQueries, WorkQueries } from '#persistence';
+import type { SightGrant, VaultQueries, WorkQueries } from '#persistence';
 import type { RowWrite, Runtime } from '#runtime';
 import type { TaskHolder } from '../access/signed-in.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { RUNTIME, VAULT_QUERIES, WORK_QUERIES } from '../tokens.js';
-import { rolesIn } from './granted-sight.js';
+import { grantedUntil, rolesIn } from './granted-sight.js';
 
 /** Purpose in the log of a look that was denied: nothing was shown. */
 export const DENIED = 'denied';
@@ -31,7 +31,24 @@ export class CaseSight {
   ) {}
 
   async roles(caseKey: string, holder: Pick<TaskHolder, 'groups'>): Promise<readonly Role[]> {
-    return rolesIn(this.configuration.current.roles.roles, await this.vaultQueries.grantsOf(caseKey), holder);
+    return rolesIn(this.configuration.current.roles.roles, await this.grants(caseKey), holder);
+  }
+
+  /** The roles as they see in the case, and until when (epoch ms) they see a class because a process granted it. */
+  async within(
+    caseKey: string,
+    holder: Pick<TaskHolder, 'groups'>,
+  ): Promise<{ readonly roles: readonly Role[]; readonly until: (className: string) => number | undefined }> {
+    const { roles } = this.configuration.current.roles;
+    const grants = await this.grants(caseKey);
+    return {
+      roles: rolesIn(roles, grants, holder),
+      until: (className) => grantedUntil(roles, grants, holder, className),
+    };
+  }
+
+  private grants(caseKey: string): Promise<readonly SightGrant[]> {
+    return this.vaultQueries.grantsOf(caseKey, this.runtime.now());
   }
 
   /** Entries of the log for a look that was denied, one for each value of the case. */

@@ -4,6 +4,7 @@ import type { WorkQueries } from '#persistence';
 import { maskOf, mayReveal } from '#vault';
 import type { SignedIn } from '../access/signed-in.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { isoTime } from '../iso-time.js';
 import { WORK_QUERIES } from '../tokens.js';
 import { CaseSight } from './case-sight.service.js';
 
@@ -13,6 +14,8 @@ export interface SealedFact {
   readonly className: string;
   readonly mask: string;
   readonly canReveal: boolean;
+  /** When the sight that a process granted ends; absent where the role sees by itself. */
+  readonly until?: string;
 }
 
 /** Describes the handles in what is sent to a screen. */
@@ -33,7 +36,7 @@ export class SealedFactsService {
     const rows = (await this.queries.sealedClasses(handlesIn(values))).filter((row) => row.case_key === caseKey);
     if (rows.length === 0) return {};
     const { classes } = this.configuration.current.roles;
-    const roles = await this.sight.roles(caseKey, { groups: account.groups ?? [] });
+    const { roles, until } = await this.sight.within(caseKey, { groups: account.groups ?? [] });
     return Object.fromEntries(
       rows.map((row) => [
         row.sealed_key,
@@ -42,11 +45,14 @@ export class SealedFactsService {
           className: classes.find(({ id }) => id === row.class)?.name ?? row.class,
           mask: maskOf(row.kind),
           canReveal: mayReveal(account.roles, row.class, roles) === 'reason',
+          ...untilPart(until(row.class)),
         },
       ]),
     );
   }
 }
+
+const untilPart = (at: number | undefined) => (at === undefined ? {} : { until: isoTime(at) });
 
 /** Sealed keys of all handles in a value, each once. */
 export function handlesIn(value: unknown): readonly string[] {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { SealedFacts, SealedHandle } from '../lib/api-types.js';
 import { call } from '../lib/api/client.js';
 import { plainValue } from '../lib/plain-value.js';
+import { momentText } from '../lib/time.js';
 import { ReasonPopover } from './reason-popover.js';
 
 type Vault = {
@@ -35,7 +36,7 @@ export function SealedProvider({ processInstanceKey, facts, children }: Provider
 
 /** ●●●● with 查看; after a reason the value itself, and that the reading was recorded. */
 export function SealedValue({ handle, label }: { handle: SealedHandle; label?: string }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const vault = useContext(VaultContext);
   const key = handle.$sealed;
   const fact = vault.facts[key];
@@ -57,6 +58,9 @@ export function SealedValue({ handle, label }: { handle: SealedHandle; label?: s
           question={t('reveal.why', { what: label ?? fact.className })}
           ask={(reason) => vault.reveal([key], reason)}
         />
+      )}
+      {fact?.until && (
+        <span className="ct-soft">{t('reveal.until', { at: momentText(fact.until, i18n.language) })}</span>
       )}
     </span>
   );

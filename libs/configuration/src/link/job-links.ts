@@ -110,6 +110,17 @@ const checks: Readonly<Record<string, JobCheck>> = {
         text: missingSentence({ what: ['the role that reads all rows', '可看全部行的角色'], id: role, known: readers }),
       });
   },
+  'ct.grant': (_, element, report) => {
+    for (const name of ['class', 'to']) input(element, name, report);
+    if (element.inputMappings.some(({ target }) => target === 'until')) return;
+    report({
+      code: 'link.missingInput',
+      text: [
+        'Expected an input mapping to "until": what is opened to somebody has an end.',
+        '缺少名为“until”的输入映射：准许查看受保护的内容，要写明到什么时候为止。',
+      ],
+    });
+  },
   'ct.same-matter': (_, element, report) => {
     header(element, 'match', report);
     input(element, 'alike', report);

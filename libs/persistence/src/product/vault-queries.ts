@@ -23,6 +23,8 @@ export interface SightGrant {
   readonly class: string;
   /** Candidate group, such as `unit_handler@hr`. */
   readonly recipient: string;
+  /** Epoch ms at which it ends. */
+  readonly untilAt: number;
 }
 
 /** What screens ask of the sealed store; nothing here yields a value. */
@@ -30,7 +32,8 @@ export interface VaultQueries extends VaultStore {
   /** Newest first; `cursor` is the access key of the last row of the page before. */
   accessLog(request: { readonly cursor?: string; readonly limit: number }): Promise<readonly AccessRecord[]>;
   accessesOfCase(caseKey: string): Promise<readonly AccessRecord[]>;
-  grantsOf(caseKey: string): Promise<readonly SightGrant[]>;
+  /** What was granted in the case and has not ended at `now` (epoch ms). */
+  grantsOf(caseKey: string, now: number): Promise<readonly SightGrant[]>;
   draft(userTaskKey: string, account: string): Promise<Readonly<Record<string, unknown>> | undefined>;
 }
 
@@ -87,10 +90,14 @@ export function createVaultQueries(database: Database): VaultQueries {
     },
     accessesOfCase: async (caseKey) =>
       (await query(`${ACCESS} WHERE a.case_key = ? ORDER BY a.at, a.access_key LIMIT 5000`, [caseKey])).map(toAccess),
-    grantsOf: async (caseKey) =>
-      (await query('SELECT class, recipient FROM sight_grants WHERE case_key = ? ORDER BY grant_key', [caseKey])).map(
-        (row) => ({ class: String(row['class']), recipient: String(row['recipient']) }),
-      ),
+    grantsOf: async (caseKey, now) => {
+      const sql = 'SELECT * FROM sight_grants WHERE case_key = ? AND until_at > ? ORDER BY grant_key';
+      return (await query(sql, [caseKey, now])).map((row) => ({
+        class: String(row['class']),
+        recipient: String(row['recipient']),
+        untilAt: Number(row['until_at']),
+      }));
+    },
     draft: async (userTaskKey, account) =>
       (await query('SELECT * FROM drafts WHERE user_task_key = ? AND account = ?', [userTaskKey, account]))[0],
   };

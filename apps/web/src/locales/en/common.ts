@@ -68,6 +68,7 @@ export const common = {
     reasons: ['Check the facts', 'Contact the petitioner', 'Prepare a document'],
     note: 'Who looked, when and why is recorded; the petitioner can see it too.',
     confirm: 'View and record',
+    until: 'open to you until {{at}}',
     recorded: 'recorded',
     tooShort: 'Please give a reason of at least 2 characters.',
   },

@@ -61,6 +61,7 @@ export const common = {
     reasons: ['核实情况', '联系信访人', '制作文书'],
     note: '查看人、时间和理由会记录，信访人也能看到。',
     confirm: '查看并记录',
+    until: '可查看到 {{at}}',
     recorded: '已记录',
     tooShort: '请写明理由，至少 2 个字。',
   },
