@@ -23,6 +23,12 @@ describe('trace of the rules', () => {
     expect(unknown).toEqual([]);
   });
 
+  it('lists every clause of the rules among those that may be cited', () => {
+    const groups = JSON.parse(readFileSync('workflows/clauses.json', 'utf8')) as { ids: string[] }[];
+
+    expect(groups[0]?.ids).toEqual(readClauses().map(({ id }) => id));
+  });
+
   it('reads the article of the regulation, not one of another ordinance', () => {
     const cited = readMarks().map(({ clause }) => clause);
 

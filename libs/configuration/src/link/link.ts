@@ -1,4 +1,5 @@
 import { linkCalendarFeeds } from './calendar-links.js';
+import { linkClauses } from './clause-links.js';
 import { linkChat } from './chat-links.js';
 import { linkDashboards } from './dashboard-links.js';
 import { linkDeadlines } from './deadline-links.js';
@@ -24,6 +25,7 @@ export function link(context: LinkContext): void {
   const known = everywhere.some((kind) => context.broken.has(kind)) ? undefined : knownVariables(context);
   linkSettings(context);
   linkChat(context);
+  linkClauses(context);
   linkDictionaries(context);
   for (const process of context.set.processes) {
     linkProcess(context, process);

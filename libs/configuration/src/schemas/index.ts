@@ -5,6 +5,7 @@ import { indicator, ledger } from './ledgers.js';
 import { elementTemplates, form, launchers, portal, rooms } from './screens.js';
 import {
   calendarYear,
+  clauses,
   dictionaries,
   documents,
   notifications,
@@ -28,6 +29,7 @@ export const schemas = {
   notifications,
   numbering,
   dictionaries,
+  clauses,
   parameters,
   calendarYear,
   portal,
@@ -48,7 +50,7 @@ export const schemas = {
 export type SchemaName = keyof typeof schemas;
 
 const shared =
-  /^workflows\/(organization|portfolios|roles|notifications|numbering|dictionaries|parameters|portal|launchers|rooms|schedules|deadlines|dashboards)\.json$/;
+  /^workflows\/(organization|portfolios|roles|notifications|numbering|dictionaries|clauses|parameters|portal|launchers|rooms|schedules|deadlines|dashboards)\.json$/;
 const byPath: readonly (readonly [RegExp, SchemaName])[] = [
   [/^workflows\/calendar-feeds\.json$/, 'calendarFeeds'],
   [/^workflows\/element-templates\.json$/, 'elementTemplates'],

@@ -147,3 +147,8 @@ export const schedules: JsonSchema = list(
     'clause?': text,
   }),
 );
+
+/** What may be cited, by where it comes from. */
+export const clauses: JsonSchema = list(
+  object({ title: text, ids: { type: 'array', items: text, minItems: 1, uniqueItems: true } }),
+);

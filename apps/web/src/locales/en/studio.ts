@@ -39,6 +39,7 @@ export const studio = {
       roles: 'Roles and permissions',
       numbering: 'Numbering',
       dictionaries: 'Dictionaries',
+      clauses: 'Clauses that may be cited',
       parameters: 'Parameters',
       portal: 'Portal',
       launchers: 'Launchers',

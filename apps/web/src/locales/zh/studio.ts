@@ -38,6 +38,7 @@ export const studio = {
       roles: '角色与权限',
       numbering: '编号规则',
       dictionaries: '选项字典',
+      clauses: '可引用的条款',
       parameters: '参数',
       portal: '群众入口',
       launchers: '可以发起的事',
