@@ -64,6 +64,8 @@ export type Command =
     }
   | { readonly type: 'updateJobRetries'; readonly jobKey: Key; readonly retries: number }
   | { readonly type: 'triggerTimer'; readonly timerKey: Key }
+  /** Waits for another moment: one that the calendar or a parameter gives now, counted from where it was counted from. */
+  | { readonly type: 'rescheduleTimer'; readonly timerKey: Key; readonly dueAt: number; readonly countedFrom: number }
   | {
       readonly type: 'correlateMessage';
       readonly subscriptionKey: Key;

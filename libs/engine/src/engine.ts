@@ -25,6 +25,7 @@ import { migrateProcessInstance } from './parts/migration.js';
 import { modifyProcessInstance } from './parts/modification.js';
 import { returnProcessInstance } from './parts/returning.js';
 import { resolveIncident } from './parts/resolve-incident.js';
+import { rescheduleTimer } from './parts/reschedule-timer.js';
 import { run } from './parts/run.js';
 import { resumeProcessInstance, suspendProcessInstance, whileSuspended } from './parts/suspension.js';
 import { correlateMessage, receiveSignal, triggerTimer } from './parts/triggers.js';
@@ -63,6 +64,7 @@ const handlers: Handlers = {
   throwJobError,
   updateJobRetries,
   triggerTimer,
+  rescheduleTimer,
   correlateMessage,
   receiveSignal,
   completeCalledProcess,

@@ -11,6 +11,7 @@ export { lineageOf, type Lineage, type LineageNode } from './lineage.js';
 export { maxLineageEvents, returnTargets, withdrawalOf, type Obstacle, type ReturnTarget } from './return-targets.js';
 export { InvariantViolation } from './lifecycle.js';
 export { currentTurn } from './current-turn.js';
+export { recomputedDue } from './parts/timers.js';
 export { catchesErrorOf } from './parts/catchers.js';
 export type { EvaluableDecision, StepContext } from './parts/execution.js';
 export { supportedElements } from '#bpmn';

@@ -14,6 +14,8 @@ export type SubscriptionEvent =
       readonly repetitionsLeft?: number;
       /** Of a cycle: ISO 8601 duration, or the cron text. */
       readonly interval?: string;
+      /** It stands for an earlier timer, whose date was computed again, and counts from where that one did. */
+      readonly replaces?: { readonly timerKey: Key; readonly dueAt: number; readonly countedFrom: number };
     }
   | { readonly type: 'timerTriggered'; readonly timerKey: Key; readonly at: number }
   | { readonly type: 'timerCanceled'; readonly timerKey: Key }

@@ -55,6 +55,7 @@ const commands: readonly Command['type'][] = [
   'failJob',
   'receiveSignal',
   'removeTaskTurn',
+  'rescheduleTimer',
   'resolveIncident',
   'setVariables',
   'throwCalledProcessError',

@@ -16,6 +16,8 @@ import { startRun, type Run, type RunOptions } from './run.js';
 /** With these variables each random run begins. */
 export const firstVariables = { choice: 1, again: false };
 
+const MINUTE_MS = 60_000;
+
 const rating: EvaluableDecision = { evaluate: () => ({ ok: true, output: 1, matchedRules: {}, inputs: {} }) };
 
 /** Starts a random run at one of the start events of its process, picked by the first number. */
@@ -72,6 +74,11 @@ export function legalCommands(run: Run, variables: Variables): readonly Command[
     ]),
     ...jobs.keys().map((jobKey): Command => ({ type: 'updateJobRetries', jobKey, retries: 2 })),
     ...timers.keys().map((timerKey): Command => ({ type: 'triggerTimer', timerKey })),
+    ...[...timers].flatMap(([timerKey, { dueAt, interval }]): Command[] =>
+      interval === undefined && dueAt > run.now + MINUTE_MS
+        ? [{ type: 'rescheduleTimer', timerKey, dueAt: dueAt + MINUTE_MS, countedFrom: run.now }]
+        : [],
+    ),
     ...[...subscriptions].map(([subscriptionKey, { kind }]): Command =>
       kind === 'message'
         ? { type: 'correlateMessage', subscriptionKey, messageKey: '7', variables }
@@ -147,7 +154,7 @@ export function randomRun(run: Run, choices: readonly number[], check: Check): r
     const command = pick(commands, choice);
     if (!command) break;
     performed.push(command);
-    run.now += 60_000;
+    run.now += MINUTE_MS;
     const before = run.live;
     run.perform(command);
     check(run, command, before);

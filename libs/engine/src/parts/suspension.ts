@@ -34,6 +34,7 @@ const allowed: ReadonlySet<Command['type']> = new Set<Command['type']>([
   'modifyProcessInstance',
   'migrateProcessInstance',
   'setVariables',
+  'rescheduleTimer',
 ]);
 
 export function suspendProcessInstance(execution: Execution, { by }: CommandOf<'suspendProcessInstance'>): Outcome {

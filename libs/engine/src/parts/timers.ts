@@ -1,6 +1,6 @@
-import type { TimerDefinition } from '#bpmn';
+import { singleEventsOf, type BpmnElement, type TimerDefinition } from '#bpmn';
 import { addDuration, countedFrom, nextCycleDue, parseCycle, rhythmOf } from '#calendar';
-import type { FeelScope } from '#feel';
+import { scopeOf, toJson, type EvaluationContext, type FeelScope } from '#feel';
 import type { Execution } from './execution.js';
 import { evaluateText, mismatch } from './expressions.js';
 import { momentOf } from './moments.js';
@@ -20,14 +20,36 @@ export interface Schedule {
 export function scheduleOf(execution: Execution, scope: FeelScope, timer: TimerDefinition): Result<Schedule> {
   const text = evaluateText(execution, scope, timer.expression);
   if (!text.ok) return text;
-  const schedule = readSchedule(execution, timer.type, text.value);
+  const { now, context } = execution;
+  const schedule = readSchedule({ now, timeZone: context.timeZone }, timer.type, text.value);
   return schedule
     ? success(schedule)
     : mismatch('EXTRACT_VALUE_ERROR', timer.expression, `an ISO 8601 ${timer.type}`, text.value);
 }
 
-function readSchedule({ now, context }: Execution, type: TimerDefinition['type'], text: string): Schedule | undefined {
-  const { timeZone } = context;
+/**
+ * When a timer that began to wait at `context.now` is due by the calendar and the parameters of this context. Undefined
+ * where its date follows from data or stands in the diagram, and for a cycle, which has a rhythm of its own. Source: ADR 21.
+ */
+export function recomputedDue(
+  element: Pick<BpmnElement, 'event'>,
+  eventIndex: number,
+  context: EvaluationContext,
+): number | undefined {
+  const event = singleEventsOf(element)[eventIndex];
+  if (event?.kind !== 'timer' || event.timer.type === 'cycle') return undefined;
+  const { type, expression } = event.timer;
+  if (expression.isStatic || expression.reads.length > 0) return undefined;
+  const text = toJson(expression.evaluate(scopeOf({}), context).value);
+  return typeof text === 'string' ? readSchedule(context, type, text)?.dueAt : undefined;
+}
+
+interface Clock {
+  readonly now: number;
+  readonly timeZone: string;
+}
+
+function readSchedule({ now, timeZone }: Clock, type: TimerDefinition['type'], text: string): Schedule | undefined {
   if (type === 'cycle') return firstOfCycle(text, now, timeZone);
   const dueAt = type === 'date' ? momentOf(text, timeZone) : addDuration(now, text, timeZone);
   return dueAt === undefined ? undefined : { dueAt };

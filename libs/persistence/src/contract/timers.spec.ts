@@ -1,5 +1,7 @@
 import { model } from '#testing';
 import type { EventOptions } from '#testing';
+import { createDeadlineQueries, type OpenTimer } from '../product/deadline-queries.js';
+import { verifyDatabase } from '../verify-database.js';
 import { startNode, valueOf, type TestNode } from './node.js';
 import { testDatabases, type TestDatabaseKind } from './test-databases.js';
 
@@ -64,6 +66,13 @@ function watchTimers(open: TestDatabaseKind['open']) {
     pin,
     forgetAnchors: () => node.database.writer.query('UPDATE start_subscriptions SET anchor_at = NULL'),
     begin: (id: string) => node.begin(id),
+    waiting: () => createDeadlineQueries(node.database).openTimers('0', 10),
+    move: ({ processInstanceKey, timerKey }: OpenTimer, dueAt: number) =>
+      node.runtime.execute({
+        instanceKey: processInstanceKey,
+        command: { type: 'rescheduleTimer', timerKey, dueAt, countedFrom: node.now },
+      }),
+    broken: async () => (await verifyDatabase(node.database)).faults,
     drop: () => node.drop(),
   };
 }
@@ -98,6 +107,24 @@ describe.each(testDatabases)('timers on $kind', ({ open }) => {
       '2026-03-02T14:00:00.000Z',
     ]);
     expect(await timers.due()).toEqual([]);
+  });
+
+  it('fires one that was moved at its new moment alone, and keeps both in the log', async () => {
+    await timers.boot('2026-03-02T08:00:00Z', reminded({ duration: 'PT1H' }));
+    await timers.begin('reminded');
+    const [waiting] = await timers.waiting();
+
+    const moved = await timers.move(waiting!, at('2026-03-02T10:00:00Z'));
+    const again = await timers.move(waiting!, at('2026-03-02T11:00:00Z'));
+    await timers.pin(at('2026-03-02T09:30:00Z'));
+    const early = await timers.fired();
+    await timers.pin(at('2026-03-02T10:00:00Z'));
+
+    expect([moved.ok, again.ok]).toEqual([true, false]);
+    expect(early).toEqual([]);
+    expect(await timers.fired()).toEqual(['2026-03-02T10:00:00.000Z']);
+    expect(await timers.waiting()).toEqual([]);
+    expect(await timers.broken()).toEqual([]);
   });
 
   it('starts once for all times that a start event missed, and goes on in its rhythm', async () => {

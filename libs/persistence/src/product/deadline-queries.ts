@@ -38,7 +38,19 @@ export interface DeadlinePublication {
   readonly kept: number;
 }
 
+/** A timer that waits once, of an instance that runs. */
+export interface OpenTimer {
+  readonly timerKey: Key;
+  readonly processInstanceKey: Key;
+  readonly processDefinitionKey: Key;
+  readonly elementId: string;
+  /** Epoch ms. */
+  readonly dueAt: number;
+}
+
 export interface DeadlineQueries {
+  /** Timers above `afterKey` that are no cycles, in the order of their keys. */
+  openTimers(afterKey: Key, limit: number): Promise<readonly OpenTimer[]>;
   /** Open and paused ones, soonest due first, paused ones last. */
   open(wish: DeadlinesWish): Promise<readonly DeadlineView[]>;
   /** How many are open under each lamp. */
@@ -87,6 +99,21 @@ export function createDeadlineQueries(database: Database): DeadlineQueries {
         LampName,
         number
       >;
+    },
+    openTimers: async (after, limit) => {
+      const rows = await query(
+        `SELECT t."key", t.process_instance_key, t.element_id, t.due_at, p.process_definition_key FROM timers t
+         JOIN process_instances p ON p."key" = t.process_instance_key
+         WHERE t."key" > ? AND t."interval" IS NULL ORDER BY t."key" LIMIT ?`,
+        [after, limit],
+      );
+      return rows.map((row) => ({
+        timerKey: asKey(row.key),
+        processInstanceKey: asKey(row.process_instance_key),
+        processDefinitionKey: asKey(row.process_definition_key),
+        elementId: String(row.element_id),
+        dueAt: Number(row.due_at),
+      }));
     },
     moves: async (keys) => {
       if (keys.length === 0) return [];
