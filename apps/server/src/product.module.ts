@@ -22,6 +22,7 @@ import { DeadlinesController } from './deadlines/deadlines.controller.js';
 import { DeadlinesService } from './deadlines/deadlines.service.js';
 import { DeadlineKeeping } from './deadlines/deadline-keeping.service.js';
 import { TaskDueDates } from './deadlines/task-due-dates.js';
+import { TimerDates } from './deadlines/timer-dates.js';
 import { DestructionsController } from './destructions/destructions.controller.js';
 import { CaseRecords, DestructionsService } from './destructions/destructions.service.js';
 import { CalendarTokensService } from './calendars/calendar-tokens.service.js';
@@ -179,6 +180,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     LedgerExportService,
     LedgerFollowing,
     TaskDueDates,
+    TimerDates,
     LedgerJobs,
     LedgerRows,
     LedgersService,

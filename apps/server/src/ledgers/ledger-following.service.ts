@@ -6,6 +6,7 @@ import type { Database, DeadlineStore, LedgerStore, Store } from '#persistence';
 import type { Runtime } from '#runtime';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { TaskDueDates } from '../deadlines/task-due-dates.js';
+import { TimerDates } from '../deadlines/timer-dates.js';
 import { tellPublication } from '../deadlines/tell-publication.js';
 import type { Settings } from '../settings/settings.js';
 import { DATABASE, LOG, RUNTIME, SETTINGS, STORE } from '../tokens.js';
@@ -29,6 +30,7 @@ export class LedgerFollowing implements OnModuleInit, OnModuleDestroy {
   constructor(
     private readonly configuration: ConfigurationHolder,
     dueDates: TaskDueDates,
+    timerDates: TimerDates,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     @Inject(LOG) log: Logger,
@@ -44,6 +46,7 @@ export class LedgerFollowing implements OnModuleInit, OnModuleDestroy {
       setId: async (hash) => (await deadlines.setOf(hash))?.id ?? 0,
       onCaughtUp: async (setId) => {
         await dueDates.compute(setId);
+        await timerDates.compute(setId);
         await tellPublication(setId, { deadlines, runtime, set: configuration.current });
       },
       now: () => runtime.now(),
