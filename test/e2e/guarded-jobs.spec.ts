@@ -31,6 +31,21 @@ describe('tasks that destroy, open or send out what is protected', () => {
     expect(body.detail).toContain('where a second person approves it');
   });
 
+  it('let no case out of exclusive hands, either: a start that says ct.returned is refused', async () => {
+    const start = '<bpmn:startEvent id="start">';
+    const properties = '<zeebe:properties><zeebe:property name="ct.returned" value="true" /></zeebe:properties>';
+    const returning = bpmn('returning', 'mail.send').replace(
+      start,
+      `${start}<bpmn:extensionElements>${properties}</bpmn:extensionElements>`,
+    );
+
+    const { status, body } = await deploy('returning.bpmn', returning);
+
+    expect(returning).toContain('ct.returned');
+    expect(status).toBe(403);
+    expect(body.detail).toContain('Expected the property ct.returned in a process of the configuration alone');
+  });
+
   it('stop with an incident where an expression hides the type', async () => {
     const hidden = bpmn('hidden', 'ct.ledger').replace('"ct.ledger"', '"=&#34;ct.&#34; + &#34;ledger&#34;"');
     await deploy('hidden.bpmn', hidden).expect(200);

@@ -78,6 +78,8 @@ export interface ProcessEntry {
   readonly isFollowedByOrigin?: boolean;
   /** Published in the case when an intervention has ended one of its instances (`ct.intervention`). */
   readonly interventionMessage?: string;
+  /** Message starts of cases that exclusive hands give back (`ct.returned`). */
+  readonly returnStarts: readonly string[];
   /** User tasks that take a case over for their roles alone (`ct.exclusive` of a task). */
   readonly takeovers: readonly Takeover[];
   /** The line shown in lists (`ct.title`). */

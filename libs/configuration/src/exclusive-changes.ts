@@ -1,11 +1,24 @@
 import type { ProcessEntry } from './configuration-set.js';
 import type { ProtectiveChange } from './protective-changes.js';
 
-type Processes = readonly Pick<ProcessEntry, 'id' | 'path' | 'exclusiveTo' | 'takeovers'>[];
+type Processes = readonly Pick<ProcessEntry, 'id' | 'path' | 'exclusiveTo' | 'takeovers' | 'returnStarts'>[];
 
 /** Cases that were shown to some roles alone (`ct.exclusive`) and would be shown to more; a removed process shows its old ones. */
 export function exclusiveChanges(before: Processes, after: Processes): readonly ProtectiveChange[] {
-  return [...processChanges(before, after), ...takeoverChanges(before, after)];
+  return [...processChanges(before, after), ...takeoverChanges(before, after), ...returnChanges(before, after)];
+}
+
+/** A way out of exclusive hands that was not there. */
+function returnChanges(before: Processes, after: Processes): readonly ProtectiveChange[] {
+  return after.flatMap(({ id, path, returnStarts }) => {
+    const were = before.find((one) => one.id === id)?.returnStarts ?? [];
+    return returnStarts
+      .filter((elementId) => !were.includes(elementId))
+      .map((elementId) => {
+        const messageZh = `专管岗位转回的件从“${id}”的“${elementId}”开始，以后和其他件一样给人看。`;
+        return { code: 'exclusive', file: path, place: elementId, messageZh } as const;
+      });
+  });
 }
 
 /** A step that took cases over for some roles alone, and no longer does so or does so for more. */

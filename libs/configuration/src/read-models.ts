@@ -78,10 +78,14 @@ function processEntry({ path, xml, definition, settings, report }: ReadProcess):
     ...(properties['ct.tracking'] === 'origin' ? { isFollowedByOrigin: true } : {}),
     ...(interventionMessage === undefined ? {} : { interventionMessage }),
     ...(title === undefined ? {} : { title }),
+    returnStarts: definition.elements.filter(isReturnStart).map(({ id: elementId }) => elementId),
     takeovers: takeoversOf(definition),
     stateVariable: properties['ct.state'] ?? 'caseState',
   };
 }
+
+const isReturnStart = ({ properties }: ProcessDefinition['elements'][number]): boolean =>
+  properties['ct.returned'] === 'true';
 
 const takeoversOf = ({ elements }: ProcessDefinition): readonly Takeover[] =>
   elements.flatMap(({ id, userTask, properties }) => {

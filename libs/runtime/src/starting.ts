@@ -74,7 +74,7 @@ export function createUnit(start: Start, options: StartOptions): Unit<StartReply
 }
 
 function decideCreate(
-  { key, loaded, request, context, startElementId }: Start,
+  start: Start,
   world: World,
   {
     number,
@@ -84,6 +84,7 @@ function decideCreate(
     readonly step: (request: StepRequest) => Stepped | Promise<Stepped>;
   },
 ): Stepped | Promise<Stepped> {
+  const { key, loaded, request, context, startElementId } = start;
   const record = newRecord(key, loaded, request, context, number?.value, world);
   const variables: Variables = { ...request.variables, ...(number ? { [number.variable]: number.value } : {}) };
   const command: Command = {
@@ -107,7 +108,7 @@ function decideCreate(
   const writes = [
     ...(request.writes?.({ processInstanceKey: key, caseNo: record.caseNo }) ?? []),
     ...(context.extraWrites ?? []),
-    ...originOf(record, context),
+    ...originOf(record, start),
   ];
   return step({ loaded, before: undefined, record, command, writes, world });
 }
@@ -152,11 +153,17 @@ export function startElementOf(
   return startEventOf(process, (element) => isAlone(element) && singleEventsOf(element).some(isStarted))?.id ?? null;
 }
 
-/** A case that another one begins is known as coming from it, so that whom that one excludes this one excludes too. */
-function originOf({ caseKey }: InstanceRecord, { parent, inherited }: StartContext): readonly RowWrite[] {
-  const origin = (inherited ?? parent?.record)?.caseKey ?? null;
+/**
+ * A case that another one begins is known as coming from it, so that whom that one excludes this one excludes too. What
+ * begins at a start event with `ct.returned` was given back by the hands that hold the other (ADR 28).
+ */
+function originOf({ caseKey }: InstanceRecord, { context, loaded, startElementId }: Start): readonly RowWrite[] {
+  const origin = (context.inherited ?? context.parent?.record)?.caseKey ?? null;
   if (caseKey === null || origin === null || origin === caseKey) return [];
-  return [{ insert: 'case_origins', rows: [{ case_key: caseKey, origin_key: origin, link: 'started' }] }];
+  const index = startElementId === undefined ? undefined : loaded.process.indexById.get(startElementId);
+  const isReturned = index !== undefined && loaded.process.elements[index]?.properties['ct.returned'] === 'true';
+  const link = isReturned ? 'returned' : 'started';
+  return [{ insert: 'case_origins', rows: [{ case_key: caseKey, origin_key: origin, link }] }];
 }
 
 /** The record of an instance that begins. A case key travels from its cause unless the process is a case of its own. */

@@ -6,6 +6,9 @@ import { Refusal } from '../problems/refusal.js';
 import { DATABASE, RUNTIME } from '../tokens.js';
 import { failure } from './job-failure.js';
 
+/** Lets a case out of exclusive hands, so it is refused like a guarded type (ADR 28). */
+const RETURNED = 'ct.returned';
+
 /**
  * Job types that destroy, open or send out what is protected. They are worked for processes of the configuration alone,
  * where a second person looks at what is published; one that came by the API of the engine gets an incident.
@@ -25,7 +28,9 @@ export class GuardedJobs {
   register(type: string, handler: JobHandler): void {
     this.types.add(type);
     this.runtime.registerJobHandler(type, async (job) =>
-      (await this.sources.sourceOf(job.processDefinitionKey)) === 'folder' ? handler(job) : failure(sentence(type)),
+      (await this.sources.sourceOf(job.processDefinitionKey)) === 'folder'
+        ? handler(job)
+        : failure(sentence(`the type ${type}`)),
     );
   }
 
@@ -36,7 +41,9 @@ export class GuardedJobs {
       const { processes } = await parseBpmn(content, { file: path });
       for (const element of processes.flatMap(({ elements }) => elements)) {
         const type = typesOf(element).find((one) => this.types.has(one));
-        if (type !== undefined) throw refusalOf(`${path}, ${element.id}`, type);
+        if (type !== undefined) throw refusalOf(`${path}, ${element.id}`, [`the type ${type}`, `任务类型“${type}”`]);
+        if (element.properties[RETURNED] !== undefined)
+          throw refusalOf(`${path}, ${element.id}`, [`the property ${RETURNED}`, `属性“${RETURNED}”`]);
       }
     }
   }
@@ -47,10 +54,10 @@ function typesOf({ job, executionListeners, userTask }: BpmnElement): readonly s
   return jobs.map(({ type }) => type.source);
 }
 
-const sentence = (type: string): string =>
-  `Expected the type ${type} in a process of the configuration alone: publish it in the studio, where a second person approves it.`;
+const sentence = (what: string): string =>
+  `Expected ${what} in a process of the configuration alone: publish it in the studio, where a second person approves it.`;
 
-const refusalOf = (place: string, type: string): Refusal =>
-  new Refusal('forbidden', `${place}: ${sentence(type)}`, {
-    zh: `${place}：任务类型“${type}”涉及受保护的内容，只能用在配置的流程里。请在“配置”中发布，由第二人批准。`,
+const refusalOf = (place: string, [en, zh]: readonly [string, string]): Refusal =>
+  new Refusal('forbidden', `${place}: ${sentence(en)}`, {
+    zh: `${place}：${zh}涉及受保护的内容，只能用在配置的流程里。请在“配置”中发布，由第二人批准。`,
   });

@@ -7,6 +7,7 @@ import type { ActivatedJob, JobResult, Runtime } from '#runtime';
 import type { Vault } from '#vault';
 import { GuardedJobs } from './guarded-jobs.service.js';
 import { AttachmentsService } from '../attachments/attachments.service.js';
+import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { SealingService } from '../reveals/sealing.service.js';
 import { DATABASE, RUNTIME, VAULT } from '../tokens.js';
 import { failure } from './job-failure.js';
@@ -20,6 +21,7 @@ export class TakeOverJob implements OnModuleInit {
     private readonly sealing: SealingService,
     private readonly attachments: AttachmentsService,
     private readonly guarded: GuardedJobs,
+    private readonly configuration: ConfigurationHolder,
     @Inject(DATABASE) database: Database,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     @Inject(VAULT) private readonly vault: Vault,
@@ -35,9 +37,11 @@ export class TakeOverJob implements OnModuleInit {
    * Inputs `values` and `copies`, with handles of the case that started this one. Outputs `taken` and `copied`:
    * the same with handles of this case; what was taken is gone there, files with their bytes.
    */
-  private async takeOver({ caseKey, variables }: ActivatedJob): Promise<JobResult> {
+  private async takeOver({ caseKey, bpmnProcessId, variables }: ActivatedJob): Promise<JobResult> {
     const { values = null, copies = null } = variables;
     if (caseKey === null) return failure('Expected a process that is a case.');
+    if (!this.mayEmpty(bpmnProcessId) && handlesIn(values).length > 0)
+      return failure('Expected copies alone: a case that more may see takes nothing away from another.');
     const { cipher, writes } = await this.sealing.cipherOf({ caseKey });
     for (const origin of await this.conflicts.casesThatStarted(caseKey)) {
       const taken = await this.vault.takeOver(cipher, { caseKey: origin, sealedKeys: handlesIn(values) });
@@ -52,6 +56,12 @@ export class TakeOverJob implements OnModuleInit {
       return { variables: given, writes: [...writes, ...taken.writes, ...copied.writes, ...moved] };
     }
     return failure('Expected handles of the case that started this one, no file to be copied, but found others.');
+  }
+
+  private mayEmpty(bpmnProcessId: string): boolean {
+    return this.configuration.current.processes.some(
+      ({ id, exclusiveTo }) => id === bpmnProcessId && exclusiveTo !== undefined,
+    );
   }
 }
 

@@ -21,12 +21,24 @@ export class FollowedCases {
     this.conflicts = createConflictQueries(database);
   }
 
-  /** The case of the code, then those that came from it and say `ct.tracking` = `origin`, and from those in turn. */
+  /**
+   * The case of the code, then those that came from it and say `ct.tracking` = `origin`, those that exclusive hands gave
+   * back, and from those in turn.
+   */
   async of(caseKey: string): Promise<readonly FollowedCase[]> {
     const own = await this.queries.instancesOfCase(caseKey);
     if (!isCase(own)) return [];
-    const started = await Promise.all((await this.conflicts.casesStartedBy(caseKey)).map((key) => this.of(key)));
-    return [own, ...started.filter(([first]) => first !== undefined && this.isFollowed(first[0])).flat()];
+    const started = await this.all(await this.conflicts.casesStartedBy(caseKey));
+    const returned = await this.all(await this.conflicts.casesReturnedBy(caseKey));
+    return [
+      own,
+      ...started.filter(([first]) => first !== undefined && this.isFollowed(first[0])).flat(),
+      ...returned.flat(),
+    ];
+  }
+
+  private all(caseKeys: readonly string[]): Promise<readonly (readonly FollowedCase[])[]> {
+    return Promise.all(caseKeys.map((key) => this.of(key)));
   }
 
   private isFollowed({ bpmnProcessId }: InstanceRecord): boolean {

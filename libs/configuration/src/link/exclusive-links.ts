@@ -52,6 +52,20 @@ export function linkIntervention(context: LinkContext, process: ProcessEntry, ro
   });
 }
 
+/** `ct.returned` says `true`, on a message start of a process that is a case: what begins there was somebody's before. */
+export function linkReturned(context: LinkContext, process: ProcessEntry, element: BpmnElement): void {
+  const returned = element.properties['ct.returned'];
+  const isStart = element.type === 'startEvent' && element.event?.kind === 'message';
+  if (returned === undefined || (returned === 'true' && isStart && process.caseSeries !== undefined)) return;
+  reportElement(context, process, element, {
+    code: 'link.returned',
+    text: [
+      `Expected ct.returned to be "true", on a message start event of a process with ct.case, but found "${returned}".`,
+      `ct.returned 只能写 true，并且要写在有 ct.case 的流程的消息开始事件上，现为“${returned}”。`,
+    ],
+  });
+}
+
 /** Overseers lose sight of a case by the permission `exclusive`; a step that takes one over is a task of such a role. */
 function linkTakeover(context: LinkContext, process: ProcessEntry, { elementId, roles }: Takeover): void {
   const { elements } = process.definition;
@@ -66,4 +80,19 @@ function linkTakeover(context: LinkContext, process: ProcessEntry, { elementId, 
       `用户任务的 ct.exclusive 要写有“exclusive”权限的岗位，现为“${roles.join('、')}”。`,
     ],
   });
+}
+
+/** `ct.otherThan` names user tasks of its own process. */
+export function linkOtherThan(context: LinkContext, process: ProcessEntry, element: BpmnElement): void {
+  const others = element.properties['ct.otherThan'];
+  if (others === undefined) return;
+  const known = process.definition.elements.filter(({ userTask }) => userTask !== undefined).map(({ id }) => id);
+  for (const id of others
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => !known.includes(one)))
+    reportElement(context, process, element, {
+      code: 'link.unknownReference',
+      text: missingSentence({ what: ['the user task (ct.otherThan)', '用户任务（ct.otherThan）'], id, known }),
+    });
 }

@@ -127,12 +127,13 @@ const checks: Readonly<Record<string, JobCheck>> = {
   },
   'ct.take-over': (_, element, report, process) => {
     input(element, 'values', report);
-    if (process.caseSeries !== undefined && process.exclusiveTo !== undefined) return;
+    if (process.caseSeries !== undefined && (process.exclusiveTo !== undefined || process.returnStarts.length > 0))
+      return;
     report({
       code: 'link.takeOver',
       text: [
-        'Expected ct.take-over in a process with ct.case and ct.exclusive: what is handed over must reach fewer people, never more.',
-        'ct.take-over 只能用在有 ct.case 和 ct.exclusive 的流程里：移交以后，能看到的人只能更少。',
+        'Expected ct.take-over in a process with ct.case and ct.exclusive, or with a start that says ct.returned: what is handed over must reach fewer people, unless the hands that hold it give it back.',
+        'ct.take-over 只能用在有 ct.case 和 ct.exclusive 的流程里，或者有写明 ct.returned 的开始事件：移交以后，能看到的人只能更少，除非专管的岗位自己转回。',
       ],
     });
   },

@@ -10,6 +10,8 @@ const ownProperties = [
   'ct.historyTimeToLive',
   'ct.intervention',
   'ct.next',
+  'ct.otherThan',
+  'ct.returned',
   'ct.role',
   'ct.state',
   'ct.supervision',

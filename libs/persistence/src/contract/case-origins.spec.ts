@@ -12,12 +12,12 @@ import { testDatabases } from './test-databases.js';
 interface Link {
   readonly from: number;
   readonly to: number;
-  readonly kind: 'started' | 'named';
+  readonly kind: 'started' | 'returned' | 'named';
 }
 
 const CASES = 7;
 const nobody = { roles: [], posts: [], processes: [] };
-const kinds = fc.constantFrom('started' as const, 'named' as const);
+const kinds = fc.constantFrom('started' as const, 'returned' as const, 'named' as const);
 const anyCase = fc.nat({ max: CASES - 1 });
 const graph = fc.record({
   links: fc.uniqueArray(fc.record({ from: anyCase, to: anyCase, kind: kinds }), {
@@ -82,7 +82,7 @@ describe.each(testDatabases)('cases that come from others, on $kind', ({ open })
     );
   });
 
-  it('are in the hands that hold the case from which they were started; naming one hands nothing on', async () => {
+  it('are in the hands that hold the case from which they were started; naming one and giving one back do not', async () => {
     const conflicts = createConflictQueries(node.database);
     const instance = (key: string): RowWrite => ({
       sql: `INSERT INTO process_instances ("key", process_definition_key, bpmn_process_id, version, set_id, state, has_incident, root_instance_key, revision, position, start_at, case_key, drill)
@@ -94,6 +94,8 @@ describe.each(testDatabases)('cases that come from others, on $kind', ({ open })
       { from: 3, to: 2, kind: 'started' },
       { from: 4, to: 1, kind: 'named' },
       { from: 5, to: 4, kind: 'started' },
+      { from: 6, to: 1, kind: 'returned' },
+      { from: 0, to: 6, kind: 'started' },
     ];
     await write(links, [instance('1')]);
 
@@ -101,6 +103,8 @@ describe.each(testDatabases)('cases that come from others, on $kind', ({ open })
 
     expect([...found].sort()).toEqual(['1', '2', '3']);
     expect(await conflicts.casesStartedBy('1')).toEqual(['2']);
+    expect(await conflicts.casesReturnedBy('1')).toEqual(['6']);
+    expect(await conflicts.casesThatStarted('6')).toEqual(['1']);
   });
 
   it('matches nothing else by what a case comes from', async () => {

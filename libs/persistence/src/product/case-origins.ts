@@ -1,7 +1,10 @@
 import type { CaseQuery, RowWrite } from '#runtime';
 
-/** `started`: a message, a call or a signal of the origin began the case. `named`: a form of the case gives its number. */
-export type CaseLink = 'started' | 'named';
+/**
+ * `started`: a message, a call or a signal of the origin began the case. `returned`: so it did, but the hands that hold
+ * the origin gave this one back. `named`: a form of the case gives its number.
+ */
+export type CaseLink = 'started' | 'returned' | 'named';
 
 const links = (only: CaseLink | undefined): string => (only === undefined ? '' : ` AND o.link = '${only}'`);
 

@@ -3,7 +3,7 @@ import type { Exclusions } from '#vault';
 import type { Database } from '../database.js';
 import { list } from '../dialect.js';
 import { readerQuery } from '../reader-query.js';
-import { withDescendants } from './case-origins.js';
+import { type CaseLink, withDescendants } from './case-origins.js';
 
 export interface ConflictQueries {
   /**
@@ -17,8 +17,10 @@ export interface ConflictQueries {
   casesTakenOver(steps: readonly TakeoverStep[], hands: Omit<Hands, 'processes'>): Promise<readonly string[]>;
   /** Keys of the cases from which this one was started, one step back. */
   casesThatStarted(caseKey: string): Promise<readonly string[]>;
-  /** Keys of the cases that this one started, one step on, in the order of their keys. */
+  /** Keys of the cases that this one started, one step on, in the order of their keys; none that it gave back. */
   casesStartedBy(caseKey: string): Promise<readonly string[]>;
+  /** Keys of the cases that this one gave back out of exclusive hands, in the order of their keys. */
+  casesReturnedBy(caseKey: string): Promise<readonly string[]>;
 }
 
 export interface TakeoverStep {
@@ -36,6 +38,11 @@ export interface Hands {
 /** Reads which cases are in the hands of whom. */
 export function createConflictQueries(database: Database): ConflictQueries {
   const query = readerQuery(database);
+  const begunBy = async (caseKey: string, link: CaseLink): Promise<readonly string[]> => {
+    const sql = `SELECT case_key FROM case_origins WHERE origin_key = ? AND link = ? ORDER BY CAST(case_key AS BIGINT)`;
+    const rows = await query(sql, [caseKey, link]);
+    return rows.map((row) => String(row['case_key']));
+  };
   return {
     casesInHandsOf: async (hands) => {
       if (isNobody(hands)) return [];
@@ -66,16 +73,12 @@ export function createConflictQueries(database: Database): ConflictQueries {
       return rows.map((row) => String(row['case_key']));
     },
     casesThatStarted: async (caseKey) => {
-      const sql = `SELECT origin_key FROM case_origins WHERE case_key = ? AND link = 'started'`;
+      const sql = `SELECT origin_key FROM case_origins WHERE case_key = ? AND link IN ('started', 'returned')`;
       const rows = await query(sql, [caseKey]);
       return rows.map((row) => String(row['origin_key']));
     },
-    casesStartedBy: async (caseKey) => {
-      const sql = `SELECT case_key FROM case_origins WHERE origin_key = ? AND link = 'started'
-        ORDER BY CAST(case_key AS BIGINT)`;
-      const rows = await query(sql, [caseKey]);
-      return rows.map((row) => String(row['case_key']));
-    },
+    casesStartedBy: (caseKey) => begunBy(caseKey, 'started'),
+    casesReturnedBy: (caseKey) => begunBy(caseKey, 'returned'),
   };
 }
 
