@@ -69,7 +69,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const instances = new Instances({ store, definitions, world, wallClock, numberPattern });
   const hidden: HiddenCases = async (account) => (account ? options.hiddenCases?.(account) : undefined);
   const messages = new Messages(store, () => clock.now(), hidden);
-  const signals = new Signals(store, () => clock.now(), hidden);
+  const signals = new Signals(store, () => clock.now());
   const startSets = new StartSets({ store, definitions, now: () => clock.now() });
   const releases = new Releases(store);
   const inbox: Inbox = new Inbox({ store, instances, messages, signals, startSets, releases, cascades, log });
@@ -268,6 +268,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     activateJobs: (request) => jobs.activate(request),
     extendJob: (key, timeoutMs, retries) => jobs.extend(key, timeoutMs, retries),
     registerJobHandler: (type, handler) => jobs.register(type, handler),
+    runsJobs: (type) => jobs.runs(type),
     registerDeliveryHandler: (kind, handler) => outbox.register(kind, handler),
     retryDelivery: (key) => outbox.retry(key),
     discardDelivery: (key) => outbox.discard(key),

@@ -13,3 +13,10 @@ export function notOfCases(instanceColumn: string, cases: CaseQuery | undefined)
     params: cases.params,
   };
 }
+
+/** All cases that there are, for `notOfCases` alone: the condition compares an instance with itself. */
+export const everyCase: CaseQuery = { sql: 'SELECT h.case_key WHERE h.case_key IS NOT NULL', params: [] };
+
+/** What a message or a signal of an account does not meet: a case is changed by what its people do, or by two persons. */
+export const outOfReach = (account: string | null | undefined): CaseQuery | undefined =>
+  account ? everyCase : undefined;

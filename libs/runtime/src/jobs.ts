@@ -59,6 +59,10 @@ export class Jobs {
     if (this.isOpen) this.wake(type);
   }
 
+  runs(type: string): boolean {
+    return this.handlers.has(type);
+  }
+
   get types(): readonly string[] {
     return [...this.handlers.keys()];
   }

@@ -83,7 +83,7 @@ export class Messages {
         bpmnProcessId: String(subscription.bpmn_process_id),
         instanceKey: String(subscription.process_instance_key),
       };
-      const kept = await keptMessages(given, { ...place, limit }, this.keeping());
+      const kept = await keptMessages(given, { ...place, limit }, this.now());
       return kept.map((message) => ({ message, hit: subscriptionHit(subscription, message) }));
     });
   }
@@ -98,7 +98,7 @@ export class Messages {
         correlationKey: String(payload.correlationKey),
         bpmnProcessId: String(payload.bpmnProcessId),
       };
-      const [message] = await keptMessages(given, { ...place, limit: 1 }, this.keeping());
+      const [message] = await keptMessages(given, { ...place, limit: 1 }, this.now());
       const starts = message ? await startHits(given, message, await this.hitting(message)) : [];
       return starts
         .filter(({ bpmnProcessId }) => bpmnProcessId === place.bpmnProcessId)
@@ -140,7 +140,7 @@ export class Messages {
           this.now(),
         ]);
         const message = stored && toMessage(stored);
-        const hits = message ? await subscriptionHits(given, message, await this.hitting(message)) : [];
+        const hits = message ? await subscriptionHits(given, message) : [];
         const next = hits.find(
           (hit) => hit.bpmnProcessId === late.bpmnProcessId && hit.entry.target !== late.subscriptionKey,
         );
@@ -244,10 +244,6 @@ export class Messages {
 
   private async hitting({ visibleTo }: Message): Promise<HitOptions> {
     return { hidden: await this.hidden(visibleTo), nextKey: () => this.store.nextKey() };
-  }
-
-  private keeping() {
-    return { now: this.now(), hidden: this.hidden };
   }
 
   private inboxRow(entry: InboxEntry, source: Key): RowOperation {

@@ -121,7 +121,7 @@ export interface MessageRequest {
   readonly caseKey?: string;
   readonly caseNo?: string;
   readonly by?: string;
-  /** Account: it meets no instance of a case that does not exist for it, also while it is kept. Absent: it meets all. */
+  /** Account: it meets no instance of a case, also while it is kept, and starts beside cases that do not exist for it. Absent: it meets all. */
   readonly visibleTo?: string;
   readonly writes?: readonly RowWrite[];
   readonly idempotencyKey?: string;
@@ -130,7 +130,7 @@ export interface MessageRequest {
 export interface SignalRequest {
   readonly name: string;
   readonly variables: Variables;
-  /** Account: it wakes no instance of a case that does not exist for it. Absent: it wakes all. */
+  /** Account: it wakes no instance of a case. Absent: it wakes all. */
   readonly visibleTo?: string;
 }
 
@@ -276,6 +276,8 @@ export interface Runtime {
   extendJob(jobKey: Key, timeoutMs: number, retries?: number): Promise<Outcome<null>>;
   /** Runs jobs of this type in this process. */
   registerJobHandler(type: string, handler: JobHandler): void;
+  /** Whether jobs of this type are run in this process. */
+  runsJobs(type: string): boolean;
 
   /** Delivers effects of this kind from this process. */
   registerDeliveryHandler(kind: string, handler: DeliveryHandler): void;

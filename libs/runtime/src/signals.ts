@@ -1,6 +1,6 @@
 import type { Key } from '#engine';
 import { carrying, type Cascade } from './cascades.js';
-import { allExist, type HiddenCases, notOfCases } from './hidden-cases.js';
+import { notOfCases, outOfReach } from './hidden-cases.js';
 import { isOfSet, keyOf, receiveEntry, setEntry, startEntry } from './message-rows.js';
 import type { Outcome, RowWrite, RuntimeStore } from './ports.js';
 import { inboxRow } from './projections/inbox.js';
@@ -11,7 +11,6 @@ export class Signals {
   constructor(
     private readonly store: RuntimeStore,
     private readonly now: () => number,
-    private readonly hidden: HiddenCases = allExist,
   ) {}
 
   async broadcast(
@@ -29,7 +28,7 @@ export class Signals {
     return this.store.commit({
       kind: 'broadcastSignal',
       decide: async (given) => {
-        const exists = notOfCases('s.process_instance_key', await this.hidden(signal.visibleTo));
+        const exists = notOfCases('s.process_instance_key', outOfReach(signal.visibleTo));
         const waiting = await given.query(
           `SELECT * FROM signal_subscriptions s WHERE signal_name = ?${exists.sql} ORDER BY "key"`,
           [signal.name, ...exists.params],
