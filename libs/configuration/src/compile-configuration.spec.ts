@@ -340,6 +340,21 @@ describe('names in a diagram', () => {
     expect(await taking(properties)).not.toContainEqual(element('print', 'link.takeOver'));
   });
 
+  it.each([
+    ['start', 'ct.returned', 'true', 'link.returned'],
+    ['submitted', 'ct.returned', 'yes', 'link.returned'],
+    ['submitted', 'ct.otherThan', 'register, nobody', 'link.unknownReference'],
+  ])('refuses, on %s, %s = %s', async (id, name, value, code) => {
+    const start = `<bpmn:startEvent id="${id}">`;
+    const properties = `<zeebe:properties><zeebe:property name="${name}" value="${value}" /></zeebe:properties>`;
+    const process = claimProcess().replace(
+      start,
+      `${start}<bpmn:extensionElements>${properties}</bpmn:extensionElements>`,
+    );
+
+    expect(await problemsOf({ [paths.process]: process })).toContainEqual(element(id, code));
+  });
+
   it('refuses an unknown parameter in an expression', async () => {
     const dueDate = '=working days after(now(), parameter(&quot;weeks&quot;))';
 

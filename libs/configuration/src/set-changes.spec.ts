@@ -116,6 +116,23 @@ describe('changes that need a second approver', () => {
     expect(refused.problems.map(({ code }) => code)).toContain('link.exclusive');
   });
 
+  it('names a start at which exclusive hands give a case back', async () => {
+    const start = '<bpmn:startEvent id="submitted">';
+    const properties = '<zeebe:properties><zeebe:property name="ct.returned" value="true" /></zeebe:properties>';
+    const returning = claimProcess().replace(
+      start,
+      `${start}<bpmn:extensionElements>${properties}</bpmn:extensionElements>`,
+    );
+    const before = await setWith({});
+    const after = await setWith({ [paths.process]: returning });
+
+    expect(protectiveChanges(before, after)).toEqual([
+      expect.objectContaining({ code: 'exclusive', place: 'submitted' }),
+    ]);
+    expect(protectiveChanges(after, after)).toEqual([]);
+    expect(protectiveChanges(after, before)).toEqual([]);
+  });
+
   it('names where a task of the type ct.http sends to, also where the address is worked out', async () => {
     const asking = (url: string) => ({
       [paths.process]: claimProcess({
