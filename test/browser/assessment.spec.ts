@@ -51,6 +51,7 @@ describe('an assessment with a successful objection', () => {
   it('hears the office before anything is decided', async () => {
     const head = await browser.signIn('unit_head.office');
     await openTask(head, '待认领', '本人陈述', TASK);
+    await choose(head, '我要陈述', '是');
     await write(head, '陈述', '台账已建，报送系统当日停用。');
     await browser.keep(head, 'assessment-statement-1440');
     await submit(head, '提交陈述');

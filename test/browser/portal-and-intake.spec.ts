@@ -148,6 +148,7 @@ describe('a complaint travels from the public page to the archive', () => {
     await write(handler, '查明事实', '9月加班 12 个班，考勤系统漏传 5 个班。');
     await write(handler, '依据', '《劳动法》第四十四条');
     await pick(handler, '结论', '予以支持');
+    await choose(handler, '已听取相关方说明', '是');
     await write(handler, '问题起因', '考勤系统换班数据没有同步。');
     await write(handler, '拟答复意见', '补发 5 个班的加班工资。');
     await browser.keep(handler, 'work-investigate-1440');
@@ -174,6 +175,7 @@ describe('a complaint travels from the public page to the archive', () => {
     await submit(finance, '签署');
     const lawyer = await browser.signIn('legal_advisor');
     await openTask(lawyer, '待认领', '法律与依据审查');
+    for (const point of ['依据准确、现行有效', '救济途径和期限写全', '信访人看得懂']) await choose(lawyer, point, '是');
     await submit(lawyer, '确定');
     const head = await browser.signIn('unit_head');
     await openTask(head, '待认领', '审核处理意见');

@@ -63,6 +63,7 @@ describe('the report of a quarter', () => {
     const leader = await browser.signIn('mine_leader');
     await openTask(leader, '我的待办', '核对接待日落实情况');
     expect(await leader.getByRole('textbox', { name: '台账记录' }).inputValue()).toMatch(/^1 场，来访 0 批/);
+    await choose(leader, '台账记录属实', '是');
     await write(leader, '相关事件落实情况', '当日没有来访，值班到十二点。');
     await browser.keep(leader, 'report-leader-1440');
     await submit(leader, '报信访办');

@@ -70,6 +70,7 @@ describe('a month of screening that one unit lets pass', () => {
     const director = await browser.signIn('xf_office_director');
     await openTask(director, '待认领', '研判');
     await browser.keep(director, 'screening-judge-1440');
+    await choose(director, '可能引发大规模集体反映', '是');
     await pick(director, '提醒哪个单位', '后勤服务中心');
     await write(director, '工作建议', '两周内换新锅炉，先保证供水。');
     await submit(director, '提醒单位');
