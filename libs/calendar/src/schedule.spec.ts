@@ -120,7 +120,12 @@ describe('a schedule', () => {
   it.each([
     [{}, /exactly one/],
     [{ cron: '0 9 * * 1', rrule: 'FREQ=DAILY' }, /exactly one/],
-    [{ cron: 'each Monday' }, /cron text/],
+    [{ cron: 'each Monday' }, /five or six fields but found 2/],
+    [{ cron: '0 9 * *' }, /five or six fields but found 4/],
+    [{ cron: '99 9 * * *' }, /99.*0-59/],
+    [{ cron: '0 9 * * someday' }, /each field .*minute hour day month weekday/],
+    [{ cron: '="0 9 " + string(parameter("no.such")) + " * *"' }, /formula .* cron text/],
+    [{ cron: '0 9 31 2 *' }, /a day that comes/],
     [{ rrule: 'FREQ=SECONDLY' }, /FREQ/],
     [{ rrule: 'each month' }, /recurrence rule|FREQ/],
     [{ rrule: 'FREQ=DAILY;BYHOUR=9' }, /time of day/],

@@ -1,4 +1,5 @@
 import { CronExpressionParser } from 'cron-parser';
+import { cronFault } from './cron-fault.js';
 import { FeelDate, FeelDateTime, FeelTime, FeelZone } from '#feel';
 import type { Calendar } from './calendar.js';
 import { parseCycle } from './cycle.js';
@@ -62,11 +63,7 @@ export function parseSchedule(rule: ScheduleRule): Schedule | ScheduleFault {
 }
 
 function cronSchedule(rule: ScheduleRule, expression: string): Schedule | ScheduleFault {
-  if (parseCycle(expression)?.kind !== 'cron')
-    return {
-      en: `a cron text of five or six fields but found "${expression}"`,
-      zh: `cron 应有五或六段，现为“${expression}”`,
-    };
+  if (parseCycle(expression)?.kind !== 'cron') return cronFault(expression);
   return {
     next: (after, calendar) => {
       const zone = FeelZone.ofRegion(calendar.timeZone) as FeelZone;
