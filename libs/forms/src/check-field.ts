@@ -3,12 +3,20 @@ import { reporter } from './field-check.js';
 import type { FieldCheck, FieldPlace, Report } from './field-check.js';
 import { isContainer, isList, isObject, pointerTo } from './json.js';
 import { linearRegExp } from './linear-regexp.js';
+import type { FieldSchema } from './types.js';
 import { FORMATS } from './validator.js';
 
 /** Deeper forms are refused: nobody can fill them in. */
 const MAX_DEPTH = 10;
 
 const TYPES = new Set(['string', 'number', 'integer', 'boolean', 'object', 'array']);
+
+const RANGES = [
+  ['minLength', 'maxLength'],
+  ['minimum', 'maximum'],
+  ['minItems', 'maxItems'],
+  ['minProperties', 'maxProperties'],
+] as const;
 
 const KEYWORDS = new Set([
   '$schema',
@@ -150,6 +158,21 @@ function checkKeywords(place: FieldPlace, check: FieldCheck): void {
     );
   }
   if (schema.pattern !== undefined) checkPattern(schema.pattern, report);
+  checkRanges(schema, report);
+}
+
+/** A range that holds nothing would leave a field that nobody can fill in. */
+function checkRanges(schema: FieldSchema, report: Report): void {
+  for (const [least, most] of RANGES) {
+    const [from, to]: [unknown, unknown] = [schema[least], schema[most]];
+    if (typeof from !== 'number' || typeof to !== 'number' || from <= to) continue;
+    report(
+      'form.rangeEmpty',
+      `/${least}`,
+      `Expected "${least}" not above "${most}" but found ${from} and ${to}: nothing could be filled in.`,
+      `“${least}”（${from}）不能大于“${most}”（${to}），否则什么也填不进去。`,
+    );
+  }
 }
 
 function checkPattern(pattern: unknown, report: Report): void {

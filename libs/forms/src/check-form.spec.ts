@@ -102,6 +102,21 @@ describe('check form', () => {
       { 'x-class': 'open', 'x-value': '=secret' },
       'form.leaksProtected /schema/properties/field/x-value',
     ],
+    [
+      'a text that nothing fits',
+      { 'x-class': 'open', type: 'string', minLength: 61, maxLength: 60 },
+      'form.rangeEmpty /schema/properties/field/minLength',
+    ],
+    [
+      'a number that nothing fits',
+      { 'x-class': 'open', type: 'integer', minimum: 5, maximum: 1 },
+      'form.rangeEmpty /schema/properties/field/minimum',
+    ],
+    [
+      'a list that nothing fits',
+      { 'x-class': 'open', type: 'array', items: { type: 'string', 'x-class': 'open' }, minItems: 3, maxItems: 2 },
+      'form.rangeEmpty /schema/properties/field/minItems',
+    ],
     ['a field that is no object', 7, 'form.fieldInvalid /schema/properties/field'],
   ])('reports %s with its place', (_, schema, expected) => {
     expect(found(withField(schema))).toEqual([expected]);
