@@ -21,6 +21,7 @@ type Parameter = {
   max?: number;
   choices?: unknown[];
   clause?: string;
+  statutory?: boolean;
 };
 const declared = JSON.parse(readFileSync(path, 'utf8')) as Record<string, Parameter>;
 const limited = Object.entries(declared).filter(([, { min, choices }]) => min !== undefined || choices !== undefined);
@@ -163,6 +164,12 @@ describe('parameters of the pack', () => {
     const context = { variables: {}, dictionaries: set.dictionaries, sources: {}, evaluation };
     return effectiveSchema(form, data, context).schema.properties ?? {};
   }
+
+  it('what the law limits is marked, so that no publication loosens it', () => {
+    const limits = ['notice.days', 'reply.days', 'extension.max', 'review.file', 'review.decide', 'reps.max'];
+
+    expect(limits.map((id) => [id, declared[id]?.statutory])).toEqual(limits.map((id) => [id, true]));
+  });
 
   it('reps.max limits who speaks for a group, and the province does', async () => {
     const most = async (visitorCount: number, values: object) =>
