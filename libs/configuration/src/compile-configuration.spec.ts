@@ -698,6 +698,18 @@ describe('names in settings', () => {
     expect(printed.map(({ code }) => code)).not.toContain('document.wordElement');
   });
 
+  it('refuses a document that prints a blank page', async () => {
+    const template = 'workflows/claim/documents/T1.hbs';
+    const problems = await problemsOf({
+      [template]: ' \n',
+      [paths.documents]: [{ id: 'T1', title: 'x', template: 'documents/T1.hbs', roles: ['clerk'] }],
+    });
+
+    expect(problems).toContainEqual(
+      expect.objectContaining({ code: 'document.empty', file: template, severity: 'error' }),
+    );
+  });
+
   it('refuses a parameter out of its range', async () => {
     expect(await problemsOf({ [paths.parameters]: { days: { name: 'x', value: 16, max: 15 } } })).toContainEqual(
       place(paths.parameters, '/days/value'),

@@ -228,6 +228,16 @@ function documentEntry(
     });
     return undefined;
   }
+  if (source.trim() === '') {
+    report({
+      file: templatePath,
+      severity: 'error',
+      code: 'document.empty',
+      message: 'Expected something to print but the template is empty.',
+      messageZh: '模板是空的，印出来是一张白纸。',
+    });
+    return undefined;
+  }
   const result = compileTemplate(source, { id: declaration.id });
   if (result.ok) return { ...declaration, path: at.file, templatePath, processId, compiled: result.template };
   result.problems.forEach((problem) => report({ ...problem, file: templatePath }));
