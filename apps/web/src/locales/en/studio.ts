@@ -210,7 +210,8 @@ export const studio = {
     },
     approvals: {
       title: 'To approve',
-      subtitle: 'Changes of protection or of terms, changes of accounts with powers, and interventions in cases need a second person.',
+      subtitle:
+        'Changes of protection or of terms, changes of accounts with powers, and interventions in cases need a second person.',
       link: 'To approve ({{count}})',
       back: 'Back to the studio',
       none: 'Nothing waits for approval',
