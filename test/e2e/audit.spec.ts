@@ -93,6 +93,8 @@ describe('the audit log of a running server', () => {
     const text = await readFile(file, 'utf8');
     await writeFile(file, text.replace(/"day\\":\\"\d{4}/, '"day\\":\\"1999'));
     await expect(auditVerify(settings)).rejects.toThrow(/as it was signed/);
+    await writeFile(file, '');
+    expect(await auditVerify(settings)).toMatch(/not in .*, removed or kept elsewhere, and not checked: \d{4}-/);
     await writeFile(file, text);
     expect(await auditVerify(settings)).toMatch(/nothing amiss/);
   });

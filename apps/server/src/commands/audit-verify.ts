@@ -20,7 +20,9 @@ export async function auditVerify({ databaseUrl, auditDir }: Settings): Promise<
         ? [`尚无封存 No seal in ${auditDir}: the end of the log is protected by the chain alone.`]
         : []),
       ...(sealedElsewhere.length > 0
-        ? [`其他文件夹中的封存 Sealed in another folder: ${sealedElsewhere.join(', ')}`]
+        ? [
+            `数据库记有、文件夹中没有、未核对的封存 Seals that the database tells of but that are not in ${auditDir}, removed or kept elsewhere, and not checked: ${sealedElsewhere.join(', ')}`,
+          ]
         : []),
       '',
     ].join('\n');
