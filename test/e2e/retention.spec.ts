@@ -19,6 +19,7 @@ describe('retention', () => {
   let held: Case;
   let open: Case;
   let unnamed: Receipt;
+  let accused: Receipt;
   let event: Case;
   let photo: string;
 
@@ -26,7 +27,7 @@ describe('retention', () => {
     await (await app.as('admin')).put('/v2/clock').send({ timestamp }).expect(204);
     await app.running.platform.runtime.idle();
   };
-  const end = async (one: Case) => {
+  const end = async (one: Pick<Case, 'processInstanceKey'>) => {
     const { queries, runtime } = app.running.platform;
     for (const { key, state } of await queries.instancesOfCase(one.processInstanceKey))
       if (state === 'ACTIVE') await runtime.execute({ instanceKey: key, command: { type: 'cancelProcessInstance' } });
@@ -82,6 +83,7 @@ describe('retention', () => {
     held = await register(app, data);
     open = await register(app, data);
     unnamed = await send(app, anonymousReport, { pin: '135790' });
+    accused = await send(app, { ...anonymousReport, wish: 'discipline' }, { pin: '246801' });
     await app.running.platform.runtime.idle();
     const launched = await (await app.as('duty_officer')).post('/api/launchers/emergency').send({ data: emergency });
     event = launched.body as Case;
@@ -89,7 +91,11 @@ describe('retention', () => {
     await addDraft();
     expect(await revealed(past)).toBe(200);
     const [anonymous] = await app.running.platform.queries.instancesByCaseNo(unnamed.caseNo);
-    for (const one of [past, held, event, { ...unnamed, processInstanceKey: anonymous!.key }]) await end(one);
+    const [accusation] = await app.running.platform.queries.instancesByCaseNo(accused.caseNo);
+    const keys = [anonymous, accusation].map((instance) => ({ processInstanceKey: instance!.key }));
+    for (const one of [past, held, event, ...keys]) await end(one);
+    const committee = await app.as('discipline_committee');
+    await committee.post(`/api/instances/${accusation!.key}/hold`).send({ reason: '正在核查' }).expect(204);
     const auditor = await app.as('auditor');
     await auditor.post(`/api/instances/${held.processInstanceKey}/hold`).send({ reason: '诉讼未结' }).expect(204);
   });
@@ -122,7 +128,7 @@ describe('retention', () => {
     expect([before, (await follow(unnamed, '135790')).status, (await follow(past)).status]).toEqual([200, 404, 200]);
   });
 
-  it('keeps identities for three years, and what was reported on; a legal hold stops it and is told', async () => {
+  it('keeps identities for three years, and what was reported on; a legal hold stops it and is told, of an accusation to its committee alone', async () => {
     await setClock(START + 2.9 * YEAR_MS);
     const before = await revealedOf(past, 'name');
 

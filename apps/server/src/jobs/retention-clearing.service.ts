@@ -17,7 +17,6 @@ import { AttachmentsService } from '../attachments/attachments.service.js';
 import { DATABASE, RUNTIME, VAULT } from '../tokens.js';
 
 const BATCH = 200;
-const MOST_LISTED = 1_000;
 
 /** What of a case, or beside cases, is cleared while the rest is kept. */
 export const clearings = ['classes', 'codes', 'files', 'drafts', 'accesses'] as const;
@@ -35,11 +34,7 @@ export interface Cleared {
   /** Cases; of drafts and looks, these. */
   readonly cleared: number;
   /** Cases in which a legal hold stopped it. */
-  readonly stopped: readonly {
-    readonly caseNo: string | null;
-    readonly bpmnProcessId: string;
-    readonly reason: string;
-  }[];
+  readonly stopped: readonly PastCase[];
 }
 
 /** Clears parts of what is kept, each after a time of its own. What was cleared stays cleared if the job is worked twice. */
@@ -88,11 +83,7 @@ export class RetentionClearing {
       if (!last || past.length < BATCH) break;
       after = last.caseKey;
     }
-    const told = stopped.slice(0, MOST_LISTED);
-    return {
-      cleared,
-      stopped: told.map(({ caseNo, bpmnProcessId, heldFor }) => ({ caseNo, bpmnProcessId, reason: heldFor ?? '' })),
-    };
+    return { cleared, stopped };
   }
 
   /** False where a hold, or a new instance of the case, came in between. */

@@ -11,6 +11,7 @@ import {
 } from '#persistence';
 import type { ActivatedJob, JobResult, Runtime } from '#runtime';
 import type { Vault } from '#vault';
+import { ExclusiveCasesService } from '../cases/exclusive-cases.service.js';
 import { isoTime } from '../iso-time.js';
 import { GuardedJobs } from './guarded-jobs.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
@@ -26,7 +27,8 @@ const MOST_LISTED = 1_000;
 /**
  * Destroys the keys of cases whose time of keeping is over, or clears a part of what is kept of them. The rule is a
  * parameter, which two people have to agree on; a destruction stands among the destructions as asked by the parameter and
- * decided by the process. A legal hold stops it.
+ * decided by the process. A legal hold stops it. The lists neither name nor count a case that belongs to roles other than the
+ * one that reads them.
  */
 @Injectable()
 export class RetentionJob implements OnModuleInit {
@@ -36,6 +38,7 @@ export class RetentionJob implements OnModuleInit {
     private readonly configuration: ConfigurationHolder,
     private readonly clearing: RetentionClearing,
     private readonly guarded: GuardedJobs,
+    private readonly exclusive: ExclusiveCasesService,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     @Inject(VAULT) private readonly vault: Vault,
     @Inject(DATABASE) database: Database,
@@ -47,7 +50,10 @@ export class RetentionJob implements OnModuleInit {
     this.guarded.register('ct.retention', (job) => this.work(job));
   }
 
-  /** Headers `what` (absent: whole cases), `keepYears` or `keepDays` (a parameter), `processes` and `classes`. */
+  /**
+   * Headers `what` (absent: whole cases), `keepYears` or `keepDays` (a parameter), `processes`, `classes`, and the `role` that
+   * reads the lists (absent: anybody).
+   */
   private async work(job: ActivatedJob): Promise<JobResult> {
     const { what = 'cases' } = job.headers;
     const term = termOf(job.headers, this.configuration.current.parameters);
@@ -60,7 +66,8 @@ export class RetentionJob implements OnModuleInit {
         `Expected the header "what" to be one of cases and due (by years), ${clearings.join(', ')} but found "${what}".`,
       );
     const [processes, classes] = [namesIn(job.headers['processes']), namesIn(job.headers['classes'])];
-    return { variables: { ...(await this.clearing.clear(what, { before, processes, classes })) } };
+    const { cleared, stopped } = await this.clearing.clear(what, { before, processes, classes });
+    return { variables: { cleared, stopped: heldList(await this.named(job, stopped)) } };
   }
 
   /** Outputs `destroyed`, `held` and their counts. */
@@ -72,7 +79,7 @@ export class RetentionJob implements OnModuleInit {
     const held: PastCase[] = [];
     for await (const one of this.casesPast(job, before))
       if (one.heldFor !== null || !(await this.destroy(one, by))) held.push(one);
-    return { variables: await this.told(by.decider, held) };
+    return { variables: await this.told(job, by.decider, held) };
   }
 
   /** Outputs `due`, `held` and their counts; destroys nothing. */
@@ -80,12 +87,14 @@ export class RetentionJob implements OnModuleInit {
     const due: PastCase[] = [];
     const held: PastCase[] = [];
     for await (const one of this.casesPast(job, before)) (one.heldFor === null ? due : held).push(one);
-    const listed = due.slice(0, MOST_LISTED).map(({ caseNo, bpmnProcessId, endedAt }) => ({
+    const listed = (await this.named(job, due)).map(({ caseNo, bpmnProcessId, endedAt }) => ({
       caseNo,
       bpmnProcessId,
       endedAt: isoTime(endedAt),
     }));
-    return { variables: { due: listed, dueCount: due.length, ...listOf(held) } };
+    return {
+      variables: { due: listed.slice(0, MOST_LISTED), dueCount: listed.length, ...listOf(await this.named(job, held)) },
+    };
   }
 
   private async *casesPast(job: ActivatedJob, endedBefore: number): AsyncGenerator<PastCase> {
@@ -124,21 +133,32 @@ export class RetentionJob implements OnModuleInit {
   }
 
   /** From the record, so that a job that is worked twice tells what both did. */
-  private async told(decider: string, held: readonly PastCase[]) {
-    const destroyed = await this.queries.destroyedBy(decider);
+  private async told(job: ActivatedJob, decider: string, held: readonly PastCase[]) {
+    const destroyed = await this.named(job, await this.queries.destroyedBy(decider));
     return {
-      destroyed: destroyed.slice(0, MOST_LISTED),
+      destroyed: destroyed.slice(0, MOST_LISTED).map(({ caseNo, bpmnProcessId }) => ({ caseNo, bpmnProcessId })),
       destroyedCount: destroyed.length,
       destroyedCounts: countsOf(destroyed.map(({ bpmnProcessId }) => bpmnProcessId)),
-      ...listOf(held),
+      ...listOf(await this.named(job, held)),
     };
+  }
+
+  private async named<T extends { readonly caseKey: string }>(
+    { headers: { role } }: ActivatedJob,
+    cases: readonly T[],
+  ): Promise<readonly T[]> {
+    if (cases.length === 0) return cases;
+    const hidden = await this.exclusive.hiddenFrom({ roles: role === undefined ? [] : [role] });
+    return cases.filter(({ caseKey }) => !hidden.has(caseKey));
   }
 }
 
-function listOf(held: readonly PastCase[]) {
-  const rows = held.map(({ caseNo, bpmnProcessId, heldFor }) => ({ caseNo, bpmnProcessId, reason: heldFor ?? '' }));
-  return { held: rows.slice(0, MOST_LISTED), heldCount: held.length };
-}
+const listOf = (held: readonly PastCase[]) => ({ held: heldList(held), heldCount: held.length });
+
+const heldList = (held: readonly PastCase[]) =>
+  held
+    .slice(0, MOST_LISTED)
+    .map(({ caseNo, bpmnProcessId, heldFor }) => ({ caseNo, bpmnProcessId, reason: heldFor ?? '' }));
 
 function countsOf(processes: readonly string[]): readonly { readonly process: string; readonly count: number }[] {
   return [...new Set(processes)].map((process) => ({

@@ -133,7 +133,7 @@ const BESIDE_CASES = ['drafts', 'accesses'];
 
 /** `ct.retention` names a parameter with whole years or days, what is cleared, and processes that are cases. */
 export const linkRetention: JobCheck = ({ set, broken }, element, report) => {
-  const { what: kind = 'cases', keepYears, keepDays, classes, processes } = element.job?.headers ?? {};
+  const { what: kind = 'cases', keepYears, keepDays, classes, processes, role } = element.job?.headers ?? {};
   const parameter = keepYears ?? keepDays ?? '';
   const value = Object.hasOwn(set.parameters, parameter) ? set.parameters[parameter]?.value : undefined;
   const terms = Object.keys(set.parameters).filter((name) => typeof set.parameters[name]?.value === 'number');
@@ -142,6 +142,8 @@ export const linkRetention: JobCheck = ({ set, broken }, element, report) => {
   if (keepYears !== undefined && keepDays !== undefined) twoTerms(report);
   if (['cases', 'due'].includes(kind) && keepYears === undefined && keepDays !== undefined)
     missingHeader('keepYears', report);
+  const roles = set.roles.roles.map(({ id }) => id);
+  if (role !== undefined && !roles.includes(role)) unknown(report, ['the role', '角色'], role, roles);
   if (kind === 'classes') linkClasses(classes, { set, report });
   if (BESIDE_CASES.includes(kind)) return;
   const names = namesIn(processes);

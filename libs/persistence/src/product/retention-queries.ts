@@ -49,7 +49,7 @@ export interface RetentionQueries {
   /** Cases that were destroyed in the name of somebody. */
   destroyedBy(
     decidedBy: string,
-  ): Promise<readonly { readonly caseNo: string | null; readonly bpmnProcessId: string }[]>;
+  ): Promise<readonly { readonly caseKey: string; readonly caseNo: string | null; readonly bpmnProcessId: string }[]>;
   /** Drafts that were last saved before (epoch ms), of cases that are not held. */
   draftsPast(savedBefore: number): Promise<number>;
   /** Looks whose entry was written before (epoch ms), in the order of the audit log, behind a position. */
@@ -91,12 +91,13 @@ export function createRetentionQueries(database: Database): RetentionQueries {
     },
     destroyedBy: async (decidedBy) => {
       const rows = await query(
-        `SELECT d.case_no, p.bpmn_process_id FROM case_destructions d
+        `SELECT d.case_key, d.case_no, p.bpmn_process_id FROM case_destructions d
          JOIN process_instances p ON CAST(p."key" AS TEXT) = d.case_key
          WHERE d.decided_by = ? AND d.state = 'destroyed' ORDER BY d.destruction_key`,
         [decidedBy],
       );
       return rows.map((row) => ({
+        caseKey: String(row['case_key']),
         caseNo: asTextOrNull(row['case_no']),
         bpmnProcessId: String(row['bpmn_process_id']),
       }));
