@@ -4,6 +4,7 @@ import { startApp, type TestApp } from './start-app.js';
 
 const ACCUSES_ADMIN = '920001';
 const OPEN = '920002';
+const NONE = '';
 
 /** `admin` is an operator; a case that accuses the account does not exist for it, whatever it sends. */
 describe('attacks by messages and signals on a case that is hidden from the account', () => {
@@ -33,7 +34,7 @@ describe('attacks by messages and signals on a case that is hidden from the acco
 
   const begin = async (bpmnProcessId: string, caseKey: string, order = ''): Promise<string> => {
     const { runtime } = app.running.platform;
-    const created = await runtime.createInstance({ bpmnProcessId, variables: { order }, caseKey });
+    const created = await runtime.createInstance({ bpmnProcessId, variables: { order }, ...(caseKey && { caseKey }) });
     await runtime.idle();
     return created.ok ? created.reply.processInstanceKey : '';
   };
@@ -54,9 +55,9 @@ describe('attacks by messages and signals on a case that is hidden from the acco
     expect(await stateOf(hidden)).toBe('ACTIVE');
   });
 
-  it('meets the next one that exists for the account', async () => {
+  it('meets the next one that belongs to no case', async () => {
     const hidden = await begin('awaiting', ACCUSES_ADMIN, 'b');
-    const open = await begin('awaiting', OPEN, 'b');
+    const open = await begin('awaiting', NONE, 'b');
 
     const met = await send('messages/correlation', { name: 'paid', correlationKey: 'b' }).expect(200);
 
@@ -66,7 +67,7 @@ describe('attacks by messages and signals on a case that is hidden from the acco
 
   it('leaves a kept message for others: a hidden instance that waits for it later does not get it', async () => {
     const { queries, runtime } = app.running.platform;
-    const keys = [await begin('later', ACCUSES_ADMIN, 'c'), await begin('later', OPEN, 'c')];
+    const keys = [await begin('later', ACCUSES_ADMIN, 'c'), await begin('later', NONE, 'c')];
     await send('messages/publication', { name: 'late', correlationKey: 'c', timeToLive: 600_000 }).expect(200);
 
     for (const processInstanceKey of keys) {
@@ -99,10 +100,25 @@ describe('attacks by messages and signals on a case that is hidden from the acco
 
   it('wakes no hidden instance by a signal', async () => {
     const hidden = await begin('hearing', ACCUSES_ADMIN);
-    const open = await begin('hearing', OPEN);
+    const open = await begin('hearing', NONE);
 
     await send('signals/broadcast', { signalName: 'alarm' }).expect(200);
 
     expect([await stateOf(hidden), await stateOf(open)]).toEqual(['ACTIVE', 'COMPLETED']);
+  });
+
+  it.each([
+    ['a message', 'messages/correlation', { name: 'paid', correlationKey: 'e' }],
+    ['a message that is kept', 'messages/publication', { name: 'paid', correlationKey: 'e', timeToLive: 60_000 }],
+    ['a signal', 'signals/broadcast', { signalName: 'alarm' }],
+  ])('moves no case on by %s: it is refused with the remedy', async (_, path, body) => {
+    const keys = [await begin('awaiting', OPEN, 'e'), await begin('hearing', OPEN)];
+
+    const refused = await send(path, body).expect(409);
+
+    expect(refused.body.detail).toMatch(
+      /^Expected a (message|signal) for which no case waits, .* a second person approves it\.$/,
+    );
+    expect(await Promise.all(keys.map(stateOf))).toEqual(['ACTIVE', 'ACTIVE']);
   });
 });

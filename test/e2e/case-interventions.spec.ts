@@ -137,3 +137,28 @@ describe('an intervention in a case', () => {
     expect(forged.status).toBe(403);
   });
 });
+
+describe('an intervention in a case where nobody else may approve yet', () => {
+  let app: TestApp;
+  beforeAll(async () => void (app = await startApp({ environment: { DEMO: 'false' }, inPlace: true })));
+  afterAll(() => app.close());
+
+  it('is done by one, with a reason, and stands in the audit log as done alone', async () => {
+    const { runtime, database, queries } = app.running.platform;
+    const { insertAccount } = await import('#persistence');
+    const { hashPassword } = await import('#vault');
+    const chief = { id: 'chief', name: '管理员', unit: null, roles: ['admin'], posts: [], disabled: false };
+    const passwordHash = await hashPassword('long-enough');
+    await runtime.write(insertAccount({ ...chief, passwordHash }, { by: 'operator', at: 1 }));
+    const sent = await send(app, report);
+    const [instance] = await queries.instancesByCaseNo(sent.caseNo);
+    const admin = await app.as('chief', 'long-enough');
+
+    await admin.post(`/v2/process-instances/${instance?.key}/suspension`).send({ reason }).expect(204);
+
+    const rows = await database.writer.query('SELECT kind, state, author, decided_by, why FROM approvals');
+    expect(rows).toEqual([
+      { kind: 'case', state: 'approved', author: 'chief', decided_by: 'chief', why: expect.stringContaining(reason) },
+    ]);
+  });
+});

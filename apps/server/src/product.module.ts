@@ -79,6 +79,7 @@ import { GuardedJobs } from './jobs/guarded-jobs.service.js';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { SecondPerson } from './accounts/second-person.service.js';
 import { EndedCases } from './interventions/ended-cases.service.js';
+import { CasesThatWait } from './interventions/waiting-cases.service.js';
 import { InterventionsService } from './interventions/interventions.service.js';
 import { AppointmentsService } from './accounts/appointments.service.js';
 import { ApprovalsService } from './studio/approvals.service.js';
@@ -136,6 +137,7 @@ const SWEEP_MS = 10 * 60 * 1000;
   providers: [
     AppointmentsService,
     EndedCases,
+    CasesThatWait,
     InterventionsService,
     SecondPerson,
     ApprovalsService,
@@ -235,7 +237,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     },
     { provide: VAULT_QUERIES, useFactory: (database: Database) => createVaultQueries(database), inject: [DATABASE] },
   ],
-  exports: [GuardedJobs, InterventionsService, FORM_SUBMISSIONS],
+  exports: [CasesThatWait, GuardedJobs, InterventionsService, FORM_SUBMISSIONS],
 })
 export class ProductModule implements OnModuleInit, OnModuleDestroy {
   private sweeping: NodeJS.Timeout | undefined;

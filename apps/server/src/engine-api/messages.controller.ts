@@ -5,6 +5,7 @@ import { ClientCommand } from '../idempotency/command.decorator.js';
 import { CurrentAccount, RequirePermission } from '../access/decorators.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { CasesThatWait } from '../interventions/waiting-cases.service.js';
 import { Refusal, replyOf } from '../problems/refusal.js';
 import { RUNTIME } from '../tokens.js';
 import { MessageDto, SignalDto } from './dto/bodies.dto.js';
@@ -16,6 +17,7 @@ import { tenant } from './search.js';
 export class MessagesController {
   constructor(
     private readonly configuration: ConfigurationHolder,
+    private readonly waiting: CasesThatWait,
     @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {}
 
@@ -25,6 +27,7 @@ export class MessagesController {
   @ApiOkResponse()
   async publish(@Body() body: MessageDto, @CurrentAccount() account: SignedIn) {
     this.requireNoPetitioners(body);
+    await this.waiting.requireNoneForMessage(body.name, body.correlationKey ?? '', account);
     const { messageKey } = replyOf(await this.runtime.publishMessage(messageOf(body, account)));
     return { tenantId: tenant, messageKey };
   }
@@ -35,6 +38,7 @@ export class MessagesController {
   @ApiOkResponse()
   async correlate(@Body() body: MessageDto, @CurrentAccount() account: SignedIn) {
     this.requireNoPetitioners(body);
+    await this.waiting.requireNoneForMessage(body.name, body.correlationKey ?? '', account);
     const { messageKey, processInstanceKey } = replyOf(await this.runtime.correlateMessage(messageOf(body, account)));
     return { tenantId: tenant, messageKey, processInstanceKey };
   }
@@ -44,8 +48,9 @@ export class MessagesController {
   @Post('signals/broadcast')
   @HttpCode(200)
   @ApiOkResponse()
-  async broadcast(@Body() { signalName: name, variables }: SignalDto, @CurrentAccount() { id }: SignedIn) {
-    const signal = { name, variables: variables ?? {}, visibleTo: id };
+  async broadcast(@Body() { signalName: name, variables }: SignalDto, @CurrentAccount() account: SignedIn) {
+    await this.waiting.requireNoneForSignal(name, account);
+    const signal = { name, variables: variables ?? {}, visibleTo: account.id };
     const { signalKey } = replyOf(await this.runtime.broadcastSignal(signal));
     return { tenantId: tenant, signalKey };
   }

@@ -8,7 +8,7 @@ import { SecondPerson } from '../accounts/second-person.service.js';
 import { InstanceDefinitions } from '../cases/instance-definitions.service.js';
 import { found, Refusal, replyOf } from '../problems/refusal.js';
 import { SealingService } from '../reveals/sealing.service.js';
-import { ApprovalsService, type Awaiting } from '../studio/approvals.service.js';
+import { ApprovalsService, type ApprovalWish, type Awaiting } from '../studio/approvals.service.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
 import { EndedCases } from './ended-cases.service.js';
 import type { Intervention, InterventionWish } from './intervention.js';
@@ -16,7 +16,9 @@ import { type Named, sentencesOf, verbOf } from './intervention-texts.js';
 
 /** As it waits for the second person: what is done is sealed, because it may hold values of the case. */
 interface Waiting {
+  /** First: the instances of a case find it by what is kept. */
   readonly instanceKey: Key;
+  readonly caseKey: string | null;
   readonly reason: string;
   readonly sealed: string;
 }
@@ -24,6 +26,8 @@ interface Waiting {
 interface Act {
   readonly by: string;
   readonly reason: string | null;
+  /** Commit with it. */
+  readonly writes: readonly RowWrite[];
 }
 
 const mostInReason = 500;
@@ -47,7 +51,8 @@ export class InterventionsService implements OnModuleInit {
 
   onModuleInit(): void {
     this.approvals.carriesOut('case', {
-      carryOut: (approval, approver) => this.carryOut(approval, approver),
+      carryOut: (approval, approver, decision) => this.carryOut(approval, approver, decision),
+      isAtOnce: true,
       isShownTo: (approval, account) => this.exists(waitingOf(approval).instanceKey, account),
     });
   }
@@ -55,14 +60,17 @@ export class InterventionsService implements OnModuleInit {
   /** Null: it was done. */
   async intervene(wish: InterventionWish, account: SignedIn): Promise<Awaiting | null> {
     const instance = found(await this.queries.instance(wish.instanceKey), `process instance ${wish.instanceKey}`);
-    if (instance.caseKey === null) return this.perform(instance, wish.intervention, { by: account.id, reason: null });
+    if (instance.caseKey === null)
+      return this.perform(instance, wish.intervention, { by: account.id, reason: null, writes: [] });
     const reason = requireReason(wish.reason);
     if (instance.state !== 'ACTIVE')
       throw new Refusal('invalidState', `Expected a process instance that runs but ${instance.key} has ended.`, {
         zh: '这件事已经结束，不能再改动。',
       });
-    if (await this.second.existsBeside(account.id)) return this.ask(instance, { ...wish, reason }, account);
-    return this.perform(instance, wish.intervention, { by: account.id, reason });
+    const asked = await this.wishFor(instance, { ...wish, reason }, account);
+    if (await this.second.existsBeside(account.id)) return this.approvals.ask(asked);
+    const writes = await this.approvals.doneAlone(asked);
+    return this.perform(instance, wish.intervention, { by: account.id, reason, writes });
   }
 
   /** @throws Refusal where the instance belongs to a case: its record ends by the retention rules alone. */
@@ -76,34 +84,39 @@ export class InterventionsService implements OnModuleInit {
     );
   }
 
-  private async ask(
+  private async wishFor(
     instance: InstanceRecord,
     { intervention, reason }: InterventionWish & { readonly reason: string },
     { id }: SignedIn,
-  ): Promise<Awaiting> {
+  ): Promise<ApprovalWish> {
     const { sealed, writes } = await this.seal(instance, intervention);
-    const changes: Waiting = { instanceKey: instance.key, reason, sealed };
+    const changes: Waiting = { instanceKey: instance.key, caseKey: instance.caseKey, reason, sealed };
     const why = [...sentencesOf(intervention, await this.named(instance, intervention)), `理由：${reason}`];
     const message = `${verbOf(intervention)}：${instance.caseNo ?? instance.key}`;
-    return this.approvals.ask({ kind: 'case', changes, why, message, author: id, writes });
+    return { kind: 'case', changes, why, message, author: id, writes };
   }
 
-  private async carryOut(approval: Approval, approver: SignedIn): Promise<null> {
+  private async carryOut(approval: Approval, approver: SignedIn, decision: RowWrite): Promise<null> {
     const { instanceKey, reason, sealed } = waitingOf(approval);
     const name = `process instance ${instanceKey}`;
     await this.visibility.requireVisible(instanceKey, approver, name);
     const instance = found(await this.queries.instance(instanceKey), name);
-    return this.perform(instance, await this.open(instance, sealed), { by: approval.author, reason });
+    const act = { by: approval.author, reason, writes: [decision] };
+    return this.perform(instance, await this.open(instance, sealed), act);
   }
 
-  private async perform(instance: InstanceRecord, intervention: Intervention, { by, reason }: Act): Promise<null> {
+  private async perform(
+    instance: InstanceRecord,
+    intervention: Intervention,
+    { by, reason, writes }: Act,
+  ): Promise<null> {
     if (intervention.kind === 'migration') {
-      replyOf(await this.runtime.migrateInstance({ instanceKey: instance.key, ...intervention.plan, by }));
+      replyOf(await this.runtime.migrateInstance({ instanceKey: instance.key, ...intervention.plan, by, writes }));
       return null;
     }
     const { command } = intervention;
     const deliveries = reason === null ? [] : this.ended.tellings(instance, { how: command.type, reason });
-    replyOf(await this.runtime.execute({ instanceKey: instance.key, command, by, deliveries }));
+    replyOf(await this.runtime.execute({ instanceKey: instance.key, command, by, writes, deliveries }));
     return null;
   }
 

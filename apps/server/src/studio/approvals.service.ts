@@ -35,8 +35,13 @@ export interface Awaiting {
 
 /** What one kind of approval is about. */
 export interface Approvable {
-  /** How what was approved is done; it may still be refused, and then goes on waiting. */
-  readonly carryOut: (approval: Approval, approver: SignedIn) => Promise<unknown>;
+  /**
+   * How what was approved is done; it may still be refused, and then goes on waiting. `decision` says that it was
+   * approved, and meets `conflict` where somebody else was faster: it must commit with what is done where `isAtOnce`.
+   */
+  readonly carryOut: (approval: Approval, approver: SignedIn, decision: RowWrite) => Promise<unknown>;
+  /** The decision commits with what is done: done once, whoever decides beside it. Default: it is written afterwards. */
+  readonly isAtOnce?: true;
   /** Whether it exists for an account that may approve; absent: for all of them. */
   readonly isShownTo?: (approval: Approval, account: SignedIn) => Promise<boolean>;
 }
@@ -56,10 +61,22 @@ export class ApprovalsService {
     this.kinds.set(kind, approvable);
   }
 
-  async ask({ kind, changes, why, message, author, writes = [] }: ApprovalWish): Promise<Awaiting> {
-    const approvalKey = await this.runtime.nextKey();
-    const row = {
-      approval_key: approvalKey,
+  async ask(wish: ApprovalWish): Promise<Awaiting> {
+    const row = await this.rowOf(wish);
+    replyOf(await this.runtime.write([...(wish.writes ?? []), { insert: 'approvals', rows: [row] }]));
+    return { approvalId: row.approval_key, why: wish.why };
+  }
+
+  /** The record of what one person does alone, because there is no second one yet; commits with what is done. */
+  async doneAlone(wish: ApprovalWish): Promise<readonly RowWrite[]> {
+    const row = await this.rowOf(wish);
+    const decided = { state: 'approved', decided_by: wish.author, decided_at: row.created_at };
+    return [...(wish.writes ?? []), { insert: 'approvals', rows: [{ ...row, ...decided }] }];
+  }
+
+  private async rowOf({ kind, changes, why, message, author }: ApprovalWish) {
+    return {
+      approval_key: await this.runtime.nextKey(),
       kind,
       changes: JSON.stringify(changes),
       why: JSON.stringify(why),
@@ -71,8 +88,6 @@ export class ApprovalsService {
       decided_at: null,
       comment: null,
     };
-    replyOf(await this.runtime.write([...writes, { insert: 'approvals', rows: [row] }]));
-    return { approvalId: approvalKey, why };
   }
 
   /** Newest first; those that the account could have asked for, or all where it may approve. */
@@ -106,8 +121,10 @@ export class ApprovalsService {
   ): Promise<unknown> {
     const approval = await this.waiting(approvalKey, account);
     const isApproved = decision === 'approve';
-    const done = isApproved ? await this.kinds.get(approval.kind)?.carryOut(approval, account) : null;
-    await this.close(approvalKey, { state: isApproved ? 'approved' : 'rejected', comment }, account);
+    const decided = this.closing(approvalKey, { state: isApproved ? 'approved' : 'rejected', comment }, account);
+    const kind = isApproved ? this.kinds.get(approval.kind) : undefined;
+    const done = (await kind?.carryOut(approval, account, decided)) ?? null;
+    if (kind?.isAtOnce !== true) replyOf(await this.runtime.write([decided]));
     return done;
   }
 
@@ -130,19 +147,15 @@ export class ApprovalsService {
     return isOwn || ((await this.kinds.get(approval.kind)?.isShownTo?.(approval, account)) ?? true);
   }
 
-  private async close(
+  private closing(
     approvalKey: string,
     decision: { state: 'approved' | 'rejected'; comment: string },
     account: SignedIn,
-  ): Promise<void> {
-    replyOf(
-      await this.runtime.write([
-        {
-          sql: "UPDATE approvals SET state = ?, decided_by = ?, decided_at = ?, comment = ? WHERE approval_key = ? AND state = 'waiting'",
-          params: [decision.state, account.id, this.runtime.now(), decision.comment, approvalKey],
-          expectRows: 1,
-        },
-      ]),
-    );
+  ): RowWrite {
+    return {
+      sql: "UPDATE approvals SET state = ?, decided_by = ?, decided_at = ?, comment = ? WHERE approval_key = ? AND state = 'waiting'",
+      params: [decision.state, account.id, this.runtime.now(), decision.comment, approvalKey],
+      expectRows: 1,
+    };
   }
 }

@@ -35,6 +35,7 @@ export {
   requireFree,
 } from './retention-queries.js';
 export type * from './retention-queries.js';
+export { createWaitingCases, type WaitingCase, type WaitingCases } from './waiting-cases.js';
 export { createClientDocuments, deleteClientDocument, insertClientDocument } from './client-documents.js';
 export type * from './client-documents.js';
 export { createThreadEntries, insertThreadEntry } from './thread-entries.js';
