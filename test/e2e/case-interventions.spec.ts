@@ -136,6 +136,38 @@ describe('an intervention in a case', () => {
 
     expect(forged.status).toBe(403);
   });
+
+  it('is done once, although two approve it at the same moment', async () => {
+    const { key } = await newCase();
+    const admin = await app.as('admin');
+    const change = { variables: { mainFacts: '并发批准' }, reason };
+    const asked = await admin.put(`/v2/element-instances/${key}/variables`).send(change);
+    const id = asked.body.approvalId;
+
+    const answers = await Promise.all([decide('auditor', id), decide('discipline_committee', id)]);
+
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const events = await app.running.platform.queries.eventsOfTypes(key, ['variablesSet']);
+    expect(events.filter(({ event }) => JSON.stringify(event).includes('并发批准'))).toHaveLength(1);
+  });
+
+  it('skips no step that the platform does itself', async () => {
+    const { runtime, queries } = app.running.platform;
+    const { model } = await import('#testing');
+    const built = model('number-needed').start().serviceTask('draw', { type: 'ct.number' }).end();
+    const files = [{ path: 'number-needed.bpmn', content: built.xml, digest: 'n' }];
+    await runtime.deploy({ hash: 'number-needed', source: 'api', files });
+    await runtime.createInstance({ bpmnProcessId: 'number-needed', variables: {}, caseKey: '930001' });
+    await runtime.idle();
+    const { items } = await queries.search('jobs', {
+      filter: { type: 'ct.number', processDefinitionId: 'number-needed' },
+    });
+
+    const skipped = await operate(`jobs/${items[0]?.jobKey}/completion`, { variables: { number: 'XF-0' } });
+
+    expect(skipped.status).toBe(403);
+    expect(skipped.body.detail).toContain('is done by the platform alone');
+  });
 });
 
 describe('an intervention in a case where nobody else may approve yet', () => {

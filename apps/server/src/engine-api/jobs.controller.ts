@@ -135,8 +135,22 @@ export class JobsController {
     return processInstanceKey;
   }
 
+  /** @throws Refusal where the platform itself does the job, in a case: its step would be skipped by one alone. */
+  private async requireOfWorkers(jobKey: string, instanceKey: string): Promise<void> {
+    const type = (await this.queries.get('jobs', jobKey))?.type ?? '';
+    if (!this.runtime.runsJobs(type) || (await this.queries.instance(instanceKey))?.caseKey === null) return;
+    throw new Refusal(
+      'forbidden',
+      `Expected a job of a worker outside but job ${jobKey} (${type}) of a case is done by the platform alone. Mend what failed and resolve its incident, or modify process instance ${instanceKey} with a reason; a second person approves it.`,
+      {
+        zh: `这一步（${type}）由系统自己办，不能代为办结或跳过。请排除故障后重试；确需跳过的，用“改动步骤”写明理由，由另一个人批准。`,
+      },
+    );
+  }
+
   private async execute(account: SignedIn, jobKey: string, command: Command, lease?: number): Promise<void> {
     const instanceKey = await this.instanceOf(jobKey, account);
+    await this.requireOfWorkers(jobKey, instanceKey);
     const writes = lease === undefined ? {} : { writes: [heldUnder(jobKey, lease)] };
     const outcome = await this.runtime.execute({ instanceKey, command, ...writes });
     if (!outcome.ok && outcome.rejection.code === 'conflict' && lease !== undefined)
