@@ -86,6 +86,15 @@ describe('everyday forms', () => {
     expect(schema.required?.length).toBeLessThanOrEqual(8);
   });
 
+  it('ask a petitioner plainly whether anybody is in danger, and where only if so', () => {
+    const asked = shown(opened('F01-portal', { wish: 'solve' }));
+    const inDanger = shown(opened('F01-portal', { wish: 'solve', imminentDanger: true }));
+
+    expect(asked).toContain('imminentDanger');
+    expect(asked).not.toContain('dangerPlace');
+    expect(inDanger).toEqual(expect.arrayContaining(['dangerKind', 'dangerPlace']));
+  });
+
   it.each(['F-sign', 'F-countersign', 'F09', 'F10-check'])(
     'let a leader sign in two clicks after reading, with nothing to put in: %s',
     (formId) => {
