@@ -78,7 +78,7 @@ describe('retention', () => {
   beforeAll(async () => {
     app = await startApp();
     await setClock(START);
-    const data = { ...registration, category: 'C01' };
+    const data = { ...registration, receivedAt: new Date(START).toISOString(), category: 'C01' };
     past = await register(app, data);
     held = await register(app, data);
     open = await register(app, data);
