@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { acceptance, complete, registration, report } from './product-values.js';
+import { acceptance, complete, registration, report, send } from './product-values.js';
 import { replied, reported, type Visitor } from './replied-case.js';
 import { startApp, type TestApp } from './start-app.js';
 
@@ -155,6 +155,29 @@ describe('an accusation that staff register', () => {
       element: 'receiveAccusation',
       caseNo: body.caseNo,
       data: { accepted: true, noticeReason: '纪委已接收，按规定办理。' },
+    });
+  });
+
+  it('lets the committee open the identity in its own cases alone, with a reason', async () => {
+    const { queries } = app.running.platform;
+    const { caseNo } = await send(app, { ...report, wish: 'discipline', phone: '13811114444' });
+    const [accusation] = await queries.instancesByCaseNo(caseNo);
+    const key = accusation?.key ?? '';
+    const name = (await queries.variablesOf(key))['name'] as { $sealed: string };
+    const wish = { sealedKeys: [name.$sealed], reason: '核实举报人意愿', processInstanceKey: key };
+    const committee = await app.as('discipline_committee');
+
+    await committee
+      .post('/api/reveals')
+      .send({ ...wish, reason: '' })
+      .expect(422);
+    const { body } = await committee.post('/api/reveals').send(wish).expect(200);
+
+    expect(Object.values(body.values)).toEqual([report.name]);
+    const { roles } = app.running.platform.configuration.current.roles;
+    expect(roles.find(({ id }) => id === 'discipline_committee')).toMatchObject({
+      sees: { ident: 'masked' },
+      seesOwn: ['ident'],
     });
   });
 

@@ -57,7 +57,8 @@ describe('reports', () => {
   beforeAll(async () => {
     app = await startApp();
     await setClock(at('2026-03-02'));
-    ({ caseNo } = await register(app, { ...registration, category: 'C01' }));
+    const receivedAt = new Date(at('2026-03-02')).toISOString();
+    ({ caseNo } = await register(app, { ...registration, receivedAt, category: 'C01' }));
     await complete(app, { as: 'xf_office_director', element: 'assessAcceptance', caseNo, data: acceptance });
     await complete(app, { as: 'unit_head', element: 'confirmReceipt', caseNo, data: { acceptChoice: 'received' } });
     await app.running.app.get(DeadlineKeeping).settled();

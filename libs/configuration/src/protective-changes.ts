@@ -173,6 +173,7 @@ const sights: Readonly<Record<string, string>> = {
   none: '不可见',
   masked: '仅掩码',
   granted: '逐件批准后可见',
+  own: '本岗位的件说明理由后可见',
   reason: '说明理由后可见',
 };
 
@@ -181,7 +182,10 @@ const sightsOf = (role: Role | undefined): Readonly<Record<string, string>> | un
   role && {
     ...role.sees,
     ...Object.fromEntries(
-      (role.seesGranted ?? []).filter((one) => role.sees?.[one] !== 'reason').map((one) => [one, 'granted']),
+      [
+        ...(role.seesGranted ?? []).map((one) => [one, 'granted'] as const),
+        ...(role.seesOwn ?? []).map((one) => [one, 'own'] as const),
+      ].filter(([one]) => role.sees?.[one] !== 'reason'),
     ),
   };
 

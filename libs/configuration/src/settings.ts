@@ -80,7 +80,7 @@ export interface RolesFile {
   readonly protectedNames?: readonly string[];
   /** Paths of files whose change needs a second approver. */
   readonly protectedFiles?: readonly string[];
-  /** Decision over `role` and `fieldClass` that says the same as `sees` and `seesGranted` of every role. */
+  /** Decision over `role` and `fieldClass` that says the same as `sees`, `seesGranted` and `seesOwn` of every role. */
   readonly seesBy?: string;
 }
 
@@ -107,6 +107,8 @@ export interface Role {
   readonly sees?: Readonly<Record<string, Sight>>;
   /** Classes that it sees with a reason in a case in which a process granted it. */
   readonly seesGranted?: readonly string[];
+  /** Classes that it sees with a reason in the cases that are in its own hands (`ct.exclusive`). */
+  readonly seesOwn?: readonly string[];
   /** Given by one person alone although it sees protected content; one with permissions never is. */
   readonly ordinary?: boolean;
 }

@@ -24,6 +24,18 @@ export function handsBeyond({ roles: own }: Pick<TaskHolder, 'roles'>, set: Set)
   return { roles, posts: posts.map(({ id }) => id), processes: processes.map(({ id }) => id) };
 }
 
+/** One role, where it is exclusive, the posts that give it, and the processes whose cases are its own. */
+export function handsOf(role: string, set: Set): Hands {
+  const posts = (set.organization.posts ?? []).filter((post) => post.roles.includes(role));
+  const processes = set.processes.filter(({ exclusiveTo = [] }) => exclusiveTo.includes(role));
+  const roles = exclusiveRoles(set).filter((one) => one === role);
+  return {
+    roles,
+    posts: roles.length === 0 ? [] : posts.map(({ id }) => id),
+    processes: processes.map(({ id }) => id),
+  };
+}
+
 /** A query of the cases that do not exist for an account: those that exclude it, and those in hands of exclusive roles. */
 export function casesHiddenFrom(holder: TaskHolder, vault: Pick<Vault, 'exclusions'>, set: Set): CaseQuery {
   return casesHiddenBy(vault.exclusions(subjectsOf(holder)), handsBeyond(holder, set));

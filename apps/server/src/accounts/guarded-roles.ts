@@ -20,7 +20,8 @@ function isGuarded(id: string, set: Set): boolean {
   const role = set.roles.roles.find((one) => one.id === id);
   if (permissionsOf(id, set).length > 0 || Object.keys(role?.authorizations ?? {}).length > 0) return true;
   if (set.processes.some((process) => ownersOf(process).includes(id))) return true;
-  return role?.ordinary !== true && Object.values(role?.sees ?? {}).includes('reason');
+  const seesSome = Object.values(role?.sees ?? {}).includes('reason') || (role?.seesOwn ?? []).length > 0;
+  return role?.ordinary !== true && seesSome;
 }
 
 const ownersOf = ({ exclusiveTo = [], takeovers }: Set['processes'][number]): readonly string[] => [

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createConflictQueries } from '#persistence';
 import type { ConflictQueries, Database } from '#persistence';
-import { handsBeyond } from '../access/hidden-cases.js';
+import { handsBeyond, handsOf } from '../access/hidden-cases.js';
 import type { TaskHolder } from '../access/signed-in.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { DATABASE } from '../tokens.js';
@@ -35,6 +35,12 @@ export class ExclusiveCasesService {
     );
     const hands = handsBeyond({ roles: own }, this.configuration.current);
     return new Set(await this.queries.casesTakenOver(steps, hands));
+  }
+
+  /** Whether the case is in the hands of the role: of a process that is the role's, or taken over by it. */
+  async isInHandsOf(role: string, caseKey: string): Promise<boolean> {
+    const cases = await this.queries.casesInHandsOf(handsOf(role, this.configuration.current));
+    return cases.includes(caseKey);
   }
 
   /** Keys of the cases that the account may not oversee. */

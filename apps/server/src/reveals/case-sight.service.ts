@@ -3,6 +3,7 @@ import type { Role } from '#configuration';
 import type { SightGrant, VaultQueries, WorkQueries } from '#persistence';
 import type { RowWrite, Runtime } from '#runtime';
 import type { TaskHolder } from '../access/signed-in.js';
+import { ExclusiveCasesService } from '../cases/exclusive-cases.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { RUNTIME, VAULT_QUERIES, WORK_QUERIES } from '../tokens.js';
 import { grantedUntil, rolesIn } from './granted-sight.js';
@@ -25,13 +26,14 @@ export interface DeniedLook {
 export class CaseSight {
   constructor(
     private readonly configuration: ConfigurationHolder,
+    private readonly exclusive: ExclusiveCasesService,
     @Inject(VAULT_QUERIES) private readonly vaultQueries: VaultQueries,
     @Inject(WORK_QUERIES) private readonly work: WorkQueries,
     @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {}
 
   async roles(caseKey: string, holder: Pick<TaskHolder, 'groups'>): Promise<readonly Role[]> {
-    return rolesIn(this.configuration.current.roles.roles, await this.grants(caseKey), holder);
+    return (await this.within(caseKey, holder)).roles;
   }
 
   /** The roles as they see in the case, and until when (epoch ms) they see a class because a process granted it. */
@@ -39,12 +41,25 @@ export class CaseSight {
     caseKey: string,
     holder: Pick<TaskHolder, 'groups'>,
   ): Promise<{ readonly roles: readonly Role[]; readonly until: (className: string) => number | undefined }> {
-    const { roles } = this.configuration.current.roles;
+    const roles = await this.seeingOwn(caseKey, holder);
     const grants = await this.grants(caseKey);
     return {
       roles: rolesIn(roles, grants, holder),
       until: (className) => grantedUntil(roles, grants, holder, className),
     };
+  }
+
+  /** The roles of the holder to which the case belongs see there what `seesOwn` says. */
+  private async seeingOwn(caseKey: string, { groups }: Pick<TaskHolder, 'groups'>): Promise<readonly Role[]> {
+    const { roles } = this.configuration.current.roles;
+    const seeing = roles.filter(({ id, seesOwn = [] }) => seesOwn.length > 0 && groups.includes(id));
+    const owned = await Promise.all(seeing.map(({ id }) => this.exclusive.isInHandsOf(id, caseKey)));
+    const owners = seeing.filter((_, index) => owned[index]);
+    return roles.map((role) =>
+      owners.includes(role)
+        ? { ...role, sees: { ...role.sees, ...Object.fromEntries((role.seesOwn ?? []).map((id) => [id, 'reason'])) } }
+        : role,
+    );
   }
 
   private grants(caseKey: string): Promise<readonly SightGrant[]> {

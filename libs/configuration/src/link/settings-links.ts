@@ -29,7 +29,7 @@ function linkRoles(context: LinkContext): void {
     '/roles',
     roles.map(({ id }) => id),
   );
-  roles.forEach(({ unit, permissions = [], sees = {}, seesGranted = [] }, index) => {
+  roles.forEach(({ unit, permissions = [], sees = {}, seesGranted = [], seesOwn = [] }, index) => {
     expectAll(context, {
       file: rolesPath,
       place: `/roles/${index}/permissions`,
@@ -44,11 +44,12 @@ function linkRoles(context: LinkContext): void {
         id,
         known: classIds,
       });
-    seesGranted.forEach((id, at) => {
-      if (classIds.includes(id)) return;
-      const what: Sentence = ['the class', '内容类别'];
-      reportMissing(context, rolesPath, `/roles/${index}/seesGranted/${at}`, { what, id, known: classIds });
-    });
+    for (const [member, ids] of Object.entries({ seesGranted, seesOwn }))
+      ids.forEach((id, at) => {
+        if (classIds.includes(id)) return;
+        const what: Sentence = ['the class', '内容类别'];
+        reportMissing(context, rolesPath, `/roles/${index}/${member}/${at}`, { what, id, known: classIds });
+      });
   });
   refuseSeeingAdministrator(context);
   linkSight(context);
@@ -66,7 +67,9 @@ function linkRoles(context: LinkContext): void {
 function refuseSeeingAdministrator(context: LinkContext): void {
   const { classes, roles } = context.set.roles;
   const index = roles.findIndex(({ id }) => id === 'admin');
-  for (const [classId, sight] of Object.entries(roles[index]?.sees ?? {})) {
+  const { sees = {}, seesOwn = [] } = roles[index] ?? {};
+  const seen = { ...sees, ...Object.fromEntries(seesOwn.map((id) => [id, 'own'])) };
+  for (const [classId, sight] of Object.entries(seen)) {
     if (sight === 'none' || classes.find(({ id }) => id === classId)?.sealed !== true) continue;
     const text: Sentence = [
       `Expected the role "admin" to see nothing of the protected class "${classId}" but found "${sight}".`,

@@ -33,7 +33,9 @@ export function linkSight(context: LinkContext): void {
   }
 }
 
-function sightOf({ sees = {}, seesGranted = [] }: Role, classId: string): string {
+function sightOf({ sees = {}, seesGranted = [], seesOwn = [] }: Role, classId: string): string {
   const sight = sees[classId] ?? 'none';
-  return sight !== 'reason' && seesGranted.includes(classId) ? 'granted' : sight;
+  if (sight === 'reason') return sight;
+  if (seesOwn.includes(classId)) return 'own';
+  return seesGranted.includes(classId) ? 'granted' : sight;
 }

@@ -159,11 +159,11 @@ describe('candidates', () => {
     const granting = (to: string) =>
       claimProcess({ job: 'ct.grant', jobHeaders: '' }).replace(
         '<zeebe:taskHeaders></zeebe:taskHeaders>',
-        `<zeebe:ioMapping><zeebe:input source="ident" target="class" /><zeebe:input source="${to}" target="to" /></zeebe:ioMapping>`,
+        `<zeebe:ioMapping><zeebe:input source="ident" target="class" /><zeebe:input source="${to}" target="to" /><zeebe:input source="=now()" target="until" /></zeebe:ioMapping>`,
       );
 
     expect(await sentences({ [paths.process]: granting('clerk') }, { [paths.process]: granting('handler') })).toEqual([
-      '流程“事项”的步骤“打印”开放受保护的内容：class 为“ident”，to 为“handler”。',
+      '流程“事项”的步骤“打印”开放受保护的内容：class 为“ident”，to 为“handler”，until 为“=now()”。',
     ]);
   });
 });

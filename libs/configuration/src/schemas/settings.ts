@@ -48,6 +48,7 @@ const role = object({
   'authorizations?': authorizations,
   'sees?': record(sight),
   'seesGranted?': list(id),
+  'seesOwn?': list(id),
   'ordinary?': flag,
 });
 export const roles: JsonSchema = object({
