@@ -10,8 +10,10 @@ import { OauthController } from '../sessions/oauth.controller.js';
 import { SessionController } from '../sessions/session.controller.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { ExclusiveCasesService } from '../cases/exclusive-cases.service.js';
+import { InstanceDefinitions } from '../cases/instance-definitions.service.js';
 import { AccessGuard } from './access.guard.js';
 import { InstanceVisibility } from './instance-visibility.js';
+import { OtherHandsService } from './other-hands.service.js';
 import { TaskVisibility } from './task-visibility.js';
 
 /** Who asks and what they may: accounts, sessions, the guard before every endpoint. */
@@ -28,9 +30,18 @@ import { TaskVisibility } from './task-visibility.js';
     BasicCredentials,
     TaskVisibility,
     ExclusiveCasesService,
+    InstanceDefinitions,
+    OtherHandsService,
     InstanceVisibility,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [AccountsService, DemoAccountsService, SessionsService, TaskVisibility, InstanceVisibility],
+  exports: [
+    AccountsService,
+    DemoAccountsService,
+    SessionsService,
+    TaskVisibility,
+    OtherHandsService,
+    InstanceVisibility,
+  ],
 })
 export class AccessModule {}

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Queries, SearchResult, UserTaskView, VariableView } from '#persistence';
 import type { Runtime, StoredForm } from '#runtime';
 import { may, type SignedIn } from '../access/signed-in.js';
+import { OtherHandsService } from '../access/other-hands.service.js';
 import { actWrites, isCandidate } from '../access/task-holders.js';
 import { type HeldTask, TaskVisibility } from '../access/task-visibility.js';
 import { AccountsService } from '../accounts/accounts.service.js';
@@ -25,6 +26,7 @@ export class UserTasksService {
     @Inject(RUNTIME) private readonly runtime: Runtime,
     private readonly visibility: TaskVisibility,
     private readonly accounts: AccountsService,
+    private readonly otherHands: OtherHandsService,
     @Inject(FORM_SUBMISSIONS) private readonly submissions: FormSubmissionService,
   ) {}
 
@@ -62,6 +64,7 @@ export class UserTasksService {
       });
       return;
     }
+    if (held.task.state === 'CREATED') await this.otherHands.require(held, account);
     const command = {
       type: 'completeUserTask',
       userTaskKey,

@@ -10,6 +10,7 @@ import { Refusal, found, notFound, replyOf } from '../problems/refusal.js';
 import { SealingService } from '../reveals/sealing.service.js';
 import type { FormSubmissionService, Submission, Submitted } from '../submissions.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
+import { OtherHandsService } from '../access/other-hands.service.js';
 import { actWrites, isCandidate } from '../access/task-holders.js';
 import { type HeldTask, TaskVisibility } from '../access/task-visibility.js';
 import { DraftsService } from './drafts.service.js';
@@ -26,6 +27,7 @@ export class SubmissionParts {
     readonly people: TaskPeopleService,
     readonly thread: ThreadService,
     readonly standing: TaskStandingService,
+    readonly otherHands: OtherHandsService,
   ) {}
 }
 
@@ -50,7 +52,7 @@ export class FormSubmissions implements FormSubmissionService {
     const isRepeated = submission.idempotencyKey !== undefined && isOver && task.state !== 'CANCELED';
     const isNew = task.state === 'CREATED' && !isRepeated;
     if (isNew) requireMayComplete(held);
-    if (isNew) await this.requireOther(held);
+    if (isNew) await this.parts.otherHands.require(held, account);
     const prepared = isNew ? await this.prepared(task, submission) : { variables: {}, writes: [] };
     const isSigned = task.state === 'CREATED' && (await this.parts.course.isSignedAfter(task));
     if (isSigned && isNew) await this.parts.standing.requireHoldable(task);
@@ -93,20 +95,6 @@ export class FormSubmissions implements FormSubmissionService {
   /** What the diagram says will happen after the task. */
   async nextSentence(task: UserTaskView): Promise<string | null> {
     return this.propertyOf(task, 'ct.next') ?? null;
-  }
-
-  /** `ct.otherThan`: what one person did in this instance, another one looks at. */
-  private async requireOther({ task, holder }: HeldTask): Promise<void> {
-    const others = (this.propertyOf(task, 'ct.otherThan') ?? '').split(',').map((id) => id.trim());
-    if (others.every((id) => id === '')) return;
-    const done = await this.queries.tasksOfInstances([task.processInstanceKey]);
-    const own = done.find(({ elementId, completedBy }) => others.includes(elementId) && completedBy === holder.id);
-    if (!own) return;
-    throw new Refusal(
-      'forbidden',
-      `Expected somebody else to complete ${task.elementId} than who completed ${own.elementId}.`,
-      { zh: `“${own.name ?? own.elementId}”是您办的，这一步要由另一个人办。` },
-    );
   }
 
   private propertyOf({ processDefinitionId, elementId }: UserTaskView, name: string): string | undefined {

@@ -18,6 +18,8 @@ export interface TaskRow {
   readonly assignee: Named | null;
   /** Whom the reader stands in for in this task; absent: it is the reader's own. */
   readonly inPlaceOf?: Named;
+  /** Why the reader may not do it although it is among the candidates, as a sentence; absent: it may. */
+  readonly notYours?: string;
   readonly unit: Named | null;
   readonly createdAt: string;
   readonly dueAt: string | null;

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Queries, UserTaskView } from '#persistence';
 import type { Runtime } from '#runtime';
 import type { SignedIn, TaskHolder } from '../access/signed-in.js';
+import { OtherHandsService } from '../access/other-hands.service.js';
 import { actWrites, isCandidate, listedInPlaceOf } from '../access/task-holders.js';
 import { type HeldTask, TaskVisibility } from '../access/task-visibility.js';
 import { CaseAccessService } from '../cases/case-access.service.js';
@@ -45,6 +46,7 @@ export class TaskScreenParts {
     readonly course: TaskCourseService,
     readonly people: TaskPeopleService,
     readonly launches: TaskLaunchesService,
+    readonly otherHands: OtherHandsService,
   ) {}
 }
 
@@ -64,7 +66,7 @@ export class TasksService {
     const readers = await this.visibility.readers(account);
     const takenCases = await this.visibility.takenCases(account);
     const page = await this.queries.taskList({ ...wish, ...readers, takenCases, now });
-    const rows = await Promise.all(page.items.map((task) => this.row(task, listedInPlaceOf(task, account))));
+    const rows = await Promise.all(page.items.map((task) => this.row(task, account, listedInPlaceOf(task, account))));
     return { ...page, items: rows };
   }
 
@@ -79,10 +81,12 @@ export class TasksService {
     const previous = await this.screen.facts.previousSteps(await this.access.tasksOf(instance), task, variables);
     const course = await this.screen.course.of(task, account);
     const isFree = task.assignee === null || task.assignee === holder.id;
-    const mayComplete = task.state === 'CREATED' && isCandidate(task, holder) && task.turnId === null && isFree;
+    const row = await this.row(task, account, holder.id === account.id ? undefined : holder);
+    const isOpen = task.state === 'CREATED' && isCandidate(task, holder) && row.notYours === undefined;
+    const mayComplete = isOpen && task.turnId === null && isFree;
     const acting = await this.access.acting(instance, account);
     return {
-      task: await this.row(task, holder.id === account.id ? undefined : holder),
+      task: row,
       form: opened.form && { ...opened.form, version: task.formVersion ?? 1 },
       data: opened.data,
       sealed: await this.screen.sealed.of([opened.data, previous, course], instance.caseKey ?? instance.key, acting),
@@ -91,7 +95,7 @@ export class TasksService {
       launches: form && mayComplete ? this.screen.launches.of(form, variables, account) : [],
       next: await this.screen.submissions.nextSentence(task),
       canComplete: mayComplete,
-      canClaim: task.state === 'CREATED' && task.assignee === null && isCandidate(task, holder),
+      canClaim: isOpen && task.assignee === null,
       previous,
       ...course,
       documents: await this.screen.documents.rows(instance, acting),
@@ -103,6 +107,7 @@ export class TasksService {
   async claim(userTaskKey: string, account: SignedIn): Promise<void> {
     const held = await this.visibility.requireHeld(userTaskKey, account);
     if (!isCandidate(held.task, held.holder)) throw notFound(`user task ${userTaskKey}`);
+    await this.screen.otherHands.require(held, account);
     await this.assign(held, held.holder.id, account);
   }
 
@@ -118,9 +123,15 @@ export class TasksService {
     return { savedAt: isoTime(await this.screen.drafts.save(task, account, data)) };
   }
 
-  private async row(task: UserTaskView, inPlaceOf: TaskHolder | undefined): Promise<TaskRow> {
+  private async row(task: UserTaskView, account: SignedIn, inPlaceOf: TaskHolder | undefined): Promise<TaskRow> {
     const row = await toTaskRow(task, this.screen.names, this.runtime.now());
-    return inPlaceOf ? { ...row, inPlaceOf: { id: inPlaceOf.id, name: inPlaceOf.name } } : row;
+    const hands = inPlaceOf ? [account.id, inPlaceOf.id] : [account.id];
+    const notYours = await this.screen.otherHands.obstacle(task, hands);
+    return {
+      ...row,
+      ...(inPlaceOf && { inPlaceOf: { id: inPlaceOf.id, name: inPlaceOf.name } }),
+      ...(notYours !== null && { notYours }),
+    };
   }
 
   /** What somebody takes for another is the other's: nothing stays behind when the time of standing in ends. */
