@@ -61,7 +61,7 @@ describe('schedules of a configuration', () => {
       { ...rule, id: 'S2', rrule: '="FREQ=MONTHLY;BYMONTHDAY=" + string(parameter("days"))', at: '="0" + "9:30"' },
     ];
     const parameters = {
-      'workflows/parameters.json': { days: { name: '天数', value: 12, default: 12, min: 1, max: 15 } },
+      'workflows/parameters.json': { days: { name: '天数', value: 12, default: 12, min: 1, max: 15, clause: '四-1' } },
     };
 
     const before = (await compiled(schedules)).schedules;

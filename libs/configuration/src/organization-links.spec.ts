@@ -23,6 +23,12 @@ const posts = [
   { id: 'hrHead', name: '人资负责人', unit: 'hr', roles: ['handler'] },
 ];
 const organization = { ...organizationFile, units, posts };
+const dictionaries = {
+  category: [
+    { value: 'C01', label: '工资' },
+    { value: 'C02', label: '福利' },
+  ],
+};
 const charge = (more: object = {}) => ({ field: 'people', post: 'deputyHead', ...more });
 const at = Date.parse('2026-03-02T01:00:00+08:00');
 
@@ -147,6 +153,7 @@ describe('a portfolio', () => {
 
   it('is found by category, before others by the unit that it names', async () => {
     const file = {
+      'workflows/dictionaries.json': dictionaries,
       [portfolios]: [
         charge({ categories: ['C01', 'C02'] }),
         charge({ field: 'team', post: 'hrHead', categories: ['C01'], units: ['pay'] }),
@@ -161,7 +168,7 @@ describe('a portfolio', () => {
   it('is refused where two posts claim one day, and two fields one category', async () => {
     const problems = await problemsOf({
       [paths.organization]: organization,
-      'workflows/dictionaries.json': { category: [{ value: 'C01', label: '工资' }] },
+      'workflows/dictionaries.json': dictionaries,
       [portfolios]: [
         charge({ from: '2026-01-01', until: '2026-06-30', categories: ['C01'] }),
         charge({ post: 'hrHead', from: '2026-06-30' }),

@@ -58,7 +58,7 @@ function goodFiles(): Readonly<Record<string, string | object>> {
     [paths.organization]: organizationFile,
     'workflows/numbering.json': { XF: { name: '信访件号', pattern: 'XF-{yyyy}-{00000}' } },
     'workflows/dictionaries.json': { channel: [{ value: 'letter', label: '来信' }] },
-    [paths.parameters]: { days: { name: '期限', value: 15, default: 15, min: 1, max: 15 } },
+    [paths.parameters]: { days: { name: '期限', value: 15, default: 15, min: 1, max: 15, clause: 'own rule' } },
     [paths.calendar]: { year: 2026, holidays: ['2026-01-01'], workdays: ['2026-02-14'] },
     [paths.portal]: portalFile,
     [paths.launchers]: [launcher],

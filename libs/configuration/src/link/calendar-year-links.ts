@@ -34,11 +34,8 @@ function linkDays(context: LinkContext, path: string, { year, holidays, workdays
   const isOfYear = (day: string) => day.startsWith(`${year}-`) && isRealDate(day);
   for (const [list, days] of Object.entries({ holidays, workdays }))
     days.forEach((day, index) => {
-      if (!isOfYear(day))
-        refuse(`/${list}/${index}`, [
-          `Expected a date of ${year} but found ${day}.`,
-          `应为 ${year} 年的日期，实际为 ${day}。`,
-        ]);
+      const fault = dayFault(day, year) ?? (days.indexOf(day) < index ? twice(day) : undefined);
+      if (fault) refuse(`/${list}/${index}`, fault);
     });
   workdays.forEach((day, index) => {
     if (holidays.includes(day))
@@ -53,6 +50,24 @@ function linkDays(context: LinkContext, path: string, { year, holidays, workdays
       ]);
   });
 }
+
+function dayFault(day: string, year: number): Sentence | undefined {
+  if (!isRealDate(day))
+    return [
+      `Expected a date of the calendar but found ${day}: there is no such day; correct it or take it out.`,
+      `日历上没有 ${day} 这一天，请改正或删去。`,
+    ];
+  if (day.startsWith(`${year}-`)) return undefined;
+  return [
+    `Expected a date of ${year} but found ${day}: it belongs into workflows/calendar/${day.slice(0, 4)}.json.`,
+    `应为 ${year} 年的日期，实际为 ${day}，请移到 workflows/calendar/${day.slice(0, 4)}.json。`,
+  ];
+}
+
+const twice = (day: string): Sentence => [
+  `Expected ${day} once but found it again; take out one of them.`,
+  `${day} 写了两次，请删去一处。`,
+];
 
 const isWeekend = (day: string): boolean => [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
 

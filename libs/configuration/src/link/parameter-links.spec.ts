@@ -1,6 +1,6 @@
 import { paths, problemsOf } from '../../test/tiny-configuration.js';
 
-const days = { name: '期限', value: 5, default: 5, min: 1, max: 15 };
+const days = { name: '期限', value: 5, default: 5, min: 1, max: 15, clause: '四-1' };
 
 /** Place and sentences of what is wrong with the parameter `days`. */
 async function faults(parameter: object) {
@@ -18,10 +18,12 @@ describe('a parameter', () => {
     ['half a range', { ...days, min: undefined }, '/days', 2, '要写上下限'],
     ['a least above its most', { ...days, min: 16 }, '/days/min', 6, '下限 16 大于上限 15'],
     ['a part of a day', { ...days, value: 3.7 }, '/days/value', 4, '应为整数，实际为 3.7'],
-    ['a misspelt key', { ...days, maximum: 15 }, '/days/maximum', 8, '找不到键“maximum”'],
+    ['no clause', { ...days, clause: undefined }, '/days', 2, '没有写依据（clause），请写明'],
+    ['a clause that says nothing', { ...days, clause: ' ' }, '/days/clause', 8, '没有写依据（clause），请写明'],
+    ['a misspelt key', { ...days, maximum: 15 }, '/days/maximum', 9, '找不到键“maximum”'],
     [
       'a law without limits',
-      { name: '电话', value: '见公告', default: '见公告', statutory: true },
+      { name: '电话', value: '见公告', default: '见公告', statutory: true, clause: '四-1' },
       '/days',
       2,
       '要写上下限',
@@ -32,8 +34,8 @@ describe('a parameter', () => {
 
   it.each([
     ['a share', { ...days, value: 0.7, default: 0.5, min: 0, max: 1, fractions: true }],
-    ['one of some', { name: '方式', value: 'A', default: 'A', choices: ['A', 'B'] }],
-    ['a text', { name: '电话', value: '见公告', default: '见公告' }],
+    ['one of some', { name: '方式', value: 'A', default: 'A', choices: ['A', 'B'], clause: '四-1' }],
+    ['a text', { name: '电话', value: '见公告', default: '见公告', clause: '四-1' }],
   ])('may be %s', async (_, parameter) => {
     expect(await faults(parameter)).toEqual([]);
   });

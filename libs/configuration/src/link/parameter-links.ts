@@ -8,11 +8,11 @@ const keys = ['name', 'value', 'default', 'min', 'max', 'choices', 'fractions', 
 
 interface Fault {
   /** Key of the parameter at which it stands; absent: the parameter itself. */
-  readonly at?: 'value' | 'default' | 'min';
+  readonly at?: 'value' | 'default' | 'min' | 'clause';
   readonly text: Sentence;
 }
 
-/** Checks that every parameter has a default and, where it is a number, a range, and that value and default lie in it. */
+/** Checks that every parameter says what it rests on and has a default and, for a number, a range, in which both lie. */
 export function linkParameters(context: LinkContext): void {
   for (const [id, parameter] of Object.entries(context.set.parameters)) {
     const place = `/${pointerPart(id)}`;
@@ -44,7 +44,18 @@ function faultsOf(id: string, parameter: Parameter): readonly Fault[] {
     ...(texts ? [{ at: 'value', text: texts } as const] : []),
     ...defaultFaults(id, parameter),
     ...rangeFaults(id, parameter),
+    ...clauseFaults(id, parameter),
   ];
+}
+
+/** Who changes a parameter has to see which rule it carries out. */
+function clauseFaults(id: string, { clause }: Parameter): readonly Fault[] {
+  if (clause !== undefined && clause.trim() !== '') return [];
+  const text: Sentence = [
+    `Expected a "clause" for the parameter "${id}": the rule that it carries out.`,
+    `参数“${id}”没有写依据（clause），请写明按哪一条定的。`,
+  ];
+  return [{ ...(clause !== undefined && { at: 'clause' }), text }];
 }
 
 function defaultFaults(id: string, parameter: Parameter): readonly Fault[] {

@@ -1,5 +1,5 @@
 import type { Portfolio } from '../settings.js';
-import { type LinkContext, missingSentence, reportMissing, reportPlace, type Sentence } from './link-context.js';
+import { type LinkContext, reportMissing, reportPlace, type Sentence } from './link-context.js';
 import { isRealDate } from './references.js';
 
 const file = 'workflows/portfolios.json';
@@ -48,25 +48,20 @@ function linkNames(
     if (!known.includes(id))
       reportMissing(context, file, `/${index}/units/${position}`, { what: ['the unit', '单位'], id, known });
   });
-  warnOfCategories(context, categories, `/${index}/categories`);
+  linkCategories(context, categories, `/${index}/categories`);
   if (post !== deputy) return;
   const text: Sentence = ['Expected another post as deputy.', '副职不能与正职是同一职务。'];
   reportPlace(context, file, `/${index}/deputy`, { code: 'settings.ownDeputy', text });
 }
 
-/** Categories are mostly values of a dictionary; one that is in none may still come from elsewhere. */
-function warnOfCategories(context: LinkContext, categories: readonly (string | number)[], place: string): void {
-  const known = Object.values(context.set.dictionaries).flatMap((entries) => entries.map(({ value }) => value));
+/** A category that no dictionary has is nobody's: whoever looks after it would never be found. */
+function linkCategories(context: LinkContext, categories: readonly (string | number)[], place: string): void {
+  const values = Object.values(context.set.dictionaries).flatMap((entries) => entries.map(({ value }) => value));
+  const known = values.map(String);
+  const what: Sentence = ['in a dictionary the category', '字典中的类别'];
   categories.forEach((category, position) => {
-    if (known.includes(category)) return;
-    const id = String(category);
-    const text = missingSentence({
-      what: ['in a dictionary the category', '字典中的类别'],
-      id,
-      known: known.map(String),
-    });
-    const finding = { code: 'link.unknownValue', severity: 'warning', text } as const;
-    reportPlace(context, file, `${place}/${position}`, finding);
+    if (!values.includes(category))
+      reportMissing(context, file, `${place}/${position}`, { what, id: String(category), known });
   });
 }
 

@@ -64,7 +64,7 @@ describe('a dictionary', () => {
   });
 });
 
-it('a portfolio is told of a category that no dictionary has', async () => {
+it('a portfolio is refused with a category that no dictionary has', async () => {
   const path = 'workflows/portfolios.json';
   const organization = {
     name: 'x',
@@ -74,7 +74,7 @@ it('a portfolio is told of a category that no dictionary has', async () => {
   const portfolio = { field: 'people', post: 'head', categories: ['leter'] };
 
   expect(await faultsIn(path, { [paths.organization]: organization, [path]: [portfolio] })).toEqual([
-    ['warning', 'link.unknownValue', '/0/categories/0', 6, says('“leter”，是否应为“letter”？')],
+    ['error', 'link.unknownReference', '/0/categories/0', 6, says('“leter”，是否应为“letter”？')],
   ]);
 });
 

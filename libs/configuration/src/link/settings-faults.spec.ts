@@ -18,6 +18,34 @@ describe('a year of the calendar', () => {
   it.each([
     ['a key that means nothing', { ...year, workday: [] }, '/workday', 9, '找不到键“workday”，是否应为“workdays”？'],
     ['a weekday as a day that is worked', { ...year, workdays: ['2026-02-16'] }, '/workdays/0', 7, '本来就是工作日'],
+    [
+      'a day that there is not',
+      { ...year, holidays: ['2026-02-30'] },
+      '/holidays/0',
+      4,
+      '日历上没有 2026-02-30 这一天，请改正或删去。',
+    ],
+    [
+      'a day of another year',
+      { ...year, holidays: ['2027-01-01'] },
+      '/holidays/0',
+      4,
+      '应为 2026 年的日期，实际为 2027-01-01，请移到 workflows/calendar/2027.json。',
+    ],
+    [
+      'a holiday that stands there twice',
+      { ...year, holidays: ['2026-01-01', '2026-05-01', '2026-01-01'] },
+      '/holidays/2',
+      6,
+      '2026-01-01 写了两次，请删去一处。',
+    ],
+    [
+      'a day that is worked twice',
+      { ...year, workdays: ['2026-02-14', '2026-02-14'] },
+      '/workdays/1',
+      8,
+      '2026-02-14 写了两次，请删去一处。',
+    ],
     ['a weekend that is a holiday and worked', { ...year, holidays: ['2026-02-14'] }, '/workdays/0', 7, '不能既是'],
   ])('is refused with %s', async (_, file, place, line, sentence) => {
     expect(await faultsIn(paths.calendar, { [paths.calendar]: file })).toEqual([
