@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { auditHead, instanceHeads, verifyAudit, verifyChains, type Database } from '#persistence';
+import { auditHead, instanceHeads, recordSeal, verifyAudit, verifyChains, type Database } from '#persistence';
 import type { RowWrite } from '#runtime';
 import { appendSeal, readSeals, writeHeads } from '../../apps/server/src/audit/seal-files.js';
 import { openSigningKey } from '../../apps/server/src/audit/signing-key.js';
@@ -60,7 +60,9 @@ describe('somebody who changes what was sealed', () => {
       const previous = (await readSeals(folder)).seals.at(-1)?.digest ?? '';
       const day = `2026-03-0${round + 1}`;
       const seal = { version: 1 as const, day, sealedAt: `${day}T00:00:00+08:00`, log, heads, previous };
-      await appendSeal(folder, { ...seal, publicKey: key.publicKey }, key.sign);
+      const digest = await appendSeal(folder, { ...seal, publicKey: key.publicKey }, key.sign);
+      const record = { day, sealedAt: round, ...log, instances: heads.instances, digest, node: 'test' };
+      valueOf(await node.runtime.write(recordSeal(record)));
     }
     // Its own transactions would run on the connection that changes things.
     await node.runtime.stop();

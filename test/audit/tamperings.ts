@@ -185,6 +185,21 @@ const withoutSeal: Tampering = {
   },
 };
 
+const cutSeals: Tampering = {
+  name: 'the last seals cut off',
+  change: async (hands) => {
+    const kept = below(hands, 3);
+    await hands.edit('seals.jsonl', (text) =>
+      text
+        .split('\n')
+        .slice(0, kept)
+        .map((line) => `${line}\n`)
+        .join(''),
+    );
+    return `all after line ${kept}`;
+  },
+};
+
 export const tamperings: readonly Tampering[] = [
   edit('audit_log'),
   edit('access_log'),
@@ -205,4 +220,5 @@ export const tamperings: readonly Tampering[] = [
   editFile((hands) => `heads-${below(hands, 3)}.txt`),
   editFile(() => 'seals.jsonl'),
   withoutSeal,
+  cutSeals,
 ];

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type TestAgent from 'supertest/lib/agent.js';
@@ -93,9 +93,53 @@ describe('the audit log of a running server', () => {
     const text = await readFile(file, 'utf8');
     await writeFile(file, text.replace(/"day\\":\\"\d{4}/, '"day\\":\\"1999'));
     await expect(auditVerify(settings)).rejects.toThrow(/as it was signed/);
-    await writeFile(file, '');
-    expect(await auditVerify(settings)).toMatch(/not in .*, removed or kept elsewhere, and not checked: \d{4}-/);
     await writeFile(file, text);
     expect(await auditVerify(settings)).toMatch(/nothing amiss/);
+  });
+
+  it('tells a cut tail of seals, also of the same day, unless an older copy of the folder is checked', async () => {
+    const { settings } = app.running.platform;
+    const file = join(settings.auditDir, 'seals.jsonl');
+    await auditor.post('/api/audit/seals').expect(201);
+    await auditor.post('/api/audit/seals').expect(201);
+    const text = await readFile(file, 'utf8');
+    const lines = text.split('\n').filter((line) => line !== '');
+    const cut = /Expected the seals of \d{4}-\d\d-\d\d in seals\.jsonl .* cut off or removed/;
+
+    for (const kept of [lines.slice(0, -1), lines.slice(0, 1), []]) {
+      await writeFile(file, kept.map((line) => `${line}\n`).join(''));
+      await expect(auditVerify(settings)).rejects.toThrow(cut);
+    }
+    const { body } = await auditor.post('/api/audit/verification').expect(200);
+    expect((body as { faults: string[] }).faults).toEqual([expect.stringMatching(cut)]);
+    await expect(auditVerify({ ...settings, auditDir: join(settings.auditDir, 'gone') })).rejects.toThrow(cut);
+    expect(await auditVerify(settings, { olderFolder: true })).toMatch(/does not have, not checked: \d{4}-/);
+
+    // One made after the cut follows what is left, and stands for its day in the table.
+    await writeFile(file, `${lines[0]}\n`);
+    await auditor.post('/api/audit/seals').expect(201);
+    await expect(auditVerify(settings)).rejects.toThrow(cut);
+  });
+
+  it('tells that another key sealed, unless the operator named both', async () => {
+    const { settings } = app.running.platform;
+    await rm(settings.auditDir, { recursive: true });
+    const fingerprint = async () => {
+      const { body } = await auditor.post('/api/audit/verification').expect(200);
+      return (body as { keys: string[] }).keys.at(-1)!;
+    };
+    await auditor.post('/api/audit/seals').expect(201);
+    const old = await fingerprint();
+    await rm(settings.auditKeyFile);
+    await auditor.post('/api/audit/seals').expect(201);
+    const now = await fingerprint();
+    const older = { olderFolder: true };
+
+    expect(now).not.toBe(old);
+    await expect(auditVerify(settings, older)).rejects.toThrow(
+      new RegExp(`signed with the key ${old}, .* signed with ${now}`),
+    );
+    await expect(auditVerify({ ...settings, auditKnownKeys: [now] }, older)).rejects.toThrow(/AUDIT_KNOWN_KEYS/);
+    expect(await auditVerify({ ...settings, auditKnownKeys: [old, now] }, older)).toMatch(/nothing amiss/);
   });
 });

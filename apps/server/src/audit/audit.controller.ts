@@ -111,7 +111,8 @@ export class AuditController {
   @HttpCode(200)
   @ApiOkResponse({ description: 'Entries, rows, chains and seals are held against one another; faults by sentence' })
   verify() {
-    this.checking ??= verifyEverything(this.database, this.settings.auditDir).finally(
+    const { auditDir, auditKnownKeys: knownKeys } = this.settings;
+    this.checking ??= verifyEverything(this.database, auditDir, { knownKeys }).finally(
       () => (this.checking = undefined),
     );
     return this.checking;

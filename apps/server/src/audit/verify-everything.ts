@@ -1,6 +1,6 @@
 import { verifyAudit, verifyChains, type Database } from '#persistence';
 import { fingerprintOf } from './signing-key.js';
-import { verifySeals } from './verify-seals.js';
+import { verifySeals, type SealsExpected } from './verify-seals.js';
 
 export interface WholeReport {
   readonly entries: number;
@@ -10,7 +10,7 @@ export interface WholeReport {
   readonly events: number;
   readonly seals: number;
   readonly heads: number;
-  /** Days whose seals are in another folder. */
+  /** Days of seals that the database names but the folder does not have. */
   readonly sealedElsewhere: readonly string[];
   /** Fingerprints of the keys that sealed. */
   readonly keys: readonly string[];
@@ -18,10 +18,14 @@ export interface WholeReport {
 }
 
 /** The audit log, the rows that it tells of, the chain of each instance, and what was sealed in `auditDir`. Only reads. */
-export async function verifyEverything(database: Database, auditDir: string): Promise<WholeReport> {
+export async function verifyEverything(
+  database: Database,
+  auditDir: string,
+  expected: SealsExpected = {},
+): Promise<WholeReport> {
   const log = await verifyAudit(database);
   const { instances, events, broken } = await verifyChains(database);
-  const { seals, heads, elsewhere, publicKeys, faults } = await verifySeals(database, auditDir);
+  const { seals, heads, elsewhere, publicKeys, faults } = await verifySeals(database, auditDir, expected);
   const links = broken.map(({ processInstanceKey, message }) => `Process instance ${processInstanceKey}: ${message}`);
   return {
     entries: log.entries,

@@ -6,12 +6,19 @@ import { type Settings, SettingsError } from '../settings/settings.js';
  * Checks the audit log, the rows that it tells of, the chain of events of every instance, and what was sealed outside the
  * database. It only reads; the server may run.
  *
+ * @param olderFolder the folder is knowingly an older copy, or that of another node: what it lacks is told but no fault.
  * @throws SettingsError with all faults found.
  */
-export async function auditVerify({ databaseUrl, auditDir }: Settings): Promise<string> {
+export async function auditVerify(
+  { databaseUrl, auditDir, auditKnownKeys: knownKeys }: Settings,
+  { olderFolder = false } = {},
+): Promise<string> {
   const database = await openDatabase({ url: databaseUrl });
   try {
-    const { faults, keys, sealedElsewhere, ...counts } = await verifyEverything(database, auditDir);
+    const { faults, keys, sealedElsewhere, ...counts } = await verifyEverything(database, auditDir, {
+      olderFolder,
+      knownKeys,
+    });
     if (faults.length > 0) throw new SettingsError(faults);
     return [
       `已核对 Verified: ${counts.entries} audit entries, ${counts.rows} rows, ${counts.events} events of ${counts.instances} instances, ${counts.seals} seals with ${counts.heads} heads; nothing amiss`,
@@ -21,7 +28,7 @@ export async function auditVerify({ databaseUrl, auditDir }: Settings): Promise<
         : []),
       ...(sealedElsewhere.length > 0
         ? [
-            `数据库记有、文件夹中没有、未核对的封存 Seals that the database tells of but that are not in ${auditDir}, removed or kept elsewhere, and not checked: ${sealedElsewhere.join(', ')}`,
+            `旧副本中没有、未核对的封存 Seals that the database names but this older folder does not have, not checked: ${sealedElsewhere.join(', ')}`,
           ]
         : []),
       '',

@@ -18,6 +18,7 @@ describe('settings', () => {
       masterKeyFile: '/app/data/master.key',
       auditDir: '/app/data/audit',
       auditKeyFile: '/app/data/audit.key',
+      auditKnownKeys: [],
       baseUrl: 'http://127.0.0.1:3000',
     });
   });

@@ -31,6 +31,8 @@ export interface Settings {
   readonly auditDir: string;
   /** Private key that signs them. */
   readonly auditKeyFile: string;
+  /** Fingerprints of keys between which the operator changed on purpose. */
+  readonly auditKnownKeys: readonly string[];
   /** Rounds of 2,000 instructions before a process that never rests becomes an incident. */
   readonly maxRounds: number;
   /** Calls, messages and signals by which instances may cause one another before one becomes an incident. */
@@ -93,6 +95,7 @@ export function readSettings(environment: Environment, root: string): Settings {
     masterKeyFile: absolute(root, reader.text('MASTER_KEY_FILE', join(dataDir, 'master.key'))),
     auditDir: absolute(root, reader.text('AUDIT_DIR', join(dataDir, 'audit'))),
     auditKeyFile: absolute(root, reader.text('AUDIT_KEY_FILE', join(dataDir, 'audit.key'))),
+    auditKnownKeys: reader.fingerprints('AUDIT_KNOWN_KEYS'),
     maxRounds: reader.count('MAX_ROUNDS', 2_500),
     maxCascade: reader.count('MAX_CASCADE', 10_000),
     trustProxy: trustProxy(reader.text('TRUST_PROXY', 'false')),
@@ -228,6 +231,18 @@ class EnvironmentReader {
         `${name} must be origins such as https://erp.example.org, parted by commas, but one is ${JSON.stringify(text)}.`,
       );
     return hosts;
+  }
+
+  fingerprints(name: string): readonly string[] {
+    const words = this.text(name, '')
+      .split(',')
+      .map((word) => word.trim().toLowerCase())
+      .filter((word) => word !== '');
+    for (const word of words.filter((one) => !/^[0-9a-f]{32}$/.test(one)))
+      this.faults.push(
+        `${name} must be fingerprints of 32 hexadecimal digits, parted by commas, but one is ${JSON.stringify(word)}.`,
+      );
+    return words;
   }
 
   url(name: string, fallback: string): string {

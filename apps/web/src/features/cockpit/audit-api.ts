@@ -19,7 +19,6 @@ export type AuditCheck = {
   events: number;
   seals: number;
   keys: string[];
-  sealedElsewhere: string[];
   faults: string[];
 };
 

@@ -81,11 +81,8 @@ export function AuditPage() {
 
 function Outcome({ check }: { check: AuditCheck }) {
   const { t } = useTranslation();
-  const { faults, keys, sealedElsewhere } = check;
-  const notes = [
-    ...(keys.length > 0 ? [t('audit.keys', { keys: keys.join('、') })] : []),
-    ...(sealedElsewhere.length > 0 ? [t('audit.elsewhere', { days: sealedElsewhere.join('、') })] : []),
-  ];
+  const { faults, keys } = check;
+  const notes = keys.length > 0 ? [t('audit.keys', { keys: keys.join('、') })] : [];
   if (faults.length === 0)
     return (
       <Alert

@@ -33,7 +33,6 @@ export const audit = {
     sound: 'Nothing amiss',
     soundHint: '{{entries}} audit entries, {{events}} process events and {{seals}} seals are as they were written.',
     keys: 'Fingerprint of the key that sealed: {{keys}}',
-    elsewhere: 'Seals of these days are not in the folder of this machine and were not checked: {{days}}',
     broken: '{{count}} places are not as they were written',
     brokenHint:
       'Keep what this page says and report it at once to the discipline committee and whoever is responsible for the system; do not restart or repair the database.',

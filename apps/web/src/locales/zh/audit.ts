@@ -33,7 +33,6 @@ export const audit = {
     sound: '核对无误',
     soundHint: '{{entries}} 条审计记录、{{events}} 条流程记录、{{seals}} 次封存，均与写入时一致。',
     keys: '封存公钥指纹：{{keys}}',
-    elsewhere: '这些日期的封存不在本机文件夹中，未核对：{{days}}',
     broken: '发现 {{count}} 处与写入时不一致',
     brokenHint: '请保存本页内容，立即报告纪委和系统负责人；不要重启或修复数据库。',
     facts: {
