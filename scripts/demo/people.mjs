@@ -76,6 +76,9 @@ async function send(url, { method, path, body, headers = {} }) {
     ...(body && { body: JSON.stringify(body) }),
   });
   const text = await answer.text();
-  if (!answer.ok) throw new Error(`${method} ${path} was answered ${answer.status}: ${text}`);
+  if (!answer.ok) {
+    const message = `${method} ${path} was answered ${answer.status}: ${text}`;
+    throw Object.assign(new Error(message), { status: answer.status });
+  }
   return text === '' ? undefined : JSON.parse(text);
 }

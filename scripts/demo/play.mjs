@@ -180,8 +180,15 @@ async function done(people, of, { do: what, as: by, element, message, values }) 
     const action = people.roomAction(message);
     return people.as(as, 'POST', `/api/instances/${of.instanceKey}/actions/${action}`, { data });
   }
-  const task = await openTask(people, { as, element, of });
-  return people.as(as, 'POST', `/api/tasks/${task}/completion`, { data });
+  for (const until = Date.now() + PATIENCE_MS; ;) {
+    const task = await openTask(people, { as, element, of });
+    try {
+      return await people.as(as, 'POST', `/api/tasks/${task}/completion`, { data });
+    } catch (error) {
+      // A timer that fell due on the way here may have put another task in its place.
+      if (error.status !== 404 || Date.now() > until) throw error;
+    }
+  }
 }
 
 /** The task comes a moment after the step before it. */
