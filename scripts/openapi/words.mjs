@@ -262,6 +262,7 @@ data: Values by field
 context: Values that the form may show and does not send
 next: What comes next, as a sentence; null where that is open
 canComplete: Whether the reader may complete it
+notYours: Why the reader may not do it although it is a candidate, as a sentence
 canClaim: Whether the reader may take it
 previous: Earlier steps with their results
 savedAt: When it was saved, ISO 8601

@@ -47,4 +47,5 @@ export class OtherHandsService {
   }
 }
 
-const sentence = ({ name, elementId }: UserTaskView): string => `“${name || elementId}”是您办的，这一步要由另一个人办。`;
+const sentence = ({ name, elementId }: UserTaskView): string =>
+  `“${name || elementId}”是您办的，这一步要由另一个人办。`;

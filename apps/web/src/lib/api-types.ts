@@ -32,6 +32,8 @@ export type TaskRow = {
   assignee: Named | null;
   /** Whom the reader stands in for in this task. */
   inPlaceOf?: Named;
+  /** Why the reader may not do it although it is a candidate. */
+  notYours?: string;
   unit: Named | null;
   createdAt: string;
   dueAt: string | null;

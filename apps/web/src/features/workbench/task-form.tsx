@@ -104,7 +104,7 @@ function EditableForm({ detail, done }: Props) {
           )}
           <ClaimButtons detail={detail} />
           <span className="ct-soft" style={{ flex: '1 1 200px' }}>
-            {detail.next}
+            {task.notYours ?? detail.next}
           </span>
           <DraftNote savedAt={draft.savedAt} isFailing={draft.isFailing} />
         </div>

@@ -95,6 +95,7 @@ function Row({ row, isOpen, to }: { row: TaskRow; isOpen: boolean; to: string })
       <div className="ct-task-name">
         {row.drill && <DrillBadge />} {row.name}
         {row.inPlaceOf && <Tag>{t('substitutes.inPlaceOf', { name: row.inPlaceOf.name })}</Tag>}
+        {row.notYours && <Tag>{t('work.notYours')}</Tag>}
       </div>
       <div>{row.title}</div>
       <div className="ct-task-meta">

@@ -55,6 +55,7 @@ export const staff = {
       all: 'There are no tasks.',
     },
     claimableHint: '{{shown}} tasks wait in “To claim”.',
+    notYours: 'For somebody else',
     noneHint: 'New tasks appear here by themselves.',
     noneFound: 'Nothing matches.',
     noneFoundHint: 'Try another word, or clear the filter.',

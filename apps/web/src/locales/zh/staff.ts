@@ -55,6 +55,7 @@ export const staff = {
       all: '没有任务。',
     },
     claimableHint: '“待认领”里有 {{shown}} 件，可以去认领。',
+    notYours: '须由他人办理',
     noneHint: '新任务会自动出现在这里。',
     noneFound: '没有符合条件的。',
     noneFoundHint: '换个词，或清除筛选。',
