@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { report, send, taskAt, complete, type Receipt } from './product-values.js';
+import { appoint, report, send, taskAt, complete, type Receipt } from './product-values.js';
 import { startApp, type TestApp } from './start-app.js';
 
 /** What is no accusation goes back to the office as a case of its own (`ct.returned`, ADR 28). */
@@ -81,5 +81,33 @@ describe('an accusation that is none', () => {
     expect(await rowsOf('xf_office_director')).toEqual([]);
     expect((await (await app.as('xf_office_director')).get(path)).status).toBe(404);
     expect((await (await app.as('xf_clerk')).get(path)).status).toBe(200);
+  });
+
+  it('goes from the company to its petition office where the committee itself is accused, past the committee', async () => {
+    await appoint(app, { unit: 'companyDiscipline', roles: [], posts: ['companyDisciplineOfficer'] }, 'union_rep');
+    const { caseNo } = await send(app, {
+      ...report,
+      phone: '13812340001',
+      wish: 'discipline',
+      involvesDiscipline: true,
+    });
+    const own = ['discipline_committee', 'discipline_inspector'];
+    const seenBy = async (element: string) =>
+      (await Promise.all(own.map(async (id) => taskAt(await app.as(id), element, caseNo)))).join('');
+    const back = {
+      isReturned: true,
+      returnReason: '反映的是工资计算，没有举报任何人违纪。',
+      returnSubject: '工资计算',
+      returnFacts: '反映三个月工资算少了，要求核对。',
+      returnDemands: [{ text: '核对三个月的工资' }],
+    };
+
+    expect(await seenBy('receiveAccusation')).toBe('');
+    await complete(app, { as: 'union_rep', element: 'receiveAccusation', caseNo, data: back });
+    expect(await seenBy('confirmReturn')).toBe('');
+    const data = { returnDecision: 'agree', returnNotice: '您反映的是工资计算，已转信访部门接着办理。' };
+    await complete(app, { as: 'company_office', element: 'confirmReturn', caseNo, data });
+
+    expect(await rowsOf('xf_clerk')).toHaveLength(2);
   });
 });
