@@ -2,7 +2,8 @@ import { readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AttachmentsService } from '../../apps/server/src/attachments/attachments.service.js';
-import { acceptance, complete, register, registration, type Receipt } from './product-values.js';
+import { CLEARED } from '#vault';
+import { acceptance, complete, register, registration, taskAt, type Receipt } from './product-values.js';
 import { startApp, type TestApp } from './start-app.js';
 
 const pdf = Buffer.from('%PDF-1.7\ncanary-in-a-file\n%%EOF');
@@ -14,6 +15,7 @@ describe('an accusation parted from a petition', () => {
   let accusationKey: string;
   let accusationNo: string;
   let fileId: string;
+  let shown: { subject: { $sealed: string }; mainFacts: { $sealed: string } };
 
   const download = async (account: string, processInstanceKey: string) => {
     const variables = await app.running.platform.queries.variablesOf(processInstanceKey);
@@ -30,13 +32,19 @@ describe('an accusation parted from a petition', () => {
     const { attachment } = sent.body as { attachment: { id: string } };
     fileId = attachment.id;
     petition = await register(app, { ...registration, evidence: [attachment] });
+    const director = await app.as('xf_office_director');
+    const sheet = await director
+      .get(`/api/tasks/${await taskAt(director, 'assessAcceptance', petition.caseNo)}`)
+      .expect(200);
+    shown = (sheet.body as { data: typeof shown }).data;
     const parted = {
       accusationSplit: true,
       accusationText: '反映采购的负责人拿好处',
       restFacts: '材料款拖了半年没有付。',
       restDemand: '付清材料款',
     };
-    const data = { ...acceptance, ...parted };
+    const { subject, mainFacts } = shown;
+    const data = { ...acceptance, ...parted, subject, mainFacts };
     await complete(app, { as: 'xf_office_director', element: 'assessAcceptance', caseNo: petition.caseNo, data });
     const committee = await app.as('discipline_committee');
     const { body } = await committee.get('/api/tasks').query({ view: 'all', q: 'JB-' }).expect(200);
@@ -57,6 +65,24 @@ describe('an accusation parted from a petition', () => {
 
     expect(variables['evidence']).toBeNull();
     expect((await download('xf_clerk', petition.processInstanceKey)).status).toBe(404);
+  });
+
+  it('leaves no way to what the assessment showed of it, not even for who assessed it', async () => {
+    const handles = [shown.subject.$sealed, shown.mainFacts.$sealed];
+    const { platform } = app.running;
+    const variables = JSON.stringify(await platform.queries.variablesOf(petition.processInstanceKey));
+    const director = await app.as('xf_office_director');
+    const { processInstanceKey } = petition;
+
+    expect(handles).toEqual([expect.stringMatching(/^\d+$/), expect.stringMatching(/^\d+$/)]);
+    for (const handle of handles) {
+      expect(variables).not.toContain(handle);
+      const look = { sealedKeys: [handle], reason: '再看一次', processInstanceKey };
+      const { body } = await director.post('/api/reveals').send(look).expect(200);
+      expect((body as { values: object }).values).toEqual({ [handle]: CLEARED });
+    }
+    const opened = await director.get(`/api/instances/${processInstanceKey}`).expect(200);
+    for (const handle of handles) expect(JSON.stringify(opened.body)).not.toContain(handle);
   });
 
   it('is followed with the code of the petition, beside the petition', async () => {
