@@ -89,11 +89,11 @@ describe('a complaint travels from the public page to the archive', () => {
     await openTask(clerk, '待认领', '核对登记');
     await browser.keep(clerk, 'work-task-1440');
 
-    await reveal(clerk, '来访人员姓名', '核实情况');
+    await reveal(clerk, '反映人姓名', '核实情况');
     expect(await clerk.getByText('张建国').isVisible()).toBe(true);
 
     await pick(clerk, '内容类别', '工资福利');
-    await tick(clerk, '已向来访人说明');
+    await tick(clerk, '已向反映人说明');
     await browser.keep(clerk, 'work-register-1440');
     await submit(clerk, '完成登记');
     await browser.keep(clerk, 'work-submitted-1440');

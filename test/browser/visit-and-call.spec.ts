@@ -30,14 +30,14 @@ describe('the desk takes down who comes and who calls', () => {
   it('registers a visit and hands over number and code', async () => {
     form = await launch('登记来信来访');
     await pick(form, '信访形式', '来访');
-    await write(form, '来访人员姓名', '张建国');
+    await write(form, '反映人姓名', '张建国');
     await write(form, '联系电话', '13800000000');
-    await choose(form, '来访人希望', '解决问题');
+    await choose(form, '反映人希望', '解决问题');
     await write(form, '信访事由', wageClaim.subject);
     await write(form, '信访人陈述主要事实', wageClaim.facts);
     await write(form, '请求内容', wageClaim.demand);
     await pick(form, '内容类别', '工资福利');
-    await tick(form, '已向来访人说明');
+    await tick(form, '已向反映人说明');
     await unfold(form, /^更多信息/);
     await choose(form, '性别', '男');
     await write(form, '年龄', '46');

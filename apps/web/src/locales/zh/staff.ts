@@ -41,7 +41,7 @@ export const staff = {
     goDrill: '确认，开始演练',
     notifies: '将立即通知：',
     done: '已保存：{{title}}',
-    handOver: '查询码只显示这一次，请打印回执交给来访人。',
+    handOver: '查询码只显示这一次，请打印回执，交给或寄给反映人。',
     toCase: '打开案卷',
     close: '完成',
   },

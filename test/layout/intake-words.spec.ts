@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { compileConfiguration, readFolder, type ConfigurationSet } from '#configuration';
+import { effectiveSchema, type EffectiveForm } from '#forms';
+
+/** A letter, a call and a message on the portal are registered on the same form: its words have to fit each. */
+describe('words of the intake', () => {
+  let set: ConfigurationSet;
+  beforeAll(async () => {
+    const compiled = await compileConfiguration(await readFolder(process.cwd()));
+    if (!compiled.set) throw new Error(JSON.stringify(compiled.problems));
+    set = compiled.set;
+  });
+
+  function opened(channel: string): EffectiveForm {
+    return effectiveSchema(
+      set.forms.get('F01')!,
+      { channel, anonymous: false, visitorCount: 6 },
+      {
+        variables: {},
+        dictionaries: set.dictionaries,
+        sources: {},
+        evaluation: { now: Date.parse('2026-03-02T09:00:00+08:00'), timeZone: 'Asia/Shanghai' },
+        parameters: Object.fromEntries(Object.entries(set.parameters).map(([name, { value }]) => [name, value])),
+        applyDefaults: true,
+      },
+    );
+  }
+
+  /** Title, sentences and help of each field that is there. */
+  const words = ({ schema, ui }: EffectiveForm): string[] =>
+    Object.entries(schema.properties ?? {}).flatMap(([name, field]) => [
+      field.title ?? '',
+      ...Object.values(field['x-messages'] ?? {}),
+      ui.help?.[name] ?? '',
+    ]);
+
+  it.each(['web', 'letter', 'fax', 'suggestionBox', 'transferredIn', 'assignedIn'])(
+    'call nobody a visitor who has not come: %s',
+    (channel) => {
+      const said = words(opened(channel));
+
+      expect(said).toEqual(expect.arrayContaining(['反映人姓名', '反映人希望']));
+      expect(said.filter((text) => text.includes('来访'))).toEqual([]);
+    },
+  );
+
+  it('count the visitors of a visit', () => {
+    expect(words(opened('visit'))).toContain('来访人数');
+  });
+
+  it('stay on paper as annex 1 prescribes them', () => {
+    expect(readFileSync('workflows/xf_main/documents/T01.hbs', 'utf8')).toContain('来访人员姓名');
+  });
+});
