@@ -1,10 +1,18 @@
 import { createApp } from './bootstrap.js';
 import { announce } from './announcement.js';
+import { unknownCommand } from './commands/known-commands.js';
 import { explain } from './explain-failure.js';
 import { rootFolder } from './settings/root-folder.js';
 import { readSettings } from './settings/settings.js';
 
 const drainMs = 20_000;
+
+// Whoever asks for something else must not get a server: commands belong to cli.js.
+const words = process.argv.slice(2);
+if (words.length > 0) {
+  process.stderr.write(unknownCommand(words));
+  process.exit(2);
+}
 
 try {
   const settings = readSettings(process.env, rootFolder());
