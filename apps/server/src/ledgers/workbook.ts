@@ -58,7 +58,14 @@ export async function writeWorkbook(stream: Writable, { title, columns, note, pa
 /** A drill says so in its first cell. */
 function excelCells(cells: readonly ShownCell[], columns: readonly LedgerColumn[], drill: boolean) {
   const excel = cells.map((cell, index) => excelCell(cell, columns[index]?.type ?? 'text'));
-  return drill ? [`【演练】${String(excel[0] ?? '')}`, ...excel.slice(1)] : excel;
+  return drill ? [`【演练】${plainText(excel[0] ?? '', columns[0]?.type)}`, ...excel.slice(1)] : excel;
+}
+
+/** A cell with words before it is a text: a date reads as the sheet shows the others of its column. */
+function plainText(cell: string | number | Date, type: LedgerColumn['type'] | undefined): string {
+  if (!(cell instanceof Date)) return String(cell);
+  const text = cell.toISOString();
+  return type === 'date' ? text.slice(0, 10) : text.slice(0, 16).replace('T', ' ');
 }
 
 function excelCell(cell: ShownCell, type: LedgerColumn['type']): string | number | Date | null {
