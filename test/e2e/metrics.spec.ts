@@ -20,6 +20,26 @@ describe('metrics', () => {
   });
   afterAll(() => app.close());
 
+  it('ask for their token where the operator set one', async () => {
+    const token = 'scrape-0123456789abcdef';
+    const other = await startApp({ environment: { METRICS_TOKEN: token } });
+    try {
+      const read = (authorization?: string) => {
+        const asked = other.anonymous().get('/metrics');
+        return authorization === undefined ? asked : asked.set('authorization', authorization);
+      };
+      await read().expect(401);
+      await read(`Bearer ${token}x`).expect(401);
+      await (await other.as('admin')).get('/metrics').expect(401);
+      const { text } = await read(`Bearer ${token}`).expect(200);
+
+      expect(text).toMatch(/^changtong_/m);
+      await other.anonymous().get('/health/ready').expect(200);
+    } finally {
+      await other.close();
+    }
+  });
+
   it('let a closed server go: what they read from it is held no longer', async () => {
     const other = await startApp();
     const { registry } = other.running.app.get(MetricsService);

@@ -33,6 +33,8 @@ export interface Settings {
   readonly auditKeyFile: string;
   /** Fingerprints of keys between which the operator changed on purpose. */
   readonly auditKnownKeys: readonly string[];
+  /** What a reader of `/metrics` must send as `Authorization: Bearer …`; absent: anybody who reaches the port may read. */
+  readonly metricsToken?: string;
   /** Rounds of 2,000 instructions before a process that never rests becomes an incident. */
   readonly maxRounds: number;
   /** Calls, messages and signals by which instances may cause one another before one becomes an incident. */
@@ -96,6 +98,7 @@ export function readSettings(environment: Environment, root: string): Settings {
     auditDir: absolute(root, reader.text('AUDIT_DIR', join(dataDir, 'audit'))),
     auditKeyFile: absolute(root, reader.text('AUDIT_KEY_FILE', join(dataDir, 'audit.key'))),
     auditKnownKeys: reader.fingerprints('AUDIT_KNOWN_KEYS'),
+    ...reader.token('METRICS_TOKEN', 'metricsToken'),
     maxRounds: reader.count('MAX_ROUNDS', 2_500),
     maxCascade: reader.count('MAX_CASCADE', 10_000),
     trustProxy: trustProxy(reader.text('TRUST_PROXY', 'false')),
@@ -231,6 +234,15 @@ class EnvironmentReader {
         `${name} must be origins such as https://erp.example.org, parted by commas, but one is ${JSON.stringify(text)}.`,
       );
     return hosts;
+  }
+
+  /** What is told of a fault does not repeat the token. */
+  token<K extends string>(name: string, key: K): { readonly [P in K]?: string } {
+    const text = this.text(name, '');
+    if (text === '') return {};
+    if (!/^[\w.~+/=-]{16,}$/.test(text))
+      this.faults.push(`${name} must have at least 16 letters, digits or - . _ ~ + / = alone.`);
+    return { [key]: text } as { readonly [P in K]: string };
   }
 
   fingerprints(name: string): readonly string[] {
