@@ -212,7 +212,7 @@ export const staff = {
     none: 'There is no ledger that you may see.',
     noneHint: 'Each ledger names its readers in its file. Ask an administrator where you need one.',
     empty: 'This ledger has no rows yet.',
-    emptyHint: 'Cases enter it by themselves once they are registered.',
+    emptyHint: 'What belongs here is entered by itself when it happens; nobody writes it by hand.',
     noneFound: 'No row meets the filters.',
     noneFoundHint: 'Widen or clear the filters.',
     clear: 'Clear filters',

@@ -212,7 +212,7 @@ export const staff = {
     none: '没有您可以看的台账。',
     noneHint: '谁可以看哪本台账，写在台账文件里。需要时请找管理员。',
     empty: '这本台账还没有记录。',
-    emptyHint: '事项登记后，会自动记入台账。',
+    emptyHint: '有了要记的事，系统会自动记入，不用手工登记。',
     noneFound: '没有符合筛选条件的记录。',
     noneFoundHint: '放宽或清除筛选。',
     clear: '清除筛选',
