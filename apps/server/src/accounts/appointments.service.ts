@@ -38,14 +38,16 @@ export class AppointmentsService implements OnModuleInit {
   async create(made: NewAccount, by: SignedIn): Promise<AccountRecord | Awaiting> {
     await this.accounts.requirePossible(made);
     const set = this.configuration.current;
-    if (guardedRoles(made, set).length === 0 || !(await this.second.existsBeside(by.id))) return this.make(made, { by: by.id });
+    if (guardedRoles(made, set).length === 0 || !(await this.second.existsBeside(by.id)))
+      return this.make(made, { by: by.id });
     const why = [sentenceOfNew(made, set)];
     return this.ask({ id: made.id, made }, { message: `新建账号“${made.name}”`, why, by });
   }
 
   async change(id: string, change: AccountChange, by: SignedIn): Promise<AccountRecord | Awaiting> {
     const before = await this.accounts.requireChangeable(id, change);
-    if (!this.isGuarded(before, change) || !(await this.second.existsBeside(by.id))) return this.apply(id, change, { by: by.id });
+    if (!this.isGuarded(before, change) || !(await this.second.existsBeside(by.id)))
+      return this.apply(id, change, { by: by.id });
     const why = sentencesOfChange(before, change, this.configuration.current);
     return this.ask({ id, change }, { message: `修改账号“${before.name}”`, why, by });
   }

@@ -120,9 +120,9 @@ function Supervisions({ supervisions }: { supervisions: Supervision['supervision
               <>
                 {row.drill && <DrillBadge />}{' '}
                 {row.processInstanceKey ? (
-                  <Link to={`/work/case/${row.processInstanceKey}`}>{row.caseNo}</Link>
+                  <Link to={`/work/case/${row.processInstanceKey}`}>{nameOf(row)}</Link>
                 ) : (
-                  row.caseNo
+                  nameOf(row)
                 )}
               </>
             ),
@@ -181,3 +181,6 @@ function Incidents({ incidents }: { incidents: NonNullable<Supervision['incident
     </section>
   );
 }
+
+/** A supervision of a schedule or a unit belongs to no case, and is told by its title. */
+const nameOf = ({ caseNo, title }: { caseNo: string; title?: string | null }): string => caseNo || title || '—';
