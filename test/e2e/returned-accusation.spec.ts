@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { LedgerFollowing } from '../../apps/server/src/ledgers/ledger-following.service.js';
 import { appoint, report, send, taskAt, complete, type Receipt } from './product-values.js';
 import { startApp, type TestApp } from './start-app.js';
 
@@ -17,6 +18,7 @@ describe('an accusation that is none', () => {
         .expect(200)
     ).body;
   const rowsOf = async (account: string) => {
+    await app.running.app.get(LedgerFollowing).settled();
     const { body } = await (await app.as(account)).get('/api/ledgers/L01/rows').expect(200);
     return (body as { items: { cells: { caseNo: string } }[] }).items.map(({ cells }) => cells.caseNo);
   };

@@ -14,14 +14,14 @@ describe('everyday forms', () => {
   });
 
   /** The form as it is opened, once somebody has put this in. */
-  function opened(formId: string, put: object = {}): EffectiveForm {
+  function opened(formId: string, put: object = {}, variables: object = {}): EffectiveForm {
     const form = set.forms.get(formId);
     if (!form) throw new Error(`Expected a form ${formId}.`);
     return effectiveSchema(form, put, {
-      variables: {},
+      variables: { ...variables },
       dictionaries: set.dictionaries,
       sources: {},
-      evaluation: { now: NOW, timeZone: 'Asia/Shanghai' },
+      evaluation: { now: NOW, timeZone: 'Asia/Shanghai', functions: set.feelFunctions },
       parameters: Object.fromEntries(Object.entries(set.parameters).map(([name, { value }]) => [name, value])),
       applyDefaults: true,
     });
@@ -101,6 +101,13 @@ describe('everyday forms', () => {
       expect(missing(opened(formId))).toEqual([]);
     },
   );
+
+  it('let a leader follow what the office proposes in two clicks, the wording with it', () => {
+    const form = opened('F04', {}, { leadUnit: 'hr', replyDue: '2026-05-02T00:00:00+08:00', outcome: 'accept' });
+
+    expect(missing(form)).toEqual([]);
+    expect(form.data['leaderInstruction']).toMatch(/^同意拟办意见，请.+按规定办理、按期答复。$/);
+  });
 
   it('let a unit send a zero report in three acts: to tick it, to say how many met, and to send', () => {
     const ticked = opened('F27', { zeroReport: true });
