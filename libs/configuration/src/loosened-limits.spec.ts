@@ -10,9 +10,14 @@ const notice = {
   max: 15,
   statutory: true,
   maxBy: { variant: { B: 10 } },
+  clause: '条例 23',
 };
-const variant = { name: '方式', value: 'A', default: 'A', choices: ['A', 'B'], statutory: true };
-const inForce = { 'notice.days': notice, variant, days: { name: '期限', value: 5, default: 5, min: 1, max: 5 } };
+const variant = { name: '方式', value: 'A', default: 'A', choices: ['A', 'B'], statutory: true, clause: '条例 23' };
+const inForce = {
+  'notice.days': notice,
+  variant,
+  days: { name: '期限', value: 5, default: 5, min: 1, max: 5, clause: '条例 23' },
+};
 
 async function setWith(parameters: object) {
   const { set, problems } = await compileConfiguration(tinyConfiguration({ [paths.parameters]: parameters }));
