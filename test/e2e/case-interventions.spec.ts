@@ -37,11 +37,13 @@ describe('an intervention in a case', () => {
     const { key, caseNo } = await newCase();
 
     const asked = await operate(`process-instances/${key}/cancellation`, { reason });
+    const again = await operate(`process-instances/${key}/cancellation`, { reason: '再提一次' });
     const own = await decide('admin', asked.body.approvalId);
     const before = await stateOf(key);
     const approved = await decide('auditor', asked.body.approvalId);
 
-    expect([asked.status, own.status, before, approved.status]).toEqual([202, 403, 'ACTIVE', 200]);
+    expect([asked.status, again.status, own.status]).toEqual([202, 409, 403]);
+    expect([before, approved.status]).toEqual(['ACTIVE', 200]);
     expect(asked.body.why).toEqual(['取消所有正在进行的步骤，不再办理，也没有书面答复。', `理由：${reason}`]);
     expect(await stateOf(key)).toBe('TERMINATED');
     const { body: log } = await (await app.as('auditor')).get('/api/audit/entries').query({ subject: 'approvals' });

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Key } from '#engine';
-import type { Approval, Queries } from '#persistence';
+import type { Approval, Queries, WorkQueries } from '#persistence';
 import type { InstanceRecord, RowWrite, Runtime } from '#runtime';
 import { InstanceVisibility } from '../access/instance-visibility.js';
 import type { SignedIn } from '../access/signed-in.js';
@@ -9,7 +9,7 @@ import { InstanceDefinitions } from '../cases/instance-definitions.service.js';
 import { found, Refusal, replyOf } from '../problems/refusal.js';
 import { SealingService } from '../reveals/sealing.service.js';
 import { ApprovalsService, type ApprovalWish, type Awaiting } from '../studio/approvals.service.js';
-import { QUERIES, RUNTIME } from '../tokens.js';
+import { QUERIES, RUNTIME, WORK_QUERIES } from '../tokens.js';
 import { EndedCases } from './ended-cases.service.js';
 import type { Intervention, InterventionWish } from './intervention.js';
 import { type Named, sentencesOf, verbOf } from './intervention-texts.js';
@@ -46,6 +46,7 @@ export class InterventionsService implements OnModuleInit {
     private readonly sealing: SealingService,
     private readonly ended: EndedCases,
     @Inject(QUERIES) private readonly queries: Queries,
+    @Inject(WORK_QUERIES) private readonly work: WorkQueries,
     @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {}
 
@@ -68,7 +69,10 @@ export class InterventionsService implements OnModuleInit {
         zh: '这件事已经结束，不能再改动。',
       });
     const asked = await this.wishFor(instance, { ...wish, reason }, account);
-    if (await this.second.existsBeside(account.id)) return this.approvals.ask(asked);
+    if (await this.second.existsBeside(account.id)) {
+      await this.requireNew(asked);
+      return this.approvals.ask(asked);
+    }
     const writes = await this.approvals.doneAlone(asked);
     return this.perform(instance, wish.intervention, { by: account.id, reason, writes });
   }
@@ -82,6 +86,18 @@ export class InterventionsService implements OnModuleInit {
       `Expected an instance of no case but ${instanceKey} belongs to one: its record is destroyed by the retention rules alone, by two persons.`,
       { zh: '这是一件事的办理记录，不能在这里删除；到保管期限后由两人按销毁程序办理。' },
     );
+  }
+
+  /** The same, asked twice, would wait for ever once the first was done. */
+  private async requireNew({ message, why }: ApprovalWish): Promise<void> {
+    const what = (sentences: readonly string[]): string => sentences.slice(0, -1).join('');
+    const waiting = (await this.work.approvals(100)).filter(
+      ({ kind, state }) => kind === 'case' && state === 'waiting',
+    );
+    if (!waiting.some((one) => one.message === message && what(one.why) === what(why))) return;
+    throw new Refusal('conflict', 'Expected an intervention that is not asked for already but the same one waits.', {
+      zh: '同样的改动已经在等第二人批准，不用重复提出。',
+    });
   }
 
   private async wishFor(
