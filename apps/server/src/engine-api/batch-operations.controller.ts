@@ -144,8 +144,8 @@ export class BatchOperationsController {
     await this.queries.search('processInstances', { ...request, page: { limit: 0 } });
     const isRepair = plan.type === 'RESOLVE_INCIDENT' || plan.type === 'RESUME_PROCESS_INSTANCE';
     if (!isRepair) await this.requireNoCases(request);
-    const found = isRepair ? request.filter : { ...request.filter, caseKey: { $exists: false } };
-    const wanted = request.isEmpty ? { processInstanceKey: { $in: [] } } : (found ?? {});
+    const reached = isRepair ? request.filter : { ...request.filter, caseKey: { $exists: false } };
+    const wanted = request.isEmpty ? { processInstanceKey: { $in: [] } } : (reached ?? {});
     const created = await this.runtime.batches.create({ plan, filter: wanted, by: account.id });
     const { batchOperationKey, type } = replyOf(created);
     return { batchOperationKey, batchOperationType: type };

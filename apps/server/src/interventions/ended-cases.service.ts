@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Queries } from '#persistence';
 import type { Delivery, DeliveryRequest, DeliveryResult, InstanceRecord, Runtime } from '#runtime';
+import { openValues } from '../cases/open-values.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { found } from '../problems/refusal.js';
 import { QUERIES, RUNTIME } from '../tokens.js';
@@ -42,7 +43,7 @@ export class EndedCases implements OnModuleInit {
     const published = await this.runtime.publishMessage({
       name: process.interventionMessage,
       correlationKey: '',
-      variables: { ...told, caseNo, ended: openOnly(await this.queries.variablesOf(root.key)) },
+      variables: { ...told, caseNo, ended: openValues(await this.queries.variablesOf(root.key)) },
       ...(caseKey !== null && { caseKey }),
       ...(caseNo !== null && { caseNo }),
       idempotencyKey,
@@ -50,7 +51,3 @@ export class EndedCases implements OnModuleInit {
     return published.ok ? { ok: true } : { ok: false, message: published.rejection.message };
   }
 }
-
-/** Texts, numbers and truth values: what is protected is a handle, and stays behind. */
-const openOnly = (variables: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(Object.entries(variables).filter(([, value]) => typeof value !== 'object' || value === null));

@@ -9,6 +9,7 @@ import { CaseStarterService } from '../cases/case-starter.service.js';
 import type { Started } from '../cases/case-starter.service.js';
 import { FormContextService } from '../cases/form-context.service.js';
 import { NamesService } from '../cases/names.service.js';
+import { openValues } from '../cases/open-values.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { DocumentsService } from '../documents/documents.service.js';
 import { isoTime } from '../iso-time.js';
@@ -187,7 +188,7 @@ export class PortalService {
         dictionaries[dictionary]?.find((entry) => entry.value === value)?.label,
       unitName: (id: string) => this.parts.names.unit(id)?.name,
     };
-    return unescape(renderDocument(compiled.template, openOnly(variables), services).html);
+    return unescape(renderDocument(compiled.template, openValues(variables), services).html);
   }
 
   private dueAt(instance: InstanceRecord, variables: Readonly<Record<string, unknown>>): string | null {
@@ -261,12 +262,6 @@ const publicEntry = ({ id, title, description, pinWhen, receipt }: PortalEntry) 
 function stateSetBy({ event, at }: LoggedEvent, variable: string): { at: number; state: string }[] {
   const state = event.type === 'variablesSet' ? event.variables[variable] : undefined;
   return typeof state === 'string' ? [{ at, state }] : [];
-}
-
-function openOnly(variables: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(variables).filter(([, value]) => typeof value !== 'object' || value === null),
-  );
 }
 
 /** The page shows text, not HTML. */
