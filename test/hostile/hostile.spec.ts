@@ -5,7 +5,7 @@ import { model } from '#testing';
 
 interface Measured {
   readonly outcome: string;
-  /** User and system time of the process, milliseconds. */
+  /** User and system time of the process until it let others have their turn, at the longest; milliseconds. */
   readonly cpuMs: number;
   /** Growth of the resident memory at its highest point. */
   readonly megabytes: number;
