@@ -84,6 +84,19 @@ describe('files that cannot be read', () => {
     });
   });
 
+  it.each([
+    ['nothing', '{ "id": "", "name": "y" }', '/units/0/id：不能为空。'],
+    [
+      'a name as an id',
+      '{ "id": "一队", "name": "y" }',
+      '/units/0/id：代号应以英文字母开头，只含字母、数字和 _ . -，现为 "一队"。',
+    ],
+  ])('says in plain words that %s cannot stand there', async (_what, unit, messageZh) => {
+    const [problem] = await problemsOf({ [paths.organization]: `{ "name": "x", "units": [${unit}] }` });
+
+    expect(problem).toMatchObject({ code: 'json.schema', messageZh });
+  });
+
   it('refuses a key that stands twice', async () => {
     const problems = await problemsOf({ [paths.portal]: '{ "title": "a",\n "title": "b", "entries": [] }' });
 

@@ -3,6 +3,7 @@ import zh from 'ajv-i18n/localize/zh/index.js';
 import type { Problem } from '#bpmn';
 import { type JsonText, pointerPart, readJson } from './json-text.js';
 import { schemaOfPath, schemas, type SchemaName } from './schemas/index.js';
+import { id, isoDate } from './schemas/shared.js';
 
 /** A JSON file that meets its schema. */
 export interface JsonFile {
@@ -60,7 +61,7 @@ function schemaProblems(file: string, json: JsonText, schema: SchemaName): Probl
   localizeZh(errors);
   return errors.map((error, index) => {
     const place = placeOf(error);
-    const messageZh = `${place || '文件'}：${error.message ?? ''}${detail(error)}。`;
+    const messageZh = `${place || '文件'}：${sentenceZh(error)}。`;
     return {
       severity: 'error',
       code: 'json.schema',
@@ -84,11 +85,29 @@ function sentence(error: ErrorObject): string {
   return `${text.startsWith('to ') ? text : `to meet its schema: ${text}`}${detail(error)}`;
 }
 
+/** Plain words for what people meet most; the schema's own sentence for the rest. */
+function sentenceZh(error: ErrorObject): string {
+  if (error.data === '') return '不能为空';
+  const pattern = error.keyword === 'pattern' ? patternWords.get(error.params['pattern']) : undefined;
+  const found = isPlain(error.data) ? `，现为 ${JSON.stringify(error.data).slice(0, 80)}` : '';
+  return `${pattern ?? error.message ?? ''}${allowedZh(error)}${found}`;
+}
+
+const patternWords = new Map<unknown, string>([
+  [id.pattern, '代号应以英文字母开头，只含字母、数字和 _ . -'],
+  [isoDate.pattern, '日期应写成 2026-01-31 这样'],
+]);
+
+function allowedZh({ keyword, params }: ErrorObject): string {
+  return keyword === 'enum' ? `（${(params['allowedValues'] as readonly unknown[]).join('、')}）` : '';
+}
+
+const isPlain = (data: unknown): boolean => data === null || ['string', 'number', 'boolean'].includes(typeof data);
+
 /** What was allowed and what was found, where that is short enough to help. */
 function detail({ keyword, params, data }: ErrorObject): string {
   const allowed = keyword === 'enum' ? ` (${(params['allowedValues'] as readonly unknown[]).join(', ')})` : '';
-  const isPlain = data === null || ['string', 'number', 'boolean'].includes(typeof data);
-  return isPlain ? `${allowed} (found ${JSON.stringify(data).slice(0, 80)})` : allowed;
+  return isPlain(data) ? `${allowed} (found ${JSON.stringify(data).slice(0, 80)})` : allowed;
 }
 
 function notJson(file: string, { line, message }: { readonly line: number; readonly message: string }): Problem {

@@ -13,7 +13,7 @@ const editors: Record<FileKind, LazyExoticComponent<ComponentType<EditorProps>>>
   form: lazy(async () => ({ default: (await import('./form/form-editor.js')).FormEditor })),
   document: text,
   ledger: text,
-  settings: text,
+  settings: lazy(async () => ({ default: (await import('./settings/settings-editor.js')).SettingsEditor })),
   scenarios: text,
   readme: text,
 };

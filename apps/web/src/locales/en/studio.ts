@@ -1,5 +1,8 @@
+import { table } from './studio-table.js';
+
 export const studio = {
   studio: {
+    table,
     title: 'Studio',
     tree: 'What can be changed',
     findFile: 'Find by name',

@@ -1,5 +1,8 @@
+import { table } from './studio-table.js';
+
 export const studio = {
   studio: {
+    table,
     title: '配置',
     tree: '可以修改的内容',
     findFile: '按名称查找',

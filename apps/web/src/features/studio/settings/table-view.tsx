@@ -1,0 +1,145 @@
+import { DeleteOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
+import { App, Button, Input, Table, type TableColumnsType } from 'antd';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Problem } from '../api.js';
+import { useProblemSentence } from '../problem-sentence.js';
+import { Cell } from './cell.js';
+import { addTo, removeAt, setAt } from './json-edits.js';
+import { faultOf, rowsOf, type Column, type PlacedRow, type SettingsTable } from './tables.js';
+import { useNamesOf } from './use-names.js';
+
+type Props = {
+  table: SettingsTable;
+  value: unknown;
+  text: string;
+  change: (text: string) => void;
+  problems: readonly Problem[];
+  /** The fault that was asked for. */
+  target: Problem | null;
+};
+
+/** The rows of a settings file; every cell is written into the text at its own place. */
+export function TableView({ table, value, text, change, problems, target }: Props) {
+  const { t } = useTranslation();
+  const sentence = useProblemSentence();
+  const { message } = App.useApp();
+  const names = useNamesOf(value);
+  const [word, setWord] = useState('');
+  const body = useRef<HTMLDivElement>(null);
+  const added = useRef(false);
+  const rows = useMemo(() => rowsOf(value, table) ?? [], [value, table]);
+  const found = word.trim() === '' ? rows : rows.filter(({ row }) => JSON.stringify(row).includes(word.trim()));
+  useEffect(() => {
+    if (target) body.current?.querySelector('tr.is-fault')?.scrollIntoView({ block: 'center' });
+  }, [target]);
+  useEffect(() => {
+    if (!added.current) return;
+    added.current = false;
+    const row = [...(body.current?.querySelectorAll('tr[data-row-key]') ?? [])].at(-1);
+    row?.scrollIntoView({ block: 'center' });
+    row?.querySelector('input')?.focus();
+  }, [rows.length]);
+  const faultsIn = (place: PlacedRow['place'], cell?: string) =>
+    problems.filter((problem) => {
+      const fault = faultOf(problem.place, place);
+      return fault && (cell === undefined || fault.cell === cell || (fault.cell === undefined && cell === 'id'));
+    });
+  /** The cell is the place. */
+  const withoutPlace = (problem: Problem) => sentence(problem).replace(/^(Expected )?\/\S+?(：| )/, '$1');
+  const write = (place: PlacedRow['place'], values: Record<string, unknown>) =>
+    change(Object.entries(values).reduce((next, [name, one]) => setAt(next, [...place, name], one), text));
+  const add = () => {
+    setWord('');
+    added.current = true;
+    change(addTo(text, [...table.at], rows.length, table.fresh));
+  };
+  const remove = (place: PlacedRow['place']) => {
+    change(removeAt(text, place));
+    void message.info(t('studio.table.removed'));
+  };
+  const columnOf = (column: Column): TableColumnsType<PlacedRow>[number] => ({
+    key: column.name,
+    title: t(`studio.table.column.${column.name}`),
+    width: column.width,
+    render: (_value, { row, place }) => (
+      <Cell
+        column={column}
+        row={row}
+        names={names}
+        label={`${t(`studio.table.column.${column.name}`)} · ${nameOf(row)}`}
+        fault={faultsIn(place, column.name).map(withoutPlace).join(' ')}
+        write={(values) => write(place, values)}
+      />
+    ),
+  });
+  const columns: TableColumnsType<PlacedRow> = [
+    ...table.columns.map(columnOf),
+    ...(table.fresh
+      ? [
+          {
+            key: 'remove',
+            width: REMOVE_WIDTH,
+            render: (_value: unknown, { row, place }: PlacedRow) => (
+              <Button
+                type="text"
+                size="small"
+                icon={<DeleteOutlined aria-hidden />}
+                aria-label={t('studio.table.remove', { name: nameOf(row) })}
+                onClick={() => remove(place)}
+              />
+            ),
+          },
+        ]
+      : []),
+  ];
+  return (
+    <div className="ct-settings" ref={body}>
+      <div className="ct-settings-bar">
+        <Input
+          className="ct-find"
+          allowClear
+          prefix={<SearchOutlined aria-hidden />}
+          placeholder={t('studio.table.find')}
+          aria-label={t('studio.table.find')}
+          value={word}
+          onChange={(event) => setWord(event.target.value)}
+        />
+        <span className="ct-soft" role="status">
+          {t(found.length === rows.length ? 'studio.table.count' : 'studio.table.found', {
+            shown: found.length,
+            count: rows.length,
+          })}
+        </span>
+        <span className="ct-fill" />
+        {table.fresh && (
+          <Button icon={<PlusOutlined aria-hidden />} onClick={add}>
+            {t('studio.table.add')}
+          </Button>
+        )}
+      </div>
+      <Table<PlacedRow>
+        size="small"
+        rowKey={({ place }) => place.join('/')}
+        rowClassName={({ place }) => (faultsIn(place).length > 0 ? 'is-fault' : '')}
+        columns={columns}
+        dataSource={found}
+        pagination={false}
+        sticky
+        scroll={{ x: widthOf(table.columns) + (table.fresh ? REMOVE_WIDTH : 0) }}
+        locale={{ emptyText: t(word ? 'studio.table.noneFound' : 'studio.table.none') }}
+      />
+    </div>
+  );
+}
+
+/** A column without a width of its own takes what is left, and this at least; pixels. */
+const LEAST_WIDTH = 190;
+const REMOVE_WIDTH = 48;
+
+const widthOf = (columns: readonly Column[]) =>
+  columns.reduce((width, column) => width + (column.width ?? LEAST_WIDTH), 0);
+
+function nameOf(row: PlacedRow['row']): string {
+  return String(row.name ?? row.title ?? row.label ?? row.id ?? '');
+}

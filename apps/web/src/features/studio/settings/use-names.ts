@@ -1,0 +1,52 @@
+import { useMemo } from 'react';
+import type { Named } from '../../../lib/api-types.js';
+import { useReference } from '../../../lib/api/session.js';
+import { useStudioFile, useStudioReference } from '../api.js';
+import { useDrafts } from '../drafts.js';
+import { readJson } from '../text/json-fault.js';
+
+/** What a cell may name, each with what people call it. */
+export type Names = {
+  units: Named[];
+  posts: Named[];
+  roles: Named[];
+  processes: Named[];
+  /** Values of the dictionaries that the rows already choose from. */ categories: Named[];
+};
+
+const ORGANIZATION = 'workflows/organization.json';
+
+/** Units and posts as they stand in the file that is edited, or else in the draft or the published organization. */
+export function useNamesOf(value: unknown): Names {
+  const reference = useStudioReference().data;
+  const dictionaries = useReference().data?.dictionaries;
+  const published = useStudioFile(ORGANIZATION).data?.content;
+  const drafted = useDrafts()[ORGANIZATION]?.content;
+  return useMemo(() => {
+    const own = value as { units?: unknown; posts?: unknown } | undefined;
+    const read = readJson(drafted ?? published ?? '{}');
+    const organization = ('value' in read ? read.value : {}) as { units?: unknown; posts?: unknown };
+    return {
+      units: namedIn(own?.units ?? organization.units),
+      posts: namedIn(own?.posts ?? organization.posts),
+      roles: reference?.roles ?? [],
+      processes: reference?.processes ?? [],
+      categories: categoriesOf(value, dictionaries ?? {}),
+    };
+  }, [value, reference, dictionaries, published, drafted]);
+}
+
+type Dictionaries = Readonly<Record<string, readonly { value: string | number; label: string }[]>>;
+
+function categoriesOf(rows: unknown, dictionaries: Dictionaries): Named[] {
+  const list = Array.isArray(rows) ? (rows as { categories?: unknown[] }[]) : [];
+  const used = new Set(list.flatMap(({ categories }) => categories ?? []));
+  return Object.values(dictionaries)
+    .filter((entries) => entries.some(({ value }) => used.has(value)))
+    .flatMap((entries) => entries.map(({ value, label }) => ({ id: String(value), name: `${value} ${label}` })));
+}
+
+function namedIn(list: unknown): Named[] {
+  if (!Array.isArray(list)) return [];
+  return list.filter((one: Partial<Named> | null): one is Named => typeof one?.id === 'string' && one.id !== '');
+}

@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { openBrowser, type TestBrowser } from '../support/browser.js';
+import { putUnderGit } from '../support/git-folder.js';
+import { type ServerProcess, startServer } from '../support/server-process.js';
+import { press } from './story/fields.js';
+import { publish } from './story/studio.js';
+
+describe('an administrator changes settings without reading a file', () => {
+  let server: ServerProcess;
+  let browser: TestBrowser;
+  let admin: Page;
+  const open = (name: string) => admin.goto(`${server.url}/studio/edit/workflows/${name}.json`);
+  const cell = (name: string) => admin.getByLabel(name, { exact: true });
+  const discard = async () => {
+    await press(admin, /发布[(（]\d/);
+    await admin.getByRole('dialog').getByRole('button', { name: '放弃修改' }).first().click();
+    await admin.keyboard.press('Escape');
+    await admin.getByRole('dialog').waitFor({ state: 'hidden' });
+  };
+
+  beforeAll(async () => {
+    server = await startServer();
+    putUnderGit(server.configDir);
+    browser = await openBrowser(server.url);
+    admin = await browser.signIn('admin', '/studio/edit/workflows/parameters.json');
+    await cell('取值 · 答复期限').waitFor();
+  }, 300_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.dispose();
+  });
+
+  afterEach(() => {
+    expect(browser.takeProblems()).toEqual([]);
+  });
+
+  it('is told in its own cell that a parameter goes beyond the law', async () => {
+    await cell('取值 · 答复期限').fill('90');
+    await cell('取值 · 答复期限').press('Enter');
+    const fault = admin.locator('tr', { has: cell('取值 · 答复期限') }).getByRole('note');
+    await fault.waitFor();
+    await browser.keep(admin, 'studio-parameters-1440');
+
+    expect(await fault.innerText()).toContain('60');
+    expect(await admin.getByText('1 个错误').first().isVisible()).toBe(true);
+
+    await discard();
+    await cell('取值 · 答复期限').waitFor();
+    expect(await cell('取值 · 答复期限').inputValue()).toBe('60');
+  });
+
+  it('turns a workday into a holiday by a click on the day', async () => {
+    await open('calendar/2027');
+    await admin.getByRole('button', { name: '1月4日 星期一 工作日' }).click();
+    await admin.getByRole('button', { name: '1月4日 星期一 放假' }).waitFor();
+    await admin.getByRole('button', { name: '1月9日 星期六 周末休息' }).click();
+    await admin.getByRole('button', { name: '1月9日 星期六 调休上班' }).waitFor();
+    await browser.keep(admin, 'studio-year-1440');
+    await admin.getByText('文本', { exact: true }).click();
+    const text = await admin.getByRole('textbox', { name: /的内容$/ }).inputValue();
+
+    expect(JSON.parse(text)).toMatchObject({ workdays: ['2027-01-09'] });
+    expect(text).toContain('"2027-01-04"');
+
+    await discard();
+  });
+
+  it('says in words when something starts, and changes it in words', async () => {
+    await open('schedules');
+    await admin.getByRole('button', { name: '什么时候 · 核对下周接待日：每星期五 15:00' }).click();
+    const form = admin.getByRole('tooltip').filter({ hasText: '什么时候' });
+    await form.getByLabel('几点').fill('16:30');
+    await browser.keep(admin, 'studio-schedules-1440');
+    await form.getByRole('button', { name: '确定' }).click();
+
+    await admin.getByRole('button', { name: '什么时候 · 核对下周接待日：每星期五 16:30' }).waitFor();
+    expect(await admin.getByRole('button', { name: /季报：每年 1、4、7、10 月 1 日 10:00/ }).count()).toBe(1);
+
+    await discard();
+  });
+
+  it('adds a choice to a dictionary and publishes it; the rest of the file stays as it was', async () => {
+    const path = join(server.configDir, 'workflows', 'dictionaries.json');
+    const before = readFileSync(path, 'utf8');
+    await open('dictionaries');
+    await press(admin, '新增一行');
+    await admin
+      .getByLabel(/^显示文字/)
+      .last()
+      .fill('来电转交');
+    await admin.keyboard.press('Enter');
+    await cell('取值 · 来电转交').fill('handedOver');
+    await admin.keyboard.press('Enter');
+    await publish(admin, '增加一种来源');
+    const after = readFileSync(path, 'utf8');
+
+    expect((JSON.parse(after) as { channel: unknown[] }).channel.at(-1)).toEqual({
+      value: 'handedOver',
+      label: '来电转交',
+    });
+    expect(after.length - before.length).toBeLessThan(100);
+  });
+
+  it('adds a unit below another, and is told while its name is missing', async () => {
+    await open('organization');
+    await press(admin, '新增一行');
+    await admin
+      .getByText(/个错误/)
+      .first()
+      .waitFor();
+    const row = admin.locator('tr[data-row-key]').last();
+    await browser.keep(admin, 'studio-units-1440');
+
+    expect(await row.getAttribute('class')).toContain('is-fault');
+
+    await row.getByLabel(/^名称/).fill('掘进三队');
+    await row.getByLabel(/^名称/).press('Enter');
+    await row.getByLabel(/^代号/).fill('tunnel3');
+    await row.getByLabel(/^代号/).press('Enter');
+    await admin.getByText('检查通过').waitFor();
+  });
+});
