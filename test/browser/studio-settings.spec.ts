@@ -122,4 +122,14 @@ describe('an administrator changes settings without reading a file', () => {
     await row.getByLabel(/^代号/).press('Enter');
     await admin.getByText('检查通过').waitFor();
   });
+
+  it('moves a column of a ledger to another place', async () => {
+    await open('ledgers/L01.ledger');
+    await press(admin, '把“登记时间”上移一行');
+    await admin.getByLabel('名称 · 登记时间', { exact: true }).waitFor();
+    await browser.keep(admin, 'studio-ledger-1440');
+
+    expect(await admin.locator('tr[data-row-key] input').first().inputValue()).toBe('登记时间');
+    await admin.getByText('检查通过').waitFor();
+  });
 });

@@ -7,13 +7,14 @@ import { useDrafts, useDraftStore } from './drafts.js';
 import type { EditorProps } from './editor-props.js';
 
 const text = lazy(async () => ({ default: (await import('./text/text-file-editor.js')).TextFileEditor }));
+const settings = lazy(async () => ({ default: (await import('./settings/settings-editor.js')).SettingsEditor }));
 const editors: Record<FileKind, LazyExoticComponent<ComponentType<EditorProps>>> = {
   process: lazy(async () => ({ default: (await import('./process/process-editor.js')).ProcessEditor })),
   decision: lazy(async () => ({ default: (await import('./decision/decision-editor.js')).DecisionEditor })),
   form: lazy(async () => ({ default: (await import('./form/form-editor.js')).FormEditor })),
   document: text,
-  ledger: text,
-  settings: lazy(async () => ({ default: (await import('./settings/settings-editor.js')).SettingsEditor })),
+  ledger: settings,
+  settings,
   scenarios: text,
   readme: text,
 };

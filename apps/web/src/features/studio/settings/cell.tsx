@@ -8,6 +8,21 @@ import type { Column, Row } from './tables.js';
 import { TextCell } from './text-cell.js';
 import type { Names } from './use-names.js';
 
+const COLUMN_TYPES = [
+  'text',
+  'number',
+  'boolean',
+  'date',
+  'dateTime',
+  'deadline',
+  'dictionary',
+  'unit',
+  'state',
+  'sealed',
+  'lamp',
+  'overdueDays',
+] as const;
+
 type Props = {
   column: Column;
   row: Row;
@@ -43,6 +58,8 @@ function Editor({ column, row, names, label, fault, write }: Props) {
     case 'date':
     case 'number':
       return <TextCell label={label} value={value} status={status} isDate={column.kind === 'date'} set={set} />;
+    case 'formula':
+      return <TextCell label={label} value={value} status={status} isLong set={set} />;
     case 'flag':
       return (
         <Checkbox
@@ -67,6 +84,17 @@ function Editor({ column, row, names, label, fault, write }: Props) {
       return <ChoicesCell {...choice} value={value} options={names.categories} />;
     case 'tags':
       return <ChoicesCell {...choice} value={value} />;
+    case 'columnType':
+      return (
+        <ChoiceCell
+          {...choice}
+          value={value}
+          isNeeded
+          options={COLUMN_TYPES.map((id) => ({ id, name: t(`studio.table.columnType.${id}`) }))}
+        />
+      );
+    case 'dictionary':
+      return <ChoiceCell {...choice} value={value} options={names.dictionaries} />;
     case 'dayOff':
       return (
         <ChoiceCell

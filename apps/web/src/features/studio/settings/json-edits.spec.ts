@@ -1,4 +1,4 @@
-import { addTo, removeAt, setAt } from './json-edits.js';
+import { addTo, removeAt, setAt, swapAt } from './json-edits.js';
 
 const text = `{
   "year": 2027,
@@ -30,6 +30,12 @@ describe('editing a JSON text in place', () => {
 
     expect(JSON.parse(next)).toMatchObject({ units: [{ id: 'mine' }, { id: 'office', name: '办公室' }] });
     expect(next).toContain('"days": ["2027-01-01", "2027-02-05"]');
+  });
+
+  it('lets two neighbours change places', () => {
+    expect(JSON.parse(swapAt(text, ['days', 1], ['2027-01-01', '2027-02-05']))).toMatchObject({
+      days: ['2027-02-05', '2027-01-01'],
+    });
   });
 
   it('begins a list that is not there', () => {

@@ -16,3 +16,10 @@ export function removeAt(text: string, place: JSONPath): string {
 export function addTo(text: string, place: JSONPath, length: number, item: unknown): string {
   return applyEdits(text, modify(text, [...place, length], item, { ...formatting, isArrayInsertion: true }));
 }
+
+/** Lets two neighbours of a list change places. */
+export function swapAt(text: string, place: JSONPath, [first, second]: readonly [unknown, unknown]): string {
+  const index = Number(place.at(-1));
+  const list = place.slice(0, -1);
+  return setAt(setAt(text, [...list, index - 1], second), [...list, index], first);
+}

@@ -11,6 +11,7 @@ import { CalendarYear } from './calendar-year.js';
 import './settings.css';
 import { TableView } from './table-view.js';
 import { rowsOf, tablesOf, type SettingsTable } from './tables.js';
+import { labelsOf } from './use-names.js';
 
 type View = 'table' | 'text';
 
@@ -89,11 +90,8 @@ function TableChoice({ tables, value, chosen, choose }: ChoiceProps) {
   const options = tables.map((table) => {
     const [, dictionary] = /^dictionary:(.*)$/.exec(table.id) ?? [];
     if (dictionary === undefined) return { value: table.id, label: t(`studio.table.${table.id}`) };
-    const labels = (rowsOf(value, table) ?? []).map(({ row }) => String(row.label));
-    return {
-      value: table.id,
-      label: `${labels.slice(0, 3).join('、')}${labels.length > 3 ? '…' : ''} · ${dictionary}`,
-    };
+    const entries = (rowsOf(value, table) ?? []).map(({ row }) => ({ label: row.label }));
+    return { value: table.id, label: labelsOf(dictionary, entries) };
   });
   if (tables.length <= 4) return <Segmented value={chosen} onChange={(id) => choose(id)} options={options} />;
   return (

@@ -1,11 +1,11 @@
-import { DeleteOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
+import { ArrowUpOutlined, DeleteOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
 import { App, Button, Input, Table, type TableColumnsType } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../api.js';
 import { useProblemSentence } from '../problem-sentence.js';
 import { Cell } from './cell.js';
-import { addTo, removeAt, setAt } from './json-edits.js';
+import { addTo, removeAt, setAt, swapAt } from './json-edits.js';
 import { faultOf, rowsOf, type Column, type PlacedRow, type SettingsTable } from './tables.js';
 import { useNamesOf } from './use-names.js';
 
@@ -58,6 +58,10 @@ export function TableView({ table, value, text, change, problems, target }: Prop
     change(removeAt(text, place));
     void message.info(t('studio.table.removed'));
   };
+  const moveUp = ({ place, row }: PlacedRow) => {
+    const before = rows[Number(place.at(-1)) - 1];
+    if (before) change(swapAt(text, place, [before.row, row]));
+  };
   const columnOf = (column: Column): TableColumnsType<PlacedRow>[number] => ({
     key: column.name,
     title: t(`studio.table.column.${column.name}`),
@@ -73,44 +77,44 @@ export function TableView({ table, value, text, change, problems, target }: Prop
       />
     ),
   });
+  const actions: TableColumnsType<PlacedRow>[number] = {
+    key: 'actions',
+    fixed: 'end',
+    width: actionsOf(table) * ACTION_WIDTH,
+    render: (_value, placed) => (
+      <RowActions
+        name={nameOf(placed.row)}
+        up={table.isOrdered && placed !== rows[0] ? () => moveUp(placed) : undefined}
+        remove={table.fresh && (() => remove(placed.place))}
+      />
+    ),
+  };
   const columns: TableColumnsType<PlacedRow> = [
     ...table.columns.map(columnOf),
-    ...(table.fresh
-      ? [
-          {
-            key: 'remove',
-            width: REMOVE_WIDTH,
-            render: (_value: unknown, { row, place }: PlacedRow) => (
-              <Button
-                type="text"
-                size="small"
-                icon={<DeleteOutlined aria-hidden />}
-                aria-label={t('studio.table.remove', { name: nameOf(row) })}
-                onClick={() => remove(place)}
-              />
-            ),
-          },
-        ]
-      : []),
+    ...(actionsOf(table) > 0 ? [actions] : []),
   ];
   return (
     <div className="ct-settings" ref={body}>
       <div className="ct-settings-bar">
-        <Input
-          className="ct-find"
-          allowClear
-          prefix={<SearchOutlined aria-hidden />}
-          placeholder={t('studio.table.find')}
-          aria-label={t('studio.table.find')}
-          value={word}
-          onChange={(event) => setWord(event.target.value)}
-        />
-        <span className="ct-soft" role="status">
-          {t(found.length === rows.length ? 'studio.table.count' : 'studio.table.found', {
-            shown: found.length,
-            count: rows.length,
-          })}
-        </span>
+        {!table.isOne && (
+          <Input
+            className="ct-find"
+            allowClear
+            prefix={<SearchOutlined aria-hidden />}
+            placeholder={t('studio.table.find')}
+            aria-label={t('studio.table.find')}
+            value={word}
+            onChange={(event) => setWord(event.target.value)}
+          />
+        )}
+        {!table.isOne && (
+          <span className="ct-soft" role="status">
+            {t(found.length === rows.length ? 'studio.table.count' : 'studio.table.found', {
+              shown: found.length,
+              count: rows.length,
+            })}
+          </span>
+        )}
         <span className="ct-fill" />
         {table.fresh && (
           <Button icon={<PlusOutlined aria-hidden />} onClick={add}>
@@ -126,7 +130,7 @@ export function TableView({ table, value, text, change, problems, target }: Prop
         dataSource={found}
         pagination={false}
         sticky
-        scroll={{ x: widthOf(table.columns) + (table.fresh ? REMOVE_WIDTH : 0) }}
+        scroll={{ x: widthOf(table.columns) + actionsOf(table) * ACTION_WIDTH }}
         locale={{ emptyText: t(word ? 'studio.table.noneFound' : 'studio.table.none') }}
       />
     </div>
@@ -135,10 +139,41 @@ export function TableView({ table, value, text, change, problems, target }: Prop
 
 /** A column without a width of its own takes what is left, and this at least; pixels. */
 const LEAST_WIDTH = 190;
-const REMOVE_WIDTH = 48;
+const ACTION_WIDTH = 40;
+
+/** How many things can be done with a row. */
+const actionsOf = ({ fresh, isOrdered }: SettingsTable) => Number(fresh !== undefined) + Number(isOrdered === true);
 
 const widthOf = (columns: readonly Column[]) =>
   columns.reduce((width, column) => width + (column.width ?? LEAST_WIDTH), 0);
+
+type ActionsProps = { name: string; up: (() => void) | undefined; remove: (() => void) | undefined };
+
+function RowActions({ name, up, remove }: ActionsProps) {
+  const { t } = useTranslation();
+  return (
+    <div className="ct-row-actions">
+      {up && (
+        <Button
+          type="text"
+          size="small"
+          icon={<ArrowUpOutlined aria-hidden />}
+          aria-label={t('studio.table.up', { name })}
+          onClick={up}
+        />
+      )}
+      {remove && (
+        <Button
+          type="text"
+          size="small"
+          icon={<DeleteOutlined aria-hidden />}
+          aria-label={t('studio.table.remove', { name })}
+          onClick={remove}
+        />
+      )}
+    </div>
+  );
+}
 
 function nameOf(row: PlacedRow['row']): string {
   return String(row.name ?? row.title ?? row.label ?? row.id ?? '');

@@ -15,6 +15,14 @@ describe('settings as tables', () => {
     },
   );
 
+  it.each(['ledgers/L01.ledger', 'ledgers/R01.indicator', 'xf_main/documents', 'launchers'])('shows %s too', (name) => {
+    const value = read(name);
+    const tables = tablesOf(`workflows/${name}.json`, value);
+
+    expect(tables.length).toBeGreaterThan(0);
+    for (const table of tables) expect(rowsOf(value, table)?.length).toBeGreaterThan(0);
+  });
+
   it('tells the place of each row, in a list as in a record', () => {
     const [units] = tablesOf('workflows/organization.json', { units: [{ id: 'a' }, { id: 'b' }] });
     const [numbering] = tablesOf('workflows/numbering.json', { XF: { name: '件号' } });

@@ -6,6 +6,9 @@ export type CellKind =
   | 'date'
   | 'tags'
   | 'categories'
+  | 'formula'
+  | 'columnType'
+  | 'dictionary'
   | 'unit'
   | 'units'
   | 'post'
@@ -36,6 +39,10 @@ export type SettingsTable = {
   /** Where its rows stand in the file. */
   at: readonly string[];
   columns: readonly Column[];
+  /** The file itself is the only row. */
+  isOne?: boolean;
+  /** The order of rows is seen by people, so that they can be moved. */
+  isOrdered?: boolean;
   /** What a new row begins with; absent where rows only come with what uses them. */
   fresh?: Row;
 };
@@ -119,6 +126,84 @@ const clauses: SettingsTable = {
   fresh: { title: '', ids: [] },
 };
 
+const ledgerFacts: SettingsTable = {
+  id: 'facts',
+  at: [],
+  isOne: true,
+  columns: [
+    { name: 'title', kind: 'text', width: 180, isNeeded: true },
+    { name: 'where', kind: 'formula', width: 240 },
+    { name: 'exports', kind: 'roles', width: 200 },
+    { name: 'description', kind: 'formula', width: 180 },
+  ],
+};
+const ledgerColumns: SettingsTable = {
+  id: 'columns',
+  at: ['columns'],
+  isOrdered: true,
+  columns: [
+    { name: 'title', kind: 'text', width: 160, isNeeded: true },
+    { name: 'type', kind: 'columnType', width: 120, isNeeded: true },
+    { name: 'value', kind: 'formula', width: 280 },
+    { name: 'dictionary', kind: 'dictionary', width: 160 },
+    { name: 'sort', kind: 'flag', width: 60 },
+    { name: 'filter', kind: 'flag', width: 60 },
+    { name: 'hidden', kind: 'flag', width: 60 },
+    { name: 'roles', kind: 'roles', width: 200 },
+    { ...idColumn, width: 140 },
+  ],
+  fresh: { id: '', title: '', type: 'text', value: '=' },
+};
+const readers: SettingsTable = {
+  id: 'readers',
+  at: ['readers'],
+  columns: [
+    { name: 'roles', kind: 'roles', isNeeded: true },
+    { name: 'ownUnit', kind: 'text', width: 220 },
+  ],
+  fresh: { roles: [] },
+};
+const indicatorFacts: SettingsTable = {
+  id: 'facts',
+  at: [],
+  isOne: true,
+  columns: [
+    { name: 'title', kind: 'text', width: 180, isNeeded: true },
+    { name: 'where', kind: 'formula', width: 220 },
+    { name: 'numerator', kind: 'formula', width: 220 },
+    { name: 'denominator', kind: 'formula', width: 220 },
+    { name: 'value', kind: 'formula', width: 220 },
+    { name: 'measure', kind: 'text', width: 80 },
+    { name: 'description', kind: 'formula', width: 220 },
+  ],
+};
+const documents: SettingsTable = {
+  id: 'documents',
+  at: [],
+  columns: [
+    { name: 'title', kind: 'text', width: 220, isNeeded: true },
+    { name: 'roles', kind: 'roles', width: 260 },
+    { name: 'portal', kind: 'flag', width: 90 },
+    { name: 'receipt', kind: 'flag', width: 90 },
+    { name: 'word', kind: 'flag', width: 90 },
+    { name: 'template', kind: 'text', width: 160, isNeeded: true },
+    { ...idColumn, width: 110 },
+  ],
+  fresh: { id: '', title: '', template: 'documents/.hbs' },
+};
+const launchers: SettingsTable = {
+  id: 'launchers',
+  at: [],
+  isOrdered: true,
+  columns: [
+    { name: 'title', kind: 'text', width: 180, isNeeded: true },
+    { name: 'next', kind: 'formula', width: 260 },
+    { name: 'roles', kind: 'roles', width: 260, isNeeded: true },
+    { name: 'processId', kind: 'process', width: 180, isNeeded: true },
+    { ...idColumn, width: 120 },
+  ],
+};
+
 const tablesByFile: Readonly<Record<string, readonly SettingsTable[]>> = {
   organization: [units, posts],
   portfolios: [portfolios],
@@ -126,11 +211,19 @@ const tablesByFile: Readonly<Record<string, readonly SettingsTable[]>> = {
   parameters: [parameters],
   numbering: [numbering],
   clauses: [clauses],
+  launchers: [launchers],
+  documents: [documents],
+  ledger: [ledgerColumns, readers, ledgerFacts],
+  indicator: [indicatorFacts, readers],
 };
+
+const SETTINGS = /^workflows\/(?:\w+\/)?([a-z-]+)\.json$/;
+const LEDGER = /^workflows\/ledgers\/[\w-]+\.(ledger|indicator)\.json$/;
 
 const dictionaryOf = (name: string): SettingsTable => ({
   id: `dictionary:${name}`,
   at: [name],
+  isOrdered: true,
   columns: [
     { name: 'label', kind: 'text', isNeeded: true },
     { name: 'labelEn', kind: 'text', width: 240 },
@@ -141,7 +234,7 @@ const dictionaryOf = (name: string): SettingsTable => ({
 
 /** The tables that a settings file is shown as; none where its text alone shows it. */
 export function tablesOf(path: string, value: unknown): readonly SettingsTable[] {
-  const [, name] = /^workflows\/([a-z-]+)\.json$/.exec(path) ?? [];
+  const [, name] = LEDGER.exec(path) ?? SETTINGS.exec(path) ?? [];
   if (name === undefined || typeof value !== 'object' || value === null) return [];
   const tables = name === 'dictionaries' ? Object.keys(value).map(dictionaryOf) : (tablesByFile[name] ?? []);
   return tables.every((table) => rowsOf(value, table)) ? tables : [];
@@ -150,7 +243,8 @@ export function tablesOf(path: string, value: unknown): readonly SettingsTable[]
 export type PlacedRow = { place: (string | number)[]; row: Row };
 
 /** Rows with the place of each; undefined where what stands there is no table. A list that is not there has no rows. */
-export function rowsOf(value: unknown, { at }: SettingsTable): PlacedRow[] | undefined {
+export function rowsOf(value: unknown, { at, isOne }: SettingsTable): PlacedRow[] | undefined {
+  if (isOne) return isRow(value) ? [{ place: [], row: value }] : undefined;
   const found = at.reduce<unknown>((inner, name) => (isRow(inner) ? inner[name] : undefined), value);
   if (found === undefined && at.length > 0) return [];
   if (Array.isArray(found))

@@ -6,11 +6,13 @@ type TextProps = {
   value: unknown;
   status: 'error' | undefined;
   isDate?: boolean;
+  /** A formula or a sentence, which may take several lines. */
+  isLong?: boolean;
   set: (value: unknown) => void;
 };
 
 /** A number stays one as long as it reads as one; it is written when the cell is left. */
-export function TextCell({ label, value, status, isDate, set }: TextProps) {
+export function TextCell({ label, value, status, isDate, isLong, set }: TextProps) {
   const shown = value === undefined || value === null ? '' : String(value);
   const [typed, setTyped] = useState(shown);
   useEffect(() => setTyped(shown), [shown]);
@@ -19,16 +21,28 @@ export function TextCell({ label, value, status, isDate, set }: TextProps) {
     const number = Number(typed);
     set(typeof value === 'number' && typed.trim() !== '' && !Number.isNaN(number) ? number : typed.trim());
   };
+  const shared = {
+    variant: 'filled',
+    size: 'small',
+    'aria-label': label,
+    status,
+    value: typed,
+    onBlur: commit,
+  } as const;
+  if (isLong)
+    return (
+      <Input.TextArea
+        {...shared}
+        className={typed.startsWith('=') ? 'ct-formula' : ''}
+        autoSize={{ minRows: 1, maxRows: 8 }}
+        onChange={(event) => setTyped(event.target.value)}
+      />
+    );
   return (
     <Input
-      variant="filled"
-      size="small"
+      {...shared}
       type={isDate ? 'date' : 'text'}
-      aria-label={label}
-      status={status}
-      value={typed}
       onChange={(event) => setTyped(event.target.value)}
-      onBlur={commit}
       onPressEnter={commit}
     />
   );

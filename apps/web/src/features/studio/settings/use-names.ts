@@ -11,6 +11,7 @@ export type Names = {
   posts: Named[];
   roles: Named[];
   processes: Named[];
+  dictionaries: Named[];
   /** Values of the dictionaries that the rows already choose from. */ categories: Named[];
 };
 
@@ -31,12 +32,19 @@ export function useNamesOf(value: unknown): Names {
       posts: namedIn(own?.posts ?? organization.posts),
       roles: reference?.roles ?? [],
       processes: reference?.processes ?? [],
+      dictionaries: Object.entries(dictionaries ?? {}).map(([id, entries]) => ({ id, name: labelsOf(id, entries) })),
       categories: categoriesOf(value, dictionaries ?? {}),
     };
   }, [value, reference, dictionaries, published, drafted]);
 }
 
 type Dictionaries = Readonly<Record<string, readonly { value: string | number; label: string }[]>>;
+
+/** A dictionary has no name: its first choices tell it. */
+export function labelsOf(id: string, entries: readonly { label: unknown }[]): string {
+  const labels = entries.slice(0, 3).map(({ label }) => String(label));
+  return `${labels.join('、')}${entries.length > 3 ? '…' : ''} · ${id}`;
+}
 
 function categoriesOf(rows: unknown, dictionaries: Dictionaries): Named[] {
   const list = Array.isArray(rows) ? (rows as { categories?: unknown[] }[]) : [];
