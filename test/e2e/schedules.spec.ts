@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from './start-app.js';
 
+const EARLIER = { year: 2020, holidays: ['2020-10-01'], workdays: [] };
 const HOLIDAYS = { year: 2030, holidays: ['2030-10-01', '2030-10-02'], workdays: [] };
 const round = `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" targetNamespace="http://changtong/test">
@@ -27,6 +28,7 @@ describe('schedules of the configuration', () => {
     await mkdir(join(configuration, 'workflows/round'), { recursive: true });
     await mkdir(join(configuration, 'workflows/calendar'), { recursive: true });
     await put('workflows/round/round.bpmn', round);
+    await put('workflows/calendar/2020.json', EARLIER);
     await put('workflows/calendar/2030.json', HOLIDAYS);
     await put('workflows/numbering.json', { R: { name: '排查', pattern: 'R-{yyyy}-{00}' } });
     await put('workflows/organization.json', {
@@ -74,6 +76,16 @@ describe('schedules of the configuration', () => {
     await app.running.platform.runtime.idle();
   };
 
+  it('count anew from where the clock was set to, when they are asked to', async () => {
+    await moveClockTo('2020-09-01T08:00:00+08:00');
+    await (await app.as('admin')).post('/api/schedules/recount').expect(204);
+    const { body } = await (await app.as('admin')).get('/api/schedules').expect(200);
+    await moveClockTo('2020-09-24T09:00:00+08:00');
+
+    expect(body).toMatchObject([{ dueAt: '2020-09-24T09:00:00.000+08:00', lastAt: null }]);
+    expect(await started()).toHaveLength(1);
+  });
+
   it('start their process a week before the holidays, and not before', async () => {
     await moveClockTo('2030-09-24T08:59:59+08:00');
     const before = await started();
@@ -81,7 +93,7 @@ describe('schedules of the configuration', () => {
 
     const { body } = await (await app.as('admin')).get('/api/schedules').expect(200);
 
-    expect(before).toEqual([]);
+    expect(before).toHaveLength(1);
     expect(body).toEqual([
       expect.objectContaining({
         id: 'before-holidays',
@@ -89,6 +101,6 @@ describe('schedules of the configuration', () => {
         lastAt: '2030-09-24T09:00:00.000+08:00',
       }),
     ]);
-    expect((await started()).map(({ state }) => state)).toEqual(['COMPLETED']);
+    expect((await started()).map(({ state }) => state)).toEqual(['COMPLETED', 'COMPLETED']);
   });
 });

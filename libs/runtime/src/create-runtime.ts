@@ -275,6 +275,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     now: () => clock.now(),
     pinClock: (at) => afterwards(clock.pin(at), () => void scheduler.tick()),
     resetClock: () => afterwards(clock.reset(), () => void scheduler.tick()),
+    recountSchedules: () => afterwards(schedules.recount(), () => void scheduler.tick()),
     evaluationContext,
     on: (_, listener) => {
       listeners.add(listener);

@@ -1,7 +1,7 @@
 import type { Variables } from '#engine';
 import type { EvaluationContext } from '#feel';
 import type { Instances } from './instances.js';
-import type { Given, RowOperation, RowWrite, RuntimeStore } from './ports.js';
+import type { Given, Outcome, RowOperation, RowWrite, RuntimeStore } from './ports.js';
 import type { DeploymentSet, RuntimeLog } from './runtime.js';
 
 /** What starts a process again and again, beside its own start events. */
@@ -49,6 +49,16 @@ export class Schedules {
 
   async poll(): Promise<void> {
     for (const { definition, record } of await this.due()) await this.follow(definition, record);
+  }
+
+  /** Counts every rule from the engine's time: for a clock that was set back after they were published. */
+  recount(): Promise<Outcome<null>> {
+    const { now } = this.options.evaluation();
+    const writes = this.options.definitions().map(({ id, digest, next }): RowWrite => ({
+      sql: 'UPDATE schedules SET due_at = ? WHERE id = ? AND digest = ?',
+      params: [next(now) ?? null, id, digest],
+    }));
+    return this.options.store.commit({ decide: () => ({ ok: true, reply: null, changes: { writes } }) });
   }
 
   async isDue(): Promise<boolean> {

@@ -8,20 +8,15 @@ const TIME_ZONE = 'Asia/Shanghai';
 /** Engine time of a scenario: stands still and goes on from timer and mark to the next, so that each fires at its own moment. */
 export class ScenarioClock {
   constructor(
-    private readonly platform: Pick<Platform, 'runtime' | 'store' | 'configuration'>,
+    private readonly platform: Pick<Platform, 'runtime' | 'store'>,
     private readonly deadlines: Pick<DeadlineKeeping, 'settled' | 'nextMarkAt'>,
   ) {}
 
   private followsSchedules = false;
 
-  /** Schedules count from a moment, though they were published later: what they start from then on is started. */
-  async followSchedules(from: number): Promise<void> {
-    const { configuration, runtime } = this.platform;
-    const writes = configuration.current.schedules.map(({ id, next }) => ({
-      sql: 'UPDATE schedules SET due_at = ? WHERE id = ?',
-      params: [next(from) ?? null, id],
-    }));
-    replyOf(await runtime.write(writes));
+  /** What schedules start from now on is started. */
+  async followSchedules(): Promise<void> {
+    replyOf(await this.platform.runtime.recountSchedules());
     this.followsSchedules = true;
   }
 

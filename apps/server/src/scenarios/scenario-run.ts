@@ -55,7 +55,7 @@ export class ScenarioRun {
   /** Pins the clock and starts what the scenario starts. */
   async start({ start }: Scenario): Promise<void> {
     await this.clock.pin(Date.parse(start.at));
-    if (start.schedules === true) await this.clock.followSchedules(Date.parse(start.at));
+    if (start.schedules === true) await this.clock.followSchedules();
     await this.open(start, FIRST);
     await this.app.get(DeadlineKeeping).settled();
   }

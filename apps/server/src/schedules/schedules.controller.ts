@@ -1,10 +1,13 @@
-import { Controller, Get, Inject } from '@nestjs/common';
-import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { Queries } from '#persistence';
+import type { Runtime } from '#runtime';
 import { RequirePermission } from '../access/decorators.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { isoTime } from '../iso-time.js';
-import { QUERIES } from '../tokens.js';
+import { Refusal, replyOf } from '../problems/refusal.js';
+import type { Settings } from '../settings/settings.js';
+import { QUERIES, RUNTIME, SETTINGS } from '../tokens.js';
 
 class ScheduleDto {
   @ApiProperty({ type: String })
@@ -33,6 +36,8 @@ export class SchedulesController {
   constructor(
     private readonly configuration: ConfigurationHolder,
     @Inject(QUERIES) private readonly queries: Queries,
+    @Inject(RUNTIME) private readonly runtime: Runtime,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   @Get()
@@ -49,5 +54,16 @@ export class SchedulesController {
       dueAt: isoTime(records.get(id)?.dueAt),
       lastAt: isoTime(records.get(id)?.lastAt),
     }));
+  }
+
+  /** Counts anew from the engine's time: where the clock was set back, what comes due from there on is started. */
+  @Post('recount')
+  @RequirePermission('SYSTEM:UPDATE')
+  @HttpCode(204)
+  @ApiNoContentResponse({ description: '403 without CLOCK_CONTROL=true.' })
+  async recount(): Promise<void> {
+    if (!this.settings.clockControl)
+      throw new Refusal('forbidden', 'Expected CLOCK_CONTROL=true for changes of the clock.');
+    replyOf(await this.runtime.recountSchedules());
   }
 }

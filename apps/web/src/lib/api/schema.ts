@@ -168,6 +168,7 @@ export interface Routes {
   'POST /api/portal/case/thread': { body: CodeDto; answer: { items: { at: string; fromVisitor: boolean; key: string; text: string; }[]; } };
   'POST /api/portal/entries/{id}': { params: { id: string }; body: ReportDto; answer: { caseNo: string | null; receiptHtml?: string; state: PublicSentence; trackingCode?: string; } };
   'POST /api/reveals': { body: RevealDto; answer: { values: { [name: string]: Open }; } };
+  'POST /api/schedules/recount': { answer: undefined };
   'POST /api/session': { body: LoginDto; answer: SessionDto };
   'POST /api/session/password': { body: ChangePasswordDto; answer: undefined };
   'POST /api/studio/approvals/{id}': { params: { id: string }; body: DecideDto; answer: { published: { commit: { id: string; } | null; note?: string; problems: Problem[]; running: { instances: number; processId: string; version: number; }[]; set: { hash: string; number?: number; }; switched: SetDifference; } | null; } };
