@@ -57,6 +57,8 @@ export interface Vault {
    * none. A case that excludes anybody whom this one does not exclude is left out: it must not be heard of here.
    */
   casesLike(caseKey: string, match: string): Promise<readonly string[] | undefined>;
+  /** Of other cases, in order, those that may be heard of in this one: they exclude nobody whom it does not exclude. */
+  openTo(caseKey: string, others: readonly string[]): Promise<readonly string[]>;
   /** Of the candidates (ids of units or accounts), those that this case does not exclude, in order. */
   notExcluded(caseKey: string, candidates: readonly string[]): Promise<readonly string[]>;
   /** Cases that exclude any of these units or accounts: what must be hidden from them. */
@@ -109,6 +111,7 @@ export function createVault(master: MasterKey, ports: VaultPorts): Vault {
     reveal: (request, policy, commit) => reveal(request, commit, { ports, policy, openCase }),
     matchHash: (kind, value) => master.indexHash(kind, value),
     casesLike: (caseKey, match) => casesLike(caseKey, matchKind(match), ports),
+    openTo: (caseKey, others) => openTo(caseKey, others, ports),
     async notExcluded(caseKey, candidates) {
       const hashes = new Set(await ports.store.loadInheritedHashes(caseKey, EXCLUDES));
       return candidates.filter((candidate) => !hashes.has(master.indexHash(EXCLUDES, candidate)));
@@ -191,12 +194,21 @@ function matchRows(leaf: SealedLeafInput, caseKey: string, master: MasterKey): S
   return [...same, ...excluded];
 }
 
-async function casesLike(caseKey: string, kind: string, { store }: VaultPorts): Promise<readonly string[] | undefined> {
+async function casesLike(caseKey: string, kind: string, ports: VaultPorts): Promise<readonly string[] | undefined> {
+  const { store } = ports;
   const hashes = await store.loadMatchHashes(caseKey, kind);
   if (hashes.length === 0) return undefined;
   const found = await Promise.all(hashes.map((hash) => store.findCasesByMatch(kind, hash)));
+  return openTo(
+    caseKey,
+    [...new Set(found.flat())].filter((other) => other !== caseKey),
+    ports,
+  );
+}
+
+async function openTo(caseKey: string, others: readonly string[], { store }: VaultPorts): Promise<readonly string[]> {
+  if (others.length === 0) return [];
   const excluded = new Set(await store.loadInheritedHashes(caseKey, EXCLUDES));
-  const others = [...new Set(found.flat())].filter((other) => other !== caseKey);
   const theirs = await Promise.all(others.map((other) => store.loadInheritedHashes(other, EXCLUDES)));
   return others.filter((_, index) => theirs[index]?.every((hash) => excluded.has(hash)));
 }

@@ -107,6 +107,26 @@ describe.each(testDatabases)('cases that come from others, on $kind', ({ open })
     expect(await conflicts.casesThatStarted('6')).toEqual(['1']);
   });
 
+  it('are of one matter where they name the same, near and far, and in no other way', async () => {
+    const conflicts = createConflictQueries(node.database);
+    await write(
+      [
+        { from: 2, to: 1, kind: 'named' },
+        { from: 3, to: 1, kind: 'named' },
+        { from: 4, to: 2, kind: 'named' },
+        { from: 5, to: 1, kind: 'started' },
+        { from: 4, to: 6, kind: 'started' },
+        { from: 1, to: 4, kind: 'named' },
+      ],
+      [],
+    );
+
+    expect(await conflicts.casesOfMatter('3')).toEqual(['1', '2', '4']);
+    expect(await conflicts.casesOfMatter('4')).toEqual(['1', '2', '3']);
+    expect(await conflicts.casesOfMatter('5')).toEqual([]);
+    expect(await conflicts.casesOfMatter('6')).toEqual([]);
+  });
+
   it('matches nothing else by what a case comes from', async () => {
     const vault = createVaultQueries(node.database);
     await write([{ from: 1, to: 0, kind: 'named' }], [matches('match:phone', [0], 'p')]);

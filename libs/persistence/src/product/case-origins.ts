@@ -32,6 +32,25 @@ export function withOrigins(caseKeys: readonly string[]): CaseQuery {
   };
 }
 
+/**
+ * The cases of one matter: those that a case names, and those that they name, with all that name any of them, near and
+ * far. Never the case itself.
+ */
+export const namedMatter = (caseKey: string): CaseQuery => {
+  const named = {
+    sql: `SELECT case_key FROM (WITH RECURSIVE reached(case_key) AS (
+        VALUES (CAST(? AS TEXT))
+        UNION SELECT o.origin_key FROM reached r JOIN case_origins o ON o.case_key = r.case_key AND o.link = 'named'
+      ) SELECT case_key FROM reached) roots WHERE case_key <> ?`,
+    params: [caseKey, caseKey],
+  };
+  const { sql, params } = withDescendants(named, 'named');
+  return {
+    sql: `SELECT case_key FROM (${sql}) matter WHERE case_key <> ? ORDER BY CAST(case_key AS BIGINT)`,
+    params: [...params, caseKey],
+  };
+};
+
 /** That a form of a case gives the number of another; once is enough. */
 export const nameCase = (caseKey: string, named: string): RowWrite => ({
   sql: `INSERT INTO case_origins (case_key, origin_key, link) VALUES (?, ?, 'named') ON CONFLICT DO NOTHING`,

@@ -3,7 +3,7 @@ import type { Exclusions } from '#vault';
 import type { Database } from '../database.js';
 import { list } from '../dialect.js';
 import { readerQuery } from '../reader-query.js';
-import { type CaseLink, withDescendants } from './case-origins.js';
+import { type CaseLink, namedMatter, withDescendants } from './case-origins.js';
 
 export interface ConflictQueries {
   /**
@@ -21,6 +21,11 @@ export interface ConflictQueries {
   casesStartedBy(caseKey: string): Promise<readonly string[]>;
   /** Keys of the cases that this one gave back out of exclusive hands, in the order of their keys. */
   casesReturnedBy(caseKey: string): Promise<readonly string[]>;
+  /**
+   * Keys of the cases of the same matter as its forms and theirs say (`x-names-case`): those that this one names, near and
+   * far, and all that name any of those, in the order of their keys.
+   */
+  casesOfMatter(caseKey: string): Promise<readonly string[]>;
 }
 
 export interface TakeoverStep {
@@ -79,6 +84,11 @@ export function createConflictQueries(database: Database): ConflictQueries {
     },
     casesStartedBy: (caseKey) => begunBy(caseKey, 'started'),
     casesReturnedBy: (caseKey) => begunBy(caseKey, 'returned'),
+    casesOfMatter: async (caseKey) => {
+      const { sql, params } = namedMatter(caseKey);
+      const rows = await query(sql, [...params]);
+      return rows.map((row) => String(row['case_key']));
+    },
   };
 }
 
