@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { acceptance, complete, registration, taskAt } from './product-values.js';
+import { acceptance, complete, register, registration, taskAt } from './product-values.js';
 import { startApp, type TestApp } from './start-app.js';
 
+const proposal = {
+  ...acceptance,
+  instructionWanted: true,
+  proposedUnits: ['finance', 'union'],
+  proposedOpinion: '拟由财务部核对工资表，工会参加，十日内答复。',
+};
 const SEALED = { $sealed: expect.any(String) };
 
 describe('instruction sheet of the leader', () => {
@@ -50,5 +56,35 @@ describe('instruction sheet of the leader', () => {
     const leader = await app.as('unit_head');
     const { body } = await leader.get(`/api/tasks/${await taskAt(leader, 'confirmReceipt', caseNo)}`).expect(200);
     expect(JSON.stringify(body)).not.toContain('不办');
+  });
+});
+
+describe('proposal of the office on an instruction sheet', () => {
+  let app: TestApp;
+  let caseNo = '';
+
+  beforeAll(async () => {
+    app = await startApp();
+    const registered = await register(app);
+    caseNo = registered.caseNo;
+    await complete(app, { as: 'xf_office_director', element: 'assessAcceptance', caseNo, data: proposal });
+    await app.running.platform.runtime.idle();
+  });
+  afterAll(() => app.close());
+
+  it('is what the director wrote, with the units that the director named', async () => {
+    const leader = await app.as('mine_leader');
+    const { body } = await leader.get(`/api/tasks/${await taskAt(leader, 'instruct', caseNo)}`).expect(200);
+
+    expect((body as { data: object }).data).toMatchObject({
+      proposedOpinion: SEALED,
+      proposedUnits: ['finance', 'union'],
+    });
+  });
+
+  it('goes to the unit that was named first', async () => {
+    const head = await app.as('unit_head.finance');
+
+    expect(await taskAt(head, 'confirmReceipt', caseNo)).not.toBe('');
   });
 });

@@ -58,16 +58,23 @@ export class BuiltInJobs implements OnModuleInit {
     return drawn.ok ? { variables: { number: drawn.reply } } : failure(drawn.rejection.message);
   }
 
-  /** Input `candidates` (unit ids); output `unit`: the first that the sealed store does not exclude in this case, else null. */
+  /**
+   * Input `candidates` (unit ids); output `unit`: the first that the sealed store does not exclude in this case. Input
+   * `others`: units beside it; output `others`: those of them that are not excluded and not chosen already.
+   */
   private async chooseUnit(job: ActivatedJob): Promise<JobResult> {
-    const candidates = job.variables['candidates'];
+    const { candidates, others } = job.variables;
     if (!Array.isArray(candidates)) return failure('Expected the input "candidates" to be a list of unit ids.');
-    const ids = candidates.map(String);
-    const allowed = job.caseKey === null ? ids : await this.vault.notExcluded(job.caseKey, ids);
-    const [unit] = allowed;
-    return unit === undefined
-      ? failure('Expected a unit that the case does not exclude but found none; choose one by hand.')
-      : { variables: { unit } };
+    const [unit] = await this.notExcluded(job, candidates.map(String));
+    if (unit === undefined)
+      return failure('Expected a unit that the case does not exclude but found none; choose one by hand.');
+    if (!Array.isArray(others)) return { variables: { unit } };
+    const beside = others.map(String).filter((id) => id !== unit);
+    return { variables: { unit, others: await this.notExcluded(job, beside) } };
+  }
+
+  private async notExcluded(job: ActivatedJob, ids: readonly string[]): Promise<readonly string[]> {
+    return job.caseKey === null ? ids : this.vault.notExcluded(job.caseKey, ids);
   }
 
   /** Inputs `roles` and `text`: a notice in the application to everybody with one of the roles. */
