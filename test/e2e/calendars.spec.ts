@@ -116,7 +116,7 @@ describe('calendars that people subscribe to', () => {
 
     const shift = await app.running.platform.queries.instance(processInstanceKey);
 
-    expect(shift?.title).toMatch(/^班次 2026-0(4|5)-\d\d (08|20):00 · /);
+    expect(shift?.title).toMatch(/^班次 2026年(4|5)月\d+日 (08|20):00 · /);
   });
 
   it('are offered to nobody who may not read the rows, also with a secret of their own', async () => {

@@ -1,3 +1,4 @@
+import { parseDateTime } from '#feel';
 import {
   claimForm,
   claimProcess,
@@ -51,6 +52,19 @@ describe('a good set', () => {
     expect(set?.feelFunctions['unit name']?.invoke(['hr'], context)).toBe('人力资源部');
     expect(set?.feelFunctions['dictionary label']?.invoke(['channel', 'letter'], context)).toBe('来信');
     expect(set?.feelFunctions['parameter']?.invoke(['toString'], context)).toBeNull();
+  });
+
+  it.each([
+    ['2026-03-02', '2026年3月2日', '2026年3月2日 00:00'],
+    [parseDateTime('2026-03-01T16:05:00Z'), '2026年3月2日', '2026年3月2日 00:05'],
+    ['下周', '下周', '下周'],
+    [null, null, null],
+  ])('says the moment %s as printed documents do', async (moment, day, time) => {
+    const { set } = await compileConfiguration(tinyConfiguration());
+    const said = (name: string): unknown =>
+      set?.feelFunctions[name]?.invoke([moment], { now: 0, timeZone: 'Asia/Shanghai' });
+
+    expect([said('date label'), said('date time label')]).toEqual([day, time]);
   });
 
   it('has the same hash whatever the order of its files', async () => {
