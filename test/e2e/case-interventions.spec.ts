@@ -58,6 +58,35 @@ describe('an intervention in a case', () => {
     });
   });
 
+  it('is not told in the audit log to those for whom the case does not exist: neither asked for nor decided', async () => {
+    const { key, caseNo } = await newCase();
+    const auditor = await app.as('auditor');
+    const asked = await operate(`process-instances/${key}/suspension`, { reason });
+    await auditor.post(`/api/instances/${key}/recusals`).send({ reason: '利害关系' }).expect(204);
+    await decide('discipline_committee', asked.body.approvalId);
+    const entriesFor = async (account: string) => {
+      const { body } = await (
+        await app.as(account)
+      )
+        .get('/api/audit/entries')
+        .query({ subject: 'approvals' })
+        .expect(200);
+      return body.items.slice(0, 2) as { facts: object | null; actor: object | null; change: string }[];
+    };
+
+    const [hidden, told] = [await entriesFor('auditor'), await entriesFor('discipline_committee')];
+
+    expect(hidden.map(({ facts, actor }) => [facts, actor])).toEqual([
+      [null, null],
+      [null, null],
+    ]);
+    expect(JSON.stringify(hidden)).not.toContain(caseNo);
+    expect(told.map(({ facts }) => facts)).toEqual([
+      expect.objectContaining({ state: 'approved', message: `暂停办理：${caseNo}` }),
+      expect.objectContaining({ state: 'waiting', message: `暂停办理：${caseNo}` }),
+    ]);
+  });
+
   it('is listed as a quiet end, and the petitioner reads it and may have it taken up again', async () => {
     const { key, caseNo, trackingCode: code } = await newCase();
     const asked = await operate(`process-instances/${key}/cancellation`, { reason });

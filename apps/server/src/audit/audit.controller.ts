@@ -2,14 +2,14 @@ import { Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
-import type { AuditEntry, AuditSeal, Database } from '#persistence';
+import type { AuditEntry, AuditSeal, Database, WorkQueries } from '#persistence';
 import { CurrentAccount, RequirePermission } from '../access/decorators.js';
 import { InstanceVisibility } from '../access/instance-visibility.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { NamesService } from '../cases/names.service.js';
 import { isoTime } from '../iso-time.js';
 import type { Settings } from '../settings/settings.js';
-import { DATABASE, SETTINGS } from '../tokens.js';
+import { DATABASE, SETTINGS, WORK_QUERIES } from '../tokens.js';
 import { SealsService } from './seals.service.js';
 import { verifyEverything, type WholeReport } from './verify-everything.js';
 
@@ -80,18 +80,19 @@ export class AuditController {
     private readonly visibility: InstanceVisibility,
     @Inject(DATABASE) private readonly database: Database,
     @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(WORK_QUERIES) private readonly work: WorkQueries,
   ) {}
 
   @Get('entries')
   @ApiOkResponse({ description: 'Entries of the audit log, newest first, 100 a page' })
   async entries(@Query() { subject, before }: AuditEntriesQuery, @CurrentAccount() account: SignedIn) {
-    const hidden = await this.visibility.hiddenCases(account);
     const rows = await this.seals.queries.entries({
       limit: PAGE,
       ...(subject !== undefined && { table: subject }),
       ...(before !== undefined && { before }),
     });
-    const items = await Promise.all(rows.map((row) => this.shown(row, hidden)));
+    const hidden = await this.hiddenOf(rows, account);
+    const items = await Promise.all(rows.map((row) => this.shown(row, hidden.has(row))));
     return { items, nextCursor: rows.length === PAGE ? (rows.at(-1)?.position ?? null) : null };
   }
 
@@ -118,10 +119,20 @@ export class AuditController {
     return this.checking;
   }
 
+  /** The entries about cases that do not exist for the reader. */
+  private async hiddenOf(rows: readonly AuditEntry[], account: SignedIn): Promise<ReadonlySet<AuditEntry>> {
+    const hidden = await this.visibility.hiddenCases(account);
+    const approvals = rows.flatMap(({ facts }) => facts?.['approval_key'] ?? []);
+    const cases = await this.work.casesOfApprovals([...new Set(approvals)]);
+    const caseOf = ({ facts }: AuditEntry): string | undefined =>
+      facts?.['case_key'] ?? cases.get(facts?.['approval_key'] ?? '');
+    return new Set(rows.filter((row) => hidden.has(caseOf(row) ?? '')));
+  }
+
   /** Of a case that does not exist for the reader only the place in the chain is told. */
-  private async shown({ position, at, type, facts: all, hash }: AuditEntry, hidden: ReadonlySet<string>) {
+  private async shown({ position, at, type, facts: all, hash }: AuditEntry, isHidden: boolean) {
     const [subject = '', change] = type.split('.');
-    const facts = hidden.has(all?.['case_key'] ?? '') ? null : all;
+    const facts = isHidden ? null : all;
     const actor = ACTORS[subject]?.map((column) => facts?.[column] ?? undefined).find((id) => id !== undefined);
     return {
       position,

@@ -95,6 +95,8 @@ export interface WorkQueries {
   notices(recipients: readonly string[], wish: NoticesWish): Promise<readonly Notice[]>;
   approval(approvalKey: string): Promise<Approval | undefined>;
   approvals(limit: number): Promise<readonly Approval[]>;
+  /** By key of an approval: the key of the case that it is about. Those about no case are left out. */
+  casesOfApprovals(approvalKeys: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
 type Row = Readonly<Record<string, unknown>>;
@@ -150,7 +152,18 @@ export function createWorkQueries(database: Database): WorkQueries {
     },
     approval: (key) => one('SELECT * FROM approvals WHERE approval_key = ?', [key], toApproval),
     approvals: (limit) => many('SELECT * FROM approvals ORDER BY created_at DESC LIMIT ?', [limit], toApproval),
+    casesOfApprovals: async (keys) => {
+      if (keys.length === 0) return new Map();
+      const sql = `SELECT * FROM approvals WHERE kind = 'case' AND approval_key IN ${list(keys.length)}`;
+      const approvals = await many(sql, keys, toApproval);
+      return new Map(approvals.flatMap(({ approvalKey, changes }) => withCase(approvalKey, changes)));
+    },
   };
+}
+
+function withCase(approvalKey: string, changes: unknown): readonly (readonly [string, string])[] {
+  const { caseKey } = changes as { readonly caseKey?: string | null };
+  return typeof caseKey === 'string' ? [[approvalKey, caseKey]] : [];
 }
 
 const toTrackedCase = (row: Row): TrackedCase => ({
