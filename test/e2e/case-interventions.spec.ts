@@ -58,6 +58,37 @@ describe('an intervention in a case', () => {
     });
   });
 
+  it('stands in the course of the case with its reason and both persons; the petitioner reads neither', async () => {
+    const { key, trackingCode: code } = await newCase();
+    const course = async () => {
+      const { body } = await (await app.as('xf_office_director')).get(`/api/instances/${key}/timeline`).expect(200);
+      return (body as { text: string; detail?: string; by?: { name: string } }[]).filter(({ text }) =>
+        text.includes('人工干预'),
+      );
+    };
+    const paused = await operate(`process-instances/${key}/suspension`, { reason });
+    const asked = await course();
+    await decide('auditor', paused.body.approvalId);
+    const ending = await operate(`process-instances/${key}/cancellation`, { reason: '误登' });
+    await decide('discipline_committee', ending.body.approvalId, 'reject');
+
+    const decided = await course();
+
+    const by = { name: '系统管理员' };
+    const what = `步骤停办，期限照走，直到恢复。理由：${reason}。`;
+    expect(asked).toMatchObject([{ by, text: '提出人工干预：暂停办理', detail: `${what}等待另一个人批准。` }]);
+    expect(decided).toMatchObject([
+      { by, text: '人工干预：暂停办理', detail: `${what}审计员批准，意见：已核对。` },
+      {
+        by,
+        text: '人工干预未获批准：终止办理',
+        detail: expect.stringMatching(/理由：误登。纪委.*不同意，意见：已核对。/),
+      },
+    ]);
+    const { body: page } = await app.anonymous().post('/api/portal/case').send({ code }).expect(200);
+    expect(JSON.stringify(page)).not.toMatch(/人工干预|误登/);
+  });
+
   it('is not told in the audit log to those for whom the case does not exist: neither asked for nor decided', async () => {
     const { key, caseNo } = await newCase();
     const auditor = await app.as('auditor');

@@ -8,6 +8,7 @@ import { isoTime } from '../iso-time.js';
 import { QUERIES, TASK_ACTION_QUERIES, VAULT_QUERIES, WORK_QUERIES } from '../tokens.js';
 import type { Named } from './names.service.js';
 import { NamesService } from './names.service.js';
+import { interventionEntry } from './intervention-entries.js';
 import { OrganizationTimelineService } from './organization-timeline.service.js';
 import { noteSentence, taskSentence, type SentenceNames, type TaskSentence } from './task-sentences.js';
 
@@ -64,6 +65,7 @@ export class TimelineService {
       ...(await this.looks(instances)),
       ...(await this.notes(instances, known.tasks)),
       ...(await this.organization.entries(instances, known.tasks)),
+      ...(await this.interventions(instances)),
     ];
     return entries.sort((a, b) => a.at - b.at).map((entry) => ({ ...entry, at: isoTime(entry.at) }));
   }
@@ -161,6 +163,11 @@ export class TimelineService {
   private async documents(instances: readonly InstanceRecord[]): Promise<Dated[]> {
     const rows = await this.workQueries.documentsOf(instances.map(({ key }) => key));
     return rows.map((row) => ({ at: row.createdAt, kind: 'document' as const, text: `生成文书：${row.title}` }));
+  }
+
+  private async interventions(instances: readonly InstanceRecord[]): Promise<Dated[]> {
+    const approvals = await this.workQueries.interventionsIn(instances.map(({ key }) => key));
+    return Promise.all(approvals.map((approval) => interventionEntry(approval, this.names)));
   }
 
   /** What a publication did to the deadlines of these instances. */

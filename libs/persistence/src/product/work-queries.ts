@@ -95,6 +95,8 @@ export interface WorkQueries {
   notices(recipients: readonly string[], wish: NoticesWish): Promise<readonly Notice[]>;
   approval(approvalKey: string): Promise<Approval | undefined>;
   approvals(limit: number): Promise<readonly Approval[]>;
+  /** Those of changes from outside (`case`) to these instances. */
+  interventionsIn(instanceKeys: readonly string[]): Promise<readonly Approval[]>;
   /** By key of an approval: the key of the case that it is about. Those about no case are left out. */
   casesOfApprovals(approvalKeys: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
@@ -152,6 +154,12 @@ export function createWorkQueries(database: Database): WorkQueries {
     },
     approval: (key) => one('SELECT * FROM approvals WHERE approval_key = ?', [key], toApproval),
     approvals: (limit) => many('SELECT * FROM approvals ORDER BY created_at DESC LIMIT ?', [limit], toApproval),
+    interventionsIn: async (keys) => {
+      if (keys.length === 0) return [];
+      const anyOf = keys.map(() => 'changes LIKE ?').join(' OR ');
+      const begun = keys.map((key) => `{"instanceKey":"${key}"%`);
+      return many(`SELECT * FROM approvals WHERE kind = 'case' AND (${anyOf})`, begun, toApproval);
+    },
     casesOfApprovals: async (keys) => {
       if (keys.length === 0) return new Map();
       const sql = `SELECT * FROM approvals WHERE kind = 'case' AND approval_key IN ${list(keys.length)}`;
