@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Named } from '../../lib/api-types.js';
+import type { FileKind } from '../../lib/file-kind.js';
 import { call } from '../../lib/api/client.js';
-
-export type FileKind = 'process' | 'decision' | 'form' | 'document' | 'ledger' | 'settings' | 'scenarios' | 'readme';
 
 export type StudioFile = {
   path: string;

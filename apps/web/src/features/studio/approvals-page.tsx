@@ -4,12 +4,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { may, useSession } from '../../lib/api/session.js';
+import type { FileKind } from '../../lib/file-kind.js';
 import { momentText } from '../../lib/time.js';
+import { DifferenceList } from '../../ui/differences/difference-list.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { EmptyState, ErrorState, ListSkeleton, useProblemTexts } from '../../ui/states.js';
 import { decideApproval, personName, useApprovals, useStudioFile } from './api.js';
-import type { Approval, Change, FileKind } from './api.js';
-import { DifferenceList } from './publish/difference-list.js';
+import type { Approval, Change } from './api.js';
 import { whyText } from './why-text.js';
 
 /** What needs a second person waits here: publications and changes of accounts. */

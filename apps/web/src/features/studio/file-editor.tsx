@@ -1,8 +1,9 @@
 import { Alert, Button } from 'antd';
 import { lazy, Suspense, useEffect, useRef, useState, type ComponentType, type LazyExoticComponent } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { FileKind } from '../../lib/file-kind.js';
 import { ErrorState, PageSkeleton } from '../../ui/states.js';
-import { useStudioFile, type FileContent, type FileKind, type Problem, type StudioFile } from './api.js';
+import { useStudioFile, type FileContent, type Problem, type StudioFile } from './api.js';
 import { useDrafts, useDraftStore } from './drafts.js';
 import type { EditorProps } from './editor-props.js';
 

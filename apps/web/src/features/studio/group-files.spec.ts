@@ -1,4 +1,5 @@
-import type { FileKind, StudioFile } from './api.js';
+import type { FileKind } from '../../lib/file-kind.js';
+import type { StudioFile } from './api.js';
 import { groupFiles, groupsNamed } from './group-files.js';
 
 const file = (path: string, kind: FileKind): StudioFile => ({ path, kind, title: path, size: 1, problems: 0 });

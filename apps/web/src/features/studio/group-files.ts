@@ -1,4 +1,5 @@
-import type { FileKind, StudioFile } from './api.js';
+import type { FileKind } from '../../lib/file-kind.js';
+import type { StudioFile } from './api.js';
 
 export type FileGroup = { id: string; title: string; files: StudioFile[] };
 

@@ -1,10 +1,10 @@
 import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { DifferenceList } from '../../../ui/differences/difference-list.js';
 import { ListSkeleton } from '../../../ui/states.js';
 import { useStudioFile, useStudioFiles } from '../api.js';
 import { useDraftStore, type Draft } from '../drafts.js';
 import { useFileTitle } from '../file-title.js';
-import { DifferenceList } from './difference-list.js';
 
 /** One file of a publication: what changes, whether somebody else changed it meanwhile, and the way out of it. */
 export function ChangedFile({ draft }: { draft: Draft }) {

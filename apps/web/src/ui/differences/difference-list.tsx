@@ -1,7 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
+import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { FileKind } from '../api.js';
+import type { FileKind } from '../../lib/file-kind.js';
+import { differences as en } from '../../locales/en/differences.js';
+import { differences as zh } from '../../locales/zh/differences.js';
 import { differencesOf } from './differences.js';
+
+// The words come with the list: nobody else loads them.
+i18next.addResourceBundle('zh', 'translation', zh, true, true);
+i18next.addResourceBundle('en', 'translation', en, true, true);
 
 type Props = { kind: FileKind; before: string | null; after: string | null };
 
@@ -9,18 +16,18 @@ type Props = { kind: FileKind; before: string | null; after: string | null };
 export function DifferenceList({ kind, before, after }: Props) {
   const { t } = useTranslation();
   const differences = useQuery({
-    queryKey: ['studio-differences', kind, before, after],
+    queryKey: ['differences', kind, before, after],
     queryFn: () => differencesOf(kind, before, after),
     staleTime: Infinity,
     gcTime: 0,
   });
   if (differences.isPending) return <p className="ct-soft">{t('common.loading')}</p>;
-  if (!differences.data || differences.data.length === 0) return <p className="ct-soft">{t('studio.diff.none')}</p>;
+  if (!differences.data || differences.data.length === 0) return <p className="ct-soft">{t('diff.none')}</p>;
   return (
     <ul className="ct-plain ct-differences">
       {differences.data.map(({ kind: sort, key, values }, index) => (
         <li key={index} className={`is-${sort}`}>
-          <span aria-hidden="true">{signs[sort]}</span> {t(`studio.diff.${key}`, values)}
+          <span aria-hidden="true">{signs[sort]}</span> {t(`diff.${key}`, values)}
         </li>
       ))}
     </ul>

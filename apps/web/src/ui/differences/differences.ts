@@ -1,4 +1,4 @@
-import type { FileKind } from '../api.js';
+import type { FileKind } from '../../lib/file-kind.js';
 import { lineDifferences } from './line-differences.js';
 
 /** One sentence of what a publication changes; `key` names it in the catalogue, `values` fill it in. */
