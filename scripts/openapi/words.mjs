@@ -15,6 +15,11 @@ state: Where it stands now
 startedAt: When it began, ISO 8601
 endedAt: When it ended, ISO 8601; null while it runs
 drill: True for an exercise, which counts in no figure
+suspendedAt: Since when it is suspended, ISO 8601; null while it goes on
+isCase: True where it belongs to a case: a change from outside needs a reason and a second person
+previousSetId: Set of the same source that was in force before; null where there was none
+before: Text of the file before; null where it was not there
+after: Text of the file from then on; null where it was removed
 hasIncident: True where something in it is stuck
 nextCursor: Cursor of the next page; null on the last one
 publicState: What visitors are told of where it stands

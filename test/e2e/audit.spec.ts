@@ -35,6 +35,29 @@ describe('the audit log of a running server', () => {
     expect((await entries('?subject=accounts')).length).toBeGreaterThan(10);
   });
 
+  it('shows what a publication changed, file by file', async () => {
+    const path = 'workflows/organization.json';
+    const { body: file } = await admin.get('/api/studio/file').query({ path }).expect(200);
+    const { content } = file as { content: string };
+    const [first] = await entries('?subject=config_sets');
+    const added = content.replace('"units": [', '"units": [{ "id": "newUnit", "name": "新设的单位" },');
+    await admin
+      .post('/api/studio/publish')
+      .send({ changes: [{ path, content: added }], message: '新设一个单位' })
+      .expect(200);
+
+    const [published] = await entries('?subject=config_sets');
+    const changes = (id: string | null | undefined, as = auditor) => as.get(`/api/audit/publications/${id}`);
+    const { body: shown } = await changes(published?.facts?.['id']).expect(200);
+    const { body: initial } = await changes(first?.facts?.['id']).expect(200);
+
+    expect(published?.facts).toMatchObject({ message: '新设一个单位', published_by: 'admin' });
+    expect(shown.files).toEqual([{ path, kind: 'settings', before: content, after: added }]);
+    expect(initial).toMatchObject({ previousSetId: null, files: [] });
+    await changes('99999999999').expect(404);
+    await changes(published?.facts?.['id'], admin).expect(403);
+  });
+
   it('has each change of an account, and never a password', async () => {
     const account = { id: 'newcomer', name: '新来的', roles: ['xf_clerk'], unit: null, password: 'geheim-123456' };
     await admin.post('/api/accounts').send(account).expect(201);

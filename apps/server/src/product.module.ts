@@ -5,6 +5,7 @@ import type { Database } from '#persistence';
 import { AttachmentsController } from './attachments/attachments.controller.js';
 import { AttachmentsService } from './attachments/attachments.service.js';
 import { AuditController } from './audit/audit.controller.js';
+import { PublicationsController } from './audit/publications.controller.js';
 import { SealsService } from './audit/seals.service.js';
 import { CaseAccessService } from './cases/case-access.service.js';
 import { CaseStarterService } from './cases/case-starter.service.js';
@@ -124,6 +125,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     LedgersController,
     OutboxController,
     PortalController,
+    PublicationsController,
     RecusalsController,
     RevealsController,
     SchedulesController,

@@ -90,6 +90,8 @@ export class CasesService {
       state: instance.state,
       startedAt: isoTime(instance.startAt),
       endedAt: isoTime(instance.endAt),
+      suspendedAt: isoTime((await this.queries.get('processInstances', instance.key))?.suspendedDate ?? null),
+      isCase: instance.caseKey !== null,
       drill: instance.drill,
       publicState: publicState === null ? null : { id: publicState, label: state?.label ?? publicState },
       facts,

@@ -158,6 +158,9 @@ export type InstanceDetail = {
   state: string;
   startedAt: string;
   endedAt: string | null;
+  suspendedAt: string | null;
+  /** Somebody waits for an answer: it is changed from outside with a reason and by two. */
+  isCase: boolean;
   drill: boolean;
   publicState: PublicState | string | null;
   facts: { label: string; value: unknown }[];

@@ -136,6 +136,8 @@ export interface Queries {
   /** Where all schedules stand. */
   schedules(): Promise<readonly ScheduleRecord[]>;
   sets(limit?: number): Promise<readonly StoredSet[]>;
+  /** A set, and the one of the same source that was in force before it. */
+  publication(setId: number): Promise<{ readonly set: StoredSet; readonly previous: number | null } | undefined>;
   setFiles(
     setId: number,
   ): Promise<readonly { readonly path: string; readonly content: string; readonly digest: string }[]>;

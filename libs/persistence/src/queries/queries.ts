@@ -2,7 +2,7 @@ import type { Database } from '../database.js';
 import type { RunQuery } from '../instance-cache.js';
 import { visibleVariables } from '../job-activation.js';
 import { readerQuery } from '../reader-query.js';
-import { asKey, toEvent, toForm, toInstanceRecord, toSchedule, toSet } from '../records.js';
+import { asKey, asNumberOrNull, toEvent, toForm, toInstanceRecord, toSchedule, toSet } from '../records.js';
 import { runtimeReads } from '../runtime-reads.js';
 import { apiQueries } from './api-queries.js';
 import type { Queries } from './queries-types.js';
@@ -106,7 +106,15 @@ function instanceQueries(query: RunQuery): InstanceQueries {
 
 type DefinitionQueries = Pick<
   Queries,
-  'definition' | 'decision' | 'form' | 'latestSet' | 'schedules' | 'sets' | 'setFiles' | 'runningByVersion'
+  | 'definition'
+  | 'decision'
+  | 'form'
+  | 'latestSet'
+  | 'schedules'
+  | 'sets'
+  | 'publication'
+  | 'setFiles'
+  | 'runningByVersion'
 >;
 
 function definitionQueries(query: RunQuery): DefinitionQueries {
@@ -123,6 +131,13 @@ function definitionQueries(query: RunQuery): DefinitionQueries {
     schedules: async () => (await query('SELECT * FROM schedules ORDER BY id', [])).map(toSchedule),
     sets: async (limit = 100) =>
       (await query('SELECT * FROM config_sets ORDER BY id DESC LIMIT ?', [limit])).map(toSet),
+    publication: async (setId) => {
+      const [row] = await query('SELECT * FROM config_sets WHERE id = ?', [setId]);
+      if (row === undefined) return undefined;
+      const sql = 'SELECT MAX(id) AS id FROM config_sets WHERE source = ? AND id < ?';
+      const [before] = await query(sql, [row.source, setId]);
+      return { set: toSet(row), previous: asNumberOrNull(before?.id) };
+    },
     setFiles: async (setId) => {
       const rows = await query('SELECT path, content, digest FROM config_files WHERE set_id = ? ORDER BY path', [
         setId,

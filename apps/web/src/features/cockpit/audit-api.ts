@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call, type Routes } from '../../lib/api/client.js';
 import type { Named } from '../../lib/api-types.js';
+import type { FileKind } from '../../lib/file-kind.js';
 
 export type AuditEntry = {
   position: number;
@@ -32,6 +33,21 @@ export function useAuditEntries(subject: AuditSubject | '') {
     initialPageParam: null as number | null,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     placeholderData: (known) => known,
+  });
+}
+
+/** What a publication changed; an absent text: the file was not there. */
+export type Publication = {
+  previousSetId: number | null;
+  files: { path: string; kind: FileKind; before: string | null; after: string | null }[];
+};
+
+export function usePublication(setId: number) {
+  return useQuery({
+    queryKey: ['audit', 'publication', setId],
+    queryFn: (): Promise<Publication> =>
+      call('GET /api/audit/publications/{setId}', { params: { setId: String(setId) } }),
+    staleTime: Infinity,
   });
 }
 

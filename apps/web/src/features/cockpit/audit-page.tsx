@@ -15,6 +15,7 @@ import {
   type AuditEntry,
   type AuditSubject,
 } from './audit-api.js';
+import { PublicationChanges } from './publication-changes.js';
 
 const subjects: readonly AuditSubject[] = [
   'access_log',
@@ -163,10 +164,27 @@ function Entries({ rows, isPending }: { rows: AuditEntry[]; isPending: boolean }
           ),
         },
         { title: t('audit.by'), width: 140, render: (_, { actor }) => actor?.name ?? '—' },
-        { title: t('audit.content'), render: (_, { facts }) => <Facts facts={facts} /> },
+        {
+          title: t('audit.content'),
+          render: (_, entry) => (
+            <>
+              <Facts facts={entry.facts} />
+              <Changes entry={entry} />
+            </>
+          ),
+        },
       ]}
     />
   );
+}
+
+/** Of a publication, what it changed. */
+function Changes({ entry: { subject, change, facts } }: { entry: AuditEntry }) {
+  const { t } = useTranslation();
+  if (subject !== 'config_sets' || change !== 'insert' || !facts?.['id']) return null;
+  const message = facts['message'] ?? '';
+  const shown = t(`audit.value.message.${message}`, { defaultValue: message });
+  return <PublicationChanges setId={Number(facts['id'])} message={shown} />;
 }
 
 /** Facts that the log has in a form of its own: sentences as JSON, times as epoch ms. */
