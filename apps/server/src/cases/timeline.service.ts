@@ -98,6 +98,8 @@ export class TimelineService {
           text: `${process}终止`,
           ...(event.reason !== undefined && { detail: event.reason }),
         });
+      case 'processInstanceResumed':
+        return this.by(event.by, { at, kind: 'log', text: '恢复办理' });
       case 'userTaskCreated':
         return { at, kind: 'task', text: `待办：${event.name}`, detail: await this.candidatesOf(event) };
       case 'userTaskCompleted':

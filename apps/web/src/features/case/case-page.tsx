@@ -11,6 +11,7 @@ import { DrillBanner } from '../../ui/drill-mark.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { EmptyState, ErrorState, PageSkeleton } from '../../ui/states.js';
 import { IncidentPanel } from './incident-panel.js';
+import { InterventionPanel } from './intervention-panel.js';
 import { RecusalAction } from './recusal-dialog.js';
 import { RecusalPanel } from './recusal-panel.js';
 
@@ -42,11 +43,17 @@ function Case({ instance }: { instance: InstanceDetail }) {
       ? [{ key: 'recusals', label: t('recusal.tab'), children: <RecusalPanel instanceKey={key} /> }]
       : []),
   ];
-  const repair = { key: 'repair', label: t('tab.repair'), children: <IncidentPanel instanceKey={key} /> };
+  const operations = [
+    { key: 'repair', label: t('tab.repair'), children: <IncidentPanel instanceKey={key} /> },
+    { key: 'intervention', label: t('intervention.tab'), children: <InterventionPanel instance={instance} /> },
+  ];
+  const state = t(`case.state.${instance.state}`, instance.state);
   return (
     <PageFrame
       title={instance.title || instance.processName}
-      subtitle={[instance.caseNo, t(`case.state.${instance.state}`, instance.state)].filter(Boolean).join(' · ')}
+      subtitle={[instance.caseNo, state, instance.suspendedAt && t('intervention.suspended')]
+        .filter(Boolean)
+        .join(' · ')}
       extra={
         <>
           {instance.room && <Link to={`/work/room/${key}`}>{instance.room.title}</Link>}
@@ -55,7 +62,7 @@ function Case({ instance }: { instance: InstanceDetail }) {
       }
     >
       {instance.drill && <DrillBanner />}
-      <Tabs items={may(user, 'operate') ? [...items, repair] : items} />
+      <Tabs items={may(user, 'operate') ? [...items, ...operations] : items} />
     </PageFrame>
   );
 }

@@ -13,13 +13,15 @@ import { decideApproval, personName, useApprovals, useStudioFile } from './api.j
 import type { Approval, Change } from './api.js';
 import { whyText } from './why-text.js';
 
-/** What needs a second person waits here: publications and changes of accounts. */
+/** What needs a second person waits here; those who only ask for it see that it waits. */
 export function ApprovalsPage() {
   const { t } = useTranslation();
   const user = useSession().data?.user;
   const mayApprove = may(user, 'approve');
-  const approvals = useApprovals(mayApprove);
-  if (!mayApprove) return <EmptyState title={t('studio.noRight')} hint={t('studio.approvals.noRightHint')} />;
+  const mayAsk = may(user, 'studio') || may(user, 'accounts');
+  const approvals = useApprovals(mayApprove || mayAsk);
+  if (!mayApprove && !mayAsk)
+    return <EmptyState title={t('studio.noRight')} hint={t('studio.approvals.noRightHint')} />;
   return (
     <PageFrame
       title={t('studio.approvals.title')}
@@ -43,7 +45,6 @@ export function ApprovalsPage() {
 
 function ApprovalCard({ approval }: { approval: Approval }) {
   const { t, i18n } = useTranslation();
-  const isOwn = approval.author?.id === useSession().data?.user?.id;
   return (
     <article className="ct-card ct-stack" aria-label={approval.message}>
       <div>
@@ -57,9 +58,18 @@ function ApprovalCard({ approval }: { approval: Approval }) {
       {approval.changes.map((change) => (
         <ApprovalChange key={change.path} change={change} />
       ))}
-      {isOwn ? <p className="ct-soft">{t('studio.approvals.own')}</p> : <Decision id={approval.approvalId} />}
+      <Standing approval={approval} />
     </article>
   );
+}
+
+/** The decision, for whoever may make it. */
+function Standing({ approval }: { approval: Approval }) {
+  const { t } = useTranslation();
+  const user = useSession().data?.user;
+  if (approval.author?.id === user?.id) return <p className="ct-soft">{t('studio.approvals.own')}</p>;
+  if (!may(user, 'approve')) return <p className="ct-soft">{t('studio.approvals.others')}</p>;
+  return <Decision id={approval.approvalId} />;
 }
 
 function ApprovalChange({ change: { path, content } }: { change: Change }) {

@@ -21,7 +21,7 @@ export default function Studio() {
   const user = useSession().data?.user;
   const store = useMemo(() => createDraftStore(sessionStorage, `changtong.studio.${user?.id ?? ''}`), [user?.id]);
   const mayEdit = may(user, 'studio');
-  if (!mayEdit && !may(user, 'approve'))
+  if (!mayEdit && !may(user, 'approve') && !may(user, 'accounts'))
     return <EmptyState title={t('studio.noRight')} hint={t('studio.noRightHint')} />;
   return (
     <DraftContext value={store}>

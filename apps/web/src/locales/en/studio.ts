@@ -190,6 +190,7 @@ export const studio = {
       kind: { publication: 'Configuration', account: 'Account', case: 'Intervention in a case' },
       noRightHint: 'It needs the permission "approve"; ask the administrator.',
       own: 'This is your own; somebody else must approve it.',
+      others: 'Waits for somebody who may approve.',
       comment: 'Comment',
       approve: 'Approve',
       reject: 'Reject',

@@ -187,6 +187,7 @@ export const studio = {
       kind: { publication: '配置修改', account: '账号变动', case: '改动正在办理的事项' },
       noRightHint: '需要“批准”权限，请联系系统管理员。',
       own: '这是您自己提交的，须由另一个人批准。',
+      others: '等有“批准”权限的人决定。',
       comment: '意见',
       approve: '批准',
       reject: '退回',

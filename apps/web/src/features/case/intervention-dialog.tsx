@@ -1,0 +1,83 @@
+import { Input, Modal } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProblemTexts } from '../../ui/states.js';
+import { intervene, useIntervened, type InterventionKind } from './interventions.js';
+import { readVariable, VariableFields, type WrittenVariable } from './variable-fields.js';
+
+type Props = {
+  instanceKey: string;
+  kind: InterventionKind;
+  /** Of a case: it is reasoned, and waits for a second person. */
+  needsReason: boolean;
+  close: () => void;
+  done: (isWaiting: boolean) => void;
+};
+
+const mostInReason = 500;
+
+/** Says what will happen before it is done, and asks why where somebody waits for an answer. */
+export function InterventionDialog({ instanceKey, kind, needsReason, close, done }: Props) {
+  const { t } = useTranslation();
+  const problemText = useProblemTexts();
+  const refresh = useIntervened(instanceKey);
+  const [reason, setReason] = useState('');
+  const [variable, setVariable] = useState<WrittenVariable>({ name: '', json: '' });
+  const [problem, setProblem] = useState('');
+  const [isSending, setSending] = useState(false);
+  const send = async () => {
+    const variables = kind === 'variables' ? readVariable(variable) : undefined;
+    setProblem('');
+    if (variables === null) return setProblem(t('intervention.badVariable'));
+    if (needsReason && reason.trim() === '') return setProblem(t('intervention.reasonMissing'));
+    setSending(true);
+    try {
+      const given = { ...(needsReason && { reason: reason.trim() }), ...(variables && { variables }) };
+      const awaiting = await intervene(instanceKey, { kind, ...given });
+      await refresh();
+      done(awaiting !== undefined);
+    } catch (error) {
+      setProblem(problemText(error));
+      setSending(false);
+    }
+  };
+  return (
+    <Modal
+      open
+      title={t(`intervention.verb.${kind}`)}
+      okText={t(needsReason ? 'intervention.ask' : `intervention.verb.${kind}`)}
+      okButtonProps={{ danger: kind === 'cancel' }}
+      cancelText={t('common.cancel')}
+      confirmLoading={isSending}
+      onOk={() => void send()}
+      onCancel={close}
+    >
+      <div className="ct-stack">
+        <p>{t(`intervention.what.${kind}`)}</p>
+        {kind === 'variables' && (
+          <VariableFields instanceKey={instanceKey} variable={variable} onChange={setVariable} />
+        )}
+        {needsReason && (
+          <div>
+            <label className="ct-label" htmlFor="intervention-reason">
+              {t('intervention.reason')}
+            </label>
+            <Input.TextArea
+              id="intervention-reason"
+              rows={3}
+              maxLength={mostInReason}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
+            <span className="ct-soft">{t('intervention.reasonHint')}</span>
+          </div>
+        )}
+        {problem && (
+          <div className="ct-field-error" role="alert">
+            {problem}
+          </div>
+        )}
+      </div>
+    </Modal>
+  );
+}

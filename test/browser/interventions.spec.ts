@@ -1,0 +1,123 @@
+import type { Page } from 'playwright-core';
+import { report } from '../e2e/product-values.js';
+import { model } from '#testing';
+import { openBrowser, phone, type TestBrowser } from '../support/browser.js';
+import { anonymous, signIn } from '../support/client.js';
+import { type ServerProcess, startServer } from '../support/server-process.js';
+import { namelessInputs, overflowOf } from './story/measures.js';
+
+const reason = '系统误登，经信访办主任同意';
+
+describe('an operator changes what runs from outside its own course', () => {
+  let server: ServerProcess;
+  let browser: TestBrowser;
+  let caseKey: string;
+  const panel = async (key: string, size?: typeof phone): Promise<Page> => {
+    const page = await browser.signIn('admin', `/work/case/${key}`, size);
+    await page.getByRole('tab', { name: '人工干预' }).click();
+    return page;
+  };
+  const ask = async (page: Page, verb: string) => {
+    await page.getByRole('button', { name: verb }).click();
+    return page.getByRole('dialog', { name: verb });
+  };
+
+  beforeAll(async () => {
+    server = await startServer();
+    browser = await openBrowser(server.url);
+    const sent = await anonymous(server.url).post<{ caseNo: string }>('/api/portal/entries/report', { data: report });
+    const admin = await signIn(server.url, 'admin');
+    const found = await admin.get<{ items: { processInstanceKey: string }[] }>(`/api/instances?q=${sent.body.caseNo}`);
+    caseKey = found.body.items.at(-1)?.processInstanceKey ?? '';
+  }, 90_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.dispose();
+  });
+  afterEach(() => {
+    expect(browser.takeProblems()).toEqual([]);
+  });
+
+  it('of a case with a reason alone; it waits for a second person, and the course says so', async () => {
+    const page = await panel(caseKey);
+    await browser.keep(page, 'intervention-panel');
+    const dialog = await ask(page, '暂停办理');
+    await dialog.getByRole('button', { name: '提交批准' }).click();
+    await dialog.getByText('请写明理由。').waitFor();
+    await dialog.getByLabel('理由').fill(reason);
+    await browser.keep(page, 'intervention-reason');
+    await dialog.getByRole('button', { name: '提交批准' }).click();
+    await page.getByText('已提出“暂停办理”，等另一个人批准').waitFor();
+    await browser.keep(page, 'intervention-waits');
+    await page.getByRole('tab', { name: '记录' }).click();
+    await page.getByText('提出人工干预：暂停办理').waitFor();
+    await page.getByRole('tab', { name: '人工干预' }).click();
+    await page.getByRole('link', { name: '查看待批准' }).click();
+
+    await page.getByText('这是您自己提交的，须由另一个人批准。').waitFor();
+    expect(await page.getByRole('button', { name: /批\s*准/ }).count()).toBe(0);
+  });
+
+  it('and it is so once the second person agrees', async () => {
+    const approver = await browser.signIn('auditor', '/studio/approvals');
+    await approver.getByText(`理由：${reason}`).waitFor();
+    await browser.keep(approver, 'intervention-approval');
+    await approver.getByRole('button', { name: /批\s*准/ }).click();
+    await approver.getByText('没有等待批准的事项').waitFor();
+
+    const page = await panel(caseKey);
+    await page.getByText(/起暂停办理/).waitFor();
+    await page.getByText(/进行中 · 已暂停/).waitFor();
+    await page.getByRole('tab', { name: '记录' }).click();
+    await page.getByText('人工干预：暂停办理', { exact: true }).waitFor();
+    await page.getByText(/审计员批准。$/).waitFor();
+    await browser.keep(page, 'intervention-course');
+    await page.getByRole('tab', { name: '人工干预' }).click();
+    const dialog = await ask(page, '恢复办理');
+    await dialog.getByRole('button', { name: '恢复办理' }).click();
+    await page.getByText('已生效。').waitFor();
+
+    await page.getByRole('button', { name: '暂停办理' }).waitFor();
+    await page.getByRole('tab', { name: '记录' }).click();
+    await page.getByText('恢复办理', { exact: true }).waitFor();
+  });
+
+  it('of its data one by one, beginning with the value that is there', async () => {
+    const page = await panel(caseKey, phone);
+    const dialog = await ask(page, '改动数据');
+    await dialog.getByLabel('数据项').fill('headcount');
+    await page.locator('.ant-select-item-option[title="headcount"]').click();
+    const before = await dialog.getByLabel('新的值').inputValue();
+    await dialog.getByLabel('新的值').fill('三');
+    await dialog.getByLabel('理由').fill(reason);
+    await dialog.getByRole('button', { name: '提交批准' }).click();
+    await dialog.getByText('新的值要符合 JSON 写法。', { exact: false }).last().waitFor();
+    await dialog.getByLabel('新的值').fill('3');
+    await browser.keep(page, 'intervention-variables-360');
+    const measured = [await overflowOf(page), await namelessInputs(page)];
+    await dialog.getByRole('button', { name: '提交批准' }).click();
+    await page.getByText('已提出“改动数据”，等另一个人批准').waitFor();
+
+    expect(before).toBe('1');
+    expect(measured).toEqual([0, []]);
+  });
+
+  it('of a process without people behind it at once, and without a reason', async () => {
+    const admin = await signIn(server.url, 'admin');
+    const form = new FormData();
+    const { xml } = model('plain').start().userTask('wait', { groups: 'admin', form: '' }).end();
+    form.append('resources', new Blob([xml]), 'plain.bpmn');
+    const authorization = `Basic ${Buffer.from('admin:demo').toString('base64')}`;
+    await fetch(`${server.url}/v2/deployments`, { method: 'POST', body: form, headers: { authorization } });
+    const started = await admin.post<{ processInstanceKey: string }>('/v2/process-instances', {
+      processDefinitionId: 'plain',
+    });
+    const page = await panel(started.body.processInstanceKey);
+    const dialog = await ask(page, '终止办理');
+    expect(await dialog.getByLabel('理由').count()).toBe(0);
+    await browser.keep(page, 'intervention-plain');
+    await dialog.getByRole('button', { name: '终止办理' }).click();
+
+    await page.getByText('已经结束，不能再改动。').waitFor();
+  });
+});
