@@ -34,6 +34,8 @@ export type StudioReference = {
   forms: { id: string; title: string }[];
   decisions: Named[];
   processes: Named[];
+  /** Classes of the content of fields; what is sealed is stored encrypted. */
+  classes: (Named & { sealed: boolean })[];
   /** Ready-made steps, in the public format of element templates. */
   elementTemplates: StepTemplate[];
 };

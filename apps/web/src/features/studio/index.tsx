@@ -5,6 +5,8 @@ import { Route, Routes } from 'react-router';
 import { may, useSession } from '../../lib/api/session.js';
 import { studio as en } from '../../locales/en/studio.js';
 import { studio as zh } from '../../locales/zh/studio.js';
+import { studioForms as formsEn } from '../../locales/en/studio-forms.js';
+import { studioForms as formsZh } from '../../locales/zh/studio-forms.js';
 import { EmptyState } from '../../ui/states.js';
 import { ApprovalsPage } from './approvals-page.js';
 import { createDraftStore, DraftContext } from './drafts.js';
@@ -12,8 +14,8 @@ import { StudioPage } from './studio-page.js';
 import './studio.css';
 
 // The words of the studio come with the studio: nobody else loads them.
-i18next.addResourceBundle('zh', 'translation', zh, true, true);
-i18next.addResourceBundle('en', 'translation', en, true, true);
+for (const words of [zh, formsZh]) i18next.addResourceBundle('zh', 'translation', words, true, true);
+for (const words of [en, formsEn]) i18next.addResourceBundle('en', 'translation', words, true, true);
 
 /** Where administrators edit procedures, forms and decision tables, and where others approve what they publish. */
 export default function Studio() {

@@ -1,6 +1,9 @@
+import { formKeywords } from './form-keywords.js';
+
 /** What a publication changes, file by file. */
 export const differences = {
   diff: {
+    keyword: formKeywords,
     none: 'Nothing of substance changes.',
     fileAdded: 'New file',
     fileRemoved: 'File removed',
@@ -14,6 +17,7 @@ export const differences = {
     fieldAdded: 'New field "{{label}}"',
     fieldRemoved: 'Field removed: "{{label}}"',
     fieldChanged: 'Field "{{label}}", {{part}}: {{before}} → {{after}}',
+    fieldPartChanged: '{{part}} of field “{{label}}” changed',
     fieldRequired: 'Field "{{label}}" becomes required',
     fieldOptional: 'Field "{{label}}" becomes optional',
     titleChanged: 'Title: {{before}} → {{after}}',

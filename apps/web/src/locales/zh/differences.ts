@@ -1,6 +1,9 @@
+import { formKeywords } from './form-keywords.js';
+
 /** What a publication changes, file by file. */
 export const differences = {
   diff: {
+    keyword: formKeywords,
     none: '内容没有实质变化。',
     fileAdded: '新增文件',
     fileRemoved: '删除文件',
@@ -13,7 +16,8 @@ export const differences = {
     layoutChanged: '{{count}} 处图形位置调整',
     fieldAdded: '新增字段“{{label}}”',
     fieldRemoved: '删除字段“{{label}}”',
-    fieldChanged: '字段“{{label}}”的 {{part}}:{{before}} → {{after}}',
+    fieldChanged: '字段“{{label}}”的{{part}}：{{before}} → {{after}}',
+    fieldPartChanged: '字段“{{label}}”的{{part}}有修改',
     fieldRequired: '字段“{{label}}”改为必填',
     fieldOptional: '字段“{{label}}”改为可不填',
     titleChanged: '标题：{{before}} → {{after}}',

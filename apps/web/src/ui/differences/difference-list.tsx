@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import i18next from 'i18next';
+import i18next, { type TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { FileKind } from '../../lib/file-kind.js';
 import { differences as en } from '../../locales/en/differences.js';
 import { differences as zh } from '../../locales/zh/differences.js';
-import { differencesOf } from './differences.js';
+import { differencesOf, type Difference } from './differences.js';
 
 // The words come with the list: nobody else loads them.
 i18next.addResourceBundle('zh', 'translation', zh, true, true);
@@ -27,7 +27,7 @@ export function DifferenceList({ kind, before, after }: Props) {
     <ul className="ct-plain ct-differences">
       {differences.data.map(({ kind: sort, key, values }, index) => (
         <li key={index} className={`is-${sort}`}>
-          <span aria-hidden="true">{signs[sort]}</span> {t(`diff.${key}`, values)}
+          <span aria-hidden="true">{signs[sort]}</span> {t(`diff.${key}`, worded(values, t))}
         </li>
       ))}
     </ul>
@@ -35,3 +35,9 @@ export function DifferenceList({ kind, before, after }: Props) {
 }
 
 const signs = { added: '+', changed: '~', removed: '−' };
+
+/** The keyword of a form in the words of its editor. */
+function worded(values: Difference['values'], t: TFunction): Difference['values'] {
+  const { part } = values;
+  return part === undefined ? values : { ...values, part: t(`diff.keyword.${part}`, { defaultValue: String(part) }) };
+}

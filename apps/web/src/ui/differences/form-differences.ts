@@ -26,11 +26,15 @@ function fieldDifference(name: string, before: Json | undefined, after: Json | u
   const parts = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
     (part) => JSON.stringify(before[part]) !== JSON.stringify(after[part]),
   );
-  return parts.map((part) => ({
-    kind: 'changed',
-    key: 'fieldChanged',
-    values: { label, part, before: shortly(before[part]), after: shortly(after[part]) },
-  }));
+  return parts.map((part): Difference =>
+    isShort(before[part]) && isShort(after[part])
+      ? {
+          kind: 'changed',
+          key: 'fieldChanged',
+          values: { label, part, before: shortly(before[part]), after: shortly(after[part]) },
+        }
+      : { kind: 'changed', key: 'fieldPartChanged', values: { label, part } },
+  );
 }
 
 function requiredDifferences(before: Json, after: Json, fields: Record<string, Json>): Difference[] {
@@ -59,6 +63,9 @@ function otherDifferences(before: Json, after: Json): Difference[] {
 function labelOf(name: string, field: Json | undefined): string {
   return typeof field?.title === 'string' && field.title !== '' ? field.title : name;
 }
+
+/** What can be read in one line; a list or an object is only said to be changed. */
+const isShort = (value: unknown): boolean => typeof value !== 'object' || value === null;
 
 function shortly(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '—');

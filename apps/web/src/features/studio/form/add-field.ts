@@ -1,3 +1,6 @@
+import { asObject, findField, names, pagesOf, type Json } from './form-fields.js';
+import { insertItem, setAt } from './json-text.js';
+
 /** Kinds of fields that the menu 「添加字段」 offers. */
 export const FIELD_KINDS = [
   'text',
@@ -12,29 +15,48 @@ export const FIELD_KINDS = [
 ] as const;
 export type FieldKind = (typeof FIELD_KINDS)[number];
 
-type Json = Record<string, unknown>;
 export type FieldWords = { title: string; dictionary: string };
 
-/** A form file with one more field: a valid property with its class, shown at the end of the last page. */
-export function addField(form: Json, kind: FieldKind, { title, dictionary }: FieldWords): { form: Json; name: string } {
-  const schema = asObject(form.schema);
-  const properties = asObject(schema.properties);
-  const ui = asObject(form.ui);
-  const name = freeName(kind, properties);
-  const next = {
-    ...form,
-    schema: {
-      ...schema,
-      type: 'object',
-      properties: { ...properties, [name]: { ...template(kind, dictionary), title } },
-    },
-    ui: {
-      ...ui,
-      pages: withField(ui.pages, name, String(form.title ?? '')),
-      ...widgets(kind, name, asObject(ui.widgets)),
-    },
-  };
-  return { form: next, name };
+/**
+ * The text of a form with one more field: a valid property with its class, shown after the field `after` or at the end
+ * of the last page. After a field of rows it is one more field of these rows.
+ */
+export function addField(
+  text: string,
+  kind: FieldKind,
+  { title, dictionary, after }: FieldWords & { after?: string },
+): { text: string; name: string } {
+  const form = JSON.parse(text) as Json;
+  const found = after === undefined ? null : findField(form, after);
+  const isInRows = found !== null && after !== undefined && after.includes('.');
+  const holder = isInRows ? found.holder : asObject(form.schema);
+  const own = freeName(kind, asObject(holder.properties));
+  const name = isInRows ? [...after!.split('.').slice(0, -1), own].join('.') : own;
+  const properties = [...(isInRows ? found.holderPath : ['schema']), 'properties'];
+  const withField = setAt(text, [...properties, own], { ...template(kind, dictionary), title });
+  const widget = widgetOf(kind);
+  const drawn = widget ? setAt(withField, ['ui', 'widgets', name], widget) : withField;
+  if (isInRows) return { text: drawn, name };
+  return { text: shown(drawn, { form, name, after }), name };
+}
+
+type Showing = { form: Json; name: string; after: string | undefined };
+
+/** Puts the field on a page; makes the first page of a form that has none. */
+function shown(text: string, { form, name, after }: Showing): string {
+  const pages = pagesOf(form);
+  if (!pages) {
+    const known = Object.keys(asObject(asObject(form.schema).properties));
+    return setAt(text, ['ui', 'pages'], [{ title: textOf(form.title), fields: [...known, name] }]);
+  }
+  for (const [page, one] of pages.entries()) {
+    for (const part of ['fields', 'more'] as const) {
+      const index = names(one[part]).indexOf(after ?? '');
+      if (index >= 0) return insertItem(text, ['ui', 'pages', page, part], index + 1, name);
+    }
+  }
+  const last = pages.length - 1;
+  return insertItem(text, ['ui', 'pages', last, 'fields'], names(pages[last]?.fields).length, name);
 }
 
 function template(kind: FieldKind, dictionary: string): Json {
@@ -79,17 +101,9 @@ function groupItem(): Json {
   };
 }
 
-function widgets(kind: FieldKind, name: string, known: Json): Json {
-  if (kind === 'longText') return { widgets: { ...known, [name]: 'textarea' } };
-  if (kind === 'choice') return { widgets: { ...known, [name]: 'radio' } };
-  return Object.keys(known).length > 0 ? { widgets: known } : {};
-}
-
-function withField(pages: unknown, name: string, formTitle: string): unknown[] {
-  const known = Array.isArray(pages) ? (pages as Json[]) : [];
-  const last = known.at(-1) ?? { title: formTitle, fields: [] };
-  const fields = Array.isArray(last.fields) ? (last.fields as unknown[]) : [];
-  return [...known.slice(0, -1), { ...last, fields: [...fields, name] }];
+function widgetOf(kind: FieldKind): string | null {
+  if (kind === 'longText') return 'textarea';
+  return kind === 'choice' ? 'radio' : null;
 }
 
 /** `text1`, `text2`, …: a name that is free; it is meant to be changed by hand. */
@@ -99,6 +113,4 @@ function freeName(kind: FieldKind, properties: Json): string {
   return `${kind}${number}`;
 }
 
-function asObject(value: unknown): Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
-}
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

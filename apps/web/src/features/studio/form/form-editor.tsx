@@ -1,92 +1,89 @@
-import { DownOutlined, PlusOutlined } from '@ant-design/icons';
-import { App, Button, Dropdown } from 'antd';
-import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
+import { Segmented } from 'antd';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useReference } from '../../../lib/api/session.js';
+import type { Problem } from '../api.js';
 import type { EditorProps } from '../editor-props.js';
-import { useProblemSentence } from '../problem-sentence.js';
-import { CodeArea, type CodeAreaHandle } from '../text/code-area.js';
-import { faultLines } from '../text/fault-lines.js';
-import { JsonFaultNote } from '../text/json-fault-note.js';
 import { readJson } from '../text/json-fault.js';
 import { useTextDraft } from '../text/use-text-draft.js';
-import { addField, FIELD_KINDS, type FieldKind } from './add-field.js';
+import { FieldsView } from './fields-view.js';
+import { fieldOfPlace, readSections, type Json } from './form-fields.js';
+import './form-editor.css';
 import { FormPreview } from './form-preview.js';
+import { FormText, lineOfField, lineOfPlace } from './form-text.js';
+import { useFieldEdits } from './use-field-edits.js';
 
-/** The JSON of a form, and beside it the form as a person will see it. */
+type View = 'fields' | 'text';
+
+/** The fields of a form, or its text, and beside it the form as a person will see it. */
 export function FormEditor({ path, content, onChange, problems, target }: EditorProps) {
   const { t } = useTranslation();
-  const sentence = useProblemSentence();
-  const area = useRef<CodeAreaHandle>(null);
   const { text, change } = useTextDraft(content, onChange);
   const read = useMemo(() => readJson(text), [text]);
+  const sections = useMemo(() => ('value' in read ? readSections(read.value) : null), [read]);
   const shown = useDeferredValue(read);
-  const fault = 'fault' in read ? read.fault : null;
-  const place = target?.problem;
-  useEffect(() => {
-    const line = place?.line ?? (place?.place ? lineOfPlace(area.current, place.place) : undefined);
-    if (line) area.current?.goToLine(line);
-  }, [target, place]);
+  const edits = useFieldEdits(text, change);
+  const [view, setView] = useState<View>(sections ? 'fields' : 'text');
+  const [field, setField] = useState<{ name: string } | null>(null);
+  const [line, setLine] = useState<{ line: number } | null>(null);
+  const [seen, setSeen] = useState<EditorProps['target']>(null);
+  const openText = (at: number | undefined) => {
+    setLine(at === undefined ? null : { line: at });
+    setView('text');
+  };
+  const goTo = (problem: Problem) => {
+    const name = 'value' in read && problem.place ? fieldOfPlace(read.value, problem.place) : null;
+    if (view === 'fields' && name !== null) return setField({ name });
+    openText(problem.line ?? (problem.place ? lineOfPlace(text, problem.place) : undefined));
+  };
+  if (target !== seen) {
+    setSeen(target);
+    if (target) goTo(target.problem);
+  }
+  const views = (
+    <Segmented<View>
+      value={sections ? view : 'text'}
+      onChange={setView}
+      options={[
+        { value: 'fields', label: t('studio.fields.view'), disabled: !sections },
+        { value: 'text', label: t('studio.fields.textView') },
+      ]}
+    />
+  );
+  const typed = (next: string) => {
+    edits.forget();
+    change(next);
+  };
   return (
     <div className="ct-editor">
-      <div className="ct-editor-tools">
-        <AddFieldMenu text={text} change={change} added={(line) => area.current?.goToLine(line)} />
-        <span className="ct-fill" />
-        <span className="ct-soft">{t('studio.form.hint')}</span>
-      </div>
-      {fault && <JsonFaultNote fault={fault} goTo={() => area.current?.goToLine(fault.line)} />}
       <div className="ct-form-editor">
-        <CodeArea
-          ref={area}
-          label={t('studio.textOf', { path })}
-          value={text}
-          onChange={change}
-          faults={faultLines(problems, fault, sentence)}
-        />
+        <div className="ct-form-side">
+          {sections && view === 'fields' ? (
+            <FieldsView
+              form={(read as { value: Json }).value}
+              sections={sections}
+              edits={edits}
+              problems={problems}
+              asked={field}
+              openText={(name) => openText(lineOfField(text, name))}
+              views={views}
+            />
+          ) : (
+            <FormText
+              path={path}
+              text={text}
+              change={typed}
+              fault={'fault' in read ? read.fault : null}
+              problems={problems}
+              asked={line}
+              views={views}
+            />
+          )}
+        </div>
         <section className="ct-form-preview" aria-label={t('studio.form.preview')}>
           <h3>{t('studio.form.preview')}</h3>
           <FormPreview read={shown} />
         </section>
       </div>
     </div>
-  );
-}
-
-/** Line of the last name in a path such as `/schema/properties/name`. */
-function lineOfPlace(area: CodeAreaHandle | null, place: string): number | undefined {
-  const name = place.split(/[/.]/).findLast((part) => part !== '' && !/^\d+$/.test(part));
-  return name ? area?.lineOf(`"${name}"`) : undefined;
-}
-
-type MenuProps = { text: string; change: (text: string) => void; added: (line: number) => void };
-
-function AddFieldMenu({ text, change, added }: MenuProps) {
-  const { t } = useTranslation();
-  const { message } = App.useApp();
-  const reference = useReference();
-  const add = (kind: FieldKind) => {
-    const read = readJson(text);
-    if ('fault' in read) return void message.error(t('studio.jsonFault', { line: read.fault.line }));
-    const dictionary = Object.keys(reference.data?.dictionaries ?? {})[0] ?? 'dictionary';
-    const { form, name } = addField(read.value as Record<string, unknown>, kind, {
-      title: t('studio.form.newTitle', { kind: t(`studio.form.kind_${kind}`) }),
-      dictionary,
-    });
-    const next = `${JSON.stringify(form, null, 2)}\n`;
-    change(next);
-    const line = next.slice(0, next.indexOf(`"${name}"`)).split('\n').length;
-    setTimeout(() => added(line), 0);
-  };
-  const items = FIELD_KINDS.map((kind) => ({
-    key: kind,
-    label: t(`studio.form.kind_${kind}`),
-    onClick: () => add(kind),
-  }));
-  return (
-    <Dropdown menu={{ items }} trigger={['click']}>
-      <Button icon={<PlusOutlined aria-hidden />}>
-        {t('studio.form.add')} <DownOutlined aria-hidden />
-      </Button>
-    </Dropdown>
   );
 }
