@@ -371,6 +371,7 @@ describe('names in a diagram', () => {
     ['start', 'ct.returned', 'true', 'link.returned'],
     ['submitted', 'ct.returned', 'yes', 'link.returned'],
     ['submitted', 'ct.otherThan', 'register, nobody', 'link.unknownReference'],
+    ['start', 'ct.notOf', 'hr', 'link.notOf'],
   ])('refuses, on %s, %s = %s', async (id, name, value, code) => {
     const start = `<bpmn:startEvent id="${id}">`;
     const properties = `<zeebe:properties><zeebe:property name="${name}" value="${value}" /></zeebe:properties>`;
@@ -380,6 +381,18 @@ describe('names in a diagram', () => {
     );
 
     expect(await problemsOf({ [paths.process]: process })).toContainEqual(element(id, code));
+  });
+
+  it.each([
+    ['safty', 'link.unknownReference'],
+    ['=if amount &gt; 1 then &quot;safty&quot; else unit', 'link.unknownReference'],
+    ['=[', 'link.notOf'],
+    ['=anonymous', 'link.protectedVariable'],
+  ])('refuses, on a user task, ct.notOf = %s', async (value, code) => {
+    const property = `<zeebe:properties><zeebe:property name="ct.notOf" value="${value}" /></zeebe:properties>`;
+    const process = claimProcess().replace('<zeebe:userTask />', `<zeebe:userTask />${property}`);
+
+    expect(await problemsOf({ [paths.process]: process })).toContainEqual(element('register', code));
   });
 
   it('refuses an unknown parameter in an expression', async () => {

@@ -12,6 +12,7 @@ import { SessionsService } from '../sessions/sessions.service.js';
 import { ExclusiveCasesService } from '../cases/exclusive-cases.service.js';
 import { InstanceDefinitions } from '../cases/instance-definitions.service.js';
 import { AccessGuard } from './access.guard.js';
+import { BarredTasksService } from './barred-tasks.service.js';
 import { InstanceVisibility } from './instance-visibility.js';
 import { OtherHandsService } from './other-hands.service.js';
 import { TaskVisibility } from './task-visibility.js';
@@ -32,6 +33,7 @@ import { TaskVisibility } from './task-visibility.js';
     ExclusiveCasesService,
     InstanceDefinitions,
     OtherHandsService,
+    BarredTasksService,
     InstanceVisibility,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
@@ -41,6 +43,7 @@ import { TaskVisibility } from './task-visibility.js';
     SessionsService,
     TaskVisibility,
     OtherHandsService,
+    BarredTasksService,
     InstanceVisibility,
   ],
 })

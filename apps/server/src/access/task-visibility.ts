@@ -5,6 +5,7 @@ import type { Vault } from '#vault';
 import { ExclusiveCasesService } from '../cases/exclusive-cases.service.js';
 import { found, notFound } from '../problems/refusal.js';
 import { QUERIES, VAULT } from '../tokens.js';
+import { type Bars, BarredTasksService } from './barred-tasks.service.js';
 import { subjectsOf } from './hidden-cases.js';
 import type { SignedIn, TaskHolder } from './signed-in.js';
 import { isCandidate } from './task-holders.js';
@@ -17,13 +18,14 @@ export interface HeldTask {
 
 /**
  * Which user tasks an account sees: those it is assignee or candidate of, and open ones of those it stands in for; none
- * of a case that excludes the account or a unit of its. A case that excludes whom it stands in for is not reached through
- * them. What it may not see is not found and not counted.
+ * of a case that excludes the account or a unit of its, and none that is kept from them (`ct.notOf`). What is so kept from
+ * whom it stands in for is not reached through them. What it may not see is not found and not counted.
  */
 @Injectable()
 export class TaskVisibility {
   constructor(
     private readonly exclusive: ExclusiveCasesService,
+    private readonly barred: BarredTasksService,
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(VAULT) private readonly vault: Vault,
   ) {}
@@ -35,7 +37,16 @@ export class TaskVisibility {
       groups: holder.groups,
       excludedCases: await this.excludedCases(holder),
     });
-    return { ...(await reader(account)), inPlaceOf: await Promise.all(account.standsInFor.map(reader)) };
+    const own = await reader(account);
+    const others = await Promise.all(
+      account.standsInFor.map(async (holder) => ({ ...(await reader(holder)), holder })),
+    );
+    const barredFrom = await this.barred.among({ ...own, inPlaceOf: others });
+    return {
+      ...own,
+      barredTasks: barredFrom(account),
+      inPlaceOf: others.map(({ holder, ...one }) => ({ ...one, barredTasks: barredFrom(holder) })),
+    };
   }
 
   /** Keys of the cases in which there is a conflict of interest. */
@@ -54,6 +65,18 @@ export class TaskVisibility {
     if (await this.isExcluded(account, caseKey)) return [];
     const excluded = await Promise.all(account.standsInFor.map((holder) => this.isExcluded(holder, caseKey)));
     return [account, ...account.standsInFor.filter((_, index) => !excluded[index])];
+  }
+
+  /** Whom open tasks are kept from (`ct.notOf`). */
+  bars(tasks: readonly UserTaskView[]): Promise<Bars> {
+    return this.barred.of(tasks);
+  }
+
+  /** In whose place the account may have to do with a task: first itself; nobody where its case or it is kept from it. */
+  async holdersOf(account: SignedIn, task: UserTaskView): Promise<readonly TaskHolder[]> {
+    const holders = await this.holdersIn(account, task.caseKey);
+    const bars = await this.barred.of([task]);
+    return bars(task, account) ? [] : holders.filter((holder) => !bars(task, holder));
   }
 
   /** What an account did in a case that others took over it no longer sees; what is open there is done as usual. */
@@ -98,7 +121,7 @@ export class TaskVisibility {
     const name = `user task ${userTaskKey}`;
     if (!/^\d{1,19}$/.test(userTaskKey)) throw notFound(name);
     const task = found(await this.queries.get('userTasks', userTaskKey), name);
-    const holders = await this.holdersIn(account, task.caseKey);
+    const holders = await this.holdersOf(account, task);
     const holder = holderOf(task, holders, account);
     if (!holder || (await this.isTakenFrom(account, task))) throw notFound(name);
     return { task, holder };

@@ -103,6 +103,9 @@ export class CaseAccessService {
   ): Promise<readonly TaskHolder[]> {
     const holders = await this.visibility.holdersIn(account, caseKey);
     const open = tasks.filter((task) => task.state === 'CREATED');
-    return holders.filter((holder) => open.some((task) => isCandidate(task, holder)));
+    const bars = await this.visibility.bars(open);
+    const isTheirs = (task: UserTaskView, holder: TaskHolder): boolean =>
+      isCandidate(task, holder) && !bars(task, holder) && !bars(task, account);
+    return holders.filter((holder) => open.some((task) => isTheirs(task, holder)));
   }
 }

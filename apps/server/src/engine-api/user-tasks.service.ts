@@ -117,7 +117,9 @@ export class UserTasksService {
   private async requireCandidate(task: UserTaskView, assignee: string): Promise<void> {
     const account = await this.accounts.signedIn(assignee);
     const isFree =
-      account !== undefined && isCandidate(task, account) && !(await this.visibility.isExcluded(account, task.caseKey));
+      account !== undefined &&
+      isCandidate(task, account) &&
+      (await this.visibility.holdersOf(account, task)).some(({ id }) => id === assignee);
     if (isFree || task.assignee === assignee) return;
     throw new Refusal('invalidArgument', `Expected ${assignee} to be a candidate of user task ${task.userTaskKey}.`);
   }

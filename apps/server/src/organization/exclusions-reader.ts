@@ -1,16 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createOrganizationQueries, type Database, type OrganizationQueries, type UserTaskView } from '#persistence';
 import type { Vault } from '#vault';
+import { BarredTasksService } from '../access/barred-tasks.service.js';
 import type { TaskHolder } from '../access/signed-in.js';
 import { subjectsOf } from '../access/hidden-cases.js';
 import { DATABASE, VAULT } from '../tokens.js';
 
-/** Whom the case of a task excludes; asked for many tasks and accounts at once. */
+/** Whom the case of a task excludes, and from whom the task itself is kept; asked for many tasks and accounts at once. */
 @Injectable()
 export class ExclusionsReader {
   private readonly queries: OrganizationQueries;
 
   constructor(
+    private readonly barred: BarredTasksService,
     @Inject(VAULT) private readonly vault: Vault,
     @Inject(DATABASE) database: Database,
   ) {
@@ -29,7 +31,10 @@ export class ExclusionsReader {
         excluding.map(async (key) => [key, new Set(await this.vault.notExcluded(key, subjects))] as const),
       ),
     );
-    return ({ caseKey }, holder) => {
+    const bars = await this.barred.of(tasks);
+    return (task, holder) => {
+      if (bars(task, holder)) return true;
+      const { caseKey } = task;
       const free = caseKey === null ? undefined : allowed.get(caseKey);
       return free !== undefined && !subjectsOf(holder).every((subject) => free.has(subject));
     };

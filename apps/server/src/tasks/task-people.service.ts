@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FieldSchema, FormFile } from '#forms';
 import type { AccountRecord, UserTaskView } from '#persistence';
 import type { Vault } from '#vault';
+import { BarredTasksService } from '../access/barred-tasks.service.js';
 import { subjectsOf } from '../access/hidden-cases.js';
 import { type SignedIn, taskHolder, type TaskHolder } from '../access/signed-in.js';
 import { isCandidate } from '../access/task-holders.js';
@@ -21,13 +22,15 @@ export interface Person extends Named {
 
 /**
  * Staff that a task can be given to: active accounts with a role, without those that its case is about or whose unit it is
- * about, and without those that may not know of a case in the hands of an exclusive role.
+ * about or from whom the task is kept (`ct.notOf`), and without those that may not know of a case in the hands of an
+ * exclusive role.
  */
 @Injectable()
 export class TaskPeopleService {
   constructor(
     private readonly accounts: AccountsService,
     private readonly exclusive: ExclusiveCasesService,
+    private readonly barred: BarredTasksService,
     private readonly names: NamesService,
     private readonly configuration: ConfigurationHolder,
     @Inject(VAULT) private readonly vault: Vault,
@@ -82,13 +85,17 @@ export class TaskPeopleService {
   async candidatesOf(task: UserTaskView): Promise<readonly string[]> {
     const active = (await this.accounts.list()).filter(({ disabled }) => !disabled);
     const free = { ...task, assignee: null, owner: null };
-    return active.filter((account) => isCandidate(free, this.holder(account))).map(({ id }) => id);
+    const bars = await this.barred.of([task]);
+    return active
+      .map((account) => this.holder(account))
+      .filter((holder) => isCandidate(free, holder) && !bars(task, holder))
+      .map(({ id }) => id);
   }
 
-  private async allowed(
-    { caseKey }: UserTaskView,
-    accounts: readonly AccountRecord[],
-  ): Promise<readonly AccountRecord[]> {
+  private async allowed(task: UserTaskView, all: readonly AccountRecord[]): Promise<readonly AccountRecord[]> {
+    const bars = await this.barred.of([task]);
+    const accounts = all.filter((account) => !bars(task, this.holder(account)));
+    const { caseKey } = task;
     if (caseKey === null) return accounts;
     const subjectsOfAccount = (account: AccountRecord) => subjectsOf(this.holder(account));
     const free = new Set(await this.vault.notExcluded(caseKey, [...new Set(accounts.flatMap(subjectsOfAccount))]));

@@ -1,6 +1,8 @@
 import type { BpmnElement } from '#bpmn';
+import { textsGiven } from '#feel';
 import type { ProcessEntry, Takeover } from '../configuration-set.js';
-import { type LinkContext, missingSentence, reportElement } from './link-context.js';
+import { constantTexts, notOfExpression } from './expressions.js';
+import { type Finding, type LinkContext, missingSentence, reportElement } from './link-context.js';
 import { startMessages } from './message-links.js';
 
 /** `ct.exclusive` names roles, and belongs to a process that is a case: else there is nothing of its own to hide. */
@@ -96,3 +98,33 @@ export function linkOtherThan(context: LinkContext, process: ProcessEntry, eleme
       text: missingSentence({ what: ['the user task (ct.otherThan)', '用户任务（ct.otherThan）'], id, known }),
     });
 }
+
+/** `ct.notOf` is a formula of a user task; the units and accounts that it writes out are there. */
+export function linkNotOf(context: LinkContext, process: ProcessEntry, element: BpmnElement): void {
+  const source = element.properties['ct.notOf'];
+  if (source === undefined) return;
+  const expression = notOfExpression(element);
+  if (!expression || element.userTask === undefined)
+    return reportElement(context, process, element, notOfInvalid(source));
+  const { units, accounts = [] } = context.set.organization;
+  const known = [...units, ...accounts].map(({ id }) => id);
+  const given = textsGiven(source.replace(/^\s*=/, '')).flatMap(({ text, isWhole }) => (isWhole ? [text] : []));
+  const ids = expression.isStatic ? constantTexts(expression) : given;
+  for (const id of ids.filter((one) => !known.includes(one)))
+    reportElement(context, process, element, {
+      code: 'link.unknownReference',
+      text: missingSentence({
+        what: ['the unit (ct.notOf)', '单位（ct.notOf）'],
+        id,
+        known: units.map((unit) => unit.id),
+      }),
+    });
+}
+
+const notOfInvalid = (source: string): Finding => ({
+  code: 'link.notOf',
+  text: [
+    `Expected ct.notOf to be a FEEL expression on a user task, that yields units or accounts, but found "${source}".`,
+    `ct.notOf 要写在用户任务上，是给出单位或账号的 FEEL 表达式，现为“${source}”。`,
+  ],
+});

@@ -1,5 +1,5 @@
 import { singleEventsOf, type BpmnElement, type ProcessDefinition, type SingleEventDefinition } from '#bpmn';
-import type { CompiledExpression } from '#feel';
+import { compileAttribute, type CompiledExpression } from '#feel';
 import type { Sentence } from './link-context.js';
 
 /** What an expression of a diagram is used for. */
@@ -8,6 +8,7 @@ export type ExpressionUse =
   | 'assignee'
   | 'candidateGroups'
   | 'candidateUsers'
+  | 'notOf'
   | 'dueDate'
   | 'followUpDate'
   | 'priority'
@@ -34,6 +35,7 @@ export const useNames: Readonly<Record<ExpressionUse, Sentence>> = {
   assignee: ['the assignee', '处理人'],
   candidateGroups: ['the candidate groups', '候选岗位'],
   candidateUsers: ['the candidate users', '候选人'],
+  notOf: ['whom it is kept from (ct.notOf)', '不得办理的人（ct.notOf）'],
   dueDate: ['the due date', '办理期限'],
   followUpDate: ['the follow-up date', '跟进日期'],
   priority: ['the priority', '优先级'],
@@ -77,6 +79,7 @@ function ofElement(element: BpmnElement): readonly Candidate[] {
     ['assignee', userTask?.assignee],
     ['candidateGroups', userTask?.candidateGroups],
     ['candidateUsers', userTask?.candidateUsers],
+    ['notOf', notOfExpression(element)],
     ['dueDate', userTask?.dueDate],
     ['followUpDate', userTask?.followUpDate],
     ['priority', userTask?.priority],
@@ -99,6 +102,13 @@ function ofElement(element: BpmnElement): readonly Candidate[] {
     ...ofEvent(element),
   ];
   return found.map(([use, expression]) => ({ element, use, expression }));
+}
+
+/** `ct.notOf`, where it can be read. */
+export function notOfExpression({ properties }: BpmnElement): CompiledExpression | undefined {
+  const source = properties['ct.notOf'];
+  const compiled = source === undefined ? undefined : compileAttribute(source);
+  return compiled?.ok ? compiled.expression : undefined;
 }
 
 /** Of every definition that the event has. */

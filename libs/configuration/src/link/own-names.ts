@@ -10,6 +10,7 @@ const ownProperties = [
   'ct.historyTimeToLive',
   'ct.intervention',
   'ct.next',
+  'ct.notOf',
   'ct.otherThan',
   'ct.returned',
   'ct.role',

@@ -6,7 +6,14 @@ import { unknownArguments } from './arguments.js';
 import { constantOf, constantTexts, expressionsOf } from './expressions.js';
 import { formulaFaults, groupFault } from './groups.js';
 import { threadFault } from './portal-links.js';
-import { linkExclusive, linkIntervention, linkOtherThan, linkReturned, linkTracking } from './exclusive-links.js';
+import {
+  linkExclusive,
+  linkIntervention,
+  linkNotOf,
+  linkOtherThan,
+  linkReturned,
+  linkTracking,
+} from './exclusive-links.js';
 import { linkJob } from './job-links.js';
 import { linkModelerTemplates, linkOwnKeys } from './own-names.js';
 import { type LinkContext, missingSentence, reportElement, type Sentence } from './link-context.js';
@@ -24,6 +31,7 @@ export function linkProcess(context: LinkContext, process: ProcessEntry): void {
     warnOfLatest(context, process, element);
     linkReturned(context, process, element);
     linkOtherThan(context, process, element);
+    linkNotOf(context, process, element);
     linkOwnKeys(context, process, element);
   }
   linkArguments(context, process);

@@ -12,6 +12,7 @@ const guardedUses: ReadonlySet<ExpressionUse> = new Set<ExpressionUse>([
   'assignee',
   'candidateGroups',
   'candidateUsers',
+  'notOf',
   'dueDate',
   'followUpDate',
   'priority',

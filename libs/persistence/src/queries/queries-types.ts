@@ -22,6 +22,8 @@ export interface TaskListRequest {
   readonly q?: string;
   /** Case keys whose tasks are neither listed nor counted. */
   readonly excludedCases?: readonly string[];
+  /** Keys of tasks that are kept from the user. */
+  readonly barredTasks?: readonly string[];
   /** Cases of which what the account did is left out, not what is open. */
   readonly takenCases?: readonly string[];
   /** Those the user stands in for: what is assigned or offered to them is listed too, without what any of the two is excluded from. */

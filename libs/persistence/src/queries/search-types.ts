@@ -57,6 +57,8 @@ export interface TaskReader {
   readonly groups: readonly string[];
   /** Cases whose tasks do not exist for them. */
   readonly excludedCases?: readonly string[];
+  /** Keys of tasks that are kept from them. */
+  readonly barredTasks?: readonly string[];
 }
 
 export interface SearchResult<T> {

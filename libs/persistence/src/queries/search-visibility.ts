@@ -11,7 +11,11 @@ export function visibility(entity: Searchable, { visibleTo }: SearchRequest): re
     ...(visibleTo.inPlaceOf ?? []).flatMap(readableInPlace),
   ];
   const sql = `t."key" IN (${parts.map((part) => part.sql).join(' UNION ALL ')})`;
-  return [{ sql, params: parts.flatMap(({ params }) => params) }, ...withoutTaken(visibleTo.takenCases ?? [])];
+  return [
+    { sql, params: parts.flatMap(({ params }) => params) },
+    ...withoutTaken(visibleTo.takenCases ?? []),
+    ...withoutTasks('t', visibleTo.barredTasks ?? []),
+  ];
 }
 
 const withoutTaken = (cases: readonly string[]): readonly Condition[] =>
@@ -23,6 +27,9 @@ const withoutTaken = (cases: readonly string[]): readonly Condition[] =>
           params: cases,
         },
       ];
+
+const withoutTasks = (table: string, keys: readonly string[]): readonly Condition[] =>
+  keys.length === 0 ? [] : [{ sql: `${table}."key" NOT IN ${list(keys.length)}`, params: keys }];
 
 /** One query for each index: both databases join them, where they would read the table for an OR. */
 function readable({ user, groups }: TaskReader, beside: string, params: readonly unknown[]): readonly Condition[] {
@@ -49,5 +56,7 @@ function readable({ user, groups }: TaskReader, beside: string, params: readonly
 function readableInPlace(reader: TaskReader): readonly Condition[] {
   const cases = reader.excludedCases ?? [];
   const without = cases.length ? ` AND (v.case_key IS NULL OR v.case_key NOT IN ${list(cases.length)})` : '';
-  return readable(reader, ` AND v.state = 'CREATED'${without}`, cases);
+  const [barred] = withoutTasks('v', reader.barredTasks ?? []);
+  const beside = ` AND v.state = 'CREATED'${without}${barred ? ` AND ${barred.sql}` : ''}`;
+  return readable(reader, beside, [...cases, ...(barred?.params ?? [])]);
 }

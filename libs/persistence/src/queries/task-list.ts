@@ -73,7 +73,7 @@ function armsOf(
   narrowed: readonly Where[],
   ofCandidates: readonly Where[] = [],
 ): readonly Arm[] {
-  const rest = [...without(request.excludedCases ?? []), ...narrowed];
+  const rest = [...without(request.excludedCases ?? []), ...withoutTasks(request.barredTasks ?? []), ...narrowed];
   if (view === 'done')
     return [
       armOfDone([
@@ -85,7 +85,7 @@ function armsOf(
     ];
   const readers: readonly TaskReader[] = [{ user: request.user, groups: request.groups }, ...(request.inPlaceOf ?? [])];
   return readers.flatMap((reader) => {
-    const conditions = [...rest, ...without(reader.excludedCases ?? [])];
+    const conditions = [...rest, ...without(reader.excludedCases ?? []), ...withoutTasks(reader.barredTasks ?? [])];
     const assigned = armOfTasks(request, [
       where(`t.state = 'CREATED'`),
       where('t.assignee = ?', reader.user),
@@ -183,6 +183,9 @@ function ofCandidate({ dueBefore, lamp, now }: TaskListRequest): readonly Where[
 
 const without = (cases: readonly string[]): readonly Where[] =>
   cases.length === 0 ? [] : [where(`(t.case_key IS NULL OR t.case_key NOT IN ${list(cases.length)})`, ...cases)];
+
+const withoutTasks = (keys: readonly string[]): readonly Where[] =>
+  keys.length === 0 ? [] : [where(`t."key" NOT IN ${list(keys.length)}`, ...keys)];
 
 function narrowing({ q, unit, dueBefore, lamp, now }: TaskListRequest): readonly Where[] {
   const pattern = `%${(q ?? '').replace(/[%_\\]/g, (found) => `\\${found}`)}%`;
