@@ -2,6 +2,7 @@ import { createCalendar, type Calendar, type CalendarYear } from '#calendar';
 import type { Problem } from '#bpmn';
 import type { CalendarFeed } from './calendar-feeds.js';
 import type { Dashboard } from './dashboards.js';
+import { withParameterTexts } from './parameter-texts.js';
 import type { JsonFile } from './read-json-files.js';
 import type {
   DictionariesFile,
@@ -47,19 +48,22 @@ export function readSettings(
   const problems = required.filter((name) => !files.has(settingsPath(name))).map(missingFile);
   const read = <Shape>(name: string, fallback: Shape): Shape =>
     (json.get(settingsPath(name))?.json.value as Shape | undefined) ?? fallback;
-  const portal = read<PortalFile | undefined>('portal', undefined);
+  const parameters = withLowerLimits(read('parameters', {}));
+  const readTexts = <Shape>(name: string, fallback: Shape): Shape =>
+    withParameterTexts(read(name, fallback), parameters);
+  const portal = readTexts<PortalFile | undefined>('portal', undefined);
   const settings: Settings = {
     organization: read('organization', { name: '', units: [] }),
     portfolios: read('portfolios', []),
     roles: read('roles', { classes: [], roles: [] }),
     numbering: read('numbering', {}),
     dictionaries: read('dictionaries', {}),
-    parameters: withLowerLimits(read('parameters', {})),
+    parameters,
     calendar: calendarOf(json, timeZone),
     ...(portal ? { portal } : {}),
-    launchers: read('launchers', []),
+    launchers: readTexts('launchers', []),
     notifications: read('notifications', {}),
-    rooms: read('rooms', {}),
+    rooms: readTexts('rooms', {}),
     elementTemplates: read('element-templates', []),
     scheduleDeclarations: read('schedules', []),
     dashboards: read('dashboards', []),

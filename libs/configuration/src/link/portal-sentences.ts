@@ -1,5 +1,6 @@
 import { compileTemplate } from '#documents';
 import { pointerPart } from '../json-text.js';
+import { parametersLeft } from '../parameter-texts.js';
 import { type LinkContext, reportMissing, reportPlace } from './link-context.js';
 import { unknownNames } from './template-names.js';
 
@@ -16,6 +17,19 @@ export function linkSentences(context: LinkContext, variables: ReadonlySet<strin
   }
 }
 
+/** Follows the parameters whose value a text of the screens says; sentences of public states are followed with their variables. */
+export function linkParameterTexts(context: LinkContext): void {
+  const { portal, launchers, rooms, parameters } = context.set;
+  const files = { portal, launchers, rooms };
+  for (const [name, texts] of Object.entries(files))
+    for (const { place, id } of parametersLeft(texts).filter((left) => !left.place.startsWith('/tracking/states/')))
+      reportMissing(context, `workflows/${name}.json`, place, {
+        what: ['the parameter', '参数'],
+        id,
+        known: Object.keys(parameters),
+      });
+}
+
 interface PlacedSentence {
   readonly place: string;
   readonly source: string;
@@ -30,6 +44,7 @@ function linkSentence(context: LinkContext, { place, source, variables }: Placed
     return;
   }
   if (!variables) return;
-  for (const { text } of unknownNames(context, compiled.template.names, { variables, groups: {} }))
+  const groups = { parameters: Object.keys(context.set.parameters) };
+  for (const { text } of unknownNames(context, compiled.template.names, { variables, groups }))
     reportPlace(context, file, place, { code: 'link.unknownReference', text });
 }

@@ -7,7 +7,7 @@ import { type LinkContext, missingSentence, reportMissing, reportPlace, type Sen
 import { hasNoneStart, messagesCaught, startMessages } from './message-links.js';
 import { linkPortalActions } from './portal-links.js';
 import { linkPortalPages } from './portal-page-links.js';
-import { linkSentences } from './portal-sentences.js';
+import { linkParameterTexts, linkSentences } from './portal-sentences.js';
 import { expectAll, fieldsOf, refuseDoubles } from './references.js';
 import { expectFeel, expectNames } from './settings-expressions.js';
 
@@ -24,6 +24,7 @@ export function linkScreens(context: LinkContext, known: Known | undefined): voi
   const caseVariables = known && new Set([...known.values()].flatMap((names) => [...names]));
   linkPortal(context, caseVariables);
   linkLaunchers(context, caseVariables);
+  linkParameterTexts(context);
   Object.entries(context.set.rooms).forEach(([processId, room]) =>
     linkRoom(context, { processId, room, variables: known?.get(processId) }),
   );
