@@ -1,9 +1,11 @@
 import { formKeywords } from './form-keywords.js';
+import { settingsWords } from './settings-words.js';
 
 /** What a publication changes, file by file. */
 export const differences = {
   diff: {
     keyword: formKeywords,
+    setting: settingsWords,
     none: 'Nothing of substance changes.',
     fileAdded: 'New file',
     fileRemoved: 'File removed',
@@ -32,6 +34,13 @@ export const differences = {
     columnRemoved: '"{{table}}": column removed "{{column}}"',
     policyChanged: '"{{table}}", hit policy: {{before}} → {{after}}',
     expressionChanged: '"{{table}}": expression changed',
+    thisFile: 'this file',
+    rowOfAdded: 'New: “{{where}}”',
+    rowOfRemoved: 'Removed: “{{where}}”',
+    rowsOfMoved: '{{where}}: another order',
+    partChanged: '{{setting}} of {{where}}: {{before}} → {{after}}',
+    itemsAdded: '{{setting}} of {{where}}, added: {{items}}',
+    itemsRemoved: '{{setting}} of {{where}}, removed: {{items}}',
     lineAdded: 'Added: {{text}}',
     lineRemoved: 'Removed: {{text}}',
     moreLines: '{{count}} more lines',

@@ -1,9 +1,11 @@
 import { formKeywords } from './form-keywords.js';
+import { settingsWords } from './settings-words.js';
 
 /** What a publication changes, file by file. */
 export const differences = {
   diff: {
     keyword: formKeywords,
+    setting: settingsWords,
     none: '内容没有实质变化。',
     fileAdded: '新增文件',
     fileRemoved: '删除文件',
@@ -32,6 +34,13 @@ export const differences = {
     columnRemoved: '“{{table}}”删除列“{{column}}”',
     policyChanged: '“{{table}}”的命中规则：{{before}} → {{after}}',
     expressionChanged: '“{{table}}”的表达式有修改',
+    thisFile: '本文件',
+    rowOfAdded: '新增“{{where}}”',
+    rowOfRemoved: '删除“{{where}}”',
+    rowsOfMoved: '{{where}}的顺序有调整',
+    partChanged: '{{where}}的{{setting}}：{{before}} → {{after}}',
+    itemsAdded: '{{where}}的{{setting}}增加：{{items}}',
+    itemsRemoved: '{{where}}的{{setting}}去掉：{{items}}',
     lineAdded: '新增：{{text}}',
     lineRemoved: '删除：{{text}}',
     moreLines: '还有 {{count}} 行',

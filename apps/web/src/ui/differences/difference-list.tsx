@@ -36,8 +36,13 @@ export function DifferenceList({ kind, before, after }: Props) {
 
 const signs = { added: '+', changed: '~', removed: '−' };
 
-/** The keyword of a form in the words of its editor. */
+/** Keywords of forms and parts of settings in the words of their editors; what stands in no row is the file itself. */
 function worded(values: Difference['values'], t: TFunction): Difference['values'] {
-  const { part } = values;
-  return part === undefined ? values : { ...values, part: t(`diff.keyword.${part}`, { defaultValue: String(part) }) };
+  const { part, setting, where } = values;
+  return {
+    ...values,
+    ...(part !== undefined && { part: t(`diff.keyword.${part}`, { defaultValue: String(part) }) }),
+    ...(setting !== undefined && { setting: t(`diff.setting.${setting}`, { defaultValue: String(setting) }) }),
+    ...(where === '' && { where: t('diff.thisFile') }),
+  };
 }

@@ -23,6 +23,8 @@ export async function differencesOf(
     if (kind === 'decision')
       return await (await import('./decision-differences.js')).decisionDifferences(before, after);
     if (kind === 'form') return (await import('./form-differences.js')).formDifferences(before, after);
+    if (kind === 'settings' || kind === 'ledger')
+      return (await import('./settings-differences.js')).settingsDifferences(before, after);
   } catch {
     return lineDifferences(before, after);
   }
