@@ -134,8 +134,10 @@ describe('signing in with OAuth 2.0 client credentials', () => {
     const ask = () => request(app.url).get('/v2/topology').set('authorization', `Bearer ${body.access_token}`);
     await ask().expect(200);
 
-    const manager = await app.as('admin');
-    await manager.patch('/api/accounts/xf_clerk').send({ password: 'another-Passw0rd' }).expect(200);
+    const password = { password: 'another-Passw0rd' };
+    const asked = await (await app.as('admin')).patch('/api/accounts/xf_clerk').send(password).expect(202);
+    const decision = `/api/studio/approvals/${asked.body.approvalId}`;
+    await (await app.as('auditor')).post(decision).send({ decision: 'approve', comment: '本人要求' }).expect(200);
 
     await ask().expect(401);
   });

@@ -60,6 +60,8 @@ describe('accounts with powers', () => {
     ['a role of the own account', 'admin', { roles: ['admin', 'discipline_committee'] }],
     ['a post with powers', 'unit_handler', { posts: ['personnelLeader'] }],
     ['the password of somebody with powers', 'auditor', { password: 'taken-over' }],
+    ['the password of somebody who may see who wrote', 'xf_clerk', { password: 'taken-over' }],
+    ['the password of somebody who may be granted that in a case', 'unit_handler', { password: 'taken-over' }],
     ['a role that is taken away', 'auditor', { roles: [] }],
     ['another unit of somebody with powers', 'union_rep', { unit: 'office' }],
     ['a role that sees what few see', 'unit_handler', { roles: ['union_rep'] }],
@@ -71,6 +73,17 @@ describe('accounts with powers', () => {
     expect(why).toEqual([expect.stringContaining(`（${id}）`)]);
     expect((await (await app.as('admin')).get('/api/accounts')).body).toEqual(before);
     await app.as('auditor');
+  });
+
+  it('tell their holder who set another password and who approved it', async () => {
+    const { approvalId, why } = await ask('xf_receptionist', { password: 'a-new-password' });
+    await decide('auditor', approvalId);
+
+    const { body } = await (await app.as('xf_receptionist', 'a-new-password')).get('/api/notices').expect(200);
+
+    expect(why).toEqual([expect.stringContaining('重设密码')]);
+    const told = body.items.map(({ text }: { text: string }) => text);
+    expect(told).toEqual([expect.stringMatching(/^系统管理员重设了您的密码，审计员批准。/)]);
   });
 
   it('are disabled at once, and enabled again by two', async () => {
@@ -107,15 +120,26 @@ describe('accounts with powers', () => {
 
     await admin
       .post('/api/accounts')
-      .send({ id: 'clerk2', name: '登记二', roles: ['xf_clerk'], password })
+      .send({ id: 'liaison2', name: '联络二', roles: ['unit_liaison'], unit: 'finance', password })
       .expect(201);
     await admin
-      .patch('/api/accounts/clerk2')
-      .send({ roles: ['unit_handler'], unit: 'finance' })
+      .patch('/api/accounts/liaison2')
+      .send({ roles: ['legal_advisor'], unit: 'finance' })
       .expect(200);
-    await admin.patch('/api/accounts/clerk2').send({ password: 'another-one' }).expect(200);
+    await admin.patch('/api/accounts/liaison2').send({ password: 'another-one' }).expect(200);
 
-    await signIn('clerk2', 'another-one').expect(200);
+    await signIn('liaison2', 'another-one').expect(200);
+  });
+
+  it('wait with a password although the role that sees who wrote was taken away before, to be given back', async () => {
+    const admin = await app.as('admin');
+    const clerk = { id: 'clerk3', name: '登记三', roles: ['xf_clerk'], password };
+    await admin.post('/api/accounts').send(clerk).expect(201);
+    await admin.patch('/api/accounts/clerk3').send({ roles: [] }).expect(200);
+
+    await ask('clerk3', { password: 'taken-over' });
+
+    await signIn('clerk3', 'taken-over').expect(401);
   });
 });
 

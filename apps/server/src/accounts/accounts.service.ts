@@ -123,12 +123,29 @@ export class AccountsService {
     await this.requireChangeable(id, change);
     const { roles, posts, ...columns } = change;
     const writes: RowWrite[] = [
+      ...(await this.telling(id, change, act)),
       ...updateAccount(id, columns, { ...act, at: Date.now() }),
       ...(roles ? replaceRoles(id, roles, act.by) : []),
       ...(posts ? replacePosts(id, posts, act.by) : []),
     ];
     replyOf(await this.runtime.write(writes));
     return this.get(id);
+  }
+
+  /** Who gets another password from somebody else is told by whom, and who approved it. */
+  private async telling(id: string, { passwordHash }: AccountChange, { by, approvedBy }: Act): Promise<RowWrite[]> {
+    if (passwordHash === undefined || by === id) return [];
+    const nameOf = async (account: string) => (await this.nameOf(account)) ?? account;
+    const approved = approvedBy ? `，${await nameOf(approvedBy)}批准` : '';
+    const text = `${await nameOf(by)}重设了您的密码${approved}。请马上改成只有您知道的密码；不是您要求的，请立即报告。`;
+    const row = { recipient: id, text, process_instance_key: null, created_at: this.runtime.now() };
+    return [{ insert: 'notices', rows: [{ notice_key: await this.runtime.nextKey(), ...row }] }];
+  }
+
+  /** The account as it is, with all roles and posts that it ever had. */
+  async withPast(account: AccountRecord): Promise<AccountRecord> {
+    const past = await this.repository.everHeld(account.id);
+    return { ...account, roles: [...account.roles, ...past.roles], posts: [...account.posts, ...past.posts] };
   }
 
   /** The account as it is before the change; refused where the configuration does not know what it would get. */

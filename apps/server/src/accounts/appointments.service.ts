@@ -7,7 +7,7 @@ import { SessionsService } from '../sessions/sessions.service.js';
 import { ApprovalsService, type Awaiting } from '../studio/approvals.service.js';
 import { type AccountChange, AccountsService, type Act, type NewAccount } from './accounts.service.js';
 import { sentencesOfChange, sentenceOfNew } from './appointment-texts.js';
-import { guardedRoles } from './guarded-roles.js';
+import { guardedRoles, seesIdentities } from './guarded-roles.js';
 import { SecondPerson } from './second-person.service.js';
 
 interface Appointment {
@@ -19,7 +19,8 @@ interface Appointment {
 
 /**
  * Makes and changes accounts for an administrator. What gives, takes or opens the way to a guarded role waits for a second
- * person, as long as there is anybody else who may approve; disabling somebody never waits.
+ * person, as long as there is anybody else who may approve, and so does the password of whoever may see who wrote;
+ * disabling somebody never waits.
  */
 @Injectable()
 export class AppointmentsService implements OnModuleInit {
@@ -46,10 +47,19 @@ export class AppointmentsService implements OnModuleInit {
 
   async change(id: string, change: AccountChange, by: SignedIn): Promise<AccountRecord | Awaiting> {
     const before = await this.accounts.requireChangeable(id, change);
-    if (!this.isGuarded(before, change) || !(await this.second.existsBeside(by.id)))
-      return this.apply(id, change, { by: by.id });
+    const isGuarded = this.isGuarded(before, change) || (await this.opensIdentities(before, change));
+    if (!isGuarded || !(await this.second.existsBeside(by.id))) return this.apply(id, change, { by: by.id });
     const why = sentencesOfChange(before, change, this.configuration.current);
     return this.ask({ id, change }, { message: `修改账号“${before.name}”`, why, by });
+  }
+
+  /**
+   * Whoever knows the password could look in the name of its holder. A role that was taken away counts: it could be given
+   * back afterwards.
+   */
+  private async opensIdentities(before: AccountRecord, { passwordHash }: AccountChange): Promise<boolean> {
+    if (passwordHash === undefined) return false;
+    return seesIdentities(await this.accounts.withPast(before), this.configuration.current);
   }
 
   private ask(

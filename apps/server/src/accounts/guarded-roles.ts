@@ -11,6 +11,16 @@ export function guardedRoles(account: AccountLike, set: Set): readonly string[] 
   return taskHolder(account, set).roles.filter((id) => isGuarded(id, set));
 }
 
+/** Whether the account may see who wrote, as its roles allow it or as a case grants it to them. */
+export function seesIdentities(account: AccountLike, set: Set): boolean {
+  const identifying = set.roles.classes.filter(({ identifies }) => identifies === true).map(({ id }) => id);
+  const own = taskHolder(account, set).roles;
+  const roles = set.roles.roles.filter(({ id }) => own.includes(id));
+  return roles.some(({ sees = {}, seesOwn = [], seesGranted = [] }) =>
+    identifying.some((id) => sees[id] === 'reason' || seesOwn.includes(id) || seesGranted.includes(id)),
+  );
+}
+
 /** Whether the account may say yes to what others ask for. */
 export function mayApprove(account: AccountLike, set: Set): boolean {
   return taskHolder(account, set).roles.some((id) => permissionsOf(id, set).includes('approve'));

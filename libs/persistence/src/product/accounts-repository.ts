@@ -27,6 +27,8 @@ export interface AccountsRepository {
   /** All accounts, by id. */
   list(): Promise<readonly AccountRecord[]>;
   count(): Promise<number>;
+  /** Roles and posts that were ever given to the account, by the audit log. */
+  everHeld(id: string): Promise<Pick<AccountRecord, 'roles' | 'posts'>>;
 }
 
 const ACCOUNTS = 'SELECT a.id, a.name, a.unit, a.disabled, a.password_hash';
@@ -43,6 +45,15 @@ export function createAccountsRepository(database: Database): AccountsRepository
   return {
     find: (id) => kept.get(id),
     list: async () => toRecords(await query(select(''), [])),
+    everHeld: async (id) => {
+      const sql = `SELECT payload FROM audit_log WHERE type IN ('account_roles.insert', 'account_posts.insert') AND payload LIKE ?`;
+      const rows = await query(sql, [`%${JSON.stringify(id)}%`]);
+      const given = rows
+        .map(({ payload }) => JSON.parse(String(payload)) as Row)
+        .filter(({ account }) => account === id);
+      const of = (column: 'role' | 'post') => given.flatMap((row) => (row[column] ? [String(row[column])] : []));
+      return { roles: of('role'), posts: of('post') };
+    },
     count: async () => Number((await query('SELECT COUNT(*) AS n FROM accounts', []))[0]?.['n'] ?? 0),
   };
 }

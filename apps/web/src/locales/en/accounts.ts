@@ -18,7 +18,7 @@ export const accounts = {
     waits: 'Submitted. It takes effect when a second person has approved it.',
     awaited: '{{count}} changes wait for a second person and have no effect yet',
     awaitedHint:
-      'Accounts that see protected content, or may approve, audit or supervise: roles, a new password and enabling again need another person with the right to approve.',
+      'Accounts that see protected content, or may approve, audit or supervise: roles, a new password and enabling again need another person with the right to approve, and so does a new password of whoever may see who wrote.',
     incomplete: 'Please give name, user name, at least one role and a password of 8 characters.',
     field: { name: 'Name (post)', id: 'User name', password: 'Initial password' },
   },
