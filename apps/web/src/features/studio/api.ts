@@ -10,11 +10,16 @@ export type StudioFile = {
   processId?: string;
   size: number;
   problems: number;
+  /** Stands in the drafts alone. */
+  isNew?: true;
+  /** The new process that a new file was made with. */
+  madeWith?: string;
 };
 
 export type SetFacts = { number: number; hash: string; publishedAt?: string; by?: string | Named | null };
 export type StudioFiles = { set?: SetFacts; files: StudioFile[] };
-export type FileContent = { path: string; content: string; hash: string };
+/** Content and hash are null where nothing is published. */
+export type FileContent = { path: string; content: string | null; hash: string | null };
 
 export type Problem = {
   severity: 'error' | 'warning' | 'information';
@@ -33,6 +38,7 @@ export type StudioReference = {
   units: Named[];
   forms: { id: string; title: string }[];
   decisions: Named[];
+  documents: { id: string; title: string }[];
   processes: Named[];
   /** Classes of the content of fields; what is sealed is stored encrypted. */
   classes: (Named & { sealed: boolean })[];
@@ -83,8 +89,13 @@ export function fetchFile(path: string, commit?: string): Promise<FileContent> {
   return call('GET /api/studio/file', { query: { path, commit } });
 }
 
-export function useStudioFile(path: string) {
-  return useQuery({ queryKey: ['studio', 'file', path], queryFn: () => fetchFile(path), staleTime: 0 });
+export function useStudioFile(path: string, isPublished = true) {
+  return useQuery({
+    queryKey: ['studio', 'file', path],
+    queryFn: () => fetchFile(path),
+    staleTime: 0,
+    enabled: isPublished,
+  });
 }
 
 export function useStudioReference() {
@@ -100,7 +111,7 @@ export function checkChanges(changes: Change[], signal?: AbortSignal): Promise<{
 }
 
 export function publishChanges(
-  changes: (Change & { baseHash: string })[],
+  changes: (Change & { baseHash: string | null })[],
   message: string,
 ): Promise<Published | AwaitingApproval> {
   return call('POST /api/studio/publish', { body: { changes, message } });

@@ -9,7 +9,7 @@ import { momentText } from '../../lib/time.js';
 import { DifferenceList } from '../../ui/differences/difference-list.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { EmptyState, ErrorState, ListSkeleton, useProblemTexts } from '../../ui/states.js';
-import { decideApproval, personName, useApprovals, useStudioFile } from './api.js';
+import { decideApproval, personName, useApprovals, useStudioFile, useStudioFiles } from './api.js';
 import type { Approval, Change } from './api.js';
 import { whyText } from './why-text.js';
 
@@ -73,11 +73,13 @@ function Standing({ approval }: { approval: Approval }) {
 }
 
 function ApprovalChange({ change: { path, content } }: { change: Change }) {
-  const published = useStudioFile(path);
+  const files = useStudioFiles();
+  const isPublished = files.data?.files.some((file) => file.path === path) ?? false;
+  const published = useStudioFile(path, isPublished);
   return (
     <section className="ct-changed-file" aria-label={path}>
       <strong>{path}</strong>
-      {published.isPending ? (
+      {files.isPending || (isPublished && published.isPending) ? (
         <ListSkeleton rows={2} />
       ) : (
         <DifferenceList kind={kindOf(path)} before={published.data?.content ?? null} after={content} />

@@ -1,7 +1,18 @@
 import { createContext, use, useSyncExternalStore } from 'react';
+import type { FileKind } from '../../lib/file-kind.js';
 
-/** Unpublished content of one file, and the hash of the published content it started from. */
-export type Draft = { path: string; content: string; baseHash: string };
+/** Unpublished change of one file. */
+export type Draft = {
+  path: string;
+  /** Null takes the file away. */
+  content: string | null;
+  /** Hash of the published content it started from; null for a new file. */
+  baseHash: string | null;
+  /** Of a new file: what it is and what people call it, as nobody else knows it yet, and the new process it was made with. */
+  created?: { kind: FileKind; title: string; process?: string };
+  /** Of a file that goes: all that changed with it, itself too, as it was and as it is since. */
+  removal?: readonly { path: string; before: Draft | null; after: string | null }[];
+};
 export type Drafts = Readonly<Record<string, Draft>>;
 type Flush = () => Promise<void>;
 

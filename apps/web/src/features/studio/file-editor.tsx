@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { FileKind } from '../../lib/file-kind.js';
 import { ErrorState, PageSkeleton } from '../../ui/states.js';
 import { useStudioFile, type FileContent, type Problem, type StudioFile } from './api.js';
+import { RemovedFile } from './create/removed-file.js';
 import { useDrafts, useDraftStore } from './drafts.js';
 import type { EditorProps } from './editor-props.js';
 
@@ -22,8 +23,16 @@ const editors: Record<FileKind, LazyExoticComponent<ComponentType<EditorProps>>>
 
 type Props = { file: StudioFile; problems: Problem[]; target: { problem: Problem } | null; slot: HTMLElement | null };
 
-/** Loads a file and opens the editor of its kind on the draft, or on what is published. */
+/** Opens the editor of its kind on the draft of a file, or on what is published. */
 export function FileEditor(props: Props) {
+  const { path, isNew } = props.file;
+  const draft = useDrafts()[path];
+  if (draft?.content === null) return <RemovedFile path={path} />;
+  if (isNew) return <LoadedFile {...props} published={{ path, content: null, hash: null }} />;
+  return <PublishedFile {...props} />;
+}
+
+function PublishedFile(props: Props) {
   const published = useStudioFile(props.file.path);
   if (published.isError && !published.data)
     return <ErrorState error={published.error} retry={() => void published.refetch()} />;
@@ -31,14 +40,14 @@ export function FileEditor(props: Props) {
   return <LoadedFile {...props} published={published.data} />;
 }
 
-type Opened = { content: string; hash: string; version: number };
+type Opened = { content: string; hash: string | null; version: number };
 
 function LoadedFile({ file, problems, target, slot, published }: Props & { published: FileContent }) {
   const { t } = useTranslation();
   const store = useDraftStore();
   const draft = useDrafts()[file.path];
   const [opened, setOpened] = useState<Opened>(() => ({
-    content: draft?.content ?? published.content,
+    content: draft?.content ?? published.content ?? '',
     hash: draft?.baseHash ?? published.hash,
     version: 0,
   }));
@@ -53,7 +62,7 @@ function LoadedFile({ file, problems, target, slot, published }: Props & { publi
     setOpened((before) =>
       isJustPublished
         ? { ...before, hash: published.hash }
-        : { content: outside ?? published.content, hash: published.hash, version: before.version + 1 },
+        : { content: outside ?? published.content ?? '', hash: published.hash, version: before.version + 1 },
     );
   }, [outside, published, opened.hash]);
   const change = (content: string | null) => {
@@ -63,7 +72,7 @@ function LoadedFile({ file, problems, target, slot, published }: Props & { publi
       store.discard([file.path]);
     } else {
       written.current = next;
-      store.put({ path: file.path, content: next, baseHash: draft?.baseHash ?? opened.hash });
+      store.put({ baseHash: opened.hash, ...draft, path: file.path, content: next });
     }
   };
   const Editor = editors[file.kind] ?? text;

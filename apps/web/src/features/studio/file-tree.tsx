@@ -10,11 +10,12 @@ import {
   TableOutlined,
 } from '@ant-design/icons';
 import { Input } from 'antd';
-import { useState, type ComponentType } from 'react';
+import { useEffect, useRef, useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { FileKind } from '../../lib/file-kind.js';
 import type { StudioFile } from './api.js';
+import { CreateButton } from './create/create-button.js';
 import { useDrafts } from './drafts.js';
 import { useFileTitle } from './file-title.js';
 import { groupFiles, groupsNamed } from './group-files.js';
@@ -43,15 +44,17 @@ export function FileTree({ files, check, current }: Props) {
   const found = groupsNamed(groups, word, fileTitle);
   return (
     <>
-      <Input
-        className="ct-tree-find"
-        prefix={<SearchOutlined aria-hidden />}
-        placeholder={t('studio.findFile')}
-        aria-label={t('studio.findFile')}
-        allowClear
-        value={word}
-        onChange={(event) => setWord(event.target.value)}
-      />
+      <div className="ct-tree-find">
+        <Input
+          prefix={<SearchOutlined aria-hidden />}
+          placeholder={t('studio.findFile')}
+          aria-label={t('studio.findFile')}
+          allowClear
+          value={word}
+          onChange={(event) => setWord(event.target.value)}
+        />
+        <CreateButton files={files} current={current} />
+      </div>
       {found.length === 0 && (
         <p className="ct-soft" role="status" style={{ padding: 8 }}>
           {t('studio.noFiles')}
@@ -79,11 +82,17 @@ export function FileTree({ files, check, current }: Props) {
 function TreeFile({ file, errors, isOpen }: { file: StudioFile; errors: number; isOpen: boolean }) {
   const { t } = useTranslation();
   const fileTitle = useFileTitle();
-  const isDraft = file.path in useDrafts();
+  const draft = useDrafts()[file.path];
+  const isDraft = draft !== undefined;
   const Icon = icons[file.kind] ?? FileTextOutlined;
+  const link = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    if (isOpen) link.current?.scrollIntoView({ block: 'nearest' });
+  }, [isOpen]);
   return (
     <li>
       <Link
+        ref={link}
         to={editorAddress(file.path)}
         className={`ct-tree-file ${isOpen ? 'is-open' : ''}`}
         aria-current={isOpen ? 'page' : undefined}
@@ -91,7 +100,11 @@ function TreeFile({ file, errors, isOpen }: { file: StudioFile; errors: number; 
       >
         <Icon aria-hidden />
         <span className="ct-tree-title">{fileTitle(file)}</span>
-        {isDraft && <span className="ct-state ct-state-draft">{t('studio.state.draft')}</span>}
+        {isDraft && (
+          <span className="ct-state ct-state-draft">
+            {t(draft.content === null ? 'studio.create.removedState' : 'studio.state.draft')}
+          </span>
+        )}
         {errors > 0 && <span className="ct-state ct-state-error">{t('studio.state.errors', { count: errors })}</span>}
         {!isDraft && errors === 0 && <span className="ct-visually-hidden">{t('studio.state.published')}</span>}
       </Link>

@@ -56,7 +56,7 @@ function useRestore(path: string) {
     setCommit(from);
     try {
       const { content } = await fetchFile(path, from);
-      store.put({ path, content, baseHash: published.data?.hash ?? '' });
+      store.put({ path, content, baseHash: published.data?.hash ?? null });
       void message.success(t('studio.history.restored'));
     } catch (error) {
       void message.error(problemText(error));

@@ -37,7 +37,7 @@ export function SidePanel({ file, check, goToProblem, setSlot }: Props) {
             ),
             children: <ProblemList check={check} current={file?.path} goTo={goToProblem} />,
           },
-          ...(file
+          ...(file && !file.isNew
             ? [
                 {
                   key: 'history',

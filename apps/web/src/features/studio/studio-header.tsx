@@ -7,6 +7,7 @@ import { may, useSession } from '../../lib/api/session.js';
 import { momentText } from '../../lib/time.js';
 import { useFileTitle } from './file-title.js';
 import { personName, useApprovals, type Problem, type SetFacts, type StudioFile } from './api.js';
+import { RemoveButton } from './create/remove-button.js';
 import { useDrafts, useDraftStore } from './drafts.js';
 import { PublishDialog } from './publish/publish-dialog.js';
 import { countErrors, type Check } from './use-check.js';
@@ -35,6 +36,7 @@ export function StudioHeader({ set, file, check, goToProblem }: Props) {
       <div>
         <strong>{file ? fileTitle(file) : t('studio.title')}</strong>
         {file && <span className="ct-soft ct-studio-path">{file.path}</span>}
+        {file && <RemoveButton file={file} />}
       </div>
       <div className="ct-row-end">
         {set && (

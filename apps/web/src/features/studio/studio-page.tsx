@@ -5,6 +5,7 @@ import { useDocumentTitle } from '../../ui/page-frame.js';
 import { EmptyState, ErrorState, ListSkeleton } from '../../ui/states.js';
 import { useFileTitle } from './file-title.js';
 import { useStudioFiles, type Problem } from './api.js';
+import { useAllFiles } from './use-all-files.js';
 import { useDrafts } from './drafts.js';
 import { FileEditor } from './file-editor.js';
 import { FileTree } from './file-tree.js';
@@ -28,7 +29,8 @@ export function StudioPage() {
   useEffect(() => {
     if (target?.problem.file !== path) setTarget(null);
   }, [path, target]);
-  const file = files.data?.files.find((one) => one.path === path);
+  const all = useAllFiles();
+  const file = all.find((one) => one.path === path);
   const goToProblem = (problem: Problem) => {
     if (problem.file && problem.file !== path) openFile(problem.file);
     setTarget({ problem });
@@ -40,7 +42,7 @@ export function StudioPage() {
       <h1 className="ct-visually-hidden">{t('studio.title')}</h1>
       <StudioHeader set={files.data?.set ?? null} file={file} check={check} goToProblem={goToProblem} />
       <nav className="ct-studio-tree" aria-label={t('studio.tree')}>
-        {files.isPending ? <ListSkeleton /> : <FileTree files={files.data.files} check={check} current={path} />}
+        {files.isPending ? <ListSkeleton /> : <FileTree files={all} check={check} current={path} />}
       </nav>
       <section className="ct-studio-editor" aria-label={file ? fileTitle(file) : t('studio.editor')}>
         {file ? (

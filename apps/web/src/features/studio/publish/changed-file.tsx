@@ -2,18 +2,20 @@ import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { DifferenceList } from '../../../ui/differences/difference-list.js';
 import { ListSkeleton } from '../../../ui/states.js';
-import { useStudioFile, useStudioFiles } from '../api.js';
+import { useStudioFile } from '../api.js';
 import { useDraftStore, type Draft } from '../drafts.js';
+import { useAllFiles } from '../use-all-files.js';
 import { useFileTitle } from '../file-title.js';
 
 /** One file of a publication: what changes, whether somebody else changed it meanwhile, and the way out of it. */
 export function ChangedFile({ draft }: { draft: Draft }) {
   const { t } = useTranslation();
   const store = useDraftStore();
-  const file = useStudioFiles().data?.files.find(({ path }) => path === draft.path);
+  const file = useAllFiles().find(({ path }) => path === draft.path);
   const fileTitle = useFileTitle();
   const title = file ? fileTitle(file) : draft.path;
-  const published = useStudioFile(draft.path);
+  const isPublished = file !== undefined && !file.isNew;
+  const published = useStudioFile(draft.path, isPublished);
   const isStale = published.data !== undefined && published.data.hash !== draft.baseHash;
   return (
     <section className="ct-changed-file" aria-label={title}>
@@ -33,13 +35,13 @@ export function ChangedFile({ draft }: { draft: Draft }) {
           title={t('studio.stale.title')}
           description={t('studio.stale.text')}
           action={
-            <Button size="small" onClick={() => store.put({ ...draft, baseHash: published.data?.hash ?? '' })}>
+            <Button size="small" onClick={() => store.put({ ...draft, baseHash: published.data?.hash ?? null })}>
               {t('studio.stale.keep')}
             </Button>
           }
         />
       )}
-      {published.isPending ? (
+      {isPublished && published.isPending ? (
         <ListSkeleton rows={2} />
       ) : (
         <DifferenceList

@@ -116,7 +116,8 @@ function usePublish() {
     setError(null);
     const sent = Object.values(store.read());
     try {
-      const result = await publishChanges(sent, message);
+      const changes = sent.map(({ path, content, baseHash }) => ({ path, content, baseHash }));
+      const result = await publishChanges(changes, message);
       await client.invalidateQueries({ queryKey: ['studio'], predicate: ({ queryKey }) => queryKey[1] !== 'check' });
       if ('set' in result) store.discard(sent.map(({ path }) => path));
       setOutcome(result);
