@@ -27,7 +27,12 @@ export type DraftStore = {
   flush: () => Promise<void>;
 };
 
-type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+/** What is asked of the storage of a tab. */
+type Shelf = {
+  getItem: (name: string) => string | null;
+  setItem: (name: string, text: string) => void;
+  removeItem: (name: string) => void;
+};
 
 /** Drafts in memory, kept beside in the tab's storage so that a reload loses nothing. */
 export function createDraftStore(shelf: Shelf, name: string): DraftStore {
