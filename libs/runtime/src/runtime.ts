@@ -1,7 +1,8 @@
 import type { Cascade } from './cascades.js';
-import type { EvaluationContext, FeelFunction } from '#feel';
+import type { FeelFunction } from '#feel';
 import type { Command, InstanceState, Key, Variables } from '#engine';
 import type { BatchOperations, MigrateInstanceRequest } from './operations.js';
+import type { RuntimeClock } from './runtime-clock.js';
 import type { ScheduleDefinition } from './schedules.js';
 import type { ActivatedJob, Delivery, DeliveryRequest, Outcome, RowWrite, RuntimeStore, Unit } from './ports.js';
 import type { CaseQuery, JobRequest } from './work-items.js';
@@ -221,7 +222,7 @@ export interface CommittedNotice {
  * Load, step, save, act: the one door through which process instances change. Replies come after COMMIT. A refused
  * command comes back as `{ ok: false, rejection }`; only bugs and a lost database throw.
  */
-export interface Runtime {
+export interface Runtime extends RuntimeClock {
   /** Registers the node and follows the others. `work` (default true): runs timers, inbox and job handlers, too. */
   start(options?: { readonly work: boolean }): Promise<void>;
   /** Ends timers and handlers and waits for what is under way. */
@@ -286,15 +287,6 @@ export interface Runtime {
   /** Gives such an effect up for good. */
   discardDelivery(key: Key): Promise<Outcome<null>>;
 
-  /** Engine time, epoch ms: real, or as pinned. */
-  now(): number;
-  /** Freezes engine time for all nodes; earlier than the last event is refused. Timers that became due fire. */
-  pinClock(at: number): Promise<Outcome<null>>;
-  resetClock(): Promise<Outcome<null>>;
-  /** Schedules count anew from this moment, though they were published later: for a clock that was set back. */
-  recountSchedules(): Promise<Outcome<null>>;
-  /** FEEL's view of the world at this moment, as steps see it. */
-  evaluationContext(): EvaluationContext;
   on(event: 'committed', listener: (notice: CommittedNotice) => void): () => void;
   /** Resolves when inbox, due timers, in-process jobs and due deliveries have nothing left to do. For scenarios and tests. */
   idle(): Promise<void>;

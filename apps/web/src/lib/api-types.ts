@@ -262,40 +262,7 @@ export type Receipt = {
 export type Attachment = { id: string; name: string; size: number; type: string };
 export type FieldProblem = { path: string; message: string };
 
-export type BatchOperation = {
-  batchOperationKey: string;
-  batchOperationType: string;
-  state: string;
-  startDate: string;
-  endDate?: string;
-  operationsTotalCount: number;
-  operationsFailedCount: number;
-  operationsCompletedCount: number;
-  errors: { message: string }[];
-};
-
-export type BatchItem = { itemKey: string; processInstanceKey: string; state: string; errorMessage?: string };
-
-export type DeadLetter = {
-  key: string;
-  kind: string;
-  name: string;
-  processInstanceKey: string | null;
-  attempts: number;
-  errorMessage: string;
-  createdAt: string;
-  failedAt: string;
-};
-
-export type Schedule = {
-  id: string;
-  title: string;
-  processId: string;
-  processName: string;
-  dueAt: string | null;
-  lastAt: string | null;
-};
-
 export type Notice = { noticeKey: string; text: string; createdAt: string };
 
+export type * from './operation-types.js';
 export type * from './public-types.js';
