@@ -1,6 +1,6 @@
 import type { Draft } from '../drafts.js';
 import { addField } from '../form/add-field.js';
-import { insertItem } from '../form/json-text.js';
+import { insertItem } from '../text/json-text.js';
 import { processDiagram } from './process-diagram.js';
 import { decisionTable } from './decision-table.js';
 

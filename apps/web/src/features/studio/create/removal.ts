@@ -1,6 +1,6 @@
 import { fetchFile, type FileContent, type StudioFile } from '../api.js';
 import type { Draft, Drafts } from '../drafts.js';
-import { removeAt } from '../form/json-text.js';
+import { removeAt } from '../text/json-text.js';
 
 type Entry = Record<string, unknown>;
 /** Files that go, and lists from which what names them goes too. */

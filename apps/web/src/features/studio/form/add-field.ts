@@ -1,5 +1,5 @@
 import { asObject, findField, names, pagesOf, type Json } from './form-fields.js';
-import { insertItem, setAt } from './json-text.js';
+import { insertItem, setAt } from '../text/json-text.js';
 
 /** Kinds of fields that the menu 「添加字段」 offers. */
 export const FIELD_KINDS = [

@@ -9,7 +9,7 @@ import {
   type Json,
   type Section,
 } from './form-fields.js';
-import { insertItem, removeAt, setAt, swapAt } from './json-text.js';
+import { insertItem, removeAt, setAt, swapAt } from '../text/json-text.js';
 
 /** Each takes the text of a form and gives it with one thing changed; the rest stays as it is written. */
 

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TextSetting } from '../process/setting-fields.js';
 import { asObject, pagesOf, type Json, type Section } from './form-fields.js';
-import { insertItem, removeAt, setAt } from './json-text.js';
+import { insertItem, removeAt, setAt } from '../text/json-text.js';
 import type { FieldEdits } from './use-field-edits.js';
 
 type Props = { form: Json; edit: FieldEdits['edit'] };

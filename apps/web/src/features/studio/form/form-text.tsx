@@ -8,7 +8,7 @@ import type { JsonFault } from '../text/json-fault.js';
 import { JsonFaultNote } from '../text/json-fault-note.js';
 import { AddFieldMenu } from './add-field-menu.js';
 import { findField, type Json } from './form-fields.js';
-import { lineAt } from './json-text.js';
+import { lineAt } from '../text/json-text.js';
 
 type Props = {
   path: string;

@@ -2,7 +2,7 @@ import { Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { monthsOf, turnDay, type Day, type YearFile } from './calendar-days.js';
-import { setAt } from './json-edits.js';
+import { setAt } from '../text/json-text.js';
 
 type Props = { file: YearFile & { note?: unknown }; text: string; change: (text: string) => void };
 

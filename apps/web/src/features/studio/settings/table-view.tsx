@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Problem } from '../api.js';
 import { useProblemSentence } from '../problem-sentence.js';
 import { Cell } from './cell.js';
-import { addTo, removeAt, setAt, swapAt } from './json-edits.js';
+import { insertItem, removeAt, setAt, swapAt } from '../text/json-text.js';
 import { faultOf, rowsOf, type Column, type PlacedRow, type SettingsTable } from './tables.js';
 import { useNamesOf } from './use-names.js';
 
@@ -52,15 +52,15 @@ export function TableView({ table, value, text, change, problems, target }: Prop
   const add = () => {
     setWord('');
     added.current = true;
-    change(addTo(text, [...table.at], rows.length, table.fresh));
+    change(insertItem(text, [...table.at], rows.length, table.fresh));
   };
   const remove = (place: PlacedRow['place']) => {
     change(removeAt(text, place));
     void message.info(t('studio.table.removed'));
   };
-  const moveUp = ({ place, row }: PlacedRow) => {
-    const before = rows[Number(place.at(-1)) - 1];
-    if (before) change(swapAt(text, place, [before.row, row]));
+  const moveUp = (place: PlacedRow['place']) => {
+    const index = Number(place.at(-1));
+    change(swapAt(text, place.slice(0, -1), index - 1, index));
   };
   const columnOf = (column: Column): TableColumnsType<PlacedRow>[number] => ({
     key: column.name,
@@ -84,7 +84,7 @@ export function TableView({ table, value, text, change, problems, target }: Prop
     render: (_value, placed) => (
       <RowActions
         name={nameOf(placed.row)}
-        up={table.isOrdered && placed !== rows[0] ? () => moveUp(placed) : undefined}
+        up={table.isOrdered && placed !== rows[0] ? () => moveUp(placed.place) : undefined}
         remove={table.fresh && (() => remove(placed.place))}
       />
     ),
