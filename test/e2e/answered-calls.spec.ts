@@ -41,12 +41,13 @@ async function lists(app: TestApp): Promise<readonly { calls: readonly string[];
 describe('calls that were answered on the spot', () => {
   let app: TestApp;
   let caseNo = '';
+  let handOver = '';
   beforeAll(async () => {
     app = await startApp();
     await clockAt(app, '2027-03-01T09:00:00+08:00');
     const receptionist = await app.as('xf_receptionist');
     const sent = await receptionist.post('/api/launchers/consult').send({ data: answered }).expect(201);
-    caseNo = (sent.body as { caseNo: string }).caseNo;
+    ({ caseNo, handOver } = sent.body as { caseNo: string; handOver: string });
     await receptionist
       .post('/api/launchers/consult')
       .send({ data: { ...answered, channel: 'visit', readBackDone: undefined } })
@@ -54,6 +55,10 @@ describe('calls that were answered on the spot', () => {
     await clockAt(app, '2027-03-02T08:00:00+08:00');
   });
   afterAll(() => app.close());
+
+  it('are told the code at once', () => {
+    expect(handOver).toContain('念给来电人');
+  });
 
   it('come to the leader the next morning on one list, visits do not', async () => {
     expect((await lists(app))[0]).toEqual({ calls: [caseNo], state: 'ACTIVE' });

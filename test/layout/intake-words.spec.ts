@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { compileConfiguration, readFolder, type ConfigurationSet } from '#configuration';
+import { compileAttribute, scopeOf } from '#feel';
 import { effectiveSchema, type EffectiveForm } from '#forms';
 
 /** A letter, a call and a message on the portal are registered on the same form: its words have to fit each. */
@@ -51,5 +52,21 @@ describe('words of the intake', () => {
 
   it('stay on paper as annex 1 prescribes them', () => {
     expect(readFileSync('workflows/xf_main/documents/T01.hbs', 'utf8')).toContain('来访人员姓名');
+  });
+
+  it.each([
+    ['register', 'visit', '来访人'],
+    ['register', 'letter', '来信人'],
+    ['register', 'assignedIn', '反映人'],
+    ['call', 'phone', '来电人'],
+    ['consult', 'phone', '来电人'],
+    ['consult', 'visit', '本人'],
+  ])('hand the code over to whom it is for: %s, %s', (launcherId, channel, whom) => {
+    const { handOver = '' } = set.launchers.find(({ id }) => id === launcherId)!;
+    const compiled = compileAttribute(handOver);
+    if (!compiled.ok) throw new Error(handOver);
+    const said = compiled.expression.evaluate(scopeOf({ channel }), { now: 0, timeZone: 'Asia/Shanghai' }).value;
+
+    expect(said).toMatch(new RegExp(`查询码只显示这一次，.*${whom}`));
   });
 });

@@ -209,6 +209,8 @@ export interface Launcher {
   readonly roles: readonly string[];
   readonly receipt?: string;
   readonly tracking?: boolean;
+  /** Said beside the tracking code: to whom it is given and how. FEEL over the filled form where it begins with `=`. */
+  readonly handOver?: string;
   readonly confirm?: { readonly text: string };
   readonly notifies?: readonly string[];
   /** Field of the form that marks a drill. */

@@ -52,7 +52,12 @@ export class LaunchersService {
       ...(drillField !== undefined && { drillField }),
       ...(input.idempotencyKey !== undefined && { idempotencyKey: `launch:${id}:${input.idempotencyKey}` }),
     });
-    return { ...started, room: launcher.room === true };
+    return { ...started, room: launcher.room === true, handOver: this.handOver(launcher, input.data) };
+  }
+
+  private handOver({ handOver }: Launcher, data: unknown): string | null {
+    const text = handOver === undefined ? null : this.forms.valueOf(handOver, { ...(data as object) });
+    return typeof text === 'string' ? text : null;
   }
 
   private launcher(id: string, account: SignedIn): Launcher {

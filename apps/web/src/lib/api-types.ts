@@ -128,6 +128,8 @@ export type Launched = {
   trackingCode?: string;
   receiptHtml?: string;
   room?: boolean;
+  /** To whom the tracking code is given and how; null where nothing of its own is said. */
+  handOver?: string | null;
 };
 
 export type RoomAction = { id: string; title: string; message?: string; formId?: string; form?: FormFile | null };

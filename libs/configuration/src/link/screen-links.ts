@@ -99,6 +99,13 @@ function linkLaunchers(context: LinkContext, caseVariables: ReadonlySet<string> 
         known: fields,
       });
     linkRoutes(context, { file: launchersPath, at: `${place}/routes`, start: launcher });
+    const handOver = launcher.handOver?.startsWith('=') === true ? launcher.handOver : undefined;
+    expectFeel(context, {
+      file: launchersPath,
+      place: `${place}/handOver`,
+      source: handOver,
+      known: fieldsOf(context, launcher.formId),
+    });
     for (const [name, source] of Object.entries(launcher.variables ?? {}))
       expectFeel(context, {
         file: launchersPath,

@@ -85,6 +85,7 @@ const launcher = object(
     roles: ids,
     'receipt?': id,
     'tracking?': flag,
+    'handOver?': text,
     'confirm?': object({ text }, { open: true }),
     'notifies?': ids,
     'drillField?': text,

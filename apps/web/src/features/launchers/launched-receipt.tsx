@@ -33,7 +33,7 @@ export function LaunchedReceipt({ launched, title, close }: Props) {
           </div>
         )}
       </section>
-      {launched.trackingCode && <p>{t('launch.handOver')}</p>}
+      {launched.trackingCode && <p>{launched.handOver ?? t('launch.handOver')}</p>}
       {launched.receiptHtml && <LetterFrame html={launched.receiptHtml} title={t('receipt.paper')} height="420px" />}
       <div className="ct-action-bar">
         <Button type="primary" size="large" onClick={toCase}>
