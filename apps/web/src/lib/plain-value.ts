@@ -13,6 +13,13 @@ export function plainValue(value: unknown, translate: (key: string) => string): 
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) ? momentText(text, translate('common.language')) : text;
 }
 
+/** The day of a moment where the organization is; midnight at which a term ends belongs to the day before. */
+export function plainDay(text: string, translate: (key: string) => string, endsTerm = false): string {
+  const at = instantOf(text);
+  if (Number.isNaN(at)) return text;
+  return dayText(endsTerm ? at - 1 : at, translate('common.language'), Date.now());
+}
+
 function recordText(record: Record<string, unknown>, translate: (key: string) => string): string {
   if (typeof record.$sealed === 'string') return '●●●●';
   if (typeof record.name === 'string') return record.name;

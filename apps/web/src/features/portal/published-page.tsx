@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { usePublishedPage } from '../../lib/api/portal.js';
 import type { PublishedPage } from '../../lib/public-types.js';
-import { plainValue } from '../../lib/plain-value.js';
+import { plainDay, plainValue } from '../../lib/plain-value.js';
 import { useDocumentTitle } from '../../ui/page-frame.js';
 import { EmptyState, ErrorState, ListSkeleton } from '../../ui/states.js';
 
@@ -74,5 +74,6 @@ function Cell({ value, type }: { value: unknown; type: string }) {
   const { t } = useTranslation();
   if (value === null || value === undefined) return '—';
   if (typeof value === 'boolean') return value ? t('common.yes') : t('common.no');
-  return plainValue(['date', 'dateTime', 'deadline'].includes(type) ? String(value).slice(0, 10) : value, t);
+  if (type === 'dateTime' || type === 'deadline') return plainDay(String(value), t, type === 'deadline');
+  return plainValue(value, t);
 }
