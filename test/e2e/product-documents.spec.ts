@@ -26,6 +26,7 @@ const reply = {
   replyTitle: '关于工资的处理意见',
   receivedNote: '您反映的事项我们已收到并调查核实，现答复如下。',
   claims,
+  carriedOut: true,
   remedy: '如不服本意见，可自收到之日起30日内，向公司信访办提出复查申请。',
   contact: '党政办（信访维稳办公室）',
   unitName: '石圪台煤矿',

@@ -31,6 +31,7 @@ const replyData = {
   claims: [
     { claim: '补发工资', facts: '未计发。', basis: '劳动法第五十条', decision: 'support', reason: '考勤记录属实。' },
   ],
+  carriedOut: true,
   remedy: '如不服本意见，可自收到之日起30日内，向公司信访办提出复查申请。',
   contact: '党政办（信访维稳办公室）',
   unitName: '石圪台煤矿',

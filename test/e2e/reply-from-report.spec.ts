@@ -82,7 +82,7 @@ describe('written reply', () => {
       as: 'unit_handler',
       element: 'draftReply',
       caseNo,
-      data: { ...draft, claims, countersignUnits: [] },
+      data: { ...draft, claims, carriedOut: true, countersignUnits: [] },
     });
 
     const head = await app.as('unit_head');

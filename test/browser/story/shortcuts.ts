@@ -56,7 +56,12 @@ export async function investigateAndDraft(url: string, caseNo: string): Promise<
   const findings = [{ ...claim, conclusion: 'support' }];
   await completeAs(url, 'unit_handler', { name: '简易办理', caseNo }, { ...report, findings });
   const claims = [{ ...claim, decision: 'support', reason: '加班属实。' }];
-  await completeAs(url, 'unit_handler', { name: '起草处理意见', caseNo }, { claims, countersignUnits: [] });
+  await completeAs(
+    url,
+    'unit_handler',
+    { name: '起草处理意见', caseNo },
+    { claims, carriedOut: true, countersignUnits: [] },
+  );
   await completeAs(url, 'unit_head', { name: '审核处理意见', caseNo });
 }
 
