@@ -16,6 +16,7 @@ describe('portal', () => {
 
     expect(body.entries.map(({ id, title }: { id: string; title: string }) => [id, title])).toEqual([
       ['report', '我要反映'],
+      ['booking', '预约领导接待日'],
       ['protection', '打击报复投诉'],
       ['welfare', '困难帮扶'],
     ]);
