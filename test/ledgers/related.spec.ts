@@ -24,6 +24,17 @@ const claims = telling(
   'appeals',
   'appeal',
 );
+/** One for the claim itself, one for each appeal. */
+const amounts = telling(
+  {
+    ...claimRate,
+    items: '=concatenate([amount], appeals.amount)',
+    denominator: '=item != null',
+    numerator: '=item > 4',
+  },
+  'appeals',
+  'appeal',
+);
 const appeals = telling(
   {
     ...claimLedger,
@@ -41,7 +52,7 @@ describe.each(testDatabases)('rows that tell of what else belongs to their case,
 
   beforeEach(async () => {
     const files = { 'workflows/appeal/appeal.bpmn': appealModel.replaceAll('F01', 'F1') };
-    const set = await claimSet(claims, claimRate, { ...files, 'workflows/ledgers/L2.ledger.json': appeals });
+    const set = await claimSet(claims, amounts, { ...files, 'workflows/ledgers/L2.ledger.json': appeals });
     node = new FollowedNode(await open(), set);
     await node.boot();
     const models = { 'workflows/claim/claim.bpmn': claimModel, 'workflows/appeal/appeal.bpmn': appealModel };
@@ -82,6 +93,20 @@ describe.each(testDatabases)('rows that tell of what else belongs to their case,
       [2, 7, 'ACTIVE'],
       [0, null, null],
     ]);
+  });
+
+  it('are counted by an indicator, too', async () => {
+    const counted = async () => {
+      const facts = await node.rows('SELECT is_numerator FROM indicator_facts');
+      return facts.map((row) => Boolean(row['is_numerator']));
+    };
+    const before = await counted();
+    await appeal(5);
+    await appeal(2);
+    await node.follower.follow();
+
+    expect(before.sort()).toEqual([false, true]);
+    expect((await counted()).sort()).toEqual([false, false, true, true]);
   });
 
   it('come to rest where two ledgers tell of each other, and are the same made from nothing', async () => {

@@ -6,6 +6,7 @@ import {
   processesOf,
   relatedOf,
   sortText,
+  type IndicatorEntry,
   type LedgerEntry,
   type LedgerRow,
   type ReadModelEntry,
@@ -44,7 +45,7 @@ export function followInstance(
     .map((entry) => ({ entry, ...indicatorFacts(entry, instance, context) }));
   const fault = [...ledgers, ...indicators, deadlines].find((one) => one?.fault !== undefined)?.fault;
   const { caseKey, drill, endAt: endedAt } = instance;
-  const retold = retoldBy(instance, readModel.ledgers);
+  const retold = retoldBy(instance, [...readModel.ledgers, ...readModel.indicators]);
   return {
     mark,
     revision: instance.revision,
@@ -63,11 +64,11 @@ export function followInstance(
 }
 
 /** Told again only where the instance itself went on: else two that tell of each other would never come to rest. */
-function retoldBy(instance: FollowedInstance, ledgers: readonly LedgerEntry[]): Retold | undefined {
+function retoldBy(instance: FollowedInstance, entries: readonly (LedgerEntry | IndicatorEntry)[]): Retold | undefined {
   const { caseKey, processId, revision, position } = instance;
   if (caseKey === null || position?.revision === revision) return undefined;
-  const telling = ledgers.filter((entry) => relatedOf(entry).includes(processId));
-  const processes = [...new Set(telling.map(({ declaration }) => declaration.process))];
+  const telling = entries.filter((entry) => relatedOf(entry).includes(processId));
+  const processes = [...new Set(telling.flatMap(processesOf))];
   return processes.length === 0 ? undefined : { caseKey, processes };
 }
 

@@ -98,7 +98,10 @@ export class LedgerFollower {
     const pausing = set.readModel.deadlines.flatMap(({ declaration }) => declaration.pause ?? []);
     const found = await ledgers.instances(
       marks.map(({ processInstanceKey }) => processInstanceKey),
-      { pausing: [...new Set(pausing)], related: [...new Set(set.readModel.ledgers.flatMap(relatedOf))] },
+      {
+        pausing: [...new Set(pausing)],
+        related: [...new Set([...set.readModel.ledgers, ...set.readModel.indicators].flatMap(relatedOf))],
+      },
     );
     const world = { set, setId: this.setId, timeZone, now: now() };
     const byKey = new Map(found.map((instance) => [instance.key, instance]));

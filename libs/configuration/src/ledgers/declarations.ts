@@ -53,6 +53,8 @@ interface Declaration {
   readonly where?: string;
   /** A list of which each entry gives a row of its own, as `item`. */
   readonly items?: string;
+  /** What else belongs to the case, for its formulas. */
+  readonly related?: readonly Related[];
   readonly readers: readonly Readers[];
 }
 
@@ -66,7 +68,6 @@ export interface Related {
 }
 
 export interface LedgerDeclaration extends Declaration {
-  readonly related?: readonly Related[];
   /** Roles of readers that may export; absent: none. */
   readonly exports?: readonly string[];
   readonly columns: readonly LedgerColumn[];

@@ -139,9 +139,7 @@ class Run {
 
   /** The scope of each row: one for the instance, or one for each entry of its list. */
   scopes(): readonly (readonly [number, FeelScope])[] {
-    const { entry } = this;
-    const related = entry.kind === 'ledger' ? entry.declaration.related : [];
-    const scope = scopeOfFacts(this.facts, this.timeZone, related);
+    const scope = scopeOfFacts(this.facts, this.timeZone, this.entry.declaration.related);
     const place = `${this.below}/items`;
     if (!this.entry.formulas.has(place)) return this.counts(scope) ? [[0, scope]] : [];
     const items = this.value(place, scope);

@@ -71,7 +71,7 @@ export function processesOf(entry: ReadModelEntry): readonly string[] {
 
 /** The processes whose instances change the rows of others in their case. */
 export function relatedOf(entry: ReadModelEntry): readonly string[] {
-  return entry.kind === 'ledger' ? (entry.declaration.related ?? []).map(({ process }) => process) : [];
+  return entry.kind === 'deadline' ? [] : (entry.declaration.related ?? []).map(({ process }) => process);
 }
 
 /** Every formula of a declaration. */

@@ -51,7 +51,7 @@ export function linkFormulas(context: LinkContext, entry: ReadModelEntry, world:
 }
 
 const relatedNames = (entry: ReadModelEntry): readonly string[] =>
-  entry.kind === 'ledger' ? (entry.declaration.related ?? []).map(({ as }) => as) : [];
+  entry.kind === 'deadline' ? [] : (entry.declaration.related ?? []).map(({ as }) => as);
 
 type Refuse = (code: string, text: Sentence) => void;
 

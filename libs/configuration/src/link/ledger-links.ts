@@ -36,10 +36,9 @@ export function linkLedgers(context: LinkContext, known: Known): void {
     const process = linkProcess(context, entry, known);
     linkAbove(context, entry, known);
     linkReaders(context, entry);
-    if (entry.kind === 'ledger') {
-      linkLedger(context, entry, process);
-      linkRelated(context, entry, known);
-    } else linkIndicator(context, entry);
+    linkRelated(context, entry, known);
+    if (entry.kind === 'ledger') linkLedger(context, entry, process);
+    else linkIndicator(context, entry);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Related } from '../ledgers/declarations.js';
-import type { LedgerEntry } from '../ledgers/entries.js';
+import type { IndicatorEntry, LedgerEntry } from '../ledgers/entries.js';
 import { factNames } from '../ledgers/facts.js';
 import { sealedFieldsOf } from './ledger-sealed.js';
 import { refuse } from './ledger-refusal.js';
@@ -9,8 +9,12 @@ import { refuseDoubles } from './references.js';
 
 type Known = ReadonlyMap<string, ReadonlySet<string>> | undefined;
 
-/** Checks what else of its case a ledger reads: processes and open variables that there are, under names of their own. */
-export function linkRelated(context: LinkContext, { path, declaration }: LedgerEntry, known: Known): void {
+/** Checks what else of its case a declaration reads: processes and open variables that there are, under names of their own. */
+export function linkRelated(
+  context: LinkContext,
+  { path, declaration }: LedgerEntry | IndicatorEntry,
+  known: Known,
+): void {
   const { process, related = [] } = declaration;
   const names = related.map(({ as }) => as);
   refuseDoubles(context, path, '/related', names);

@@ -46,12 +46,14 @@ const column = object({
   'roles?': ids,
 });
 
+const related = some(object({ as: id, process: id, variables: ids }), 10);
+
 /** Rows come from the instances of a process or from what the server records; the linker wants one of them. */
 export const ledger: JsonSchema = object({
   ...named,
   'process?': id,
   'source?': oneOf('accesses'),
-  'related?': some(object({ as: id, process: id, variables: ids }), 10),
+  'related?': related,
   'exports?': ids,
   columns: some(column, 80),
   'order?': object({ column: id, 'descending?': flag }),
@@ -64,6 +66,7 @@ const group = object({ value: { type: ['string', 'number', 'boolean'] }, label: 
 export const indicator: JsonSchema = object({
   ...named,
   process: id,
+  'related?': related,
   kind: oneOf('ratio', 'mean', 'difference'),
   period: feel,
   'denominator?': feel,
