@@ -65,6 +65,31 @@ describe('figures of cases', () => {
     expect(figures.share('R04', { rows: due, ...march })).toBe('1/11 = 9.1%');
   });
 
+  it('counts what was taken up again by its own term and unit: after a withdrawal in time, and once more after a review', () => {
+    const resumed = { leadUnit: 'union', replyDue: midnight('2026-03-21') };
+    const rows = [
+      of(inTime, { times: 2 }),
+      // Withdrawn in time, and replied late once it was taken up again.
+      of(
+        { replyDue: midnight('2026-02-11'), withdrawnAt: hour('2026-02-05T09:00') },
+        { redos: [{ ...resumed, repliedAt: hour('2026-03-25T09:00') }] },
+      ),
+      // Replied in time, and in time again, by another unit.
+      of(
+        { replyDue: midnight('2026-02-11'), repliedAt: hour('2026-02-09T10:00'), extended: true },
+        { redos: [{ ...resumed, repliedAt: hour('2026-03-20T09:00') }] },
+      ),
+      of({ replyDue: midnight('2026-02-11'), repliedAt: hour('2026-02-09T10:00') }, { redos: [{ ...resumed }] }),
+    ];
+
+    expect(['R01', 'R03', 'R03N'].map((id) => figures.share(id, { rows, ...march }))).toEqual(
+      Array(3).fill('3/5 = 60%'),
+    );
+    expect(figures.share('R04', { rows, ...march })).toBe('0/5 = 0%');
+    expect(figures.share('R04', { rows, ...march, period: '2026-02' })).toBe('1/2 counts');
+    expect(figures.units('R03', { rows, ...march })).toEqual(['hr', 'hr', 'union', 'union', 'union']);
+  });
+
   it('says neither kept nor missed of what is not due yet', () => {
     expect(figures.share('R03', { rows: due, period: '2026-04', now: '2026-04-10T09:00' })).toBe('0/0 none');
     expect(figures.share('R03', { rows: due, period: '2026-04', now: '2026-04-16T09:00' })).toBe('0/1 counts');
@@ -100,11 +125,15 @@ describe('figures of cases', () => {
       delivered(90, { nature: 'B' }),
       { ...delivered(90), drill: true },
       delivered(90, { acceptedAt: null }),
-      delivered(90, { deliveredAt: null }),
+      { ...delivered(90, { deliveredAt: null }), redos: [{ acceptedAt: null, deliveredAt: null }] },
+      {
+        ...delivered(90, { deliveredAt: null }),
+        redos: [{ acceptedAt: hour('2026-03-01T09:00'), deliveredAt: hour('2026-03-31T09:00') }],
+      },
     ];
 
-    expect(figures.figure('R05', { rows, ...march })).toMatchObject({ state: 'shown', denominator: 5, mean: 30 });
-    expect(figures.figure('R05', { rows: rows.slice(1), ...march })).toMatchObject({ state: 'counts', mean: null });
+    expect(figures.figure('R05', { rows, ...march })).toMatchObject({ state: 'shown', denominator: 6, mean: 30 });
+    expect(figures.figure('R05', { rows: rows.slice(2), ...march })).toMatchObject({ state: 'counts', mean: null });
   });
 
   it('counts who came again after a reply, by cause (R08)', () => {

@@ -28,6 +28,8 @@ export interface Row {
   readonly variables?: Readonly<Record<string, unknown>>;
   /** By element id: begin, and end where it was completed. */
   readonly steps?: Readonly<Record<string, readonly [string, string?]>>;
+  /** Variables of what was taken up again in the same case. */
+  readonly redos?: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** Figures of the indicators of the pack over known rows, as the server gives them at a pinned time. */
@@ -49,16 +51,7 @@ export class PackFigures {
   /** The figure of a month, quarter or year; what is due after `now` is neither kept nor missed. */
   figure(id: string, { rows, period, now }: { rows: readonly Row[]; period: string; now: string }): PeriodFigure {
     const entry = this.entry(id);
-    const context = { now: 0, timeZone: TIME_ZONE, functions: this.set.feelFunctions };
-    const within = this.within(period, at(now));
-    const read = rows.flatMap((row, place) =>
-      Array.from({ length: row.times ?? 1 }, (_, copy) =>
-        indicatorFacts(entry, factsOf({ process: entry.declaration.process, ...row }, place * 100 + copy), context),
-      ),
-    );
-    const fault = read.find((one) => one.fault !== undefined)?.fault;
-    if (fault !== undefined) throw new Error(fault);
-    const counted = read.flatMap(({ results }) => results).filter(within);
+    const counted = this.counted(id, { rows, period, now });
     const groups = [...new Set(counted.map(({ group }) => group))];
     const sums = groups.map((group) => {
       const own = counted.filter((one) => one.group === group);
@@ -72,6 +65,25 @@ export class PackFigures {
       };
     });
     return figureOf(entry.declaration, sums, LEAST);
+  }
+
+  /** Whose readers count what is below the line. */
+  units(id: string, asked: { rows: readonly Row[]; period: string; now: string }): readonly (string | null)[] {
+    return this.counted(id, asked).map(({ unit }) => unit);
+  }
+
+  private counted(id: string, { rows, period, now }: { rows: readonly Row[]; period: string; now: string }) {
+    const entry = this.entry(id);
+    const context = { now: 0, timeZone: TIME_ZONE, functions: this.set.feelFunctions };
+    const within = this.within(period, at(now));
+    const read = rows.flatMap((row, place) =>
+      Array.from({ length: row.times ?? 1 }, (_, copy) =>
+        indicatorFacts(entry, factsOf({ process: entry.declaration.process, ...row }, place * 100 + copy), context),
+      ),
+    );
+    const fault = read.find((one) => one.fault !== undefined)?.fault;
+    if (fault !== undefined) throw new Error(fault);
+    return read.flatMap(({ results }) => results).filter(within);
   }
 
   /** Above and below the line, and the percentage where there are enough for one. */
@@ -99,8 +111,9 @@ function factsOf(row: Row & { readonly process: string }, key: number): Instance
     ended,
     variables = {},
     steps = {},
+    redos = [],
   } = row;
-  return {
+  const instance = {
     key: String(key),
     processId: process,
     caseKey: String(key),
@@ -112,6 +125,10 @@ function factsOf(row: Row & { readonly process: string }, key: number): Instance
     endAt: ended === undefined ? null : at(ended),
     revision: 1,
     variables,
+  };
+  return {
+    ...instance,
+    related: redos.map((own) => ({ ...instance, processId: 'xf_redo', variables: own })),
     steps: Object.entries(steps).map(([elementId, [begun, done]]) => ({
       elementId,
       startedAt: at(begun),
