@@ -7,7 +7,7 @@ const wishes: readonly Wish[] = [
   {
     kind: 'process',
     id: 'leave_request',
-    title: '请假“A&B”',
+    title: '请假"A&B"',
     role: 'xf_clerk',
     starters: ['xf_clerk'],
     form: { id: 'leave_request', isNew: true },

@@ -36,7 +36,7 @@ export function StudioHeader({ set, file, check, goToProblem }: Props) {
       <div>
         <strong>{file ? fileTitle(file) : t('studio.title')}</strong>
         {file && <span className="ct-soft ct-studio-path">{file.path}</span>}
-        {file && <RemoveButton file={file} />}
+        {file && <RemoveButton file={file} known={check.problems} />}
       </div>
       <div className="ct-row-end">
         {set && (

@@ -28,6 +28,7 @@ const words = {
   end: '结束',
   text: '内容',
   submit: '提交',
+  next: '发起后，办理人会收到任务。',
   guide: '说明这个流程做什么、什么时候用、由谁办理。',
   body: '请在这里写正文。',
   input: '条件',
@@ -65,7 +66,7 @@ function newProcess({ id, title, role, starters, form }: Extract<Wish, { kind: '
   const { start, step, end } = words;
   const diagram = processDiagram({ id, title, role, formId: form.id, names: { start, step, end } });
   const readme = `# ${title}（${id}）\n\n${words.guide}\n`;
-  const launcher = { id, title, processId: id, roles: starters };
+  const launcher = { id, title, next: words.next, processId: id, roles: starters };
   return {
     files: [
       { path: `workflows/${id}/${id}.bpmn`, content: diagram, created: { kind: 'process', title } },

@@ -9,12 +9,17 @@ type Facts = {
   names: { start: string; step: string; end: string };
 };
 
-/** The smallest process that runs: it starts, somebody fills in a form, it ends. */
+/** The smallest process that runs: it starts, somebody fills in a form, it ends. Lists show its cases by its title. */
 export function processDiagram({ id, title, role, formId, names }: Facts): string {
   const name = escapeXml(title);
   return `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:di="http://www.omg.org/spec/DD/20100524/DI" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:modeler="http://camunda.org/schema/modeler/1.0" id="definitions_${id}" targetNamespace="http://bpmn.io/schema/bpmn" modeler:executionPlatform="Camunda Cloud" modeler:executionPlatformVersion="8.8.0">
   <bpmn:process id="${id}" name="${name}" isExecutable="true">
+    <bpmn:extensionElements>
+      <zeebe:properties>
+        <zeebe:property name="ct.title" value="${escapeXml(`=${JSON.stringify(title)}`)}" />
+      </zeebe:properties>
+    </bpmn:extensionElements>
     <bpmn:startEvent id="started" name="${escapeXml(names.start)}">
       <bpmn:outgoing>started_firstStep</bpmn:outgoing>
     </bpmn:startEvent>

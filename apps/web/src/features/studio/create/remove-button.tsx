@@ -13,7 +13,7 @@ import { useAllFiles } from '../use-all-files.js';
 import { draftsAfter, planRemoval, removalOf, type Removal } from './removal.js';
 
 /** Takes the open file away: at once where it was never published, else with the next publication. */
-export function RemoveButton({ file }: { file: StudioFile }) {
+export function RemoveButton({ file, known }: { file: StudioFile; known: readonly Problem[] }) {
   const { t } = useTranslation();
   const files = useAllFiles();
   const drafts = useDrafts();
@@ -26,7 +26,9 @@ export function RemoveButton({ file }: { file: StudioFile }) {
       <Button type="text" size="small" icon={<DeleteOutlined aria-hidden />} onClick={() => setAsking(true)}>
         {label}
       </Button>
-      {isAsking && <RemoveDialog file={file} files={files} removal={removal} close={() => setAsking(false)} />}
+      {isAsking && (
+        <RemoveDialog file={file} known={known} files={files} removal={removal} close={() => setAsking(false)} />
+      )}
     </>
   );
 }
@@ -34,9 +36,9 @@ export function RemoveButton({ file }: { file: StudioFile }) {
 /** So many faults are named. */
 const SHOWN = 10;
 
-type Props = { file: StudioFile; files: StudioFile[]; removal: Removal; close: () => void };
+type Props = { file: StudioFile; known: readonly Problem[]; files: StudioFile[]; removal: Removal; close: () => void };
 
-function RemoveDialog({ file, files, removal, close }: Props) {
+function RemoveDialog({ file, known, files, removal, close }: Props) {
   const { t } = useTranslation();
   const fileTitle = useFileTitle();
   const store = useDraftStore();
@@ -49,8 +51,8 @@ function RemoveDialog({ file, files, removal, close }: Props) {
   });
   const after = plan.data && draftsAfter(drafts, plan.data);
   const faults = useQuery({
-    queryKey: ['studio-removal-faults', drafts, after],
-    queryFn: () => newFaults(drafts, after ?? drafts),
+    queryKey: ['studio-removal-faults', after],
+    queryFn: () => newFaults(known, after ?? drafts),
     enabled: after !== undefined && !file.isNew,
     gcTime: 0,
   });
@@ -119,16 +121,12 @@ function Faults({ faults, files }: { faults: Problem[]; files: StudioFile[] }) {
   );
 }
 
-/** Errors that the check finds with the new drafts and does not find with the old ones. */
-async function newFaults(before: Drafts, after: Drafts): Promise<Problem[]> {
-  const [old, fresh] = await Promise.all([before, after].map(faultsOf));
-  const known = new Set(old!.map(signOf));
-  return fresh!.filter((fault) => !known.has(signOf(fault)));
-}
-
-async function faultsOf(drafts: Drafts): Promise<Problem[]> {
-  const { problems } = await checkChanges(Object.values(drafts).map(({ path, content }) => ({ path, content })));
-  return problems.filter(({ severity }) => severity === 'error');
+/** Errors that the check finds with these drafts and has not found before. */
+async function newFaults(known: readonly Problem[], drafts: Drafts): Promise<Problem[]> {
+  const changes = Object.values(drafts).map(({ path, content }) => ({ path, content }));
+  const { problems } = await checkChanges(changes);
+  const signs = new Set(known.map(signOf));
+  return problems.filter((problem) => problem.severity === 'error' && !signs.has(signOf(problem)));
 }
 
 const signOf = ({ code, file, message }: Problem): string => [code, file, message].join('\n');

@@ -69,10 +69,21 @@ export function FieldSettings(props: SettingsProps) {
 
 type PartProps = { line: FieldLine; set: (keyword: JSONPath) => (value: unknown) => void };
 
+/** What is wrong with the field, in the words of its questions instead of the keywords of the file. */
 function Faults({ problems }: { problems: Problem[] }) {
+  const { t } = useTranslation();
   const sentence = useProblemSentence();
+  const named = (text: string) =>
+    text.replaceAll(/[“"]([a-z-]+)[”"]/gi, (quoted, keyword: string) =>
+      t(`studio.fields.keyword.${keyword}`, { defaultValue: quoted }),
+    );
   return problems.map((problem, index) => (
-    <Alert key={index} type={problem.severity === 'error' ? 'error' : 'warning'} showIcon title={sentence(problem)} />
+    <Alert
+      key={index}
+      type={problem.severity === 'error' ? 'error' : 'warning'}
+      showIcon
+      title={named(sentence(problem))}
+    />
   ));
 }
 
