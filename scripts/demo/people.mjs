@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../lib.mjs';
+import { DAY } from './moments.mjs';
 
 const START_MS = 60_000;
 const setting = (name) => JSON.parse(readFileSync(join(root, 'workflows', `${name}.json`), 'utf8'));
@@ -23,6 +24,7 @@ export async function peopleOf(url) {
   };
   const rooms = Object.values(setting('rooms'));
   const { entries, tracking } = setting('portal');
+  const { accounts } = setting('organization');
   return {
     as,
     anonymous,
@@ -30,10 +32,29 @@ export async function peopleOf(url) {
     roomAction: (message) =>
       rooms.flatMap(({ actions = [] }) => actions).find((action) => action.message === message)?.id,
     portalAction: (message) => tracking.actions.find((action) => action.message === message)?.id,
-    instancesOf: async (processDefinitionId) => {
-      const body = { filter: { processDefinitionId, state: 'ACTIVE' }, page: { limit: 100 } };
-      const { items } = await as('admin', 'POST', '/v2/process-instances/search', body);
-      return items.map(({ processInstanceKey }) => processInstanceKey);
+    accountsWith: (roles) =>
+      accounts.filter(({ id, roles: own }) => roles.has(id) || own.some((role) => roles.has(role))).map(({ id }) => id),
+    tasksOf: async (account, caseNo) => {
+      const q = caseNo ? `&q=${encodeURIComponent(caseNo)}` : '';
+      const { items } = await as(account, 'GET', `/api/tasks?view=all&sort=created&limit=200${q}`);
+      return items.filter(({ state }) => state === 'CREATED');
+    },
+    complete: (account, task, data) => as(account, 'POST', `/api/tasks/${task}/completion`, { data }),
+    instancesOf: async (processes) => {
+      const body = { filter: { processDefinitionId: { $in: processes }, state: 'ACTIVE' }, page: { limit: 100 } };
+      return (await as('admin', 'POST', '/v2/process-instances/search', body)).items;
+    },
+    /** Tasks, as the engine sees them: without what they are about. */
+    waitingAt: async (elementIds) => {
+      const filter = { type: 'USER_TASK', state: 'ACTIVE', elementId: { $in: elementIds } };
+      return (await as('admin', 'POST', '/v2/element-instances/search', { filter, page: { limit: 1000 } })).items;
+    },
+    recountSchedules: () => as('admin', 'POST', '/api/schedules/recount'),
+    /** What comes due until then, but not what comes every day. */
+    dueSchedules: async (until) => {
+      const schedules = await as('admin', 'GET', '/api/schedules');
+      const rare = schedules.filter(({ dueAt, lastAt }) => !lastAt || Date.parse(dueAt) - Date.parse(lastAt) > 2 * DAY);
+      return [...new Set(rare.map(({ dueAt }) => Date.parse(dueAt)))].filter((at) => at <= until);
     },
     // `=name` stands for the variable `name` of the instance.
     variable: async (processInstanceKey, value) => {
@@ -80,5 +101,5 @@ async function send(url, { method, path, body, headers = {} }) {
     const message = `${method} ${path} was answered ${answer.status}: ${text}`;
     throw Object.assign(new Error(message), { status: answer.status });
   }
-  return text === '' ? undefined : JSON.parse(text);
+  return answer.headers.get('content-type')?.includes('json') ? JSON.parse(text) : undefined;
 }
