@@ -3,6 +3,7 @@ import type { TaskAction, TaskNote, TaskTurn, TurnKind } from './task-action-typ
 
 export type * from './named-types.js';
 export type * from './task-action-types.js';
+export type * from './timeline-types.js';
 
 export type User = Named & { unit: Named | null; roles: Named[]; permissions: string[] };
 export type Session = { user: User | null; csrfToken: string | null };
@@ -171,18 +172,6 @@ export type InstanceDetail = {
   documents: DocumentRow[];
   room: RoomConfig | null;
   thread: { key: string; at: string; fromVisitor: boolean; text: SealedHandle }[];
-};
-
-export type TimelineKind =
-  'started' | 'task' | 'message' | 'timer' | 'document' | 'reveal' | 'supervision' | 'log' | 'ended';
-export type TimelineEntry = {
-  at: string;
-  kind: TimelineKind;
-  text: string;
-  by?: Named;
-  detail?: string;
-  reason?: SealedHandle;
-  sealed?: SealedFacts;
 };
 
 export type Diagram = { xml: string; active: string[]; completed: string[]; incidents: string[] };
