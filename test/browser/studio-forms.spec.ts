@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { openBrowser, type TestBrowser } from '../support/browser.js';
@@ -120,6 +120,7 @@ describe('an administrator makes forms and processes without reading a file', ()
     await submit(clerk, '提交');
 
     expect(lastCommit(server.configDir)).toMatch(/用车要申请/);
+    expect(launchers().at(-1)).toMatchObject({ processId: 'car_request', roles: ['xf_clerk'] });
   });
 
   it('is told who still uses what is to be deleted', async () => {
@@ -164,6 +165,10 @@ describe('an administrator makes forms and processes without reading a file', ()
 
     expect(await page.getByRole('button', { name: '发布', exact: true }).isDisabled()).toBe(true);
   });
+
+  function launchers(): unknown[] {
+    return JSON.parse(readFileSync(join(server.configDir, 'workflows/launchers.json'), 'utf8')) as unknown[];
+  }
 
   async function launch(title: string): Promise<Locator> {
     await clerk.goto(`${server.url}/work`);

@@ -43,6 +43,7 @@ export function ProcessQuestions({ answers, answer, fault }: Props) {
           <Select
             {...props}
             mode="multiple"
+            defaultActiveFirstOption={false}
             showSearch={{ optionFilterProp: 'label' }}
             value={answers.starters}
             onChange={(starters: string[]) => answer({ starters })}
@@ -63,6 +64,7 @@ export function DocumentQuestions({ answers, answer, fault }: Props) {
         <Select
           {...props}
           mode="multiple"
+          defaultActiveFirstOption={false}
           showSearch={{ optionFilterProp: 'label' }}
           value={answers.readers}
           placeholder={t('studio.create.chooseRole')}
@@ -98,6 +100,7 @@ export function FolderQuestion({ files, folder, answer, fault }: FolderProps) {
   );
 }
 
+/** Lists of roles that take several have no entry chosen beforehand: leaving one with Tab adds nobody. */
 function useRoles() {
   return (useStudioReference().data?.roles ?? []).map(({ id, name }) => ({ value: id, label: name }));
 }
