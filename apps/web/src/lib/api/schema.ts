@@ -160,7 +160,7 @@ export interface Routes {
   'POST /api/instances/{key}/hold': { params: { key: string }; body: GroundsDto; answer: undefined };
   'POST /api/instances/{key}/hold/lift': { params: { key: string }; body: GroundsDto; answer: undefined };
   'POST /api/instances/{key}/recusals': { params: { key: string }; body: RecuseDto; answer: undefined };
-  'POST /api/launchers/{id}': { params: { id: string }; body: FormDataDto; answer: { caseNo: string | null; processInstanceKey: string; receiptHtml?: string; room: boolean; trackingCode?: string; } };
+  'POST /api/launchers/{id}': { params: { id: string }; body: FormDataDto; answer: { caseNo: string | null; handOver: string | null; processInstanceKey: string; receiptHtml?: string; room: boolean; trackingCode?: string; } };
   'POST /api/ledgers/{id}/export': { params: { id: string }; body: LedgerExportDto; answer: Blob };
   'POST /api/portal/attachments': { body: FormData; answer: { attachment: Attachment; } };
   'POST /api/portal/case': { body: CodeDto; answer: { actions: { data: Open; description?: string; done?: string; form: FormView; id: string; title: string; }[]; caseNo: string | null; cases: { caseNo: string | null; title: string; }[]; documents: { at: string; key: string; title: string; }[]; drill: boolean; dueAt: string | null; messages: number; reveals: { at: string; count: number; reason: string; role: string; }[]; state: PublicSentence; timeline: { at: string; detail: string; done: boolean; text: string; }[]; title: string; } };
