@@ -23,6 +23,13 @@ describe('portal', () => {
     expect(JSON.stringify(body)).not.toContain('xf_main');
   });
 
+  it('shows everybody when which leader receives, by post and without the numbers of plans', async () => {
+    const { body } = await app.anonymous().get('/api/portal/pages/sessions').expect(200);
+
+    const shown = body.columns.map(({ id }: { id: string }) => id);
+    expect(shown).toEqual(['startsAt', 'place', 'leader', 'departments', 'contact', 'phone']);
+  });
+
   it('opens the form of an entry, and none of an unknown one', async () => {
     const { body } = await app.anonymous().get(entry).expect(200);
     await app.anonymous().get('/api/portal/entries/other').expect(404);

@@ -74,6 +74,6 @@ function Cell({ value, type }: { value: unknown; type: string }) {
   const { t } = useTranslation();
   if (value === null || value === undefined) return '—';
   if (typeof value === 'boolean') return value ? t('common.yes') : t('common.no');
-  if (type === 'dateTime' || type === 'deadline') return plainDay(String(value), t, type === 'deadline');
+  if (type === 'deadline') return plainDay(String(value), t, true);
   return plainValue(value, t);
 }
