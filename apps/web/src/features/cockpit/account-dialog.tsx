@@ -62,6 +62,7 @@ export function AccountDialog({ open, close, done }: Props) {
           <Select
             id="account-roles"
             mode="multiple"
+            defaultActiveFirstOption={false}
             style={{ width: '100%' }}
             showSearch={{ optionFilterProp: 'label' }}
             options={options(reference.data?.roles)}

@@ -38,6 +38,7 @@ export function PostsDialog({ account, close, done }: Props) {
       <Select
         id="account-posts"
         mode="multiple"
+        defaultActiveFirstOption={false}
         style={{ width: '100%' }}
         showSearch={{ optionFilterProp: 'label' }}
         options={posts.map(({ id, name }) => ({ value: id, label: name }))}

@@ -94,6 +94,7 @@ function CandidateSettings({ modeler, element, reference }: SettingsProps) {
           <Select
             id={id}
             mode="multiple"
+            defaultActiveFirstOption={false}
             showSearch={{ optionFilterProp: 'label' }}
             value={roles}
             placeholder={isCustom ? t('studio.task.customShort') : t('studio.task.rolesChoose')}

@@ -154,6 +154,7 @@ function ChoicesCell({ label, value, status, set, options }: ChoiceProps) {
       size="small"
       className="ct-cell-choice"
       mode={options ? 'multiple' : 'tags'}
+      defaultActiveFirstOption={false}
       showSearch={{ optionFilterProp: 'label' }}
       aria-label={label}
       status={status}
