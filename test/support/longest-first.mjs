@@ -3,6 +3,7 @@ import TestSequencer from '@jest/test-sequencer';
 /** Specs of minutes: begun last, one of them would keep a worker busy while the others have nothing left to do. */
 const LONGEST = [
   'test/scenarios/',
+  'test/demo/',
   'test/crash/crash.spec',
   'test/crash/ledgers.spec',
   'test/conformance/',
