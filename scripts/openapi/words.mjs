@@ -339,6 +339,7 @@ figures: Figures by indicator, or the public ones
 contextTime: When the form's context was read, ISO 8601
 entry: The entrance of the portal, with its form
 trackingCode: Secret by which the visitor finds the case again; told once
+handOver: Words in which staff hand the tracking code over; null where the form or the launcher says none
 cases: All cases that the code opens, its own first
 timeline: What has happened, oldest first
 reveals: How often protected values were looked at
