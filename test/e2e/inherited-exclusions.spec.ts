@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AttendanceService } from '../../apps/server/src/organization/attendance.service.js';
 import { seededRandom } from '../support/seeded-random.js';
 import { askedLists } from './asked-lists.js';
-import { appoint, register, registration, taskAt } from './product-values.js';
+import { appoint, complete, register, registration, taskAt } from './product-values.js';
 import { type Branch, branchesOf, branchProcesses, randomBranch } from './random-starts.js';
 import { startApp, type TestApp } from './start-app.js';
 
@@ -109,6 +109,9 @@ describe('whom a case excludes', () => {
     const agent = await app.as('xf_office_director');
     const path = `/api/instances/${naming.processInstanceKey}`;
     const task = () => taskAt(agent, 'assessAcceptance', naming.caseNo);
+    // Whether it is the same claim is the clerk's first question; here it is another one.
+    const answer = { as: 'xf_clerk', element: 'confirmSame', caseNo: naming.caseNo };
+    await complete(app, { ...answer, data: { sameClaim: false, sameFacts: false } });
     const before = [(await agent.get(path)).status, await task()];
 
     await recuse({ ...named, name: '' });
