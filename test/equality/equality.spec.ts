@@ -104,7 +104,7 @@ describe('an anonymous case', () => {
   it('would be told apart where anything else made a difference', async () => {
     const { runtime } = app.running.platform;
     const drawn = matterOf(seededRandom(SEED), PAIRS + 1, runtime.now());
-    const matter = { ...drawn, channel: 'letter', fields: { ...drawn.fields, wish: 'solve' } };
+    const matter = { ...drawn, channel: 'letter', fields: { ...drawn.fields, wish: 'solve', previous: 'first' } };
     const other = { ...matter, fields: { ...matter.fields, receivedAt: '2026-02-23T08:00:00+08:00' } };
 
     const { named, anonymous } = await play(matter, PAIRS + 1, other);
