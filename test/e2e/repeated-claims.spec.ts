@@ -43,6 +43,21 @@ describe('a claim that comes again', () => {
     expect(await compared(byNumber)).toMatchObject({ sameClaimant: 'yes', sameCaseNo: byCode.caseNo });
   });
 
+  it('keeps no code that a form names: whoever reads the case could act as its petitioner', async () => {
+    const first = await register(anonymous);
+    const { caseNo } = await register(again(` ${first.trackingCode} `));
+    const { queries } = app.running.platform;
+    const processInstanceKey = (await queries.instancesByCaseNo(caseNo))[0]!.key;
+    const { previousRef } = await queries.variablesOf(processInstanceKey);
+    const sealedKeys = [(previousRef as { $sealed: string }).$sealed];
+    const look = { sealedKeys, reason: '核对原件', processInstanceKey };
+    const clerk = await app.as('xf_clerk');
+    const { body: read } = await clerk.post('/api/reveals').send(look).expect(200);
+
+    expect(JSON.stringify(read)).toContain('****-****-****');
+    expect(JSON.stringify(read)).not.toContain(first.trackingCode);
+  });
+
   it('is looked at by the clerk where who writes says so, and found by the number that the clerk gives', async () => {
     const first = await register(anonymous);
     const lost = await register({ ...anonymous, previous: 'again' });

@@ -7,6 +7,9 @@ import { AccountsService } from '../accounts/accounts.service.js';
 import { ExclusiveCasesService } from '../cases/exclusive-cases.service.js';
 import { QUERIES, VAULT, WORK_QUERIES } from '../tokens.js';
 
+/** What stands in a form in place of a tracking code. */
+const CODE_MASK = '****-****-****';
+
 /**
  * Links a case to the cases whose numbers or tracking codes a form of it gives (`x-names-case`). A number of none, or of
  * one that does not exist for who writes it, links nothing, and nobody is told which of the two it was.
@@ -30,12 +33,23 @@ export class NamedCasesService {
     return cases.filter((key) => !hidden.has(key)).map((key) => nameCase(caseKey, key));
   }
 
+  /** The data without the tracking codes that name a case: with one, whoever reads the form could act as who wrote it. */
+  async withoutCodes(data: unknown, named: readonly string[]): Promise<unknown> {
+    const isCode = await Promise.all(named.map(async (text) => (await this.trackedBy(text)) !== undefined));
+    const codes = new Set(named.filter((_text, index) => isCode[index]));
+    return codes.size === 0 ? data : masked(data, codes);
+  }
+
   private async casesOf(numberOrCode: string): Promise<readonly string[]> {
     const numbered = await this.queries.instancesByCaseNo(numberOrCode);
     if (numbered.length > 0) return numbered.flatMap(({ caseKey }) => caseKey ?? []);
-    const hash = this.vault.trackingHash(numberOrCode);
-    const tracked = hash === undefined ? undefined : await this.workQueries.trackedCase(hash);
+    const tracked = await this.trackedBy(numberOrCode);
     return tracked ? [tracked.caseKey] : [];
+  }
+
+  private async trackedBy(code: string) {
+    const hash = this.vault.trackingHash(code);
+    return hash === undefined ? undefined : this.workQueries.trackedCase(hash);
   }
 
   private async hiddenFrom(by: string): Promise<ReadonlySet<string>> {
@@ -44,4 +58,11 @@ export class NamedCasesService {
     const excluding = await this.vault.casesExcluding(subjectsOf(account));
     return new Set([...excluding, ...(await this.exclusive.hiddenFrom(account))]);
   }
+}
+
+function masked(value: unknown, codes: ReadonlySet<string>): unknown {
+  if (typeof value === 'string') return codes.has(value.trim()) ? CODE_MASK : value;
+  if (Array.isArray(value)) return value.map((item) => masked(item, codes));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, masked(part, codes)]));
 }
