@@ -164,7 +164,7 @@ describe('a complaint travels from the public page to the archive', () => {
     await openTask(handler, '待认领', '起草处理意见');
     await pick(handler, '意见', '予以支持');
     await write(handler, '理由', '加班属实，应当支付加班工资。');
-    await choose(handler, '支持的请求都已经办完，没有要落实的', '是');
+    await tick(handler, '支持的请求都已经办完，没有要落实的');
     await browser.keep(handler, 'work-draft-1440');
     await submit(handler, '送审');
   });
