@@ -46,10 +46,7 @@ describe('an auditor watches over what people with rights did', () => {
 
     await page.getByRole('button', { name: '查看改动：新设一个单位' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog
-      .getByRole('region', { name: path })
-      .getByText(/^\+ 新增：.*新设的单位/)
-      .waitFor();
+    await dialog.getByRole('region', { name: path }).getByText('新增“新设的单位”').waitFor();
     await browser.keep(page, 'audit-publication');
     const width = await overflowOf(page);
     await dialog.getByRole('button', { name: '关闭' }).click();
