@@ -12,12 +12,20 @@ const READ_AT_ONCE = 1_000;
 
 export type Bars = (task: UserTaskView, holder: Pick<TaskHolder, 'id' | 'units'>) => boolean;
 
+/** A user task of a process. */
+interface Place {
+  readonly process: string;
+  readonly element: string;
+}
+
 /**
  * `ct.notOf` of a user task: who belongs to one of the units that it yields, or is one of the accounts, has nothing to do
  * with the task while it is open, not even in the place of somebody else.
  */
 @Injectable()
 export class BarredTasksService {
+  private readonly placesOf = new WeakMap<object, readonly Place[]>();
+
   constructor(
     private readonly configuration: ConfigurationHolder,
     private readonly definitions: InstanceDefinitions,
@@ -51,13 +59,18 @@ export class BarredTasksService {
     return (holder) => items.filter((task) => bars(task, holder)).map(({ userTaskKey }) => userTaskKey);
   }
 
-  /** Where the configuration in force says so. */
-  private places(): readonly { readonly process: string; readonly element: string }[] {
-    return this.configuration.current.processes.flatMap(({ id: process, definition }) =>
+  /** Where the configuration in force says so; lists ask at every look, so that it is found once a set. */
+  private places(): readonly Place[] {
+    const { processes } = this.configuration.current;
+    const known = this.placesOf.get(processes);
+    if (known) return known;
+    const places = processes.flatMap(({ id: process, definition }) =>
       definition.elements
         .filter(({ properties }) => properties['ct.notOf'] !== undefined)
         .map(({ id: element }) => ({ process, element })),
     );
+    this.placesOf.set(processes, places);
+    return places;
   }
 
   private async named(task: UserTaskView): Promise<ReadonlySet<string>> {
