@@ -98,6 +98,15 @@ describe.each(testDatabases)('plans of searches on $kind', ({ kind, open }) => {
     expect(plans.flatMap(({ wholeTables }) => wholeTables)).toEqual([]);
   });
 
+  it('lead to the few open tasks of an element, however many wait elsewhere', async () => {
+    const explain = test.database.dialect === 'sqlite' ? 'EXPLAIN QUERY PLAN' : 'EXPLAIN';
+    const where = `state = 'CREATED' AND bpmn_process_id IN ('x7') AND element_id IN ('x8', 'x9')`;
+
+    const plan = await readerQuery(test.database)(`${explain} SELECT 1 FROM user_tasks WHERE ${where}`, []);
+
+    expect(JSON.stringify(plan)).toContain('ix_user_tasks_place');
+  });
+
   it('lead from a variable, and from alternatives, to instances', async () => {
     const variables = [{ name: 'x7', value: 'x7' }];
     const anyOf = [{ processDefinitionId: 'x7' }, { parentProcessInstanceKey: '507', hasIncident: true }];

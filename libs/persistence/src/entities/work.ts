@@ -13,6 +13,7 @@ import {
 /** Work for a person. */
 @Entity({ name: 'user_tasks' })
 @Index('ix_user_tasks_state_key', ['state', 'key'])
+@Index('ix_user_tasks_place', ['bpmnProcessId', 'elementId', 'state'])
 @Index('ix_user_tasks_state_due_at', ['state', 'dueAt'])
 @Index('ix_user_tasks_state_created_at', ['state', 'createdAt'])
 @Index('ix_user_tasks_assignee_state_due_at', ['assignee', 'state', 'dueAt'], given('assignee'))

@@ -31,6 +31,7 @@ import { CaseOrigins1764000000330 } from './0330-case-origins.js';
 import { RemovedFiles1764000000331 } from './0331-removed-files.js';
 import { WhoChanged1764000000350 } from './0350-who-changed.js';
 import { SightUntil1764000000352 } from './0352-sight-until.js';
+import { TaskPlaces1764000000353 } from './0353-task-places.js';
 
 /** In the order in which they run; the number at the end of a class name is its time stamp and must grow. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -66,4 +67,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   RemovedFiles1764000000331,
   WhoChanged1764000000350,
   SightUntil1764000000352,
+  TaskPlaces1764000000353,
 ];
