@@ -18,7 +18,10 @@ interface Story {
 }
 interface Player {
   readStories(): readonly Story[];
-  play(url: string, stories: readonly Story[]): Promise<{ readonly cases: number; readonly steps: number }>;
+  play(
+    url: string,
+    what: { readonly stories: readonly Story[] },
+  ): Promise<{ readonly cases: number; readonly steps: number }>;
 }
 
 /** Lets so many petitioners, each with marks of their own, go through the stories of the demo, in the order of these. */
@@ -41,7 +44,7 @@ export async function playMarked(
   const others = stories
     .filter((story) => !named.includes(story))
     .map((story) => ({ ...story, cases: story.cases.slice(0, 1).map((one) => ({ ...one, repeat: 1 })) }));
-  const { cases } = await player.play(url, [...rounds, ...others]);
+  const { cases } = await player.play(url, { stories: [...rounds, ...others] });
   return { cases, marked: count };
 }
 
