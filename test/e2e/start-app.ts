@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import request from 'supertest';
 import type TestAgent from 'supertest/lib/agent.js';
-import { createApp, type RunningApp } from '../../apps/server/src/bootstrap.js';
-import { readSettings } from '../../apps/server/src/settings/settings.js';
+import { createApp, createServices, type RunningApp, type RunningServices } from '../../apps/server/src/bootstrap.js';
+import { readSettings, type Settings } from '../../apps/server/src/settings/settings.js';
+import { layMigrated } from '../support/migrated-database.js';
 
 const repository = resolve(process.cwd());
 
@@ -35,33 +36,16 @@ export interface StartOptions {
 }
 
 /** A real server on a free port, with a data folder and a copy of the configuration of its own. */
-export async function startApp({
-  environment = {},
-  configuration = repository,
-  inPlace = false,
-  onLog,
-}: StartOptions = {}): Promise<TestApp> {
-  const home = await mkdtemp(join(tmpdir(), 'changtong-e2e-'));
-  const configDir = inPlace ? configuration : join(home, 'configuration');
-  const dataDir = join(home, 'data');
-  if (!inPlace)
-    for (const folder of ['workflows', 'forms'])
-      await cp(join(configuration, folder), join(configDir, folder), { recursive: true });
-  const settings = readSettings(
-    { PORT: '0', CLOCK_CONTROL: 'true', CONFIG_DIR: configDir, DATA_DIR: dataDir, ...environment },
-    repository,
-  );
-  const log = onLog
-    ? { logLevel: 'debug', logTo: { write: onLog } }
-    : { logLevel: process.env['LOG_LEVEL'] ?? 'silent' };
-  const running = await createApp(settings, { ...log, pages: false, watch: !inPlace });
+export async function startApp(options: StartOptions = {}): Promise<TestApp> {
+  const { settings, home } = await makeHome(options);
+  const running = await createApp(settings, { ...logOf(options), pages: false, watch: !options.inPlace });
   await running.app.listen(0, '127.0.0.1');
   const url = await running.app.getUrl();
   return {
     url,
     running,
-    configDir,
-    dataDir,
+    configDir: settings.configDir,
+    dataDir: settings.dataDir,
     anonymous: () => request.agent(url),
     as: (account, password = 'demo') => signIn(url, account, password),
     basic: (account, password = 'demo') => request.agent(url).auth(account, password),
@@ -71,6 +55,40 @@ export async function startApp({
     },
   };
 }
+
+/** The services of such a server, without its HTTP interface: half of what a start takes. */
+export async function startServices(options: StartOptions = {}): Promise<RunningServices> {
+  const { settings, home } = await makeHome(options);
+  const running = await createServices(settings, logOf(options));
+  return {
+    ...running,
+    close: async () => {
+      await running.close();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+async function makeHome({
+  environment = {},
+  configuration = repository,
+  inPlace = false,
+}: StartOptions): Promise<{ readonly settings: Settings; readonly home: string }> {
+  const home = await mkdtemp(join(tmpdir(), 'changtong-e2e-'));
+  const configDir = inPlace ? configuration : join(home, 'configuration');
+  if (!inPlace)
+    for (const folder of ['workflows', 'forms'])
+      await cp(join(configuration, folder), join(configDir, folder), { recursive: true });
+  const settings = readSettings(
+    { PORT: '0', CLOCK_CONTROL: 'true', CONFIG_DIR: configDir, DATA_DIR: join(home, 'data'), ...environment },
+    repository,
+  );
+  await layMigrated(settings.databaseUrl);
+  return { settings, home };
+}
+
+const logOf = ({ onLog }: StartOptions) =>
+  onLog ? { logLevel: 'debug', logTo: { write: onLog } } : { logLevel: process.env['LOG_LEVEL'] ?? 'silent' };
 
 async function signIn(url: string, username: string, password: string): Promise<TestAgent> {
   const agent = request.agent(url);

@@ -7,7 +7,7 @@ import { createApp } from '../../apps/server/src/bootstrap.js';
 import { readSettings } from '../../apps/server/src/settings/settings.js';
 import { startApp, type TestApp } from './start-app.js';
 
-const until = async (holds: () => boolean, deadline = Date.now() + 10_000): Promise<void> => {
+const until = async (holds: () => boolean, deadline = Date.now() + 60_000): Promise<void> => {
   if (holds() || Date.now() > deadline) return;
   await new Promise((resolve) => setTimeout(resolve, 50));
   await until(holds, deadline);

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Scenario } from '#configuration';
 import { runScenario } from '../../apps/server/src/scenarios/run-scenario.js';
-import { startApp, type TestApp } from '../e2e/start-app.js';
+import type { RunningServices } from '../../apps/server/src/bootstrap.js';
+import { startServices } from '../e2e/start-app.js';
 
 const workflows = readdirSync('workflows', { withFileTypes: true }).filter((entry) => entry.isDirectory());
 const scenarios = workflows.flatMap(({ name: folder }) =>
@@ -19,18 +20,18 @@ const publishes = ({ steps = [] }: Scenario): boolean => steps.some((step) => st
 /** Each on an application and a clock of its own: engine time never goes back. Those that publish have files of their own, too. */
 describe('scenarios of the configuration', () => {
   let configuration: string;
-  let app: TestApp;
+  let running: RunningServices;
   beforeAll(() => {
     configuration = mkdtempSync(join(tmpdir(), 'changtong-pack-'));
     for (const folder of ['workflows', 'forms']) cpSync(folder, join(configuration, folder), { recursive: true });
   });
-  afterEach(() => app.close());
+  afterEach(() => running.close());
   afterAll(() => rmSync(configuration, { recursive: true, force: true }));
 
   it.each(scenarios)('$process: $title', async ({ scenario }) => {
-    app = await startApp({ configuration, inPlace: !publishes(scenario) });
+    running = await startServices({ configuration, inPlace: !publishes(scenario) });
 
-    const faults = await runScenario(scenario, { app: app.running.app, platform: app.running.platform });
+    const faults = await runScenario(scenario, running);
 
     expect(faults).toEqual([]);
   });

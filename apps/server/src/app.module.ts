@@ -12,15 +12,30 @@ import { PlatformModule } from './platform/platform.module.js';
 import { productModules } from './product-modules.js';
 import { ReferenceController } from './reference/reference.controller.js';
 
+const servicesOf = (platform: Platform) => [
+  PlatformModule.of(platform),
+  AccessModule,
+  CommandsModule,
+  ...productModules,
+];
+
 /** The server: platform (opened before), access, engine API, product features. */
 @Module({})
 export class AppModule {
   static of(platform: Platform): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.of(platform), AccessModule, CommandsModule, ...productModules, EngineApiModule],
+      imports: [...servicesOf(platform), EngineApiModule],
       controllers: [EventsController, HealthController, MetricsController, ReferenceController],
       providers: [EventsService, MetricsService],
     };
+  }
+}
+
+/** What works behind its HTTP interface: product features without those who ask. */
+@Module({})
+export class ServicesModule {
+  static of(platform: Platform): DynamicModule {
+    return { module: ServicesModule, imports: servicesOf(platform) };
   }
 }

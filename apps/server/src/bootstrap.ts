@@ -1,12 +1,13 @@
 import 'reflect-metadata';
 import fastifyCookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
+import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { FolderWatch } from '#configuration';
-import { AppModule } from './app.module.js';
+import { AppModule, ServicesModule } from './app.module.js';
 import { untilDatabaseAnswers } from './platform/until-database-answers.js';
 import { refuseDeepBodies } from './http/body-depth.js';
 import { refuseBesidesOperation } from './http/worker-routes.js';
@@ -39,6 +40,14 @@ export interface RunningApp {
   readonly app: NestFastifyApplication;
   readonly platform: Platform;
   /** Drains what is under way, then closes everything. */
+  close(): Promise<void>;
+}
+
+/** As `RunningApp`, where nothing is asked over HTTP. */
+export interface RunningServices {
+  readonly app: INestApplicationContext;
+  readonly platform: Platform;
+  /** Ends what is under way, then closes everything. */
   close(): Promise<void>;
 }
 
@@ -93,6 +102,31 @@ export async function createApp(
   }
 }
 
+/**
+ * Opens the platform and its services without the HTTP interface, for scenarios: they act through the services behind it.
+ * The configuration folder is not followed.
+ *
+ * @throws as `createApp` does.
+ */
+export async function createServices(
+  settings: Settings,
+  { logLevel = 'info', logTo }: Pick<AppOptions, 'logLevel' | 'logTo'> = {},
+): Promise<RunningServices> {
+  const platform = await openLoaded(settings, createLog(logLevel, logTo));
+  try {
+    const app = await NestFactory.createApplicationContext(ServicesModule.of(platform), {
+      logger: new NestLog(platform.log),
+      abortOnError: false,
+    });
+    await platform.runtime.start({ work: settings.role !== 'api' });
+    return { app, platform, close: () => close(app, platform, () => Promise.resolve()) };
+  } catch (error) {
+    await platform.runtime.stop();
+    await closePlatform(platform);
+    throw error;
+  }
+}
+
 async function openLoaded(settings: Settings, log: Logger): Promise<Platform> {
   const platform = await openPlatform(settings, log);
   try {
@@ -107,7 +141,7 @@ async function openLoaded(settings: Settings, log: Logger): Promise<Platform> {
 }
 
 /** Timers, handlers and long polls end beside the requests: what a request still commits needs none of them. */
-async function close(app: NestFastifyApplication, platform: Platform, drain: () => Promise<void>): Promise<void> {
+async function close(app: INestApplicationContext, platform: Platform, drain: () => Promise<void>): Promise<void> {
   await Promise.all([drain(), platform.runtime.stop()]);
   await app.close();
   await closePlatform(platform);
