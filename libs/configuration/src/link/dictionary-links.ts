@@ -53,16 +53,43 @@ const isTop = (field: string, place: string): boolean =>
   [`/schema/properties/${pointerPart(field)}`, `/schema/properties/${pointerPart(field)}/items`].includes(place);
 
 /** What a variable may hold: what forms choose for it and mappings write out; undefined where something else gives it too. */
-function valuesOf(context: LinkContext, variable: string): Values | undefined {
-  const forms = [...context.set.forms.values()].filter((form) => form.schema.properties?.[variable] !== undefined);
-  const chosen = forms.map((form) => choicesOf(context, form).get(variable));
-  const written = context.set.processes
-    .flatMap(({ definition }) => assignmentsOf(definition))
-    .filter((one) => one.variable === variable)
-    .map(({ expression }) => writtenOut(expression, variable));
-  const all = [...chosen, ...written];
-  if (chosen.length === 0 || all.includes(undefined)) return undefined;
-  return new Set(all.flatMap((values) => [...(values ?? [])]));
+type ValuesOf = (variable: string) => Values | undefined;
+
+/** Forms and mappings are looked through once for all variables. */
+function valuesIn(context: LinkContext): ValuesOf {
+  const chosen = choicesByVariable(context);
+  const written = assignmentsByVariable(context);
+  return (variable) => {
+    const all = [
+      ...(chosen.get(variable) ?? []),
+      ...(written.get(variable) ?? []).map((expression) => writtenOut(expression, variable)),
+    ];
+    if (!chosen.has(variable) || all.includes(undefined)) return undefined;
+    return new Set(all.flatMap((values) => [...(values ?? [])]));
+  };
+}
+
+/** One entry for each form that has the variable: undefined where it does not choose from a dictionary. */
+function choicesByVariable(context: LinkContext): ReadonlyMap<string, readonly (Values | undefined)[]> {
+  const found = new Map<string, (Values | undefined)[]>();
+  for (const form of context.set.forms.values()) {
+    const chosen = choicesOf(context, form);
+    for (const variable of Object.keys(form.schema.properties ?? {})) push(found, variable, chosen.get(variable));
+  }
+  return found;
+}
+
+function assignmentsByVariable(context: LinkContext): ReadonlyMap<string, readonly CompiledExpression[]> {
+  const found = new Map<string, CompiledExpression[]>();
+  for (const { definition } of context.set.processes)
+    for (const { variable, expression } of assignmentsOf(definition)) push(found, variable, expression);
+  return found;
+}
+
+function push<T>(lists: Map<string, T[]>, name: string, entry: T): void {
+  const list = lists.get(name);
+  if (list) list.push(entry);
+  else lists.set(name, [entry]);
 }
 
 /** Texts that an expression gives, if it gives nothing else but the variable itself. */
@@ -72,15 +99,19 @@ function writtenOut({ source, isStatic, reads }: CompiledExpression, variable: s
 }
 
 /** What an input of a decision may be asked, from every step that calls it. */
-function valuesAsked(context: LinkContext, decisionId: string, input: string): Values | undefined {
+function valuesAsked(
+  context: LinkContext,
+  valuesOf: ValuesOf,
+  { decisionId, input }: { readonly decisionId: string; readonly input: string },
+): Values | undefined {
   const callers = context.set.processes
     .flatMap(({ definition }) => definition.elements)
     .filter(({ calledDecision }) => calledDecision?.decisionId === decisionId);
   const asked = callers.map(({ inputMappings }) => {
     const source = inputMappings.find(({ target }) => target === input)?.source;
-    if (!source) return valuesOf(context, input);
+    if (!source) return valuesOf(input);
     const [read = input, ...others] = variablesRead(source);
-    const values = others.length === 0 ? valuesOf(context, read) : undefined;
+    const values = others.length === 0 ? valuesOf(read) : undefined;
     const written = writtenOut(source, read);
     return values && written && new Set([...values, ...written]);
   });
@@ -94,11 +125,12 @@ const sentence = (field: string, text: string): Sentence => [
 ];
 
 function linkDecisions(context: LinkContext): void {
+  const valuesOf = valuesIn(context);
   for (const { id, path, xml, decision } of context.set.decisions) {
     const { inputs = [], rules = [] } = decision.table ?? {};
     inputs.forEach(({ expression }, index) => {
       const input = expression.trim();
-      const values = valuesAsked(context, id, input);
+      const values = valuesAsked(context, valuesOf, { decisionId: id, input });
       if (!values) return;
       for (const { ruleId, inputEntries } of rules)
         for (const [, text = ''] of (inputEntries[index] ?? '').matchAll(/"([^"\\]*)"/g)) {

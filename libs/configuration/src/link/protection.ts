@@ -107,8 +107,18 @@ function withoutCleanMappings(
   return new Map([...protectedBy].filter(([name]) => !isClean(name)));
 }
 
-/** Variables of a process that hold protected content, with the reason for people. */
+const foundBefore = new WeakMap<LinkContext, Map<ProcessEntry, ProtectedVariables>>();
+
+/** Variables of a process that hold protected content, with the reason for people. Many checks ask for them: found once. */
 export function protectedVariables(context: LinkContext, process: ProcessEntry): ProtectedVariables {
+  const ofProcesses = foundBefore.get(context) ?? new Map<ProcessEntry, ProtectedVariables>();
+  foundBefore.set(context, ofProcesses);
+  const found = ofProcesses.get(process) ?? findProtected(context, process);
+  ofProcesses.set(process, found);
+  return found;
+}
+
+function findProtected(context: LinkContext, process: ProcessEntry): ProtectedVariables {
   const found = new Map<string, Sentence>();
   for (const formId of process.formIds) {
     const form = context.set.forms.get(formId);

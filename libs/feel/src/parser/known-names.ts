@@ -36,7 +36,19 @@ export class KnownNames {
   }
 }
 
+/** The same names, those of functions above all, come with each expression; more than these are read again. */
+const tokensOfNames = new Map<string, readonly Token[]>();
+const mostNames = 5_000;
+
 function safeTokens(name: string): readonly Token[] {
+  const known = tokensOfNames.get(name);
+  if (known) return known;
+  const tokens = tokensOf(name);
+  if (tokensOfNames.size < mostNames) tokensOfNames.set(name, tokens);
+  return tokens;
+}
+
+function tokensOf(name: string): readonly Token[] {
   try {
     return tokenize(name).slice(0, -1);
   } catch {
