@@ -100,7 +100,7 @@ describe('reports', () => {
     expect(text).not.toContain(canary.name);
   });
 
-  it('of a month say nothing of a case that excludes anybody', async () => {
+  it('of a month say nothing of a case that excludes anybody, and where few are counted do not count it', async () => {
     const [late] = await app.running.platform.queries
       .search('processInstances', {
         filter: { processDefinitionId: 'xf_main', state: 'ACTIVE' },
@@ -113,6 +113,10 @@ describe('reports', () => {
     const key = await start('xf_reports', { reportKind: 'month' });
 
     expect((await app.running.platform.queries.variablesOf(key))['overdueRows']).toEqual([]);
+    await done('xf_office_director', 'checkReport', { causes: '考勤数据没有同步。' });
+    const text = await paper(key);
+    expect(text).toContain('<td>工资福利 · 人力资源部</td><td>1 件</td>');
+    expect(text).not.toContain('1 件中 0 件');
   });
 
   it('of a quarter asks each unit to which something was assigned, with what the ledger has', async () => {

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
-import { isDerived, type IndicatorDeclaration, type LedgerDeclaration } from '#configuration';
-import { createLedgerQueries } from '#persistence';
-import type { Database, IndicatorSum, LedgerQueries } from '#persistence';
+import { isDerived, type IndicatorDeclaration, type LedgerColumn, type LedgerDeclaration } from '#configuration';
+import { createConflictQueries, createLedgerQueries } from '#persistence';
+import type { ConflictQueries, Database, IndicatorSum, LedgerQueries } from '#persistence';
 import type { ActivatedJob, JobResult, Runtime } from '#runtime';
+import { EXCLUDES } from '#vault';
 import { GuardedJobs } from './guarded-jobs.service.js';
 import { ExclusiveCasesService } from '../cases/exclusive-cases.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
@@ -17,19 +18,31 @@ import { periodsUpTo } from '../ledgers/periods.js';
 import { periodOf, type JobPeriod } from './job-period.js';
 import { sentenceOf } from './figure-text.js';
 import { failure } from './job-failure.js';
-import { followsFromParts, isTotalSafe } from './small-counts.js';
+import { followsFromParts, isFew, isTotalSafe, withFew } from './small-counts.js';
 
 const PAGE = 200;
 const LEAST = 'suppressCell';
 
+interface Grouping {
+  readonly declaration: LedgerDeclaration;
+  readonly columns: readonly LedgerColumn[];
+  /** Ids of columns with numbers. */
+  readonly sum: readonly string[];
+  /** Id of a column with a date; absent: of any time. */
+  readonly on: string | undefined;
+  readonly period: JobPeriod;
+}
+
 /**
  * What processes read of ledgers and indicators: sums alone, never a row. Cases in the hands of exclusive roles are in none
  * of them, and a number below the least is not given, because what a process knows may be printed and published; counts of
- * few are given beside, where a task asks for them, under a name of which the check keeps all that is public clear.
+ * few are given beside, where a task asks for them, under a name of which the check keeps all that is public clear. They
+ * count no case that excludes anybody: who is excluded may read them, too.
  */
 @Injectable()
 export class FigureJobs implements OnModuleInit {
   private readonly ledgers: LedgerQueries;
+  private readonly conflicts: ConflictQueries;
 
   constructor(
     private readonly configuration: ConfigurationHolder,
@@ -40,6 +53,7 @@ export class FigureJobs implements OnModuleInit {
     @Inject(DATABASE) database: Database,
   ) {
     this.ledgers = createLedgerQueries(database);
+    this.conflicts = createConflictQueries(database);
   }
 
   onModuleInit(): void {
@@ -56,6 +70,7 @@ export class FigureJobs implements OnModuleInit {
     if ('fault' in period) return failure(period.fault);
     await this.following.settled();
     const hiddenCases = await this.hidden();
+    const unseen = [...hiddenCases, ...(await this.conflicts.casesThatExclude(EXCLUDES))];
     const bounds = this.bounds(job, period);
     const figures = [];
     const internalFigures = [];
@@ -69,7 +84,8 @@ export class FigureJobs implements OnModuleInit {
       const sums = await this.ledgers.sums({ indicatorId: id, hiddenCases }, bounds);
       const outside = { ...declaration, small: 'hide' } as const;
       figures.push(followsFromParts(outside, sums, least) ? withheld(outside, least) : printed(outside, sums, least));
-      internalFigures.push(printed(declaration, sums, least));
+      const open = await this.ledgers.sums({ indicatorId: id, hiddenCases: unseen }, bounds);
+      internalFigures.push(printed(declaration, isFew(open, least) ? open : sums, least));
       if (figureOf(outside, sums, least).isAlert) alerts.push(id);
     }
     const { small = 'hide' } = job.headers;
@@ -98,13 +114,9 @@ export class FigureJobs implements OnModuleInit {
       return failure(`Expected the header "sum" to name columns with numbers of ${ledgerId}.`);
     await this.following.settled();
     const columns = by.flatMap((column) => column ?? []);
-    const groups = new Map<string, Group>();
-    await this.eachRow(declaration, (row) => {
-      const at = momentOfRow(row, on);
-      if (row.drill || (on !== undefined && (at === null || at < period.from || at >= period.below))) return;
-      const labels = shownCells(row, columns, { labels: this.configuration.current, now: this.runtime.now() });
-      countedIn(groups, { by: columns, sum }, { row, labels });
-    });
+    const hiddenCases = await this.hidden();
+    const wish = { declaration, columns, sum, on, period };
+    const groups = await this.groupsOf(wish, hiddenCases);
     const least = this.least(job.headers['least'] ?? LEAST);
     const counted = [...groups.values()].sort(inOrderOf(columns, this.configuration.current));
     const shown = counted.map((group) => ({
@@ -116,22 +128,38 @@ export class FigureJobs implements OnModuleInit {
     const few = counted.flatMap(({ count }) => (count < least ? [count] : []));
     const total = isTotalSafe(few, least) ? counted.reduce((sum, { count }) => sum + count, 0) : null;
     const { internal, small = 'counts' } = job.headers;
-    const all = counted.map((group) => ({ ...group, text: `${group.count} 件` }));
+    const given = { groups: shown, total, period: shownPeriod(period) };
+    if (internal === undefined) return { variables: given };
+    if (!this.givesFew(small)) return { variables: { ...given, [internal]: shown } };
+    const open = await this.groupsOf(wish, [...hiddenCases, ...(await this.conflicts.casesThatExclude(EXCLUDES))]);
     return {
       variables: {
-        groups: shown,
-        total,
-        period: shownPeriod(period),
-        ...(internal !== undefined && { [internal]: this.givesFew(small) ? all : shown }),
+        ...given,
+        [internal]: withFew(groups, open, least).sort(inOrderOf(columns, this.configuration.current)),
       },
     };
   }
 
+  private async groupsOf(
+    { declaration, columns, sum, on, period }: Grouping,
+    hiddenCases: readonly string[],
+  ): Promise<ReadonlyMap<string, Group>> {
+    const groups = new Map<string, Group>();
+    await this.eachRow(declaration, hiddenCases, (row) => {
+      const at = momentOfRow(row, on);
+      if (row.drill || (on !== undefined && (at === null || at < period.from || at >= period.below))) return;
+      const labels = shownCells(row, columns, { labels: this.configuration.current, now: this.runtime.now() });
+      countedIn(groups, { by: columns, sum }, { row, labels });
+    });
+    return groups;
+  }
+
   private async eachRow(
     { id }: LedgerDeclaration,
+    hiddenCases: readonly string[],
     visit: (row: Awaited<ReturnType<LedgerQueries['page']>>[number]) => void,
   ): Promise<void> {
-    const scope = { ledgerId: id, hiddenCases: await this.hidden(), ownUnits: [], filters: [] };
+    const scope = { ledgerId: id, hiddenCases, ownUnits: [], filters: [] };
     for (let after: { sortText: string; rowKey: string } | undefined; ;) {
       const order = { columnId: BY_INSTANCE, isDescending: false };
       const rows = await this.ledgers.page({ ...scope, order, limit: PAGE, ...(after && { after }) });

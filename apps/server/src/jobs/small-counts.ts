@@ -1,6 +1,7 @@
 import type { IndicatorDeclaration } from '#configuration';
 import type { IndicatorSum } from '#persistence';
 import { figureOf } from '../ledgers/indicator-figures.js';
+import type { Group } from './count-groups.js';
 
 /** Whether a sum of all tells no count of few: each of `hidden` is from 1 up to below `least`, and together they make the rest. */
 export function isTotalSafe(hidden: readonly number[], least: number): boolean {
@@ -24,4 +25,17 @@ export function followsFromParts(
     few.map((part) => part.reduce((sum, { denominator }) => sum + denominator, 0)),
     least,
   );
+}
+
+/** Whether so little is counted that a single case could be told from it. */
+export const isFew = (sums: readonly IndicatorSum[], least: number): boolean =>
+  sums.reduce((sum, { denominator }) => sum + denominator, 0) < least;
+
+/** All groups with their counts; where few remain of a group in `open`, those that remain, if any. */
+export function withFew(all: ReadonlyMap<string, Group>, open: ReadonlyMap<string, Group>, least: number) {
+  const given = [...all].flatMap(([id, group]) => {
+    const remaining = open.get(id);
+    return remaining && remaining.count >= least ? [group] : remaining ? [remaining] : [];
+  });
+  return given.map((group) => ({ ...group, text: `${group.count} 件` }));
 }
