@@ -43,9 +43,14 @@ describe('ways of counting a finding', () => {
   });
 
   it.each([
-    ['no evidence', { evidenceCount: 0, dutyEvidence: 0 }, false],
-    ['petitions and ratings alone', { evidenceCount: 3, dutyEvidence: 0 }, false],
-    ['one missed deadline among petitions', { evidenceCount: 3, dutyEvidence: 1 }, true],
+    ['no evidence', { evidenceCount: 0, dutyEvidence: 0, isRepeated: false }, false],
+    ['petitions and ratings alone', { evidenceCount: 3, dutyEvidence: 0, isRepeated: false }, false],
+    ['one missed deadline among petitions', { evidenceCount: 3, dutyEvidence: 1, isRepeated: false }, true],
+    [
+      'a missing ledger that was found before in its period',
+      { evidenceCount: 1, dutyEvidence: 1, isRepeated: true },
+      false,
+    ],
   ])('lets nothing pass but a breach of a duty: %s', (_, evidence, admitted) => {
     expect(decide('D12G', evidence)).toMatchObject({ output: { admitted } });
   });

@@ -6,7 +6,7 @@ import { compileConfiguration, readFolder, type ConfigurationSet } from '#config
 const tables = [
   ['workflows/xf_unit_screening/D12.dmn', ['noLedger', 'noMeeting', 'missedReception', 'breach']],
   ['workflows/xf_overdue_finding/D12S.dmn', ['unit', 'level', 'ground', 'drill', 'stepName']],
-  ['workflows/xf_assessment/D12G.dmn', ['evidenceCount', 'dutyEvidence']],
+  ['workflows/xf_assessment/D12G.dmn', ['evidenceCount', 'dutyEvidence', 'isRepeated']],
   ['workflows/xf_assessment/D12V.dmn', ['kind', 'mode', 'meetingPoints', 'duty']],
 ] as const;
 
