@@ -42,7 +42,8 @@ export function stepInstance({ loaded, before, record, command, writes, world }:
   const result = step(loaded.process, before, command, stepContext(loaded, world));
   if (!result.ok) return result;
   const { state } = result;
-  const next = recordAfter(record, state, result.events, loaded, world.evaluation);
+  const variables = rootVariables(record.key, result.events, { before, after: state });
+  const next = recordAfter(record, { state, variables, steps: result.events.length }, loaded, world.evaluation);
   const projected = project(result.events, record.position + 1, {
     definition: loaded.process,
     record: next,
@@ -107,38 +108,45 @@ const elementOf = ({ process }: LoadedDefinition, id: string) => {
 
 const STATES = { active: 'ACTIVE', completed: 'COMPLETED', terminated: 'TERMINATED' } as const;
 
+interface After {
+  readonly state: InstanceState;
+  /** Those that the title is made of; undefined where the step set none of them. */
+  readonly variables: Readonly<Record<string, unknown>> | undefined;
+  /** How many events the step wrote. */
+  readonly steps: number;
+}
+
 function recordAfter(
   record: InstanceRecord,
-  state: InstanceState,
-  events: readonly EngineEvent[],
+  { state, variables, steps }: After,
   loaded: LoadedDefinition,
   evaluation: EvaluationContext,
 ): InstanceRecord {
-  const variables = rootVariables(record.key, events, state);
   return {
     ...record,
     ...(variables ? labels(record, variables, loaded, evaluation) : {}),
     hasIncident: state.incidents.size > 0,
     state: STATES[state.status],
-    position: record.position + events.length,
+    position: record.position + steps,
     revision: record.revision + 1,
     endAt: state.status === 'active' ? null : evaluation.now,
   };
 }
 
 /**
- * Variables of the root scope, undefined where the step set none of them; the state of an ended instance holds none, so the
- * events of the step come on top.
+ * Variables of the root scope, undefined where the step set none of them; the state of an ended instance holds none, so those
+ * of before the step count, and what its events set.
  */
 function rootVariables(
   key: Key,
   events: readonly EngineEvent[],
-  state: InstanceState,
+  { before, after }: { readonly before: InstanceState | undefined; readonly after: InstanceState },
 ): Readonly<Record<string, unknown>> | undefined {
   let set: Record<string, unknown> | undefined;
   for (const event of events)
     if (event.type === 'variablesSet' && event.scopeKey === key) set = Object.assign(set ?? {}, event.variables);
-  return set && Object.assign(set, state.variables.get(key));
+  const kept = after.variables.get(key);
+  return set && (kept ? Object.assign(set, kept) : { ...before?.variables.get(key), ...set });
 }
 
 function labels(

@@ -44,6 +44,17 @@ export const taskProcess = bpmn(
   start() + userTask('review', 'clerk@office') + end() + flow('start', 'review') + flow('review', 'end'),
 );
 
+/** Its title says what is not there, too. */
+export const titledProcess = bpmn(
+  'titled',
+  properties({ 'ct.title': '=if kind = null then &quot;of no kind&quot; else kind' }) +
+    start() +
+    userTask('review') +
+    end() +
+    flow('start', 'review') +
+    flow('review', 'end'),
+);
+
 export const caseProcess = bpmn(
   'petition',
   properties({ 'ct.case': 'XF', 'ct.title': '=&quot;Case &quot; + caseNo' }) +

@@ -19,6 +19,7 @@ import {
   throwProcess,
   timerProcess,
   timerStartProcess,
+  titledProcess,
 } from './models.js';
 import { testDatabases } from './test-databases.js';
 import type { TestDatabase } from './test-databases.js';
@@ -135,6 +136,18 @@ describe.each(testDatabases)('runtime on $kind', ({ open }) => {
       caseNo: 'XF-2026-00001',
       unit: 'reception',
     });
+  });
+
+  it('leaves an instance the title that it had, when the step that ends it sets other variables', async () => {
+    await deploy(titledProcess);
+    await begin('titled', { kind: 'a report' });
+    const [task] = await openTasks();
+
+    await complete(task!.userTaskKey, { sentOn: '2026-03-02' });
+
+    expect(await rows('SELECT title, state FROM process_instances')).toEqual([
+      { title: 'a report', state: 'COMPLETED' },
+    ]);
   });
 
   it('starts once for one idempotency key', async () => {
