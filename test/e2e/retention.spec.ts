@@ -21,7 +21,9 @@ describe('retention', () => {
   let unnamed: Receipt;
   let accused: Receipt;
   let event: Case;
+  let heldEvent: Case;
   let photo: string;
+  let heldPhoto: string;
 
   const setClock = async (timestamp: number) => {
     await (await app.as('admin')).put('/v2/clock').send({ timestamp }).expect(204);
@@ -48,12 +50,15 @@ describe('retention', () => {
       .post('/api/portal/case')
       .send({ code: one.trackingCode, ...(pin && { pin }) });
   const rows = (sql: string) => app.running.platform.database.reader.query(sql) as Promise<object[]>;
-  const files = async () => (await readdir(join(app.dataDir, 'attachments'))).filter((name) => name.startsWith(photo));
-  const addPhoto = async () => {
+  const files = async (of: string) =>
+    (await readdir(join(app.dataDir, 'attachments'))).filter((name) => name.startsWith(of));
+  const launch = async () =>
+    (await (await app.as('duty_officer')).post('/api/launchers/emergency').send({ data: emergency })).body as Case;
+  const addPhoto = async (to: Case) => {
     const attachments = app.running.app.get(AttachmentsService);
     const bytes = Buffer.from('%PDF-1.4 现场照片');
     const { id } = await attachments.upload({ name: '现场.pdf', bytes, by: 'security_officer' });
-    const cipher = await app.running.platform.vault.openCase(event.processInstanceKey);
+    const cipher = await app.running.platform.vault.openCase(to.processInstanceKey);
     await app.running.platform.runtime.write([...(await attachments.claim([id], cipher))]);
     return id;
   };
@@ -85,37 +90,59 @@ describe('retention', () => {
     unnamed = await send(app, anonymousReport, { pin: '135790' });
     accused = await send(app, { ...anonymousReport, wish: 'discipline' }, { pin: '246801' });
     await app.running.platform.runtime.idle();
-    const launched = await (await app.as('duty_officer')).post('/api/launchers/emergency').send({ data: emergency });
-    event = launched.body as Case;
-    photo = await addPhoto();
+    event = await launch();
+    heldEvent = await launch();
+    photo = await addPhoto(event);
+    heldPhoto = await addPhoto(heldEvent);
     await addDraft();
     expect(await revealed(past)).toBe(200);
     const [anonymous] = await app.running.platform.queries.instancesByCaseNo(unnamed.caseNo);
     const [accusation] = await app.running.platform.queries.instancesByCaseNo(accused.caseNo);
     const keys = [anonymous, accusation].map((instance) => ({ processInstanceKey: instance!.key }));
-    for (const one of [past, held, event, ...keys]) await end(one);
+    for (const one of [past, held, event, heldEvent, ...keys]) await end(one);
     const committee = await app.as('discipline_committee');
     await committee.post(`/api/instances/${accusation!.key}/hold`).send({ reason: '正在核查' }).expect(204);
     const auditor = await app.as('auditor');
     await auditor.post(`/api/instances/${held.processInstanceKey}/hold`).send({ reason: '诉讼未结' }).expect(204);
+    await auditor.post(`/api/instances/${heldEvent.processInstanceKey}/hold`).send({ reason: '公安取证' }).expect(204);
   });
   afterAll(() => app.close());
 
   it('keeps event media and drafts for 30 days', async () => {
     await setClock(START + 29 * DAY_MS);
-    const before = [await nightly(), await files(), await rows('SELECT 1 AS found FROM drafts')];
+    const before = [await nightly(), await files(photo), await rows('SELECT 1 AS found FROM drafts')];
 
     await setClock(START + 31 * DAY_MS);
-    await nightly();
+    const told = await nightly();
 
+    expect(told).toMatchObject({ mediaCount: 1 });
     expect(before).toEqual([
       expect.objectContaining({ mediaCount: 0, draftCount: 0 }),
       expect.arrayContaining([expect.stringContaining(photo)]),
       [{ found: 1 }],
     ]);
-    expect([await files(), await rows('SELECT 1 FROM drafts')]).toEqual([[], []]);
+    expect([await files(photo), await rows('SELECT 1 FROM drafts')]).toEqual([[], []]);
     const attachments = app.running.app.get(AttachmentsService);
     await expect(attachments.read(photo, event.processInstanceKey)).rejects.toMatchObject({ code: 'invalidState' });
+  });
+
+  it('keeps event media longer under a legal hold alone, says so, and deletes them in the night after it is lifted', async () => {
+    const attachments = app.running.app.get(AttachmentsService);
+    const read = () => attachments.read(heldPhoto, heldEvent.processInstanceKey);
+    const told = await nightly();
+    const kept = await read();
+    const auditor = await app.as('auditor');
+    const lift = `/api/instances/${heldEvent.processInstanceKey}/hold/lift`;
+    await auditor.post(lift).send({ reason: '取证完毕' }).expect(204);
+
+    const after = await nightly();
+
+    expect(told).toMatchObject({ mediaCount: 0 });
+    expect(told['held']).toContainEqual(expect.objectContaining({ caseNo: heldEvent.caseNo, reason: '公安取证' }));
+    expect(kept).toBeTruthy();
+    expect(after).toMatchObject({ mediaCount: 1 });
+    expect(await files(heldPhoto)).toEqual([]);
+    await expect(read()).rejects.toMatchObject({ code: 'invalidState' });
   });
 
   it('keeps what an anonymous petitioner follows a case with for a year after its end, and that of a named one on', async () => {
