@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
 import { AttachmentsService } from '../../apps/server/src/attachments/attachments.service.js';
-import { register, registration, report } from './product-values.js';
+import { acceptance, complete, register, registration, report } from './product-values.js';
 import { startApp, type TestApp } from './start-app.js';
 
 const canary = 'canary-in-a-file';
@@ -105,5 +105,27 @@ describe('attachments', () => {
 
     expect([opened.status, silent.status, stranger.status]).toEqual([200, 422, 404]);
     expect(Buffer.from(opened.body).includes(canary)).toBe(true);
+  });
+
+  it('of a petitioner stay with the office: the unit that has the case reads what was typed, and the refusal is on record', async () => {
+    const file = await attachment();
+    const { processInstanceKey, caseNo } = await register(app, { ...registration, evidence: [file] });
+    await complete(app, { as: 'xf_office_director', element: 'assessAcceptance', caseNo, data: acceptance });
+    const variables = await app.running.platform.queries.variablesOf(processInstanceKey);
+    const [sealedKey] = JSON.stringify(variables['evidence']).match(/\d{10,}/) ?? [];
+    const { $sealed: facts } = variables['mainFacts'] as { $sealed: string };
+    const reason = '调查核实';
+    const head = await app.as('unit_head');
+    const download = (account: typeof head) =>
+      account.get(`/api/attachments/${file.id}`).query({ sealedKey, reason, processInstanceKey });
+
+    const scan = await download(head);
+    const typed = await head.post('/api/reveals').send({ sealedKeys: [facts], reason, processInstanceKey });
+
+    expect([scan.status, typed.status]).toEqual([403, 200]);
+    expect(Buffer.from(scan.text).includes(canary)).toBe(false);
+    expect((await download(await app.as('xf_office_director'))).status).toBe(200);
+    const { body: log } = await (await app.as('auditor')).get('/api/access-log').expect(200);
+    expect(JSON.stringify(log.items)).toContain('evidence');
   });
 });
