@@ -35,7 +35,7 @@ const count = (text: string, pattern: RegExp): number => text.match(pattern)?.le
 
 describe('documents of the pack that an office edits', () => {
   it('are the answer, the minutes, the reports and the announcement', () => {
-    const ids = ['T06', 'T09', 'T11-final', 'T14', 'T21', 'T23', 'T23-coordination', 'T23-weekly'];
+    const ids = ['T06', 'T09', 'T11-final', 'T11-follow', 'T14', 'T21', 'T23', 'T23-coordination', 'T23-weekly'];
     expect(edited.map(({ id }) => id).sort()).toEqual(ids);
   });
 
