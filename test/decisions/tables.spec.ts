@@ -55,12 +55,20 @@ const day = { leaderCame: true, largestGroup: 1, units: 1, bookings: 0, severity
 const answer = { category: 'C08', nature: 'C', decisions: ['support'], promised: false };
 
 const severity = (value: number, alarm: string) => expect.objectContaining({ severity: value, alarm });
-const responsible = (candidates: string[], coUnits: string[], field: string, leaderRole = 'mine_leader') => ({
-  candidates,
-  coUnits,
-  field,
-  leaderRole,
-});
+const posts: Readonly<Record<string, string>> = {
+  人力: 'personnelLeader',
+  安全: 'safetyLeader',
+  后勤: 'logisticsLeader',
+  '生产/外协': 'productionLeader',
+  经营: 'financeLeader',
+  法务: 'legalLeader',
+};
+const responsible = (
+  candidates: string[],
+  coUnits: string[],
+  field: string,
+  leaderRole = `post:${posts[field] ?? ''}`,
+) => ({ candidates, coUnits, field, leaderRole });
 const term = (noticeDays: number, replyDays: number, dayKind: string, extensionDays: number) =>
   expect.objectContaining({ noticeDays, replyDays, dayKind, extensionDays });
 const event = (level: string, command: string, firstReportMinutes: number, followUpMinutes: number) => ({
@@ -136,7 +144,12 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     [
       '9 one unit, tested first',
       { category: 'C08', claimUnits: ['mining1'] },
-      responsible(['mining1', 'production', 'office', 'union'], [], '综合'),
+      responsible(['mining1', 'production', 'office', 'union'], [], '综合', 'post:logisticsLeader'),
+    ],
+    [
+      '9 two units: the second leads where the first is accused',
+      { category: 'C99', claimUnits: ['mining1', 'hr'] },
+      responsible(['mining1', 'hr', 'production', 'office', 'union'], ['hr'], '综合', 'mine_leader'),
     ],
     [
       '10 else',

@@ -10,8 +10,9 @@ interface Sources {
 
 /**
  * What expressions may ask of the organization. `portfolio post(field)` and `deputy post(field)` give the id of the post
- * that is in charge today, `portfolio field(category, unit)` the field; `posts with(role, unit)` the ids of the posts with
- * a role in a unit (null: in any); `unit name(id)`, `parent unit(id)`, `sub units(id)`. Null for what is not there.
+ * that is in charge today, `portfolio group(field, role)` the candidates: that post, or the role where there is none;
+ * `portfolio field(category, unit)` the field; `posts with(role, unit)` the ids of the posts with a role in a unit (null:
+ * in any); `unit name(id)`, `parent unit(id)`, `sub units(id)`. Null for what is not there.
  */
 export function organizationFunctions({ organization, portfolios }: Sources): Readonly<Record<string, FeelFunction>> {
   const { units, posts = [] } = organization;
@@ -35,6 +36,13 @@ export function organizationFunctions({ organization, portfolios }: Sources): Re
     'portfolio post': {
       parameters: ['field'],
       invoke: ([field], context) => inCharge(field, context)?.post ?? null,
+    },
+    'portfolio group': {
+      parameters: ['field', 'role'],
+      invoke: ([field, role], context) => {
+        const post = inCharge(field, context)?.post;
+        return post === undefined ? (role ?? null) : `post:${post}`;
+      },
     },
     'deputy post': {
       parameters: ['field'],

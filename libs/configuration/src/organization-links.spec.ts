@@ -151,6 +151,14 @@ describe('a portfolio', () => {
     expect(await valueOf(asked, file, Date.parse('2026-03-02T00:00:00+08:00'))).toEqual(['hrHead', 'deputyHead']);
   });
 
+  it('gives the candidates: the post in charge, or a role where nobody is', async () => {
+    const file = { [portfolios]: [charge({ until: '2026-03-01' })] };
+    const asked = '[portfolio group("people", "leader"), portfolio group(null, "leader")]';
+
+    expect(await valueOf(asked, file, Date.parse('2026-03-01T12:00:00+08:00'))).toEqual(['post:deputyHead', 'leader']);
+    expect(await valueOf(asked, file, Date.parse('2026-03-02T12:00:00+08:00'))).toEqual(['leader', 'leader']);
+  });
+
   it('is found by category, before others by the unit that it names', async () => {
     const file = {
       'workflows/dictionaries.json': dictionaries,
