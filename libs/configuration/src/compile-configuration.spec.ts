@@ -57,6 +57,7 @@ describe('a good set', () => {
   it.each([
     ['2026-03-02', '2026年3月2日', '2026年3月2日 00:00'],
     [parseDateTime('2026-03-01T16:05:00Z'), '2026年3月2日', '2026年3月2日 00:05'],
+    ['2026-03', '2026年3月', '2026-03'],
     ['下周', '下周', '下周'],
     [null, null, null],
   ])('says the moment %s as printed documents do', async (moment, day, time) => {

@@ -9,8 +9,10 @@ interface DateParts {
 const DIGITS = '零一二三四五六七八九';
 const CAPITALS = '零壹贰叁肆伍陆柒捌玖';
 
-/** `2026年3月2日` for an ISO 8601 date or date and time; other text stays as it is. */
+/** `2026年3月2日` for an ISO 8601 date or date and time, `2026年3月` for a month (`2026-03`); other text stays as it is. */
 export function dateCN(value: unknown, timeZone: string): string {
+  const month = typeof value === 'string' ? /^(\d{4})-(0[1-9]|1[0-2])$/.exec(value) : null;
+  if (month) return `${month[1]}年${Number(month[2])}月`;
   const parts = dateParts(value, timeZone);
   return parts ? `${parts.year}年${parts.month}月${parts.day}日` : textOf(value);
 }
