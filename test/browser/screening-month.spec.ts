@@ -55,6 +55,7 @@ describe('a month of screening that one unit lets pass', () => {
     await choose(liaison, '阶段', '处理中');
     await tick(liaison, '可能引发大规模集体反映');
     await write(liaison, '参加人数', '12');
+    await write(liaison, '议定措施', '后勤两周内修好锅炉');
     await browser.keep(liaison, 'screening-filled-1440');
     await submit(liaison, '送负责人签名');
   });
