@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Supervision, TaskRow } from '../../lib/api-types.js';
+import { earliestFirst } from '../../lib/earliest-first.js';
 import { momentText } from '../../lib/time.js';
 import { Deadline } from '../../ui/deadline.js';
 import { DrillBadge } from '../../ui/drill-mark.js';
@@ -61,7 +62,7 @@ function Overdue({ units }: { units: Units }) {
           </button>
         ))}
       </div>
-      <TaskTable rows={shown.flatMap(({ items }) => items)} />
+      <TaskTable rows={earliestFirst(shown.flatMap(({ items }) => items))} />
     </section>
   );
 }
@@ -107,15 +108,17 @@ function Supervisions({ supervisions }: { supervisions: Supervision['supervision
     <section className="ct-stack">
       <h2>{t('cockpit.supervisions')}</h2>
       <Table
-        rowKey={(row) => `${row.caseNo}-${row.at}-${row.level}`}
+        rowKey={(row) => row.processInstanceKey ?? `${row.caseNo}-${row.at}-${row.level}`}
         dataSource={supervisions}
         size="middle"
-        scroll={{ x: 600 }}
+        scroll={{ x: 1000 }}
         pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
         locale={{ emptyText: t('cockpit.noSupervisions') }}
         columns={[
           {
-            title: t('case.caseNo'),
+            title: t('cockpit.column.title'),
+            fixed: 'left',
+            width: 300,
             render: (_, row) => (
               <>
                 {row.drill && <DrillBadge />}{' '}
@@ -127,6 +130,7 @@ function Supervisions({ supervisions }: { supervisions: Supervision['supervision
               </>
             ),
           },
+          { title: t('case.caseNo'), render: (_, row) => row.caseNo || '—' },
           { title: t('cockpit.column.level'), dataIndex: 'level' },
           {
             title: t('cockpit.column.unit'),
@@ -182,5 +186,5 @@ function Incidents({ incidents }: { incidents: NonNullable<Supervision['incident
   );
 }
 
-/** A supervision of a schedule or a unit belongs to no case, and is told by its title. */
-const nameOf = ({ caseNo, title }: { caseNo: string; title?: string | null }): string => caseNo || title || '—';
+/** What is supervised; one without a title is told by its case. */
+const nameOf = ({ caseNo, title }: { caseNo: string; title?: string | null }): string => title || caseNo || '—';

@@ -51,7 +51,9 @@ export function LedgerTable({ ledger, shown, wish, change, rows, isLoading }: Pr
       showSorterTooltip={false}
       onChange={onChange}
       locale={{
-        emptyText: isFiltered ? (
+        emptyText: isLoading ? (
+          ' '
+        ) : isFiltered ? (
           <EmptyState
             title={t('ledgers.noneFound')}
             hint={t('ledgers.noneFoundHint')}
