@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { bpmn, end, flow, folderSet, form, start, userTask } from '../../libs/persistence/src/contract/models.js';
 import { valueOf } from '../../libs/persistence/src/contract/node.js';
+import { nameCase } from '../../libs/persistence/src/product/case-origins.js';
 import { testDatabases } from '../../libs/persistence/src/contract/test-databases.js';
 import { claimLedger, claimModel, claimRate, claimSet, FollowedNode } from './followed.js';
 
@@ -35,6 +36,14 @@ const amounts = telling(
   'appeals',
   'appeal',
 );
+/** Of each claim: whether no other names it with an amount. */
+const once = {
+  ...claimRate,
+  id: 'R2',
+  related: [{ as: 'repeats', process: 'claim', variables: ['amount'], naming: true }],
+  denominator: '=true',
+  numerator: '=not(some r in repeats satisfies r.amount != null)',
+};
 const appeals = telling(
   {
     ...claimLedger,
@@ -52,7 +61,11 @@ describe.each(testDatabases)('rows that tell of what else belongs to their case,
 
   beforeEach(async () => {
     const files = { 'workflows/appeal/appeal.bpmn': appealModel.replaceAll('F01', 'F1') };
-    const set = await claimSet(claims, amounts, { ...files, 'workflows/ledgers/L2.ledger.json': appeals });
+    const set = await claimSet(claims, amounts, {
+      ...files,
+      'workflows/ledgers/L2.ledger.json': appeals,
+      'workflows/ledgers/R2.indicator.json': once,
+    });
     node = new FollowedNode(await open(), set);
     await node.boot();
     const models = { 'workflows/claim/claim.bpmn': claimModel, 'workflows/appeal/appeal.bpmn': appealModel };
@@ -97,7 +110,7 @@ describe.each(testDatabases)('rows that tell of what else belongs to their case,
 
   it('are counted by an indicator, too', async () => {
     const counted = async () => {
-      const facts = await node.rows('SELECT is_numerator FROM indicator_facts');
+      const facts = await node.rows("SELECT is_numerator FROM indicator_facts WHERE indicator_id = 'R1'");
       return facts.map((row) => Boolean(row['is_numerator']));
     };
     const before = await counted();
@@ -107,6 +120,41 @@ describe.each(testDatabases)('rows that tell of what else belongs to their case,
 
     expect(before.sort()).toEqual([false, true]);
     expect((await counted()).sort()).toEqual([false, false, true, true]);
+  });
+
+  it('are cases that name it, too, once they go on, drills of neither side left out', async () => {
+    const counted = async () => {
+      const facts = await node.rows(
+        "SELECT case_key, is_numerator FROM indicator_facts WHERE indicator_id = 'R2' ORDER BY row_key",
+      );
+      return facts.map((row) => [row['case_key'] === caseKey, Boolean(row['is_numerator'])]);
+    };
+    const name = async (drill: boolean) => {
+      const variables = { drill };
+      const started = { bpmnProcessId: 'claim', variables, by: 'clerk1', drill };
+      const key = valueOf(await node.runtime.createInstance(started)).processInstanceKey;
+      valueOf(await node.runtime.write([nameCase(key, caseKey)]));
+      const scope = { scopeKey: key, variables: { amount: 1 }, local: true } as const;
+      await node.runtime.execute({ instanceKey: key, command: { type: 'setVariables', ...scope } });
+      await node.follower.follow();
+    };
+    const before = await counted();
+    await name(true);
+    const afterDrill = await counted();
+    await name(false);
+
+    expect(before).toEqual([
+      [true, true],
+      [false, true],
+    ]);
+    expect(afterDrill).toEqual(before);
+    expect(await counted()).toEqual([
+      [true, false],
+      [false, true],
+      [false, true],
+    ]);
+    const kept = await node.readModel();
+    expect(await node.madeAnew()).toEqual(kept);
   });
 
   it('come to rest where two ledgers tell of each other, and are the same made from nothing', async () => {

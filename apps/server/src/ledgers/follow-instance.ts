@@ -10,6 +10,7 @@ import {
   type LedgerEntry,
   type LedgerRow,
   type ReadModelEntry,
+  type Relation,
 } from '#configuration';
 import type { EvaluationContext } from '#feel';
 import type { FollowedInstance, FollowedRows, LedgerCellInput, LedgerMark, Retold } from '#persistence';
@@ -67,10 +68,13 @@ export function followInstance(
 function retoldBy(instance: FollowedInstance, entries: readonly (LedgerEntry | IndicatorEntry)[]): Retold | undefined {
   const { caseKey, processId, revision, position } = instance;
   if (caseKey === null || position?.revision === revision) return undefined;
-  const telling = entries.filter((entry) => relatedOf(entry).includes(processId));
-  const processes = [...new Set(telling.flatMap(processesOf))];
-  return processes.length === 0 ? undefined : { caseKey, processes };
+  const telling = (relation: Relation) =>
+    unique(entries.filter((entry) => relatedOf(entry, relation).includes(processId)).flatMap(processesOf));
+  const [processes, named] = [telling('sameCase'), telling('naming')];
+  return processes.length + named.length === 0 ? undefined : { caseKey, processes, named };
 }
+
+const unique = (ids: readonly string[]): readonly string[] => [...new Set(ids)];
 
 /** The column that every row has, for ledgers that name no order. */
 export const BY_INSTANCE = '#';

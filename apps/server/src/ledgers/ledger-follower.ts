@@ -1,4 +1,4 @@
-import { relatedOf, type ConfigurationSet } from '#configuration';
+import { relatedOf, type ConfigurationSet, type Relation } from '#configuration';
 import { StoreUnavailable, type FollowedRows, type LedgerStore } from '#persistence';
 import { followInstance, type Declarations } from './follow-instance.js';
 
@@ -14,6 +14,11 @@ export interface LedgerFollowerParts {
   readonly now: () => number;
   readonly timeZone: string;
   readonly log: { error(fields: object, message: string): void };
+}
+
+function relatedBy({ readModel }: Declarations, relation: Relation): readonly string[] {
+  const entries = [...readModel.ledgers, ...readModel.indicators];
+  return [...new Set(entries.flatMap((entry) => relatedOf(entry, relation)))];
 }
 
 const REFUSED = 'Expected rows that the database takes but it refused those of the instance.';
@@ -100,7 +105,8 @@ export class LedgerFollower {
       marks.map(({ processInstanceKey }) => processInstanceKey),
       {
         pausing: [...new Set(pausing)],
-        related: [...new Set([...set.readModel.ledgers, ...set.readModel.indicators].flatMap(relatedOf))],
+        related: relatedBy(set, 'sameCase'),
+        naming: relatedBy(set, 'naming'),
       },
     );
     const world = { set, setId: this.setId, timeZone, now: now() };

@@ -65,6 +65,8 @@ export interface Related {
   readonly process: string;
   /** Open variables of it that formulas read. */
   readonly variables: readonly string[];
+  /** Of an indicator: its instances in the cases that name this one (`x-names-case`), instead of those in the same case. */
+  readonly naming?: true;
 }
 
 export interface LedgerDeclaration extends Declaration {

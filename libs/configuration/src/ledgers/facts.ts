@@ -32,9 +32,11 @@ export interface InstanceFacts {
   readonly steps: readonly StepFacts[];
   /** Other instances of its case, oldest first. */
   readonly related?: readonly RelatedFacts[];
+  /** Instances of the cases that name its case, oldest first. */
+  readonly naming?: readonly RelatedFacts[];
 }
 
-export type RelatedFacts = Omit<InstanceFacts, 'steps' | 'related'>;
+export type RelatedFacts = Omit<InstanceFacts, 'steps' | 'related' | 'naming'>;
 
 /** Names that formulas know besides the variables. */
 export const factNames = ['instance', 'steps', 'item'] as const;
@@ -60,8 +62,8 @@ export function scopeOfFacts(facts: InstanceFacts, timeZone: string, related: re
     startedAt: time(startAt),
     endedAt: time(endAt),
   });
-  const lists = related.map(({ as, process, variables }) => {
-    const own = (facts.related ?? []).filter(({ processId }) => processId === process);
+  const lists = related.map(({ as, process, variables, naming }) => {
+    const own = ((naming ? facts.naming : facts.related) ?? []).filter(({ processId }) => processId === process);
     const entries = own.map((one) => ({
       ...Object.fromEntries(variables.map((name) => [name, one.variables[name] ?? null])),
       instance: instanceOf(one),

@@ -19,5 +19,5 @@ export {
   type LedgerRow,
 } from './evaluate.js';
 export type { InstanceFacts, StepFacts } from './facts.js';
-export { processesOf, relatedOf, type ReadModel } from './read-model.js';
+export { processesOf, relatedOf, type ReadModel, type Relation } from './read-model.js';
 export { numberOf, sortText } from './sort-text.js';

@@ -1,7 +1,7 @@
 import { deadlineFormulas, readDeadlines, type DeadlineEntry } from '../deadlines/entries.js';
 import type { JsonFile } from '../read-json-files.js';
 import { declarationsHash } from './declarations-hash.js';
-import type { AccessLedgerDeclaration, IndicatorDeclaration, LedgerDeclaration } from './declarations.js';
+import type { AccessLedgerDeclaration, IndicatorDeclaration, LedgerDeclaration, Related } from './declarations.js';
 import {
   compileFormulas,
   indicatorFormulas,
@@ -69,9 +69,16 @@ export function processesOf(entry: ReadModelEntry): readonly string[] {
   return above === undefined ? [process] : [process, above];
 }
 
-/** The processes whose instances change the rows of others in their case. */
-export function relatedOf(entry: ReadModelEntry): readonly string[] {
-  return entry.kind === 'deadline' ? [] : (entry.declaration.related ?? []).map(({ process }) => process);
+/** Where instances stand that change the rows of others: in their own case, or in a case that they name. */
+export type Relation = 'sameCase' | 'naming';
+
+/** The processes whose instances change the rows of others; of one relation, or of both. */
+export function relatedOf(entry: ReadModelEntry, relation?: Relation): readonly string[] {
+  if (entry.kind === 'deadline') return [];
+  const relationOf = ({ naming }: Related): Relation => (naming ? 'naming' : 'sameCase');
+  return (entry.declaration.related ?? [])
+    .filter((related) => relation === undefined || relationOf(related) === relation)
+    .map(({ process }) => process);
 }
 
 /** Every formula of a declaration. */

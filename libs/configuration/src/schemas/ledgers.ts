@@ -47,6 +47,8 @@ const column = object({
 });
 
 const related = some(object({ as: id, process: id, variables: ids }), 10);
+/** What a case that names this one says would stand in a row that others may read; counted it says whether, not what. */
+const relatedOrNaming = some(object({ as: id, process: id, variables: ids, 'naming?': { const: true } }), 10);
 
 /** Rows come from the instances of a process or from what the server records; the linker wants one of them. */
 export const ledger: JsonSchema = object({
@@ -66,7 +68,7 @@ const group = object({ value: { type: ['string', 'number', 'boolean'] }, label: 
 export const indicator: JsonSchema = object({
   ...named,
   process: id,
-  'related?': related,
+  'related?': relatedOrNaming,
   kind: oneOf('ratio', 'mean', 'difference'),
   period: feel,
   'denominator?': feel,

@@ -26,11 +26,16 @@ export interface FollowedInstance {
   readonly deadlines: readonly StoredDeadline[];
   /** Of the processes asked for, the other instances of its case, oldest first. */
   readonly related: readonly RelatedInstance[];
+  /** Of the processes asked for, the instances of cases that name its case, oldest first; drills only of a drill. */
+  readonly naming: readonly RelatedInstance[];
   /** What its rows were made of; absent where there are none yet. */
   readonly position?: { readonly revision: number; readonly declarations: string };
 }
 
-export type RelatedInstance = Omit<FollowedInstance, 'steps' | 'tasks' | 'runs' | 'deadlines' | 'related' | 'position'>;
+export type RelatedInstance = Omit<
+  FollowedInstance,
+  'steps' | 'tasks' | 'runs' | 'deadlines' | 'related' | 'naming' | 'position'
+>;
 
 export interface FollowedTask {
   readonly userTaskKey: Key;
@@ -66,6 +71,8 @@ export interface AlsoRead {
   readonly pausing?: readonly string[];
   /** Processes whose instances in the same case are read. */
   readonly related?: readonly string[];
+  /** Processes whose instances in cases that name the same case are read. */
+  readonly naming?: readonly string[];
 }
 
 type Query = ReturnType<typeof readerQuery>;
@@ -74,7 +81,7 @@ type Query = ReturnType<typeof readerQuery>;
 export async function instancesOf(
   query: Query,
   keys: readonly Key[],
-  { pausing = [], related = [] }: AlsoRead,
+  { pausing = [], related = [], naming = [] }: AlsoRead,
 ): Promise<readonly FollowedInstance[]> {
   if (keys.length === 0) return [];
   const some = list(keys.length);
@@ -87,7 +94,9 @@ export async function instancesOf(
   const deadlines = await query(`SELECT * FROM deadlines WHERE process_instance_key IN ${some} ORDER BY id`, keys);
   const positions = await query(`SELECT * FROM ledger_positions WHERE process_instance_key IN ${some}`, keys);
   const others = await relatedTo(query, instances, related);
-  return instances.map((row) => toInstance(row, { variables, elements, tasks, runs, deadlines, positions, others }));
+  const namers = await namersOf(query, instances, naming);
+  const rows = { variables, elements, tasks, runs, deadlines, positions, others, namers };
+  return instances.map((row) => toInstance(row, rows));
 }
 
 const ELEMENTS = (some: string): string =>
@@ -108,21 +117,56 @@ interface FactRows {
   readonly deadlines: readonly Row[];
   readonly positions: readonly Row[];
   readonly others: readonly RelatedInstance[];
+  readonly namers: readonly Namer[];
 }
+
+/** An instance, and the case that its own names. */
+interface Namer {
+  readonly named: string;
+  readonly instance: RelatedInstance;
+}
+
+const casesOf = (instances: readonly Row[]): readonly string[] => [
+  ...new Set(instances.map((row) => asTextOrNull(row['case_key'])).filter((key) => key !== null)),
+];
 
 async function relatedTo(
   query: Query,
   instances: readonly Row[],
   processes: readonly string[],
 ): Promise<readonly RelatedInstance[]> {
-  const cases = [...new Set(instances.map((row) => asTextOrNull(row['case_key'])).filter((key) => key !== null))];
+  const cases = casesOf(instances);
   if (processes.length === 0 || cases.length === 0) return [];
   const found = await query(
     `SELECT * FROM process_instances WHERE case_key IN ${list(cases.length)}
      AND bpmn_process_id IN ${list(processes.length)} ORDER BY "key"`,
     [...cases, ...processes],
   );
-  const keys = found.map((row) => asKey(row['key']));
+  return withVariables(query, found);
+}
+
+async function namersOf(
+  query: Query,
+  instances: readonly Row[],
+  processes: readonly string[],
+): Promise<readonly Namer[]> {
+  const cases = casesOf(instances);
+  if (processes.length === 0 || cases.length === 0) return [];
+  const found = await query(
+    `SELECT o.origin_key AS named, p.* FROM case_origins o JOIN process_instances p ON p.case_key = o.case_key
+     WHERE o.link = 'named' AND o.origin_key IN ${list(cases.length)}
+     AND p.bpmn_process_id IN ${list(processes.length)} ORDER BY p."key"`,
+    [...cases, ...processes],
+  );
+  const plain = await withVariables(query, found);
+  return found.flatMap((row, index) => {
+    const instance = plain[index];
+    return instance ? [{ named: String(row['named']), instance }] : [];
+  });
+}
+
+async function withVariables(query: Query, found: readonly Row[]): Promise<readonly RelatedInstance[]> {
+  const keys = [...new Set(found.map((row) => asKey(row['key'])))];
   if (keys.length === 0) return [];
   const variables = await query(
     `SELECT scope_key, name, value FROM variables WHERE scope_key IN ${list(keys.length)}`,
@@ -150,7 +194,7 @@ function plainInstance(row: Row, variables: readonly Row[]): RelatedInstance {
 }
 
 function toInstance(row: Row, rows: FactRows): FollowedInstance {
-  const { variables, elements, tasks, runs, deadlines, positions, others } = rows;
+  const { variables, elements, tasks, runs, deadlines, positions, others, namers } = rows;
   const key = asKey(row['key']);
   const isOwn = (one: Row) => asKey(one['process_instance_key']) === key;
   const position = positions.find(isOwn);
@@ -159,6 +203,9 @@ function toInstance(row: Row, rows: FactRows): FollowedInstance {
   return {
     ...plain,
     related: others.filter((other) => other.caseKey === plain.caseKey && other.key !== key),
+    naming: namers
+      .filter(({ named, instance }) => named === plain.caseKey && instance.drill === plain.drill)
+      .map(({ instance }) => instance),
     steps: elements.filter(isOwn).map((element) => ({
       elementId: String(element['element_id']),
       startedAt: Number(element['started_at']),

@@ -1,5 +1,5 @@
 import type { Key } from '#engine';
-import type { Row, RowWrite } from '#runtime';
+import type { CaseQuery, Row, RowWrite } from '#runtime';
 import { list } from '../dialect.js';
 import { deadlineWrites, type DeadlineChanges } from './deadline-writes.js';
 
@@ -22,13 +22,16 @@ export interface FollowedRows {
   readonly cells: readonly LedgerCellInput[];
   readonly facts: readonly IndicatorFactInput[];
   readonly deadlines?: DeadlineChanges;
-  /** Whose rows in the same case are to be made again, because they tell of this instance too. */
+  /** Whose rows are to be made again, because they tell of this instance too. */
   readonly retold?: Retold;
 }
 
 export interface Retold {
   readonly caseKey: string;
+  /** In the same case. */
   readonly processes: readonly string[];
+  /** In the cases that this one names. */
+  readonly named: readonly string[];
 }
 
 export interface LedgerRowInput {
@@ -84,21 +87,30 @@ export function replacement(followed: readonly FollowedRows[], skipLocked: strin
             WHERE ${seen} ORDER BY process_instance_key ${skipLocked})`,
       params: ordered.flatMap(({ mark }) => [mark.processInstanceKey, mark.revision]),
     },
-    ...ordered.flatMap(({ mark, retold }) => (retold ? [retelling(mark, retold)] : [])),
+    ...ordered.flatMap(({ mark, retold }) => (retold ? retellings(mark, retold) : [])),
+  ];
+}
+
+function retellings(mark: LedgerMark, { caseKey, processes, named }: Retold): readonly RowWrite[] {
+  const own = { sql: 'p.case_key = ?', params: [caseKey] };
+  const namedBy = `p.case_key IN (SELECT origin_key FROM case_origins WHERE case_key = ? AND link = 'named')`;
+  return [
+    ...(processes.length === 0 ? [] : [retelling(mark, own, processes)]),
+    ...(named.length === 0 ? [] : [retelling(mark, { sql: namedBy, params: [caseKey] }, named)]),
   ];
 }
 
 /**
- * Marks the others of the case. A mark that somebody works off already is raised, so that it is not taken away with what
+ * Marks others by their case. A mark that somebody works off already is raised, so that it is not taken away with what
  * was read before; below zero, where no step of theirs raises it to.
  */
-const retelling = ({ processInstanceKey }: LedgerMark, { caseKey, processes }: Retold): RowWrite => ({
+const retelling = ({ processInstanceKey }: LedgerMark, cases: CaseQuery, processes: readonly string[]): RowWrite => ({
   sql: `INSERT INTO ledger_marks (process_instance_key, revision)
     SELECT p."key", -1 FROM process_instances p
-    WHERE p.case_key = ? AND p."key" <> ? AND p.bpmn_process_id IN ${list(processes.length)} ORDER BY p."key"
+    WHERE ${cases.sql} AND p."key" <> ? AND p.bpmn_process_id IN ${list(processes.length)} ORDER BY p."key"
     ON CONFLICT (process_instance_key) DO UPDATE SET revision =
       CASE WHEN ledger_marks.revision > 0 THEN -1 ELSE ledger_marks.revision - 1 END`,
-  params: [caseKey, processInstanceKey, ...processes],
+  params: [...cases.params, processInstanceKey, ...processes],
 });
 
 /** Keys have one width (ADR 14), so that the text sorts by instance and item. */
