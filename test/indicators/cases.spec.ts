@@ -160,16 +160,41 @@ describe('figures of cases', () => {
 
   it('counts what came to rest ninety days after it was delivered (R09)', () => {
     const deliveredAt = hour('2025-12-10T09:00');
-    const review = (time: string) => ({ steps: { underReview: [time] as const } });
+    const again = (registeredAt: string | null, more: object = {}): Omit<Row, 'variables'> => ({
+      repeats: [{ nature: 'C', repeatCause: 'unkept', registeredAt: registeredAt && hour(registeredAt), ...more }],
+    });
     const rows = [
       of({ deliveredAt }, { times: 5 }),
-      of({ deliveredAt }, review('2026-01-09T09:00')),
-      of({ deliveredAt }, review('2026-03-11T09:00')),
+      of({ deliveredAt }, { reviews: ['2026-01-09T09:00'] }),
+      of({ deliveredAt }, { reviews: ['2026-03-11T09:00'] }),
       of({ deliveredAt: hour('2026-01-20T09:00') }),
       of({ deliveredAt, nature: 'B' }),
+      // Came again within ninety days, and after them.
+      of({ deliveredAt }, again('2026-02-01T09:00')),
+      of({ deliveredAt }, again('2026-03-11T09:00')),
+      // Named, and nothing came again: before the reply, not registered, an accusation, of another kind.
+      of({ deliveredAt }, again('2025-12-01T09:00')),
+      of({ deliveredAt }, again(null)),
+      of({ deliveredAt }, again('2026-02-01T09:00', { nature: 'B' })),
+      of({ deliveredAt }, again('2026-02-01T09:00', { repeatCause: null })),
     ];
 
-    expect(figures.share('R09', { rows, ...march })).toBe('6/7 = 85.7%');
+    expect(figures.share('R09', { rows, ...march })).toBe('11/13 = 84.6%');
+    expect(figures.share('R09', { rows: rows.slice(5), ...march })).toBe('5/6 = 83.3%');
+    expect(figures.share('R09', { rows: rows.slice(5, 8), ...march })).toBe('2/3 counts');
+  });
+
+  it('counts what was replied anew by its own ninety days and unit (R09)', () => {
+    const first = { deliveredAt: hour('2025-12-10T09:00') };
+    const anew = { redos: [{ leadUnit: 'safety', deliveredAt: hour('2025-12-20T09:00') }] };
+    const rows = [
+      of(first, { times: 4, reviews: ['2025-12-12T09:00'], ...anew }),
+      of({ deliveredAt: null }, anew),
+      of({ deliveredAt: null }, { redos: [{ leadUnit: 'safety', deliveredAt: null }] }),
+    ];
+
+    expect(figures.share('R09', { rows, ...march })).toBe('5/9 = 55.6%');
+    expect(figures.units('R09', { rows: rows.slice(1), ...march })).toEqual(['safety']);
   });
 
   it('counts what was registered by the end of the next working day (R10)', () => {

@@ -30,6 +30,10 @@ export interface Row {
   readonly steps?: Readonly<Record<string, readonly [string, string?]>>;
   /** Variables of what was taken up again in the same case. */
   readonly redos?: readonly Readonly<Record<string, unknown>>[];
+  /** When reviews of the case began. */
+  readonly reviews?: readonly string[];
+  /** Variables of the cases that name this one. */
+  readonly repeats?: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** Figures of the indicators of the pack over known rows, as the server gives them at a pinned time. */
@@ -112,6 +116,8 @@ function factsOf(row: Row & { readonly process: string }, key: number): Instance
     variables = {},
     steps = {},
     redos = [],
+    reviews = [],
+    repeats = [],
   } = row;
   const instance = {
     key: String(key),
@@ -128,7 +134,11 @@ function factsOf(row: Row & { readonly process: string }, key: number): Instance
   };
   return {
     ...instance,
-    related: redos.map((own) => ({ ...instance, processId: 'xf_redo', variables: own })),
+    related: [
+      ...redos.map((own) => ({ ...instance, processId: 'xf_redo', variables: own })),
+      ...reviews.map((begun) => ({ ...instance, processId: 'xf_review', variables: {}, startAt: at(begun) })),
+    ],
+    naming: repeats.map((own) => ({ ...instance, processId: 'xf_main', variables: own })),
     steps: Object.entries(steps).map(([elementId, [begun, done]]) => ({
       elementId,
       startedAt: at(begun),
