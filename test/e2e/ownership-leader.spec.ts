@@ -31,6 +31,25 @@ describe('the leader who is in charge of an ownership', () => {
     expect(await opened(await propose({ ownedCategory }))).toMatchObject({ owner: leader });
   });
 
+  it('is filled in with the unit where a hot matter is proposed (trigger E), which names no case', async () => {
+    const sourceNo = 'C01@hr';
+    const matter = {
+      trigger: 'E',
+      ownedIssue: '工资福利：九十天内 5 件',
+      ownedCategory: 'C01',
+      ownedUnit: 'hr',
+      sourceNo,
+    };
+    const { runtime } = app.running.platform;
+    await runtime.publishMessage({ name: 'ownership.proposed', correlationKey: '', variables: matter });
+    await runtime.idle();
+    const { body } = await (await app.as('xf_clerk')).get('/api/tasks?view=all&q=包案').expect(200);
+    const rows = body.items as { elementId: string; caseNo: string }[];
+    const caseNo = rows.findLast(({ elementId }) => elementId === 'registerOwnership')?.caseNo ?? '';
+
+    expect(await opened(caseNo)).toMatchObject({ owner: 'post:personnelLeader', ownedUnit: 'hr' });
+  });
+
   it('is left to the clerk where there is no category', async () => {
     expect((await opened(await propose()))['owner'] ?? null).toBeNull();
   });
