@@ -158,6 +158,19 @@ describe('figures of cases', () => {
     ]);
   });
 
+  it('counts what was replied anew as a reply of its own, in its unit (R08)', () => {
+    const anew = { redos: [{ leadUnit: 'safety', repliedAt: hour('2026-03-20T10:00') }, { leadUnit: 'hr' }] };
+    const rows = [
+      of({ repliedAt: hour('2026-02-09T10:00') }, { times: 5, ...anew }),
+      of({ repliedAt: null, withdrawnAt: hour('2026-02-09T10:00') }, anew),
+      of({ repeatCause: 'unkept', registeredAt: hour('2026-03-25T09:00') }),
+    ];
+
+    expect(figures.share('R08', { rows, ...march })).toBe('1/6 = 16.7%');
+    expect(figures.share('R08B', { rows, ...march })).toBe('1/6 = 16.7%');
+    expect(figures.units('R08', { rows: rows.slice(1), ...march })).toEqual(['safety', 'hr']);
+  });
+
   it('counts what came to rest ninety days after it was delivered (R09)', () => {
     const deliveredAt = hour('2025-12-10T09:00');
     const again = (registeredAt: string | null, more: object = {}): Omit<Row, 'variables'> => ({

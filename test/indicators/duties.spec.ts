@@ -33,6 +33,17 @@ describe('figures of duties and of what is learned', () => {
     expect(figures.share('R06', { rows, ...march })).toBe('3/6 = 50%');
   });
 
+  it('counts what was delivered anew as a reply of its own (R06)', () => {
+    const deliveredAt = hour('2026-03-20T09:00');
+    const rows: readonly Row[] = [
+      { variables: { nature: 'C', deliveredAt: hour('2026-01-20T09:00') }, times: 4, redos: [{ deliveredAt }] },
+      { variables: { nature: 'C' }, redos: [{ deliveredAt }, { deliveredAt: null }] },
+      { process: 'xf_evaluation', variables: { deliveredAt, wish: 'solve' } },
+    ];
+
+    expect(figures.share('R06', { rows, ...march })).toBe('1/5 = 20%');
+  });
+
   it('counts the satisfied with process and outcome apart; an answer in the middle is not satisfied (R07)', () => {
     const rating = (scoreProcess: number, scoreOutcome: number, more: object = {}): Row => ({
       started: '2026-03-20T09:00',
