@@ -370,6 +370,7 @@ dictionaries: Dictionaries of the configuration, by id
 elementTemplates: Ready-made steps in the public format of element templates
 series: Series of numbers
 problems: Faults of the files, or their count
+problem: Why nobody can, with the place; null where nothing is wrong
 switched: What is in force at once
 running: What runs on under the version that it began with
 note: A remark for people

@@ -69,3 +69,13 @@ export async function runStatement(
 
 /** `(?, ?, ?)` for a list of `count` values. */
 export const list = (count: number): string => `(${Array.from({ length: count }, () => '?').join(', ')})`;
+
+/**
+ * A list of keys of any length in one placeholder, which both databases read: statements take some ten thousands of
+ * placeholders only, and a list of tasks repeats its conditions for each group of its reader.
+ */
+export const KEYS_OF_OBJECT = '(SELECT CAST(o."key" AS bigint) FROM json_each(?) AS o)';
+
+/** What `KEYS_OF_OBJECT` takes. */
+export const keysAsObject = (keys: readonly string[]): string =>
+  JSON.stringify(Object.fromEntries(keys.map((key) => [key, 0])));

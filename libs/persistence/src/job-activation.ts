@@ -1,5 +1,5 @@
 import type { ActivatedJob, CaseQuery, Given, JobListener, JobRequest, Row } from '#runtime';
-import type { SqlDialect } from './dialect.js';
+import { list, type SqlDialect } from './dialect.js';
 import { asKey, asKeyOrNull, asJson, asTextOrNull } from './records.js';
 import { READY } from './runtime-reads.js';
 
@@ -91,14 +91,28 @@ export async function visibleVariables(
   query: Given['query'],
   elementInstanceKey: string,
 ): Promise<Record<string, unknown>> {
+  return (await visibleVariablesOf(query, [elementInstanceKey])).get(elementInstanceKey) ?? {};
+}
+
+/** Of many element instances at once, by their keys. */
+export async function visibleVariablesOf(
+  query: Given['query'],
+  elementInstanceKeys: readonly string[],
+): Promise<ReadonlyMap<string, Record<string, unknown>>> {
+  const found = new Map(elementInstanceKeys.map((key) => [key, {} as Record<string, unknown>]));
+  if (found.size === 0) return found;
+  const seeds = [...found.keys()].map(() => '(CAST(? AS bigint))').join(', ');
   const rows = await query(
-    `WITH RECURSIVE scopes(scope_key, depth) AS (
-       SELECT CAST(? AS bigint), 0
-       UNION ALL SELECT e.flow_scope_key, s.depth + 1 FROM element_instances e JOIN scopes s ON e."key" = s.scope_key WHERE e.flow_scope_key IS NOT NULL)
-     SELECT v.name, v.value FROM scopes s JOIN variables v ON v.scope_key = s.scope_key ORDER BY s.depth DESC`,
-    [elementInstanceKey],
+    `WITH RECURSIVE seeds(seed) AS (VALUES ${seeds}),
+     scopes(seen_from, scope_key, depth) AS (
+       SELECT seed, seed, 0 FROM seeds
+       UNION ALL SELECT s.seen_from, e.flow_scope_key, s.depth + 1 FROM element_instances e JOIN scopes s ON e."key" = s.scope_key WHERE e.flow_scope_key IS NOT NULL)
+     SELECT s.seen_from, v.name, v.value FROM scopes s JOIN variables v ON v.scope_key = s.scope_key ORDER BY s.depth DESC`,
+    [...found.keys()],
   );
-  return Object.fromEntries(rows.map((row) => [String(row.name), JSON.parse(String(row.value)) as unknown]));
+  for (const row of rows)
+    Object.assign(found.get(asKey(row.seen_from))!, { [String(row.name)]: JSON.parse(String(row.value)) as unknown });
+  return found;
 }
 
 function pick(variables: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {

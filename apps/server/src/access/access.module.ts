@@ -13,6 +13,7 @@ import { ExclusiveCasesService } from '../cases/exclusive-cases.service.js';
 import { InstanceDefinitions } from '../cases/instance-definitions.service.js';
 import { AccessGuard } from './access.guard.js';
 import { BarredTasksService } from './barred-tasks.service.js';
+import { KeptPlaces } from './kept-places.service.js';
 import { InstanceVisibility } from './instance-visibility.js';
 import { OtherHandsService } from './other-hands.service.js';
 import { TaskVisibility } from './task-visibility.js';
@@ -34,6 +35,7 @@ import { TaskVisibility } from './task-visibility.js';
     InstanceDefinitions,
     OtherHandsService,
     BarredTasksService,
+    KeptPlaces,
     InstanceVisibility,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],

@@ -21,6 +21,9 @@ import { ExclusionsReader } from './exclusions-reader.js';
 const BATCH = 500;
 const GATHER_MS = 50;
 const SWEEP_MS = 10 * 60_000;
+/** By key of the task; null: nobody was found. */
+type Recorded = ReadonlyMap<string, string | null>;
+
 /** Changes of these move who can do what, of tasks that nobody touched. */
 const MOVING_TABLES = ['accounts', 'account_roles', 'account_posts'];
 
@@ -126,25 +129,45 @@ export class AttendanceService implements OnApplicationBootstrap, OnModuleDestro
     return (await this.queries.search('userTasks', { filter, page: { limit: keys.length } })).items;
   }
 
-  /** What an API client deploys has lists of its own, so its tasks are left alone. */
+  /**
+   * What an API client deploys has lists of its own, so its tasks are left alone, but for those that are kept from
+   * everybody: whoever may know why reads it with the tasks that nobody can do.
+   */
   private async see(open: readonly UserTaskView[]): Promise<void> {
     const { current } = this.configuration;
     const known = new Set(current.processes.map(({ id }) => id));
-    const tasks = open.filter(({ processDefinitionId }) => known.has(processDefinitionId));
+    const recorded = await this.recorded(open);
+    const problems = await this.exclusions.problems(open);
+    for (const task of open) await this.seeProblem(task, problems.get(task.userTaskKey), recorded);
+    const tasks = open.filter(
+      ({ userTaskKey, processDefinitionId }) => known.has(processDefinitionId) && !problems.has(userTaskKey),
+    );
     if (tasks.length === 0) return;
     const holders = await this.holders();
-    const recorded = new Map(
-      (await this.organization.unattended(tasks.map(({ userTaskKey }) => userTaskKey))).map((one) => [
-        one.userTaskKey,
-        one,
-      ]),
-    );
     const isExcluded = await this.exclusions.of(tasks, holders);
     for (const task of tasks) {
       const allowed = holders.filter((holder) => !isExcluded(task, holder));
-      const attendance = attendanceOf(task, allowed, current);
-      await this.act(task, attendance, recorded.get(task.userTaskKey)?.offeredTo === null);
+      await this.act(task, attendanceOf(task, allowed, current), recorded.get(task.userTaskKey) === null);
     }
+  }
+
+  /** Keys of the tasks that were seen to, with the group that each was offered to. */
+  private async recorded(tasks: readonly UserTaskView[]): Promise<Recorded> {
+    const records = await this.organization.unattended(tasks.map(({ userTaskKey }) => userTaskKey));
+    return new Map(records.map(({ userTaskKey, offeredTo }) => [userTaskKey, offeredTo]));
+  }
+
+  /** Who has such a task keeps it: as soon as it is mended, work goes on. */
+  private async seeProblem(task: UserTaskView, problem: string | undefined, recorded: Recorded): Promise<void> {
+    const { userTaskKey, processInstanceKey, processDefinitionId } = task;
+    const isRecorded = recorded.get(userTaskKey) === null;
+    if (problem !== undefined && !isRecorded) {
+      this.log.warn({ userTaskKey, problem }, 'this task is kept from everybody');
+      const since = this.runtime.now();
+      await this.runtime.write(insertUnattended({ userTaskKey, processInstanceKey, since, offeredTo: null }));
+    }
+    const isOfOthers = !this.configuration.current.processes.some(({ id }) => id === processDefinitionId);
+    if (problem === undefined && isRecorded && isOfOthers) await this.runtime.write([deleteUnattended(userTaskKey)]);
   }
 
   private async holders(): Promise<readonly TaskHolder[]> {

@@ -19,6 +19,11 @@ export class ExclusionsReader {
     this.queries = createOrganizationQueries(database);
   }
 
+  /** Why tasks are kept from everybody; by key, only of those that are. */
+  problems(tasks: readonly UserTaskView[]): Promise<ReadonlyMap<string, string>> {
+    return this.barred.problems(tasks);
+  }
+
   async of(
     tasks: readonly UserTaskView[],
     holders: readonly TaskHolder[],

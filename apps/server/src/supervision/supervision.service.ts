@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createOrganizationQueries, type Database, type OrganizationQueries, type Queries } from '#persistence';
 import type { Runtime } from '#runtime';
+import { BarredTasksService } from '../access/barred-tasks.service.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { InstanceVisibility } from '../access/instance-visibility.js';
 import { NamesService } from '../cases/names.service.js';
@@ -31,6 +32,7 @@ export class SupervisionService {
     private readonly configuration: ConfigurationHolder,
     private readonly visibility: InstanceVisibility,
     private readonly names: NamesService,
+    private readonly barred: BarredTasksService,
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     @Inject(DATABASE) database: Database,
@@ -74,6 +76,7 @@ export class SupervisionService {
     const found = await Promise.all(
       records.map(async (record) => ({ record, task: await this.queries.get('userTasks', record.userTaskKey) })),
     );
+    const problems = await this.barred.problems(found.flatMap(({ task }) => task ?? []));
     return found.flatMap(({ record, task }) =>
       task && isShown(task)
         ? [
@@ -84,6 +87,7 @@ export class SupervisionService {
               caseNo: task.caseNo,
               candidates: task.candidateGroups.map((group) => this.names.group(group)),
               since: isoTime(record.since),
+              problem: problems.get(task.userTaskKey) ?? null,
             },
           ]
         : [],

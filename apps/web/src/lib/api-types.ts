@@ -5,7 +5,7 @@ export type * from './named-types.js';
 export type * from './task-action-types.js';
 export type * from './timeline-types.js';
 
-export type User = Named & { unit: Named | null; roles: Named[]; permissions: string[] };
+export type User = Named & { unit: Named | null; roles: Named[]; permissions: string[]; mustChangePassword: boolean };
 export type Session = { user: User | null; csrfToken: string | null };
 
 export type Reference = {
@@ -202,6 +202,8 @@ export type Supervision = {
     name: string;
     caseNo: string | null;
     candidates: Named[];
+    /** Why it is kept from everybody. */
+    problem: string | null;
   }[];
   supervisions: {
     processInstanceKey?: string;

@@ -125,16 +125,22 @@ export interface Queries {
   variablesOf(scopeKey: Key): Promise<Variables>;
   /** All that an element instance sees: its own, then those of the scopes around it. */
   visibleVariables(elementInstanceKey: Key): Promise<Variables>;
+  /** The same of many element instances. */
+  visibleVariablesOf(elementInstanceKeys: readonly Key[]): Promise<ReadonlyMap<Key, Variables>>;
   /** Without those whose content was destroyed. */
   events(instanceKey: Key, afterPosition?: number, limit?: number): Promise<readonly LoggedEvent[]>;
 
   definition(key: Key): Promise<StoredDefinition | undefined>;
+  /** Definitions of all versions, that came with later sets than this one and whose file holds the text. */
+  definitionsWith(text: string, afterSet: number): Promise<readonly StoredDefinition[]>;
   decision(decisionId: string, setId?: number): Promise<StoredDecision | undefined>;
   /** Files that were deployed, each version of each once, without their content; the oldest first. */
   decisionFiles(): Promise<readonly DecisionFile[]>;
   formByKey(key: Key): Promise<StoredForm | undefined>;
   form(formId: string, version?: number): Promise<StoredForm | undefined>;
   latestSet(source?: 'folder' | 'api'): Promise<StoredSet | undefined>;
+  /** Sets are numbered in the order of their commits; 0 where there is none. */
+  latestSetId(): Promise<number>;
   /** Where all schedules stand. */
   schedules(): Promise<readonly ScheduleRecord[]>;
   sets(limit?: number): Promise<readonly StoredSet[]>;

@@ -1,8 +1,17 @@
 import type { Database } from '../database.js';
 import type { RunQuery } from '../instance-cache.js';
-import { visibleVariables } from '../job-activation.js';
+import { visibleVariables, visibleVariablesOf } from '../job-activation.js';
 import { readerQuery } from '../reader-query.js';
-import { asKey, asNumberOrNull, toEvent, toForm, toInstanceRecord, toSchedule, toSet } from '../records.js';
+import {
+  asKey,
+  asNumberOrNull,
+  toDefinition,
+  toEvent,
+  toForm,
+  toInstanceRecord,
+  toSchedule,
+  toSet,
+} from '../records.js';
 import { runtimeReads } from '../runtime-reads.js';
 import { apiQueries } from './api-queries.js';
 import type { Queries } from './queries-types.js';
@@ -52,7 +61,14 @@ function searching(query: RunQuery): Pick<Queries, 'search' | 'get'> {
 
 type InstanceQueries = Pick<
   Queries,
-  'instance' | 'instancesOfCase' | 'instancesByCaseNo' | 'variablesOf' | 'visibleVariables' | 'events' | 'counts'
+  | 'instance'
+  | 'instancesOfCase'
+  | 'instancesByCaseNo'
+  | 'variablesOf'
+  | 'visibleVariables'
+  | 'visibleVariablesOf'
+  | 'events'
+  | 'counts'
 >;
 
 function instanceQueries(query: RunQuery): InstanceQueries {
@@ -67,6 +83,7 @@ function instanceQueries(query: RunQuery): InstanceQueries {
       return Object.fromEntries(rows.map((row) => [String(row.name), JSON.parse(String(row.value)) as unknown]));
     },
     visibleVariables: (key) => visibleVariables(query, key),
+    visibleVariablesOf: (keys) => visibleVariablesOf(query, keys),
     events: async (key, afterPosition = 0, limit = 10_000) => {
       const rows = await query(
         'SELECT * FROM event_log WHERE process_instance_key = ? AND position > ? AND salt IS NOT NULL ORDER BY position LIMIT ?',
@@ -107,9 +124,11 @@ function instanceQueries(query: RunQuery): InstanceQueries {
 type DefinitionQueries = Pick<
   Queries,
   | 'definition'
+  | 'definitionsWith'
   | 'decision'
   | 'form'
   | 'latestSet'
+  | 'latestSetId'
   | 'schedules'
   | 'sets'
   | 'publication'
@@ -121,6 +140,11 @@ function definitionQueries(query: RunQuery): DefinitionQueries {
   const reads = runtimeReads(query);
   return {
     definition: reads.definitionByKey,
+    definitionsWith: async (text, afterSet) => {
+      const sql = 'SELECT * FROM process_definitions WHERE set_id > ? AND xml LIKE ? ORDER BY "key"';
+      return (await query(sql, [afterSet, `%${text}%`])).map(toDefinition);
+    },
+    latestSetId: async () => Number((await query('SELECT MAX(id) AS id FROM config_sets', []))[0]?.id ?? 0),
     decision: reads.decision,
     form: async (formId, version) => {
       if (version === undefined) return reads.form(formId);

@@ -1,4 +1,4 @@
-import { list } from '../dialect.js';
+import { KEYS_OF_OBJECT, keysAsObject, list } from '../dialect.js';
 import type { Condition } from './search-conditions.js';
 import type { Searchable, SearchRequest, TaskReader } from './search-types.js';
 
@@ -29,7 +29,7 @@ const withoutTaken = (cases: readonly string[]): readonly Condition[] =>
       ];
 
 const withoutTasks = (table: string, keys: readonly string[]): readonly Condition[] =>
-  keys.length === 0 ? [] : [{ sql: `${table}."key" NOT IN ${list(keys.length)}`, params: keys }];
+  keys.length === 0 ? [] : [{ sql: `${table}."key" NOT IN ${KEYS_OF_OBJECT}`, params: [keysAsObject(keys)] }];
 
 /** One query for each index: both databases join them, where they would read the table for an OR. */
 function readable({ user, groups }: TaskReader, beside: string, params: readonly unknown[]): readonly Condition[] {

@@ -1,5 +1,5 @@
 import { NEVER_DUE } from '#runtime';
-import { list } from '../dialect.js';
+import { KEYS_OF_OBJECT, keysAsObject, list } from '../dialect.js';
 import type { RunQuery } from '../instance-cache.js';
 import { asKey } from '../records.js';
 import { NEAR_AT, URGENT_AT } from './lamp-moments.js';
@@ -185,7 +185,7 @@ const without = (cases: readonly string[]): readonly Where[] =>
   cases.length === 0 ? [] : [where(`(t.case_key IS NULL OR t.case_key NOT IN ${list(cases.length)})`, ...cases)];
 
 const withoutTasks = (keys: readonly string[]): readonly Where[] =>
-  keys.length === 0 ? [] : [where(`t."key" NOT IN ${list(keys.length)}`, ...keys)];
+  keys.length === 0 ? [] : [where(`t."key" NOT IN ${KEYS_OF_OBJECT}`, keysAsObject(keys))];
 
 function narrowing({ q, unit, dueBefore, lamp, now }: TaskListRequest): readonly Where[] {
   const pattern = `%${(q ?? '').replace(/[%_\\]/g, (found) => `\\${found}`)}%`;

@@ -157,6 +157,7 @@ function Unattended({ tasks }: { tasks: Supervision['unattended'] }) {
             <Link to={`/work/case/${task.processInstanceKey}`}>{task.caseNo ?? task.name}</Link>
             <span>{task.name}</span>
             <span className="ct-soft">{task.candidates.map(({ name }) => name).join('、')}</span>
+            {task.problem !== null && <span>{t('unattended.problem', { problem: task.problem })}</span>}
           </li>
         ))}
       </ul>

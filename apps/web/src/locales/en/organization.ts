@@ -41,5 +41,10 @@ export const organization = {
     undoneNote: 'The recusal is undone.',
   },
   posts: { title: 'Posts', change: 'Posts', of: 'Posts: {{name}}', save: 'Save' },
-  unattended: { title: 'Nobody can do', hint: 'Nobody can do these tasks: fill a post, or look at the recusals.' },
+  unattended: {
+    title: 'Nobody can do',
+    hint: 'Nobody can do these tasks: fill a post, or look at the recusals.',
+    problem:
+      'Closed for everybody, since nobody can tell from whom it is kept. Mend the variables or the process: {{problem}}',
+  },
 };

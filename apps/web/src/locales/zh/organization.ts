@@ -41,5 +41,9 @@ export const organization = {
     undoneNote: '已撤销回避。',
   },
   posts: { title: '职务', change: '职务', of: '职务：{{name}}', save: '保存' },
-  unattended: { title: '无人可办', hint: '没有人能办理这些任务，请指定职务人员或调整回避。' },
+  unattended: {
+    title: '无人可办',
+    hint: '没有人能办理这些任务，请指定职务人员或调整回避。',
+    problem: '算不出该由谁回避，对所有人关闭，请改正变量或流程：{{problem}}',
+  },
 };
