@@ -100,18 +100,19 @@ describe('a task that is kept from the members of a unit (ct.notOf)', () => {
     expect(await listed('union_rep')).toEqual([]);
   });
 
-  it('has nobody where no other member is left, which the administrator sees, and is done by who is appointed', async () => {
+  it('falls to the substitute where no other member of the seat is left, who decides between two that disagree', async () => {
     await appoint(app, { posts: [] }, other);
     await open();
-    const unattended = await app.running.platform.database.reader.query('SELECT user_task_key FROM unattended_tasks');
+    const offered = (await open()).find(({ userTaskKey }) => userTaskKey === seat)!.candidateGroups;
 
-    await appoint(app, { posts: ['assessmentSafety'] }, other);
-    await complete(app, { as: other, element: 'decideTogether', caseNo, data: vote });
     await complete(app, { as: 'assessment.chair', element: 'decideTogether', caseNo, data: vote });
+    const rejected = { vote: 'rejected', voteReason: '会开了。' };
+    await complete(app, { as: 'assessment.union', element: 'decideTogether', caseNo, data: rejected });
+    const left = (await open()).map(({ userTaskKey }) => userTaskKey);
+    await complete(app, { as: 'assessment.substitute', element: 'decideTogether', caseNo, data: vote });
 
-    expect(JSON.stringify(unattended, (_, value) => (typeof value === 'bigint' ? String(value) : value))).toContain(
-      seat,
-    );
+    expect(offered).toEqual(['post:assessmentSafety', 'post:assessmentSubstitute']);
+    expect(left).toEqual([seat]);
     expect((await open()).map(({ elementId }) => elementId)).toEqual(['objectionTask']);
   });
 

@@ -112,7 +112,7 @@ describe('a post', () => {
     const faulty = {
       ...organization,
       posts: [{ ...posts[0], unit: 'moon', roles: ['boss'] }],
-      fallback: [{ roles: ['boss'], to: ['clerk', 'post:nobody', 'clerk@moon/*'] }],
+      fallback: [{ roles: ['boss'], processes: ['nowhere'], to: ['clerk', 'post:nobody', 'clerk@moon/*'] }],
       accounts: [{ id: 'clerk', name: '登记岗', roles: ['clerk'], posts: ['hrHead'] }],
     };
 
@@ -122,6 +122,7 @@ describe('a post', () => {
       ['link.unknownReference', '/posts/0/unit'],
       ['link.unknownReference', '/posts/0/roles/0'],
       ['link.unknownReference', '/fallback/0/roles/0'],
+      ['link.unknownReference', '/fallback/0/processes/0'],
       ['link.unknownGroup', '/fallback/0/to/1'],
       ['link.unknownGroup', '/fallback/0/to/2'],
       ['link.unknownReference', '/accounts/0/posts/0'],

@@ -63,6 +63,18 @@ describe('who can do an open task', () => {
     expect(attendanceOf(task({ assignee: 'wu' }), [account('wu', [])], set)).toEqual({ releases: false, need: 'none' });
   });
 
+  it('goes by the rule that names its process, also where that belongs to an exclusive role', () => {
+    const seat = task({ candidateGroups: ['head'], processDefinitionId: 'votes' });
+    const rule = { processes: ['votes'], roles: ['head'], to: ['leader'] };
+    const processes = [{ id: 'votes', exclusiveTo: ['board'], takeovers: [] }] as never;
+    const owned = { ...set, processes, organization: { ...set.organization, fallback: [{ to: ['head'] }, rule] } };
+    const needOf = (open: UserTaskView) => attendanceOf(open, [account('wu', ['leader'])], owned).need;
+
+    expect(needOf(seat)).toEqual({ offerTo: 'leader' });
+    expect(needOf({ ...seat, candidateGroups: ['board'] })).toEqual({});
+    expect(needOf({ ...seat, processDefinitionId: 'other' })).toEqual({});
+  });
+
   it('lets what is in the hands of an exclusive role fall to others by a rule of its own alone', () => {
     const open = task({ candidateGroups: ['board'] });
 

@@ -24,7 +24,10 @@ export function attendanceOf(task: UserTaskView, allowed: readonly TaskHolder[],
   return { releases, need: { ...(offerTo !== undefined && { offerTo }) } };
 }
 
-/** Groups of the first rule that fits, in their order. What is in the hands of an exclusive role goes by its own rule. */
+/**
+ * Groups of the first rule that fits, in their order: one that names the process before others. What is in the hands of an
+ * exclusive role goes by its own rule.
+ */
 function fallbackGroups({ candidateGroups, processDefinitionId }: UserTaskView, set: Set): readonly string[] {
   const roles = candidateGroups.flatMap((group) => rolesOf(group, set));
   const ownTo = set.processes?.find(({ id }) => id === processDefinitionId)?.exclusiveTo ?? [];
@@ -34,7 +37,12 @@ function fallbackGroups({ candidateGroups, processDefinitionId }: UserTaskView, 
     rule.roles === undefined
       ? !isExclusive
       : rule.roles.some((role) => roles.includes(role) && (!isExclusive || exclusive.includes(role)));
-  return set.organization.fallback?.find(fits)?.to ?? [];
+  const isNamed = (rule: FallbackRule): boolean =>
+    rule.processes?.includes(processDefinitionId) === true &&
+    (rule.roles === undefined || rule.roles.some((role) => roles.includes(role)));
+  const rules = set.organization.fallback ?? [];
+  const rule = rules.find(isNamed) ?? rules.filter(({ processes }) => processes === undefined).find(fits);
+  return rule?.to ?? [];
 }
 
 function rolesOf(group: string, { organization }: Set): readonly string[] {

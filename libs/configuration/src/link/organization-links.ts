@@ -36,8 +36,17 @@ function linkPosts(context: LinkContext): void {
 }
 
 function linkFallback(context: LinkContext): void {
-  (context.set.organization.fallback ?? []).forEach(({ roles = [], to }, index) => {
+  (context.set.organization.fallback ?? []).forEach(({ roles = [], processes = [], to }, index) => {
     expectRoles(context, `/fallback/${index}/roles`, roles);
+    const known = idsOf(context.set.processes);
+    processes.forEach((process, position) => {
+      if (!known.includes(process))
+        reportMissing(context, file, `/fallback/${index}/processes/${position}`, {
+          what: ['the process', '流程'],
+          id: process,
+          known,
+        });
+    });
     to.forEach((group, position) => {
       const text = groupFault(context.set, group);
       if (text) reportPlace(context, file, `/fallback/${index}/to/${position}`, { code: 'link.unknownGroup', text });

@@ -4,7 +4,7 @@ import { fieldNames, flag, freeText, id, ids, isoDate, list, object, record, tex
 const account = object({ id, name: text, roles: ids, 'unit?': id, 'posts?': ids });
 const unit = object({ id, name: text, 'parent?': id, 'external?': flag });
 const post = object({ id, name: text, unit: id, roles: ids });
-const fallback = object({ 'roles?': ids, to: { type: 'array', items: text, minItems: 1 } });
+const fallback = object({ 'roles?': ids, 'processes?': ids, to: { type: 'array', items: text, minItems: 1 } });
 export const organization: JsonSchema = object({
   name: text,
   units: list(unit),
