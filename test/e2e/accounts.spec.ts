@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { appoint } from './product-values.js';
 import { startApp, type TestApp } from './start-app.js';
 
 describe('sessions', () => {
@@ -100,7 +101,7 @@ describe('accounts', () => {
   it('are made, changed, disabled and lose their sessions', async () => {
     const admin = await app.as('admin');
 
-    await admin.post('/api/accounts').send(account).expect(201);
+    await appoint(app, account);
     const clerk = await app.as('new.clerk', 'long-enough');
     const changed = await admin.patch('/api/accounts/new.clerk').send({ name: '改名', disabled: true }).expect(200);
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { appoint, takeOver } from './product-values.js';
 import { startApp, type TestApp } from './start-app.js';
 
 const password = 'long-enough';
@@ -78,12 +79,37 @@ describe('accounts with powers', () => {
   it('tell their holder who set another password and who approved it', async () => {
     const { approvalId, why } = await ask('xf_receptionist', { password: 'a-new-password' });
     await decide('auditor', approvalId);
+    await takeOver(app, 'xf_receptionist', 'a-new-password');
 
     const { body } = await (await app.as('xf_receptionist', 'a-new-password')).get('/api/notices').expect(200);
 
     expect(why).toEqual([expect.stringContaining('重设密码')]);
     const told = body.items.map(({ text }: { text: string }) => text);
     expect(told).toEqual([expect.stringMatching(/^系统管理员重设了您的密码，审计员批准。/)]);
+  });
+
+  it('do not hold up ordinary ones', async () => {
+    const admin = await app.as('admin');
+
+    await appoint(app, { id: 'liaison2', name: '联络二', roles: ['unit_liaison'], unit: 'finance', password });
+    await admin
+      .patch('/api/accounts/liaison2')
+      .send({ roles: ['legal_advisor'], unit: 'finance' })
+      .expect(200);
+    await admin.patch('/api/accounts/liaison2').send({ password: 'another-one' }).expect(200);
+
+    await signIn('liaison2', 'another-one').expect(200);
+  });
+
+  it('wait with a password although the role that sees who wrote was taken away before, to be given back', async () => {
+    const admin = await app.as('admin');
+    const clerk = { id: 'clerk3', name: '登记三', roles: ['xf_clerk'], password };
+    await appoint(app, clerk);
+    await admin.patch('/api/accounts/clerk3').send({ roles: [] }).expect(200);
+
+    await ask('clerk3', { password: 'taken-over' });
+
+    await signIn('clerk3', 'taken-over').expect(401);
   });
 
   it('are disabled at once, and enabled again by two', async () => {
@@ -113,33 +139,6 @@ describe('accounts with powers', () => {
       await admin.patch(`/api/accounts/${id}`).send({ disabled: true }).expect(200);
 
     await ask('admin', { roles: ['admin', 'auditor'] });
-  });
-
-  it('do not hold up ordinary ones', async () => {
-    const admin = await app.as('admin');
-
-    await admin
-      .post('/api/accounts')
-      .send({ id: 'liaison2', name: '联络二', roles: ['unit_liaison'], unit: 'finance', password })
-      .expect(201);
-    await admin
-      .patch('/api/accounts/liaison2')
-      .send({ roles: ['legal_advisor'], unit: 'finance' })
-      .expect(200);
-    await admin.patch('/api/accounts/liaison2').send({ password: 'another-one' }).expect(200);
-
-    await signIn('liaison2', 'another-one').expect(200);
-  });
-
-  it('wait with a password although the role that sees who wrote was taken away before, to be given back', async () => {
-    const admin = await app.as('admin');
-    const clerk = { id: 'clerk3', name: '登记三', roles: ['xf_clerk'], password };
-    await admin.post('/api/accounts').send(clerk).expect(201);
-    await admin.patch('/api/accounts/clerk3').send({ roles: [] }).expect(200);
-
-    await ask('clerk3', { password: 'taken-over' });
-
-    await signIn('clerk3', 'taken-over').expect(401);
   });
 });
 

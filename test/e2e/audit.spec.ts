@@ -59,7 +59,7 @@ describe('the audit log of a running server', () => {
   });
 
   it('has each change of an account, and never a password', async () => {
-    const account = { id: 'newcomer', name: '新来的', roles: ['xf_clerk'], unit: null, password: 'geheim-123456' };
+    const account = { id: 'newcomer', name: '新来的', roles: ['duty_officer'], unit: null, password: 'geheim-123456' };
     await admin.post('/api/accounts').send(account).expect(201);
     await admin.patch('/api/accounts/newcomer').send({ disabled: true }).expect(200);
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { acceptance, complete, register, taskAt } from './product-values.js';
+import { acceptance, appoint, complete, register, taskAt } from './product-values.js';
 import { startApp, type TestApp } from './start-app.js';
 
 const plan = { wantsRecusal: false, planPoints: '核对记录。' };
@@ -20,7 +20,7 @@ describe('fields that ask for people', () => {
   beforeAll(async () => {
     app = await startApp();
     const made = { id: 'handler2', name: '第二承办人', roles: ['unit_handler'], unit: 'hr', password: 'long-enough' };
-    await (await app.as('admin')).post('/api/accounts').send(made).expect(201);
+    await appoint(app, made);
     const { caseNo, processInstanceKey } = await register(app);
     await complete(app, { as: 'xf_office_director', element: 'assessAcceptance', caseNo, data: acceptance });
     await complete(app, { as: 'unit_head', element: 'confirmReceipt', caseNo, data: { acceptChoice: 'received' } });

@@ -125,8 +125,30 @@ export async function complete(
   await app.running.platform.runtime.idle();
 }
 
-/** Makes an account, or changes the one with that id, as the administrator; the auditor approves it where that is needed. */
-export async function appoint(app: TestApp, change: object, id?: string): Promise<void> {
+/** Makes an account, or changes the one with that id, and lets its holder confirm the password that is set for it. */
+export async function appoint(app: TestApp, change: Appointed, id?: string): Promise<void> {
+  await appointOnly(app, change, id);
+  const holder = id ?? change.id;
+  if (change.password !== undefined && holder !== undefined) await takeOver(app, holder, change.password);
+}
+
+interface Appointed {
+  readonly id?: string;
+  readonly password?: string;
+  readonly [name: string]: unknown;
+}
+
+/** The holder changes the password twice: it is the same in the end, and the holder's own. */
+export async function takeOver(app: TestApp, id: string, password: string): Promise<void> {
+  const other = `${password}.`;
+  const change = async (current: string, next: string) =>
+    (await app.as(id, current)).post('/api/session/password').send({ current, next }).expect(204);
+  await change(password, other);
+  await change(other, password);
+}
+
+/** As the administrator; the auditor approves it where that is needed. */
+export async function appointOnly(app: TestApp, change: object, id?: string): Promise<void> {
   const admin = await app.as('admin');
   const asked = id === undefined ? admin.post('/api/accounts') : admin.patch(`/api/accounts/${id}`);
   const { status, body } = await asked.send(change);

@@ -5,19 +5,23 @@ import { AccessTokens } from '../sessions/access-tokens.js';
 import { BasicCredentials } from '../sessions/basic-credentials.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { sessionCookie } from '../sessions/session-cookie.js';
-import { type AccessRequest, IS_PUBLIC, type Permission, PERMISSIONS } from './decorators.js';
-import { may } from './signed-in.js';
+import { type AccessRequest, BEFORE_PASSWORD, IS_PUBLIC, type Permission, PERMISSIONS } from './decorators.js';
+import { may, type SignedIn } from './signed-in.js';
 
 type Handler = ReturnType<ExecutionContext['getHandler']>;
 
 interface Rule {
   readonly isPublic: boolean;
+  readonly isOpenBeforePassword: boolean;
   readonly permissions: readonly Permission[];
 }
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Finds out who asks (session cookie; on `/v2` also HTTP Basic or an access token), then whether they may. */
+/**
+ * Finds out who asks (session cookie; on `/v2` also HTTP Basic or an access token), then whether they may: who has a
+ * password that somebody else set may only change it.
+ */
 @Injectable()
 export class AccessGuard implements CanActivate {
   private readonly rules = new Map<Type, Map<Handler, Rule>>();
@@ -31,11 +35,12 @@ export class AccessGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<AccessRequest>();
-    const { isPublic, permissions } = this.ruleOf(context.getHandler(), context.getClass());
+    const { isPublic, isOpenBeforePassword, permissions } = this.ruleOf(context.getHandler(), context.getClass());
     await this.identify(request, isPublic);
     if (isPublic) return true;
     if (!request.account)
       throw new Refusal('unauthenticated', 'Expected a session, a user name and password, or an access token.');
+    if (!isOpenBeforePassword) requireOwnPassword(request.account);
     this.requirePermission(request, permissions);
     return true;
   }
@@ -47,6 +52,7 @@ export class AccessGuard implements CanActivate {
     const targets = [handler, controller];
     const rule = {
       isPublic: this.reflector.getAllAndOverride<boolean | undefined>(IS_PUBLIC, targets) ?? false,
+      isOpenBeforePassword: this.reflector.getAllAndOverride<boolean | undefined>(BEFORE_PASSWORD, targets) ?? false,
       permissions: this.reflector.getAllAndOverride<readonly Permission[] | undefined>(PERMISSIONS, targets) ?? [],
     };
     this.rules.set(controller, (this.rules.get(controller) ?? new Map<Handler, Rule>()).set(handler, rule));
@@ -81,4 +87,12 @@ export class AccessGuard implements CanActivate {
     if (permissions.length === 0 || (account && permissions.some((permission) => may(account, permission)))) return;
     throw new Refusal('forbidden', `Expected one of the permissions ${permissions.join(', ')}.`);
   }
+}
+
+function requireOwnPassword({ id, mustChangePassword }: SignedIn): void {
+  if (!mustChangePassword) return;
+  throw new Refusal(
+    'passwordChangeRequired',
+    `Expected ${id} to change the password first, which somebody else set (POST /api/session/password).`,
+  );
 }

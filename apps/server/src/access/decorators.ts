@@ -4,6 +4,7 @@ import type { Authorization } from '#configuration';
 import type { SignedIn } from './signed-in.js';
 
 export const IS_PUBLIC = 'access:public';
+export const BEFORE_PASSWORD = 'access:beforePassword';
 export const PERMISSIONS = 'access:permissions';
 
 export interface AccessRequest extends FastifyRequest {
@@ -14,6 +15,9 @@ export interface AccessRequest extends FastifyRequest {
 
 /** Anybody may call it, without a session and without a CSRF token. */
 export const Public = () => SetMetadata(IS_PUBLIC, true);
+
+/** Open also to who has to change the password first, which somebody else set. */
+export const OpenBeforePasswordChange = () => SetMetadata(BEFORE_PASSWORD, true);
 
 export type Permission = 'accounts' | 'approve' | 'audit' | 'operate' | 'studio' | 'supervise' | Authorization;
 

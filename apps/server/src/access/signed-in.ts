@@ -31,6 +31,8 @@ export interface SignedIn extends TaskHolder {
   readonly standsInFor: readonly TaskHolder[];
   /** ISO date of the day for which this was read: on another day it has to be read again. */
   readonly asOf: string;
+  /** Somebody else set its password: nothing but the change of it is open. */
+  readonly mustChangePassword: boolean;
 }
 
 /** Permissions of the built-in role `admin` where the configuration does not define it. */
@@ -42,6 +44,7 @@ export interface AccountLike {
   readonly unit: string | null;
   readonly roles: readonly string[];
   readonly posts: readonly string[];
+  readonly mustChangePassword?: boolean;
 }
 
 type Set = Pick<ConfigurationSet, 'roles' | 'organization'>;
@@ -80,6 +83,7 @@ export function signedIn(account: AccountLike, set: Set, { standsInFor, asOf }: 
     authorizations: new Set(own.flatMap(authorizationsOf)),
     standsInFor,
     asOf,
+    mustChangePassword: account.mustChangePassword ?? false,
   };
 }
 

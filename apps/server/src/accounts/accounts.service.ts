@@ -104,7 +104,7 @@ export class AccountsService {
 
   async create(account: NewAccount, act: Act): Promise<AccountRecord> {
     await this.requirePossible(account);
-    const record = { ...account, disabled: false };
+    const record = { ...account, disabled: false, mustChangePassword: true };
     replyOf(await this.runtime.write(insertAccount(record, { ...act, at: Date.now() })));
     return this.get(account.id);
   }
@@ -121,7 +121,8 @@ export class AccountsService {
 
   async change(id: string, change: AccountChange, act: Act): Promise<AccountRecord> {
     await this.requireChangeable(id, change);
-    const { roles, posts, ...columns } = change;
+    const { roles, posts, ...rest } = change;
+    const columns = { ...rest, ...(rest.passwordHash !== undefined && { mustChangePassword: act.by !== id }) };
     const writes: RowWrite[] = [
       ...(await this.telling(id, change, act)),
       ...updateAccount(id, columns, { ...act, at: Date.now() }),
@@ -155,6 +156,10 @@ export class AccountsService {
   }
 
   async changePassword(id: string, current: string, next: string): Promise<void> {
+    if (next === current) {
+      const fields = [{ path: '/next', message: '新密码不能与当前密码相同' }];
+      throw new Refusal('invalidForm', 'Expected another password.', { zh: '新密码不能与当前密码相同。', fields });
+    }
     if (!(await this.verify(id, current))) {
       const fields = [{ path: '/current', message: '当前密码不正确' }];
       throw new Refusal('invalidForm', 'Expected the current password.', { zh: '当前密码不正确。', fields });

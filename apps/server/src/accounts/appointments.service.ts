@@ -7,7 +7,7 @@ import { SessionsService } from '../sessions/sessions.service.js';
 import { ApprovalsService, type Awaiting } from '../studio/approvals.service.js';
 import { type AccountChange, AccountsService, type Act, type NewAccount } from './accounts.service.js';
 import { sentencesOfChange, sentenceOfNew } from './appointment-texts.js';
-import { guardedRoles, seesIdentities } from './guarded-roles.js';
+import { guardedRoles, readsProtected, seesIdentities } from './guarded-roles.js';
 import { SecondPerson } from './second-person.service.js';
 
 interface Appointment {
@@ -19,8 +19,9 @@ interface Appointment {
 
 /**
  * Makes and changes accounts for an administrator. What gives, takes or opens the way to a guarded role waits for a second
- * person, as long as there is anybody else who may approve, and so does the password of whoever may see who wrote;
- * disabling somebody never waits.
+ * person, as long as there is anybody else who may approve; so does the password of whoever may see who wrote, and so does
+ * whatever makes a reader of protected content of an account that was none: a new one, or one without such a role before,
+ * since one person alone could make a holder that there is not. Disabling somebody never waits.
  */
 @Injectable()
 export class AppointmentsService implements OnModuleInit {
@@ -39,15 +40,18 @@ export class AppointmentsService implements OnModuleInit {
   async create(made: NewAccount, by: SignedIn): Promise<AccountRecord | Awaiting> {
     await this.accounts.requirePossible(made);
     const set = this.configuration.current;
-    if (guardedRoles(made, set).length === 0 || !(await this.second.existsBeside(by.id)))
-      return this.make(made, { by: by.id });
+    const isGuarded = guardedRoles(made, set).length > 0 || readsProtected(made, set);
+    if (!isGuarded || !(await this.second.existsBeside(by.id))) return this.make(made, { by: by.id });
     const why = [sentenceOfNew(made, set)];
     return this.ask({ id: made.id, made }, { message: `新建账号“${made.name}”`, why, by });
   }
 
   async change(id: string, change: AccountChange, by: SignedIn): Promise<AccountRecord | Awaiting> {
     const before = await this.accounts.requireChangeable(id, change);
-    const isGuarded = this.isGuarded(before, change) || (await this.opensIdentities(before, change));
+    const isGuarded =
+      this.isGuarded(before, change) ||
+      this.opensProtected(before, change) ||
+      (await this.opensIdentities(before, change));
     if (!isGuarded || !(await this.second.existsBeside(by.id))) return this.apply(id, change, { by: by.id });
     const why = sentencesOfChange(before, change, this.configuration.current);
     return this.ask({ id, change }, { message: `修改账号“${before.name}”`, why, by });
@@ -60,6 +64,13 @@ export class AppointmentsService implements OnModuleInit {
   private async opensIdentities(before: AccountRecord, { passwordHash }: AccountChange): Promise<boolean> {
     if (passwordHash === undefined) return false;
     return seesIdentities(await this.accounts.withPast(before), this.configuration.current);
+  }
+
+  /** A reader of protected content who has another ordinary role from now on was let in by two people already. */
+  private opensProtected(before: AccountRecord, change: AccountChange): boolean {
+    const { roles = before.roles, posts = before.posts, unit = before.unit } = change;
+    const set = this.configuration.current;
+    return !readsProtected(before, set) && readsProtected({ ...before, roles, posts, unit }, set);
   }
 
   private ask(

@@ -21,6 +21,17 @@ export function seesIdentities(account: AccountLike, set: Set): boolean {
   );
 }
 
+/** Whether the account reads anything of a class that is protected, as its roles allow it or as a case grants it to them. */
+export function readsProtected(account: AccountLike, set: Set): boolean {
+  const own = taskHolder(account, set).roles;
+  return set.roles.roles
+    .filter(({ id }) => own.includes(id))
+    .some(
+      ({ sees = {}, seesOwn = [], seesGranted = [] }) =>
+        Object.values(sees).includes('reason') || seesOwn.length + seesGranted.length > 0,
+    );
+}
+
 /** Whether the account may say yes to what others ask for. */
 export function mayApprove(account: AccountLike, set: Set): boolean {
   return taskHolder(account, set).roles.some((id) => permissionsOf(id, set).includes('approve'));

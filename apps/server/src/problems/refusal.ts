@@ -7,6 +7,7 @@ export const statusOf = {
   unauthenticated: 401,
   forbidden: 403,
   csrfTokenMissing: 403,
+  passwordChangeRequired: 403,
   notFound: 404,
   invalidState: 409,
   alreadyExists: 409,

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { type AccessRequest, CurrentAccount, Public } from '../access/decorators.js';
+import { type AccessRequest, CurrentAccount, OpenBeforePasswordChange, Public } from '../access/decorators.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { namedPosts, namedRoles, namedUnit } from '../accounts/account-names.js';
 import { AccountsService } from '../accounts/accounts.service.js';
@@ -48,6 +48,7 @@ export class SessionController {
     return { user: this.toUser(account), csrfToken: this.sessions.csrfToken(sessionHash) };
   }
 
+  @OpenBeforePasswordChange()
   @Delete()
   @HttpCode(204)
   @ApiNoContentResponse()
@@ -56,6 +57,7 @@ export class SessionController {
     void reply.clearCookie(sessionCookie, { path: '/' });
   }
 
+  @OpenBeforePasswordChange()
   @Post('password')
   @HttpCode(204)
   @ApiNoContentResponse({ description: 'All other sessions of the account end.' })
@@ -68,7 +70,7 @@ export class SessionController {
     await this.sessions.closeAllOf(account.id, request.sessionHash);
   }
 
-  private toUser({ id, name, unit, roles, posts, permissions, standsInFor }: SignedIn): UserDto {
+  private toUser({ id, name, unit, roles, posts, permissions, standsInFor, mustChangePassword }: SignedIn): UserDto {
     const set = this.configuration.current;
     return {
       id,
@@ -77,6 +79,7 @@ export class SessionController {
       roles: namedRoles(roles, set),
       posts: namedPosts(posts, set),
       permissions: [...permissions],
+      mustChangePassword,
       standsInFor: standsInFor.map((holder) => ({ id: holder.id, name: holder.name })),
     };
   }

@@ -6,6 +6,7 @@ import { NavLink, Outlet, useNavigate } from 'react-router';
 import { LauncherMenu } from '../features/launchers/launcher-menu.js';
 import { LaunchingFrame } from '../features/launchers/launching-frame.js';
 import { NoticeBell } from '../features/notices/notice-bell.js';
+import { FirstPasswordPage } from '../features/session/first-password-page.js';
 import { LoginPage } from '../features/session/login-page.js';
 import type { User } from '../lib/api-types.js';
 import { useLedgerList } from '../lib/api/ledgers.js';
@@ -29,9 +30,10 @@ export function StaffFrame() {
 function StaffGate() {
   const session = useSession();
   const user = session.data?.user ?? null;
-  useLiveUpdates(user !== null);
+  useLiveUpdates(user !== null && !user.mustChangePassword);
   if (session.isPending) return <PageSkeleton />;
   if (session.isError && !user) return <ErrorState error={session.error} retry={() => void session.refetch()} />;
+  if (user?.mustChangePassword) return <FirstPasswordPage user={user} />;
   return user ? <StaffLayout user={user} /> : <LoginPage />;
 }
 

@@ -11,6 +11,7 @@ export class AccountEntity {
   @BooleanColumn('disabled') disabled!: boolean;
   @TimeColumn('created_at') createdAt!: number;
   @TimeColumn('password_changed_at', { nullable: true }) passwordChangedAt!: number | null;
+  @BooleanColumn('must_change_password') mustChangePassword!: boolean;
   @TextColumn('changed_by', { nullable: true }) changedBy!: string | null;
   @TextColumn('approved_by', { nullable: true }) approvedBy!: string | null;
 }

@@ -12,6 +12,8 @@ export interface AccountRecord {
   readonly posts: readonly string[];
   readonly disabled: boolean;
   readonly passwordHash: string;
+  /** Its password was set by somebody else: its holder does nothing before it is changed. Absent: no. */
+  readonly mustChangePassword?: boolean;
 }
 
 export interface AccountChanges {
@@ -19,6 +21,7 @@ export interface AccountChanges {
   readonly unit?: string | null | undefined;
   readonly disabled?: boolean | undefined;
   readonly passwordHash?: string | undefined;
+  readonly mustChangePassword?: boolean | undefined;
 }
 
 export interface AccountsRepository {
@@ -31,12 +34,12 @@ export interface AccountsRepository {
   everHeld(id: string): Promise<Pick<AccountRecord, 'roles' | 'posts'>>;
 }
 
-const ACCOUNTS = 'SELECT a.id, a.name, a.unit, a.disabled, a.password_hash';
+const ACCOUNTS = 'SELECT a.id, a.name, a.unit, a.disabled, a.password_hash, a.must_change_password';
 /** One row for each role and each post; both columns are null for an account without any. */
 const select = (
   where: string,
 ): string => `${ACCOUNTS}, r.role AS role, NULL AS post FROM accounts a LEFT JOIN account_roles r ON r.account = a.id ${where}
-  UNION ALL ${ACCOUNTS}, NULL AS role, p.post AS post FROM accounts a JOIN account_posts p ON p.account = a.id ${where} ORDER BY 1, 6, 7`;
+  UNION ALL ${ACCOUNTS}, NULL AS role, p.post AS post FROM accounts a JOIN account_posts p ON p.account = a.id ${where} ORDER BY 1, 7, 8`;
 
 /** Reads accounts with their roles; what changes them is given as writes for the group commit. */
 export function createAccountsRepository(database: Database): AccountsRepository {
@@ -67,8 +70,9 @@ export interface AccountAct {
 
 /** Writes that create an account; refused with `conflict` by the primary key where the id is taken. */
 export function insertAccount(account: AccountRecord, { by, approvedBy = null, at }: AccountAct): RowWrite[] {
-  const { id, name, unit, disabled, passwordHash } = account;
-  const row = { id, name, unit, disabled, password_hash: passwordHash, created_at: at };
+  const { id, name, unit, disabled, passwordHash, mustChangePassword = false } = account;
+  const password = { password_hash: passwordHash, must_change_password: mustChangePassword };
+  const row = { id, name, unit, disabled, ...password, created_at: at };
   return [
     { insert: 'accounts', rows: [{ ...row, password_changed_at: at, changed_by: by, approved_by: approvedBy }] },
     ...insertParts('role', id, account.roles, by),
@@ -79,11 +83,12 @@ export function insertAccount(account: AccountRecord, { by, approvedBy = null, a
 /** Writes that change the given columns of an account; without any, they note who changed what hangs on it. */
 export function updateAccount(
   id: string,
-  { name, unit, disabled, passwordHash }: AccountChanges,
+  { name, unit, disabled, passwordHash, mustChangePassword }: AccountChanges,
   { by, approvedBy = null, at }: AccountAct,
 ): RowWrite[] {
   const password = passwordHash === undefined ? {} : { password_hash: passwordHash, password_changed_at: at };
-  const columns = Object.entries({ name, unit, disabled, ...password, changed_by: by, approved_by: approvedBy }).filter(
+  const parts = { name, unit, disabled, ...password, must_change_password: mustChangePassword };
+  const columns = Object.entries({ ...parts, changed_by: by, approved_by: approvedBy }).filter(
     ([, value]) => value !== undefined,
   );
   const assignments = columns.map(([column]) => `${column} = ?`).join(', ');
@@ -132,6 +137,7 @@ function toRecord(rows: readonly Row[]): AccountRecord {
     posts: textsOf(rows, 'post'),
     disabled: first['disabled'] === true || first['disabled'] === 1,
     passwordHash: String(first['password_hash']),
+    mustChangePassword: first['must_change_password'] === true || first['must_change_password'] === 1,
   };
 }
 

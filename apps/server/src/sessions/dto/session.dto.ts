@@ -47,6 +47,12 @@ export class UserDto {
 
   @ApiProperty({ type: [String] })
   permissions!: string[];
+
+  @ApiProperty({
+    type: Boolean,
+    description: 'Somebody else set the password: everything else is refused until it is changed',
+  })
+  mustChangePassword!: boolean;
 }
 
 export class SessionDto {

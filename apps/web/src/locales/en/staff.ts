@@ -11,6 +11,8 @@ export const staff = {
     menuOf: 'Account menu: {{name}}',
     settings: 'Account settings',
     changePassword: 'Change password',
+    firstTitle: 'Change your password first',
+    firstHint: '{{name}}, somebody else set your password. Change it to one that you alone know, then go on.',
     current: 'Current password',
     next: 'New password',
     again: 'New password again',

@@ -11,6 +11,8 @@ export const staff = {
     menuOf: '账号菜单：{{name}}',
     settings: '账号设置',
     changePassword: '修改密码',
+    firstTitle: '请先修改密码',
+    firstHint: '{{name}}，您的密码是别人设的。改成只有您知道的密码，再办理业务。',
     current: '现在的密码',
     next: '新密码',
     again: '再输一次新密码',
