@@ -30,7 +30,10 @@ export async function signIn(url: string, username: string, password = 'demo'): 
 }
 
 /** Makes an account, as `proposeAccount` does, whose holder has confirmed its password by changing it there and back. */
-export async function makeAccount(url: string, account: { id: string; password: string }): Promise<void> {
+export async function makeAccount(
+  url: string,
+  account: { readonly id: string; readonly password: string; readonly [field: string]: unknown },
+): Promise<void> {
   await proposeAccount(url, account);
   const other = `${account.password}.`;
   for (const [current, next] of [
