@@ -98,6 +98,10 @@ describe('reports', () => {
     expect(text).toContain('超期未办结');
     expect(text).toContain('矛盾纠纷排查');
     expect(text).not.toContain(canary.name);
+    const director = await app.as('xf_office_director');
+    const { body: page } = await director.get(`/api/instances/${key}`).expect(200);
+    expect(page.documents).toEqual([expect.objectContaining({ id: 'T14', needsReason: false })]);
+    await director.post(`/api/instances/${key}/documents/T14`).send({ reason: '' }).expect(200);
   });
 
   it('of a month say nothing of a case that excludes anybody, and where few are counted do not count it', async () => {

@@ -44,7 +44,7 @@ export class DocumentRowsService {
           key: latest?.documentKey ?? null,
           title: entry.title,
           at: latest ? isoTime(latest.createdAt) : null,
-          needsReason: this.documents.needsReason(entry),
+          needsReason: this.documents.needsReason(entry, latest),
           word: entry.word === true,
         },
       ];

@@ -141,9 +141,9 @@ export class DocumentsService {
     return (entry.roles ?? []).some((role) => account.roles.includes(role));
   }
 
-  /** True where opening the page opens protected values. */
-  needsReason(entry: DocumentEntry): boolean {
-    return entry.compiled.names.reads.length > 0;
+  /** True where opening the page opens protected values; of one that is made when it is opened, where it may hold some. */
+  needsReason(entry: DocumentEntry, made: StoredDocument | undefined): boolean {
+    return made ? pageOf(made).handles.length > 0 : entry.compiled.names.reads.length > 0;
   }
 
   /** Values that the reader's roles may not see stay masked; the others are recorded first, then put in. */
