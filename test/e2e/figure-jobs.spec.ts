@@ -77,6 +77,7 @@ describe('figures in a process', () => {
       'question',
       'answer',
       'basis',
+      'category',
       'publishedAt',
     ]);
     await app.anonymous().get('/api/portal/pages/nowhere').expect(404);

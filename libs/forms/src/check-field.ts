@@ -74,6 +74,7 @@ const KEYWORDS = new Set([
   'x-excludes',
   'x-names-case',
   'x-launch',
+  'x-suggests',
   'x-messages',
   'x-messagesEn',
 ]);

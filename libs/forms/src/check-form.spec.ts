@@ -93,6 +93,26 @@ describe('check form', () => {
       'form.launchInvalid /schema/properties/field/x-launch',
     ],
     [
+      'suggestions that name no column to fill in',
+      { 'x-class': 'open', type: 'string', 'x-suggests': { page: 'answers', label: 'question' } },
+      'form.suggestsInvalid /schema/properties/field/x-suggests',
+    ],
+    [
+      'suggestions for what is no text',
+      { 'x-class': 'open', type: 'integer', 'x-suggests': { page: 'answers', label: 'question', value: 'answer' } },
+      'form.suggestsInvalid /schema/properties/field/x-suggests',
+    ],
+    [
+      'suggestions for what is chosen or worked out',
+      {
+        'x-class': 'open',
+        type: 'string',
+        'x-value': '="a"',
+        'x-suggests': { page: 'answers', label: 'question', value: 'answer' },
+      },
+      'form.suggestsInvalid /schema/properties/field/x-suggests',
+    ],
+    [
       'an open object',
       { 'x-class': 'open', additionalProperties: true },
       'form.openObject /schema/properties/field/additionalProperties',

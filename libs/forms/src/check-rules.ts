@@ -9,6 +9,7 @@ const VALUES = ['x-value', 'x-default', 'x-max-items', 'x-latest'] as const;
 /** Depth of a field of the form itself; what lies in a group or list is deeper. */
 const TOP_FIELD = 1;
 const SOURCES = ['units', 'accounts', 'roles'];
+const NOT_TYPED = ['x-value', 'x-dictionary', 'x-source', 'oneOf', 'enum', 'format'];
 
 /** Checks the own keywords of one field: that FEEL compiles and reads nothing protected, that lists and file rules exist. */
 export function checkFieldRules(place: FieldPlace, check: FieldCheck): void {
@@ -26,6 +27,7 @@ export function checkFieldRules(place: FieldPlace, check: FieldCheck): void {
     );
   checkLatest(place, report);
   checkLaunches(place, report);
+  checkSuggestions(schema, report);
   for (const keyword of ['x-messages', 'x-messagesEn'] as const) {
     if (schema[keyword] !== undefined && !isTexts(schema[keyword])) {
       report(
@@ -64,6 +66,25 @@ function checkLaunches({ schema, depth }: FieldPlace, report: Report): void {
       '/x-launch',
       'Expected "x-launch" to be a list of { launcher, prefill? }, on a text of the form itself or on a list of texts.',
       '“x-launch”应是 { launcher, prefill? } 的列表，并且字段应是表单第一层填件号的文字，或者这种文字的列表。',
+    );
+}
+
+/** A page with two of its columns, on a text that somebody types. */
+function checkSuggestions(schema: FieldSchema, report: Report): void {
+  const source: unknown = schema['x-suggests'];
+  if (source === undefined) return;
+  const isSource =
+    isObject(source) &&
+    ['page', 'label', 'value'].every((key) => typeof source[key] === 'string') &&
+    (source['match'] === undefined || isTexts(source['match'])) &&
+    Object.keys(source).every((key) => ['page', 'label', 'value', 'match'].includes(key));
+  const isTyped = schema.type === 'string' && NOT_TYPED.every((keyword) => schema[keyword] === undefined);
+  if (!isSource || !isTyped)
+    report(
+      'form.suggestsInvalid',
+      '/x-suggests',
+      'Expected "x-suggests" to be { page, label, value, match? } with texts, on a text that is typed and neither chosen nor worked out.',
+      '“x-suggests”应是 { page, label, value, match? }，内容都是文字，并且字段应是由人填写的文字，不是选项，也不是算出来的。',
     );
 }
 

@@ -55,6 +55,8 @@ export interface FieldSchema {
   readonly 'x-names-case'?: boolean;
   /** What gives this text: each is offered with the form, and the number of what it started is filled in. */
   readonly 'x-launch'?: readonly LaunchOffer[];
+  /** Published texts that are offered above the field; the chosen one is filled in and may be changed. */
+  readonly 'x-suggests'?: SuggestionSource;
   /** Chinese text by keyword, instead of the usual sentence. */
   readonly 'x-messages'?: Readonly<Record<string, string>>;
   readonly 'x-messagesEn'?: Readonly<Record<string, string>>;
@@ -71,6 +73,18 @@ export interface LaunchOffer {
   readonly launcher: string;
   /** FEEL over the process variables by field of the launcher's form, evaluated when the task is opened. */
   readonly prefill?: Readonly<Record<string, string>>;
+}
+
+/** A page of `portal.json` whose rows are offered as texts. */
+export interface SuggestionSource {
+  /** Its id in `portal.json`. */
+  readonly page: string;
+  /** Column of the page by which a row is chosen. */
+  readonly label: string;
+  /** Column of the page whose text is filled in. */
+  readonly value: string;
+  /** Fields of the form by columns of the page: rows that show the same there come first. */
+  readonly match?: Readonly<Record<string, string>>;
 }
 
 export interface Choice {

@@ -31,6 +31,7 @@ export type PublicText = { key: string; at: string; fromVisitor: boolean; text: 
 export type PublishedPage = {
   id: string;
   title: string;
+  titleEn: string | null;
   description: string | null;
   layout: 'cards' | 'table';
   columns: { id: string; title: string; type: string }[];

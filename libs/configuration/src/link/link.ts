@@ -14,6 +14,7 @@ import { linkScenarios } from './scenario-links.js';
 import { linkSchedules } from './schedule-links.js';
 import { linkScreens } from './screen-links.js';
 import { linkSettings } from './settings-links.js';
+import { linkSuggestions } from './suggest-links.js';
 import { linkTemplates } from './template-links.js';
 import { knownVariables, linkVariables } from './variables.js';
 
@@ -36,6 +37,7 @@ export function link(context: LinkContext): void {
   linkUncalledDecisions(context);
   linkScreens(context, known);
   linkLaunches(context);
+  linkSuggestions(context);
   linkTemplates(context);
   linkSchedules(context);
   linkLedgers(context, known);

@@ -1,4 +1,5 @@
 import type { PortalPage } from '../settings.js';
+import type { LedgerDeclaration } from '../ledgers/declarations.js';
 import { isDerived } from '../ledgers/entries.js';
 import { type LinkContext, reportMissing, reportPlace, type Sentence } from './link-context.js';
 import { expectAll, refuseDoubles } from './references.js';
@@ -34,9 +35,19 @@ function linkPage(context: LinkContext, { ledger: id, columns = [] }: PortalPage
         `台账 ${id} 没有把 portal 写进 readers，不能公开。`,
       ],
     });
-  const open = ledger.columns.filter(
-    (column) => !isDerived(column) && column.type !== 'sealed' && (column.roles?.includes('portal') ?? true),
-  );
-  const known = open.map((column) => column.id);
+  const known = openColumns(ledger);
   expectAll(context, { file, place: `${place}/columns`, ids: columns, known, what: ['the open column', '公开的列'] });
+}
+
+/** Ids of the columns that a page of the portal can show. */
+function openColumns({ columns }: LedgerDeclaration): readonly string[] {
+  return columns
+    .filter((column) => !isDerived(column) && column.type !== 'sealed' && (column.roles?.includes('portal') ?? true))
+    .map(({ id }) => id);
+}
+
+/** Ids of the columns that a page shows to everybody; undefined where its ledger is not there. */
+export function columnsOfPage(context: LinkContext, { ledger: id, columns }: PortalPage): readonly string[] | undefined {
+  const ledger = context.set.readModel.ledgers.find(({ declaration }) => declaration.id === id)?.declaration;
+  return ledger && (columns ?? openColumns(ledger)).filter((column) => openColumns(ledger).includes(column));
 }

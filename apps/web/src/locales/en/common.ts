@@ -85,6 +85,7 @@ export const common = {
     remove: 'Remove',
     removeRow: 'Remove no. {{number}}',
     replace: 'Change',
+    suggest: 'Fill in from “{{page}}”',
     replaceOf: 'Change {{label}}',
     keepSealed: 'Keep what was there',
     noFiles: 'No attachments.',

@@ -34,6 +34,7 @@ export const formKeywords = {
   'x-excludes': 'exclusion',
   'x-names-case': 'related case',
   'x-launch': 'what may be started beside it',
+  'x-suggests': 'texts to choose from',
   'x-messages': 'messages',
   'x-messagesEn': 'English messages',
 };

@@ -78,6 +78,7 @@ export const common = {
     remove: '删除',
     removeRow: '删除第 {{number}} 条',
     replace: '修改',
+    suggest: '从“{{page}}”选一条填入',
     replaceOf: '修改{{label}}',
     keepSealed: '不改了，保留原来的内容',
     noFiles: '没有附件。',

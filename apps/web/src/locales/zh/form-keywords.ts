@@ -34,6 +34,7 @@ export const formKeywords = {
   'x-excludes': '回避',
   'x-names-case': '关联的件',
   'x-launch': '旁边可以发起的事',
+  'x-suggests': '可以选来填入的文字',
   'x-messages': '提示语',
   'x-messagesEn': '英文提示语',
 };

@@ -11,7 +11,9 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { FormPage } from '../../lib/api-types.js';
 import { isHandle } from '../sealed-value.js';
+import type { SuggestionSource } from '../../lib/suggestions.js';
 import { contextOf, valueAt } from './form-context.js';
+import { Suggestions } from './suggestions.js';
 
 /** Label above, help below it, the control, and the error next to it. */
 export function FieldTemplate(props: FieldTemplateProps) {
@@ -29,6 +31,7 @@ export function FieldTemplate(props: FieldTemplateProps) {
         <Label id={id} text={label} isOptional={isOptional(props)} isGroup={isGroup(props)} />
       )}
       {!isBlock && <Help props={props} />}
+      <Suggested props={props} />
       {children}
       <RestoreSealed props={props} />
       {errors.length > 0 && (
@@ -41,10 +44,28 @@ export function FieldTemplate(props: FieldTemplateProps) {
   );
 }
 
+/** Texts to choose from, where the field has them and is typed: not where it cannot be changed or holds a masked value. */
+function Suggested({ props }: { props: FieldTemplateProps }) {
+  const { schema, uiSchema, formData, registry, onChange, fieldPathId } = props;
+  const source = getUiOptions(uiSchema).suggests as SuggestionSource | undefined;
+  if (!source || schema.type !== 'string' || isFixed(props)) return null;
+  return (
+    <Suggestions
+      source={source}
+      typed={typeof formData === 'string' ? formData : ''}
+      shown={contextOf(registry).shown}
+      fill={(text) => onChange(text, fieldPathId.path)}
+    />
+  );
+}
+
 /** May be left out; what nobody can fill in is not said to be optional. */
-function isOptional({ required, readonly, disabled, schema, uiSchema }: FieldTemplateProps): boolean {
-  const isFixed = readonly || disabled || schema.readOnly || getUiOptions(uiSchema).readonly;
-  return !required && !isFixed;
+function isOptional(props: FieldTemplateProps): boolean {
+  return !props.required && !isFixed(props);
+}
+
+function isFixed({ readonly, disabled, schema, uiSchema }: FieldTemplateProps): boolean {
+  return Boolean(readonly || disabled || schema.readOnly || getUiOptions(uiSchema).readonly);
 }
 
 function isLeaf({ uiSchema, formData }: FieldTemplateProps): boolean {

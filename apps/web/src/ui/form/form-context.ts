@@ -8,6 +8,8 @@ export type GeneratedFormContext = {
   page: number | null;
   /** Values as they were opened; a masked value that was replaced can be taken back. */
   original: FormData;
+  /** What the fields show by which suggestions are matched, in words. No function: a change of one draws no field again. */
+  shown: Record<string, string>;
   /** On the portal, where files go without a session. */
   isPublic: boolean;
   moreLabel: string;

@@ -2,8 +2,10 @@ import RjsfForm from '@rjsf/core';
 import type { ErrorSchema, ValidatorType } from '@rjsf/utils';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FieldProblem, FormData, FormFile } from '../../lib/api-types.js';
+import type { FieldProblem, FormData, FormFile, JsonSchema } from '../../lib/api-types.js';
+import { answersOf } from '../../lib/answers.js';
 import type { Effective } from '../../lib/form-engine.js';
+import { matchedFields } from '../../lib/suggestions.js';
 import { isEnglish } from '../../lib/time.js';
 import { ErrorSummary } from './error-summary.js';
 import {
@@ -84,6 +86,7 @@ export function GeneratedForm(props: Props) {
     pages: effective.ui.pages ?? [],
     page,
     original,
+    shown: shownIn(effective, t),
     isPublic,
     moreLabel: t(isPublic ? 'form.morePublic' : 'form.more'),
     erroneous: problems.map(({ path }) => path.split('/')[1] ?? ''),
@@ -112,6 +115,14 @@ export function GeneratedForm(props: Props) {
       </RjsfForm>
     </div>
   );
+}
+
+function shownIn({ schema, data }: Effective, translate: (key: string) => string): Record<string, string> {
+  const fields = (schema.properties ?? {}) as Record<string, JsonSchema>;
+  const named = matchedFields(schema).map(
+    (name) => [name, answersOf([name], fields, data, translate)[0]?.text] as const,
+  );
+  return Object.fromEntries(named.flatMap(([name, text]) => (text === undefined ? [] : [[name, text]])));
 }
 
 /** Puts each message where RJSF looks for it: `/demands/0/text` becomes demands → 0 → text. */

@@ -33,6 +33,7 @@ function renderField(field: JsonSchema, path: string[], options: Options): Rende
   const widget = widgets?.[name] ?? defaultWidget(field);
   const uiSchema: UiSchema = { ...rendered.uiSchema };
   if (widget && !uiSchema['ui:field']) uiSchema['ui:widget'] = widget;
+  if (field['x-suggests']) uiSchema['ui:options'] = { ...uiSchema['ui:options'], suggests: field['x-suggests'] };
   if (help?.[name]) uiSchema['ui:help'] = help[name];
   if (readonly?.includes(name) || field.readOnly) uiSchema['ui:readonly'] = true;
   return { schema: rendered.schema, uiSchema };

@@ -41,6 +41,15 @@ describe('changing a field of a form', () => {
     expect(setKeyword(text, 'a', ['title'], '丙')).toBe(text.replace('甲"', '丙"'));
   });
 
+  it('leaves what the field suggests as it was', () => {
+    const suggests = '"x-suggests": { "page": "p", "label": "l", "value": "v" }';
+    const offering = text.replace('"title": "乙"', `"title": "乙", ${suggests}`);
+
+    const changed = setUiEntry(setRequired(setKeyword(offering, 'b', ['title'], '丁'), 'b', true), 'help', 'b', '新');
+
+    expect(changed).toContain(suggests);
+  });
+
   it('takes a keyword away with undefined', () => {
     expect(setKeyword(text, 'a', ['x-messages'], undefined)).toBe(text.replace(/, "x-messages".*} }/, ' }'));
   });
