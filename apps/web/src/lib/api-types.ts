@@ -242,7 +242,7 @@ export type Portal = {
   privacy?: string;
   exitUrl?: string;
   entries: PortalEntry[];
-  pages: { id: string; title: string; description?: string }[];
+  pages: { id: string; title: string; titleEn?: string; description?: string }[];
   rights?: { title: string; text: string }[];
 };
 export type PortalEntryDetail = { entry: PortalEntry; form: FormFile; contextTime: string };

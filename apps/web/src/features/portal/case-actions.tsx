@@ -8,6 +8,7 @@ import { HttpProblem } from '../../lib/http.js';
 import { useSubmission } from '../../lib/use-submission.js';
 import { GeneratedForm } from '../../ui/form/generated-form.js';
 import { useFormState } from '../../ui/form/use-form-state.js';
+import { LinkedText } from '../../ui/linked-text.js';
 import { SubmissionNotice } from '../../ui/submission-notice.js';
 
 type Props = { credentials: CaseCredentials; actions: PublicAction[]; reload: () => void };
@@ -62,7 +63,7 @@ export function CaseActions({ credentials, actions, reload }: Props) {
             </Button>
             {action.description && (
               <p className="ct-soft" style={{ marginTop: 4 }}>
-                {action.description}
+                <LinkedText text={action.description} />
               </p>
             )}
           </div>

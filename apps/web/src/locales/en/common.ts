@@ -3,6 +3,7 @@ export const common = {
   common: {
     loading: 'Loading',
     sending: 'Sending',
+    newTab: ' (opens in a new tab)',
     skip: 'Skip to content',
     yes: 'Yes',
     no: 'No',

@@ -3,6 +3,7 @@ export const common = {
   common: {
     loading: '正在载入',
     sending: '正在提交',
+    newTab: '（在新窗口打开）',
     skip: '跳到正文',
     yes: '是',
     no: '否',

@@ -10,6 +10,7 @@ import {
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { FormPage } from '../../lib/api-types.js';
+import { LinkedText } from '../linked-text.js';
 import { isHandle } from '../sealed-value.js';
 import type { SuggestionSource } from '../../lib/suggestions.js';
 import { contextOf, valueAt } from './form-context.js';
@@ -106,7 +107,7 @@ function Help({ props }: { props: FieldTemplateProps }) {
   if (text === '') return null;
   return (
     <div className="ct-field-help" id={`${props.id}__help`}>
-      {text}
+      <LinkedText text={text} />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import type { ArrayFieldItemTemplateProps, ArrayFieldTemplateProps } from '@rjsf/utils';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { LinkedText } from '../linked-text.js';
 
 /** A repeating group: numbered rows, each can be taken away, one more can be added. */
 export function ArrayFieldTemplate(props: ArrayFieldTemplateProps) {
@@ -14,7 +15,11 @@ export function ArrayFieldTemplate(props: ArrayFieldTemplateProps) {
       <legend className="ct-label-group">
         {title} {!required && !isFixed && !schema.minItems && <span className="ct-required">{t('form.optional')}</span>}
       </legend>
-      {typeof help === 'string' && <div className="ct-field-help">{help}</div>}
+      {typeof help === 'string' && (
+        <div className="ct-field-help">
+          <LinkedText text={help} />
+        </div>
+      )}
       {items}
       {canAdd && !isFixed && (
         <Button icon={<PlusOutlined aria-hidden />} onClick={onAddClick}>
