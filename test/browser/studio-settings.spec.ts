@@ -20,12 +20,19 @@ describe('an administrator changes settings without reading a file', () => {
     await admin.getByRole('dialog').waitFor({ state: 'hidden' });
   };
 
+  const chooseTable = async (name: string) => {
+    const segment = admin.locator('.ant-segmented-item-label', { hasText: new RegExp(`^${name}$`) });
+    if ((await segment.count()) > 0) return segment.click();
+    await admin.getByLabel('选择哪一张表').click();
+    await admin.locator(`.ant-select-dropdown:visible .ant-select-item-option[title="${name}"]`).click();
+  };
+
   beforeAll(async () => {
     server = await startServer();
     putUnderGit(server.configDir);
     browser = await openBrowser(server.url);
     admin = await browser.signIn('admin', '/studio/edit/workflows/parameters.json');
-    await cell('取值 · 答复期限').waitFor();
+    await cell('取值 · 答复期限').waitFor({ timeout: 120_000 });
   }, 300_000);
 
   afterAll(async () => {
@@ -131,5 +138,68 @@ describe('an administrator changes settings without reading a file', () => {
 
     expect(await admin.locator('tr[data-row-key] input').first().inputValue()).toBe('登记时间');
     await admin.getByText('检查通过').waitFor();
+  });
+
+  it('says what a role sees of each class, and tells the difference in words', async () => {
+    await open('roles');
+    const sight = cell('身份 · 信访登记承办人');
+    await sight.waitFor();
+    await browser.keep(admin, 'studio-roles-1440');
+    await sight.click();
+    await admin.locator('.ant-select-dropdown:visible .ant-select-item-option[title="遮住"]').click();
+    await press(admin, /发布[(（]\d/);
+    const told = admin.getByRole('dialog').getByText('看“身份”：写理由后可看 → 遮住');
+    await told.waitFor();
+    await browser.keep(admin, 'studio-roles-differences');
+    await admin.keyboard.press('Escape');
+    await discard();
+  });
+
+  it('shows deadlines with their marks, and a wrong period in its own cell', async () => {
+    await open('deadlines');
+    await cell('期限 · 核对登记期限').fill('七天');
+    await cell('期限 · 核对登记期限').blur();
+    const fault = admin.locator('tr', { has: cell('期限 · 核对登记期限') }).getByRole('note');
+    await fault.first().waitFor();
+    await browser.keep(admin, 'studio-deadlines-1440');
+    await discard();
+    await admin.getByText('提醒节点', { exact: true }).first().click();
+    const at = cell('什么时候 · 核对登记期限 1');
+    await at.fill('0.6');
+    await at.press('Enter');
+    await browser.keep(admin, 'studio-deadline-marks-1440');
+    await admin.getByText('文本', { exact: true }).click();
+    const text = await admin.getByRole('textbox', { name: /的内容$/ }).inputValue();
+
+    expect((JSON.parse(text) as { marks: { at: unknown }[] }[])[0]?.marks[0]?.at).toBe(0.6);
+
+    await discard();
+  });
+
+  it('tells in its cell what a letter may not say, and where the fault is by names', async () => {
+    await open('notifications');
+    await cell('标题 · mail').fill('{{petitioner}}来信');
+    await cell('标题 · mail').blur();
+    await admin.getByRole('note').first().waitFor();
+    await browser.keep(admin, 'studio-notifications-1440');
+    await admin.getByText('群通知', { exact: true }).click();
+    await cell('机器人 · 1').waitFor();
+    await browser.keep(admin, 'studio-chat-1440');
+    await discard();
+  });
+
+  it.each([
+    ['rooms', '名称 · 应急处置室', ['显示的事实', '可以做的事']],
+    ['portal', '名称 · 职工群众信访平台', ['入口', '进度说明']],
+  ])('shows %s as tables', async (file, first, others) => {
+    await open(file);
+    await cell(first).waitFor();
+    await browser.keep(admin, `studio-${file}-1440`);
+    for (const other of others) {
+      await chooseTable(other);
+      await admin.getByText(/^共 \d+ 行$/).waitFor();
+      await browser.keep(admin, `studio-${file}-${other}`);
+    }
+    expect(await admin.getByText('检查通过').first().isVisible()).toBe(true);
   });
 });

@@ -39,6 +39,8 @@ export const differences = {
     rowOfRemoved: 'Removed: “{{where}}”',
     rowsOfMoved: '{{where}}: another order',
     partChanged: '{{setting}} of {{where}}: {{before}} → {{after}}',
+    sightChanged: '{{where}} sees “{{class}}”: {{before}} → {{after}}',
+    sight: { none: 'not at all', masked: 'masked', reason: 'after a reason' },
     itemsAdded: '{{setting}} of {{where}}, added: {{items}}',
     itemsRemoved: '{{setting}} of {{where}}, removed: {{items}}',
     lineAdded: 'Added: {{text}}',

@@ -39,6 +39,8 @@ export const differences = {
     rowOfRemoved: '删除“{{where}}”',
     rowsOfMoved: '{{where}}的顺序有调整',
     partChanged: '{{where}}的{{setting}}：{{before}} → {{after}}',
+    sightChanged: '{{where}}看“{{class}}”：{{before}} → {{after}}',
+    sight: { none: '看不到', masked: '遮住', reason: '写理由后可看' },
     itemsAdded: '{{where}}的{{setting}}增加：{{items}}',
     itemsRemoved: '{{where}}的{{setting}}去掉：{{items}}',
     lineAdded: '新增：{{text}}',

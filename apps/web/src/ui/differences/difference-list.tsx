@@ -27,7 +27,7 @@ export function DifferenceList({ kind, before, after }: Props) {
     <ul className="ct-plain ct-differences">
       {differences.data.map(({ kind: sort, key, values }, index) => (
         <li key={index} className={`is-${sort}`}>
-          <span aria-hidden="true">{signs[sort]}</span> {t(`diff.${key}`, worded(values, t))}
+          <span aria-hidden="true">{signs[sort]}</span> {t(`diff.${key}`, worded(key, values, t))}
         </li>
       ))}
     </ul>
@@ -37,12 +37,16 @@ export function DifferenceList({ kind, before, after }: Props) {
 const signs = { added: '+', changed: '~', removed: '−' };
 
 /** Keywords of forms and parts of settings in the words of their editors; what stands in no row is the file itself. */
-function worded(values: Difference['values'], t: TFunction): Difference['values'] {
+function worded(key: string, values: Difference['values'], t: TFunction): Difference['values'] {
   const { part, setting, where } = values;
   return {
     ...values,
     ...(part !== undefined && { part: t(`diff.keyword.${part}`, { defaultValue: String(part) }) }),
     ...(setting !== undefined && { setting: t(`diff.setting.${setting}`, { defaultValue: String(setting) }) }),
+    ...(key === 'sightChanged' && {
+      before: t(`diff.sight.${values.before}`),
+      after: t(`diff.sight.${values.after}`),
+    }),
     ...(where === '' && { where: t('diff.thisFile') }),
   };
 }

@@ -14,10 +14,8 @@ export async function differencesOf(
   before: string | null,
   after: string | null,
 ): Promise<Difference[]> {
-  if (before === null || after === null)
-    return [
-      { kind: before === null ? 'added' : 'removed', key: before === null ? 'fileAdded' : 'fileRemoved', values: {} },
-    ];
+  if (after === null) return [{ kind: 'removed', key: 'fileRemoved', values: {} }];
+  if (before === null) return [{ kind: 'added', key: 'fileAdded', values: {} }, ...(await rowsOfNew(kind, after))];
   try {
     if (kind === 'process') return await (await import('./process-differences.js')).processDifferences(before, after);
     if (kind === 'decision')
@@ -29,4 +27,14 @@ export async function differencesOf(
     return lineDifferences(before, after);
   }
   return lineDifferences(before, after);
+}
+
+/** A list that begins with the file: what stands in it. */
+async function rowsOfNew(kind: FileKind, after: string): Promise<Difference[]> {
+  if (kind !== 'settings' || !after.trimStart().startsWith('[')) return [];
+  try {
+    return (await import('./settings-differences.js')).settingsDifferences('[]', after);
+  } catch {
+    return [];
+  }
 }

@@ -29,6 +29,29 @@ describe('what differs between two settings files', () => {
     ]);
   });
 
+  it('tells the first row of a list, and the last that goes, as rows', () => {
+    const rows = [{ id: 'T1', title: '告知书' }];
+
+    expect(differences([], rows)).toEqual([{ kind: 'added', key: 'rowOfAdded', values: { where: '告知书' } }]);
+    expect(differences(rows, [])).toEqual([{ kind: 'removed', key: 'rowOfRemoved', values: { where: '告知书' } }]);
+  });
+
+  it('tells what a role sees by the name of the class, what is not written as not seen', () => {
+    const of = (sees?: object) => ({
+      classes: [{ id: 'ident', name: '身份', sealed: true }],
+      roles: [{ id: 'clerk', name: '登记岗', ...(sees && { sees }) }],
+    });
+    const told = (before: string, after: string) => ({
+      kind: 'changed',
+      key: 'sightChanged',
+      values: { where: '登记岗', class: '身份', before, after },
+    });
+
+    expect(differences(of({ ident: 'reason' }), of({ ident: 'masked' }))).toEqual([told('reason', 'masked')]);
+    expect(differences(of({ ident: 'masked' }), of({}))).toEqual([told('masked', 'none')]);
+    expect(differences(of({ ident: 'none' }), of({}))).toEqual([]);
+  });
+
   it('tells which days came to a calendar and which went', () => {
     const before = { year: 2027, holidays: ['2027-01-01', '2027-02-05'], workdays: [] };
     const after = { year: 2027, holidays: ['2027-01-01', '2027-02-06'], workdays: ['2027-01-02'] };

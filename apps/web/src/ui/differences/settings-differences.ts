@@ -6,17 +6,20 @@ type Place = {
   names: readonly string[];
   /** Property that is looked at. */
   part: string;
+  /** Names of the classes of content that the file names, by id. */
+  classes: Readonly<Record<string, string>>;
 };
 
-/** What differs between two settings files, told of the rows that people know by name. */
+/** What differs between two settings files, told of the rows that people know by name. A list that begins has rows too. */
 export function settingsDifferences(before: string, after: string): Difference[] {
-  return compare(JSON.parse(before), JSON.parse(after), { names: [], part: '' });
+  const [old, fresh] = [JSON.parse(before), JSON.parse(after)] as [unknown, unknown];
+  return compare(old, fresh, { names: [], part: '', classes: { ...classesOf(old), ...classesOf(fresh) } });
 }
 
 function compare(before: unknown, after: unknown, place: Place): Difference[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
   if (isJson(before) && isJson(after)) return compareParts(before, after, place);
-  if (areRows(before) && areRows(after)) return compareRows(before, after, place);
+  if (areRows(before) && areRows(after) && before.length + after.length > 0) return compareRows(before, after, place);
   if (arePlain(before) && arePlain(after)) return compareItems(before, after, place);
   return [
     { kind: 'changed', key: 'partChanged', values: { ...told(place), before: shortly(before), after: shortly(after) } },
@@ -27,6 +30,7 @@ function compare(before: unknown, after: unknown, place: Place): Difference[] {
 function compareParts(before: Json, after: Json, place: Place): Difference[] {
   return namesOf(before, after).flatMap((name) => {
     const [old, fresh] = [before[name], after[name]];
+    if (place.part === 'sees') return compareSight(old, fresh, place, name);
     if (isJson(old ?? fresh) && isRow((old ?? fresh) as Json)) return compareRow(old, fresh, place, name);
     return compare(old, fresh, { ...place, part: name });
   });
@@ -44,7 +48,20 @@ function compareRow(before: unknown, after: unknown, place: Place, key: string):
   const where = names.join(' › ');
   if (before === undefined) return [{ kind: 'added', key: 'rowOfAdded', values: { where } }];
   if (after === undefined) return [{ kind: 'removed', key: 'rowOfRemoved', values: { where } }];
-  return compare(before, after, { names, part: '' });
+  return compare(before, after, { ...place, names, part: '' });
+}
+
+/** What a role sees of a class, in words; what is not written is not seen. */
+function compareSight(before: unknown, after: unknown, place: Place, id: string): Difference[] {
+  const [was, is] = [before ?? 'none', after ?? 'none'].map(String) as [string, string];
+  if (was === is) return [];
+  const values = { where: place.names.join(' › '), class: place.classes[id] ?? id, before: was, after: is };
+  return [{ kind: 'changed', key: 'sightChanged', values }];
+}
+
+function classesOf(file: unknown): Readonly<Record<string, string>> {
+  const classes = isJson(file) && Array.isArray(file.classes) ? file.classes.filter(isJson) : [];
+  return Object.fromEntries(classes.map(({ id, name }) => [String(id), String(name ?? id)]));
 }
 
 function compareItems(before: readonly unknown[], after: readonly unknown[], place: Place): Difference[] {
@@ -73,7 +90,7 @@ function nameOf(row: Json, key: string): string {
 const namesOf = (before: Json, after: Json) => [...new Set([...Object.keys(before), ...Object.keys(after)])];
 const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isRow = (value: Json) => ['name', 'title', 'label'].some((name) => typeof value[name] === 'string');
-const areRows = (value: unknown): value is Json[] => Array.isArray(value) && value.length > 0 && value.every(isJson);
+const areRows = (value: unknown): value is readonly Json[] => Array.isArray(value) && value.every(isJson);
 const arePlain = (value: unknown): value is unknown[] => Array.isArray(value) && !value.some((one) => isJson(one));
 
 function shortly(value: unknown): string {

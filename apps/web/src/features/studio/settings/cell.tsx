@@ -4,7 +4,7 @@ import type { Named } from '../../../lib/api-types.js';
 import { ParameterValue } from './parameter-value.js';
 import { limitsOf } from './parameter-limits.js';
 import { ScheduleWhen } from './schedule-when-cell.js';
-import type { Column, Row } from './tables.js';
+import { valueIn, type Column, type Row } from './tables.js';
 import { TextCell } from './text-cell.js';
 import type { Names } from './use-names.js';
 
@@ -49,15 +49,16 @@ export function Cell(props: Props) {
 
 function Editor({ column, row, names, label, fault, write }: Props) {
   const { t } = useTranslation();
-  const value = row[column.name];
+  const value = valueIn(row, column.name);
   const set = (next: unknown) => write({ [column.name]: isEmpty(next) && !column.isNeeded ? undefined : next });
   const status = fault === '' ? undefined : ('error' as const);
   const choice = { label, status, set };
   switch (column.kind) {
     case 'text':
     case 'date':
-    case 'number':
       return <TextCell label={label} value={value} status={status} isDate={column.kind === 'date'} set={set} />;
+    case 'number':
+      return <TextCell label={label} value={value} status={status} isNumber set={set} />;
     case 'formula':
       return <TextCell label={label} value={value} status={status} isLong set={set} />;
     case 'flag':
@@ -65,7 +66,7 @@ function Editor({ column, row, names, label, fault, write }: Props) {
         <Checkbox
           aria-label={label}
           checked={value === true}
-          onChange={(event) => set(event.target.checked || undefined)}
+          onChange={(event) => set(event.target.checked || (column.isNeeded ? false : undefined))}
         />
       );
     case 'unit':
@@ -84,6 +85,31 @@ function Editor({ column, row, names, label, fault, write }: Props) {
       return <ChoicesCell {...choice} value={value} options={names.categories} />;
     case 'tags':
       return <ChoicesCell {...choice} value={value} />;
+    case 'numbers':
+      return <ChoicesCell {...choice} value={value} set={(next) => set((next as unknown[]).map(asNumber))} />;
+    case 'sight':
+      return (
+        <ChoiceCell
+          {...choice}
+          value={value ?? 'none'}
+          isNeeded
+          set={(next) => set(next === 'none' ? undefined : next)}
+          options={['none', 'masked', 'reason'].map((id) => ({ id, name: t(`studio.table.sight.${id}`) }))}
+        />
+      );
+    case 'sign':
+      return (
+        <ChoiceCell
+          {...choice}
+          value={value}
+          isNeeded
+          options={['none', 'query', 'body'].map((id) => ({ id, name: t(`studio.table.sign.${id}`) }))}
+        />
+      );
+    case 'format':
+      return <ChoiceCell {...choice} value={value} options={names.formats} isNeeded={column.isNeeded} />;
+    case 'marks':
+      return <span className="ct-soft">{marksOf(value).join(' · ')}</span>;
     case 'columnType':
       return (
         <ChoiceCell
@@ -110,9 +136,21 @@ function Editor({ column, row, names, label, fault, write }: Props) {
       return <Limits row={row} />;
     case 'when':
       return <ScheduleWhen row={row} label={label} write={write} />;
+    case 'place':
+    case 'key':
     case 'shown':
       return <span>{typeof value === 'string' ? value : ''}</span>;
   }
+}
+
+/** What was typed, as a number where it reads as one. */
+const asNumber = (typed: unknown) =>
+  typeof typed === 'string' && /^-?\d+(\.\d+)?$/.test(typed) ? Number(typed) : typed;
+
+/** When the marks of a deadline come: parts of its time in percent, others as they are written. */
+function marksOf(value: unknown): string[] {
+  const marks = Array.isArray(value) ? (value as { at?: unknown }[]) : [];
+  return marks.map(({ at }) => (typeof at === 'number' ? `${Math.round(at * 100)}%` : String(at ?? '')));
 }
 
 const isEmpty = (value: unknown) => value === '' || value === undefined || (Array.isArray(value) && value.length === 0);

@@ -10,7 +10,7 @@ import { isYearFile } from './calendar-days.js';
 import { CalendarYear } from './calendar-year.js';
 import './settings.css';
 import { TableView } from './table-view.js';
-import { rowsOf, tablesOf, type SettingsTable } from './tables.js';
+import { faultOf, rowsOf, tablesOf, type SettingsTable } from './tables.js';
 import { labelsOf } from './use-names.js';
 
 type View = 'table' | 'text';
@@ -72,11 +72,15 @@ export function SettingsEditor({ path, content, onChange, problems, target }: Ed
 
 function tableOfProblem(tables: readonly SettingsTable[], value: unknown, { place }: Problem) {
   if (place === undefined) return undefined;
-  return tables.find((table) => rowsOf(value, table)?.some((row) => place.startsWith(pointerOf(row.place))));
+  const depthIn = (table: SettingsTable) =>
+    Math.max(
+      -1,
+      ...(rowsOf(value, table) ?? []).map((row) => (faultOf(place, row.place) === undefined ? -1 : row.place.length)),
+    );
+  const depths = tables.map(depthIn);
+  const deepest = Math.max(-1, ...depths);
+  return deepest < 0 ? undefined : tables[depths.indexOf(deepest)];
 }
-
-export const pointerOf = (place: readonly (string | number)[]): string =>
-  place.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
 type ChoiceProps = {
   tables: readonly SettingsTable[];

@@ -3,10 +3,11 @@ import { App, Button, Input, Table, type TableColumnsType } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../api.js';
+import { withoutPointer } from '../place-names.js';
 import { useProblemSentence } from '../problem-sentence.js';
 import { Cell } from './cell.js';
 import { insertItem, removeAt, setAt, swapAt } from '../text/json-text.js';
-import { faultOf, rowsOf, type Column, type PlacedRow, type SettingsTable } from './tables.js';
+import { faultOf, isInCell, nameOfRow, rowsOf, type Column, type PlacedRow, type SettingsTable } from './tables.js';
 import { useNamesOf } from './use-names.js';
 
 type Props = {
@@ -43,12 +44,15 @@ export function TableView({ table, value, text, change, problems, target }: Prop
   const faultsIn = (place: PlacedRow['place'], cell?: string) =>
     problems.filter((problem) => {
       const fault = faultOf(problem.place, place);
-      return fault && (cell === undefined || fault.cell === cell || (fault.cell === undefined && cell === 'id'));
+      if (!fault || cell === undefined) return fault !== undefined;
+      return fault.cell === undefined ? cell === 'id' : isInCell(fault.cell, cell);
     });
   /** The cell is the place. */
-  const withoutPlace = (problem: Problem) => sentence(problem).replace(/^(Expected )?\/\S+?(：| )/, '$1');
+  const withoutPlace = (problem: Problem) => withoutPointer(sentence(problem));
   const write = (place: PlacedRow['place'], values: Record<string, unknown>) =>
-    change(Object.entries(values).reduce((next, [name, one]) => setAt(next, [...place, name], one), text));
+    change(
+      Object.entries(values).reduce((next, [name, one]) => setAt(next, [...place, ...name.split('.')], one), text),
+    );
   const add = () => {
     setWord('');
     added.current = true;
@@ -62,20 +66,25 @@ export function TableView({ table, value, text, change, problems, target }: Prop
     const index = Number(place.at(-1));
     change(swapAt(text, place.slice(0, -1), index - 1, index));
   };
+  const titleOf = ({ name, title, word }: Column) =>
+    title ?? t(`studio.table.column.${word ?? name.split('.').at(-1)!}`);
   const columnOf = (column: Column): TableColumnsType<PlacedRow>[number] => ({
     key: column.name,
-    title: t(`studio.table.column.${column.name}`),
+    title: titleOf(column),
     width: column.width,
-    render: (_value, { row, place }) => (
-      <Cell
-        column={column}
-        row={row}
-        names={names}
-        label={`${t(`studio.table.column.${column.name}`)} · ${nameOf(row)}`}
-        fault={faultsIn(place, column.name).map(withoutPlace).join(' ')}
-        write={(values) => write(place, values)}
-      />
-    ),
+    render: (_value, { row, place, of }) =>
+      column.kind === 'place' || column.kind === 'key' ? (
+        <span>{column.kind === 'place' ? of : place.at(-1)}</span>
+      ) : (
+        <Cell
+          column={column}
+          row={row}
+          names={names}
+          label={`${titleOf(column)} · ${labelOf({ row, place, of })}`}
+          fault={faultsIn(place, column.name).map(withoutPlace).join(' ')}
+          write={(values) => write(place, values)}
+        />
+      ),
   });
   const actions: TableColumnsType<PlacedRow>[number] = {
     key: 'actions',
@@ -83,14 +92,15 @@ export function TableView({ table, value, text, change, problems, target }: Prop
     width: actionsOf(table) * ACTION_WIDTH,
     render: (_value, placed) => (
       <RowActions
-        name={nameOf(placed.row)}
+        name={nameOfRow(placed.row)}
         up={table.isOrdered && placed !== rows[0] ? () => moveUp(placed.place) : undefined}
         remove={table.fresh && (() => remove(placed.place))}
       />
     ),
   };
+  const isWide = widthOf(table.columns) > WIDE;
   const columns: TableColumnsType<PlacedRow> = [
-    ...table.columns.map(columnOf),
+    ...table.columns.map((column, index) => ({ ...columnOf(column), ...(isWide && index === 0 && keptInSight) })),
     ...(actionsOf(table) > 0 ? [actions] : []),
   ];
   return (
@@ -140,6 +150,9 @@ export function TableView({ table, value, text, change, problems, target }: Prop
 /** A column without a width of its own takes what is left, and this at least; pixels. */
 const LEAST_WIDTH = 190;
 const ACTION_WIDTH = 40;
+/** In a wider table what a row is called stays in sight while the rest moves; pixels. */
+const WIDE = 1_000;
+const keptInSight = { fixed: 'start' } as const;
 
 /** How many things can be done with a row. */
 const actionsOf = ({ fresh, isOrdered }: SettingsTable) => Number(fresh !== undefined) + Number(isOrdered === true);
@@ -175,6 +188,9 @@ function RowActions({ name, up, remove }: ActionsProps) {
   );
 }
 
-function nameOf(row: PlacedRow['row']): string {
-  return String(row.name ?? row.title ?? row.label ?? row.id ?? '');
+/** A row that stands in another is told by that too; one without a name by its key or number. */
+function labelOf({ row, place, of }: PlacedRow): string {
+  const key = place.at(-1);
+  const own = nameOfRow(row) || (typeof key === 'number' ? String(key + 1) : String(key ?? ''));
+  return of === undefined ? own : `${of} ${own}`;
 }

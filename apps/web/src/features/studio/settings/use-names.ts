@@ -12,6 +12,7 @@ export type Names = {
   roles: Named[];
   processes: Named[];
   dictionaries: Named[];
+  /** Formats of messages to groups, of the file that is edited. */ formats: Named[];
   /** Values of the dictionaries that the rows already choose from. */ categories: Named[];
 };
 
@@ -34,6 +35,7 @@ export function useNamesOf(value: unknown): Names {
       processes: reference?.processes ?? [],
       dictionaries: Object.entries(dictionaries ?? {}).map(([id, entries]) => ({ id, name: labelsOf(id, entries) })),
       categories: categoriesOf(value, dictionaries ?? {}),
+      formats: formatsIn(value),
     };
   }, [value, reference, dictionaries, published, drafted]);
 }
@@ -52,6 +54,11 @@ function categoriesOf(rows: unknown, dictionaries: Dictionaries): Named[] {
   return Object.values(dictionaries)
     .filter((entries) => entries.some(({ value }) => used.has(value)))
     .flatMap((entries) => entries.map(({ value, label }) => ({ id: String(value), name: `${value} ${label}` })));
+}
+
+function formatsIn(value: unknown): Named[] {
+  const { chat } = (value ?? {}) as { chat?: { formats?: Record<string, { name?: unknown } | null> } };
+  return Object.entries(chat?.formats ?? {}).map(([id, one]) => ({ id, name: String(one?.name ?? id) }));
 }
 
 function namedIn(list: unknown): Named[] {
