@@ -29,11 +29,14 @@ export async function signIn(url: string, username: string, password = 'demo'): 
   return clientWith(url, { cookie, 'x-csrf-token': csrfToken });
 }
 
+interface MadeAccount {
+  readonly id: string;
+  readonly password: string;
+  readonly [name: string]: unknown;
+}
+
 /** Makes an account, as `proposeAccount` does, whose holder has confirmed its password by changing it there and back. */
-export async function makeAccount(
-  url: string,
-  account: { readonly id: string; readonly password: string; readonly [field: string]: unknown },
-): Promise<void> {
+export async function makeAccount(url: string, account: MadeAccount): Promise<void> {
   await proposeAccount(url, account);
   const other = `${account.password}.`;
   for (const [current, next] of [
