@@ -120,4 +120,55 @@ describe('an operator changes what runs from outside its own course', () => {
 
     await page.getByText('已经结束，不能再改动。').waitFor();
   });
+
+  it('of its steps, after it was said in words what comes of it', async () => {
+    const page = await panel(caseKey);
+    const dialog = await ask(page, '修改步骤');
+    await dialog.getByRole('button', { name: '提交批准' }).click();
+    await dialog.getByText('请选择要取消或开始的步骤。').waitFor();
+    await dialog.getByLabel('取消哪些步骤').click();
+    const step = page.locator('.ant-select-dropdown:visible .ant-select-item-option').first();
+    const ended = (await step.innerText()).trim();
+    await step.click();
+    await dialog.getByLabel('从哪些步骤开始').fill('registerPetition');
+    await page.locator('.ant-select-dropdown:visible .ant-select-item-option[title*="registerPetition"]').click();
+    await dialog.getByText(`取消：${ended}`).waitFor();
+    await dialog.getByText(/^开始：核对登记/).waitFor();
+    await dialog.getByLabel('理由').fill(reason);
+    await browser.keep(page, 'intervention-steps');
+    await dialog.getByRole('button', { name: '提交批准' }).click();
+    await page.getByText('已提出“修改步骤”，等另一个人批准').waitFor();
+
+    const approver = await browser.signIn('auditor', '/studio/approvals');
+    await approver.getByText(`取消步骤：${ended}。`).first().waitFor();
+    await approver.getByText('开始步骤：核对登记。').first().waitFor();
+  });
+
+  it('by another version of its process, where what runs goes on', async () => {
+    const admin = await signIn(server.url, 'admin');
+    const deploy = async (xml: string) => {
+      const form = new FormData();
+      form.append('resources', new Blob([xml]), 'moving.bpmn');
+      const authorization = `Basic ${Buffer.from('admin:demo').toString('base64')}`;
+      await fetch(`${server.url}/v2/deployments`, { method: 'POST', body: form, headers: { authorization } });
+    };
+    const once = model('moving').start().userTask('wait', { groups: 'admin', form: '' });
+    await deploy(once.end().xml);
+    const started = await admin.post<{ processInstanceKey: string }>('/v2/process-instances', {
+      processDefinitionId: 'moving',
+    });
+    const next = model('moving').start().userTask('wait', { groups: 'admin', form: '' });
+    await deploy(next.userTask('look', { groups: 'admin', form: '' }).end().xml);
+    const page = await panel(started.body.processInstanceKey);
+    const dialog = await ask(page, '迁移到新版本');
+    await dialog.getByLabel('迁移到哪一版').click();
+    await page.locator('.ant-select-dropdown:visible .ant-select-item-option').first().click();
+    await dialog.getByText('从第 1 版改为第 2 版。').waitFor();
+    await browser.keep(page, 'intervention-migration');
+    await dialog.getByRole('button', { name: '迁移到新版本' }).click();
+    await page.getByText('已生效。').waitFor();
+
+    const path = `/v2/process-instances/${started.body.processInstanceKey}`;
+    expect((await admin.get<{ processDefinitionVersion: number }>(path)).body.processDefinitionVersion).toBe(2);
+  });
 });

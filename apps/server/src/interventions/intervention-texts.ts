@@ -7,8 +7,8 @@ export interface Named {
   readonly definition: ProcessDefinition;
   /** Element id by element instance key, of those that the intervention names. */
   readonly elements: ReadonlyMap<string, string>;
-  /** Of a migration: name and version of the definition that it leads to. */
-  readonly target?: { readonly name: string; readonly version: number };
+  /** Of a migration: what it leads to. */
+  readonly target?: { readonly name: string; readonly version: number; readonly definition?: ProcessDefinition };
 }
 
 const verbs: Partial<Record<Command['type'], string>> = {
@@ -26,8 +26,7 @@ export const verbOf = (intervention: Intervention): string =>
 /** What an intervention does, in sentences for whoever approves it. Names variables, never their values. */
 export function sentencesOf(intervention: Intervention, named: Named): readonly string[] {
   if (intervention.kind === 'migration') {
-    const { name, version } = named.target ?? { name: '', version: 0 };
-    return [`改按“${name}”第 ${version} 版办理。`];
+    return migrationSentences(intervention.plan, named);
   }
   const { command } = intervention;
   if (command.type === 'cancelProcessInstance') return ['取消所有正在进行的步骤，不再办理，也没有书面答复。'];
@@ -37,6 +36,23 @@ export function sentencesOf(intervention: Intervention, named: Named): readonly 
   if (command.type === 'activateAdHocElements')
     return [`开始步骤：${command.elements.map(({ elementId }) => nameOf(elementId, named)).join('、')}。`];
   return ['改动正在办理的事项。'];
+}
+
+/** The version, and which steps go on as others. */
+function migrationSentences(
+  { mappings }: Extract<Intervention, { kind: 'migration' }>['plan'],
+  { definition, elements, target }: Named,
+): readonly string[] {
+  const { name = '', version = 0 } = target ?? {};
+  const then = { definition: target?.definition ?? definition, elements };
+  const moved = mappings.filter(({ sourceElementId, targetElementId }) => sourceElementId !== targetElementId);
+  return [
+    `改按“${name}”第 ${version} 版办理。`,
+    ...moved.map(
+      ({ sourceElementId, targetElementId }) =>
+        `步骤“${nameOf(sourceElementId, { definition, elements })}”接着办成“${nameOf(targetElementId, then)}”。`,
+    ),
+  ];
 }
 
 function stepSentences(

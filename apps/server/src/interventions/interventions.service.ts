@@ -160,7 +160,12 @@ export class InterventionsService implements OnModuleInit {
     if (intervention.kind === 'migration') {
       const target = await this.queries.definition(intervention.plan.targetDefinitionKey);
       const known = found(target, `process definition ${intervention.plan.targetDefinitionKey}`);
-      const shown = { name: known.name ?? known.bpmnProcessId, version: known.version };
+      const later = await this.definitions.of(known.key).catch(() => undefined);
+      const shown = {
+        name: known.name ?? known.bpmnProcessId,
+        version: known.version,
+        ...(later && { definition: later }),
+      };
       return { definition, elements: new Map(), target: shown };
     }
     const { command } = intervention;

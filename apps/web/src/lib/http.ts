@@ -49,6 +49,14 @@ export async function request<T>(path: string, options: Request = {}): Promise<T
   return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
+/** Sends one request and gives its text as it is. */
+export async function requestText(path: string): Promise<string> {
+  const response = await send(path, {});
+  if (response.status === 401) sessionLost();
+  if (!response.ok) throw await problemOf(response);
+  return response.text();
+}
+
 /** Sends one request and gives the file that comes back, with the name that the server gave it. */
 export async function requestFile(path: string, body: unknown): Promise<{ blob: Blob; name: string }> {
   const response = await send(path, { method: 'POST', body });

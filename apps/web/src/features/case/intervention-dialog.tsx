@@ -3,6 +3,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemTexts } from '../../ui/states.js';
 import { intervene, useIntervened, type InterventionKind } from './interventions.js';
+import { MigrationFields, readMigration, type MigrationPlan } from './migration-fields.js';
+import { readSteps, StepFields, type StepPlan } from './step-fields.js';
 import { readVariable, VariableFields, type WrittenVariable } from './variable-fields.js';
 
 type Props = {
@@ -23,17 +25,19 @@ export function InterventionDialog({ instanceKey, kind, needsReason, close, done
   const refresh = useIntervened(instanceKey);
   const [reason, setReason] = useState('');
   const [variable, setVariable] = useState<WrittenVariable>({ name: '', json: '' });
+  const [steps, setSteps] = useState<StepPlan>({ end: [], begin: [] });
+  const [migration, setMigration] = useState<MigrationPlan>({ elements: {} });
   const [problem, setProblem] = useState('');
   const [isSending, setSending] = useState(false);
   const send = async () => {
-    const variables = kind === 'variables' ? readVariable(variable) : undefined;
+    const given = givenOf(kind, { variable, steps, migration });
     setProblem('');
-    if (variables === null) return setProblem(t('intervention.badVariable'));
+    if (given === null) return setProblem(t(`intervention.missing.${kind}`));
     if (needsReason && reason.trim() === '') return setProblem(t('intervention.reasonMissing'));
     setSending(true);
     try {
-      const given = { ...(needsReason && { reason: reason.trim() }), ...(variables && { variables }) };
-      const awaiting = await intervene(instanceKey, { kind, ...given });
+      const why = needsReason ? { reason: reason.trim() } : {};
+      const awaiting = await intervene(instanceKey, { kind, given, ...why });
       await refresh();
       done(awaiting !== undefined);
     } catch (error) {
@@ -57,6 +61,8 @@ export function InterventionDialog({ instanceKey, kind, needsReason, close, done
         {kind === 'variables' && (
           <VariableFields instanceKey={instanceKey} variable={variable} onChange={setVariable} />
         )}
+        {kind === 'steps' && <StepFields instanceKey={instanceKey} plan={steps} onChange={setSteps} />}
+        {kind === 'migration' && <MigrationFields instanceKey={instanceKey} plan={migration} onChange={setMigration} />}
         {needsReason && (
           <div>
             <label className="ct-label" htmlFor="intervention-reason">
@@ -80,4 +86,15 @@ export function InterventionDialog({ instanceKey, kind, needsReason, close, done
       </div>
     </Modal>
   );
+}
+
+type Written = { variable: WrittenVariable; steps: StepPlan; migration: MigrationPlan };
+
+/** What the kind asks for, as the API takes it; null where it was not given. */
+function givenOf(kind: InterventionKind, { variable, steps, migration }: Written): Record<string, unknown> | null {
+  if (kind === 'steps') return readSteps(steps);
+  if (kind === 'migration') return readMigration(migration);
+  if (kind !== 'variables') return {};
+  const variables = readVariable(variable);
+  return variables && { variables };
 }

@@ -17,7 +17,13 @@ export function InterventionPanel({ instance }: { instance: InstanceDetail }) {
   const [waiting, setWaiting] = useState<InterventionKind | null>(null);
   if (instance.state !== 'ACTIVE') return <EmptyState title={t('intervention.ended')} />;
   const { suspendedAt, isCase, processInstanceKey } = instance;
-  const kinds: InterventionKind[] = [suspendedAt === null ? 'suspend' : 'resume', 'variables', 'cancel'];
+  const kinds: InterventionKind[] = [
+    suspendedAt === null ? 'suspend' : 'resume',
+    'variables',
+    'steps',
+    'migration',
+    'cancel',
+  ];
   const done = (kind: InterventionKind, isWaiting: boolean) => {
     setAsked(null);
     setWaiting(isWaiting ? kind : null);

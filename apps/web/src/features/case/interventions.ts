@@ -3,16 +3,24 @@ import type { Awaiting } from '../../lib/api/schema.js';
 import { request } from '../../lib/http.js';
 
 /** What an operator does to an instance from outside its own course. */
-export type InterventionKind = 'suspend' | 'resume' | 'variables' | 'cancel';
+export type InterventionKind = 'suspend' | 'resume' | 'variables' | 'steps' | 'migration' | 'cancel';
 export type Variables = Record<string, unknown>;
 export type OpenVariable = { name: string; value: string };
 
-type Wish = { kind: InterventionKind; reason?: string; variables?: Variables };
+/** `given`: what its kind asks for, as the API takes it. */
+type Wish = { kind: InterventionKind; reason?: string; given?: Record<string, unknown> };
 
-const operations = { suspend: 'suspension', resume: 'resumption', cancel: 'cancellation' };
+const operations = {
+  suspend: 'suspension',
+  resume: 'resumption',
+  steps: 'modification',
+  migration: 'migration',
+  cancel: 'cancellation',
+};
 
 /** Done where nothing comes back; else it waits for a second person. */
-export function intervene(instanceKey: string, { kind, ...body }: Wish): Promise<Awaiting | undefined> {
+export function intervene(instanceKey: string, { kind, reason, given }: Wish): Promise<Awaiting | undefined> {
+  const body = { ...given, ...(reason !== undefined && { reason }) };
   if (kind === 'variables') return request(`/v2/element-instances/${instanceKey}/variables`, { method: 'PUT', body });
   return request(`/v2/process-instances/${instanceKey}/${operations[kind]}`, { method: 'POST', body });
 }
