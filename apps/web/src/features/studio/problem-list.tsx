@@ -2,7 +2,9 @@ import { CloseCircleFilled, InfoCircleFilled, WarningFilled } from '@ant-design/
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '../../ui/states.js';
 import type { Problem } from './api.js';
+import { withoutPointer } from './place-names.js';
 import { useProblemSentence } from './problem-sentence.js';
+import { usePlaceName } from './use-place-name.js';
 import { isFault, type Check } from './use-check.js';
 
 type Props = { check: Check; current: string | undefined; goTo: (problem: Problem) => void };
@@ -64,13 +66,15 @@ function ProblemButton({
   const sentence = useProblemSentence();
   const { severity } = problem;
   const Icon = icons[severity];
-  const place = [isHere ? '' : problem.file, problem.elementName ?? problem.elementId ?? problem.place];
+  const placeName = usePlaceName(problem);
+  const place = [isHere ? '' : problem.file, problem.elementName ?? problem.elementId ?? placeName ?? problem.place];
+  const told = sentence(problem);
   return (
     <button type="button" className={`ct-problem is-${severity}`} onClick={() => goTo(problem)}>
       <Icon aria-hidden />
       <span>
         <span className="ct-visually-hidden">{t(`studio.check.${severity}`)}</span>
-        {sentence(problem)}
+        {placeName === undefined ? told : withoutPointer(told)}
         <span className="ct-problem-place">
           {[...place, problem.line ? t('studio.line', { line: problem.line }) : ''].filter(Boolean).join(' · ')}
         </span>

@@ -1,10 +1,11 @@
-import { DeleteOutlined, PlusOutlined, RedoOutlined, UndoOutlined } from '@ant-design/icons';
-import { App, Button, Select, Tooltip } from 'antd';
+import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { App, Button, Select } from 'antd';
 import type DmnModeler from 'dmn-js/lib/Modeler';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState, PageSkeleton } from '../../../ui/states.js';
 import type { EditorProps } from '../editor-props.js';
+import { UndoRedo } from '../undo-redo.js';
 import { commandStackOf, useDecisionModeler, type DecisionView } from './use-decision-modeler.js';
 
 type EditorActions = { trigger: (action: string) => unknown };
@@ -60,24 +61,10 @@ function DecisionTools({ modeler, active }: { modeler: DmnModeler; active: Decis
   };
   return (
     <>
-      <Tooltip title={t('studio.undo')}>
-        <Button
-          type="text"
-          aria-label={t('studio.undo')}
-          icon={<UndoOutlined aria-hidden />}
-          disabled={!stack?.canUndo()}
-          onClick={() => stack?.undo()}
-        />
-      </Tooltip>
-      <Tooltip title={t('studio.redo')}>
-        <Button
-          type="text"
-          aria-label={t('studio.redo')}
-          icon={<RedoOutlined aria-hidden />}
-          disabled={!stack?.canRedo()}
-          onClick={() => stack?.redo()}
-        />
-      </Tooltip>
+      <UndoRedo
+        undo={stack?.canUndo() ? () => stack.undo() : null}
+        redo={stack?.canRedo() ? () => stack.redo() : null}
+      />
       {isTable && (
         <>
           <Button icon={<PlusOutlined aria-hidden />} onClick={() => trigger('addRule')}>

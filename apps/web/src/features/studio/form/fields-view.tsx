@@ -1,8 +1,8 @@
-import { RedoOutlined, UndoOutlined } from '@ant-design/icons';
-import { Alert, Button, Tooltip } from 'antd';
+import { Alert, Button } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../api.js';
+import { UndoRedo } from '../undo-redo.js';
 import { AddFieldMenu } from './add-field-menu.js';
 import { FieldList } from './field-list.js';
 import { FieldSettings } from './field-settings.js';
@@ -63,8 +63,7 @@ export function FieldsView({ form, sections, edits, problems, asked, openText, v
     <>
       <div className="ct-editor-tools">
         <AddFieldMenu edit={edit} after={chosen} added={added} />
-        <Tool label={t('studio.undo')} icon={<UndoOutlined aria-hidden />} run={edits.undo && back(edits.undo)} />
-        <Tool label={t('studio.redo')} icon={<RedoOutlined aria-hidden />} run={edits.redo && back(edits.redo)} />
+        <UndoRedo undo={edits.undo && back(edits.undo)} redo={edits.redo && back(edits.redo)} />
         <span className="ct-fill" />
         {views}
       </div>
@@ -107,14 +106,6 @@ export function FieldsView({ form, sections, edits, problems, asked, openText, v
         <p className="ct-soft ct-fields-keys">{t('studio.fields.keys')}</p>
       </section>
     </>
-  );
-}
-
-function Tool({ label, icon, run }: { label: string; icon: ReactNode; run: (() => void) | null }) {
-  return (
-    <Tooltip title={label}>
-      <Button aria-label={label} icon={icon} disabled={run === null} onClick={() => run?.()} />
-    </Tooltip>
   );
 }
 

@@ -1,16 +1,10 @@
-import {
-  CompressOutlined,
-  PlusSquareOutlined,
-  RedoOutlined,
-  UndoOutlined,
-  ZoomInOutlined,
-  ZoomOutOutlined,
-} from '@ant-design/icons';
+import { CompressOutlined, PlusSquareOutlined, ZoomInOutlined, ZoomOutOutlined } from '@ant-design/icons';
 import { Button, Dropdown, type MenuProps, Select, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { isFlowNode, isSequenceFlow } from './bpmn-types.js';
 import type { Canvas, CommandStack, DiagramElement, ElementRegistry, Modeler } from './bpmn-types.js';
 import type { StepTemplate } from '../api.js';
+import { UndoRedo } from '../undo-redo.js';
 import { placesFor, type InsertPlace } from './insert-step.js';
 import { goToElement } from './navigation.js';
 
@@ -33,18 +27,7 @@ export function DiagramTools({ modeler, selection, insert, templates, isHidden }
   if (isHidden) return <span className="ct-fill" />;
   return (
     <>
-      <Tool
-        label={t('studio.undo')}
-        icon={<UndoOutlined aria-hidden />}
-        isOff={!stack.canUndo()}
-        run={() => stack.undo()}
-      />
-      <Tool
-        label={t('studio.redo')}
-        icon={<RedoOutlined aria-hidden />}
-        isOff={!stack.canRedo()}
-        run={() => stack.redo()}
-      />
+      <UndoRedo undo={stack.canUndo() ? () => stack.undo() : null} redo={stack.canRedo() ? () => stack.redo() : null} />
       <Tool
         label={t('studio.zoomIn')}
         icon={<ZoomInOutlined aria-hidden />}
