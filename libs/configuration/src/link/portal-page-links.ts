@@ -47,7 +47,10 @@ function openColumns({ columns }: LedgerDeclaration): readonly string[] {
 }
 
 /** Ids of the columns that a page shows to everybody; undefined where its ledger is not there. */
-export function columnsOfPage(context: LinkContext, { ledger: id, columns }: PortalPage): readonly string[] | undefined {
+export function columnsOfPage(
+  context: LinkContext,
+  { ledger: id, columns }: PortalPage,
+): readonly string[] | undefined {
   const ledger = context.set.readModel.ledgers.find(({ declaration }) => declaration.id === id)?.declaration;
   return ledger && (columns ?? openColumns(ledger)).filter((column) => openColumns(ledger).includes(column));
 }
