@@ -33,8 +33,8 @@ describe('the ledger of accesses', () => {
 
     expect(items.map(({ cells }) => [cells['field'], cells['caseNo'], cells['reason']])).toEqual([
       [expect.stringContaining('L01'), null, '核对登记'],
-      ['phone', registered.caseNo, '电话联系'],
-      ['name', registered.caseNo, '核对身份'],
+      ['联系电话', registered.caseNo, '电话联系'],
+      ['姓名', registered.caseNo, '核对身份'],
     ]);
     expect(total).toBe(3);
     expect(items[1]?.cells).toMatchObject({
@@ -55,7 +55,7 @@ describe('the ledger of accesses', () => {
       .expect(200);
 
     const fields = [...first.body.items, ...next.body.items].map(({ cells }) => String(cells.field).slice(0, 5));
-    expect(fields).toEqual(['name', 'phone', 'L01 信']);
+    expect(fields).toEqual(['姓名', '联系电话', 'L01 信']);
   });
 
   it.each([

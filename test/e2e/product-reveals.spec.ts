@@ -44,7 +44,7 @@ describe('reveal', () => {
     expect(body.values).toEqual({ [await handle('name')]: canary.name });
     expect(log.body.items[0]).toMatchObject({
       account: { id: 'xf_clerk' },
-      field: 'name',
+      field: '姓名',
       class: '身份',
       caseNo: registered.caseNo,
       reason: '核对身份',

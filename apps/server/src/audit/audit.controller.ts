@@ -140,8 +140,18 @@ export class AuditController {
       subject,
       change,
       actor: actor === undefined ? null : await this.names.account(actor),
-      facts,
+      facts: subject === 'access_log' && facts ? this.inWords(facts) : facts,
       hash,
     };
+  }
+  /** Fields and classes as people call them; the chain holds their names. */
+  private inWords(facts: NonNullable<AuditEntry['facts']>): NonNullable<AuditEntry['facts']> {
+    const words: Readonly<Record<string, (name: string) => string>> = {
+      class: (name) => this.names.contentClass(name),
+      field: (name) => this.names.field(name),
+    };
+    const inWord = ([name, value]: [string, string | null]) =>
+      [name, value && (words[name]?.(value) ?? value)] as const;
+    return Object.fromEntries(Object.entries(facts).map(inWord));
   }
 }

@@ -45,6 +45,18 @@ export class NamesService {
     return { id, name: this.configuration.current.organization.units.find((unit) => unit.id === id)?.name ?? id };
   }
 
+  /** What most forms call the field; its name where none has it. */
+  field(name: string): string {
+    const set = this.configuration.current;
+    const titles = [...set.forms.values()].flatMap(({ schema }) => schema.properties?.[name]?.title ?? []);
+    const count = (title: string) => titles.filter((one) => one === title).length;
+    return titles.toSorted((one, other) => count(other) - count(one))[0] ?? name;
+  }
+
+  contentClass(id: string): string {
+    return this.configuration.current.roles.classes.find((one) => one.id === id)?.name ?? id;
+  }
+
   role(id: string): Named {
     return { id, name: this.configuration.current.roles.roles.find((role) => role.id === id)?.name ?? id };
   }

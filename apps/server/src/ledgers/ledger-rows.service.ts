@@ -71,15 +71,13 @@ export class LedgerRows implements Pick<LedgerQueries, 'page' | 'count'> {
   }
 
   private async factsOf(record: AccessRecord): Promise<Readonly<Record<AccessFact, string | number | null>>> {
-    const { classes } = this.configuration.current.roles;
-    const { at, field, caseNo, reason } = record;
+    const { at, caseNo, reason, purpose } = record;
     return {
       at,
       account: (await this.names.account(record.account))?.name ?? record.account,
       role: this.names.role(record.role).name,
-      class:
-        record.purpose === 'export' ? EXPORTED : (classes.find(({ id }) => id === record.class)?.name ?? record.class),
-      field,
+      class: purpose === 'export' ? EXPORTED : this.names.contentClass(record.class),
+      field: this.names.field(record.field),
       caseNo,
       reason,
     };

@@ -6,7 +6,6 @@ import { CurrentAccount, RequirePermission } from '../access/decorators.js';
 import { InstanceVisibility } from '../access/instance-visibility.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { NamesService } from '../cases/names.service.js';
-import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { EXPORTED } from '../ledgers/ledger-rows.service.js';
 import { isoTime } from '../iso-time.js';
 import { VAULT_QUERIES } from '../tokens.js';
@@ -46,7 +45,6 @@ export class RevealsController {
   constructor(
     private readonly reveals: RevealsService,
     private readonly names: NamesService,
-    private readonly configuration: ConfigurationHolder,
     private readonly visibility: InstanceVisibility,
     @Inject(VAULT_QUERIES) private readonly vaultQueries: VaultQueries,
   ) {}
@@ -67,7 +65,6 @@ export class RevealsController {
   async accessLog(@Query() { cursor }: AccessLogQuery, @CurrentAccount() account: SignedIn) {
     const hidden = await this.visibility.hiddenCases(account);
     const rows = await this.vaultQueries.accessLog({ limit: PAGE, ...(cursor !== undefined && { cursor }) });
-    const { classes } = this.configuration.current.roles;
     const items = await Promise.all(
       rows
         .filter(({ caseKey }) => !hidden.has(caseKey))
@@ -75,8 +72,8 @@ export class RevealsController {
           at: isoTime(row.at),
           account: await this.names.account(row.account),
           role: this.names.role(row.role),
-          class: row.purpose === 'export' ? EXPORTED : (classes.find(({ id }) => id === row.class)?.name ?? row.class),
-          field: row.field,
+          class: row.purpose === 'export' ? EXPORTED : this.names.contentClass(row.class),
+          field: this.names.field(row.field),
           caseNo: row.caseNo,
           reason: row.reason,
           purpose: row.purpose,
