@@ -126,6 +126,7 @@ describe('attachments', () => {
     expect(Buffer.from(scan.text).includes(canary)).toBe(false);
     expect((await download(await app.as('xf_office_director'))).status).toBe(200);
     const { body: log } = await (await app.as('auditor')).get('/api/access-log').expect(200);
-    expect(JSON.stringify(log.items)).toContain('evidence');
+    expect(log.items[0]).toMatchObject({ account: { id: 'xf_office_director' }, class: '原件' });
+    expect(JSON.stringify(log.items)).toContain('unit_head');
   });
 });
