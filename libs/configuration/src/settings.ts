@@ -37,10 +37,9 @@ export interface Post {
 export interface FallbackRule {
   /** Tasks whose candidates have one of these roles; absent: all tasks but those of a role with the permission `exclusive`. */
   readonly roles?: readonly string[];
-  /** Tasks of these processes alone, also where they are in the hands of an exclusive role; such rules are looked at first. */
+  /** Tasks of these processes alone, exclusive ones as well; such rules are looked at first. */
   readonly processes?: readonly string[];
-  /** Candidate groups, tried in this order. */
-  readonly to: readonly string[];
+  /** Candidate groups, tried in this order. */ readonly to: readonly string[];
 }
 
 export interface RecusalRule {
