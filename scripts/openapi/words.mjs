@@ -135,6 +135,7 @@ isCommercial: Whether it is a commercial license
 username: Name that the account signs in with
 displayName: Name of the person
 email: Mail address; accounts have none here
+mustChangePassword: True while the password is one that somebody else set: all but its change is refused
 authorizedComponents: Components that may be used
 tenants: Tenants; there is one
 tenantId: Id of the tenant, always <default>
