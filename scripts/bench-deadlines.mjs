@@ -61,14 +61,17 @@ const matter = (entry, count) => [
   `/api/portal/entries/${entry}`,
   {
     data: {
-      ...{ wish: 'solve', subject: `加班工资没有发 ${count}`, mainFacts: '去年十二月加班六天，工资里没有算。' },
-      ...{
-        demands: [{ text: '补发加班工资' }],
-        anonymous: false,
-        name: '信访人乙',
-        phone: `139${String(count).padStart(8, '0')}`,
-      },
-      ...{ consentNotice: true, headcount: 1, preferredContact: 'code', imminentDanger: false },
+      wish: 'solve',
+      subject: `加班工资没有发 ${count}`,
+      mainFacts: '去年十二月加班六天，工资里没有算。',
+      demands: [{ text: '补发加班工资' }],
+      anonymous: false,
+      name: '信访人乙',
+      phone: `139${String(count).padStart(8, '0')}`,
+      consentNotice: true,
+      headcount: 1,
+      preferredContact: 'code',
+      imminentDanger: false,
     },
   },
 ];
@@ -129,7 +132,12 @@ const server = spawn(process.execPath, [join(root, 'dist/apps/server/src/main.js
   stdio: ['ignore', 'ignore', 'inherit'],
   env: {
     ...process.env,
-    ...{ DATA_DIR: dataDir, PORT, HOST: '127.0.0.1', DEMO: 'true', CLOCK_CONTROL: 'true', LOG_LEVEL: 'error' },
+    DATA_DIR: dataDir,
+    PORT,
+    HOST: '127.0.0.1',
+    DEMO: 'true',
+    CLOCK_CONTROL: 'true',
+    LOG_LEVEL: 'error',
     TRUST_PROXY: 'true',
   },
 });

@@ -1,5 +1,5 @@
 import type { ActivatedJob, CaseQuery, Given, JobListener, JobRequest, Row } from '#runtime';
-import { list, type SqlDialect } from './dialect.js';
+import type { SqlDialect } from './dialect.js';
 import { asKey, asKeyOrNull, asJson, asTextOrNull } from './records.js';
 import { READY } from './runtime-reads.js';
 
