@@ -61,7 +61,7 @@ describe('documents', () => {
     expect(body.html).toContain(canary.name);
     expect(log.body.items).toEqual(
       expect.arrayContaining([
-        expect.objectContaining({ caseNo, field: 'name', purpose: 'document', reason: '归档打印' }),
+        expect.objectContaining({ caseNo, field: '姓名', purpose: 'document', reason: '归档打印' }),
       ]),
     );
   });
@@ -154,7 +154,10 @@ describe('documents', () => {
     expect(xml).toContain('考勤记录属实，应当补发。');
     expect(decodeURIComponent(headers['content-disposition'] ?? '')).toContain('石圪台煤矿信访事项处理意见书.docx');
     expect(log.body.items).toEqual(
-      expect.arrayContaining([expect.objectContaining({ caseNo, field: 'name', purpose: 'document', reason })]),
+      expect.arrayContaining([
+        expect.objectContaining({ caseNo, field: '姓名', purpose: 'document', reason }),
+        expect.objectContaining({ caseNo, field: expect.stringMatching(/^.+ · .+$/), purpose: 'document', reason }),
+      ]),
     );
   });
 

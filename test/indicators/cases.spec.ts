@@ -102,6 +102,7 @@ describe('figures of cases', () => {
       of({ noticeDue }, { times: 4, ...acceptedOn('2026-03-10T09:00') }),
       of({ noticeDue }, { steps: { notified: ['2026-03-16T16:00', '2026-03-16T17:00'] } }),
       of({ noticeDue }, acceptedOn('2026-03-17T09:00')),
+      of({ noticeDue }, { steps: { questionTaken: ['2026-03-10T09:00', '2026-03-10T09:00'] } }),
       of({ noticeDue }),
       of({ noticeDue, contactUnclear: true, channel: 'web' }, acceptedOn('2026-03-10T09:00')),
       of({ noticeDue, contactUnclear: true, channel: 'letter', preferredContact: 'letter' }),
@@ -110,7 +111,7 @@ describe('figures of cases', () => {
       of({ noticeDue: midnight('2026-04-20') }),
     ];
 
-    expect(figures.share('R02', { rows, ...march })).toBe('6/8 = 75%');
+    expect(figures.share('R02', { rows, ...march })).toBe('7/9 = 77.8%');
   });
 
   const delivered = (days: number, more: Readonly<Record<string, unknown>> = {}) => {

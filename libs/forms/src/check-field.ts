@@ -66,6 +66,7 @@ const KEYWORDS = new Set([
   'x-value',
   'x-default',
   'x-max-items',
+  'x-earliest',
   'x-latest',
   'x-dictionary',
   'x-source',

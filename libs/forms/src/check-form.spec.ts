@@ -43,9 +43,14 @@ describe('check form', () => {
     ['an unknown type', { 'x-class': 'open', type: 'date' }, 'form.unknownType /schema/properties/field/type'],
     ['an unknown format', { 'x-class': 'open', format: 'phone' }, 'form.unknownFormat /schema/properties/field/format'],
     [
+      'an earliest day that is no expression',
+      { 'x-class': 'open', type: 'string', format: 'date', 'x-earliest': '2026-01-01' },
+      'form.timeBoundInvalid /schema/properties/field/x-earliest',
+    ],
+    [
       'a latest moment of a plain text',
       { 'x-class': 'open', type: 'string', 'x-latest': '=now()' },
-      'form.latestInvalid /schema/properties/field/x-latest',
+      'form.timeBoundInvalid /schema/properties/field/x-latest',
     ],
     [
       'an unknown dictionary',

@@ -2,10 +2,11 @@ import { compileKeyword, isExpression } from './conditions.js';
 import { reporter } from './field-check.js';
 import type { FieldCheck, FieldPlace, Report } from './field-check.js';
 import { isObject } from './json.js';
+import { TIME_BOUNDS } from './time-bounds.js';
 import type { FieldSchema } from './types.js';
 
 const CONDITIONS = ['x-visible', 'x-required'] as const;
-const VALUES = ['x-value', 'x-default', 'x-max-items', 'x-latest'] as const;
+const VALUES = ['x-value', 'x-default', 'x-max-items', ...TIME_BOUNDS] as const;
 /** Depth of a field of the form itself; what lies in a group or list is deeper. */
 const TOP_FIELD = 1;
 const SOURCES = ['units', 'accounts', 'roles'];
@@ -25,7 +26,7 @@ export function checkFieldRules(place: FieldPlace, check: FieldCheck): void {
       'Expected "x-names-case" to be true, on a text that is the number of a case.',
       '“x-names-case”只能写 true，并且字段应是填件号的文字（type: string）。',
     );
-  checkLatest(place, report);
+  checkTimeBounds(place, report);
   checkLaunches(place, report);
   checkSuggestions(schema, report);
   for (const keyword of ['x-messages', 'x-messagesEn'] as const) {
@@ -40,16 +41,16 @@ export function checkFieldRules(place: FieldPlace, check: FieldCheck): void {
   }
 }
 
-function checkLatest({ schema }: FieldPlace, report: Report): void {
-  if (schema['x-latest'] === undefined) return;
+function checkTimeBounds({ schema }: FieldPlace, report: Report): void {
   const isTemporal = schema.format === 'date-time' || schema.format === 'date';
-  if (isTemporal && isExpression(schema['x-latest'])) return;
-  report(
-    'form.latestInvalid',
-    '/x-latest',
-    'Expected "x-latest" to be FEEL that begins with "=", on a field of the format date or date-time.',
-    '“x-latest”应是以“=”开头的 FEEL 表达式，并且字段的格式应是 date 或 date-time。',
-  );
+  for (const bound of TIME_BOUNDS)
+    if (schema[bound] !== undefined && !(isTemporal && isExpression(schema[bound])))
+      report(
+        'form.timeBoundInvalid',
+        `/${bound}`,
+        `Expected "${bound}" to be FEEL that begins with "=", on a field of the format date or date-time.`,
+        `“${bound}”应是以“=”开头的 FEEL 表达式，并且字段的格式应是 date 或 date-time。`,
+      );
 }
 
 /** A list of launchers on a text of the form itself or on a list of texts: both take the number of what was started. */

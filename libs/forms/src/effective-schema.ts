@@ -15,6 +15,7 @@ import {
 } from './json.js';
 import type { JsonObject } from './json.js';
 import { asSchemaText } from './temporal-text.js';
+import { TIME_BOUNDS } from './time-bounds.js';
 import type { FieldError, FieldSchema, FormContext, FormFile, FormUi } from './types.js';
 
 /** After this many rounds a field that was hidden once stays hidden, so that contradicting conditions come to rest. */
@@ -175,14 +176,21 @@ function shapeValue(field: Place, round: Round): Shaped {
   return { schema: bounded({ ...field, schema }, round), data: asSchemaText(schema, field.input) };
 }
 
-/** The rule is replaced by the moment that it names now; one that names none bounds nothing. */
+/** Each rule is replaced by the moment that it names now; one that names none bounds nothing. */
 function bounded(field: Place, round: Round): FieldSchema {
-  const { 'x-latest': rule, ...schema } = field.schema;
+  return TIME_BOUNDS.reduce<FieldSchema>(
+    (schema, bound) => boundedBy(bound, { ...field, schema }, round),
+    field.schema,
+  );
+}
+
+function boundedBy(bound: (typeof TIME_BOUNDS)[number], field: Place, round: Round): FieldSchema {
+  const { [bound]: rule, ...schema } = field.schema;
   if (rule === undefined) return schema;
   const { value, failure } = evaluateKeyword(rule, field.levels, round.context);
-  if (failure) addFailure(field, 'x-latest', failure, round);
-  const latest = asSchemaText(schema, value);
-  return typeof latest === 'string' ? { ...schema, 'x-latest': latest } : schema;
+  if (failure) addFailure(field, bound, failure, round);
+  const limit = asSchemaText(schema, value);
+  return typeof limit === 'string' ? { ...schema, [bound]: limit } : schema;
 }
 
 /** An optional group that was not sent stays absent; what is no object is left to the validator to refuse. */

@@ -37,6 +37,25 @@ describe('submit form', () => {
     expect(messages(submitForm(form, { field: late }, context))['/field']).toMatch(/^收到时间不能晚于 2026-03-02/);
   });
 
+  it('refuses a moment before the earliest that a rule names, as where it is later than the latest', () => {
+    const rule = '=date and time("2026-03-02T09:00:00+08:00")';
+    const form = oneField({
+      type: 'string',
+      title: '收到时间',
+      format: 'date-time',
+      'x-earliest': rule,
+      'x-latest': rule,
+    });
+
+    expect(submitForm(form, { field: '2026-03-02T01:00:00Z' }, context)).toMatchObject({ ok: true });
+    expect(messages(submitForm(form, { field: '1926-03-02T09:00:00+08:00' }, context))).toEqual({
+      '/field': '收到时间不能早于 2026-03-02 09:00',
+    });
+    expect(messages(submitForm(form, { field: '2026-03-02T01:00:01Z' }, context))).toEqual({
+      '/field': '收到时间不能晚于 2026-03-02 09:00',
+    });
+  });
+
   it('treats an untouched checkbox as its default, so that a sent name is not lost', () => {
     const result = submitForm(intakeForm, { channel: 'letter', name: '张三', demands: goodIntake.demands }, context);
 

@@ -44,6 +44,8 @@ export interface FieldSchema {
   readonly 'x-max-items'?: string;
   /** FEEL moment or day after which a date or time of this field may not lie. Of an effective schema: that moment itself. */
   readonly 'x-latest'?: string;
+  /** As `x-latest`, before which it may not lie. */
+  readonly 'x-earliest'?: string;
   readonly 'x-dictionary'?: string;
   readonly 'x-source'?: SourceName;
   readonly 'x-file'?: FileRule;

@@ -2,9 +2,9 @@ import addFormats from 'ajv-formats';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { isHandle, isObject, ownValue, pointerSegments, pointerTo } from './json.js';
-import { tooLate } from './latest.js';
 import { linearRegExp } from './linear-regexp.js';
 import { messageOf } from './messages.js';
+import { outOfBounds } from './time-bounds.js';
 import type { FieldError, FieldSchema, FormLanguage } from './types.js';
 import { validationSchema } from './validation-schema.js';
 
@@ -28,8 +28,8 @@ export function createFormValidator({ language }: { language: FormLanguage }): F
       check(data);
       const errors = (check.errors ?? []).filter(isOwnFault).slice(0, MAX_ERRORS);
       const faults = errors.map((error) => fieldError(error, schema, language));
-      const late = tooLate(schema, data, language);
-      return withoutRepeats([...faults, ...late, ...wrongHandles(schema, data, language)]);
+      const beyond = outOfBounds(schema, data, language);
+      return withoutRepeats([...faults, ...beyond, ...wrongHandles(schema, data, language)]);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { groupParts } from '#configuration';
+import type { FieldSchema } from '#forms';
 import { createAccountsRepository } from '#persistence';
 import type { AccountsRepository, Database } from '#persistence';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
@@ -45,10 +46,10 @@ export class NamesService {
     return { id, name: this.configuration.current.organization.units.find((unit) => unit.id === id)?.name ?? id };
   }
 
-  /** What most forms call the field; its name where none has it. */
+  /** What most forms call the field (`claims.reason`: one of a list or group); its name where none has it. */
   field(name: string): string {
     const set = this.configuration.current;
-    const titles = [...set.forms.values()].flatMap(({ schema }) => schema.properties?.[name]?.title ?? []);
+    const titles = [...set.forms.values()].flatMap(({ schema }) => titleOf(schema, name.split('.')) ?? []);
     const count = (title: string) => titles.filter((one) => one === title).length;
     return titles.toSorted((one, other) => count(other) - count(one))[0] ?? name;
   }
@@ -73,4 +74,12 @@ export class NamesService {
     if (!unit || unit === '*') return { id: group, name };
     return { id: group, name: `${this.unit(unit)?.name ?? unit}${withSubUnits ? '及下属' : ''} · ${name}` };
   }
+}
+
+/** Titles on the way, one after the other; undefined where the form has no such field. */
+function titleOf(schema: FieldSchema, [name = '', ...inner]: readonly string[]): string | undefined {
+  const field = (schema.items ?? schema).properties?.[name];
+  if (!field || inner.length === 0) return field?.title;
+  const below = titleOf(field, inner);
+  return below === undefined ? undefined : [field.title, below].filter(Boolean).join(' · ');
 }

@@ -49,12 +49,13 @@ function checkText(schema: JsonSchema, value: string, path: string, report: Repo
   else if (length > Number(schema.maxLength ?? Infinity)) add(schema, 'maxLength', path, report, length);
   else if (typeof schema.pattern === 'string' && !new RegExp(schema.pattern, 'u').test(value))
     add(schema, 'pattern', path, report);
-  else if (isTooLate(schema, value)) add(schema, 'x-latest', path, report);
+  else if (isLater(schema, value, schema['x-latest'])) add(schema, 'x-latest', path, report);
+  else if (isLater(schema, schema['x-earliest'], value)) add(schema, 'x-earliest', path, report);
 }
 
-function isTooLate({ format, 'x-latest': latest }: JsonSchema, value: string): boolean {
-  if (typeof latest !== 'string') return false;
-  return format === 'date' ? value > latest : Date.parse(value) > Date.parse(latest);
+function isLater({ format }: JsonSchema, one: unknown, other: unknown): boolean {
+  if (typeof one !== 'string' || typeof other !== 'string') return false;
+  return format === 'date' ? one > other : Date.parse(one) > Date.parse(other);
 }
 
 function checkNumber(schema: JsonSchema, value: number, path: string, report: Report): void {

@@ -102,6 +102,7 @@ export const common = {
     maxLength: '“{{label}}” may have {{limit}} characters; it has {{actual}}.',
     minItems: '“{{label}}” needs at least {{limit}}.',
     maxItems: '“{{label}}” may have at most {{limit}}.',
+    'x-earliest': '“{{label}}” is too early, please check.',
     'x-latest': '“{{label}}” is too late, please check.',
     minimum: '“{{label}}” must be at least {{limit}}.',
     maximum: '“{{label}}” must be at most {{limit}}.',

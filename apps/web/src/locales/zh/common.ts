@@ -98,6 +98,7 @@ export const common = {
     minimum: '“{{label}}”不能小于 {{limit}}。',
     maximum: '“{{label}}”不能大于 {{limit}}。',
     pattern: '“{{label}}”的格式不对，请检查。',
+    'x-earliest': '“{{label}}”填得太早，请检查。',
     'x-latest': '“{{label}}”填得太晚，请检查。',
     type: '“{{label}}”请填整数。',
     const: '请确认“{{label}}”。',
