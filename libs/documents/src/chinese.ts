@@ -9,10 +9,15 @@ interface DateParts {
 const DIGITS = '零一二三四五六七八九';
 const CAPITALS = '零壹贰叁肆伍陆柒捌玖';
 
-/** `2026年3月2日` for an ISO 8601 date or date and time, `2026年3月` for a month (`2026-03`); other text stays as it is. */
+/**
+ * `2026年3月2日` for an ISO 8601 date or date and time, `2026年3月` for a month (`2026-03`), `2026年第1季度` for a quarter
+ * (`2026-Q1`); other text stays as it is.
+ */
 export function dateCN(value: unknown, timeZone: string): string {
   const month = typeof value === 'string' ? /^(\d{4})-(0[1-9]|1[0-2])$/.exec(value) : null;
   if (month) return `${month[1]}年${Number(month[2])}月`;
+  const quarter = typeof value === 'string' ? /^(\d{4})-Q([1-4])$/.exec(value) : null;
+  if (quarter) return `${quarter[1]}年第${quarter[2]}季度`;
   const parts = dateParts(value, timeZone);
   return parts ? `${parts.year}年${parts.month}月${parts.day}日` : textOf(value);
 }

@@ -70,7 +70,13 @@ function Case({ instance }: { instance: InstanceDetail }) {
 function OpenTasks({ instance }: { instance: InstanceDetail }) {
   const { t } = useTranslation();
   const open = instance.tasks.filter((task) => task.completedAt === null);
-  if (open.length === 0) return <EmptyState title={t('case.noOpenTasks')} hint={t('case.noOpenTasksHint')} />;
+  if (open.length === 0)
+    return (
+      <EmptyState
+        title={t('case.noOpenTasks')}
+        hint={t(instance.state === 'ACTIVE' ? 'case.noOpenTasksHint' : 'case.endedHint')}
+      />
+    );
   return (
     <ul className="ct-plain">
       {open.map((task) => (

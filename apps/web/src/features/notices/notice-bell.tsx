@@ -31,7 +31,7 @@ export function NoticeBell({ account }: { account: string }) {
         type="text"
         aria-label={unseen > 0 ? t('notices.unseen', { count: unseen }) : t('notices.title')}
         icon={
-          <Badge count={unseen} size="small">
+          <Badge count={unseen} size="small" offset={[6, -4]}>
             <BellOutlined aria-hidden />
           </Badge>
         }
