@@ -39,7 +39,8 @@ function compareParts(before: Json, after: Json, place: Place): Difference[] {
 function compareRows(before: readonly Json[], after: readonly Json[], place: Place): Difference[] {
   const [old, fresh] = [keyed(before), keyed(after)];
   const rows = namesOf(old, fresh).flatMap((key) => compareRow(old[key], fresh[key], place, key));
-  if (rows.length > 0) return rows;
+  const isMoved = idsOf(before).join('\n') !== idsOf(after).join('\n');
+  if (rows.length > 0 || !isMoved) return rows;
   return [{ kind: 'changed', key: 'rowsOfMoved', values: told(place) }];
 }
 
@@ -77,10 +78,12 @@ const told = ({ names, part }: Place) => ({ where: names.join(' › '), setting:
 
 /** Rows by what tells them apart: their id, or else their place. */
 function keyed(rows: readonly Json[]): Json {
-  const ids = rows.map((row, index) => String(row.id ?? row.value ?? row.field ?? index));
+  const ids = idsOf(rows);
   const isTold = new Set(ids).size === ids.length;
   return Object.fromEntries(rows.map((row, index) => [`${isTold ? ids[index] : index}`, row]));
 }
+
+const idsOf = (rows: readonly Json[]) => rows.map((row, index) => String(row.id ?? row.value ?? row.field ?? index));
 
 function nameOf(row: Json, key: string): string {
   const name = row.name ?? row.title ?? row.label;
