@@ -15,7 +15,7 @@ describe('everyone can use it', () => {
     await reportWageClaim(server.url);
     await completeAs(server.url, 'xf_clerk', { name: '核对登记', caseNo }, { category: 'C01', consentNotice: true });
     await completeAs(server.url, 'xf_office_director', { name: '受理审核与分析', caseNo }, { mainIssue: '加班工资' });
-  }, 60_000);
+  }, 240_000);
 
   afterAll(async () => {
     await browser?.close();

@@ -11,7 +11,7 @@ describe('an auditor watches over what people with rights did', () => {
     server = await startServer();
     browser = await openBrowser(server.url);
     await makeAccount(server.url, { id: 'ma', name: '马记录', roles: ['auditor'], password: 'ma-12345678' });
-  }, 90_000);
+  }, 240_000);
   afterAll(async () => {
     await browser?.close();
     await server?.dispose();

@@ -13,7 +13,7 @@ describe('the petitioner and the office write to each other', () => {
   beforeAll(async () => {
     server = await startServer();
     browser = await openBrowser(server.url);
-  }, 60_000);
+  }, 240_000);
 
   afterAll(async () => {
     await browser?.close();

@@ -57,7 +57,7 @@ describe('the emergency plan runs as a drill', () => {
   beforeAll(async () => {
     server = await startServer({ CLOCK_CONTROL: 'true' });
     browser = await openBrowser(server.url);
-  }, 60_000);
+  }, 240_000);
 
   afterAll(async () => {
     await browser?.close();

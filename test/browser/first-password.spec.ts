@@ -12,7 +12,7 @@ describe('somebody signs in with a password that the administrator set', () => {
     browser = await openBrowser(server.url);
     const made = { id: 'newcomer', name: '财务部联络员二', roles: ['unit_liaison'], unit: 'finance' };
     await proposeAccount(server.url, { ...made, password: 'first-one-1' });
-  }, 120_000);
+  }, 240_000);
   afterAll(async () => {
     await browser?.close();
     await server?.dispose();

@@ -29,7 +29,7 @@ describe('an operator changes what runs from outside its own course', () => {
     const admin = await signIn(server.url, 'admin');
     const found = await admin.get<{ items: { processInstanceKey: string }[] }>(`/api/instances?q=${sent.body.caseNo}`);
     caseKey = found.body.items.at(-1)?.processInstanceKey ?? '';
-  }, 90_000);
+  }, 240_000);
   afterAll(async () => {
     await browser?.close();
     await server?.dispose();

@@ -46,7 +46,7 @@ describe('ledgers and indicators', () => {
         ...(place % 5 === 0 ? {} : { repliedAt: replyDue, deliveredAt: replyDue }),
       });
     }
-  }, 120_000);
+  }, 240_000);
 
   afterAll(async () => {
     await browser?.close();

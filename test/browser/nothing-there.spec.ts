@@ -8,7 +8,7 @@ describe('an address where nothing is, or nothing for this person', () => {
   beforeAll(async () => {
     server = await startServer();
     browser = await openBrowser(server.url);
-  }, 60_000);
+  }, 240_000);
 
   afterAll(async () => {
     await browser?.close();

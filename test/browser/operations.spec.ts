@@ -53,7 +53,7 @@ describe('operators look after what runs over many cases and what could not be s
     admin = await signIn(server.url, 'admin');
     await deploy(model('many').start().userTask('wait', { groups: 'admin', form: '' }).end().xml);
     await Promise.all(Array.from({ length: CASES }, () => start('many')));
-  }, 90_000);
+  }, 240_000);
 
   afterAll(async () => {
     await browser?.close();

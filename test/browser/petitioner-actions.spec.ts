@@ -17,7 +17,7 @@ describe('what the petitioner does with the tracking code', () => {
   beforeAll(async () => {
     server = await startServer();
     browser = await openBrowser(server.url);
-  }, 60_000);
+  }, 240_000);
 
   afterAll(async () => {
     await browser?.close();

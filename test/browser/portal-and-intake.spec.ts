@@ -18,7 +18,7 @@ describe('a complaint travels from the public page to the archive', () => {
   beforeAll(async () => {
     server = await startServer();
     browser = await openBrowser(server.url);
-  }, 60_000);
+  }, 240_000);
 
   afterAll(async () => {
     await browser?.close();

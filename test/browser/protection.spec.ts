@@ -129,5 +129,5 @@ describe('a report of retaliation', () => {
     expect(after.join('\n')).not.toContain(own.caseNo);
     expect(before.join('\n')).toContain('XF-2026-');
     expect(after).toEqual(before);
-  }, 120_000);
+  }, 240_000);
 });

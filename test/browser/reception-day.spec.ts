@@ -37,7 +37,7 @@ describe('a reception Monday on which the leader cannot come', () => {
     await clockAt(at('08:30'));
     for (const subject of ['加班工资没有发', '住宿补贴没有发', '班车晚点', '巷道照明不足'])
       visits.push(await registerVisit(server.url, { subject, receivedAt: '2026-07-06T08:20:00+08:00' }));
-  }, 120_000);
+  }, 240_000);
 
   afterAll(async () => {
     await browser?.close();

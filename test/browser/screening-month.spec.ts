@@ -28,7 +28,7 @@ describe('a month of screening that one unit lets pass', () => {
     server = await startServer({ CLOCK_CONTROL: 'true' });
     browser = await openBrowser(server.url);
     await clockAt(at(20, '09:00:01'));
-  }, 120_000);
+  }, 240_000);
 
   afterAll(async () => {
     await browser?.close();

@@ -200,6 +200,6 @@ describe('an administrator changes settings without reading a file', () => {
       await admin.getByText(/^共 \d+ 行$/).waitFor();
       await browser.keep(admin, `studio-${file}-${other}`);
     }
-    expect(await admin.getByText('检查通过').first().isVisible()).toBe(true);
+    await admin.getByText('检查通过').first().waitFor();
   });
 });

@@ -19,7 +19,7 @@ describe('an administrator changes the procedure', () => {
     browser = await openBrowser(server.url);
     runningCase = await bringToInvestigation(server.url);
     await investigateAndDraft(server.url, runningCase);
-  }, 60_000);
+  }, 240_000);
 
   afterAll(async () => {
     await browser?.close();

@@ -22,7 +22,7 @@ describe('the process itself watches deadlines', () => {
     server = await startServer({ CLOCK_CONTROL: 'true' });
     browser = await openBrowser(server.url);
     caseNo = await bringToInvestigation(server.url);
-  }, 60_000);
+  }, 240_000);
 
   afterAll(async () => {
     await browser?.close();

@@ -29,7 +29,7 @@ describe('what people take along into programs of their own', () => {
     server = await startServer({ CLOCK_CONTROL: 'true' });
     browser = await openBrowser(server.url);
     await clockAt('2026-06-10T09:00:00');
-  }, 60_000);
+  }, 240_000);
 
   afterAll(async () => {
     await browser?.close();

@@ -23,7 +23,7 @@ describe('a task in the hands of several', () => {
     browser = await openBrowser(server.url);
     caseNo = await reportWageClaim(server.url);
     await completeAs(server.url, 'xf_clerk', { name: '核对登记', caseNo }, { category: 'C01', consentNotice: true });
-  }, 60_000);
+  }, 240_000);
 
   afterAll(async () => {
     await browser?.close();

@@ -16,7 +16,7 @@ describe('the desk takes down who comes and who calls', () => {
     server = await startServer();
     browser = await openBrowser(server.url);
     desk = await browser.signIn('xf_receptionist');
-  }, 60_000);
+  }, 240_000);
 
   afterAll(async () => {
     await browser?.close();

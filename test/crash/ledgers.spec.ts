@@ -139,7 +139,7 @@ describe('ledgers of servers that are killed', () => {
 
     expect(await ledgerFaults(database)).toEqual([]);
     expect(load.acknowledged).toBeGreaterThan(KILLS);
-  }, 300_000);
+  }, 900_000);
 });
 
 async function administer(sql: string): Promise<void> {

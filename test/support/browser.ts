@@ -76,7 +76,8 @@ function newContext(browser: Browser, viewport: Size): Promise<BrowserContext> {
 function remember(page: Page, problems: string[]): void {
   const note = (text: string) => problems.push(`${new URL(page.url()).pathname}: ${text}`);
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) note(`${message.type()} ${message.text()}`);
+    const { url } = message.location();
+    if (['error', 'warning'].includes(message.type())) note(`${message.type()} ${message.text()} ${url}`.trim());
   });
   page.on('pageerror', (error) => note(`uncaught ${error.message}`));
 }

@@ -56,13 +56,15 @@ function EditableForm({ detail, done }: Props) {
     savedAt: detail.draftSavedAt,
   });
   const submission = useSubmission<FormData, Completed>({
-    post: (data, key) =>
-      completeTask(task.userTaskKey, data, key).catch((error: unknown) => {
+    post: (data, key) => {
+      draft.stop();
+      return completeTask(task.userTaskKey, data, key).catch((error: unknown) => {
+        draft.resume();
         if (error instanceof HttpProblem) state.refuse(error.fields);
         throw error;
-      }),
+      });
+    },
     done: (result) => {
-      draft.stop();
       void client.invalidateQueries({ queryKey: ['tasks'] });
       void client.invalidateQueries({ queryKey: ['instance', task.processInstanceKey] });
       done(result);

@@ -7,7 +7,7 @@ const RETRY_MS = 10_000;
 
 type Options = { taskKey: string; data: FormData; isActive: boolean; savedAt: string | null };
 
-/** Saves a draft on the server when typing pauses, and again later when that failed. */
+/** Saves a draft on the server when typing pauses, and again later when that failed; not while the form is on its way. */
 export function useAutosave({ taskKey, data, isActive, savedAt }: Options) {
   const [saved, setSaved] = useState(savedAt);
   const [isFailing, setFailing] = useState(false);
@@ -40,5 +40,9 @@ export function useAutosave({ taskKey, data, isActive, savedAt }: Options) {
   const stop = useCallback(() => {
     isStopped.current = true;
   }, []);
-  return { savedAt: saved, isFailing, stop };
+  const resume = useCallback(() => {
+    isStopped.current = false;
+    setAttempt((count) => count + 1);
+  }, []);
+  return { savedAt: saved, isFailing, stop, resume };
 }
