@@ -103,7 +103,7 @@ describe('ledgers of servers that are killed', () => {
 
     expect(await ledgerFaults(database)).toEqual([]);
     expect(acknowledged).toBeGreaterThan(KILLS);
-  });
+  }, 900_000);
 
   it('hold what the facts give on PostgreSQL, where one of two nodes is killed', async () => {
     const random = seededRandom(11);
