@@ -37,6 +37,7 @@ describe('an administrator works inside a collapsed sub-process', () => {
     await badge.first().waitFor();
     await browser.keep(admin, 'studio-planes-1440');
 
+    await shape('survey').and(admin.locator('[class*="ct-problem-"]')).waitFor();
     expect(await shape('survey').getAttribute('class')).toContain('ct-problem-');
   });
 
