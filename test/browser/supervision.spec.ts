@@ -101,6 +101,6 @@ describe('the process itself watches deadlines', () => {
 
     expect(shown).toContain(answer.measures);
     expect(shown).toContain(answer.progress);
-    expect(await closed.count()).toBe(1);
+    expect(await closed.count()).toBeGreaterThan(0);
   });
 });
