@@ -34,8 +34,8 @@ export async function writeConfiguration(folder: string): Promise<void> {
   const roles = JSON.parse(await readFile(join(repository, 'workflows/roles.json'), 'utf8')) as object;
   const alone = { ...roles, protectedFiles: [], seesBy: undefined };
   await writeFile(join(folder, 'workflows/roles.json'), JSON.stringify(alone));
-  const organization = await readFile(join(repository, 'workflows/organization.json'), 'utf8');
-  await writeFile(join(folder, 'workflows/organization.json'), organization);
+  const organization = JSON.parse(await readFile(join(repository, 'workflows/organization.json'), 'utf8')) as object;
+  await writeFile(join(folder, 'workflows/organization.json'), JSON.stringify({ ...organization, fallback: [] }));
 }
 
 /** `say` is told what the node logs as a fault of its own. */
