@@ -147,7 +147,7 @@ describe('demo', () => {
   it('is ready within a minute of work', () => {
     expect(played.cases).toBeGreaterThan(100);
     expect(played.steps).toBeGreaterThan(1_000);
-    // Some forty at rest; a busy machine counts twice as much for the same work.
-    expect(cpuSeconds).toBeLessThan(150);
+    // Some forty at rest; a busy machine counts up to four times as much for the same work.
+    expect(cpuSeconds).toBeLessThan(240);
   });
 });
