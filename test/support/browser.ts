@@ -6,7 +6,7 @@ const screensDir = resolve(process.cwd(), 'test-results/screens');
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync', '--no-first-run'];
 
 /** How long a page may take to show what is looked for. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 /** Widths that people work with. */
 export const desk = { width: 1440, height: 900 };
