@@ -13,9 +13,13 @@ describe('an administrator changes settings without reading a file', () => {
   let admin: Page;
   const open = (name: string) => admin.goto(`${server.url}/studio/edit/workflows/${name}.json`);
   const cell = (name: string) => admin.getByLabel(name, { exact: true });
+  /** Gives up the changes of every file. */
   const discard = async () => {
     await press(admin, /发布[(（]\d/);
-    await admin.getByRole('dialog').getByRole('button', { name: '放弃修改' }).first().click();
+    const each = admin.getByRole('dialog').getByRole('button', { name: '放弃修改' });
+    await each.first().waitFor();
+    for (let left = await each.count(); left > 0; left -= 1) await each.first().click();
+    await each.waitFor({ state: 'detached' });
     await admin.keyboard.press('Escape');
     await admin.getByRole('dialog').waitFor({ state: 'hidden' });
   };
@@ -128,6 +132,7 @@ describe('an administrator changes settings without reading a file', () => {
     await row.getByLabel(/^代号/).fill('tunnel3');
     await row.getByLabel(/^代号/).press('Enter');
     await admin.getByText('检查通过').waitFor();
+    await discard();
   });
 
   it('moves a column of a ledger to another place', async () => {
@@ -138,6 +143,7 @@ describe('an administrator changes settings without reading a file', () => {
 
     expect(await admin.locator('tr[data-row-key] input').first().inputValue()).toBe('登记时间');
     await admin.getByText('检查通过').waitFor();
+    await discard();
   });
 
   it('says what a role sees of each class, and tells the difference in words', async () => {
@@ -200,7 +206,6 @@ describe('an administrator changes settings without reading a file', () => {
       await admin.getByText(/^共 \d+ 行$/).waitFor();
       await browser.keep(admin, `studio-${file}-${other}`);
     }
-
-    expect(await admin.getByText(`workflows/${file}.json ·`).count()).toBe(0);
+    await admin.getByText('检查通过').first().waitFor();
   });
 });
