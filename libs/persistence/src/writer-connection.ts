@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { QueryRunner } from 'typeorm';
+import { Breath } from './breath.js';
 import type { Database } from './database.js';
 import { runStatement, sqlDialect } from './dialect.js';
 import type { StatementResult } from './dialect.js';
@@ -31,6 +32,8 @@ export interface Fence {
  */
 export class WriterConnection {
   readonly dialect;
+  /** Others read while a transaction is under way: only this connection writes. */
+  readonly breath = new Breath();
   private readonly writer = randomUUID();
   private runner: QueryRunner | undefined;
   private isRegistered = false;
@@ -50,6 +53,7 @@ export class WriterConnection {
   /** `epoch`: that of the node, in which the transaction has to end. */
   async begin(epoch: number): Promise<void> {
     this.epoch = epoch;
+    this.breath.begun();
     // Only here: a statement in the middle of a transaction must not go on over a new connection, outside of it.
     if (this.runner?.isReleased) this.runner = undefined;
     if (this.mayBeOpen) await this.rollback();
@@ -61,6 +65,7 @@ export class WriterConnection {
   }
 
   readonly run: Statement = async (sql, params) => {
+    await this.breath.take();
     const result = await this.statement(sql, params);
     if (result.affected > 0 && !sql.startsWith('SELECT')) this.hasWritten = true;
     passEdge('betweenStatements');

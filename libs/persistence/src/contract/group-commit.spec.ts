@@ -154,6 +154,25 @@ describe.each(testDatabases)('group commit on $kind', ({ open }) => {
     await small.close();
   });
 
+  it('lets others have their turn, and read, while a long transaction is under way', async () => {
+    const seen: { hasTurned: boolean; committed: number }[] = [];
+    let hasTurned = false;
+    const long = (key: string): Unit<number> => ({
+      ...create(key),
+      decide: async (given) => {
+        if (seen.length === 0) setImmediate(() => (hasTurned = true));
+        seen.push({ hasTurned, committed: (await rows('SELECT 1 FROM process_instances')).length });
+        for (const end = performance.now() + 15; performance.now() < end;);
+        return create(key).decide(given);
+      },
+    });
+
+    await Promise.all(['20', '21', '22'].map((key) => store.commit(long(key))));
+
+    expect(seen.map(({ committed }) => committed)).toEqual([0, 0, 0]);
+    expect(seen.at(-1)!.hasTurned).toBe(true);
+  });
+
   it('writes a snapshot only when the events since the last one outweigh a part of it', async () => {
     await store.commit(create('9'));
     await Promise.all(Array.from({ length: 300 }, () => store.commit(step('9'))));
