@@ -89,6 +89,17 @@ describe('portal', () => {
     );
   });
 
+  it('names each text with characters that are not stored', async () => {
+    const data = { ...report, subject: '工资\u0000没有发', demands: [{ text: '补发\u001b工资' }] };
+
+    const { body } = await app.anonymous().post(entry).send({ data }).expect(422);
+
+    expect(body.fields).toEqual([
+      expect.objectContaining({ path: '/subject', message: expect.stringMatching(/控制字符/) }),
+      expect.objectContaining({ path: '/demands/0/text', message: expect.stringMatching(/控制字符/) }),
+    ]);
+  });
+
   it('gives the same number and code for a repeated submission and makes no second case', async () => {
     const key = randomUUID();
     const once = () => app.anonymous().post(entry).set('idempotency-key', key).send({ data: report });

@@ -54,6 +54,7 @@ const zh: Sentences = {
   formatMinimum: (fault) => `${fault.title}不能早于 ${limit(fault)}`,
   formatMaximum: (fault) => `${fault.title}不能晚于 ${limit(fault)}`,
   additionalProperties: (fault) => `表单里没有“${fault.title}”这一项`,
+  'x-text': (fault) => `${fault.title}里有无法保存的控制字符，请删去后重新填写`,
 };
 
 const en: Sentences = {
@@ -69,6 +70,7 @@ const en: Sentences = {
     fault.params['limit'] === 1 ? askEn(fault) : `${fault.title}: at least ${limit(fault)} entries`,
   maxItems: (fault) => `${fault.title}: at most ${limit(fault)} entries`,
   additionalProperties: (fault) => `The form has no field ${fault.title}`,
+  'x-text': (fault) => `${fault.title}: contains control characters that cannot be stored; please remove them`,
 };
 
 /** The sentence for one fault: the form's own (`x-messages`), else ours with the field's title, else that of ajv-i18n. */

@@ -139,6 +139,35 @@ describe('submit form', () => {
     expect(messages(submitForm(intakeForm, deep, context))).toEqual({ '': '提交的内容嵌套过深' });
   });
 
+  it.each([
+    ['a zero byte', '甲\u0000乙'],
+    ['a control character', '甲\u001b[2J乙'],
+    ['half of a surrogate pair', '甲\ud83d乙'],
+  ])('refuses a text with %s, in a row too', (_, text) => {
+    const demands = [{ kind: 'wage', text }];
+
+    const result = submitForm(intakeForm, { ...goodIntake, name: text, demands }, context);
+
+    expect(messages(result)).toEqual({
+      '/name': '姓名里有无法保存的控制字符，请删去后重新填写',
+      '/demands/0/text': '内容里有无法保存的控制字符，请删去后重新填写',
+    });
+  });
+
+  it('accepts line breaks, tabs and characters outside of the first plane in a text', () => {
+    const text = '第一行\r\n\t第二行\n𠮷😀';
+
+    expect(submitForm(oneField({ type: 'string' }), { field: text }, context)).toMatchObject({ data: { field: text } });
+  });
+
+  it('does not hold what the form only shows against whoever sends it', () => {
+    const form = { ...oneField({ type: 'string' }), ui: { readonly: ['field'] } };
+
+    const result = submitForm(form, {}, { ...context, variables: { field: 'a\u001fb' } });
+
+    expect(result).toMatchObject({ ok: true });
+  });
+
   it('checks the kind and size of a file reference', () => {
     const form = oneField({ title: '材料', 'x-file': { maxBytes: 100, types: ['image/png'] } });
 

@@ -14,6 +14,7 @@ import {
 import type { JsonObject } from './json.js';
 import { messageOf } from './messages.js';
 import { evaluateKeyword } from './conditions.js';
+import { unstorableTexts } from './storable-text.js';
 import type { FieldError, FieldSchema, FormContext, FormFile } from './types.js';
 import { createFormValidator, handleError } from './validator.js';
 
@@ -48,7 +49,8 @@ export function submitForm(form: FormFile, data: unknown, context: FormContext):
   const effective = effectiveSchema(form, filledIn, context);
   const faults = validators[language].validate(effective.schema, effective.data);
   const foreign = foreignHandles(effective, context);
-  const fields = [...effective.failures, ...foreign, ...faults];
+  const unstorable = unstorableTexts(effective.schema, withoutShown(form, effective.data), language);
+  const fields = [...effective.failures, ...foreign, ...unstorable, ...faults];
   if (fields.length > 0) return { ok: false, fields };
   const cleared = Object.keys(form.schema.properties ?? {}).filter(
     (name) => !Object.hasOwn(effective.data, name) && !isEmpty(ownValue({ ...context.variables }, name)),
@@ -99,12 +101,21 @@ function checkboxDefault(schema: FieldSchema): unknown {
 function withReadOnly(form: FormFile, data: unknown, context: FormContext): JsonObject {
   const sent = isObject(data) ? data : {};
   const properties = form.schema.properties ?? {};
-  const shownOnly = Object.keys(properties).filter(
+  const shown = shownOnly(form).map((name) => [name, shownValue(name, properties[name] ?? {}, context)] as const);
+  return { ...withoutShown(form, sent), ...Object.fromEntries(shown.filter(([, value]) => !isEmpty(value))) };
+}
+
+/** What whoever sends the form answers for. */
+function withoutShown(form: FormFile, data: JsonObject): JsonObject {
+  const names = shownOnly(form);
+  return Object.fromEntries(Object.entries(data).filter(([name]) => !names.includes(name)));
+}
+
+function shownOnly(form: FormFile): string[] {
+  const properties = form.schema.properties ?? {};
+  return Object.keys(properties).filter(
     (name) => properties[name]?.readOnly === true || form.ui?.readonly?.includes(name),
   );
-  const kept = Object.entries(sent).filter(([name]) => !shownOnly.includes(name));
-  const shown = shownOnly.map((name) => [name, shownValue(name, properties[name] ?? {}, context)] as const);
-  return Object.fromEntries([...kept, ...shown.filter(([, value]) => !isEmpty(value))]);
 }
 
 function shownValue(name: string, schema: FieldSchema, context: FormContext): unknown {
