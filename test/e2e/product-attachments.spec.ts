@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
 import { AttachmentsService } from '../../apps/server/src/attachments/attachments.service.js';
-import { acceptance, complete, register, registration, report } from './product-values.js';
+import { acceptance, complete, emergency, register, registration, report } from './product-values.js';
 import { startApp, type TestApp } from './start-app.js';
 
 const canary = 'canary-in-a-file';
@@ -128,5 +128,35 @@ describe('attachments', () => {
     const { body: log } = await (await app.as('auditor')).get('/api/access-log').expect(200);
     expect(log.items[0]).toMatchObject({ account: { id: 'xf_office_director' }, class: '原件' });
     expect(JSON.stringify(log.items)).toContain('unit_head');
+  });
+
+  it('taken at an event say why and in whose hands they are, and open with a reason to the office alone', async () => {
+    const file = await attachment();
+    const launched = await (await app.as('duty_officer')).post('/api/launchers/emergency').send({ data: emergency });
+    const { processInstanceKey } = launched.body;
+    const taken = { action: 'dissuasion', text: '劝阻堵路。', evidenceTaken: true, evidence: [file] };
+    const grounds = { evidenceAct: 'block', evidenceReason: '大门被堵，要报警。', custodian: 'security_officer' };
+    const log = async (data: object) =>
+      (await app.as('security_officer')).post(`/api/instances/${processInstanceKey}/actions/log`).send({ data });
+
+    const refused = await log(taken);
+    const logged = await log({ ...taken, ...grounds });
+
+    await app.running.platform.runtime.idle();
+    const { journal, evidenceCount } = await app.running.platform.queries.variablesOf(processInstanceKey);
+    const [entry] = journal as { evidence: object; custodian: string }[];
+    const [sealedKey] = JSON.stringify(entry?.evidence).match(/\d{10,}/) ?? [];
+    const download = async (account: string) =>
+      (await app.as(account))
+        .get(`/api/attachments/${file.id}`)
+        .query({ sealedKey, reason: '核对取证', processInstanceKey });
+    expect(refused.body.fields.map(({ path }: { path: string }) => path)).toEqual([
+      '/evidenceAct',
+      '/evidenceReason',
+      '/custodian',
+    ]);
+    expect([logged.status, entry?.custodian, evidenceCount]).toEqual([204, 'security_officer', 1]);
+    expect((await download('xf_clerk')).status).toBe(200);
+    expect((await download('lead_group_deputy')).status).toBe(403);
   });
 });

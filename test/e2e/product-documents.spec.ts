@@ -241,7 +241,7 @@ describe('launchers', () => {
     const lists = await Promise.all(['xf_clerk', 'security_officer', 'unit_handler'].map(offered));
 
     expect(lists).toEqual([
-      ['register', 'call', 'consult', 'emergency', 'ownership', 'review', 'duty', 'contact'],
+      ['register', 'call', 'consult', 'emergency', 'ownership', 'review', 'duty', 'contact', 'evidenceHold'],
       ['emergency'],
       ['emergency', 'identity'],
     ]);
