@@ -41,7 +41,8 @@ const replyData = {
 export async function replied(app: TestApp, caseNo: string): Promise<void> {
   const now = momentOf(app);
   const reply = { ...replyData, issueDate: now.slice(0, 10) };
-  const delivery = { method: 'inPerson', deliveredAt: now, deliveryResult: 'delivered' };
+  const proof = { proofKind: 'filed', proofPlace: '送达回证，存本件案卷。' };
+  const delivery = { method: 'inPerson', deliveredAt: now, deliveryResult: 'delivered', ...proof };
   const director = { ...acceptance, factsClear: true };
   await complete(app, { as: 'xf_office_director', element: 'assessAcceptance', caseNo, data: director });
   await complete(app, { as: 'unit_head', element: 'confirmReceipt', caseNo, data: { acceptChoice: 'received' } });
