@@ -71,6 +71,8 @@ export interface PortalAction {
   readonly states?: readonly string[];
   /** FEEL over the open variables of the case: offered where true. */
   readonly when?: string;
+  /** Offered only while an instance of the case waits for the message. */
+  readonly waits?: boolean;
   /** Each one starts an instance of its own, also while an earlier one runs: the message has no correlation key. */
   readonly startsEach?: boolean;
   /** What the message carries beside the form: by name, FEEL over the open variables of the case. */

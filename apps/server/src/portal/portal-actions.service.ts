@@ -42,6 +42,13 @@ export interface ActionWish {
 
 type OwnCase = Pick<ActionDone, 'caseNo' | 'trackingCode'>;
 
+/** What the case says now, and the messages that it waits for. */
+export interface Spoken {
+  readonly instance: InstanceRecord;
+  readonly variables: Variables;
+  readonly awaited: ReadonlySet<string>;
+}
+
 interface Act {
   readonly action: PortalAction;
   readonly instance: InstanceRecord;
@@ -76,20 +83,23 @@ export class PortalActionsService {
    * What the case says now: the state of the newest instance that runs in it with a public state of its own, such as a
    * review after the end, else of the one that the case began with; and the open variables of both.
    */
-  async spoken(instance: InstanceRecord, instances: readonly InstanceRecord[]) {
+  async spoken(instance: InstanceRecord, instances: readonly InstanceRecord[]): Promise<Spoken> {
     const speaks = (one: InstanceRecord): boolean =>
       one.state === 'ACTIVE' && one.parentInstanceKey === null && one.publicState !== null;
     const speaker = instances.filter(speaks).at(-1) ?? instance;
     const own = await this.queries.variablesOf(instance.key);
-    if (speaker.key === instance.key) return { instance, variables: own };
-    return { instance: speaker, variables: { ...own, ...(await this.queries.variablesOf(speaker.key)) } };
+    const awaited = await this.awaited(instance, instances);
+    if (speaker.key === instance.key) return { instance, variables: own, awaited };
+    const variables = { ...own, ...(await this.queries.variablesOf(speaker.key)) };
+    return { instance: speaker, variables, awaited };
   }
 
   /** Those that may be done now, each with its form. */
-  offered(instance: InstanceRecord, variables: Variables) {
+  offered(spoken: Spoken) {
     const { forms } = this.parts.configuration.current;
+    const { variables } = spoken;
     return this.declared()
-      .filter((action) => this.isOffered(action, instance, variables))
+      .filter((action) => this.isOffered(action, spoken))
       .flatMap(({ id, title, description, formId, done, prefill }) => {
         const form = forms.get(formId);
         const texts = { ...(description !== undefined && { description }), ...(done !== undefined && { done }) };
@@ -114,7 +124,7 @@ export class PortalActionsService {
     if (told?.body) return JSON.parse(told.body) as ActionDone;
     const spoken = await this.spoken(instance, await this.instancesOf(instance));
     const { variables } = spoken;
-    if (!this.isOffered(action, spoken.instance, variables)) throw pastIt(action);
+    if (!this.isOffered(action, spoken)) throw pastIt(action);
     const process = caseStartedBy(action, this.parts.configuration.current);
     const about = { action, instance, variables, wish };
     const started = process ? await this.startCase(process, about) : await this.publish(about);
@@ -122,6 +132,20 @@ export class PortalActionsService {
     // The code of a case is stored as a hash alone: who sends again starts the same case again, and gets the same code.
     if (key !== undefined && answer.trackingCode === null) await this.remember(key, answer);
     return answer;
+  }
+
+  /** The messages of actions that say `waits` for which something in the case waits now. */
+  private async awaited(
+    { caseNo, key }: InstanceRecord,
+    instances: readonly InstanceRecord[],
+  ): Promise<ReadonlySet<string>> {
+    const messages = this.declared().flatMap(({ waits, message }) => (waits ? [message] : []));
+    const keys = instances.filter(({ state }) => state === 'ACTIVE').map((instance) => instance.key);
+    if (messages.length === 0 || keys.length === 0) return new Set();
+    const { items } = await this.queries.search('messageSubscriptions', {
+      filter: { messageName: { $in: messages }, processInstanceKey: { $in: keys }, correlationKey: caseNo ?? key },
+    });
+    return new Set(items.map(({ messageName }) => messageName));
   }
 
   private async instancesOf(instance: InstanceRecord): Promise<readonly InstanceRecord[]> {
@@ -236,9 +260,11 @@ export class PortalActionsService {
     return this.parts.configuration.current.portal?.tracking?.actions ?? [];
   }
 
-  private isOffered({ states, when }: PortalAction, instance: InstanceRecord, variables: Variables): boolean {
+  private isOffered({ states, when, waits, message }: PortalAction, spoken: Spoken): boolean {
+    const { instance, variables, awaited } = spoken;
     const publicState = publicStateOf(instance, this.parts.configuration.current.portal);
     const isState = states === undefined || (publicState !== null && states.includes(publicState));
+    if (waits && !awaited.has(message)) return false;
     return isState && (when === undefined || this.parts.forms.holds(when, variables));
   }
 }

@@ -116,7 +116,7 @@ export class PortalService {
       documents: documents.map((row) => ({ key: row.documentKey, title: row.title, at: isoTime(row.createdAt) })),
       reveals: await this.looks(instance),
       messages: await this.parts.actions.countOf(instance),
-      actions: this.parts.actions.offered(spoken.instance, variables),
+      actions: this.parts.actions.offered(spoken),
     };
   }
 

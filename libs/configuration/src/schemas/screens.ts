@@ -30,6 +30,7 @@ const portalAction = object(
     formId: id,
     'states?': ids,
     'when?': feel,
+    'waits?': flag,
     'startsEach?': flag,
     'variables?': record(feel),
     'prefill?': record(feel),
