@@ -114,6 +114,27 @@ describe.each([
     expect(await taskAt(await app.as('xf_clerk'), 'sendFile', visitor.receipt.caseNo)).not.toBe('');
   });
 
+  it('is to answer whether the handler may know who it is, only while that is asked', async () => {
+    const visitor = await reported(app, data, pin);
+    const { caseNo } = visitor.receipt;
+    const asks = { identityCaseNo: caseNo, identityWhy: '要按姓名核对考勤和工资记录。' };
+    const answer = { petitionerConsent: 'no', consentAnswer: '同意告诉。' };
+    await director(visitor, acceptance);
+    await complete(app, { as: 'unit_head', element: 'confirmReceipt', caseNo, data: { acceptChoice: 'received' } });
+    const unasked = await act(visitor, 'identity', answer).expect(409);
+    await (await app.as('unit_handler')).post('/api/launchers/identity').send({ data: asks }).expect(201);
+    await clerk(visitor, 'askConsent', { consentQuestion: '您同意告诉承办人您是谁吗？' });
+    const asked = await offered(visitor);
+
+    await act(visitor, 'identity', answer).expect(200);
+    await app.running.platform.runtime.idle();
+
+    expect(unasked.body).toMatchObject({ code: 'invalidState' });
+    expect(asked).toContain('identity');
+    expect(await texts(visitor)).toEqual(['您同意告诉承办人您是谁吗？', '不同意告诉承办人我是谁。']);
+    expect(await offered(visitor)).not.toContain('identity');
+  });
+
   it('is nothing that staff may do for them', async () => {
     const visitor = await reported(app, data, pin);
     const message = { name: 'petitioner.withdraw', correlationKey: visitor.receipt.caseNo, variables: {} };
