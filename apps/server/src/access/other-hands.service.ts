@@ -34,18 +34,59 @@ export class OtherHandsService {
     );
   }
 
+  /** Who did one of the steps that a task names, asked for many tasks at once. */
+  async of(tasks: readonly UserTaskView[]): Promise<(task: UserTaskView, account: string) => boolean> {
+    const named = new Map<string, readonly string[]>();
+    for (const task of tasks) named.set(task.userTaskKey, await this.named(task));
+    const naming = tasks.filter(({ userTaskKey }) => named.get(userTaskKey)?.length);
+    const done = await this.queries.tasksOfInstances(instancesOf(naming));
+    return (task, account) => {
+      const others = named.get(task.userTaskKey) ?? [];
+      return done.some((one) => isSameInstance(one, task) && isDoneBy(one, others, [account]));
+    };
+  }
+
+  /** The open tasks that somebody may not do any more, because these were done. */
+  async after(done: readonly UserTaskView[]): Promise<readonly UserTaskView[]> {
+    const isNamed = await Promise.all(done.map((task) => this.isNamed(task)));
+    const instances = instancesOf(done.filter((_, index) => isNamed[index]));
+    const open = (await this.queries.tasksOfInstances(instances)).filter(({ state }) => state === 'CREATED');
+    const names = await Promise.all(open.map((task) => this.named(task)));
+    return open.filter((_, index) => names[index]?.length);
+  }
+
+  private async isNamed({ processDefinitionKey, elementId }: UserTaskView): Promise<boolean> {
+    const { elements } = await this.definitions.of(processDefinitionKey);
+    return elements.some(({ properties }) => idsOf(properties['ct.otherThan']).includes(elementId));
+  }
+
+  private async named({ processDefinitionKey, elementId }: UserTaskView): Promise<readonly string[]> {
+    const { elements, indexById } = await this.definitions.of(processDefinitionKey);
+    return idsOf(elements[indexById.get(elementId) ?? -1]?.properties['ct.otherThan']);
+  }
+
   private async ownStep(task: UserTaskView, accounts: readonly string[]): Promise<UserTaskView | undefined> {
-    const { elements, indexById } = await this.definitions.of(task.processDefinitionKey);
-    const named = elements[indexById.get(task.elementId) ?? -1]?.properties['ct.otherThan'];
-    if (named === undefined) return undefined;
-    const others = named.split(',').map((id) => id.trim());
+    const others = await this.named(task);
+    if (others.length === 0) return undefined;
     const tasks = await this.queries.tasksOfInstances([task.processInstanceKey]);
-    return tasks.find(
-      ({ elementId, completedBy }) =>
-        others.includes(elementId) && completedBy !== null && accounts.includes(completedBy),
-    );
+    return tasks.find((one) => isDoneBy(one, others, accounts));
   }
 }
+
+const idsOf = (named = ''): readonly string[] => named.split(',').flatMap((id) => id.trim() || []);
+
+const instancesOf = (tasks: readonly UserTaskView[]): readonly string[] => [
+  ...new Set(tasks.map(({ processInstanceKey }) => processInstanceKey)),
+];
+
+const isSameInstance = (one: UserTaskView, other: UserTaskView): boolean =>
+  one.processInstanceKey === other.processInstanceKey;
+
+const isDoneBy = (
+  { elementId, completedBy }: UserTaskView,
+  elements: readonly string[],
+  accounts: readonly string[],
+): boolean => elements.includes(elementId) && completedBy !== null && accounts.includes(completedBy);
 
 const sentence = ({ name, elementId }: UserTaskView): string =>
   `“${name || elementId}”是您办的，这一步要由另一个人办。`;

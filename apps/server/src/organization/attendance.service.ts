@@ -82,7 +82,7 @@ export class AttendanceService implements OnApplicationBootstrap, OnModuleDestro
     const cases = await this.organization.casesFrom(caseKey);
     const instances = (await Promise.all(cases.map((one) => this.queries.instancesOfCase(one)))).flat();
     const tasks = await this.queries.tasksOfInstances(instances.map(({ key }) => key));
-    await this.see(tasks.filter(({ state }) => state === 'CREATED'));
+    await this.see(tasks.filter(isOpen));
   }
 
   private gather(keys: readonly string[]): void {
@@ -106,16 +106,21 @@ export class AttendanceService implements OnApplicationBootstrap, OnModuleDestro
   private async sweep(): Promise<void> {
     for (let after = '0'; ;) {
       const keys = await this.organization.openTaskKeys(after, BATCH);
-      await this.see(await this.openTasks(keys));
+      await this.see((await this.tasks(keys)).filter(isOpen));
       if (keys.length < BATCH) return;
       after = keys.at(-1) ?? after;
     }
   }
 
-  /** Where a case excludes somebody, its other open tasks are looked at too: the commit may have brought the exclusion. */
+  /**
+   * Where a case excludes somebody, its other open tasks are looked at too: the commit may have brought the exclusion. So
+   * are those for other hands than the ones that did what was done.
+   */
   private async check(keys: readonly string[]): Promise<void> {
     for (let start = 0; start < keys.length; start += BATCH) {
-      const tasks = await this.openTasks(keys.slice(start, start + BATCH));
+      const touched = await this.tasks(keys.slice(start, start + BATCH));
+      const after = await this.exclusions.after(touched.filter(({ state }) => state === 'COMPLETED'));
+      const tasks = [...touched.filter(isOpen), ...after.filter(({ userTaskKey }) => !keys.includes(userTaskKey))];
       const cases = [...new Set(tasks.flatMap(({ caseKey }) => caseKey ?? []))];
       const excluding = await this.organization.casesWithExclusions(cases);
       await this.see(tasks.filter(({ caseKey }) => caseKey === null || !excluding.has(caseKey)));
@@ -123,9 +128,9 @@ export class AttendanceService implements OnApplicationBootstrap, OnModuleDestro
     }
   }
 
-  private async openTasks(keys: readonly string[]): Promise<readonly UserTaskView[]> {
+  private async tasks(keys: readonly string[]): Promise<readonly UserTaskView[]> {
     if (keys.length === 0) return [];
-    const filter = { userTaskKey: { $in: [...keys] }, state: 'CREATED' };
+    const filter = { userTaskKey: { $in: [...keys] } };
     return (await this.queries.search('userTasks', { filter, page: { limit: keys.length } })).items;
   }
 
@@ -201,6 +206,8 @@ export class AttendanceService implements OnApplicationBootstrap, OnModuleDestro
     if (!outcome.ok) this.log.info({ userTaskKey, rejection: outcome.rejection.code }, 'attendance refused');
   }
 }
+
+const isOpen = ({ state }: UserTaskView): boolean => state === 'CREATED';
 
 /** A turn ends, and the task is its owner's or the next one's; else it goes back to its candidates. */
 function releaseOf({ userTaskKey, turnId }: UserTaskView): Parameters<Runtime['execute']>[0]['command'] {
