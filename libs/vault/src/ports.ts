@@ -7,6 +7,8 @@ export interface VaultStore {
   loadCaseKey(caseKey: string): Promise<CaseKeyRow | undefined>;
   /** Rows of `sealed_values`, those that exist, in any order. */
   loadSealed(sealedKeys: readonly string[]): Promise<readonly SealedValueRow[]>;
+  /** Rows of `sealed_values` of one case and these classes that hold a file and were not cleared. */
+  loadFiles(caseKey: string, classes: readonly string[]): Promise<readonly SealedValueRow[]>;
   /** Hashes of `sealed_matches` of one case and kind. */
   loadMatchHashes(caseKey: string, kind: string): Promise<readonly string[]>;
   /** Case keys of `sealed_matches` with this kind and hash, distinct. */

@@ -41,6 +41,10 @@ export function memoryTables(): MemoryTables {
       loadMeta: async (name) => rows<VaultMetaRow>('vault_meta').find((row) => row.name === name)?.value,
       loadCaseKey: async (key) => rows<CaseKeyRow>('case_keys').find((row) => row.case_key === key),
       loadSealed: async (keys) => rows<SealedValueRow>('sealed_values').filter((row) => keys.includes(row.sealed_key)),
+      loadFiles: async (caseKey, classes) =>
+        rows<SealedValueRow>('sealed_values').filter(
+          (row) => row.case_key === caseKey && row.kind === 'file' && classes.includes(row.class),
+        ),
       loadMatchHashes: async (caseKey, kind) => hashesOf(caseKey, kind),
       findCasesByMatch: async (kind, hash) => casesWith(kind, hash),
       loadInheritedHashes: async (caseKey, kind) => hashesOf(caseKey, kind),

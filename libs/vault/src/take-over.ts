@@ -36,9 +36,13 @@ export async function takeOver(into: CaseCipher, from: TakeOver, parts: Parts): 
   const writes = rows.flatMap((row) =>
     leaving(row, { ...from, sealedKey: keys.get(row.sealed_key)!, into: into.caseKey }),
   );
-  const files = rows.filter(isFile).map((row) => (cipher.open(row) as { readonly id: string }).id);
+  const files = filesIn(rows, cipher);
   return { keys, files, writes: [...insertInto('sealed_values', moved), ...writes] };
 }
+
+/** Ids of the files that these values are. */
+export const filesIn = (rows: readonly SealedValueRow[], cipher: CaseCipher): readonly string[] =>
+  rows.filter(isFile).map((row) => (cipher.open(row) as { readonly id: string }).id);
 
 const isFile = ({ kind }: SealedValueRow): boolean => kind === 'file';
 

@@ -9,7 +9,7 @@ import type { Commit, Reveal, RevealRequest } from './reveal.js';
 import { insertInto } from './rows.js';
 import type { SealedMatchRow, SealedValueRow, VaultWrite } from './rows.js';
 import { hashPassword, verifyPassword } from './secrets.js';
-import { takeOver } from './take-over.js';
+import { filesIn, takeOver } from './take-over.js';
 import type { TakenOver, TakeOver } from './take-over.js';
 import { normalizeTrackingCode } from './tracking-code.js';
 import { VaultError } from './vault-error.js';
@@ -72,6 +72,8 @@ export interface Vault {
    * long as anything of it is left: what is not protected must not open to them.
    */
   destroyCase(caseKey: string): VaultWrite[];
+  /** Ids of the files among the values of these classes. */
+  filesOf(caseKey: string, classes: readonly string[]): Promise<readonly string[]>;
   /** Clears the values of these classes for good, and what could be told from them; whom they exclude stays known. */
   clearClasses(caseKey: string, classes: readonly string[]): VaultWrite[];
   /** Keyed hash under which a tracking code is stored and found; undefined where the text cannot be a code. */
@@ -127,6 +129,10 @@ export function createVault(master: MasterKey, ports: VaultPorts): Vault {
       params: [sealedKey, EXCLUDES],
     }),
     destroyCase: (caseKey) => destroyCase(caseKey, ports),
+    async filesOf(caseKey, classes) {
+      const rows = await ports.store.loadFiles(caseKey, classes);
+      return rows.length === 0 ? [] : filesIn(rows, await openCase(caseKey));
+    },
     clearClasses,
     trackingHash(typed) {
       const code = normalizeTrackingCode(typed);

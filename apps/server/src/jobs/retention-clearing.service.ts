@@ -5,6 +5,7 @@ import {
   dropDraftsPast,
   forgetAccess,
   forgetFiles,
+  forgetOriginals,
   forgetTrackingCode,
   type PastCase,
   type Remainder,
@@ -54,19 +55,22 @@ export class RetentionClearing {
   async clear(what: Clearing, wish: Wish): Promise<Cleared> {
     switch (what) {
       case 'classes':
-        return this.ofCases(wish, { of: 'classes', classes: wish.classes });
+        return this.withFiles(await this.ofCases(wish, { of: 'classes', classes: wish.classes }));
       case 'codes':
         return this.ofCases(wish, { of: 'codes' });
-      case 'files': {
-        const done = await this.ofCases(wish, { of: 'files' });
-        await this.attachments.removeForgotten();
-        return done;
-      }
+      case 'files':
+        return this.withFiles(await this.ofCases(wish, { of: 'files' }));
       case 'drafts':
         return { cleared: await this.drafts(wish), stopped: [] };
       case 'accesses':
         return { cleared: await this.accesses(wish), stopped: [] };
     }
+  }
+
+  /** The bytes of what was forgotten go from the disk, too. */
+  private async withFiles(done: Cleared): Promise<Cleared> {
+    await this.attachments.removeForgotten();
+    return done;
   }
 
   private async ofCases({ before, processes, classes }: Wish, remainder: Remainder): Promise<Cleared> {
@@ -88,11 +92,14 @@ export class RetentionClearing {
 
   /** False where a hold, or a new instance of the case, came in between. */
   private async free({ caseKey }: PastCase, remainder: Remainder): Promise<boolean> {
-    return (await this.runtime.write([requireFree(caseKey), ...this.writesFor(caseKey, remainder)])).ok;
+    return (await this.runtime.write([requireFree(caseKey), ...(await this.writesFor(caseKey, remainder))])).ok;
   }
 
-  private writesFor(caseKey: string, remainder: Remainder): readonly RowWrite[] {
-    if (remainder.of === 'classes') return this.vault.clearClasses(caseKey, remainder.classes);
+  private async writesFor(caseKey: string, remainder: Remainder): Promise<readonly RowWrite[]> {
+    if (remainder.of === 'classes') {
+      const files = await this.vault.filesOf(caseKey, remainder.classes);
+      return [...this.vault.clearClasses(caseKey, remainder.classes), ...forgetOriginals(files, this.runtime.now())];
+    }
     return [remainder.of === 'codes' ? forgetTrackingCode(caseKey) : forgetFiles(caseKey, this.runtime.now())];
   }
 

@@ -8,6 +8,7 @@ import {
   dropDraftsPast,
   forgetAccess,
   forgetFiles,
+  forgetOriginals,
   forgetTrackingCode,
   requireFree,
   type Remainder,
@@ -36,6 +37,7 @@ describe.each(testDatabases)('parts of cases whose time of keeping is over, on $
     const leaves = [
       { ...leaf, sealedKey: `${caseKey}1` },
       { sealedKey: `${caseKey}2`, field: 'facts', class: 'content', value: '事实' },
+      { sealedKey: `${caseKey}3`, field: 'letter', class: 'original', value: { id: `f${caseKey}`, type: 'pdf' } },
     ];
     return [...writes, ...vault.sealLeaves(cipher, leaves, { writtenBy: 'clerk', writtenAt: 1 })];
   };
@@ -121,6 +123,18 @@ describe.each(testDatabases)('parts of cases whose time of keeping is over, on $
 
     expect(outcome).toMatchObject({ ok: false, rejection: { code: 'conflict' } });
     expect(await told({ of: 'codes' })).toContainEqual(['XF-12', '诉讼']);
+  });
+
+  it('are the files among the values of classes, too, of which not even the name is left', async () => {
+    const files = await vault.filesOf('11', ['ident', 'original']);
+    const others = await vault.filesOf('11', ['ident', 'content']);
+
+    await node.runtime.write([requireFree('11'), ...forgetOriginals(files, 10_000)]);
+
+    expect([files, others]).toEqual([['f11'], []]);
+    expect(await told({ of: 'files' })).toEqual([['XF-12', '诉讼']]);
+    const [row] = await node.database.reader.query("SELECT name, removed_at FROM attachments WHERE id = 'f11'");
+    expect(row).toMatchObject({ name: '' });
   });
 
   it('go one by one, and leave what is not asked for', async () => {

@@ -31,6 +31,7 @@ export {
   dropDraftsPast,
   forgetAccess,
   forgetFiles,
+  forgetOriginals,
   forgetTrackingCode,
   requireFree,
 } from './retention-queries.js';

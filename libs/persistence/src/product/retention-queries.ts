@@ -173,6 +173,17 @@ export const forgetFiles = (caseKey: string, at: number): RowWrite => ({
   params: [at, caseKey],
 });
 
+/** The same of single files, of which not even the name is left. */
+export const forgetOriginals = (ids: readonly string[], at: number): readonly RowWrite[] =>
+  ids.length === 0
+    ? []
+    : [
+        {
+          sql: `UPDATE attachments SET removed_at = ?, name = '' WHERE removed_at IS NULL AND id IN ${list(ids.length)}`,
+          params: [at, ...ids],
+        },
+      ];
+
 export const dropDraftsPast = (savedBefore: number): RowWrite => ({
   sql: `DELETE FROM drafts WHERE saved_at < ? AND NOT ${held('drafts.case_key')}`,
   params: [savedBefore],

@@ -59,6 +59,16 @@ export function createVaultQueries(database: Database): VaultQueries {
       keys.length === 0
         ? []
         : (await query(`SELECT * FROM sealed_values WHERE sealed_key IN ${list(keys.length)}`, keys)).map(toSealed),
+    loadFiles: async (caseKey, classes) =>
+      classes.length === 0
+        ? []
+        : (
+            await query(
+              `SELECT * FROM sealed_values WHERE case_key = ? AND kind = 'file' AND ciphertext <> ''
+                AND class IN ${list(classes.length)}`,
+              [caseKey, ...classes],
+            )
+          ).map(toSealed),
     loadMatchHashes: async (caseKey, kind) =>
       (await query('SELECT hash FROM sealed_matches WHERE case_key = ? AND kind = ?', [caseKey, kind])).map((row) =>
         String(row['hash']),
