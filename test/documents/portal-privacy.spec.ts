@@ -7,9 +7,23 @@ const parameters = JSON.parse(readFileSync('workflows/parameters.json', 'utf8'))
   { readonly default: number }
 >;
 
+interface ProtectedClass {
+  readonly id: string;
+  readonly identifies?: boolean;
+}
+const { classes } = JSON.parse(readFileSync('workflows/roles.json', 'utf8')) as { classes: readonly ProtectedClass[] };
+
 describe('what the portal says of privacy', () => {
   it.each(['查', '更正', '撤回', '匿名', '不得打击报复'])('names the right: %s', (right) => {
     expect(privacy).toContain(right);
+  });
+
+  it('says that what shows who somebody is goes with the identity, as it does', () => {
+    const retention = readFileSync('workflows/xf_retention/xf_retention.bpmn', 'utf8');
+    const cleared = /key="classes" value="([^"]*)"/.exec(retention)?.[1]?.split(',');
+
+    expect(privacy).toContain('照片、扫描件同时清掉');
+    expect(cleared).toEqual(classes.filter(({ identifies }) => identifies).map(({ id }) => id));
   });
 
   it.each([

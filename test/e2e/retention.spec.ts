@@ -24,6 +24,8 @@ describe('retention', () => {
   let heldEvent: Case;
   let photo: string;
   let heldPhoto: string;
+  let letter: string;
+  let heldLetter: string;
 
   const setClock = async (timestamp: number) => {
     await (await app.as('admin')).put('/v2/clock').send({ timestamp }).expect(204);
@@ -37,7 +39,7 @@ describe('retention', () => {
   };
   const revealedOf = async (one: Case, variable: string) => {
     const found = (await app.running.platform.queries.variablesOf(one.processInstanceKey))[variable];
-    const sealedKeys = [(found as { $sealed: string }).$sealed];
+    const sealedKeys = JSON.stringify(found).match(/\d{10,}/g) ?? [];
     const clerk = await app.as('xf_clerk');
     const { processInstanceKey } = one;
     const { body } = await clerk.post('/api/reveals').send({ sealedKeys, reason: '核对身份', processInstanceKey });
@@ -62,6 +64,11 @@ describe('retention', () => {
     await app.running.platform.runtime.write([...(await attachments.claim([id], cipher))]);
     return id;
   };
+  /** A letter with the name and the hand of who wrote it. */
+  const scan = async () => {
+    const bytes = Buffer.from('%PDF-1.4 手写的信');
+    return app.running.app.get(AttachmentsService).upload({ name: '信访人的信.pdf', bytes, by: 'xf_clerk' });
+  };
   /** Of the open case; saved when the engine's clock began, whatever the time is outside. */
   const addDraft = async () => {
     const director = await app.as('xf_office_director');
@@ -84,8 +91,11 @@ describe('retention', () => {
     app = await startApp();
     await setClock(START);
     const data = { ...registration, receivedAt: new Date(START).toISOString(), category: 'C01' };
-    past = await register(app, data);
-    held = await register(app, data);
+    const [scanned, heldScan] = [await scan(), await scan()];
+    letter = scanned.id;
+    heldLetter = heldScan.id;
+    past = await register(app, { ...data, evidence: [scanned] });
+    held = await register(app, { ...data, evidence: [heldScan] });
     open = await register(app, data);
     unnamed = await send(app, anonymousReport, { pin: '135790' });
     accused = await send(app, { ...anonymousReport, wish: 'discipline' }, { pin: '246801' });
@@ -170,6 +180,18 @@ describe('retention', () => {
     expect(told['held']).toEqual([{ caseNo: held.caseNo, bpmnProcessId: 'xf_main', reason: '诉讼未结' }]);
     const matches = `SELECT 1 FROM sealed_matches WHERE kind <> 'excludes' AND case_key = '${past.processInstanceKey}'`;
     expect(await rows(matches)).toEqual([]);
+  });
+
+  it('keeps originals no longer than identities, as a letter shows who wrote it: neither value nor file is left', async () => {
+    const attachments = app.running.app.get(AttachmentsService);
+    const read = (id: string, { processInstanceKey }: Case) => attachments.read(id, processInstanceKey);
+    const [known] = await rows(`SELECT name, removed_at FROM attachments WHERE id = '${letter}'`);
+
+    expect(JSON.stringify(await revealedOf(past, 'evidence'))).not.toContain(letter);
+    expect(await files(letter)).toEqual([]);
+    expect(known).toMatchObject({ name: '' });
+    await expect(read(letter, past)).rejects.toMatchObject({ code: 'invalidState' });
+    expect((await read(heldLetter, held)).bytes.toString()).toContain('手写的信');
   });
 
   it('keeps who looked at what for six years, and the audit log whole for ever', async () => {
