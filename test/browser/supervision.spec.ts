@@ -5,6 +5,8 @@ import { choose, write } from './story/fields.js';
 import { bringToInvestigation, setClock } from './story/shortcuts.js';
 
 const DAY = 86_400_000;
+/** The unit has another sheet of the same day, of the month's screening. */
+const sheetOfCase = '督办 · 人力资源部 · 答复';
 const answer = { measures: '指定劳资科副科长专人核对考勤。', progress: '考勤已核对完，正在算补发金额。' };
 
 describe('the process itself watches deadlines', () => {
@@ -48,7 +50,7 @@ describe('the process itself watches deadlines', () => {
     await after(62);
 
     const director = await browser.signIn('xf_office_director');
-    await openTask(director, '待认领', '签发督办单', '督办 · ');
+    await openTask(director, '待认领', '签发督办单', sheetOfCase);
 
     expect(await director.getByRole('main').innerText()).toMatch(/督办 · 人力资源部 · 答复/);
     await submit(director, '签发');
@@ -71,7 +73,7 @@ describe('the process itself watches deadlines', () => {
 
   it('has the unit answer the supervision in writing', async () => {
     const head = await browser.signIn('unit_head');
-    await openTask(head, '待认领', '单位反馈', '督办 · ');
+    await openTask(head, '待认领', '单位反馈', sheetOfCase);
     await write(head, '措施', answer.measures);
     await write(head, '进展', answer.progress);
     await write(head, '计划完成日', new Date(begin + 67 * DAY).toISOString().slice(0, 10));
@@ -81,7 +83,7 @@ describe('the process itself watches deadlines', () => {
 
   it('shows the answer to the director, who checks it, and closes the sheet in the ledger', async () => {
     const director = await browser.signIn('xf_office_director');
-    await openTask(director, '待认领', '核查反馈', '督办 · ');
+    await openTask(director, '待认领', '核查反馈', sheetOfCase);
     await reveal(director, '措施', '核查反馈');
     await reveal(director, '进展', '核查反馈');
     await director.getByText(answer.progress).waitFor();
@@ -90,8 +92,7 @@ describe('the process itself watches deadlines', () => {
     await choose(director, '核查结论', '通过');
     await submit(director, '确定');
     const sheet = director.getByRole('row', { name: new RegExp(`${caseNo}.*人力资源部`) });
-    // The unit may have another sheet of the same day, which is then the one that was answered.
-    const closed = director.getByRole('row').filter({ hasText: /督办[^]*人力资源部[^]*通过/ });
+    const closed = sheet.filter({ hasText: /督办[^]*答复[^]*通过/ });
     // Ledgers follow a moment after the step.
     for (let look = 0; look < 20 && (await closed.count()) === 0; look += 1) {
       await director.goto(`${server.url}/ledgers/L05`);
