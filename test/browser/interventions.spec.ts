@@ -171,4 +171,62 @@ describe('an operator changes what runs from outside its own course', () => {
     const path = `/v2/process-instances/${started.body.processInstanceKey}`;
     expect((await admin.get<{ processDefinitionVersion: number }>(path)).body.processDefinitionVersion).toBe(2);
   });
+
+  it('at its end: what it held is kept while it must be, and destroyed by two people', async () => {
+    const operator = await panel(caseKey);
+    const asked = await ask(operator, '终止办理');
+    await asked.getByLabel('理由').fill(reason);
+    await asked.getByRole('button', { name: '提交批准' }).click();
+    await operator.getByText('已提出“终止办理”，等另一个人批准').waitFor();
+    const approver = await browser.signIn('auditor', '/studio/approvals');
+    const ending = approver.getByRole('article').filter({ hasText: '终止办理' });
+    await ending.getByRole('button', { name: /批\s*准/ }).click();
+    await ending.waitFor({ state: 'detached' });
+
+    await approver.goto(`${server.url}/work/case/${caseKey}`);
+    await approver.getByRole('tab', { name: '销毁与保全' }).click();
+    await browser.keep(approver, 'keeping-of-case');
+    await approver.getByRole('button', { name: '依法保全' }).click();
+    const hold = approver.getByRole('dialog', { name: /依法保全/ });
+    await hold.getByRole('button', { name: '依法保全' }).click();
+    await hold.getByText('请写明理由。').waitFor();
+    await hold.getByLabel('理由').fill('复查期间');
+    await hold.getByRole('button', { name: '依法保全' }).click();
+    await approver.getByText('保全中').waitFor();
+    expect(await approver.getByRole('button', { name: '提出销毁' }).count()).toBe(0);
+    await browser.keep(approver, 'keeping-held');
+
+    await approver.goto(`${server.url}/cockpit/keeping`);
+    await approver.getByRole('button', { name: '解除保全' }).click();
+    const lift = approver.getByRole('dialog', { name: /解除保全/ });
+    await lift.getByLabel('理由').fill('复查结束');
+    await lift.getByRole('button', { name: '解除保全' }).click();
+    await approver.getByText('已解除', { exact: true }).waitFor();
+
+    await operator.goto(`${server.url}/work/case/${caseKey}`);
+    await operator.getByRole('tab', { name: '销毁与保全' }).click();
+    await operator.getByRole('button', { name: '提出销毁' }).click();
+    const wish = operator.getByRole('dialog', { name: /提出销毁/ });
+    await wish.getByLabel('理由').fill('误登，不是信访事项');
+    await wish.getByRole('button', { name: '提出销毁' }).click();
+    await operator.getByText('等另一个人决定', { exact: true }).waitFor();
+    await browser.keep(operator, 'keeping-asked');
+
+    await approver.reload();
+    await approver.getByRole('button', { name: /^同意销毁/ }).click();
+    const decision = approver.getByRole('dialog', { name: /同意销毁/ });
+    await decision.getByLabel('理由').fill('已核对');
+    await browser.keep(approver, 'keeping-decision');
+    await decision.getByRole('button', { name: '同意销毁' }).click();
+    await approver.getByText('已销毁', { exact: true }).waitFor();
+    await browser.keep(approver, 'keeping-page');
+    await operator.reload();
+    await operator.getByRole('tab', { name: '销毁与保全' }).click();
+    await operator.getByText('这一件受保护的内容已经销毁，不能恢复。').waitFor();
+
+    const small = await browser.signIn('auditor', '/cockpit/keeping', phone);
+    await small.getByText('已销毁', { exact: true }).waitFor();
+    await browser.keep(small, 'keeping-360');
+    expect([await overflowOf(small), await namelessInputs(small)]).toEqual([0, []]);
+  });
 });

@@ -5,6 +5,7 @@ import { canary, register, registration, type Receipt } from './product-values.j
 import { startApp, type TestApp } from './start-app.js';
 
 const reason = { reason: '保存期已满' };
+const auditing = expect.objectContaining({ id: 'auditor' });
 
 describe('destruction of a case', () => {
   let app: TestApp;
@@ -97,12 +98,29 @@ describe('destruction of a case', () => {
       expect.objectContaining({
         caseNo: registered.caseNo,
         reason: '保存期已满',
-        askedBy: 'admin',
+        askedBy: expect.objectContaining({ id: 'admin' }),
         state: 'destroyed',
-        decidedBy: 'auditor',
+        decidedBy: auditing,
         comment: '已核对',
       }),
     ]);
+  });
+
+  it('stands on the page of its case, and can be asked for by who may not decide it alone', async () => {
+    await end();
+    const auditor = await app.as('auditor');
+    const { body: asked } = await auditor.post(instancePath('destruction')).send(reason).expect(201);
+
+    const own = await decide(asked.destructionKey as string, true);
+
+    expect(own.status).toBe(403);
+    const { body } = await auditor.get(instancePath('destructions')).expect(200);
+    const { processInstanceKey } = registered;
+    expect(body).toEqual({
+      destructions: [expect.objectContaining({ processInstanceKey, state: 'waiting', askedBy: auditing })],
+      holds: [],
+    });
+    await (await app.as('xf_clerk')).get(instancePath('destructions')).expect(403);
   });
 
   it('is not decided twice, nor by who may not', async () => {
@@ -135,7 +153,7 @@ describe('destruction of a case', () => {
     expect(held.body.detail).toContain('复查期间');
     const { body } = await auditor.get('/api/destructions').expect(200);
     expect(body.holds).toEqual([
-      expect.objectContaining({ reason: '复查期间', placedBy: 'auditor', liftReason: '复查结束', liftedBy: 'auditor' }),
+      expect.objectContaining({ reason: '复查期间', placedBy: auditing, liftReason: '复查结束', liftedBy: auditing }),
     ]);
   });
 

@@ -239,8 +239,8 @@ describe('retention', () => {
     expect(body.destructions).toContainEqual(
       expect.objectContaining({
         caseNo: past.caseNo,
-        askedBy: 'rule:retention.caseYears',
-        decidedBy: expect.stringMatching(/^process:/),
+        askedBy: { id: 'rule:retention.caseYears', name: '办结以后保存年限' },
+        decidedBy: { id: expect.stringMatching(/^process:/), name: expect.stringContaining('到期') },
         state: 'destroyed',
       }),
     );

@@ -26,6 +26,7 @@ import { TaskDueDates } from './deadlines/task-due-dates.js';
 import { TimerDates } from './deadlines/timer-dates.js';
 import { DestructionsController } from './destructions/destructions.controller.js';
 import { CaseRecords, DestructionsService } from './destructions/destructions.service.js';
+import { ShownDestructions } from './destructions/shown-destructions.service.js';
 import { CalendarTokensService } from './calendars/calendar-tokens.service.js';
 import { CalendarsController } from './calendars/calendars.controller.js';
 import { CalendarsService } from './calendars/calendars.service.js';
@@ -166,6 +167,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     DeadlineKeeping,
     DeadlinesService,
     DestructionsService,
+    ShownDestructions,
     DocumentRowsService,
     DocumentsService,
     WordDocuments,

@@ -1,16 +1,15 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsBoolean, IsString, Length } from 'class-validator';
-import type { CaseDestruction, LegalHold } from '#persistence';
 import { CurrentAccount, RequirePermission } from '../access/decorators.js';
 import { InstanceVisibility } from '../access/instance-visibility.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { CaseAccessService } from '../cases/case-access.service.js';
 import { Key } from '../engine-api/key-param.js';
 import { ClientCommand } from '../idempotency/command.decorator.js';
-import { isoTime } from '../iso-time.js';
 import { found, notFound } from '../problems/refusal.js';
 import { CaseRecords, DestructionsService } from './destructions.service.js';
+import { ShownDestructions } from './shown-destructions.service.js';
 
 export class GroundsDto {
   @ApiProperty({ type: String, description: 'Why; kept on record' })
@@ -32,29 +31,6 @@ export class DestructionDecisionDto {
 
 const MOST = 200;
 
-const shownDestruction = ({ key, caseNo, reason, askedBy, askedAt, state, ...decision }: CaseDestruction) => ({
-  destructionKey: key,
-  caseNo,
-  reason,
-  askedBy,
-  askedAt: isoTime(askedAt),
-  state,
-  decidedBy: decision.decidedBy,
-  decidedAt: isoTime(decision.decidedAt),
-  comment: decision.comment,
-});
-
-const shownHold = ({ key, caseNo, reason, placedBy, placedAt, ...lifting }: LegalHold) => ({
-  holdKey: key,
-  caseNo,
-  reason,
-  placedBy,
-  placedAt: isoTime(placedAt),
-  liftedBy: lifting.liftedBy,
-  liftedAt: isoTime(lifting.liftedAt),
-  liftReason: lifting.liftReason,
-});
-
 /** The end of protected content, and what stops it. */
 @ApiTags('destruction')
 @Controller('api')
@@ -62,6 +38,7 @@ export class DestructionsController {
   constructor(
     private readonly destructions: DestructionsService,
     private readonly records: CaseRecords,
+    private readonly shown: ShownDestructions,
     private readonly access: CaseAccessService,
     private readonly visibility: InstanceVisibility,
   ) {}
@@ -74,15 +51,22 @@ export class DestructionsController {
     const { destructions } = this.records;
     const isSeen = ({ caseKey }: { readonly caseKey: string }): boolean => !hidden.has(caseKey);
     const [asked, held] = await Promise.all([destructions.destructions(MOST), destructions.holds(MOST)]);
-    return {
-      destructions: asked.filter(isSeen).map(shownDestruction),
-      holds: held.filter(isSeen).map(shownHold),
-    };
+    return this.shown.of(asked.filter(isSeen), held.filter(isSeen));
+  }
+
+  @Get('instances/:key/destructions')
+  @RequirePermission('operate', 'approve')
+  @ApiOkResponse({ description: 'The destructions and legal holds of its case, newest first' })
+  async ofCase(@Param('key') key: string, @CurrentAccount() account: SignedIn) {
+    const { caseKey } = await this.access.requireVisible(key, account);
+    const { destructions } = this.records;
+    if (caseKey === null) return this.shown.of([], []);
+    return this.shown.of(await destructions.destructionsOf(caseKey), await destructions.holdsOf(caseKey));
   }
 
   @ClientCommand()
   @Post('instances/:key/destruction')
-  @RequirePermission('operate')
+  @RequirePermission('operate', 'approve')
   @ApiCreatedResponse({ description: 'It waits for a second person' })
   async ask(@Param('key') key: string, @Body() { reason }: GroundsDto, @CurrentAccount() account: SignedIn) {
     const instance = await this.access.requireVisible(key, account);

@@ -95,6 +95,10 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('../features/cockpit/audit-page.js')).AuditPage }),
           },
           {
+            path: 'keeping',
+            lazy: async () => ({ Component: (await import('../features/keeping/keeping-page.js')).KeepingPage }),
+          },
+          {
             path: 'accounts',
             lazy: async () => ({ Component: (await import('../features/cockpit/accounts-page.js')).AccountsPage }),
           },

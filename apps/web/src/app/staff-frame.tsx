@@ -51,7 +51,7 @@ function StaffLayout({ user }: { user: User }) {
         <nav className="ct-staff-nav" aria-label={t('nav.label')}>
           <NavLink to="/work">{t('nav.work')}</NavLink>
           <ReadModelLinks />
-          {['supervise', 'operate', 'audit', 'accounts'].some((permission) => may(user, permission)) && (
+          {['supervise', 'operate', 'approve', 'audit', 'accounts'].some((permission) => may(user, permission)) && (
             <NavLink to="/cockpit">{t('nav.cockpit')}</NavLink>
           )}
           {['studio', 'approve'].some((permission) => may(user, permission)) && (

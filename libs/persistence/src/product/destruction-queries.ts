@@ -34,10 +34,14 @@ export interface DestructionQueries {
   destruction(key: string): Promise<CaseDestruction | undefined>;
   /** Newest first. */
   destructions(limit: number): Promise<readonly CaseDestruction[]>;
+  /** Those of one case, newest first. */
+  destructionsOf(caseKey: string): Promise<readonly CaseDestruction[]>;
   /** The hold that is in force. */
   holdOn(caseKey: string): Promise<LegalHold | undefined>;
   /** Newest first, the lifted ones too. */
   holds(limit: number): Promise<readonly LegalHold[]>;
+  /** Those of one case, newest first, the lifted ones too. */
+  holdsOf(caseKey: string): Promise<readonly LegalHold[]>;
 }
 
 export function createDestructionQueries(database: Database): DestructionQueries {
@@ -49,10 +53,20 @@ export function createDestructionQueries(database: Database): DestructionQueries
       (
         await query('SELECT * FROM case_destructions ORDER BY asked_at DESC, destruction_key DESC LIMIT ?', [limit])
       ).map(toDestruction),
+    destructionsOf: async (caseKey) =>
+      (
+        await query('SELECT * FROM case_destructions WHERE case_key = ? ORDER BY asked_at DESC, destruction_key DESC', [
+          caseKey,
+        ])
+      ).map(toDestruction),
     holdOn: async (caseKey) =>
       (await query('SELECT * FROM legal_holds WHERE case_key = ? AND lifted_at IS NULL', [caseKey])).map(toHold)[0],
     holds: async (limit) =>
       (await query('SELECT * FROM legal_holds ORDER BY placed_at DESC, hold_key DESC LIMIT ?', [limit])).map(toHold),
+    holdsOf: async (caseKey) =>
+      (
+        await query('SELECT * FROM legal_holds WHERE case_key = ? ORDER BY placed_at DESC, hold_key DESC', [caseKey])
+      ).map(toHold),
   };
 }
 

@@ -10,6 +10,7 @@ import { Deadline } from '../../ui/deadline.js';
 import { DrillBanner } from '../../ui/drill-mark.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { EmptyState, ErrorState, PageSkeleton } from '../../ui/states.js';
+import { KeepingPanel } from '../keeping/keeping-panel.js';
 import { IncidentPanel } from './incident-panel.js';
 import { InterventionPanel } from './intervention-panel.js';
 import { RecusalAction } from './recusal-dialog.js';
@@ -43,6 +44,11 @@ function Case({ instance }: { instance: InstanceDetail }) {
       ? [{ key: 'recusals', label: t('recusal.tab'), children: <RecusalPanel instanceKey={key} /> }]
       : []),
   ];
+  const keeping = {
+    key: 'keeping',
+    label: t('cockpit.keeping'),
+    children: <KeepingPanel instance={instance} />,
+  };
   const operations = [
     { key: 'repair', label: t('tab.repair'), children: <IncidentPanel instanceKey={key} /> },
     { key: 'intervention', label: t('intervention.tab'), children: <InterventionPanel instance={instance} /> },
@@ -62,7 +68,13 @@ function Case({ instance }: { instance: InstanceDetail }) {
       }
     >
       {instance.drill && <DrillBanner />}
-      <Tabs items={may(user, 'operate') ? [...items, ...operations] : items} />
+      <Tabs
+        items={[
+          ...items,
+          ...(instance.isCase && ['operate', 'approve'].some((right) => may(user, right)) ? [keeping] : []),
+          ...(may(user, 'operate') ? operations : []),
+        ]}
+      />
     </PageFrame>
   );
 }

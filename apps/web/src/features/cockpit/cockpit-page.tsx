@@ -12,6 +12,7 @@ const sections = [
   { path: '/cockpit/schedules', name: 'schedules', permissions: ['operate', 'supervise', 'studio'] },
   { path: '/cockpit/access-log', name: 'accessLog', permissions: ['audit'] },
   { path: '/cockpit/audit', name: 'audit', permissions: ['audit'] },
+  { path: '/cockpit/keeping', name: 'keeping', permissions: ['operate', 'approve'] },
   { path: '/cockpit/accounts', name: 'accounts', permissions: ['accounts'] },
 ];
 

@@ -121,6 +121,7 @@ export const staff = {
     accessLog: 'Access log',
     accessLogHint: 'Who looked at protected content, when and why.',
     audit: 'Audit log',
+    keeping: 'Destruction and hold',
     accounts: 'Accounts',
     batchOperations: 'Batch operations',
     deadLetters: 'Failed deliveries',

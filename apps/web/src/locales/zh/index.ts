@@ -3,6 +3,7 @@ import { actions } from './actions.js';
 import { audit } from './audit.js';
 import { common } from './common.js';
 import { interventions } from './interventions.js';
+import { keeping } from './keeping.js';
 import { organization } from './organization.js';
 import { portal } from './portal.js';
 import { room } from './room.js';
@@ -17,5 +18,6 @@ export const zh = {
   ...actions,
   ...audit,
   ...interventions,
+  ...keeping,
   ...room,
 };

@@ -121,6 +121,7 @@ export const staff = {
     accessLog: '查看记录',
     accessLogHint: '谁在什么时候、为什么看过保密内容。',
     audit: '审计日志',
+    keeping: '销毁与保全',
     accounts: '账号',
     batchOperations: '批量操作',
     deadLetters: '外发失败',
