@@ -45,6 +45,7 @@ describe('a month of screening that one unit lets pass', () => {
     await browser.keep(liaison, 'screening-unit-1440');
     await write(liaison, '事项', '宿舍热水时断时续');
     await pick(liaison, '类别', '后勤生活');
+    await tick(liaison, '是单位的事');
     await write(liaison, '起因', '锅炉老化');
     await pick(liaison, '影响范围', '区队');
     await choose(liaison, '级别', '较大');

@@ -10,6 +10,7 @@ const FEW = '少于 5 件，不给出';
 const dispute = {
   issue: '宿舍热水时断时续',
   kind: 'C08',
+  unitMatter: true,
   cause: '锅炉老化',
   affectedScope: 'section',
   measures: '联系后勤检修',

@@ -14,6 +14,7 @@ interface Carried {
 
 const row = {
   kind: 'C08',
+  unitMatter: true,
   cause: '锅炉老化',
   affectedScope: 'section',
   level: 'medium',
