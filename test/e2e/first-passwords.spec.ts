@@ -64,6 +64,20 @@ describe('a password that somebody else set', () => {
     expect((await agent.get('/api/tasks')).status).toBe(403);
   });
 
+  it('stands in the audit log, each time with who set it and when', async () => {
+    const { body } = await (await app.as('auditor')).get('/api/audit/entries?subject=accounts').expect(200);
+    const entries = body.items as { actor: { id: string }; facts: Readonly<Record<string, string | null>> }[];
+
+    const told = entries.filter(({ facts }) => facts['id'] === 'liaison2').reverse();
+
+    expect(told.map(({ actor, facts }) => [actor.id, facts['must_change_password']])).toEqual([
+      ['admin', '1'],
+      ['liaison2', '0'],
+      ['admin', '1'],
+    ]);
+    expect(told.map(({ facts }) => Number(facts['password_changed_at'])).every((at) => at > 0)).toBe(true);
+  });
+
   it('does not concern accounts of the demo', async () => {
     const agent = await app.as('xf_clerk');
 

@@ -100,7 +100,16 @@ const tables: readonly AuditedTable[] = [
   {
     name: 'accounts',
     key: ['id'],
-    columns: ['id', 'unit', 'disabled', 'created_at', 'password_changed_at', 'changed_by', 'approved_by'],
+    columns: [
+      'id',
+      'unit',
+      'disabled',
+      'created_at',
+      'password_changed_at',
+      'must_change_password',
+      'changed_by',
+      'approved_by',
+    ],
     hashed: ['password_hash'],
     on: all,
   },

@@ -68,7 +68,7 @@ describe.each(testDatabases)('the audit log on $kind', ({ open }) => {
 
   it('says nothing of a password or a wrapped key', async () => {
     const account = { id: 'x', name: '某', unit: null, password_hash: 'secret', disabled: false, created_at: 1 };
-    await write({ insert: 'accounts', rows: [account] });
+    await write({ insert: 'accounts', rows: [{ ...account, must_change_password: false }] });
     await write({ sql: 'UPDATE accounts SET disabled = ? WHERE id = ?', params: [true, 'x'] });
     const key = { case_key: '11', key_version: 1, wrapped_key: 'wrapped', created_at: 1, destroyed_at: null };
     await write({ insert: 'case_keys', rows: [key] });
@@ -78,7 +78,7 @@ describe.each(testDatabases)('the audit log on $kind', ({ open }) => {
     });
 
     const found = await entries();
-    const nobody = { changed_by: null, approved_by: null, password_changed_at: null };
+    const nobody = { changed_by: null, approved_by: null, password_changed_at: null, must_change_password: '0' };
     const fixed = { id: 'x', unit: null, created_at: '1', password_hash_sha256: expect.any(String), ...nobody };
     expect(found.slice(0, 3).map(({ facts }) => facts)).toEqual([
       { case_key: '11', destroyed_at: '9' },
@@ -185,6 +185,20 @@ describe.each(testDatabases)('the audit log on $kind', ({ open }) => {
       'access_log.insert',
       'access_log.insert',
     ]);
+    expect(await faults()).toEqual([]);
+  });
+
+  it('goes on with what an account of an older database says of its password', async () => {
+    const account = { id: 'x', name: '某', unit: null, password_hash: 'secret', disabled: false, created_at: 1 };
+    await write({ insert: 'accounts', rows: [{ ...account, must_change_password: false }] });
+    await change(`UPDATE accounts SET must_change_password = true WHERE id = 'x'`);
+    const before = await faults();
+    const [migration] = migrations.filter(({ name }) => name.startsWith('AuditedPasswords')).map((each) => new each());
+
+    await migration!.up(node.database.writer.createQueryRunner());
+
+    expect(before).toEqual([expect.stringMatching(/accounts \["x"\].*changed/)]);
+    expect((await entries())[0]?.facts).toMatchObject({ id: 'x', must_change_password: '1' });
     expect(await faults()).toEqual([]);
   });
 });

@@ -33,6 +33,7 @@ import { WhoChanged1764000000350 } from './0350-who-changed.js';
 import { SightUntil1764000000352 } from './0352-sight-until.js';
 import { TaskPlaces1764000000353 } from './0353-task-places.js';
 import { FirstPasswords1764000000357 } from './0357-first-passwords.js';
+import { AuditedPasswords1764000000360 } from './0360-audited-passwords.js';
 
 /** In the order in which they run; the number at the end of a class name is its time stamp and must grow. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -70,4 +71,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   SightUntil1764000000352,
   TaskPlaces1764000000353,
   FirstPasswords1764000000357,
+  AuditedPasswords1764000000360,
 ];

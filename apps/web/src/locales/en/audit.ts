@@ -56,6 +56,7 @@ export const audit = {
       why: 'What',
       author: 'Asked by',
       password_changed_at: 'Password changed',
+      must_change_password: 'must change it on sign-in',
       unit: 'unit',
       disabled: 'disabled',
       case_no: 'case number',
@@ -72,6 +73,7 @@ export const audit = {
     },
     value: {
       disabled: { '0': 'no', '1': 'yes' },
+      must_change_password: { '0': 'no', '1': 'yes' },
       purpose: {
         denied: 'denied',
         screen: 'on a screen',

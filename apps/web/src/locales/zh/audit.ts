@@ -55,6 +55,7 @@ export const audit = {
       why: '内容',
       author: '提出人',
       password_changed_at: '密码修改于',
+      must_change_password: '登录后须改密码',
       unit: '单位',
       disabled: '停用',
       case_no: '件号',
@@ -71,6 +72,7 @@ export const audit = {
     },
     value: {
       disabled: { '0': '否', '1': '是' },
+      must_change_password: { '0': '否', '1': '是' },
       purpose: {
         denied: '被拒绝',
         screen: '屏幕查看',
