@@ -101,6 +101,15 @@ describe('demo', () => {
     expect(overdue.length / tasks.length).toBeLessThan(0.15);
   });
 
+  it('brings accusations and complaints about leaders of the mine to the discipline committee of the company', async () => {
+    const company = 'company_discipline';
+    const tasks = await get<{ items: readonly { elementId: string }[] }>(company, '/api/tasks?view=all&limit=200');
+    const notices = await get<object>(company, '/api/notices');
+
+    expect(tasks.items.map(({ elementId }) => elementId)).toContain('receiveAccusation');
+    expect(JSON.stringify(notices)).toContain('保护投诉涉及矿领导');
+  });
+
   it('leaves no ledger empty', async () => {
     const filled = new Map<string, number>();
     for (const account of await accounts())

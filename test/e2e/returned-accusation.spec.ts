@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { LedgerFollowing } from '../../apps/server/src/ledgers/ledger-following.service.js';
-import { appoint, report, send, taskAt, complete, type Receipt } from './product-values.js';
+import { report, send, taskAt, complete, type Receipt } from './product-values.js';
 import { startApp, type TestApp } from './start-app.js';
 
 /** What is no accusation goes back to the office as a case of its own (`ct.returned`, ADR 28). */
@@ -86,7 +86,6 @@ describe('an accusation that is none', () => {
   });
 
   it('goes from the company to its petition office where the committee itself is accused, past the committee', async () => {
-    await appoint(app, { unit: 'companyDiscipline', roles: [], posts: ['companyDisciplineOfficer'] }, 'union_rep');
     const { caseNo } = await send(app, {
       ...report,
       phone: '13812340001',
@@ -105,7 +104,7 @@ describe('an accusation that is none', () => {
     };
 
     expect(await seenBy('receiveAccusation')).toBe('');
-    await complete(app, { as: 'union_rep', element: 'receiveAccusation', caseNo, data: back });
+    await complete(app, { as: 'company_discipline', element: 'receiveAccusation', caseNo, data: back });
     expect(await seenBy('confirmReturn')).toBe('');
     const data = { returnDecision: 'agree', returnNotice: '您反映的是工资计算，已转信访部门接着办理。' };
     await complete(app, { as: 'company_office', element: 'confirmReturn', caseNo, data });
