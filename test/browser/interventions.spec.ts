@@ -45,6 +45,7 @@ describe('an operator changes what runs from outside its own course', () => {
     await dialog.getByRole('button', { name: '提交批准' }).click();
     await dialog.getByText('请写明理由。').waitFor();
     await dialog.getByLabel('理由').fill(reason);
+    await dialog.getByRole('alert').waitFor({ state: 'detached' });
     await browser.keep(page, 'intervention-reason');
     await dialog.getByRole('button', { name: '提交批准' }).click();
     await page.getByText('已提出“暂停办理”，等另一个人批准').waitFor();
@@ -93,6 +94,7 @@ describe('an operator changes what runs from outside its own course', () => {
     await dialog.getByRole('button', { name: '提交批准' }).click();
     await dialog.getByText('新的值要符合 JSON 写法。', { exact: false }).last().waitFor();
     await dialog.getByLabel('新的值').fill('3');
+    await dialog.getByRole('alert').waitFor({ state: 'detached' });
     await browser.keep(page, 'intervention-variables-360');
     const measured = [await overflowOf(page), await namelessInputs(page)];
     await dialog.getByRole('button', { name: '提交批准' }).click();
@@ -126,6 +128,10 @@ describe('an operator changes what runs from outside its own course', () => {
     const dialog = await ask(page, '修改步骤');
     await dialog.getByRole('button', { name: '提交批准' }).click();
     await dialog.getByText('请选择要取消或开始的步骤。').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await ask(page, '修改步骤');
+    expect(await dialog.getByRole('alert').count()).toBe(0);
     await dialog.getByLabel('取消哪些步骤').click();
     const step = page.locator('.ant-select-dropdown:visible .ant-select-item-option').first();
     const ended = (await step.innerText()).trim();

@@ -1,5 +1,5 @@
 import { Input, Modal } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemTexts } from '../../ui/states.js';
 import { intervene, useIntervened, type InterventionKind } from './interventions.js';
@@ -29,6 +29,8 @@ export function InterventionDialog({ instanceKey, kind, needsReason, close, done
   const [migration, setMigration] = useState<MigrationPlan>({ elements: {} });
   const [problem, setProblem] = useState('');
   const [isSending, setSending] = useState(false);
+  // A refusal says nothing of what is written after it.
+  useEffect(() => setProblem(''), [reason, variable, steps, migration]);
   const send = async () => {
     const given = givenOf(kind, { variable, steps, migration });
     setProblem('');
