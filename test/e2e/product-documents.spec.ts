@@ -111,6 +111,26 @@ describe('documents', () => {
 
     expect(receiptHtml).toContain(trackingCode);
     expect(body.html).not.toContain(trackingCode);
+    expect(body.html).toContain('查询码在登记时已经给您');
+    expect(body.html).not.toContain('请抄下或拍照');
+  });
+
+  it('carry the day of the registration when they are printed again later', async () => {
+    const { processInstanceKey, receiptHtml } = await register(app);
+    const head = (html: string) => /日期：[^<]+/.exec(html)?.[0] ?? '';
+    await (
+      await app.as('admin')
+    )
+      .put('/v2/clock')
+      .send({ timestamp: Date.now() + 40 * 86_400_000 })
+      .expect(204);
+
+    const clerk = await app.as('xf_clerk');
+    const sheets = ['T01', 'T02'].map((id) => clerk.post(`/api/instances/${processInstanceKey}/documents/${id}`));
+    const pages = await Promise.all(sheets.map((sheet) => sheet.send({ reason: '归档打印' }).expect(200)));
+    await (await app.as('admin')).post('/v2/clock/reset').expect(204);
+
+    expect(pages.map(({ body }) => head(body.html))).toEqual([head(receiptHtml), head(receiptHtml)]);
   });
 
   it('are not there for posts that they are not for', async () => {

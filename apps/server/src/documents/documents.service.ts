@@ -52,14 +52,18 @@ export class DocumentsService {
     return found(this.configuration.current.documents.get(documentId), `document ${documentId}`);
   }
 
-  /** Renders a document over the variables of an instance; one that grows past its limits is refused. */
-  render(entry: DocumentEntry, instance: InstanceRecord, variables: Readonly<Record<string, unknown>>): RenderedPage {
+  /** Renders a document over the variables of an instance, dated `day`; one that grows past its limits is refused. */
+  render(
+    entry: DocumentEntry,
+    instance: InstanceRecord,
+    variables: Readonly<Record<string, unknown>>,
+    day = this.runtime.now(),
+  ): RenderedPage {
     const { organization, parameters } = this.configuration.current;
-    const now = this.runtime.now();
     const context = {
       ...variables,
       case: { no: instance.caseNo, createdAt: instance.startAt },
-      document: { no: `${instance.caseNo ?? instance.key}-${entry.id}`, date: now },
+      document: { no: `${instance.caseNo ?? instance.key}-${entry.id}`, date: day },
       organization: { name: organization.name },
       parameters: Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, parameter.value])),
       portalUrl: `${this.settings.baseUrl}/`,
@@ -70,7 +74,7 @@ export class DocumentsService {
       title: entry.title,
       body: html,
       organization: organization.name,
-      printedAt: dateCN(now, TIME_ZONE),
+      printedAt: dateCN(day, TIME_ZONE),
       drill: instance.drill,
       ...(instance.caseNo !== null && { number: instance.caseNo }),
     });
@@ -107,7 +111,10 @@ export class DocumentsService {
     return instance.caseKey === null ? [instance] : this.queries.instancesOfCase(instance.caseKey);
   }
 
-  /** A document as a member of staff reads or prints it: the latest that a step of the case made, else made now. */
+  /**
+   * A document as a member of staff reads or prints it: the latest that a step of the case made, else made now, dated as
+   * on the day that its instance began.
+   */
   async open(instanceKey: string, documentId: string, by: { account: SignedIn; reason: string }): Promise<string> {
     const entry = this.entry(documentId);
     if (!this.mayOpen(entry, by.account)) throw notFound(`document ${documentId}`);
@@ -117,7 +124,9 @@ export class DocumentsService {
       .filter((row) => row.documentId === documentId)
       .at(-1);
     const source = instances.find(({ bpmnProcessId }) => bpmnProcessId === entry.processId) ?? instance;
-    const page = generated ? pageOf(generated) : this.render(entry, source, await this.queries.variablesOf(source.key));
+    const page = generated
+      ? pageOf(generated)
+      : this.render(entry, source, await this.queries.variablesOf(source.key), source.startAt);
     return this.resolved(page, instance, {
       account: by.account.id,
       roles: by.account.roles,
