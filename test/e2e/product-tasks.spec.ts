@@ -88,6 +88,18 @@ describe('user task', () => {
     expect(told).toContainEqual({ label: '问题性质', value: '申诉求决' });
   });
 
+  it('tells what was said in the step before ahead of what its form only showed', async () => {
+    const { caseNo } = await register(app);
+    await complete(app, { as: 'xf_office_director', element: 'assessAcceptance', caseNo, data: acceptance });
+    const head = await app.as('unit_head');
+
+    const { body } = await head.get(`/api/tasks/${await taskAt(head, 'confirmReceipt', caseNo)}`).expect(200);
+
+    const labels = body.previous[0].summary.map(({ label }: { label: string }) => label);
+    expect(labels).toEqual(expect.arrayContaining(['信访事由', '问题性质']));
+    expect(labels.indexOf('信访事由')).toBeGreaterThan(labels.indexOf('问题性质'));
+  });
+
   it('belongs to who claims it first', async () => {
     const { caseNo } = await send(app);
     const [clerk, receptionist] = [await app.as('xf_clerk'), await app.as('xf_receptionist')];

@@ -63,8 +63,15 @@ export class FactsService {
       taskName: task.name,
       by: await this.names.account(task.completedBy),
       at: isoTime(task.completionDate ?? task.creationDate),
-      summary: form ? await this.ofForm(form, variables, new Set()) : [],
+      summary: form ? await this.ofStep(form, variables) : [],
     };
+  }
+
+  /** What the person said comes first, then what the form only showed. */
+  private async ofStep(form: FormFile, variables: Readonly<Record<string, unknown>>): Promise<readonly Fact[]> {
+    const shown = new Set(form.ui?.readonly);
+    const said = new Set(Object.keys(form.schema.properties ?? {}).filter((name) => !shown.has(name)));
+    return [...(await this.ofForm(form, variables, shown)), ...(await this.ofForm(form, variables, said))];
   }
 
   private ofForm(
