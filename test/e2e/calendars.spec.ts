@@ -87,6 +87,18 @@ describe('calendars that people subscribe to', () => {
     });
   });
 
+  it('stand on a public page with the days to come alone, the soonest first', async () => {
+    await (await app.as('admin')).put('/v2/clock').send({ timestamp: Date.parse('2026-09-08T12:00:00+08:00') });
+    const { body } = await get('/api/portal/pages/sessions').expect(200);
+    await (await app.as('admin')).post('/v2/clock/reset').expect(204);
+
+    const days = (body.items as { cells: { startsAt: string } }[]).map(({ cells }) => Date.parse(cells.startsAt));
+    expect(days.length).toBeGreaterThan(3);
+    expect(days).toEqual(days.toSorted((a, b) => a - b));
+    expect(days[0]).toBeGreaterThan(Date.parse('2026-09-08T00:00:00+08:00'));
+    expect(days[0]).toBeLessThan(Date.parse('2026-09-16T00:00:00+08:00'));
+  });
+
   it('fold their lines at 75 bytes', async () => {
     const { text } = await get('/api/portal/calendars/reception.ics').expect(200);
 

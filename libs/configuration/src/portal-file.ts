@@ -107,4 +107,6 @@ export interface PortalPage {
   readonly columns?: readonly string[];
   /** `cards`: one section for each row, its first column as the heading. */
   readonly layout?: 'cards' | 'table';
+  /** Column of days or moments: only rows of today and later are shown, the soonest first. */
+  readonly upcoming?: string;
 }

@@ -144,6 +144,10 @@ describe('pages of the portal', () => {
   it('are refused with a column that is not open to the portal', async () => {
     expect(await paged({ columns: ['name'] }, ['clerk'])).toEqual(['link.privateLedger', 'link.unknownReference']);
   });
+
+  it('are refused where what is upcoming is not told by days', async () => {
+    expect(await paged({ upcoming: 'name' }, ['clerk'])).toEqual(['link.privateLedger', 'link.unknownReference']);
+  });
 });
 
 describe('ct.retention', () => {

@@ -18,7 +18,7 @@ export function linkPortalPages(context: LinkContext): void {
   pages.forEach((page, index) => linkPage(context, page, `/pages/${index}`));
 }
 
-function linkPage(context: LinkContext, { ledger: id, columns = [] }: PortalPage, place: string): void {
+function linkPage(context: LinkContext, { ledger: id, columns = [], upcoming }: PortalPage, place: string): void {
   const entries = context.set.readModel.ledgers.map(({ declaration }) => declaration);
   const ledger = entries.find((one) => one.id === id);
   const what: Sentence = ['the ledger', '台账'];
@@ -37,7 +37,17 @@ function linkPage(context: LinkContext, { ledger: id, columns = [] }: PortalPage
     });
   const known = openColumns(ledger);
   expectAll(context, { file, place: `${place}/columns`, ids: columns, known, what: ['the open column', '公开的列'] });
+  if (upcoming !== undefined)
+    expectAll(context, {
+      file,
+      place: `${place}/upcoming`,
+      ids: [upcoming],
+      known: ledger.columns.filter(({ type, id }) => isDay(type) && known.includes(id)).map(({ id }) => id),
+      what: ['the open column of days', '公开的日期列'],
+    });
 }
+
+const isDay = (type: string): boolean => type === 'date' || type === 'dateTime';
 
 /** Ids of the columns that a page of the portal can show. */
 function openColumns({ columns }: LedgerDeclaration): readonly string[] {

@@ -49,6 +49,7 @@ const portalPage = object({
   ledger: id,
   'columns?': ids,
   'layout?': { enum: ['cards', 'table'] },
+  'upcoming?': id,
 });
 const right = object({ title: text, text }, { open: true });
 

@@ -57,8 +57,8 @@ function Rows({ page: { columns, items, title } }: { page: PublishedPage }) {
         <tbody>
           {items.map(({ key, cells }) => (
             <tr key={key}>
-              {columns.map(({ id, type }) => (
-                <td key={id}>
+              {columns.map(({ id, title: heading, type }) => (
+                <td key={id} data-title={heading}>
                   <Cell value={cells[id]} type={type} />
                 </td>
               ))}
