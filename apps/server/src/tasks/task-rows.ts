@@ -15,6 +15,7 @@ export interface TaskRow {
   readonly processName: string;
   readonly caseNo: string | null;
   readonly title: string;
+  /** Who has it; of a task that is done, who did it. */
   readonly assignee: Named | null;
   /** Whom the reader stands in for in this task; absent: it is the reader's own. */
   readonly inPlaceOf?: Named;
@@ -60,7 +61,7 @@ export async function toTaskRow(task: UserTaskView, names: NamesService, now: nu
     processName: task.processName,
     caseNo: task.caseNo,
     title: task.title ?? task.processName,
-    assignee: await names.account(task.assignee),
+    assignee: await names.account(task.assignee ?? task.completedBy),
     unit: names.unit(task.unit),
     createdAt: isoTime(task.creationDate),
     dueAt: task.dueDate === null ? null : isoTime(task.dueDate),
