@@ -8,6 +8,7 @@ import { InstanceVisibility } from '../access/instance-visibility.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { NamesService } from '../cases/names.service.js';
 import { isoTime } from '../iso-time.js';
+import { EXPORTED } from '../ledgers/ledger-rows.service.js';
 import type { Settings } from '../settings/settings.js';
 import { DATABASE, SETTINGS, WORK_QUERIES } from '../tokens.js';
 import { SealsService } from './seals.service.js';
@@ -147,7 +148,7 @@ export class AuditController {
   /** Fields and classes as people call them; the chain holds their names. */
   private inWords(facts: NonNullable<AuditEntry['facts']>): NonNullable<AuditEntry['facts']> {
     const words: Readonly<Record<string, (name: string) => string>> = {
-      class: (name) => this.names.contentClass(name),
+      class: (name) => (facts['purpose'] === 'export' ? EXPORTED : this.names.contentClass(name)),
       field: (name) => this.names.field(name),
     };
     const inWord = ([name, value]: [string, string | null]) =>

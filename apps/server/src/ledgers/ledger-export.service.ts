@@ -109,11 +109,11 @@ export class LedgerExportService {
     return [
       ['台账', `${id} ${title}`],
       ['导出人', account.name],
-      ['导出时间', isoTime(this.runtime.now())],
+      ['导出时间', isoTime(this.runtime.now()).slice(0, 16).replace('T', ' ')],
       ['理由', reason],
       ['行数', String(count)],
       ['筛选', wish.filters.length === 0 ? '无' : JSON.stringify(wish.filters)],
-      ['提示', '本次导出已记入访问日志。受保护的内容只显示掩码。'],
+      ['提示', '本次导出已记入“查看记录”。受保护的内容只显示掩码。'],
     ];
   }
 

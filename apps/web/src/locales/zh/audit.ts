@@ -84,7 +84,7 @@ export const audit = {
       state: { waiting: '待决定', approved: '已批准', destroyed: '已销毁', rejected: '未同意' },
       kind: { publication: '发布配置', account: '账号变动', case: '改动正在办理的事项' },
       message: { 'found in the folder': '启动时从配置文件夹读入', 'changed in the folder': '配置文件夹里有改动' },
-      source: { folder: '配置文件夹', api: '接口' },
+      source: { folder: '配置文件', api: '接口' },
     },
   },
 };
