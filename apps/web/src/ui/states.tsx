@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { HttpProblem } from '../lib/http.js';
 
 /** Nothing here: what this place is for, and the first thing one can do. */
-export function EmptyState({ title, hint, action }: { title: string; hint?: string; action?: ReactNode }) {
+export function EmptyState({ title, hint, action }: { title: string; hint?: ReactNode; action?: ReactNode }) {
   return (
     <div className="ct-empty">
       <strong>{title}</strong>

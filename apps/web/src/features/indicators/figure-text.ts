@@ -38,7 +38,8 @@ export function targetText(
 ): string | undefined {
   if (!target) return undefined;
   const value = kind === 'mean' ? `${decimal(target.value)} ${measure ?? ''}`.trim() : `${decimal(target.value)}%`;
-  const text = t(`indicators.target.${target.side}`, { value });
+  const isWhole = kind !== 'mean' && target.side === 'atLeast' && target.value === 100;
+  const text = t(`indicators.target.${isWhole ? 'whole' : target.side}`, { value });
   const reached = isReached(target, figure);
   return reached === undefined ? text : `${text} · ${t(reached ? 'indicators.reached' : 'indicators.notReached')}`;
 }

@@ -13,6 +13,7 @@ import { ActionMenu } from './actions/action-menu.js';
 import { TaskCourse } from './actions/task-course.js';
 import { TurnPanel } from './actions/turn-panel.js';
 import { useTask, type Completed } from './api.js';
+import { KeyHint } from './key-hint.js';
 import { TaskForm } from './task-form.js';
 
 /** Called when the task may not be for this person any more. */
@@ -111,7 +112,7 @@ function CompletedNote({ completed, instanceKey }: { completed: Completed; insta
       </div>
       <EmptyState
         title={t('work.chooseNext')}
-        hint={t('work.keys')}
+        hint={<KeyHint />}
         action={instanceKey && <Link to={`/work/case/${instanceKey}`}>{t('work.toCase')}</Link>}
       />
     </>

@@ -7,6 +7,7 @@ import { EmptyState } from '../../ui/states.js';
 import { useCopies } from './actions/api.js';
 import { CopiesPane } from './actions/copies-pane.js';
 import { useTasks, views, type TaskFilter, type View } from './api.js';
+import { KeyHint } from './key-hint.js';
 import { TaskList } from './task-list.js';
 import { TaskPane } from './task-pane.js';
 import { useTaskKeys } from './use-task-keys.js';
@@ -58,7 +59,7 @@ export function WorkbenchPage() {
         ) : taskKey ? (
           <TaskPane key={taskKey} taskKey={taskKey} back={`/work${suffix}`} />
         ) : (
-          <EmptyState title={t('work.chooseTask')} hint={t('work.keys')} />
+          <EmptyState title={t('work.chooseTask')} hint={<KeyHint />} />
         )}
       </section>
     </div>

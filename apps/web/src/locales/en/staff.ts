@@ -263,7 +263,7 @@ export const staff = {
     ownUnit: ' Your own unit only.',
     points: '{{value}} percentage points',
     alert: 'More than {{alert}} points: look into it',
-    target: { atLeast: 'Target: at least {{value}}', atMost: 'Target: at most {{value}}' },
+    target: { whole: 'Target: {{value}}', atLeast: 'Target: at least {{value}}', atMost: 'Target: at most {{value}}' },
     reached: 'reached',
     notReached: 'not reached',
     boards: 'Dashboard',

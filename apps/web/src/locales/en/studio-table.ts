@@ -67,6 +67,11 @@ export const table = {
   statutoryHint: 'A limit of the law: it may be tightened, never loosened.',
   standard: 'Default {{value}}',
   value: {
+    true: 'Yes',
+    false: 'No',
+    month: 'Month',
+    quarter: 'Quarter',
+    year: 'Year',
     Monday: 'Monday',
     Tuesday: 'Tuesday',
     Wednesday: 'Wednesday',

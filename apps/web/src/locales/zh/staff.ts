@@ -263,7 +263,7 @@ export const staff = {
     ownUnit: '只含本单位的事项。',
     points: '{{value}} 个百分点',
     alert: '超过 {{alert}} 个百分点，请检查原因',
-    target: { atLeast: '目标：不低于 {{value}}', atMost: '目标：不高于 {{value}}' },
+    target: { whole: '目标：{{value}}', atLeast: '目标：不低于 {{value}}', atMost: '目标：不高于 {{value}}' },
     reached: '已达到',
     notReached: '未达到',
     boards: '看板',

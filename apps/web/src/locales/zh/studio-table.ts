@@ -67,6 +67,11 @@ export const table = {
   statutoryHint: '法定界限，只能收紧，不能放宽。',
   standard: '默认 {{value}}',
   value: {
+    true: '是',
+    false: '否',
+    month: '每月',
+    quarter: '每季',
+    year: '每年',
     Monday: '星期一',
     Tuesday: '星期二',
     Wednesday: '星期三',
