@@ -26,6 +26,7 @@ export interface PortalFile {
 export interface PortalEntry {
   readonly id: string;
   readonly title: string;
+  readonly titleEn?: string;
   readonly description?: string;
   readonly processId: string;
   readonly startMessage?: string;

@@ -251,9 +251,10 @@ function fingerprintOf(input: { data: unknown; pin?: string; idempotencyKey?: st
   return createHash('sha256').update(text).digest('base64url');
 }
 
-const publicEntry = ({ id, title, description, pinWhen, receipt }: PortalEntry) => ({
+const publicEntry = ({ id, title, titleEn, description, pinWhen, receipt }: PortalEntry) => ({
   id,
   title,
+  titleEn,
   description,
   pinWhen,
   receipt,

@@ -15,7 +15,7 @@ export interface TaskRow {
   readonly processName: string;
   readonly caseNo: string | null;
   readonly title: string;
-  /** Who has it; of a task that is done, who did it. */
+  /** Who has it, null while nobody has; of a task that is done, who did it. */
   readonly assignee: Named | null;
   /** Whom the reader stands in for in this task; absent: it is the reader's own. */
   readonly inPlaceOf?: Named;

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useNavigation } from 'react-router';
 import { usePortal } from '../lib/api/portal.js';
 import { forgetVisit } from '../lib/portal-draft.js';
+import { titleIn } from '../lib/title-in.js';
 import { LanguageSwitch } from '../ui/language-switch.js';
 import { PageSkeleton } from '../ui/states.js';
 import { ThemeProvider } from './theme-provider.js';
@@ -20,7 +21,7 @@ export function PortalFrame() {
 }
 
 function PortalLayout() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const portal = usePortal();
   const navigation = useNavigation();
   const isOpening = navigation.state === 'loading' && navigation.location?.pathname !== window.location.pathname;
@@ -35,7 +36,7 @@ function PortalLayout() {
       </a>
       <header className="ct-portal-header ct-no-print">
         <Link to="/" className="ct-brand">
-          {portal.data?.title ?? t('app.name')}
+          {portal.data ? titleIn(i18n.language, portal.data) : t('app.name')}
         </Link>
         <div className="ct-row-end">
           <LanguageSwitch />

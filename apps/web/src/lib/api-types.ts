@@ -233,9 +233,17 @@ export type Account = Named & {
   disabled?: boolean;
 };
 
-export type PortalEntry = { id: string; title: string; description?: string; pinWhen?: string; receipt?: string };
+export type PortalEntry = {
+  id: string;
+  title: string;
+  titleEn?: string;
+  description?: string;
+  pinWhen?: string;
+  receipt?: string;
+};
 export type Portal = {
   title: string;
+  titleEn?: string;
   organization?: string;
   introduction?: string;
   promise?: string;

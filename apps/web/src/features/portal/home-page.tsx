@@ -3,22 +3,23 @@ import { Link } from 'react-router';
 import type { PortalEntry } from '../../lib/api-types.js';
 import { usePortal, usePublicCalendars } from '../../lib/api/portal.js';
 import { dayText, instantOf, momentText } from '../../lib/time.js';
+import { titleIn } from '../../lib/title-in.js';
 import { useDocumentTitle } from '../../ui/page-frame.js';
 import { ErrorState, ListSkeleton } from '../../ui/states.js';
 
 /** What one can do here, and the promise under which it is done. */
 export function HomePage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const portal = usePortal();
-  useDocumentTitle(portal.data?.title ?? t('app.name'));
+  useDocumentTitle(portal.data ? titleIn(i18n.language, portal.data) : t('app.name'));
   if (portal.isPending) return <ListSkeleton />;
   if (portal.isError) return <ErrorState error={portal.error} retry={() => void portal.refetch()} />;
-  const { title, introduction, promise, entries, pages } = portal.data;
+  const { introduction, promise, entries, pages } = portal.data;
   const [main, ...others] = entries;
   return (
     <div className="ct-stack" style={{ gap: 24 }}>
       <div>
-        <h1>{title}</h1>
+        <h1>{titleIn(i18n.language, portal.data)}</h1>
         {introduction && <p>{introduction}</p>}
       </div>
       <nav className="ct-doors" aria-label={t('portal.doors')}>
@@ -28,7 +29,12 @@ export function HomePage() {
           <EntryDoor key={entry.id} entry={entry} />
         ))}
         {pages.map((page) => (
-          <Door key={page.id} to={`/pages/${page.id}`} title={page.title} text={page.description ?? ''} />
+          <Door
+            key={page.id}
+            to={`/pages/${page.id}`}
+            title={titleIn(i18n.language, page)}
+            text={page.description ?? ''}
+          />
         ))}
         <Door to="/rights" title={t('portal.rights')} text={t('portal.rightsHint')} />
       </nav>
@@ -44,7 +50,9 @@ export function HomePage() {
 }
 
 function EntryDoor({ entry, isMain = false }: { entry: PortalEntry; isMain?: boolean }) {
-  return <Door to={`/report/${entry.id}`} title={entry.title} text={entry.description ?? ''} isMain={isMain} />;
+  const { i18n } = useTranslation();
+  const title = titleIn(i18n.language, entry);
+  return <Door to={`/report/${entry.id}`} title={title} text={entry.description ?? ''} isMain={isMain} />;
 }
 
 function Door({ to, title, text, isMain = false }: { to: string; title: string; text: string; isMain?: boolean }) {
@@ -74,7 +82,7 @@ function Calendars() {
             </>
           )}
           <a href={address ?? ''} style={{ whiteSpace: 'nowrap' }}>
-            {t('portal.calendar', { title: i18n.language.startsWith('en') ? (titleEn ?? title) : title })}
+            {t('portal.calendar', { title: titleIn(i18n.language, { title, titleEn }) })}
           </a>
         </p>
       ))}

@@ -2,23 +2,24 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { usePublishedPage } from '../../lib/api/portal.js';
 import type { PublishedPage } from '../../lib/public-types.js';
+import { titleIn } from '../../lib/title-in.js';
 import { plainDay, plainValue } from '../../lib/plain-value.js';
 import { useDocumentTitle } from '../../ui/page-frame.js';
 import { EmptyState, ErrorState, ListSkeleton } from '../../ui/states.js';
 
 /** What is published: rows of a ledger, as a table or one section each. */
 export function PublishedPageView() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { pageId = '' } = useParams();
   const page = usePublishedPage(pageId);
-  useDocumentTitle(page.data?.title ?? t('app.name'));
+  useDocumentTitle(page.data ? titleIn(i18n.language, page.data) : t('app.name'));
   if (page.isPending) return <ListSkeleton />;
   if (page.isError) return <ErrorState error={page.error} retry={() => void page.refetch()} />;
-  const { title, description, items, layout } = page.data;
+  const { description, items, layout } = page.data;
   return (
     <div className="ct-stack">
       <Link to="/">← {t('portal.back')}</Link>
-      <h1>{title}</h1>
+      <h1>{titleIn(i18n.language, page.data)}</h1>
       {description && <p>{description}</p>}
       {items.length === 0 && <EmptyState title={t('portal.noRights')} />}
       {items.length > 0 && (layout === 'cards' ? <Cards page={page.data} /> : <Rows page={page.data} />)}
