@@ -9,6 +9,7 @@ import type { SignedIn } from '../access/signed-in.js';
 import { isoTime } from '../iso-time.js';
 import { Refusal, replyOf } from '../problems/refusal.js';
 import { LOG, RUNTIME } from '../tokens.js';
+import { filterWords } from './filter-words.js';
 import { LedgersService, type ReadableLedger, type RowsWish } from './ledgers.service.js';
 import { exportingRole } from './reader-scope.js';
 import { writeWorkbook, type ExportNote } from './workbook.js';
@@ -103,7 +104,7 @@ export class LedgerExportService {
   }
 
   private noteOf(
-    { declaration: { id, title } }: ReadableLedger,
+    { declaration: { id, title }, columns }: ReadableLedger,
     { account, reason, count, wish }: Omit<Recorded, 'role'> & { readonly wish: ExportWish },
   ): ExportNote {
     return [
@@ -112,7 +113,7 @@ export class LedgerExportService {
       ['导出时间', isoTime(this.runtime.now()).slice(0, 16).replace('T', ' ')],
       ['理由', reason],
       ['行数', String(count)],
-      ['筛选', wish.filters.length === 0 ? '无' : JSON.stringify(wish.filters)],
+      ['筛选', filterWords(wish.filters, columns, (column, value) => this.ledgers.label(column, value))],
       ['提示', '本次导出已记入“查看记录”。受保护的内容只显示掩码。'],
     ];
   }

@@ -35,6 +35,9 @@ const PAGE = 50;
 const RECORD = '查看记录';
 const MOST_COUNTED = 10_001;
 
+/** A row of which nothing but a cell matters. */
+const NO_ROW = { sortText: '', rowKey: '', processInstanceKey: '', drill: false, endedAt: null };
+
 /** Ledgers and their rows, for those whom the declaration names as readers. */
 @Injectable()
 export class LedgersService {
@@ -141,6 +144,12 @@ export class LedgersService {
   ): readonly (readonly [string, ShownCell])[] {
     const cells = shownCells(row, columns, { labels: this.configuration.current, now: this.runtime.now() });
     return columns.map(({ id }, index) => [id, cells[index] ?? null] as const);
+  }
+
+  /** One value of a column as its cells show it. */
+  label(column: LedgerColumn, value: unknown): ShownCell {
+    const row = { ...NO_ROW, cells: { [column.id]: value } };
+    return this.shown(row, [column])[0]?.[1] ?? null;
   }
 
   /** In the order of their ids, whatever their rows are of. */

@@ -88,7 +88,7 @@ export const audit = {
         'found in the folder': 'found in the configuration folder',
         'changed in the folder': 'changed in the configuration folder',
       },
-      source: { folder: 'configuration folder', api: 'API' },
+      source: { folder: 'configuration files', api: 'API' },
     },
   },
 };
