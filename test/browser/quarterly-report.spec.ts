@@ -101,8 +101,8 @@ describe('the report of a quarter', () => {
       await browser.visit('/pages/figures', phone),
     ];
     const [wide, narrow] = pages;
-    await wide!.getByText('2026-Q2').first().waitFor();
-    await narrow!.getByText('2026-Q2').first().waitFor();
+    await wide!.getByText('2026年第2季度').first().waitFor();
+    await narrow!.getByText('2026年第2季度').first().waitFor();
     await browser.keep(wide!, 'published-figures-1440');
     await browser.keep(narrow!, 'published-figures-360');
 
