@@ -28,7 +28,10 @@ export function DeadlinesPage() {
   if (deadlines.isError) return <ErrorState error={deadlines.error} retry={() => void deadlines.refetch()} />;
   const { at, counts, items, publications } = deadlines.data;
   return (
-    <PageFrame title={t('cockpit.deadlines')} subtitle={t('cockpit.at', { at: momentText(at, i18n.language) })}>
+    <PageFrame
+      title={t('cockpit.deadlines')}
+      subtitle={`${t('cockpit.at', { at: momentText(at, i18n.language) })} · ${t('cockpit.deadlinesHint')}`}
+    >
       <div className="ct-stack" style={{ gap: 32 }}>
         <section className="ct-stack" aria-label={t('cockpit.deadlines')}>
           <div className="ct-tiles">

@@ -63,7 +63,7 @@ export const portal = {
     noLetters: 'No letters yet.',
     reveals: 'Who looked at your identity',
     noReveals: 'Nobody has looked at your identity.',
-    reveal: '{{at}}: {{role}} looked {{count}} time(s). Reason: {{reason}}',
+    reveal: '{{at}}: {{role}} looked at {{count}} item(s). Reason: {{reason}}',
     thread: 'Messages',
     openThread: 'Show {{count}} message(s)',
     you: 'You',

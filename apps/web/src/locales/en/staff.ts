@@ -117,6 +117,7 @@ export const staff = {
   cockpit: {
     supervision: 'Overdue and supervision',
     deadlines: 'Deadlines',
+    deadlinesHint: 'Of whole cases; those of each task stand under Overdue and supervision.',
     instances: 'Cases',
     accessLog: 'Access log',
     accessLogHint: 'Who looked at protected content, when and why.',

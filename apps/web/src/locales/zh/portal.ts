@@ -63,7 +63,7 @@ export const portal = {
     noLetters: '还没有文书。',
     reveals: '谁看过您的身份',
     noReveals: '还没有人查看过您的身份信息。',
-    reveal: '{{at}}，{{role}}查看了 {{count}} 次。理由：{{reason}}',
+    reveal: '{{at}}，{{role}}查看了 {{count}} 项。理由：{{reason}}',
     thread: '往来留言',
     openThread: '查看 {{count}} 条留言',
     you: '您',

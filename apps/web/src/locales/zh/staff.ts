@@ -117,6 +117,7 @@ export const staff = {
   cockpit: {
     supervision: '超期与督办',
     deadlines: '时限',
+    deadlinesHint: '整件事项的时限；每一步任务的期限，在“超期与督办”里看。',
     instances: '案件',
     accessLog: '查看记录',
     accessLogHint: '谁在什么时候、为什么看过保密内容。',
