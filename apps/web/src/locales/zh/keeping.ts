@@ -6,7 +6,7 @@ export const keeping = {
     noneHint: '打开已办结的案件，在“销毁与保全”里提出。',
     waiting: '等待决定的销毁',
     held: '依法保全',
-    past: '以前的',
+    past: '已处理',
     noNumber: '没有件号的案件',
     state: {
       waiting: '等待决定',
