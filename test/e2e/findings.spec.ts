@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DeadlineKeeping } from '../../apps/server/src/deadlines/deadline-keeping.service.js';
 import { LedgerFollowing } from '../../apps/server/src/ledgers/ledger-following.service.js';
-import { complete } from './product-values.js';
+import { complete, taskAt } from './product-values.js';
 import { startApp, type TestApp } from './start-app.js';
 
 type Cells = Readonly<Record<string, unknown>>;
@@ -101,14 +101,18 @@ describe('findings of the pack', () => {
     ]);
   });
 
-  it('leave with the export of the month in which they became final', async () => {
+  it('are decided by each member without the votes of the others, and leave with the export of their month', async () => {
     const [caseNo = ''] = await numbersOf('没有建立台账');
     const finding = { findingDecision: 'propose', findingNote: '没有排查台账。', exportTo: 'points' };
     await complete(app, { as: 'unit_head.discipline', element: 'confirmFinding', caseNo, data: finding });
     const statement = { hasStatement: true, statement: '已补报。' };
     await complete(app, { as: 'unit_head.office', element: 'giveStatement', caseNo, data: statement });
-    for (const as of ['assessment.chair', 'assessment.union'])
-      await complete(app, { as, element: 'decideTogether', caseNo, data: { vote: 'upheld' } });
+    const vote = { element: 'decideTogether', caseNo, data: { vote: 'upheld' } };
+    await complete(app, { as: 'assessment.chair', ...vote });
+    const union = await app.as('assessment.union');
+    const { body: own } = await union.get(`/api/tasks/${await taskAt(union, vote.element, caseNo)}`).expect(200);
+    expect(own.previous.map(({ taskName }: { taskName: string }) => taskName)).toEqual(['本人陈述', '认定']);
+    await complete(app, { as: 'assessment.union', ...vote });
     const objection = { hasObjection: false };
     await complete(app, { as: 'unit_head.office', element: 'objectionTask', caseNo, data: objection });
 

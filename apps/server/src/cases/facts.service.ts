@@ -44,13 +44,13 @@ export class FactsService {
     return (await Promise.all(facts)).flat();
   }
 
-  /** What earlier steps of the case said, newest first. */
+  /** What earlier steps of the case said, newest first; not what others say beside it. */
   async previousSteps(
     tasks: readonly UserTaskView[],
     current: UserTaskView,
     variables: Readonly<Record<string, unknown>>,
   ): Promise<readonly PreviousStep[]> {
-    const done = tasks.filter((task) => task.state === 'COMPLETED' && task.userTaskKey !== current.userTaskKey);
+    const done = tasks.filter((task) => task.state === 'COMPLETED' && !isBeside(task, current));
     const newest = newestFirst(done).slice(0, SHOWN_STEPS);
     return Promise.all(newest.map((task) => this.step(task, variables)));
   }
@@ -120,3 +120,9 @@ export class FactsService {
     return schema.oneOf?.find((choice) => choice.const === value)?.title;
   }
 }
+
+/** The task itself, and those that one step opened for several people at once: each decides without the others. */
+const isBeside = (one: UserTaskView, other: UserTaskView): boolean =>
+  one.processInstanceKey === other.processInstanceKey &&
+  one.elementId === other.elementId &&
+  one.creationDate === other.creationDate;
