@@ -96,7 +96,7 @@ export const router = createBrowserRouter([
           },
           {
             path: 'keeping',
-            lazy: async () => ({ Component: (await import('../features/keeping/keeping-page.js')).KeepingPage }),
+            lazy: async () => ({ Component: (await import('../features/cockpit/keeping-page.js')).KeepingPage }),
           },
           {
             path: 'accounts',

@@ -10,7 +10,7 @@ import { Deadline } from '../../ui/deadline.js';
 import { DrillBanner } from '../../ui/drill-mark.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { EmptyState, ErrorState, PageSkeleton } from '../../ui/states.js';
-import { KeepingPanel } from '../keeping/keeping-panel.js';
+import { KeepingPanel } from './keeping-panel.js';
 import { IncidentPanel } from './incident-panel.js';
 import { InterventionPanel } from './intervention-panel.js';
 import { RecusalAction } from './recusal-dialog.js';

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { may, useSession } from '../../lib/api/session.js';
 import { momentText } from '../../lib/time.js';
-import { ReasonDialog } from '../../ui/reason-dialog.js';
+import { ReasonDialog } from '../reason-dialog.js';
 import { act, decide, useKept, type Destruction, type Hold } from './keeping-api.js';
 
 const colors = { waiting: 'orange', destroyed: 'red', rejected: 'default' };

@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { may, useSession } from '../../lib/api/session.js';
 import type { InstanceDetail } from '../../lib/api-types.js';
 import { ErrorState, ListSkeleton } from '../../ui/states.js';
-import { useKeeping } from './keeping-api.js';
-import { ActButton, DestructionRow, HoldRow } from './keeping-rows.js';
+import { useKeeping } from '../../ui/keeping/keeping-api.js';
+import { ActButton, DestructionRow, HoldRow } from '../../ui/keeping/keeping-rows.js';
 
 /** Of one case: asking to destroy what it holds, and ordering that it is kept; each with a reason, all of it on record. */
 export function KeepingPanel({ instance }: { instance: InstanceDetail }) {

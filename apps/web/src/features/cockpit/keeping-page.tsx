@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { PageFrame } from '../../ui/page-frame.js';
 import { EmptyState, ErrorState, ListSkeleton } from '../../ui/states.js';
-import { useKeeping } from './keeping-api.js';
-import { DestructionRow, HoldRow } from './keeping-rows.js';
+import { useKeeping } from '../../ui/keeping/keeping-api.js';
+import { DestructionRow, HoldRow } from '../../ui/keeping/keeping-rows.js';
 
 /** What is to be destroyed and waits for a second person, what must be kept, and what became of the earlier ones. */
 export function KeepingPage() {
