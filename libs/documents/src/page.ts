@@ -30,7 +30,7 @@ th { font-weight: normal; white-space: nowrap; }
 tr, .keep { break-inside: avoid; }
 .right { text-align: right; }
 .center { text-align: center; }
-.sign { margin-top: 12mm; text-align: right; break-inside: avoid; }
+.sign { margin-top: 12mm; text-align: right; break-inside: avoid; break-before: avoid; }
 .seal { display: inline-block; min-width: 42mm; min-height: 42mm; margin: 4mm 0; padding: 14mm 2mm 0; border: 0.75pt dashed #a00; border-radius: 50%; color: #a00; text-align: center; font-size: 10.5pt; line-height: 1.4; break-inside: avoid; }
 svg.qr { width: 25mm; height: 25mm; }
 .drill { position: fixed; inset: 0; display: flex; align-items: center; justify-content: center; pointer-events: none; font: bold 140pt/1 "SimHei", "黑体", "Noto Sans CJK SC", sans-serif; color: rgba(200, 0, 0, 0.18); transform: rotate(-30deg); }
