@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { TaskRow } from '../../lib/api-types.js';
 import { counted } from '../../lib/counted.js';
+import { momentText } from '../../lib/time.js';
 import { Deadline } from '../../ui/deadline.js';
 import { DrillBadge } from '../../ui/drill-mark.js';
 import { EmptyState, ErrorState, ListSkeleton } from '../../ui/states.js';
@@ -89,7 +90,8 @@ function Tools({ filter, change }: { filter: Filter; change: (filter: Filter) =>
 }
 
 function Row({ row, isOpen, to }: { row: TaskRow; isOpen: boolean; to: string }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const endedAt = momentText(row.completedAt, i18n.language);
   return (
     <Link to={to} className={`ct-task-row ${isOpen ? 'is-open' : ''}`} {...(isOpen ? { 'aria-current': 'true' } : {})}>
       <div className="ct-task-name">
@@ -103,7 +105,11 @@ function Row({ row, isOpen, to }: { row: TaskRow; isOpen: boolean; to: string })
         {row.unit && <span>{row.unit.name}</span>}
         <span>{row.assignee ? row.assignee.name : t('work.unassigned')}</span>
       </div>
-      {row.completedAt === null && <Deadline dueAt={row.dueAt} lamp={row.lamp} short />}
+      {row.completedAt === null ? (
+        <Deadline dueAt={row.dueAt} lamp={row.lamp} short />
+      ) : (
+        <div className="ct-soft">{t(row.state === 'CANCELED' ? 'room.stopped' : 'room.done', { at: endedAt })}</div>
+      )}
     </Link>
   );
 }
