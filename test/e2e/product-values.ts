@@ -117,8 +117,9 @@ export async function taskAt(agent: TestAgent, elementId: string, caseNo: string
 /** Completes the open task at an element. */
 export async function complete(
   app: TestApp,
-  step: { as: string; element: string; caseNo: string | null | null; data: object },
+  step: { as: string; element: string; caseNo: string | null; data: object },
 ): Promise<void> {
+  await app.running.platform.runtime.idle();
   const agent = await app.as(step.as);
   const key = await taskAt(agent, step.element, step.caseNo);
   await agent.post(`/api/tasks/${key}/completion`).send({ data: step.data }).expect(200);

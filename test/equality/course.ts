@@ -19,7 +19,7 @@ type Row = Readonly<Record<string, unknown>>;
 const DEADLINE =
   'deadline_id AS id, unit, state, from_at, due_at, near_at, urgent_at, inputs, marks, performed, next_mark, next_at, fault';
 
-/** A case that staff brought as far as the plan of a unit. */
+/** A case that staff brought as far as the plan of a unit or, on the short way, the delivered reply. */
 export interface Followed {
   readonly run: ScenarioRun;
   /** Instances that it began, also in cases of their own. */
@@ -51,7 +51,7 @@ export class Courses {
     const run = new ScenarioRun(app, platform);
     const { opening, registration } = openingOf(matter, reporter);
     await run.step({ do: 'start', start: opening });
-    const answers = answersOf(matter, registration);
+    const answers = answersOf(matter, registration, platform.runtime.now());
     const answered = new Set<string>();
     const done: string[] = [];
     for (;;) {
@@ -146,6 +146,7 @@ const taskLine = (task: UserTaskView): string => {
 function line(kind: string, id: string, facts: Row): string {
   const text = JSON.stringify(facts)
     .replaceAll(/([A-Z]{2})-\d{4}-\d{2,5}/g, '$1')
+    .replaceAll(/(〔\d{4}〕)\d{3}号/g, '$1')
     .replaceAll(/\b\d{14,}\b/g, 'key')
     .replaceAll(/(\\*"\$sealed\\*":)\\*"[^"\\]*\\*"/g, '$1sealed');
   return `${kind} ${id} ${text}`;

@@ -75,7 +75,7 @@ describe('an anonymous case', () => {
     expect(needless).toEqual([]);
   });
 
-  it('is compared over all channels and categories, and as far as the plan of a unit', () => {
+  it('is compared over all channels and categories, and as far as the plan of a unit or the delivered reply', () => {
     const told = pairs.flatMap(({ named }) => named).join('\n');
     const lacking = [...channels, ...categories].filter((value) => !told.includes(`{"value":"${value}"}`));
     const steps = [
@@ -84,6 +84,11 @@ describe('an anonymous case', () => {
       'assessAcceptance',
       'confirmReceipt',
       'planInquiry',
+      'shortReport',
+      'draftReply',
+      'checkReply',
+      'signReply',
+      'deliverReply',
       'signNotice',
       'receiveAccusation',
     ];
@@ -93,6 +98,7 @@ describe('an anonymous case', () => {
     for (const fact of [
       'variable xf_main.noticeDue',
       'variable xf_main.replyDue',
+      'variable xf_main.repliedAt',
       'deadline reply',
       'ledger L01',
       'timer ',

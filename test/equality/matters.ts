@@ -26,6 +26,12 @@ export const urgentSigns = values('urgentSigns');
 /** Mostly accepted, so that most matters get to a unit. A merger names a case of the same person, whom it knows. */
 const outcomes = [...Array<string>(5).fill('accept'), ...values('outcome').filter((outcome) => outcome !== 'merge')];
 
+/** Every so many is a plain matter, of pay. */
+const PLAIN_EVERY = 7;
+const PLAIN = 'C01';
+/** What a plain matter says nothing of. */
+const SPECIAL = ['jointSigners', 'previous', 'accusedRefs', 'dangerKind', 'dangerPlace', 'assistance'];
+
 const VISITS = ['visit', 'receptionDay'];
 const FROM_ABOVE = ['transferredIn', 'assignedIn'];
 
@@ -40,7 +46,7 @@ export function matterOf(random: Random, number: number, now: number): Matter {
   const isDanger = imminentDanger || signs.includes('lifeDanger');
   const people = any([1, 1, 1, 2, 4, 5, 6, 12]);
   const unit = any(['hr', 'logistics', 'mining1']);
-  return {
+  const drawn = {
     channel,
     category: turn(categories),
     outcome: any(outcomes),
@@ -74,6 +80,30 @@ export function matterOf(random: Random, number: number, now: number): Matter {
       ...(seldom(0.2) && { assessedClaims: [{ text: '请求之一', leadUnit: unit }] }),
       ...(seldom(0.2) && { splitClaims: [{ text: '另一项', splitOutcome: any(values('splitOutcome')) }] }),
     },
+  };
+  return number % PLAIN_EVERY === 3 ? plain(drawn) : drawn;
+}
+
+/** A first report of one clear fact, which goes the short way to its reply. */
+function plain({ fields, ...matter }: Matter): Matter {
+  const rest = Object.fromEntries(Object.entries(fields).filter(([name]) => !SPECIAL.includes(name)));
+  const calm = {
+    wish: 'solve',
+    category: PLAIN,
+    urgentSigns: [],
+    imminentDanger: false,
+    legalProgress: [],
+    representing: 'self',
+    headcount: 1,
+  };
+  const people = 'visitorCount' in rest && { visitorCount: 1 };
+  return {
+    ...matter,
+    category: PLAIN,
+    outcome: 'accept',
+    isObjected: false,
+    fields: { ...rest, ...calm, ...people },
+    review: { factsClear: true, instructionWanted: false },
   };
 }
 

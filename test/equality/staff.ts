@@ -5,11 +5,15 @@ type Values = Readonly<Record<string, unknown>>;
 const REASON = '经审核，按规定作出这一决定，理由已经当面向本人说明。';
 const notice = { noticeReason: REASON, noticeBasis: '条例第二十三条', noticeRemedy: '不服的，三十日内可以申请复查。' };
 
-/** What staff put into each form on the way to the unit's plan. A form that is not here stays open. */
+const claim = { claim: '补发工资', facts: '考勤属实，未计发。', basis: '劳动法第五十条' };
+
+/** What staff put into each form on the way to the delivered reply. A form that is not here stays open. */
 export function answersOf(
   matter: Matter,
   registration: Values,
+  now: number,
 ): Readonly<Record<string, (variables: Values) => Values>> {
+  const moment = `${new Date(now + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`;
   return {
     registerPetition: () => registration,
     readBack: () => ({ readBackText: '把记下的念了一遍。', callerConfirmed: 'same' }),
@@ -33,6 +37,26 @@ export function answersOf(
       siteNeeded: false,
       complexMatter: false,
     }),
+    shortReport: () => ({
+      findings: [{ ...claim, conclusion: 'support' }],
+      petitionerHeard: true,
+      otherSideHeard: true,
+      rootCause: '考勤漏报。',
+      proposedReply: '补发工资。',
+    }),
+    draftReply: () => ({
+      replyTitle: '关于工资的处理意见',
+      issueDate: moment.slice(0, 10),
+      receivedNote: '您反映的事项我们已收到并调查核实，现答复如下。',
+      claims: [{ ...claim, decision: 'support', reason: '考勤记录属实。' }],
+      carriedOut: true,
+      remedy: '如不服本意见，可自收到之日起30日内，向公司信访办提出复查申请。',
+      contact: '党政办（信访维稳办公室）',
+      unitName: '石圪台煤矿',
+    }),
+    checkReply: () => ({ signDecision: 'agree' }),
+    signReply: () => ({ signDecision: 'agree' }),
+    deliverReply: () => ({ method: 'portal', deliveredAt: moment, deliveryResult: 'delivered' }),
   };
 }
 
