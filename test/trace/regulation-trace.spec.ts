@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { format, resolveConfig } from 'prettier';
-import { readClauses, readMarks, traceDocument, type Mark } from './regulation-trace.js';
+import { readClauses, readMarks, traceDocument, unreplaced, type Mark } from './regulation-trace.js';
 
 const path = 'docs/regulation-trace.md';
 
@@ -21,6 +21,21 @@ describe('trace of the rules', () => {
     const unknown = readMarks().filter(({ clause }) => !clause.startsWith('条例') && !known.has(clause));
 
     expect(unknown).toEqual([]);
+  });
+
+  it('says of each clause that is not carried out as it stands what is done instead, and of no other', () => {
+    expect(unreplaced(readClauses())).toEqual([]);
+  });
+
+  it('tells one without, and one that needs none', () => {
+    const clauses = [
+      { id: '六-2', says: 'says 六-2', kinds: ['TRA'] },
+      { id: '六-1', says: 'says 六-1', kinds: ['POL', 'TRA'], instead: 'no obstruction' },
+      { id: '四-1', says: 'says 四-1', kinds: ['FRM'], instead: 'nothing' },
+    ];
+
+    expect(unreplaced(clauses)).toEqual(['六-2', '四-1']);
+    expect(traceDocument(clauses, [])).toContain('- **六-1** open; kinds: POL, TRA; instead: no obstruction');
   });
 
   it('lists every clause of the rules among those that may be cited', () => {
@@ -51,6 +66,6 @@ describe('trace of the rules', () => {
     expect(document).toContain(
       '## Open\n\n- 四-2 (no scenario): says 四-2\n- 四-3 (no file): says 四-3\n- 条例 23 (no scenario): article',
     );
-    expect(document).toContain('- **四-1** done; files: forms/a.form.json; scenarios: p: proves it');
+    expect(document).toContain('- **四-1** done; kinds: PRO; files: forms/a.form.json; scenarios: p: proves it');
   });
 });

@@ -7,6 +7,8 @@ export interface Clause {
   readonly says: string;
   /** What it asks for, such as `PRO` (process) or `POL` (text without automation). */
   readonly kinds: readonly string[];
+  /** Of a clause of kind `TRA`, which is not carried out as it stands: what is done instead. */
+  readonly instead?: string;
 }
 
 /** A place in the configuration that names a clause. */
@@ -24,6 +26,10 @@ const PARTS = /\([一二三四五六七八九]\)/g;
 
 export const readClauses = (): readonly Clause[] =>
   JSON.parse(readFileSync('docs/regulation-clauses.json', 'utf8')) as Clause[];
+
+/** Clauses that are not carried out as they stand, of which nobody wrote what is done instead; and the other way round. */
+export const unreplaced = (clauses: readonly Clause[]): readonly string[] =>
+  clauses.filter(({ kinds, instead }) => kinds.includes('TRA') !== Boolean(instead)).map(({ id }) => id);
 
 /** All marks of the files below `workflows/` and `forms/`. */
 export function readMarks(): readonly Mark[] {
@@ -83,6 +89,8 @@ export function traceDocument(clauses: readonly Clause[], marks: readonly Mark[]
     '',
     'Written by `npm run trace` from the marks in the files (`clauses`, `clause`, `ct.clauses`, annotations of decision tables); a test keeps it true. Clauses are cited as chapter-article of the rules of the mine.',
     '',
+    'Kinds: PRO process, FRM form, RUL decision rule, SCH schedule, LED ledger, REP report, KPI indicator, ROL role, POL text without automation, TRA not carried out as it stands; then `instead` says what is done.',
+    '',
     `Of ${clauses.length} clauses ${count(rows, 'done')} stand in a file and in a scenario, ${count(rows, 'no scenario')} in a file alone, ${count(rows, 'text')} are text without automation, ${count(rows, 'open')} in neither.`,
     '',
     '## Open',
@@ -131,8 +139,8 @@ const list = (rows: readonly Row[]): readonly string[] =>
 /** One line a clause, so that a change of one shows as one. */
 function table(rows: readonly Row[]): readonly string[] {
   return rows.map(
-    ({ id, state, files, scenarios }) =>
-      `- **${id}** ${state}${part('files', files)}${part('scenarios', scenarios.map(shortened))}`,
+    ({ id, kinds, instead, state, files, scenarios }) =>
+      `- **${id}** ${state}${part('kinds', kinds)}${part('files', files)}${part('scenarios', scenarios.map(shortened))}${part('instead', instead ? [instead] : [])}`,
   );
 }
 
