@@ -20,7 +20,15 @@ const plain = {
   routeLegal: 'none',
 };
 const quiet = { weapons: false, badlyHurt: false, participants: 1, blocked: false, violence: false };
-const simple = { previous: 'first', factsClear: true, nature: 'C', severity: 1, routeLegal: 'none' };
+const simple = {
+  previous: 'first',
+  factsClear: true,
+  nature: 'C',
+  severity: 1,
+  routeLegal: 'none',
+  unitCount: 1,
+  hasAccused: false,
+};
 const onTime = {
   elapsedPercent: 10,
   overdueWorkDays: 0,
@@ -185,6 +193,8 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ['severity 2', { ...simple, severity: 2 }, false],
     ['nature A', { ...simple, nature: 'A' }, false],
     ['legal route', { ...simple, routeLegal: 'court' }, false],
+    ['two units', { ...simple, unitCount: 2 }, false],
+    ['somebody accused', { ...simple, hasAccused: true }, false],
   ],
   D08: [
     ['1 five days over', { ...onTime, elapsedPercent: 100, overdueWorkDays: 5 }, raised('S4', 'overdue')],

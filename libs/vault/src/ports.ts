@@ -9,6 +9,8 @@ export interface VaultStore {
   loadSealed(sealedKeys: readonly string[]): Promise<readonly SealedValueRow[]>;
   /** Rows of `sealed_values` of one case and these classes that hold a file and were not cleared. */
   loadFiles(caseKey: string, classes: readonly string[]): Promise<readonly SealedValueRow[]>;
+  /** Whether the case holds a row of `sealed_values` of the class that was not cleared. */
+  hasClass(caseKey: string, className: string): Promise<boolean>;
   /** Hashes of `sealed_matches` of one case and kind. */
   loadMatchHashes(caseKey: string, kind: string): Promise<readonly string[]>;
   /** Case keys of `sealed_matches` with this kind and hash, distinct. */

@@ -45,6 +45,10 @@ export function memoryTables(): MemoryTables {
         rows<SealedValueRow>('sealed_values').filter(
           (row) => row.case_key === caseKey && row.kind === 'file' && classes.includes(row.class),
         ),
+      hasClass: async (caseKey, className) =>
+        rows<SealedValueRow>('sealed_values').some(
+          (row) => row.case_key === caseKey && row.class === className && row.ciphertext !== '',
+        ),
       loadMatchHashes: async (caseKey, kind) => hashesOf(caseKey, kind),
       findCasesByMatch: async (kind, hash) => casesWith(kind, hash),
       loadInheritedHashes: async (caseKey, kind) => hashesOf(caseKey, kind),

@@ -112,6 +112,16 @@ describe('vault', () => {
     expect(await vault.casesLike('12', 'petitioner')).toEqual(['11']);
   });
 
+  it('says whether a case keeps anything of a class, and not what', async () => {
+    const memory = memoryTables();
+    const vault = await storedCase(memory);
+    const leaf = { field: 'accused', class: 'accused', value: '科长', sealedKey: '77' };
+    await memory.commit(vault.sealLeaves(await vault.openCase('11'), [leaf], { writtenBy: 'li', writtenAt: 1 }));
+
+    expect(await vault.holdsClass('11', 'accused')).toBe(true);
+    expect(await vault.holdsClass('12', 'accused')).toBe(false);
+  });
+
   it('leaves out candidates that the case excludes', async () => {
     const vault = await storedCase(memoryTables());
 

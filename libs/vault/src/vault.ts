@@ -61,6 +61,8 @@ export interface Vault {
   openTo(caseKey: string, others: readonly string[]): Promise<readonly string[]>;
   /** Of the candidates (ids of units or accounts), those that this case does not exclude, in order. */
   notExcluded(caseKey: string, candidates: readonly string[]): Promise<readonly string[]>;
+  /** Whether anything of a sealed class is kept in this case: yes or no, never what. */
+  holdsClass(caseKey: string, className: string): Promise<boolean>;
   /** Cases that exclude any of these units or accounts: what must be hidden from them. */
   casesExcluding(ids: readonly string[]): Promise<readonly string[]>;
   /** Takes back what the exclusions of this sealed value hid; other values that exclude the same go on doing so. */
@@ -118,6 +120,7 @@ export function createVault(master: MasterKey, ports: VaultPorts): Vault {
       const hashes = new Set(await ports.store.loadInheritedHashes(caseKey, EXCLUDES));
       return candidates.filter((candidate) => !hashes.has(master.indexHash(EXCLUDES, candidate)));
     },
+    holdsClass: (caseKey, className) => ports.store.hasClass(caseKey, className),
     async casesExcluding(ids) {
       const { kind, hashes } = exclusions(ids);
       const cases = await Promise.all(hashes.map((hash) => ports.store.findInheritingCases(kind, hash)));

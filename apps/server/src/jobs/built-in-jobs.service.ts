@@ -60,7 +60,8 @@ export class BuiltInJobs implements OnModuleInit {
 
   /**
    * Input `candidates` (unit ids); output `unit`: the first that the sealed store does not exclude in this case. Input
-   * `others`: units beside it; output `others`: those of them that are not excluded and not chosen already.
+   * `others`: units beside it; output `others`: those of them that are not excluded and not chosen already. Header
+   * `class`: a sealed class; output `holdsClass`: whether the case keeps anything of it.
    */
   private async chooseUnit(job: ActivatedJob): Promise<JobResult> {
     const { candidates, others } = job.variables;
@@ -68,9 +69,16 @@ export class BuiltInJobs implements OnModuleInit {
     const [unit] = await this.notExcluded(job, candidates.map(String));
     if (unit === undefined)
       return failure('Expected a unit that the case does not exclude but found none; choose one by hand.');
-    if (!Array.isArray(others)) return { variables: { unit } };
+    const chosen = { unit, ...(await this.classHeld(job)) };
+    if (!Array.isArray(others)) return { variables: chosen };
     const beside = others.map(String).filter((id) => id !== unit);
-    return { variables: { unit, others: await this.notExcluded(job, beside) } };
+    return { variables: { ...chosen, others: await this.notExcluded(job, beside) } };
+  }
+
+  private async classHeld({ caseKey, headers }: ActivatedJob): Promise<{ readonly holdsClass?: boolean }> {
+    const className = headers['class'];
+    if (className === undefined) return {};
+    return { holdsClass: caseKey !== null && (await this.vault.holdsClass(caseKey, className)) };
   }
 
   private async notExcluded(job: ActivatedJob, ids: readonly string[]): Promise<readonly string[]> {

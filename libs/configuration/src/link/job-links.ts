@@ -10,7 +10,7 @@ import { type Finding, type LinkContext, missingSentence, reportElement } from '
 export const builtInJobTypes: Readonly<Record<string, readonly string[]>> = {
   'ct.document': ['documentKey'],
   'ct.number': ['number'],
-  'ct.choose-unit': ['unit', 'others'],
+  'ct.choose-unit': ['unit', 'others', 'holdsClass'],
   'ct.notify': [],
   'ct.grant': [],
   'ct.same-matter': ['sameClaimant', 'sameCaseNo', 'sameState', 'sameValues'],

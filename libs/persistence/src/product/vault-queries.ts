@@ -69,6 +69,10 @@ export function createVaultQueries(database: Database): VaultQueries {
               [caseKey, ...classes],
             )
           ).map(toSealed),
+    hasClass: async (caseKey, className) => {
+      const sql = "SELECT 1 FROM sealed_values WHERE case_key = ? AND class = ? AND ciphertext <> '' LIMIT 1";
+      return (await query(sql, [caseKey, className])).length > 0;
+    },
     loadMatchHashes: async (caseKey, kind) =>
       (await query('SELECT hash FROM sealed_matches WHERE case_key = ? AND kind = ?', [caseKey, kind])).map((row) =>
         String(row['hash']),
