@@ -62,6 +62,7 @@ const reply = {
 const day = { leaderCame: true, largestGroup: 1, units: 1, bookings: 0, severity: 1, signers: 1, categories: 1 };
 const answer = { category: 'C08', nature: 'C', decisions: ['support'], promised: false };
 
+const proposed = (nature: string, handlerKind: string, to = nature) => ({ nature, handlerKind, proposed: to });
 const severity = (value: number, alarm: string) => expect.objectContaining({ severity: value, alarm });
 const posts: Readonly<Record<string, string>> = {
   人力: 'personnelLeader',
@@ -98,13 +99,18 @@ const taken = (exclude: boolean, takeover: string) => ({ exclude, takeover });
 /** Each row of the tables D01 to D17, as the regulation has them; D18 is checked against the roles when a set is published. */
 const tables: Readonly<Record<string, readonly Row[]>> = {
   D01: [
-    ['1 misconduct', { wish: 'discipline', severity: 4, category: 'C01' }, { nature: 'B', handlerKind: 'discipline' }],
-    ['2 danger to life', { wish: 'ask', severity: 4, category: 'C06' }, { nature: 'C', handlerKind: 'line' }],
-    ['3 decision, benefit', { wish: 'solve', severity: 1, category: 'C01' }, { nature: 'C', handlerKind: 'line' }],
-    ['4 hardship', { wish: 'help', severity: 1, category: 'C01' }, { nature: 'E', handlerKind: 'line' }],
-    ['5 improvement', { wish: 'suggest', severity: 1, category: 'C08' }, { nature: 'A', handlerKind: 'line' }],
-    ['6 what the rule is', { wish: 'ask', severity: 1, category: 'C01' }, { nature: 'D', handlerKind: 'line' }],
-    ['by category', { wish: null, severity: 1, category: 'C15' }, { nature: 'A', handlerKind: 'line' }],
+    ['1 misconduct', { wish: 'discipline', severity: 4, category: 'C01' }, proposed('B', 'discipline')],
+    ['2 danger to life', { wish: 'ask', severity: 4, category: 'C06' }, proposed('C', 'line')],
+    ['3 decision, benefit', { wish: 'solve', severity: 1, category: 'C01' }, proposed('C', 'line')],
+    ['4 hardship', { wish: 'help', severity: 1, category: 'C01' }, proposed('E', 'line')],
+    ['5 improvement', { wish: 'suggest', severity: 1, category: 'C08' }, proposed('A', 'line')],
+    ['6 what the rule is', { wish: 'ask', severity: 1, category: 'C01' }, proposed('D', 'line')],
+    [
+      '1 misconduct by category: a proposal alone',
+      { wish: 'solve', severity: 1, category: 'C12' },
+      proposed('C', 'line', 'B'),
+    ],
+    ['by category', { wish: null, severity: 1, category: 'C15' }, proposed('A', 'line')],
   ],
   D02: [
     ['1 severity 4', { ...plain, severity: 4, nature: 'B', routeLegal: 'court' }, 'accept'],
