@@ -23,7 +23,7 @@ export const keeping = {
     approve: 'Destroy',
     reject: 'Reject',
     approveText:
-      'Names, content and attachments of this case can be read nowhere any more, at once and for good. Its number and its course stay.',
+      'Names, content and attachments of this case cannot be read any more, at once and for good; older backups age out. Its number and its course stay.',
     rejectText: 'The case is kept as it is.',
     destroyedNote: 'Destroyed.',
     rejectedNote: 'Noted; the case is kept.',
