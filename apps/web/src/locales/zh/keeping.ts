@@ -22,7 +22,8 @@ export const keeping = {
     lifted: '{{by}} {{at}} 解除：{{reason}}',
     approve: '同意销毁',
     reject: '不同意',
-    approveText: '这一件的姓名、内容、附件等受保护的内容马上读不出来，不能恢复；以前的备份到期后也读不出来。件号和办理经过留着。',
+    approveText:
+      '这一件的姓名、内容、附件等受保护的内容马上读不出来，不能恢复；以前的备份到期后也读不出来。件号和办理经过留着。',
     rejectText: '这一件照旧保存。',
     destroyedNote: '已销毁。',
     rejectedNote: '已记下，照旧保存。',
