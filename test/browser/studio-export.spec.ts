@@ -49,7 +49,7 @@ describe('a file that the studio exports', () => {
     await admin.getByRole('group', { name: '流程图画布' }).waitFor();
     await admin.getByText('XML', { exact: true }).click();
     const shown = admin.locator('pre.ct-xml').filter({ hasText: 'definitions' });
-    await shown.waitFor({ timeout: 120_000 });
+    await shown.waitFor({ timeout: 60_000 });
     return (await shown.textContent()) ?? '';
   };
   const read = (name: keyof typeof files) => factsOf(readFileSync(files[name], 'utf8'));
@@ -64,6 +64,21 @@ describe('a file that the studio exports', () => {
       expect(await admin.locator('.ct-editor .ant-alert').count()).toBe(0);
     },
   );
+
+  it('is shown where it is asked for before the diagram is drawn, and the diagram after it', async () => {
+    const chunk = /create-modeler[^/]*\.js/;
+    await admin.route(chunk, async (route) => {
+      await admin.waitForTimeout(1_500);
+      await route.continue();
+    });
+
+    const written = factsOf(await exported('order'));
+    await admin.unroute(chunk);
+    await admin.getByText('图形', { exact: true }).click();
+
+    expect(lostFacts(read('order'), written)).toEqual([]);
+    await admin.locator('.djs-shape').first().waitFor();
+  });
 
   it('keeps every construct of the standard, also the edge that it cannot draw, which it names', async () => {
     const written = factsOf(await exported('every-construct'));

@@ -9,7 +9,7 @@ import { useProblemSentence } from '../problem-sentence.js';
 import type { EventBus, Modeler } from './bpmn-types.js';
 import { DiagramTools, type InsertStep } from './diagram-tools.js';
 import { canInsert, placesFor, type InsertPlace, type StepInserter } from './insert-step.js';
-import { fitDiagram, fitOpenedPlanes, goToElement } from './navigation.js';
+import { fitOpenedPlanes, goToElement } from './navigation.js';
 import { INSERT_STEP_EVENT } from './pad-and-palette.js';
 import { markProblems } from './problem-marks.js';
 import { PropertiesColumn } from './properties-column.js';
@@ -26,11 +26,7 @@ export function ProcessEditor({ content, onChange, problems, target, slot }: Edi
   const insert = useInsertStep(modeler);
   useProblemMarks(modeler, problems);
   useStepTemplates(modeler, reference.data?.elementTemplates);
-  useEffect(() => {
-    if (!modeler) return;
-    fitDiagram(modeler);
-    return fitOpenedPlanes(modeler);
-  }, [modeler]);
+  useEffect(() => (modeler ? fitOpenedPlanes(modeler) : undefined), [modeler]);
   useEffect(() => {
     if (!modeler || !target?.problem.elementId) return;
     setView('diagram');
@@ -66,7 +62,7 @@ export function ProcessEditor({ content, onChange, problems, target, slot }: Edi
         className="ct-canvas"
         role="group"
         aria-label={t('studio.canvas')}
-        style={view === 'diagram' ? undefined : { display: 'none' }}
+        style={view === 'diagram' || !modeler ? undefined : { display: 'none' }}
       />
       {view === 'xml' && modeler && <XmlView modeler={modeler} revision={selection.revision} />}
       {slot &&

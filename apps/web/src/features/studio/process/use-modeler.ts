@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { isEnglish } from '../../../lib/time.js';
 import { useDraftStore } from '../drafts.js';
 import type { CommandStack, DiagramElement, EventBus, Modeler, Selection } from './bpmn-types.js';
+import { fitDiagram } from './navigation.js';
 
 /** What it cannot keep, and what it cannot draw. */
 export type Notes = { losses: string[]; undrawn: string[] };
@@ -30,6 +31,8 @@ export function useModeler({ xml, onChange }: Options) {
       const created = await createModeler(holder.current, opened.xml, opened.english);
       if (isGone) return created.modeler.destroy();
       close = keepDraft(created.modeler, { store, report: (content) => report.current(content) });
+      // While it can be seen: what is hidden has no size, and the reader may ask for the XML at once.
+      fitDiagram(created.modeler);
       setNotes({ losses: created.losses, undrawn: created.undrawn });
       setModeler(created.modeler);
     };
