@@ -83,6 +83,14 @@ describe('submit form', () => {
     expect(messages(result)).toEqual({ '/name': 'Please fill in: 姓名' });
   });
 
+  it('calls an entry of a list by the title of the list where it has none of its own', () => {
+    const choices = { type: 'array', title: '调查人', items: { type: 'string', enum: ['a', 'b'] } } as const;
+
+    const result = submitForm(oneField(choices), { field: ['a', 'c'] }, context);
+
+    expect(messages(result)).toEqual({ '/field/1': '请选择调查人' });
+  });
+
   it('prefers the message of the form', () => {
     const result = submitForm(intakeForm, { ...goodIntake, phone: 'abc' }, context);
 

@@ -81,7 +81,16 @@ function isOwnFault(error: ErrorObject): boolean {
 function fieldError(error: ErrorObject, schema: FieldSchema, language: FormLanguage): FieldError {
   const child = error.params['missingProperty'] ?? error.params['additionalProperty'];
   const path = typeof child === 'string' ? pointerTo(error.instancePath, child) : error.instancePath;
-  return { path, keyword: error.keyword, message: messageOf(error, schemaAt(schema, path), path, language) };
+  return { path, keyword: error.keyword, message: messageOf(error, namedAt(schema, path), path, language) };
+}
+
+/** An entry of a list without a title of its own has the title of the list. */
+function namedAt(schema: FieldSchema, path: string): FieldSchema {
+  const own = schemaAt(schema, path);
+  const list = /^(.+)\/\d+$/.exec(path)?.[1];
+  if (own.title !== undefined || list === undefined) return own;
+  const { title, titleEn } = schemaAt(schema, list);
+  return { ...(title !== undefined && { title }), ...(titleEn !== undefined && { titleEn }), ...own };
 }
 
 /** The part of an effective schema that describes the place, or an empty one. */
