@@ -5,16 +5,16 @@ import { root } from '../lib.mjs';
 import { begun, done } from './acts.mjs';
 import { DAY, HOUR, after, lastOf, monthOf, officeHour, shifted } from './moments.mjs';
 
-/** `demo/stories.json`, each story with the scenario that it follows. */
-export function readStories() {
-  return JSON.parse(readFileSync(join(root, 'demo', 'stories.json'), 'utf8')).map(withScenario);
+/** The stories of a file, each with the scenario that it follows. */
+export function readStories(file = join('demo', 'stories.json')) {
+  return JSON.parse(readFileSync(join(root, file), 'utf8')).map(withScenario);
 }
 
 function withScenario({ guest, ...story }) {
   const [process, name] = story.scenario.split('/');
   const scenarios = JSON.parse(readFileSync(join(root, 'workflows', process, `${process}.scenarios.json`), 'utf8'));
   const scenario = scenarios.find((one) => one.name === name);
-  if (!scenario) throw new Error(`Expected a scenario ${story.scenario} (demo/stories.json) but found none.`);
+  if (!scenario) throw new Error(`Expected a scenario ${story.scenario} but found none.`);
   return { ...story, cases: story.cases ?? [], scenario, ...(guest && { guest: withScenario(guest) }) };
 }
 
@@ -44,8 +44,8 @@ function caseFrom(story, one, start) {
     pin: one.pin,
     values: one.values ?? {},
     isPlan: one.lastOn !== undefined,
-    // What nobody goes on with.
-    left: one.left ? story.scenario.steps.map(({ element }) => element) : [],
+    // What nobody goes on with: the steps of the story, or other tasks.
+    left: one.left === true ? story.scenario.steps.map(({ element }) => element) : (one.left ?? []),
   };
 }
 

@@ -1,13 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { MARKED_FIELDS, markOf } from './marks.js';
+import { identityFieldsOf } from './mark-scenario.js';
+import { markOf } from './marks.js';
 
 interface StoryCase {
   readonly ago?: number;
   readonly hours?: number;
   readonly steps?: number;
   readonly repeat?: number;
+  readonly left?: boolean | readonly string[];
   readonly values?: Readonly<Record<string, unknown>>;
 }
 interface Story {
@@ -17,7 +18,7 @@ interface Story {
   readonly cases: readonly StoryCase[];
 }
 interface Player {
-  readStories(): readonly Story[];
+  readStories(file?: string): readonly Story[];
   play(
     url: string,
     what: { readonly stories: readonly Story[] },
@@ -30,16 +31,21 @@ export async function playMarked(
   count: number,
 ): Promise<{ readonly cases: number; readonly marked: number }> {
   const player = (await import(pathToFileURL(resolve('scripts/demo/play.mjs')).href)) as Player;
-  const stories = player.readStories();
+  // What the demo does not show: the petitioner's own acts, and what follows them.
+  const stories = [...player.readStories(), ...player.readStories('test/canaries/stories.json')];
   const named = stories.filter(
-    ({ scenario }) => isNamed(scenario.start.values ?? {}) && marksOf(scenario.start.form, 0),
+    ({ scenario, cases }) =>
+      isNamed({ ...scenario.start.values, ...cases[0]?.values }) && marksOf(scenario.start.form, 0),
   );
   const rounds = Array.from({ length: count }, (_, person): Story => {
     const story = named[person % named.length]!;
     const turn = Math.floor(person / named.length);
-    const { steps, values: own } = story.cases[turn % story.cases.length]!;
+    const { steps, left, values: own } = story.cases[turn % story.cases.length]!;
     const values = { ...own, ...marksOf(story.scenario.start.form, person) };
-    return { ...story, cases: [{ ...(steps === undefined ? {} : { steps }), values, ago: 60 + (person % 90) }] };
+    return {
+      ...story,
+      cases: [{ ...(steps === undefined ? {} : { steps }), ...(left && { left }), values, ago: 60 + (person % 90) }],
+    };
   });
   const others = stories
     .filter((story) => !named.includes(story))
@@ -53,10 +59,6 @@ const isNamed = ({ anonymous, anonymousCall }: Readonly<Record<string, unknown>>
 
 /** The marks that a form has fields for; undefined where it has none, and where nobody fills a form to begin. */
 function marksOf(formId: string | undefined, person: number): Readonly<Record<string, string>> | undefined {
-  if (formId === undefined) return undefined;
-  const { schema } = JSON.parse(readFileSync(resolve('forms', `${formId}.form.json`), 'utf8')) as {
-    readonly schema: { readonly properties: object };
-  };
-  const fields = MARKED_FIELDS.filter((field) => field in schema.properties);
+  const fields = formId === undefined ? [] : identityFieldsOf(formId);
   return fields.length === 0 ? undefined : Object.fromEntries(fields.map((field) => [field, markOf(field, person)]));
 }

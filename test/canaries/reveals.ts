@@ -57,3 +57,9 @@ const caseKeysIn = (dataDir: string, count: number): readonly string[] =>
       .pluck()
       .all(count),
   ) as readonly string[];
+
+/** BPMN process ids of which the database has instances. */
+export const processesIn = (dataDir: string): readonly string[] =>
+  on(dataDir, (database) =>
+    database.prepare('SELECT DISTINCT bpmn_process_id FROM process_instances ORDER BY 1').pluck().all(),
+  ) as readonly string[];

@@ -1,10 +1,13 @@
 import { playMarked } from './petitioners.js';
-import { revealSome, type Reveals } from './reveals.js';
-import { searchEverything, type Find, type Place } from './search-everything.js';
+import { processesIn, revealSome, type Reveals } from './reveals.js';
+import type { Find } from './search-data.js';
+import { searchEverything, type Place } from './search-everything.js';
 
 export interface CanariesResult {
   readonly petitioners: number;
   readonly cases: number;
+  /** BPMN process ids of which instances were there. */
+  readonly processes: readonly string[];
   readonly looked: Readonly<Record<string, number>>;
   /** The same places first, so that a long list stays short. */
   readonly finds: readonly Find[];
@@ -16,5 +19,5 @@ export async function runCanaries(place: Place, petitioners: number): Promise<Ca
   const { cases } = await playMarked(place.url, petitioners);
   const reveals = await revealSome(place, Math.min(petitioners, 200));
   const { finds, looked } = await searchEverything(place);
-  return { petitioners, cases, looked, finds: finds.slice(0, 50), reveals };
+  return { petitioners, cases, processes: processesIn(place.dataDir), looked, finds: finds.slice(0, 50), reveals };
 }

@@ -1,15 +1,8 @@
-import { readFileSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { readFileSync } from 'node:fs';
 import ExcelJS from 'exceljs';
 import { marksIn } from './marks.js';
+import { searchFiles, searchTables, type Find, type Look } from './search-data.js';
 import { addresses, Visitor } from './visitors.js';
-
-/** Where a mark was found although nobody had opened it. */
-export interface Find {
-  readonly where: string;
-  readonly fields: readonly string[];
-}
 
 export interface Place {
   readonly url: string;
@@ -44,27 +37,6 @@ export async function searchEverything(place: Place): Promise<Search> {
   looked.logCharacters = log.length;
   return { finds, looked };
 }
-
-type Look = (kind: string, where: string, bytes: Buffer) => void;
-
-function searchFiles(folder: string, look: Look): void {
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name);
-    if (entry.isFile() && statSync(path).size > 0) look('files', path.slice(folder.length), readFileSync(path));
-  }
-}
-
-/** Reads what the database gives for each row, which may stand in other bytes on the disk. */
-function searchTables(dataDir: string, look: Look): void {
-  const database = new Database(join(dataDir, 'changtong.sqlite'), { readonly: true });
-  const tables = database.prepare(`SELECT name FROM sqlite_master WHERE type = 'table'`).pluck().all() as string[];
-  for (const table of tables)
-    for (const row of database.prepare(`SELECT * FROM "${table}"`).iterate() as Iterable<Record<string, unknown>>)
-      look('rows', `table ${table}`, Buffer.concat(Object.values(row).map(bytesOf)));
-  database.close();
-}
-
-const bytesOf = (value: unknown): Buffer => (Buffer.isBuffer(value) ? value : Buffer.from(`${String(value)}\n`));
 
 async function searchPages({ url, casesEach }: Place, look: Look): Promise<void> {
   const metrics = await fetch(`${url}/metrics`);

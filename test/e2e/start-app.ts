@@ -57,11 +57,14 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
 }
 
 /** The services of such a server, without its HTTP interface: half of what a start takes. */
-export async function startServices(options: StartOptions = {}): Promise<RunningServices> {
+export async function startServices(
+  options: StartOptions = {},
+): Promise<RunningServices & { readonly dataDir: string }> {
   const { settings, home } = await makeHome(options);
   const running = await createServices(settings, logOf(options));
   return {
     ...running,
+    dataDir: settings.dataDir,
     close: async () => {
       await running.close();
       await rm(home, { recursive: true, force: true });

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Scenario } from '#configuration';
+import { markedScenario } from '../canaries/mark-scenario.js';
+import { searchData } from '../canaries/search-data.js';
 import { runScenario } from '../../apps/server/src/scenarios/run-scenario.js';
-import type { RunningServices } from '../../apps/server/src/bootstrap.js';
 import { startServices } from '../e2e/start-app.js';
 
 const workflows = readdirSync('workflows', { withFileTypes: true }).filter((entry) => entry.isDirectory());
@@ -17,10 +18,14 @@ const scenarios = workflows.flatMap(({ name: folder }) =>
 
 const publishes = ({ steps = [] }: Scenario): boolean => steps.some((step) => step.do === 'publish');
 
-/** Each on an application and a clock of its own: engine time never goes back. Those that publish have files of their own, too. */
+/**
+ * Petitioners write marks into the fields of their identity. Each on an application and a clock of its own: engine time never goes back.
+ * Those that publish have files of their own, too.
+ */
 describe('scenarios of the configuration', () => {
   let configuration: string;
-  let running: RunningServices;
+  let running: Awaited<ReturnType<typeof startServices>>;
+  let log: string[];
   beforeAll(() => {
     configuration = mkdtempSync(join(tmpdir(), 'changtong-pack-'));
     for (const folder of ['workflows', 'forms']) cpSync(folder, join(configuration, folder), { recursive: true });
@@ -29,10 +34,16 @@ describe('scenarios of the configuration', () => {
   afterAll(() => rmSync(configuration, { recursive: true, force: true }));
 
   it.each(scenarios)('$process: $title', async ({ scenario }) => {
-    running = await startServices({ configuration, inPlace: !publishes(scenario) });
+    log = [];
+    running = await startServices({
+      configuration,
+      inPlace: !publishes(scenario),
+      onLog: (line) => log.push(line),
+    });
 
-    const faults = await runScenario(scenario, running);
+    const faults = await runScenario(markedScenario(scenario), running);
 
     expect(faults).toEqual([]);
+    expect(searchData(running.dataDir, log.join(''))).toEqual([]);
   });
 });
