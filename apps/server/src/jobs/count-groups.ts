@@ -69,8 +69,8 @@ const textOf = (value: unknown): string | null =>
   value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);
 
 /** Epoch ms of a column with a date or time; null where it holds none. */
-export function momentOfRow({ cells }: StoredLedgerRow, column: string | undefined): number | null {
-  const value = column === undefined ? null : (cells[column] ?? null);
+export function momentOfRow({ cells }: StoredLedgerRow, column: string): number | null {
+  const value = cells[column] ?? null;
   if (typeof value === 'number') return value;
   return typeof value === 'string' ? dayBegins(value) : null;
 }

@@ -28,8 +28,8 @@ interface Grouping {
   readonly columns: readonly LedgerColumn[];
   /** Ids of columns with numbers. */
   readonly sum: readonly string[];
-  /** Id of a column with a date; absent: of any time. */
-  readonly on: string | undefined;
+  /** Id of the column with the date by which the period counts. */
+  readonly on: string;
   readonly period: JobPeriod;
 }
 
@@ -105,6 +105,8 @@ export class FigureJobs implements OnModuleInit {
       (one) => one.declaration.id === ledgerId,
     )?.declaration;
     if (!declaration) return failure(`Expected the header "ledger" to name a ledger but found "${ledgerId}".`);
+    if (on === undefined)
+      return failure('Expected the header "on" to name the column with the date that the period is counted by.');
     const by = namesIn(job.headers['by']).map((id) => declaration.columns.find((column) => column.id === id));
     if (by.length === 0 || by.some((column) => !column || isDerived(column) || column.type === 'sealed'))
       return failure(`Expected the header "by" to name open columns of ${ledgerId}.`);
@@ -147,7 +149,7 @@ export class FigureJobs implements OnModuleInit {
     const groups = new Map<string, Group>();
     await this.eachRow(declaration, hiddenCases, (row) => {
       const at = momentOfRow(row, on);
-      if (row.drill || (on !== undefined && (at === null || at < period.from || at >= period.below))) return;
+      if (row.drill || at === null || at < period.from || at >= period.below) return;
       const labels = shownCells(row, columns, { labels: this.configuration.current, now: this.runtime.now() });
       countedIn(groups, { by: columns, sum }, { row, labels });
     });

@@ -37,6 +37,28 @@ describe('ct.aggregate', () => {
   ])('is refused with $change', async ({ change, code }) => {
     expect(await aggregating({ ...good, ...change })).toEqual([code]);
   });
+
+  it.each([
+    { length: undefined, days: '90', said: '"days" (90)' },
+    { length: 'month', days: undefined, said: '"length" (month)' },
+  ])('is refused where it says $said and no column with a date', async ({ length, days, said }) => {
+    const headers = { ledger: 'L1', by: 'amount', least: 'days', ...(length && { length }), ...(days && { days }) };
+    const job = claimProcess({ job: 'ct.aggregate', jobHeaders: headersOf(headers) });
+
+    const problems = await problemsOf({ [path]: ledger, [paths.process]: job });
+
+    expect(problems).toEqual([
+      expect.objectContaining({
+        severity: 'error',
+        code: 'link.missingHeader',
+        file: paths.process,
+        elementId: expect.any(String),
+        line: expect.any(Number),
+        message: expect.stringContaining(`"on" beside ${said} but found none: name the column with the date`),
+        messageZh: expect.stringContaining('请在 on 里写明按哪个日期列统计'),
+      }),
+    ]);
+  });
 });
 
 describe('ct.figures', () => {

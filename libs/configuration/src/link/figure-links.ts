@@ -124,9 +124,23 @@ export const linkAggregate: JobCheck = (context, element, report, process) => {
   for (const name of namesIn(headers['sum']).filter((one) => !numbers.includes(one)))
     unknown(report, ['the column with a number', '数字列'], name, numbers);
   const dated = open.filter(({ type }) => ['date', 'dateTime', 'deadline'].includes(type)).map((column) => column.id);
-  if (on !== undefined && !dated.includes(on)) unknown(report, ['the column with a date', '日期列'], on, dated);
+  if (on === undefined) missingDay(headers, report);
+  else if (!dated.includes(on)) unknown(report, ['the column with a date', '日期列'], on, dated);
   expectPeriod(headers, report);
 };
+
+/** Without a day of each row, a period would be taken and then forgotten: rows of any time would be counted. */
+function missingDay({ length, days }: Headers, report: Report): void {
+  const [key, period] = length === undefined ? ['days', days] : ['length', length];
+  if (period === undefined) return missingHeader('on', report);
+  report({
+    code: 'link.missingHeader',
+    text: [
+      `Expected the task header "on" beside "${key}" (${period}) but found none: name the column with the date that the period is counted by, or rows of any time would be counted.`,
+      `任务头（task header）写了 ${key}（${period}），却没有 on：请在 on 里写明按哪个日期列统计，否则不论什么时候的行都会算进去。`,
+    ],
+  });
+}
 
 const RETENTIONS = ['due', 'cases', 'classes', 'codes', 'files', 'drafts', 'accesses'];
 const BESIDE_CASES = ['drafts', 'accesses'];
