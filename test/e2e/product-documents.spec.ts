@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { compileTemplate } from '#documents';
+import { compileTemplate, dateCN } from '#documents';
 import { unzip } from '#testing';
 import { DocumentsService } from '../../apps/server/src/documents/documents.service.js';
 import { acceptance, canary, complete, emergency, register } from './product-values.js';
@@ -131,6 +131,22 @@ describe('documents', () => {
     await (await app.as('admin')).post('/v2/clock/reset').expect(204);
 
     expect(pages.map(({ body }) => head(body.html))).toEqual([head(receiptHtml), head(receiptHtml)]);
+  });
+
+  it('carry the day of their printing where the file does not say that they are dated by the start', async () => {
+    const { processInstanceKey } = await register(app);
+    const instance = await app.running.platform.queries.instance(processInstanceKey);
+    const service = app.running.app.get(DocumentsService);
+    const { dated, ...undated } = service.entry('T01');
+    const later = new Date(instance!.startAt + 40 * 86_400_000);
+    await (await app.as('admin')).put('/v2/clock').send({ timestamp: later.getTime() }).expect(204);
+
+    const { html } = service.render(undated, instance!, {});
+    await (await app.as('admin')).post('/v2/clock/reset').expect(204);
+
+    const day = dateCN(later.getTime(), 'Asia/Shanghai');
+    expect(dated).toBe('start');
+    expect(html).toContain(`日期：${day}`);
   });
 
   it('are not there for posts that they are not for', async () => {

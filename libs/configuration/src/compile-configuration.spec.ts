@@ -725,6 +725,17 @@ describe('names in settings', () => {
     expect(await codesOf({ word: 'docx' })).toContain('json.schema /0/word');
   });
 
+  it('takes the two days that a document may carry, and no other', async () => {
+    const document = { id: 'T1', title: 'x', template: 'documents/T1.hbs', roles: ['clerk'] };
+    const problemsDated = async (dated: string) =>
+      (await problemsOf({ [paths.documents]: [{ ...document, dated }] })).filter(
+        ({ file }) => file === paths.documents,
+      );
+
+    expect([await problemsDated('start'), await problemsDated('printing')]).toEqual([[], []]);
+    expect(await problemsDated('yesterday')).toContainEqual(place(paths.documents, '/0/dated'));
+  });
+
   it('refuses Word output of a template with what Word would lose, with its line', async () => {
     const template = 'workflows/claim/documents/T1.hbs';
     const document = { id: 'T1', title: 'x', template: 'documents/T1.hbs', roles: ['clerk'] };

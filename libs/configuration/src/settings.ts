@@ -263,6 +263,8 @@ export interface DocumentDeclaration {
   readonly portal?: boolean;
   /** Printed from the reply to a start, the only place that knows the tracking code. */
   readonly receipt?: boolean;
+  /** The day that it carries: that of its making (absent), or the one on which its process began. */
+  readonly dated?: 'printing' | 'start';
   /** An office edits it: it can be taken out as a Word file too. */
   readonly word?: boolean;
   readonly [more: string]: unknown;

@@ -52,14 +52,10 @@ export class DocumentsService {
     return found(this.configuration.current.documents.get(documentId), `document ${documentId}`);
   }
 
-  /** Renders a document over the variables of an instance, dated `day`; one that grows past its limits is refused. */
-  render(
-    entry: DocumentEntry,
-    instance: InstanceRecord,
-    variables: Readonly<Record<string, unknown>>,
-    day = this.runtime.now(),
-  ): RenderedPage {
+  /** Renders a document over the variables of an instance; one that grows past its limits is refused. */
+  render(entry: DocumentEntry, instance: InstanceRecord, variables: Readonly<Record<string, unknown>>): RenderedPage {
     const { organization, parameters } = this.configuration.current;
+    const day = entry.dated === 'start' ? instance.startAt : this.runtime.now();
     const context = {
       ...variables,
       case: { no: instance.caseNo, createdAt: instance.startAt },
@@ -111,10 +107,7 @@ export class DocumentsService {
     return instance.caseKey === null ? [instance] : this.queries.instancesOfCase(instance.caseKey);
   }
 
-  /**
-   * A document as a member of staff reads or prints it: the latest that a step of the case made, else made now, dated as
-   * on the day that its instance began.
-   */
+  /** A document as a member of staff reads or prints it: the latest that a step of the case made, else made now. */
   async open(instanceKey: string, documentId: string, by: { account: SignedIn; reason: string }): Promise<string> {
     const entry = this.entry(documentId);
     if (!this.mayOpen(entry, by.account)) throw notFound(`document ${documentId}`);
@@ -124,9 +117,7 @@ export class DocumentsService {
       .filter((row) => row.documentId === documentId)
       .at(-1);
     const source = instances.find(({ bpmnProcessId }) => bpmnProcessId === entry.processId) ?? instance;
-    const page = generated
-      ? pageOf(generated)
-      : this.render(entry, source, await this.queries.variablesOf(source.key), source.startAt);
+    const page = generated ? pageOf(generated) : this.render(entry, source, await this.queries.variablesOf(source.key));
     return this.resolved(page, instance, {
       account: by.account.id,
       roles: by.account.roles,

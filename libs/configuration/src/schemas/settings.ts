@@ -125,7 +125,16 @@ export const calendarYear: JsonSchema = object(
 const documentPath: JsonSchema = { type: 'string', pattern: '^[^/.\\\\][^\\\\]*\\.hbs$' };
 export const documents: JsonSchema = list(
   object(
-    { id, title: text, template: documentPath, 'roles?': ids, 'portal?': flag, 'receipt?': flag, 'word?': flag },
+    {
+      id,
+      title: text,
+      template: documentPath,
+      'roles?': ids,
+      'portal?': flag,
+      'receipt?': flag,
+      'dated?': { enum: ['printing', 'start'] },
+      'word?': flag,
+    },
     { open: true },
   ),
 );

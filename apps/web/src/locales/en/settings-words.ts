@@ -38,6 +38,7 @@ export const settingsWords = {
   measure: 'Measured in',
   portal: 'Public',
   receipt: 'Receipt',
+  dated: 'Dated',
   word: 'As Word',
   template: 'Template',
   next: 'Said after sending',

@@ -60,6 +60,7 @@ export const table = {
     overdueDays: 'Days overdue',
   },
   dayOff: { keep: 'All the same', next: 'Day after', previous: 'Day before', skip: 'Left out' },
+  dated: { printing: 'Day of printing', start: 'Day it began' },
   yes: 'Yes',
   no: 'No',
   range: '{{min}} to {{max}}',

@@ -38,6 +38,7 @@ export const settingsWords = {
   measure: '计量单位',
   portal: '公开页面可看',
   receipt: '作为回执',
+  dated: '落款日期',
   word: '可下载 Word',
   template: '模板',
   next: '提交后提示',

@@ -60,6 +60,7 @@ export const table = {
     overdueDays: '超期天数',
   },
   dayOff: { keep: '照常', next: '顺延', previous: '提前', skip: '跳过' },
+  dated: { printing: '打印当天', start: '流程开始当天' },
   yes: '是',
   no: '否',
   range: '{{min}} 至 {{max}}',

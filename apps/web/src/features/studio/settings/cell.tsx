@@ -8,20 +8,30 @@ import { valueIn, type Column, type Row } from './tables.js';
 import { TextCell } from './text-cell.js';
 import type { Names } from './use-names.js';
 
-const COLUMN_TYPES = [
-  'text',
-  'number',
-  'boolean',
-  'date',
-  'dateTime',
-  'deadline',
-  'dictionary',
-  'unit',
-  'state',
-  'sealed',
-  'lamp',
-  'overdueDays',
-] as const;
+/** Cells with a choice of a few words that the catalogue tells; the first is what an empty cell means, where it may be. */
+const WORDS = {
+  sight: { words: ['none', 'masked', 'reason'], mayBeEmpty: true },
+  dated: { words: ['printing', 'start'], mayBeEmpty: true },
+  dayOff: { words: ['keep', 'next', 'previous', 'skip'], mayBeEmpty: true },
+  sign: { words: ['none', 'query', 'body'], mayBeEmpty: false },
+  columnType: {
+    words: [
+      'text',
+      'number',
+      'boolean',
+      'date',
+      'dateTime',
+      'deadline',
+      'dictionary',
+      'unit',
+      'state',
+      'sealed',
+      'lamp',
+      'overdueDays',
+    ],
+    mayBeEmpty: false,
+  },
+} as const;
 
 type Props = {
   column: Column;
@@ -48,7 +58,6 @@ export function Cell(props: Props) {
 }
 
 function Editor({ column, row, names, label, fault, write }: Props) {
-  const { t } = useTranslation();
   const value = valueIn(row, column.name);
   const set = (next: unknown) => write({ [column.name]: isEmpty(next) && !column.isNeeded ? undefined : next });
   const status = fault === '' ? undefined : ('error' as const);
@@ -88,48 +97,17 @@ function Editor({ column, row, names, label, fault, write }: Props) {
     case 'numbers':
       return <ChoicesCell {...choice} value={value} set={(next) => set((next as unknown[]).map(asNumber))} />;
     case 'sight':
-      return (
-        <ChoiceCell
-          {...choice}
-          value={value ?? 'none'}
-          isNeeded
-          set={(next) => set(next === 'none' ? undefined : next)}
-          options={['none', 'masked', 'reason'].map((id) => ({ id, name: t(`studio.table.sight.${id}`) }))}
-        />
-      );
+    case 'dated':
+    case 'dayOff':
     case 'sign':
-      return (
-        <ChoiceCell
-          {...choice}
-          value={value}
-          isNeeded
-          options={['none', 'query', 'body'].map((id) => ({ id, name: t(`studio.table.sign.${id}`) }))}
-        />
-      );
+    case 'columnType':
+      return <WordCell {...choice} kind={column.kind} value={value} />;
     case 'format':
       return <ChoiceCell {...choice} value={value} options={names.formats} isNeeded={column.isNeeded} />;
     case 'marks':
       return <span className="ct-soft">{marksOf(value).join(' · ')}</span>;
-    case 'columnType':
-      return (
-        <ChoiceCell
-          {...choice}
-          value={value}
-          isNeeded
-          options={COLUMN_TYPES.map((id) => ({ id, name: t(`studio.table.columnType.${id}`) }))}
-        />
-      );
     case 'dictionary':
       return <ChoiceCell {...choice} value={value} options={names.dictionaries} />;
-    case 'dayOff':
-      return (
-        <ChoiceCell
-          {...choice}
-          value={value ?? 'keep'}
-          isNeeded
-          options={['keep', 'next', 'previous', 'skip'].map((id) => ({ id, name: t(`studio.table.dayOff.${id}`) }))}
-        />
-      );
     case 'parameter':
       return <ParameterValue row={row} label={label} status={status} set={set} />;
     case 'limits':
@@ -178,6 +156,21 @@ function ChoiceCell({ label, value, status, set, options = [], isNeeded }: Choic
       onChange={(next) => set(next)}
       options={options.map(({ id, name }) => ({ value: id, label: name }))}
       popupMatchSelectWidth={false}
+    />
+  );
+}
+
+function WordCell({ kind, value, set, ...cell }: ChoiceProps & { kind: keyof typeof WORDS }) {
+  const { t } = useTranslation();
+  const { words, mayBeEmpty } = WORDS[kind];
+  const [standard] = words;
+  return (
+    <ChoiceCell
+      {...cell}
+      isNeeded
+      value={mayBeEmpty ? (value ?? standard) : value}
+      set={(next) => set(mayBeEmpty && next === standard ? undefined : next)}
+      options={words.map((id) => ({ id, name: t(`studio.table.${kind}.${id}`) }))}
     />
   );
 }

@@ -138,6 +138,7 @@ export const documents: SettingsTable = {
     { name: 'roles', kind: 'roles', width: 260 },
     { name: 'portal', kind: 'flag', width: 90 },
     { name: 'receipt', kind: 'flag', width: 90 },
+    { name: 'dated', kind: 'dated', width: 140 },
     { name: 'word', kind: 'flag', width: 90 },
     { name: 'template', kind: 'text', width: 160, isNeeded: true },
     { ...idColumn, width: 110 },

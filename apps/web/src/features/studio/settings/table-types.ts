@@ -20,6 +20,7 @@ export type CellKind =
   | 'limits'
   | 'when'
   | 'dayOff'
+  | 'dated'
   | 'sight'
   | 'marks'
   | 'sign'
