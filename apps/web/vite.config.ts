@@ -15,5 +15,5 @@ export default defineConfig({
     emptyOutDir: true,
     chunkSizeWarningLimit: 1600,
   },
-  server: { host: '127.0.0.1', port: 5173, proxy: { '/api': server, '/v2': server } },
+  server: { host: '127.0.0.1', port: 5173, proxy: { '/api': server, '/v2': server, '/health': server } },
 });

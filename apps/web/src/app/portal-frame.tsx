@@ -5,6 +5,7 @@ import { Link, Outlet, useNavigation } from 'react-router';
 import { usePortal } from '../lib/api/portal.js';
 import { forgetVisit } from '../lib/portal-draft.js';
 import { titleIn } from '../lib/title-in.js';
+import { ConnectionNotice } from '../ui/connection-notice.js';
 import { LanguageSwitch } from '../ui/language-switch.js';
 import { PageSkeleton } from '../ui/states.js';
 import { ThemeProvider } from './theme-provider.js';
@@ -15,6 +16,7 @@ const NEUTRAL_PAGE = 'https://www.baidu.com/';
 export function PortalFrame() {
   return (
     <ThemeProvider density="public">
+      <ConnectionNotice />
       <PortalLayout />
     </ThemeProvider>
   );

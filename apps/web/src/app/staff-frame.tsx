@@ -13,6 +13,7 @@ import { useLedgerList } from '../lib/api/ledgers.js';
 import { may, useSession, useSignInOut } from '../lib/api/session.js';
 import { useLiveUpdates } from '../lib/events.js';
 import { isEnglish } from '../lib/time.js';
+import { ConnectionNotice } from '../ui/connection-notice.js';
 import { LanguageSwitch } from '../ui/language-switch.js';
 import { ErrorState, PageSkeleton } from '../ui/states.js';
 import { ThemeContext } from '../ui/theme-context.js';
@@ -22,6 +23,7 @@ import { ThemeProvider } from './theme-provider.js';
 export function StaffFrame() {
   return (
     <ThemeProvider density="staff">
+      <ConnectionNotice />
       <StaffGate />
     </ThemeProvider>
   );

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { connection } from './connection.js';
 
 /** What to fetch again when the server says that something changed; events carry no content. */
 const affected: Record<string, string[]> = {
@@ -14,11 +15,36 @@ export function useLiveUpdates(isSignedIn: boolean): void {
   const client = useQueryClient();
   useEffect(() => {
     if (!isSignedIn) return undefined;
-    const source = new EventSource('/api/events');
-    for (const [name, keys] of Object.entries(affected))
-      source.addEventListener(name, () => {
-        for (const key of keys) void client.invalidateQueries({ queryKey: [key] });
-      });
-    return () => source.close();
+    const refresh = (keys: readonly string[]) => {
+      for (const key of keys) void client.invalidateQueries({ queryKey: [key] });
+    };
+    let source = listen(refresh);
+    const stop = connection.subscribe(() => {
+      if (connection.isLost() || source.readyState !== EventSource.CLOSED) return;
+      source = listen(refresh);
+      refresh(everything);
+    });
+    return () => {
+      stop();
+      source.close();
+    };
   }, [client, isSignedIn]);
+}
+
+const everything = [...new Set(Object.values(affected).flat())];
+
+/** What happened while nobody listened is not sent again, so that all is asked for anew when the events come back. */
+function listen(refresh: (keys: readonly string[]) => void): EventSource {
+  const source = new EventSource('/api/events');
+  let isBroken = false;
+  for (const [name, keys] of Object.entries(affected)) source.addEventListener(name, () => refresh(keys));
+  source.addEventListener('error', () => {
+    isBroken = true;
+    connection.missed();
+  });
+  source.addEventListener('open', () => {
+    if (isBroken) refresh(everything);
+    isBroken = false;
+  });
+  return source;
 }

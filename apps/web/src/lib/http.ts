@@ -1,4 +1,8 @@
 import type { FieldProblem } from './api-types.js';
+import { comesFromServer, connection } from './connection.js';
+
+/** After this time without an answer the page asks whether the server is there at all. */
+const SLOW_MS = 20_000;
 
 /** A refusal or failure of the server, or of the way to it (status 0), with a sentence a person can act on. */
 export class HttpProblem extends Error {
@@ -73,8 +77,9 @@ async function send(path: string, options: Request): Promise<Response> {
   if (options.body !== undefined && !isMultipart) headers['Content-Type'] = 'application/json';
   if (method !== 'GET' && !options.anonymous && csrfToken) headers['X-CSRF-Token'] = csrfToken;
   if (options.idempotencyKey) headers['Idempotency-Key'] = options.idempotencyKey;
+  const slow = setTimeout(connection.missed, SLOW_MS);
   try {
-    return await fetch(path, {
+    const response = await fetch(path, {
       method,
       headers,
       credentials: options.anonymous ? 'omit' : 'same-origin',
@@ -82,9 +87,15 @@ async function send(path: string, options: Request): Promise<Response> {
       ...(options.body === undefined ? {} : { body: bodyOf(options.body) }),
       ...(options.signal ? { signal: options.signal } : {}),
     });
+    if (comesFromServer(response)) connection.heard();
+    else connection.missed();
+    return response;
   } catch (cause) {
     if (options.signal?.aborted) throw cause;
+    connection.missed();
     throw new HttpProblem(0, '');
+  } finally {
+    clearTimeout(slow);
   }
 }
 

@@ -4,6 +4,7 @@ import { Link, useParams } from 'react-router';
 import { useInstance } from '../../lib/api/instances.js';
 import { may, useSession } from '../../lib/api/session.js';
 import type { InstanceDetail } from '../../lib/api-types.js';
+import { isFailed } from '../../lib/is-failed.js';
 import { DiagramPanel, DocumentsPanel, FactsPanel, TimelinePanel } from '../../ui/case/case-panels.js';
 import { ThreadPanel } from '../../ui/case/thread-panel.js';
 import { Deadline } from '../../ui/deadline.js';
@@ -21,7 +22,7 @@ export function CasePage() {
   const { instanceKey = '' } = useParams();
   const instance = useInstance(instanceKey);
   if (instance.isPending) return <PageSkeleton />;
-  if (instance.isError) return <ErrorState error={instance.error} retry={() => void instance.refetch()} />;
+  if (isFailed(instance)) return <ErrorState error={instance.error} retry={() => void instance.refetch()} />;
   return <Case key={instanceKey} instance={instance.data} />;
 }
 

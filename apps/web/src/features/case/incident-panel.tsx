@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { request } from '../../lib/http.js';
+import { isFailed } from '../../lib/is-failed.js';
 import { EmptyState, ErrorState, ListSkeleton, useProblemTexts } from '../../ui/states.js';
 
 type Incident = { incidentKey: string; elementId: string; errorType: string; errorMessage: string; state: string };
@@ -31,7 +32,7 @@ export function IncidentPanel({ instanceKey }: { instanceKey: string }) {
     void client.invalidateQueries({ queryKey: ['instance', instanceKey] });
   };
   if (incidents.isPending) return <ListSkeleton rows={3} />;
-  if (incidents.isError) return <ErrorState error={incidents.error} retry={() => void incidents.refetch()} />;
+  if (isFailed(incidents)) return <ErrorState error={incidents.error} retry={() => void incidents.refetch()} />;
   if (incidents.data.items.length === 0) return <EmptyState title={t('case.noIncidents')} />;
   return (
     <ul className="ct-plain">

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { may, useSession } from '../../lib/api/session.js';
 import type { InstanceDetail } from '../../lib/api-types.js';
+import { isFailed } from '../../lib/is-failed.js';
 import { ErrorState, ListSkeleton } from '../../ui/states.js';
 import { useKeeping } from '../../ui/keeping/keeping-api.js';
 import { ActButton, DestructionRow, HoldRow } from '../../ui/keeping/keeping-rows.js';
@@ -12,7 +13,7 @@ export function KeepingPanel({ instance }: { instance: InstanceDetail }) {
   const { processInstanceKey: key, caseNo, state } = instance;
   const keeping = useKeeping(key);
   if (keeping.isPending) return <ListSkeleton />;
-  if (keeping.isError) return <ErrorState error={keeping.error} retry={() => void keeping.refetch()} />;
+  if (isFailed(keeping)) return <ErrorState error={keeping.error} retry={() => void keeping.refetch()} />;
   const { destructions, holds } = keeping.data;
   const isHeld = holds.some(({ liftedAt }) => liftedAt === null);
   const isDestroyed = destructions.some((one) => one.state === 'destroyed');

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { isFailed } from '../../lib/is-failed.js';
 import { momentText } from '../../lib/time.js';
 import { SealedProvider, SealedValue } from '../../ui/sealed-value.js';
 import { EmptyState, ErrorState, ListSkeleton, useProblemTexts } from '../../ui/states.js';
@@ -11,7 +12,7 @@ export function RecusalPanel({ instanceKey }: { instanceKey: string }) {
   const { t } = useTranslation();
   const recusals = useRecusals(instanceKey);
   if (recusals.isPending) return <ListSkeleton />;
-  if (recusals.isError) return <ErrorState error={recusals.error} retry={() => void recusals.refetch()} />;
+  if (isFailed(recusals)) return <ErrorState error={recusals.error} retry={() => void recusals.refetch()} />;
   const { items, sealed } = recusals.data;
   if (items.length === 0) return <EmptyState title={t('recusal.none')} hint={t('recusal.hint')} />;
   return (

@@ -1,6 +1,7 @@
 import { Button, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { AccessEntry } from '../../lib/api-types.js';
+import { isFailed } from '../../lib/is-failed.js';
 import { momentText } from '../../lib/time.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { EmptyState, ErrorState } from '../../ui/states.js';
@@ -11,7 +12,7 @@ export function AccessLogPage() {
   const { t, i18n } = useTranslation();
   const log = useAccessLog();
   const rows = log.data?.pages.flatMap((page) => page.items) ?? [];
-  if (log.isError) return <ErrorState error={log.error} retry={() => void log.refetch()} />;
+  if (isFailed(log)) return <ErrorState error={log.error} retry={() => void log.refetch()} />;
   return (
     <PageFrame title={t('cockpit.accessLog')} subtitle={t('cockpit.accessLogHint')}>
       <div className="ct-stack">

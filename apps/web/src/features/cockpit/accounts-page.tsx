@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account, Named } from '../../lib/api-types.js';
 import { useSession } from '../../lib/api/session.js';
+import { isFailed } from '../../lib/is-failed.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { momentText } from '../../lib/time.js';
 import { ErrorState, useProblemTexts } from '../../ui/states.js';
@@ -40,7 +41,7 @@ export function AccountsPage() {
       void message.error(problemText(error));
     }
   };
-  if (accounts.isError) return <ErrorState error={accounts.error} retry={() => void accounts.refetch()} />;
+  if (isFailed(accounts)) return <ErrorState error={accounts.error} retry={() => void accounts.refetch()} />;
   return (
     <PageFrame
       title={t('cockpit.accounts')}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Named } from '../../lib/api-types.js';
 import { useReference } from '../../lib/api/session.js';
+import { isFailed } from '../../lib/is-failed.js';
 import { momentText } from '../../lib/time.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { EmptyState, ErrorState, useProblemTexts } from '../../ui/states.js';
@@ -38,7 +39,7 @@ export function AuditPage() {
   const log = useAuditEntries(subject);
   const verification = useVerification();
   const problemText = useProblemTexts();
-  if (log.isError) return <ErrorState error={log.error} retry={() => void log.refetch()} />;
+  if (isFailed(log)) return <ErrorState error={log.error} retry={() => void log.refetch()} />;
   const chosen: { value: AuditSubject | ''; label: string }[] = [
     { value: '', label: t('audit.everything') },
     ...subjects.map((value) => ({ value, label: t(`audit.subject.${value}`) })),

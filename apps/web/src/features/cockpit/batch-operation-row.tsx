@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { BatchOperation } from '../../lib/api-types.js';
+import { isFailed } from '../../lib/is-failed.js';
 import { momentText } from '../../lib/time.js';
 import { ErrorState, ListSkeleton } from '../../ui/states.js';
 import { changeBatchOperation, useFailedItems, type BatchChange } from './operations-api.js';
@@ -104,7 +105,7 @@ function FailedItems({ batchOperationKey }: { batchOperationKey: string }) {
   const { t } = useTranslation();
   const failed = useFailedItems(batchOperationKey);
   if (failed.isPending) return <ListSkeleton rows={2} />;
-  if (failed.isError) return <ErrorState error={failed.error} retry={() => void failed.refetch()} />;
+  if (isFailed(failed)) return <ErrorState error={failed.error} retry={() => void failed.refetch()} />;
   return (
     <ul className="ct-plain ct-stack">
       {failed.data.map((item) => (

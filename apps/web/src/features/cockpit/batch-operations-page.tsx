@@ -1,5 +1,6 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { isFailed } from '../../lib/is-failed.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { EmptyState, ErrorState, ListSkeleton } from '../../ui/states.js';
 import { BatchOperationRow } from './batch-operation-row.js';
@@ -10,7 +11,7 @@ export function BatchOperationsPage() {
   const { t } = useTranslation();
   const batches = useBatchOperations();
   const rows = batches.data?.pages.flatMap((page) => page.items) ?? [];
-  if (batches.isError) return <ErrorState error={batches.error} retry={() => void batches.refetch()} />;
+  if (isFailed(batches)) return <ErrorState error={batches.error} retry={() => void batches.refetch()} />;
   return (
     <PageFrame title={t('cockpit.batchOperations')} subtitle={t('operations.batchHint')} width={960}>
       {batches.isPending && <ListSkeleton />}

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { DeadLetter } from '../../lib/api-types.js';
+import { isFailed } from '../../lib/is-failed.js';
 import { momentText } from '../../lib/time.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { EmptyState, ErrorState, ListSkeleton } from '../../ui/states.js';
@@ -12,7 +13,7 @@ import { useChange } from './use-change.js';
 export function DeadLettersPage() {
   const { t } = useTranslation();
   const letters = useDeadLetters();
-  if (letters.isError) return <ErrorState error={letters.error} retry={() => void letters.refetch()} />;
+  if (isFailed(letters)) return <ErrorState error={letters.error} retry={() => void letters.refetch()} />;
   return (
     <PageFrame title={t('cockpit.deadLetters')} subtitle={t('operations.letterHint')} width={960}>
       {letters.isPending && <ListSkeleton />}

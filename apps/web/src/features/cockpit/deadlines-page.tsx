@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import type { DeadlineRow, Deadlines } from '../../lib/api/deadlines.js';
 import type { LampColor } from '../../lib/api-types.js';
 import { call } from '../../lib/api/client.js';
+import { isFailed } from '../../lib/is-failed.js';
 import { momentText } from '../../lib/time.js';
 import { Deadline } from '../../ui/deadline.js';
 import { DrillBadge } from '../../ui/drill-mark.js';
@@ -25,7 +26,7 @@ export function DeadlinesPage() {
     placeholderData: (known) => known,
   });
   if (deadlines.isPending) return <PageSkeleton />;
-  if (deadlines.isError) return <ErrorState error={deadlines.error} retry={() => void deadlines.refetch()} />;
+  if (isFailed(deadlines)) return <ErrorState error={deadlines.error} retry={() => void deadlines.refetch()} />;
   const { at, counts, items, publications } = deadlines.data;
   return (
     <PageFrame

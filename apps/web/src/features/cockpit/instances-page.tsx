@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { InstanceRow } from '../../lib/api-types.js';
+import { isFailed } from '../../lib/is-failed.js';
 import { momentText } from '../../lib/time.js';
 import { DrillBadge } from '../../ui/drill-mark.js';
 import { PageFrame } from '../../ui/page-frame.js';
@@ -35,7 +36,7 @@ export function InstancesPage() {
             onChange={(state) => setFilter({ ...filter, state })}
           />
         </div>
-        {instances.isError ? (
+        {isFailed(instances) ? (
           <ErrorState error={instances.error} retry={() => void instances.refetch()} />
         ) : (
           <Table<InstanceRow>

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { isFailed } from '../../lib/is-failed.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { EmptyState, ErrorState, ListSkeleton } from '../../ui/states.js';
 import { useKeeping } from '../../ui/keeping/keeping-api.js';
@@ -8,7 +9,7 @@ import { DestructionRow, HoldRow } from '../../ui/keeping/keeping-rows.js';
 export function KeepingPage() {
   const { t } = useTranslation();
   const keeping = useKeeping();
-  if (keeping.isError) return <ErrorState error={keeping.error} retry={() => void keeping.refetch()} />;
+  if (isFailed(keeping)) return <ErrorState error={keeping.error} retry={() => void keeping.refetch()} />;
   const { destructions = [], holds = [] } = keeping.data ?? {};
   const waiting = destructions.filter(({ state }) => state === 'waiting');
   const held = holds.filter(({ liftedAt }) => liftedAt === null);

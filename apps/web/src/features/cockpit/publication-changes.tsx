@@ -1,6 +1,7 @@
 import { Button, Drawer } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isFailed } from '../../lib/is-failed.js';
 import { DifferenceList } from '../../ui/differences/difference-list.js';
 import { EmptyState, ErrorState, ListSkeleton } from '../../ui/states.js';
 import { usePublication } from './audit-api.js';
@@ -25,7 +26,7 @@ function ChangedFiles({ setId }: { setId: number }) {
   const { t } = useTranslation();
   const publication = usePublication(setId);
   if (publication.isPending) return <ListSkeleton />;
-  if (publication.isError) return <ErrorState error={publication.error} retry={() => void publication.refetch()} />;
+  if (isFailed(publication)) return <ErrorState error={publication.error} retry={() => void publication.refetch()} />;
   const { previousSetId, files } = publication.data;
   if (files.length === 0)
     return <EmptyState title={t(previousSetId === null ? 'audit.firstPublication' : 'audit.nothingChanged')} />;

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Schedule } from '../../lib/api-types.js';
+import { isFailed } from '../../lib/is-failed.js';
 import { momentText } from '../../lib/time.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { EmptyState, ErrorState, ListSkeleton } from '../../ui/states.js';
@@ -9,7 +10,7 @@ import { useSchedules } from './operations-api.js';
 export function SchedulesPage() {
   const { t } = useTranslation();
   const schedules = useSchedules();
-  if (schedules.isError) return <ErrorState error={schedules.error} retry={() => void schedules.refetch()} />;
+  if (isFailed(schedules)) return <ErrorState error={schedules.error} retry={() => void schedules.refetch()} />;
   return (
     <PageFrame title={t('cockpit.schedules')} subtitle={t('operations.scheduleHint')} width={960}>
       {schedules.isPending && <ListSkeleton />}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Supervision, TaskRow } from '../../lib/api-types.js';
 import { earliestFirst } from '../../lib/earliest-first.js';
+import { isFailed } from '../../lib/is-failed.js';
 import { momentText } from '../../lib/time.js';
 import { Deadline } from '../../ui/deadline.js';
 import { DrillBadge } from '../../ui/drill-mark.js';
@@ -17,7 +18,7 @@ export function SupervisionPage() {
   const { t, i18n } = useTranslation();
   const supervision = useSupervision();
   if (supervision.isPending) return <PageSkeleton />;
-  if (supervision.isError) return <ErrorState error={supervision.error} retry={() => void supervision.refetch()} />;
+  if (isFailed(supervision)) return <ErrorState error={supervision.error} retry={() => void supervision.refetch()} />;
   const { at, units, supervisions, incidents, unattended } = supervision.data;
   return (
     <PageFrame title={t('cockpit.supervision')} subtitle={t('cockpit.at', { at: momentText(at, i18n.language) })}>

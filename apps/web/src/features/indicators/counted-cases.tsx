@@ -2,6 +2,7 @@ import { Drawer, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type CountedCase, type Indicator, useCountedCases } from '../../lib/api/ledgers.js';
+import { isFailed } from '../../lib/is-failed.js';
 import { momentText } from '../../lib/time.js';
 import { EmptyState, ErrorState } from '../../ui/states.js';
 import { periodText } from './figure-text.js';
@@ -16,7 +17,7 @@ export function CountedCases({ indicator, period, title, close }: Props) {
     <Drawer open size="large" title={t('indicators.casesOf', { title, period: periodText(period, t) })} onClose={close}>
       <div className="ct-stack">
         <span className="ct-soft">{t('indicators.casesHint')}</span>
-        {cases.isError ? (
+        {isFailed(cases) ? (
           <ErrorState error={cases.error} retry={() => void cases.refetch()} />
         ) : (
           <Table<CountedCase>

@@ -2,6 +2,7 @@ import { Segmented, Tabs } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type PeriodLength, useDashboards, useIndicators } from '../../lib/api/ledgers.js';
+import { isFailed } from '../../lib/is-failed.js';
 import { isEnglish } from '../../lib/time.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { EmptyState, ErrorState, PageSkeleton } from '../../ui/states.js';
@@ -18,8 +19,8 @@ export function IndicatorsPage() {
   const indicators = useIndicators(by);
   const boards = useDashboards();
   if (indicators.isPending || boards.isPending) return <PageSkeleton />;
-  if (indicators.isError) return <ErrorState error={indicators.error} retry={() => void indicators.refetch()} />;
-  if (boards.isError) return <ErrorState error={boards.error} retry={() => void boards.refetch()} />;
+  if (isFailed(indicators)) return <ErrorState error={indicators.error} retry={() => void indicators.refetch()} />;
+  if (isFailed(boards)) return <ErrorState error={boards.error} retry={() => void boards.refetch()} />;
   const { items } = indicators.data;
   if (items.length === 0) return <EmptyState title={t('indicators.none')} hint={t('indicators.noneHint')} />;
   const choice = (

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { FormData, Launched, Launcher, LauncherDetail } from '../../lib/api-types.js';
+import { isFailed } from '../../lib/is-failed.js';
 import { ErrorState, ListSkeleton } from '../../ui/states.js';
 import { useLauncher } from './api.js';
 import { LaunchedReceipt } from './launched-receipt.js';
@@ -43,7 +44,7 @@ export function LauncherDrawer({ launcher, close, given, started }: Props) {
     >
       {launched && <LaunchedReceipt launched={launched} title={launcher.title} close={close} />}
       {!launched && detail.isPending && <ListSkeleton />}
-      {!launched && detail.isError && <ErrorState error={detail.error} retry={() => void detail.refetch()} />}
+      {!launched && isFailed(detail) && <ErrorState error={detail.error} retry={() => void detail.refetch()} />}
       {!launched && detail.data && (
         <LauncherForm
           detail={withGiven(detail.data, given)}

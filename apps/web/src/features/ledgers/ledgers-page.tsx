@@ -10,6 +10,7 @@ import {
   useLedgerList,
   useLedgerRows,
 } from '../../lib/api/ledgers.js';
+import { isFailed } from '../../lib/is-failed.js';
 import { isEnglish } from '../../lib/time.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { EmptyState, ErrorState, PageSkeleton } from '../../ui/states.js';
@@ -26,12 +27,12 @@ export function LedgersPage() {
   const list = useLedgerList();
   const ledger = useLedger(ledgerId);
   if (list.isPending) return <PageSkeleton />;
-  if (list.isError) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
+  if (isFailed(list)) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
   const [first] = list.data.items;
   if (!first) return <EmptyState title={t('ledgers.none')} hint={t('ledgers.noneHint')} />;
   if (ledgerId === '') return <Navigate to={`/ledgers/${first.id}`} replace />;
   if (ledger.isPending) return <PageSkeleton />;
-  if (ledger.isError) return <ErrorState error={ledger.error} retry={() => void ledger.refetch()} />;
+  if (isFailed(ledger)) return <ErrorState error={ledger.error} retry={() => void ledger.refetch()} />;
   return <LedgerView key={ledger.data.id} ledger={ledger.data} />;
 }
 
@@ -66,7 +67,7 @@ function LedgerView({ ledger }: { ledger: Ledger }) {
             )}
           </div>
         </div>
-        {rows.isError ? (
+        {isFailed(rows) ? (
           <ErrorState error={rows.error} retry={() => void rows.refetch()} />
         ) : (
           <LedgerTable

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { PortalEntry } from '../../lib/api-types.js';
 import { usePortal, usePublicCalendars } from '../../lib/api/portal.js';
+import { isFailed } from '../../lib/is-failed.js';
 import { dayText, instantOf, momentText } from '../../lib/time.js';
 import { titleIn } from '../../lib/title-in.js';
 import { useDocumentTitle } from '../../ui/page-frame.js';
@@ -13,7 +14,7 @@ export function HomePage() {
   const portal = usePortal();
   useDocumentTitle(portal.data ? titleIn(i18n.language, portal.data) : t('app.name'));
   if (portal.isPending) return <ListSkeleton />;
-  if (portal.isError) return <ErrorState error={portal.error} retry={() => void portal.refetch()} />;
+  if (isFailed(portal)) return <ErrorState error={portal.error} retry={() => void portal.refetch()} />;
   const { introduction, promise, entries, pages } = portal.data;
   const [main, ...others] = entries;
   return (

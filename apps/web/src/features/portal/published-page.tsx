@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { usePublishedPage } from '../../lib/api/portal.js';
+import { isFailed } from '../../lib/is-failed.js';
 import type { PublishedPage } from '../../lib/public-types.js';
 import { titleIn } from '../../lib/title-in.js';
 import { plainDay, plainValue } from '../../lib/plain-value.js';
@@ -14,7 +15,7 @@ export function PublishedPageView() {
   const page = usePublishedPage(pageId);
   useDocumentTitle(page.data ? titleIn(i18n.language, page.data) : t('app.name'));
   if (page.isPending) return <ListSkeleton />;
-  if (page.isError) return <ErrorState error={page.error} retry={() => void page.refetch()} />;
+  if (isFailed(page)) return <ErrorState error={page.error} retry={() => void page.refetch()} />;
   const { description, items, layout } = page.data;
   return (
     <div className="ct-stack">

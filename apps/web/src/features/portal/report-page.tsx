@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { PortalEntryDetail, Receipt } from '../../lib/api-types.js';
 import { usePortalEntry } from '../../lib/api/portal.js';
+import { isFailed } from '../../lib/is-failed.js';
 import { useDocumentTitle } from '../../ui/page-frame.js';
 import { ErrorState, ListSkeleton } from '../../ui/states.js';
 import { ReceiptPage } from './receipt-page.js';
@@ -15,7 +16,7 @@ export function ReportPage() {
   const entry = usePortalEntry(entryId);
   useDocumentTitle(entry.data?.entry.title ?? t('portal.report'));
   if (entry.isPending) return <ListSkeleton />;
-  if (entry.isError)
+  if (isFailed(entry))
     return (
       <div>
         <ErrorState error={entry.error} retry={() => void entry.refetch()} />

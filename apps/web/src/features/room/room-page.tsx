@@ -3,6 +3,7 @@ import { Link, useParams } from 'react-router';
 import { useInstance } from '../../lib/api/instances.js';
 import type { InstanceDetail, InstanceTask } from '../../lib/api-types.js';
 import { dueText } from '../../lib/deadline.js';
+import { isFailed } from '../../lib/is-failed.js';
 import { momentText, stopwatchText } from '../../lib/time.js';
 import { TimelinePanel } from '../../ui/case/case-panels.js';
 import { Deadline } from '../../ui/deadline.js';
@@ -20,7 +21,7 @@ export function RoomPage() {
   const { instanceKey = '' } = useParams();
   const instance = useInstance(instanceKey);
   if (instance.isPending) return <PageSkeleton />;
-  if (instance.isError) return <ErrorState error={instance.error} retry={() => void instance.refetch()} />;
+  if (isFailed(instance)) return <ErrorState error={instance.error} retry={() => void instance.refetch()} />;
   const { room, title, caseNo, drill, endedAt, sealed } = instance.data;
   return (
     <PageFrame

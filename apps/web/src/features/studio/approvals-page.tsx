@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { may, useSession } from '../../lib/api/session.js';
 import type { FileKind } from '../../lib/file-kind.js';
+import { isFailed } from '../../lib/is-failed.js';
 import { momentText } from '../../lib/time.js';
 import { DifferenceList } from '../../ui/differences/difference-list.js';
 import { PageFrame } from '../../ui/page-frame.js';
@@ -30,7 +31,7 @@ export function ApprovalsPage() {
       extra={may(user, 'studio') && <Link to="/studio">{t('studio.approvals.back')}</Link>}
     >
       {approvals.isPending && <ListSkeleton />}
-      {approvals.isError && <ErrorState error={approvals.error} retry={() => void approvals.refetch()} />}
+      {isFailed(approvals) && <ErrorState error={approvals.error} retry={() => void approvals.refetch()} />}
       {approvals.data?.length === 0 && (
         <EmptyState title={t('studio.approvals.none')} hint={t('studio.approvals.noneHint')} />
       )}

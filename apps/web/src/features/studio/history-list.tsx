@@ -1,6 +1,7 @@
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isFailed } from '../../lib/is-failed.js';
 import { momentText } from '../../lib/time.js';
 import { EmptyState, ErrorState, ListSkeleton, useProblemTexts } from '../../ui/states.js';
 import { fetchFile, personName, useHistory, useStudioFile, type HistoryEntry, type StudioFile } from './api.js';
@@ -12,7 +13,7 @@ export function HistoryList({ file }: { file: StudioFile }) {
   const history = useHistory(file.path);
   const restoring = useRestore(file.path);
   if (history.isPending) return <ListSkeleton rows={4} />;
-  if (history.isError) return <ErrorState error={history.error} retry={() => void history.refetch()} />;
+  if (isFailed(history)) return <ErrorState error={history.error} retry={() => void history.refetch()} />;
   if (history.data.length === 0)
     return <EmptyState title={t('studio.history.none')} hint={t('studio.history.noneHint')} />;
   return (

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
+import { isFailed } from '../../lib/is-failed.js';
 import { useDocumentTitle } from '../../ui/page-frame.js';
 import { EmptyState, ErrorState, ListSkeleton } from '../../ui/states.js';
 import { useFileTitle } from './file-title.js';
@@ -35,7 +36,7 @@ export function StudioPage() {
     if (problem.file && problem.file !== path) openFile(problem.file);
     setTarget({ problem });
   };
-  if (files.isError)
+  if (isFailed(files))
     return <ErrorState error={files.error} retry={() => void files.refetch()} safe={t('studio.draftsSafe')} />;
   return (
     <div className="ct-studio">

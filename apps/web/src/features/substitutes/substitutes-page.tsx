@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { isFailed } from '../../lib/is-failed.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { EmptyState, ErrorState, ListSkeleton, useProblemTexts } from '../../ui/states.js';
 import { endSubstitution, type Substitution, useSubstitutions } from './api.js';
@@ -12,7 +13,7 @@ export function SubstitutesPage() {
   const client = useQueryClient();
   const substitutions = useSubstitutions();
   const refresh = () => void client.invalidateQueries({ queryKey: ['substitutions'] });
-  if (substitutions.isError)
+  if (isFailed(substitutions))
     return <ErrorState error={substitutions.error} retry={() => void substitutions.refetch()} />;
   return (
     <PageFrame title={t('substitutes.title')} subtitle={t('substitutes.hint')} width={860}>

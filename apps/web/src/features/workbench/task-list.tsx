@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { TaskRow } from '../../lib/api-types.js';
 import { counted } from '../../lib/counted.js';
+import { isFailed } from '../../lib/is-failed.js';
 import { momentText } from '../../lib/time.js';
 import { Deadline } from '../../ui/deadline.js';
 import { DrillBadge } from '../../ui/drill-mark.js';
@@ -32,7 +33,7 @@ export function TaskList({ view, tasks, rows, filter, change, current, claimable
     <section className="ct-tasks" aria-label={t(`work.view.${view}`)}>
       <Tools filter={filter} change={change} />
       {tasks.isPending && <ListSkeleton />}
-      {tasks.isError && <ErrorState error={tasks.error} retry={() => void tasks.refetch()} />}
+      {isFailed(tasks) && <ErrorState error={tasks.error} retry={() => void tasks.refetch()} />}
       {tasks.isSuccess && rows.length === 0 && (
         <EmptyState
           title={t(isFiltered ? 'work.noneFound' : `work.none.${view}`)}

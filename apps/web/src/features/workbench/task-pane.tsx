@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { TaskDetail } from '../../lib/api-types.js';
+import { isFailed } from '../../lib/is-failed.js';
 import { DiagramPanel, DocumentsPanel, FactsPanel, TimelinePanel } from '../../ui/case/case-panels.js';
 import { Deadline } from '../../ui/deadline.js';
 import { DrillBanner } from '../../ui/drill-mark.js';
@@ -39,7 +40,7 @@ export function TaskPane({ taskKey, back }: { taskKey: string; back: string }) {
       </div>
     );
   if (task.isPending) return <ListSkeleton />;
-  if (task.isError)
+  if (isFailed(task))
     return (
       <div>
         {backLink}

@@ -47,6 +47,7 @@ export const common = {
     toWork: 'Back to the workbench',
     toStart: 'To the start page',
     unknown: 'This could not be shown. Please try again later.',
+    connectionLost: 'Connection lost, trying again. What you have not sent stays on this page.',
     status0: 'The server cannot be reached. Please check your connection.',
     status401: 'Please sign in again.',
     status403: 'You have no right to this. Please ask an administrator.',

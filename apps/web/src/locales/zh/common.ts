@@ -40,6 +40,7 @@ export const common = {
     toStart: '回到首页',
     toWork: '回到工作台',
     unknown: '这里没能显示出来，请稍后再试。',
+    connectionLost: '连接已断开，正在重试；未提交的内容仍保留在本页。',
     status0: '连不上服务器，请检查网络。',
     status401: '请重新登录。',
     status403: '您没有这项权限，请联系管理员。',

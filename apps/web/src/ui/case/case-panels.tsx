@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { documentAsWord, openDocument, useDiagram, useInstance, useTimeline } from '../../lib/api/instances.js';
 import type { DocumentRow, InstanceDetail } from '../../lib/api-types.js';
+import { isFailed } from '../../lib/is-failed.js';
 import { saveFile } from '../../lib/save-file.js';
 import { momentText } from '../../lib/time.js';
 import { Button } from 'antd';
@@ -18,7 +19,7 @@ type Props = { instanceKey: string };
 export function FactsPanel({ instanceKey }: Props) {
   const instance = useInstance(instanceKey);
   if (instance.isPending) return <ListSkeleton />;
-  if (instance.isError) return <ErrorState error={instance.error} retry={() => void instance.refetch()} />;
+  if (isFailed(instance)) return <ErrorState error={instance.error} retry={() => void instance.refetch()} />;
   return (
     <SealedProvider processInstanceKey={instanceKey} facts={instance.data.sealed}>
       <Facts instance={instance.data} />
@@ -58,7 +59,7 @@ export function DiagramPanel({ instanceKey }: Props) {
   const { t } = useTranslation();
   const diagram = useDiagram(instanceKey);
   if (diagram.isPending) return <ListSkeleton />;
-  if (diagram.isError) return <ErrorState error={diagram.error} retry={() => void diagram.refetch()} />;
+  if (isFailed(diagram)) return <ErrorState error={diagram.error} retry={() => void diagram.refetch()} />;
   return <DiagramView diagram={diagram.data} label={t('diagram.label')} />;
 }
 
@@ -67,7 +68,7 @@ export function TimelinePanel({ instanceKey }: Props) {
   const { t } = useTranslation();
   const timeline = useTimeline(instanceKey);
   if (timeline.isPending) return <ListSkeleton />;
-  if (timeline.isError) return <ErrorState error={timeline.error} retry={() => void timeline.refetch()} />;
+  if (isFailed(timeline)) return <ErrorState error={timeline.error} retry={() => void timeline.refetch()} />;
   if (timeline.data.length === 0) return <EmptyState title={t('case.noRecords')} />;
   return <CaseTimeline entries={timeline.data} instanceKey={instanceKey} />;
 }

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CopyRow } from '../../../lib/api-types.js';
+import { isFailed } from '../../../lib/is-failed.js';
 import { momentText } from '../../../lib/time.js';
 import { CaseValue, SealedProvider } from '../../../ui/sealed-value.js';
 import { EmptyState, ErrorState, ListSkeleton } from '../../../ui/states.js';
@@ -14,7 +15,7 @@ export function CopiesPane() {
   const client = useQueryClient();
   const copies = useCopies();
   if (copies.isPending) return <ListSkeleton />;
-  if (copies.isError) return <ErrorState error={copies.error} retry={() => void copies.refetch()} />;
+  if (isFailed(copies)) return <ErrorState error={copies.error} retry={() => void copies.refetch()} />;
   const { items, unread } = copies.data;
   if (items.length === 0) return <EmptyState title={t('action.noCopies')} hint={t('action.noCopiesHint')} />;
   const markAll = async () => {

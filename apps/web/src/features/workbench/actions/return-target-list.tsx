@@ -1,5 +1,6 @@
 import { Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { isFailed } from '../../../lib/is-failed.js';
 import { momentText } from '../../../lib/time.js';
 import { EmptyState, ErrorState, ListSkeleton } from '../../../ui/states.js';
 import { useReturnTargets } from './api.js';
@@ -11,7 +12,7 @@ export function ReturnTargetList({ taskKey, value, change }: Props) {
   const { t, i18n } = useTranslation();
   const targets = useReturnTargets(taskKey);
   if (targets.isPending) return <ListSkeleton />;
-  if (targets.isError) return <ErrorState error={targets.error} retry={() => void targets.refetch()} />;
+  if (isFailed(targets)) return <ErrorState error={targets.error} retry={() => void targets.refetch()} />;
   const { items, revision } = targets.data;
   if (items.length === 0) return <EmptyState title={t('action.noTarget')} hint={t('action.noTargetHint')} />;
   return (
