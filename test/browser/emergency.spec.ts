@@ -95,6 +95,7 @@ describe('the emergency plan runs as a drill', () => {
     const clock = clerk.getByRole('timer').first();
     const before = await clock.innerText();
     await clerk.waitForTimeout(1_200);
+    expect(await clerk.locator('dt:text-is("首报期限") + dd').innerText()).toMatch(/^\d+月\d+日 \d\d:\d\d前$/);
     await browser.keep(clerk, 'room-1440');
 
     expect(await clock.innerText()).not.toBe(before);

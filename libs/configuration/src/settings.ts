@@ -234,9 +234,16 @@ export interface Room {
   readonly levelDictionary?: string;
   /** Elements whose deadlines are counted down. */
   readonly countdown?: readonly string[];
-  readonly facts?: readonly { readonly variable: string; readonly label: string }[];
+  readonly facts?: readonly RoomFact[];
   readonly actions?: readonly RoomAction[];
   readonly [more: string]: unknown;
+}
+
+export interface RoomFact {
+  readonly variable: string;
+  readonly label: string;
+  /** Its moment is the end of a time: midnight is told as 24:00 of the day that ends. */
+  readonly deadline?: boolean;
 }
 
 /** Publishes `message` to the instance, correlated by its case number, with the form's values. */

@@ -144,7 +144,7 @@ export type RoomConfig = {
   levelLabel?: string | null;
   countdown?: string[];
   timers?: RoomTimer[];
-  facts?: { variable: string; label: string; value?: unknown }[];
+  facts?: { variable: string; label: string; deadline?: boolean; value?: unknown }[];
   actions?: RoomAction[];
 };
 

@@ -1,4 +1,4 @@
-import { dueText, lampOf, remainingText, spanText } from './deadline.js';
+import { dueText, endText, lampOf, remainingText, spanText } from './deadline.js';
 
 const now = Date.parse('2026-11-23T09:00:00+08:00');
 
@@ -30,6 +30,7 @@ describe('deadline', () => {
 
     expect(dueText(due, now, 'zh')).toBe('11月28日 24:00前');
     expect(dueText(due, now, 'en')).toBe('by 28 Nov 24:00');
+    expect(endText(due, 'zh', now)).toBe('11月28日 24:00');
   });
 
   it('names the year when it is another one', () => {

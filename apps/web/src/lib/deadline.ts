@@ -29,13 +29,17 @@ export function spanText(durationMs: number, language: string): string {
   return parts.length > 0 ? parts.join(' ') : words.less;
 }
 
-/** "11月28日 24:00前": an end at 00:00 is told as 24:00 of the day before, as deadlines are spoken of. */
+/** "11月28日 24:00前" / "by 28 Nov 24:00": until when something is to be done. */
 export function dueText(dueMs: number, nowMs: number, language: string): string {
-  const wall = wallTime(dueMs);
+  const end = endText(dueMs, language, nowMs);
+  return isEnglish(language) ? `by ${end}` : `${end}前`;
+}
+
+/** "11月28日 24:00": an end at 00:00 is told as 24:00 of the day before, as deadlines are spoken of. */
+export function endText(endMs: number, language: string, nowMs = Date.now()): string {
+  const wall = wallTime(endMs);
   const isMidnight = wall.hour === 0 && wall.minute === 0;
-  const day = dayText(isMidnight ? dueMs - MINUTE : dueMs, language, nowMs);
-  const clock = isMidnight ? '24:00' : clockText(dueMs);
-  return isEnglish(language) ? `by ${day} ${clock}` : `${day} ${clock}前`;
+  return `${dayText(isMidnight ? endMs - MINUTE : endMs, language, nowMs)} ${isMidnight ? '24:00' : clockText(endMs)}`;
 }
 
 /** The colour of a deadline: half of the time gone is near, four fifths urgent, past due overdue. */

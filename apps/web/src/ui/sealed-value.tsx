@@ -2,8 +2,8 @@ import { createContext, useContext, useMemo, useState, type ReactNode } from 're
 import { useTranslation } from 'react-i18next';
 import type { SealedFacts, SealedHandle } from '../lib/api-types.js';
 import { call } from '../lib/api/client.js';
+import { endText } from '../lib/deadline.js';
 import { plainValue } from '../lib/plain-value.js';
-import { momentText } from '../lib/time.js';
 import { ReasonPopover } from './reason-popover.js';
 
 type Vault = {
@@ -60,7 +60,7 @@ export function SealedValue({ handle, label }: { handle: SealedHandle; label?: s
         />
       )}
       {fact?.until && (
-        <span className="ct-soft">{t('reveal.until', { at: momentText(fact.until, i18n.language) })}</span>
+        <span className="ct-soft">{t('reveal.until', { at: endText(Date.parse(fact.until), i18n.language) })}</span>
       )}
     </span>
   );

@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import type { DeadlineRow, Deadlines } from '../../lib/api/deadlines.js';
 import type { LampColor } from '../../lib/api-types.js';
 import { call } from '../../lib/api/client.js';
+import { endText } from '../../lib/deadline.js';
 import { isFailed } from '../../lib/is-failed.js';
 import { momentText } from '../../lib/time.js';
 import { Deadline } from '../../ui/deadline.js';
@@ -98,7 +99,7 @@ function DeadlineTable({ rows }: { rows: DeadlineRow[] }) {
         },
         {
           title: t('deadline.nextMark'),
-          render: (_, row) => (row.nextAt ? momentText(row.nextAt, i18n.language) : '—'),
+          render: (_, row) => (row.nextAt ? endText(Date.parse(row.nextAt), i18n.language) : '—'),
         },
         { title: t('deadline.fault'), render: (_, row) => row.fault ?? '' },
       ]}

@@ -1,5 +1,5 @@
 import type { InstanceDetail, InstanceTask } from '../../lib/api-types.js';
-import { clockStart, nextReport } from './room-facts.js';
+import { clockStart, nextReport, roomFacts } from './room-facts.js';
 
 const task = (elementId: string, dueAt: string | null, completedAt: string | null = null) =>
   ({ elementId, dueAt, completedAt, createdAt: '' }) as InstanceTask;
@@ -35,6 +35,20 @@ describe('event room', () => {
     const tasks = [task('firstReport', '2026-11-23T10:00:00+08:00', '2026-11-23T09:40:00+08:00')];
 
     expect(nextReport(instance({ tasks }))).toBeNull();
+  });
+
+  it('knows which of its facts are deadlines', () => {
+    const facts = [
+      { variable: 'place', label: '地点', value: '井口' },
+      { variable: 'firstReportDue', label: '首报期限', deadline: true, value: '2026-11-24T00:00:00+08:00' },
+    ];
+
+    expect(roomFacts(instance({ room: { title: '', facts } })).map(({ label, deadline }) => [label, deadline])).toEqual(
+      [
+        ['地点', false],
+        ['首报期限', true],
+      ],
+    );
   });
 
   it('starts its clock at the start of the process when nothing else is named', () => {

@@ -26,9 +26,10 @@ export function clockStart(instance: InstanceDetail): number {
 }
 
 /** Facts of the room with their values, from the room itself or from the facts of the case. */
-export function roomFacts(instance: InstanceDetail): { label: string; value: unknown }[] {
-  return (instance.room?.facts ?? []).map(({ label, value }) => ({
+export function roomFacts(instance: InstanceDetail): { label: string; deadline: boolean; value: unknown }[] {
+  return (instance.room?.facts ?? []).map(({ label, deadline = false, value }) => ({
     label,
+    deadline,
     value: value ?? instance.facts.find((fact) => fact.label === label)?.value,
   }));
 }

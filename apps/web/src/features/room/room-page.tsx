@@ -4,7 +4,7 @@ import { useInstance } from '../../lib/api/instances.js';
 import type { InstanceDetail, InstanceTask } from '../../lib/api-types.js';
 import { dueText } from '../../lib/deadline.js';
 import { isFailed } from '../../lib/is-failed.js';
-import { momentText, stopwatchText } from '../../lib/time.js';
+import { instantOf, momentText, stopwatchText } from '../../lib/time.js';
 import { TimelinePanel } from '../../ui/case/case-panels.js';
 import { Deadline } from '../../ui/deadline.js';
 import { DrillBanner } from '../../ui/drill-mark.js';
@@ -114,13 +114,19 @@ function Clocks({ instance }: { instance: InstanceDetail }) {
 }
 
 function RoomFacts({ instance }: { instance: InstanceDetail }) {
+  const { i18n } = useTranslation();
+  const now = useNow(60_000);
   return (
     <dl className="ct-facts" style={{ gap: '0 16px' }}>
-      {roomFacts(instance).map(({ label, value }) => (
+      {roomFacts(instance).map(({ label, deadline, value }) => (
         <div key={label} style={{ display: 'contents' }}>
           <dt>{label}</dt>
           <dd>
-            <CaseValue value={value} label={label} />
+            {deadline && typeof value === 'string' ? (
+              <time dateTime={value}>{dueText(instantOf(value), now, i18n.language)}</time>
+            ) : (
+              <CaseValue value={value} label={label} />
+            )}
           </dd>
         </div>
       ))}
