@@ -39,6 +39,7 @@ import { FigureJobs } from './jobs/figure-jobs.service.js';
 import { RetentionClearing } from './jobs/retention-clearing.service.js';
 import { RetentionJob } from './jobs/retention-job.service.js';
 import { SightGrantJob } from './jobs/sight-grant-job.service.js';
+import { StandInsJob } from './jobs/stand-ins-job.service.js';
 import { TakeOverJob } from './jobs/take-over-job.service.js';
 import { SameMatterJobs } from './jobs/same-matter.service.js';
 import { HttpCalls } from './jobs/http-calls.service.js';
@@ -154,6 +155,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     SightGrantJob,
     CaseSight,
     SameMatterJobs,
+    StandInsJob,
     TakeOverJob,
     CaseAccessService,
     CaseInputParts,

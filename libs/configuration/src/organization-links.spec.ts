@@ -10,7 +10,7 @@ import {
 } from '../test/tiny-configuration.js';
 import { compileConfiguration } from './compile-configuration.js';
 import { dayOf } from './day-of.js';
-import { groupsOfPost, groupsOfRole, unitOfGroup } from './organization.js';
+import { deputiesOfPosts, groupsOfPost, groupsOfRole, unitOfGroup } from './organization.js';
 
 const portfolios = 'workflows/portfolios.json';
 const units = [
@@ -150,6 +150,19 @@ describe('a portfolio', () => {
 
     expect(await valueOf(asked, file, Date.parse('2026-03-01T23:59:59+08:00'))).toEqual(['deputyHead', null]);
     expect(await valueOf(asked, file, Date.parse('2026-03-02T00:00:00+08:00'))).toEqual(['hrHead', 'deputyHead']);
+  });
+
+  it('names the deputy posts of whoever holds posts in charge that day, each once', () => {
+    const given = [
+      { field: 'pay', post: 'a', deputy: 'b' },
+      { field: 'work', post: 'a', deputy: 'b', from: '2026-01-01' },
+      { field: 'past', post: 'a', deputy: 'c', until: '2026-03-01' },
+      { field: 'alone', post: 'a' },
+      { field: 'others', post: 'b', deputy: 'd' },
+    ];
+
+    expect(deputiesOfPosts(given, ['a'], '2026-03-01')).toEqual(['b', 'c']);
+    expect(deputiesOfPosts(given, ['a'], '2026-03-02')).toEqual(['b']);
   });
 
   it('gives the candidates: the post in charge, or a role where nobody is', async () => {

@@ -85,6 +85,12 @@ export function portfolioOf(portfolios: PortfoliosFile, field: string, day: stri
   return portfolios.find((one) => one.field === field && isInForce(one, day));
 }
 
+/** Ids of the deputy posts of the portfolios that these posts have on a day, each once, as the portfolios stand. */
+export function deputiesOfPosts(portfolios: PortfoliosFile, posts: readonly string[], day: string): readonly string[] {
+  const own = portfolios.filter((one) => posts.includes(one.post) && isInForce(one, day));
+  return [...new Set(own.flatMap(({ deputy }) => (deputy === undefined ? [] : [deputy])))];
+}
+
 /** The field that a category belongs to on a day: one that names the unit before one that names no unit. */
 export function fieldOf(
   portfolios: PortfoliosFile,

@@ -11,6 +11,7 @@ export const builtInJobTypes: Readonly<Record<string, readonly string[]>> = {
   'ct.document': ['documentKey'],
   'ct.number': ['number'],
   'ct.choose-unit': ['unit', 'others', 'holdsClass'],
+  'ct.stand-ins': ['deputies', 'others'],
   'ct.notify': [],
   'ct.grant': [],
   'ct.same-matter': ['sameClaimant', 'sameCaseNo', 'sameState', 'sameValues'],
@@ -90,6 +91,9 @@ const checks: Readonly<Record<string, JobCheck>> = {
         code: 'link.unknownReference',
         text: missingSentence({ what: ['the unit', '单位'], id, known: units }),
       });
+  },
+  'ct.stand-ins': (_, element, report) => {
+    for (const name of ['absent', 'others']) input(element, name, report);
   },
   'ct.ledger': ({ set }, element, report) => {
     const id = header(element, 'ledger', report);
