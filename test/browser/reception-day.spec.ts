@@ -70,7 +70,7 @@ describe('a reception Monday on which the leader cannot come', () => {
     await clockAt(at('08:40'));
     clerk = await browser.signIn('xf_clerk');
     await openTask(clerk, '待认领', '协调其他领导');
-    await choose(clerk, '谁来接待', '其他领导');
+    await choose(clerk, '谁来接待', '轮流的下一位');
     await pick(clerk, '接待领导', '分管后勤矿领导');
     await browser.keep(clerk, 'reception-substitute-1440');
     await submit(clerk, '确定并通知');

@@ -277,9 +277,9 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ['accused', { recusalGround: 'accused', unit: 'hr' }, taken(true, 'office')],
   ],
   D15: [
-    ['deputy', { hasDeputy: true, hasOthers: true }, 'deputy'],
-    ['next in the rotation', { hasDeputy: false, hasOthers: true }, 'rotation'],
-    ['nobody', { hasDeputy: false, hasOthers: false }, 'office'],
+    ['deputy of the portfolio', { deputies: ['b'], others: ['c'] }, { source: 'deputy', leader: 'b' }],
+    ['next in the rotation', { deputies: [], others: ['c', 'd'] }, { source: 'rotation', leader: 'c' }],
+    ['nobody', { deputies: [], others: [] }, { source: 'office', leader: null }],
   ],
   D15M: [
     ['leader absent', { ...day, leaderCame: false, severity: 3 }, 'office'],
