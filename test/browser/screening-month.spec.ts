@@ -56,7 +56,9 @@ describe('a month of screening that one unit lets pass', () => {
     await choose(liaison, '阶段', '处理中');
     await tick(liaison, '可能引发大规模集体反映');
     await write(liaison, '参加人数', '12');
-    await write(liaison, '议定措施', '后勤两周内修好锅炉');
+    await write(liaison, '议定做什么', '请后勤两周内修好锅炉');
+    await write(liaison, '责任人', '综采一队技术员');
+    await write(liaison, '完成期限', at(45).slice(0, 10));
     await browser.keep(liaison, 'screening-filled-1440');
     await submit(liaison, '送负责人签名');
   });

@@ -70,7 +70,8 @@ describe('reports', () => {
       { ...dispute, issue: '更衣室拥挤', level: 'medium', stage: 'handling' },
     ];
     const meeting = { heldAt: '2026-03-02T15:00:00+08:00', host: '本单位负责人', attendees: 12, meetingHeld: true };
-    await done('unit_liaison', 'screenUnit', { zeroReport: false, rows, resolutions: '逐项落实。', ...meeting });
+    const resolutions = [{ text: '逐项落实', owner: '综采一队技术员', due: '2026-03-31' }];
+    await done('unit_liaison', 'screenUnit', { zeroReport: false, rows, resolutions, ...meeting });
     await done('unit_head.mining1', 'signScreening', { screeningSign: 'sign' });
   });
   afterAll(() => app.close());

@@ -72,7 +72,7 @@ describe('monthly screening', () => {
     await report({
       ...meeting,
       zeroReport: false,
-      resolutions: '逐项落实。',
+      resolutions: [{ text: '逐项落实', owner: '综采一队技术员', due: '2027-04-15' }],
       heldAt: '2027-03-24T15:00:00+08:00',
       rows: [
         { ...row, issue: '宿舍热水时断时续', stage: 'handling', due: '2027-04-15', ...linked },
