@@ -66,6 +66,7 @@ describe('a month of screening that one unit lets pass', () => {
   it('counts as reported once the head has signed', async () => {
     const head = await browser.signIn('unit_head.mining1');
     await openTask(head, '待认领', '负责人签名');
+    await head.getByRole('cell', { name: '请后勤两周内修好锅炉' }).waitFor();
     await browser.keep(head, 'screening-sign-1440');
     await submit(head, '确定');
   });
