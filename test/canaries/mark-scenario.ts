@@ -13,28 +13,42 @@ export function identityFieldsOf(formId: string): readonly MarkedField[] {
   return MARKED_FIELDS.filter((field) => schema.properties[field]?.['x-class'] === 'ident');
 }
 
-/** The same scenario of petitioners who write marks: who had the same name or phone has the same mark. */
+/** The same scenario of petitioners who write marks: who had the same name or phone has the same mark, also where it is expected. */
 export function markedScenario(scenario: Scenario): Scenario {
-  const persons = new Map<unknown, number>();
-  const person = (known: unknown): number => {
-    if (!persons.has(known)) persons.set(known, persons.size + 1);
-    return persons.get(known)!;
-  };
-  const marked = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(marked);
+  const names = new Map<unknown, number>();
+  const phones = new Map<unknown, number>();
+  const marked = (value: unknown, isExpected: boolean): unknown => {
+    if (Array.isArray(value)) return value.map((one) => marked(one, isExpected));
+    if (isExpected && names.has(value)) return markOf('name', names.get(value)!);
     if (typeof value !== 'object' || value === null) return value;
-    const inner = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, marked(one)]));
+    const inner = Object.fromEntries(
+      Object.entries(value).map(([key, one]) => [key, marked(one, isExpected || key === 'expect')]),
+    );
     const { form, values } = inner as { readonly form?: string; readonly values?: Values };
-    return form === undefined || values === undefined ? inner : { ...inner, values: withMarks(form, values, person) };
+    if (form === undefined || values === undefined || isAnonymous(values)) return inner;
+    return { ...inner, values: { ...values, ...marksOf(form, values, { names, phones }) } };
   };
-  return marked(scenario) as Scenario;
+  return marked(scenario, false) as Scenario;
 }
 
-function withMarks(form: string, values: Values, person: (known: unknown) => number): Values {
-  if (values['anonymous'] === true || values['anonymousCall'] === true) return values;
-  const fields = identityFieldsOf(form);
-  const who = person(values['name']);
-  const marks = fields.filter((field) => field !== 'phone').map((field) => [field, markOf(field, who)]);
-  if (values['phone'] !== undefined) marks.push(['phone', markOf('phone', person(values['phone']))]);
-  return { ...values, ...Object.fromEntries(marks) };
+interface Persons {
+  readonly names: Map<unknown, number>;
+  readonly phones: Map<unknown, number>;
 }
+
+/** A phone is marked only where one was given: it decides which petitioners are the same. */
+function marksOf(form: string, values: Values, { names, phones }: Persons): Values {
+  const fields = identityFieldsOf(form).filter((field) => field !== 'phone' || values[field] !== undefined);
+  if (fields.length === 0) return {};
+  const name = numbered(names, values['name']);
+  return Object.fromEntries(
+    fields.map((field) => [field, markOf(field, field === 'phone' ? numbered(phones, values[field]) : name)]),
+  );
+}
+
+function numbered(known: Map<unknown, number>, value: unknown): number {
+  if (!known.has(value)) known.set(value, known.size + 1);
+  return known.get(value)!;
+}
+
+const isAnonymous = ({ anonymous, anonymousCall }: Values): boolean => anonymous === true || anonymousCall === true;
