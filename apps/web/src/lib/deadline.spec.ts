@@ -1,4 +1,4 @@
-import { dueText, endText, lampOf, remainingText, spanText } from './deadline.js';
+import { countedText, dueText, endText, lampOf, remainingText, spanText } from './deadline.js';
 
 const now = Date.parse('2026-11-23T09:00:00+08:00');
 
@@ -31,6 +31,12 @@ describe('deadline', () => {
     expect(dueText(due, now, 'zh')).toBe('11月28日 24:00前');
     expect(dueText(due, now, 'en')).toBe('by 28 Nov 24:00');
     expect(endText(due, 'zh', now)).toBe('11月28日 24:00');
+  });
+
+  it('tells the last millisecond of a day as its 24:00, any other moment as it is', () => {
+    expect(countedText('2026-11-22T23:59:59.999+08:00', 'zh', now)).toBe('11月22日 24:00');
+    expect(countedText('2026-11-22T23:59:00.000+08:00', 'zh', now)).toBe('11月22日 23:59');
+    expect(countedText('2026-11-22T10:00:00.000+08:00', 'zh', now)).toBe('11月22日 10:00');
   });
 
   it('names the year when it is another one', () => {

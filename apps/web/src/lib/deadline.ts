@@ -1,5 +1,5 @@
 import type { LampColor } from './api-types.js';
-import { clockText, dayText, isEnglish, wallTime } from './time.js';
+import { clockText, dayText, isEnglish, momentText, wallTime } from './time.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -40,6 +40,14 @@ export function endText(endMs: number, language: string, nowMs = Date.now()): st
   const wall = wallTime(endMs);
   const isMidnight = wall.hour === 0 && wall.minute === 0;
   return `${dayText(isMidnight ? endMs - MINUTE : endMs, language, nowMs)} ${isMidnight ? '24:00' : clockText(endMs)}`;
+}
+
+/** When something counts: the last millisecond of a day, which keeps a deadline in its own period, is told as 24:00. */
+export function countedText(iso: string, language: string, nowMs = Date.now()): string {
+  const next = Date.parse(iso) + 1;
+  return next % MINUTE === 0 && clockText(next) === '00:00'
+    ? endText(next, language, nowMs)
+    : momentText(iso, language, nowMs);
 }
 
 /** The colour of a deadline: half of the time gone is near, four fifths urgent, past due overdue. */

@@ -2,8 +2,8 @@ import { Drawer, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type CountedCase, type Indicator, useCountedCases } from '../../lib/api/ledgers.js';
+import { countedText } from '../../lib/deadline.js';
 import { isFailed } from '../../lib/is-failed.js';
-import { momentText } from '../../lib/time.js';
 import { EmptyState, ErrorState } from '../../ui/states.js';
 import { periodText } from './figure-text.js';
 
@@ -37,7 +37,7 @@ export function CountedCases({ indicator, period, title, close }: Props) {
                 ),
               },
               { title: t('cockpit.column.title'), render: (_, row) => row.title ?? '—' },
-              { title: t('cockpit.column.at'), render: (_, row) => momentText(row.at, i18n.language) },
+              { title: t('cockpit.column.at'), render: (_, row) => countedText(row.at, i18n.language) },
               ...(indicator.kind === 'mean'
                 ? []
                 : [
