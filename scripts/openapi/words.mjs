@@ -498,6 +498,7 @@ position: Place in the log, counted from 1 without gaps
 subject: What was looked at or changed, by its key
 change: What was done, by the name of the action
 actor: Who acted: an account and its roles, or the server itself
+names: What the accounts among the facts are called today, by the name of the fact
 day: Day of the seal, such as 2026-03-01
 sealedAt: When it was sealed, ISO 8601
 digest: Digest over the entries up to here, SHA-256 in hexadecimal digits

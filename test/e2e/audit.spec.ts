@@ -11,6 +11,7 @@ interface Entry {
   readonly change: string;
   readonly actor: { readonly id: string } | null;
   readonly facts: Readonly<Record<string, string | null>> | null;
+  readonly names: Readonly<Record<string, string>>;
 }
 
 describe('the audit log of a running server', () => {
@@ -52,6 +53,7 @@ describe('the audit log of a running server', () => {
     const { body: initial } = await changes(first?.facts?.['id']).expect(200);
 
     expect(published?.facts).toMatchObject({ message: '新设一个单位', published_by: 'admin' });
+    expect(published?.names).toMatchObject({ published_by: '系统管理员' });
     expect(shown.files).toEqual([{ path, kind: 'settings', before: content, after: added }]);
     expect(initial).toMatchObject({ previousSetId: null, files: [] });
     await changes('99999999999').expect(404);

@@ -58,6 +58,19 @@ const ACTORS: Readonly<Record<string, readonly string[]>> = {
   legal_holds: ['lifted_by', 'placed_by'],
 };
 
+/** Columns that hold an account; the chain keeps its id, people read its name. */
+const ACCOUNT_COLUMNS = [
+  'account',
+  'author',
+  'decided_by',
+  'published_by',
+  'approved_by',
+  'asked_by',
+  'placed_by',
+  'lifted_by',
+  'changed_by',
+];
+
 const shownSeal = ({ day, sealedAt, position, hash, instances, digest }: AuditSeal) => ({
   day,
   sealedAt: isoTime(sealedAt),
@@ -142,9 +155,20 @@ export class AuditController {
       change,
       actor: actor === undefined ? null : await this.names.account(actor),
       facts: subject === 'access_log' && facts ? this.inWords(facts) : facts,
+      names: await this.namesIn(facts ?? {}),
       hash,
     };
   }
+
+  /** The accounts among the facts, by what they are called today. */
+  private async namesIn(facts: NonNullable<AuditEntry['facts']>): Promise<Record<string, string>> {
+    const named = ACCOUNT_COLUMNS.filter((column) => facts[column]).map(async (column) => {
+      const account = await this.names.account(facts[column]);
+      return [column, account?.name ?? ''] as const;
+    });
+    return Object.fromEntries(await Promise.all(named));
+  }
+
   /** Fields and classes as people call them; the chain holds their names. */
   private inWords(facts: NonNullable<AuditEntry['facts']>): NonNullable<AuditEntry['facts']> {
     const words: Readonly<Record<string, (name: string) => string>> = {

@@ -11,6 +11,8 @@ export type AuditEntry = {
   actor: Named | null;
   /** Null where the matter does not exist for the reader. */
   facts: Readonly<Record<string, string | null>> | null;
+  /** What the accounts among the facts are called. */
+  names: Readonly<Record<string, string>>;
 };
 
 export type AuditSeal = { day: string; sealedAt: string; position: number; instances: number };

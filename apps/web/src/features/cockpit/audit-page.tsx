@@ -169,7 +169,7 @@ function Entries({ rows, isPending }: { rows: AuditEntry[]; isPending: boolean }
           title: t('audit.content'),
           render: (_, entry) => (
             <>
-              <Facts facts={entry.facts} />
+              <Facts entry={entry} />
               <Changes entry={entry} />
             </>
           ),
@@ -194,11 +194,11 @@ const readable: Readonly<Record<string, (value: string, language: string) => str
   password_changed_at: (value, language) => momentText(new Date(Number(value)).toISOString(), language),
 };
 
-/** Keys, times and hashes are for the check; people read the rest, roles, posts and units by their names of today. */
-function Facts({ facts }: { facts: AuditEntry['facts'] }) {
+/** Keys, times and hashes are for the check; people read the rest; accounts, roles, posts and units by their names of today. */
+function Facts({ entry: { facts, names } }: { entry: AuditEntry }) {
   const { t, i18n } = useTranslation();
   const reference = useReference().data;
-  const named: Record<string, readonly Named[] | undefined> = {
+  const listed: Record<string, readonly Named[] | undefined> = {
     role: reference?.roles,
     post: reference?.posts,
     unit: reference?.units,
@@ -211,7 +211,8 @@ function Facts({ facts }: { facts: AuditEntry['facts'] }) {
         <span key={name}>
           <span className="ct-soft">{t(`audit.facts.${name}`)}</span>{' '}
           {readable[name]?.(value ?? '', i18n.language) ??
-            named[name]?.find(({ id }) => id === value)?.name ??
+            names[name] ??
+            listed[name]?.find(({ id }) => id === value)?.name ??
             t(`audit.value.${name}.${value}`, { defaultValue: value ?? '' })}
         </span>
       ))}
