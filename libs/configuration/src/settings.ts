@@ -143,6 +143,8 @@ export interface Parameter {
   readonly maxBy?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** The only values it may have. */
   readonly choices?: readonly (string | number | boolean)[];
+  /** What people call a choice, by the choice; one without a name is shown as it is. */
+  readonly choiceLabels?: Readonly<Record<string, string>>;
   /** A number that need not be whole. */
   readonly fractions?: boolean;
   /** What `min`, `max` and `choices` allow is law: a publication may narrow it, never widen it or take it away. */

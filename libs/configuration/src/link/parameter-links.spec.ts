@@ -20,6 +20,13 @@ describe('a parameter', () => {
     ['a part of a day', { ...days, value: 3.7 }, '/days/value', 4, '应为整数，实际为 3.7'],
     ['no clause', { ...days, clause: undefined }, '/days', 2, '没有写依据（clause），请写明'],
     ['a clause that says nothing', { ...days, clause: ' ' }, '/days/clause', 8, '没有写依据（clause），请写明'],
+    [
+      'a name for a choice that it has not',
+      { name: '方式', value: 'A', default: 'A', choices: ['A', 'B'], choiceLabels: { C: '丙' }, clause: '四-1' },
+      '/days/choiceLabels',
+      10,
+      '找不到选项“C”',
+    ],
     ['a misspelt key', { ...days, maximum: 15 }, '/days/maximum', 9, '找不到键“maximum”'],
     [
       'a law without limits',
@@ -35,6 +42,10 @@ describe('a parameter', () => {
   it.each([
     ['a share', { ...days, value: 0.7, default: 0.5, min: 0, max: 1, fractions: true }],
     ['one of some', { name: '方式', value: 'A', default: 'A', choices: ['A', 'B'], clause: '四-1' }],
+    [
+      'one of some with names',
+      { name: '方式', value: 'A', default: 'A', choices: ['A', 'B'], choiceLabels: { A: '公司' }, clause: '四-1' },
+    ],
     ['a text', { name: '电话', value: '见公告', default: '见公告', clause: '四-1' }],
   ])('may be %s', async (_, parameter) => {
     expect(await faults(parameter)).toEqual([]);

@@ -4,7 +4,20 @@ import { type LinkContext, reportMissing, reportPlace, type Sentence } from './l
 import { refuseUnknownKeys } from './references.js';
 
 const file = 'workflows/parameters.json';
-const keys = ['name', 'value', 'default', 'min', 'max', 'choices', 'fractions', 'statutory', 'unit', 'clause', 'maxBy'];
+const keys = [
+  'name',
+  'value',
+  'default',
+  'min',
+  'max',
+  'choices',
+  'choiceLabels',
+  'fractions',
+  'statutory',
+  'unit',
+  'clause',
+  'maxBy',
+];
 
 interface Fault {
   /** Key of the parameter at which it stands; absent: the parameter itself. */
@@ -21,6 +34,11 @@ export function linkParameters(context: LinkContext): void {
       const known = Object.keys(context.set.parameters);
       if (!known.includes(other))
         reportMissing(context, file, `${place}/maxBy`, { what: ['the parameter', '参数'], id: other, known });
+    }
+    for (const choice of Object.keys(parameter.choiceLabels ?? {})) {
+      const known = (parameter.choices ?? []).map(String);
+      if (!known.includes(choice))
+        reportMissing(context, file, `${place}/choiceLabels`, { what: ['the choice', '选项'], id: choice, known });
     }
     for (const { at, text } of faultsOf(id, parameter))
       reportPlace(context, file, at === undefined ? place : `${place}/${at}`, {

@@ -103,6 +103,7 @@ export const parameters: JsonSchema = record(
       'min?': number,
       'max?': number,
       'choices?': { type: 'array', minItems: 1, uniqueItems: true, items: { type: ['string', 'number', 'boolean'] } },
+      'choiceLabels?': record(text),
       'maxBy?': record({ type: 'object', additionalProperties: number }),
       'fractions?': flag,
       'statutory?': flag,

@@ -2,7 +2,7 @@ import { Checkbox, Select, Tag, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Named } from '../../../lib/api-types.js';
 import { ParameterValue } from './parameter-value.js';
-import { limitsOf } from './parameter-limits.js';
+import { choiceText, limitsOf } from './parameter-limits.js';
 import { ScheduleWhen } from './schedule-when-cell.js';
 import { valueIn, type Column, type Row } from './tables.js';
 import { TextCell } from './text-cell.js';
@@ -213,7 +213,7 @@ function Limits({ row }: { row: Row }) {
           </Tag>
         </Tooltip>
       )}
-      {standard !== undefined && <div>{t('studio.table.standard', { value: standard })}</div>}
+      {standard !== undefined && <div>{t('studio.table.standard', { value: choiceText(row, standard, t) })}</div>}
     </span>
   );
 }

@@ -19,6 +19,17 @@ export function limitsOf({ value, default: standard, min, max, choices, statutor
   };
 }
 
+/** What a choice is called: in the file, else by a word that all know, else as it is. */
+export function choiceText(
+  { choiceLabels }: Row,
+  value: unknown,
+  translate: (key: string, options: { defaultValue: string }) => string,
+): string {
+  const own = (choiceLabels as Record<string, unknown> | undefined)?.[String(value)];
+  if (typeof own === 'string') return own;
+  return translate(`studio.table.value.${String(value).replaceAll(':', '')}`, { defaultValue: String(value) });
+}
+
 /** Whether a number lies beyond what is allowed. */
 export function isBeyond(value: unknown, { min, max }: Limits): boolean {
   if (typeof value !== 'number') return false;

@@ -1,7 +1,7 @@
 import { Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { TextCell } from './text-cell.js';
-import { isBeyond, limitsOf } from './parameter-limits.js';
+import { choiceText, isBeyond, limitsOf } from './parameter-limits.js';
 import type { Row } from './tables.js';
 
 type Props = { row: Row; label: string; status: 'error' | undefined; set: (value: unknown) => void };
@@ -20,10 +20,7 @@ export function ParameterValue({ row, label, status, set }: Props) {
         status={status}
         value={row.value as string}
         onChange={(next) => set(next)}
-        options={limits.choices.map((value) => ({
-          value: value as string,
-          label: t(`studio.table.value.${String(value).replaceAll(':', '')}`, { defaultValue: String(value) }),
-        }))}
+        options={limits.choices.map((value) => ({ value: value as string, label: choiceText(row, value, t) }))}
         popupMatchSelectWidth={false}
       />
     );
