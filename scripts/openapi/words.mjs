@@ -346,6 +346,7 @@ timeline: What has happened, oldest first
 reveals: How often protected values were looked at
 count: How many there are
 messages: Messages, oldest first
+requests: What was asked for beside the case, oldest first
 fromVisitor: True where the visitor wrote it
 values: Values by field
 class: Class of protection

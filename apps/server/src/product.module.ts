@@ -68,6 +68,8 @@ import { OutboxController } from './outbox/outbox.controller.js';
 import { PortalActionParts, PortalActionsService } from './portal/portal-actions.service.js';
 import { PortalController } from './portal/portal.controller.js';
 import { PortalPagesService } from './portal/portal-pages.service.js';
+import { PortalRequestsService } from './portal/portal-requests.service.js';
+import { PublicTexts } from './portal/public-texts.service.js';
 import { FollowedCases } from './portal/followed-cases.service.js';
 import { PortalParts, PortalService } from './portal/portal.service.js';
 import { RateLimitService } from './portal/rate-limit.service.js';
@@ -203,6 +205,8 @@ const SWEEP_MS = 10 * 60 * 1000;
     PortalPagesService,
     PortalService,
     FollowedCases,
+    PortalRequestsService,
+    PublicTexts,
     RateLimitService,
     RecusalParts,
     RecusalsService,

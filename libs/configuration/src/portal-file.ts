@@ -15,6 +15,7 @@ export interface PortalFile {
     /** The state of a case that was ended from outside its course. */
     readonly terminated?: string;
     readonly actions?: readonly PortalAction[];
+    readonly requests?: readonly PortalRequest[];
   };
   readonly rights?: readonly { readonly title: string; readonly text: string }[];
   readonly figures?: boolean;
@@ -95,6 +96,28 @@ export interface PortalOffer {
   readonly when: string;
   readonly action: string;
   readonly text: string;
+}
+
+/**
+ * What who follows a case asked for beside it: each instance of the process in the case, with where it stands. Its actions
+ * publish their message to that instance alone, correlated by its `key`.
+ */
+export interface PortalRequest {
+  readonly id: string;
+  readonly title: string;
+  readonly processId: string;
+  /** Open variable of the instance with a text that no other has: the correlation key of what its actions publish. */
+  readonly key: string;
+  /** The first whose FEEL over the open variables of the instance is true is shown; where none is, the request is not. */
+  readonly states: readonly RequestState[];
+  readonly actions?: readonly PortalAction[];
+}
+
+/** `sentence` is a template over the open variables of the instance. */
+export interface RequestState {
+  readonly when: string;
+  readonly label: string;
+  readonly sentence: string;
 }
 
 /** Rows of a ledger that names the role `portal` as a reader. */

@@ -118,6 +118,8 @@ export interface ScenarioTracking {
   readonly reveals?: number;
   /** Ids of what can be done, in any order. */
   readonly actions?: readonly string[];
+  /** What was asked for beside the case, as `label：sentence`, the oldest first. */
+  readonly requests?: readonly string[];
 }
 
 /** A notice that an account finds. */

@@ -36,6 +36,8 @@ export interface ActionOffer {
 
 export interface ActionWish {
   readonly actionId: string;
+  /** Key of the request that the action belongs to; absent: it is one of the case. */
+  readonly requestKey?: string;
   readonly data: unknown;
   readonly idempotencyKey?: string;
 }
@@ -49,7 +51,16 @@ export interface Spoken {
   readonly awaited: ReadonlySet<string>;
 }
 
+/** What a request says now: its actions go to it alone. */
+export interface SpokenRequest extends Spoken {
+  readonly correlationKey: string;
+  readonly actions: readonly PortalAction[];
+  /** Whether its instance still runs. */
+  readonly isOpen: boolean;
+}
+
 interface Act {
+  readonly correlationKey?: string;
   readonly action: PortalAction;
   readonly instance: InstanceRecord;
   readonly variables: Variables;
@@ -95,10 +106,10 @@ export class PortalActionsService {
   }
 
   /** Those that may be done now, each with its form. */
-  offered(spoken: Spoken) {
+  offered(spoken: Spoken, declared = this.declared()) {
     const { forms } = this.parts.configuration.current;
     const { variables } = spoken;
-    return this.declared()
+    return declared
       .filter((action) => this.isOffered(action, spoken))
       .flatMap(({ id, title, description, formId, done, prefill }) => {
         const form = forms.get(formId);
@@ -110,23 +121,24 @@ export class PortalActionsService {
   }
 
   /**
-   * Publishes the action's message with what was filled in, or starts the case that the message starts.
+   * Publishes the action's message with what was filled in, or starts the case that the message starts. With a request,
+   * the action is one of the request.
    *
    * @throws Refusal `invalidState` where the case is past it, `invalidForm`
    */
-  async act(instance: InstanceRecord, wish: ActionWish): Promise<ActionDone> {
+  async act(instance: InstanceRecord, wish: ActionWish, request?: SpokenRequest): Promise<ActionDone> {
     const action = found(
-      this.declared().find(({ id }) => id === wish.actionId),
+      (request?.actions ?? this.declared()).find(({ id }) => id === wish.actionId),
       `action ${wish.actionId}`,
     );
     const key = wish.idempotencyKey === undefined ? undefined : keyOf(instance, wish);
     const told = key === undefined ? undefined : await this.requests.find({ account: VISITOR, key });
     if (told?.body) return JSON.parse(told.body) as ActionDone;
-    const spoken = await this.spoken(instance, await this.instancesOf(instance));
+    const spoken = request ?? (await this.spoken(instance, await this.instancesOf(instance)));
     const { variables } = spoken;
-    if (!this.isOffered(action, spoken)) throw pastIt(action);
+    if (request?.isOpen === false || !this.isOffered(action, spoken)) throw pastIt(action);
     const process = caseStartedBy(action, this.parts.configuration.current);
-    const about = { action, instance, variables, wish };
+    const about = { action, instance, variables, wish, ...(request && { correlationKey: request.correlationKey }) };
     const started = process ? await this.startCase(process, about) : await this.publish(about);
     const answer = { done: action.done ?? null, ...started, offer: this.offerOf(about) };
     // The code of a case is stored as a hash alone: who sends again starts the same case again, and gets the same code.
@@ -181,7 +193,7 @@ export class PortalActionsService {
     return offer ? { actionId: offer.action, text: offer.text } : null;
   }
 
-  private async publish({ action, instance, variables, wish }: Act): Promise<OwnCase> {
+  private async publish({ action, instance, variables, wish, correlationKey }: Act): Promise<OwnCase> {
     const form = found(this.parts.configuration.current.forms.get(action.formId), `form ${action.formId}`);
     const caseKey = instance.caseKey ?? instance.key;
     // A field that is shown but not to be changed keeps what the case says, whatever is sent.
@@ -190,7 +202,7 @@ export class PortalActionsService {
     const place = { caseKey, processInstanceKey: instance.key, fromVisitor: true };
     const outcome = await this.runtime.correlateMessage({
       name: action.message,
-      correlationKey: action.startsEach ? '' : (instance.caseNo ?? instance.key),
+      correlationKey: correlationKey ?? (action.startsEach ? '' : (instance.caseNo ?? instance.key)),
       variables: { ...this.valuesOf(action.variables, variables), ...taken.variables },
       caseKey,
       ...(instance.caseNo !== null && { caseNo: instance.caseNo }),
@@ -270,8 +282,8 @@ export class PortalActionsService {
 }
 
 /** All who follow cases share one name: only who sends the same again gets the same answer again. */
-function keyOf({ key }: InstanceRecord, { actionId, idempotencyKey, data }: ActionWish): string {
-  const text = JSON.stringify([idempotencyKey, data]);
+function keyOf({ key }: InstanceRecord, { actionId, requestKey, idempotencyKey, data }: ActionWish): string {
+  const text = JSON.stringify([idempotencyKey, data, ...(requestKey === undefined ? [] : [requestKey])]);
   return `portal:${key}:${actionId}:${createHash('sha256').update(text).digest('base64url')}`;
 }
 

@@ -50,6 +50,12 @@ export class LetterDto extends CodeDto {
 }
 
 export class CaseActionDto extends CodeDto {
+  @ApiPropertyOptional({ type: String, description: 'Key of the request on the page that the action belongs to' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  requestKey?: string;
+
   @ApiProperty({ type: Object, description: "Values by field of the action's form" })
   @IsObject()
   data!: Record<string, unknown>;
@@ -126,12 +132,13 @@ export class PortalController {
   @ApiOkResponse({ description: 'What is said when it has arrived' })
   async act(
     @Param('id') actionId: string,
-    @Body() { data, ...wish }: CaseActionDto,
+    @Body() { data, requestKey, ...wish }: CaseActionDto,
     @Req() request: FastifyRequest,
     @Headers('idempotency-key') idempotencyKey?: string,
   ) {
     await this.limits.take('submit', request.ip);
-    const action = { actionId, data, ...(idempotencyKey !== undefined && { idempotencyKey }) };
+    const of = requestKey === undefined ? {} : { requestKey };
+    const action = { actionId, data, ...of, ...(idempotencyKey !== undefined && { idempotencyKey }) };
     return this.guarded(request, () => this.portal.act(wish, action));
   }
 

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { PortalEntry, PortalFile } from '#configuration';
-import { compileTemplate, renderDocument } from '#documents';
 import type { LoggedEvent, Queries, VaultQueries, WorkQueries } from '#persistence';
 import type { InstanceRecord, Runtime } from '#runtime';
 import type { Vault } from '#vault';
@@ -9,7 +8,6 @@ import { CaseStarterService } from '../cases/case-starter.service.js';
 import type { Started } from '../cases/case-starter.service.js';
 import { FormContextService } from '../cases/form-context.service.js';
 import { NamesService } from '../cases/names.service.js';
-import { openValues } from '../cases/open-values.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { DocumentsService } from '../documents/documents.service.js';
 import { isoTime } from '../iso-time.js';
@@ -19,6 +17,8 @@ import { QUERIES, RUNTIME, VAULT, VAULT_QUERIES, WORK_QUERIES } from '../tokens.
 import { FollowedCases } from './followed-cases.service.js';
 import { publicStateOf } from './public-state.js';
 import { PortalActionsService, type ActionDone, type ActionWish } from './portal-actions.service.js';
+import { PortalRequestsService } from './portal-requests.service.js';
+import { PublicTexts } from './public-texts.service.js';
 
 export interface CodeWish {
   readonly code: string;
@@ -34,8 +34,6 @@ export interface PublicSentence {
   readonly next: string | null;
 }
 
-const TIME_ZONE = 'Asia/Shanghai';
-
 /** What the petitioner's case page is made of. */
 @Injectable()
 export class PortalParts {
@@ -47,6 +45,8 @@ export class PortalParts {
     readonly documents: DocumentsService,
     readonly actions: PortalActionsService,
     readonly followed: FollowedCases,
+    readonly requests: PortalRequestsService,
+    readonly texts: PublicTexts,
   ) {}
 }
 
@@ -117,12 +117,16 @@ export class PortalService {
       reveals: await this.looks(instance),
       messages: await this.parts.actions.countOf(instance),
       actions: this.parts.actions.offered(spoken),
+      requests: await this.parts.requests.shown(instances),
     };
   }
 
-  /** Does what an action of the case page says. */
+  /** Does what an action of the case page says, or of a request on it. */
   async act(wish: CodeWish, action: ActionWish): Promise<ActionDone> {
-    return this.parts.actions.act((await this.unlocked(wish)).instance, action);
+    const { instance, instances } = await this.unlocked(wish);
+    if (action.requestKey === undefined) return this.parts.actions.act(instance, action);
+    const request = found(await this.parts.requests.find(instances, action.requestKey), 'request');
+    return this.parts.actions.act(instance, action, request);
   }
 
   /** What was written to and fro about the case, oldest first. */
@@ -163,7 +167,7 @@ export class PortalService {
     const { late } = this.portal().tracking?.states[state] ?? {};
     const dueAt = this.dueAt(instance, variables);
     const isLate = dueAt !== null && Date.parse(dueAt) <= this.runtime.now();
-    return late !== undefined && isLate ? { ...spoken, sentence: this.filled(late, variables) } : spoken;
+    return late !== undefined && isLate ? { ...spoken, sentence: this.parts.texts.filled(late, variables) } : spoken;
   }
 
   private publicStateOf(instance: InstanceRecord): string {
@@ -173,22 +177,8 @@ export class PortalService {
   private sentenceOf(state: string, variables: Readonly<Record<string, unknown>>): PublicSentence {
     const declared = this.portal().tracking?.states[state];
     if (!declared) return { id: state, label: '办理中', sentence: '您反映的事项正在办理。', next: null };
-    const next = declared.next ? this.filled(declared.next, variables) : null;
-    return { id: state, label: declared.label, sentence: this.filled(declared.sentence, variables), next };
-  }
-
-  /** Sentences are templates over open variables; a handle prints as nothing. */
-  private filled(template: string, variables: Readonly<Record<string, unknown>>): string {
-    const compiled = compileTemplate(template, { id: 'sentence' });
-    if (!compiled.ok) return '';
-    const { dictionaries } = this.parts.configuration.current;
-    const services = {
-      timeZone: TIME_ZONE,
-      dictionaryLabel: (dictionary: string, value: string) =>
-        dictionaries[dictionary]?.find((entry) => entry.value === value)?.label,
-      unitName: (id: string) => this.parts.names.unit(id)?.name,
-    };
-    return unescape(renderDocument(compiled.template, openValues(variables), services).html);
+    const next = declared.next ? this.parts.texts.filled(declared.next, variables) : null;
+    return { id: state, label: declared.label, sentence: this.parts.texts.filled(declared.sentence, variables), next };
   }
 
   private dueAt(instance: InstanceRecord, variables: Readonly<Record<string, unknown>>): string | null {
@@ -263,18 +253,6 @@ const publicEntry = ({ id, title, titleEn, description, pinWhen, receipt }: Port
 function stateSetBy({ event, at }: LoggedEvent, variable: string): { at: number; state: string }[] {
   const state = event.type === 'variablesSet' ? event.variables[variable] : undefined;
   return typeof state === 'string' ? [{ at, state }] : [];
-}
-
-/** The page shows text, not HTML. */
-function unescape(html: string): string {
-  return html
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#x27;', "'")
-    .replaceAll('&#x3D;', '=')
-    .replaceAll('&#x60;', '`')
-    .replaceAll('&amp;', '&');
 }
 
 function wrongCode(): Refusal {

@@ -22,6 +22,7 @@ import { FormSubmissions } from '../tasks/form-submissions.service.js';
 import { ScenarioClock } from './scenario-clock.js';
 import { ScenarioFault } from './scenario-fault.js';
 import { publish } from './scenario-publishing.js';
+import { actOnRequest } from './scenario-requests.js';
 
 /** The petitioner's PIN wherever an entry asks for one. */
 const PIN = '135790';
@@ -227,6 +228,7 @@ export class ScenarioRun {
       this.offered = done.offer?.actionId ?? null;
       return;
     }
+    if (as === undefined && (await actOnRequest(this, isMeant, values))) return;
     const action = (rooms[instance.bpmnProcessId]?.actions ?? []).find(isMeant);
     if (action)
       return this.app

@@ -54,6 +54,7 @@ export async function tracking(run: ScenarioRun, expected: ScenarioTracking): Fa
     timeline: page.timeline.map(({ text }) => text),
     documents: page.documents.map(({ title }) => title),
     actions: page.actions.map(({ id }) => id).toSorted(),
+    requests: page.requests.map(({ label, sentence }) => `${label}：${sentence}`),
   };
   const looks = page.reveals.reduce((sum, { count }) => sum + count, 0);
   return [

@@ -14,6 +14,8 @@ export type PublicCase = {
   /** How many texts the conversation has. */
   messages: number;
   actions: PublicAction[];
+  /** What was asked for beside the matter, such as appointments, the oldest first. */
+  requests: { key: string; title: string; label: string; sentence: string; actions: PublicAction[] }[];
 };
 
 export type PublicAction = {

@@ -45,13 +45,14 @@ export function caseStartedBy(
 /** Names of the variables that a case may have; undefined where they cannot be told. */
 type CaseVariables = ReadonlySet<string> | undefined;
 
-interface PlacedAction {
+export interface PlacedAction {
   readonly action: PortalAction;
   readonly at: string;
   readonly caseVariables: CaseVariables;
 }
 
-function linkAction(context: LinkContext, { action, at, caseVariables }: PlacedAction): void {
+/** Follows what an action names; `caseVariables` are those that its FEEL may read. */
+export function linkAction(context: LinkContext, { action, at, caseVariables }: PlacedAction): void {
   const { forms, files, portal } = context.set;
   const what: Sentence = ['the public state', '公开状态'];
   const known = Object.keys(portal?.tracking?.states ?? {});

@@ -17,12 +17,14 @@ export function linkSentences(context: LinkContext, variables: ReadonlySet<strin
   }
 }
 
+const isSentence = (place: string): boolean => /^\/tracking\/(states|requests\/\d+\/states)\//.test(place);
+
 /** Follows the parameters whose value a text of the screens says; sentences of public states are followed with their variables. */
 export function linkParameterTexts(context: LinkContext): void {
   const { portal, launchers, rooms, parameters } = context.set;
   const files = { portal, launchers, rooms };
   for (const [name, texts] of Object.entries(files))
-    for (const { place, id } of parametersLeft(texts).filter((left) => !left.place.startsWith('/tracking/states/')))
+    for (const { place, id } of parametersLeft(texts).filter(({ place }) => !isSentence(place)))
       reportMissing(context, `workflows/${name}.json`, place, {
         what: ['the parameter', '参数'],
         id,
@@ -30,13 +32,14 @@ export function linkParameterTexts(context: LinkContext): void {
       });
 }
 
-interface PlacedSentence {
+/** A sentence that somebody without an account reads, at a place of `portal.json`. */
+export interface PlacedSentence {
   readonly place: string;
   readonly source: string;
   readonly variables: ReadonlySet<string> | undefined;
 }
 
-function linkSentence(context: LinkContext, { place, source, variables }: PlacedSentence): void {
+export function linkSentence(context: LinkContext, { place, source, variables }: PlacedSentence): void {
   const compiled = compileTemplate(source, { id: place });
   if (!compiled.ok) {
     for (const { code, message, messageZh } of compiled.problems)

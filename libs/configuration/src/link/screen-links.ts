@@ -6,6 +6,7 @@ import { linkDocumentNames } from './document-names.js';
 import { type LinkContext, missingSentence, reportMissing, reportPlace, type Sentence } from './link-context.js';
 import { hasNoneStart, messagesCaught, startMessages } from './message-links.js';
 import { linkPortalActions } from './portal-links.js';
+import { linkPortalRequests } from './portal-requests.js';
 import { linkPortalPages } from './portal-page-links.js';
 import { linkParameterTexts, linkSentences } from './portal-sentences.js';
 import { expectAll, fieldsOf, refuseDoubles } from './references.js';
@@ -23,6 +24,7 @@ export function linkScreens(context: LinkContext, known: Known | undefined): voi
   // Any process may join a case, and what is read of a case is read over all that did.
   const caseVariables = known && new Set([...known.values()].flatMap((names) => [...names]));
   linkPortal(context, caseVariables);
+  linkPortalRequests(context, known);
   linkLaunchers(context, caseVariables);
   linkParameterTexts(context);
   Object.entries(context.set.rooms).forEach(([processId, room]) =>

@@ -29,6 +29,8 @@ const names: Readonly<Record<string, string>> = {
   when: '提供的条件',
   variables: '带去的变量',
   due: '期限变量',
+  key: '对应的变量',
+  actions: '可以做的操作',
 };
 
 /** What somebody without an account may do: ways in and actions that are gone or lead elsewhere. Words are free. */
@@ -39,6 +41,7 @@ export function portalChanges(
   return [
     ...listChanges('入口', before?.entries, after?.entries),
     ...listChanges('操作', before?.tracking?.actions, after?.tracking?.actions),
+    ...listChanges('请求', before?.tracking?.requests, after?.tracking?.requests),
     ...listChanges('状态', statesOf(before), statesOf(after)),
   ];
 }

@@ -39,6 +39,7 @@ const tracking = object({
   'documents?': texts,
   'reveals?': { type: 'integer', minimum: 0 },
   'actions?': ids,
+  'requests?': texts,
 });
 const count: JsonSchema = { type: 'integer', minimum: 0 };
 const deadline = object({

@@ -41,6 +41,15 @@ const portalAction = object(
   },
   { open: true },
 );
+const portalRequest = object({
+  id,
+  title: text,
+  'titleEn?': text,
+  processId: id,
+  key: id,
+  states: { ...list(object({ when: feel, label: text, sentence: text })), minItems: 1 },
+  'actions?': list(portalAction),
+});
 const portalPage = object({
   id,
   title: text,
@@ -64,7 +73,12 @@ export const portal: JsonSchema = object(
     'exitUrl?': { type: 'string', pattern: '^(https?://|/)' },
     entries: list(portalEntry),
     'tracking?': object(
-      { states: record(publicState), 'terminated?': text, 'actions?': list(portalAction) },
+      {
+        states: record(publicState),
+        'terminated?': text,
+        'actions?': list(portalAction),
+        'requests?': list(portalRequest),
+      },
       { open: true },
     ),
     'rights?': list(right),

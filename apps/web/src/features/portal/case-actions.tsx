@@ -92,11 +92,14 @@ function OwnCode({ code }: { code: string }) {
 type FormProps = {
   credentials: CaseCredentials;
   action: PublicAction;
+  /** The request that the action belongs to; absent: it is one of the case. */
+  requestKey?: string;
   done: (answer: ActionDone) => void;
   cancel: () => void;
 };
 
-function ActionForm({ credentials, action, done, cancel }: FormProps) {
+/** The form of an action, in place. */
+export function ActionForm({ credentials, action, requestKey, done, cancel }: FormProps) {
   const { t } = useTranslation();
   const { form } = action;
   const [opened] = useState<FormData>(action.data);
@@ -105,10 +108,12 @@ function ActionForm({ credentials, action, done, cancel }: FormProps) {
   const state = useFormState({ form, data: opened, rules });
   const submission = useSubmission<FormData, ActionDone>({
     post: (data, key) =>
-      postPublicAction(action.id, { ...credentials, data }, key).catch((error: unknown) => {
-        if (error instanceof HttpProblem) state.refuse(error.fields);
-        throw error;
-      }),
+      postPublicAction(action.id, { ...credentials, data, ...(requestKey && { requestKey }) }, key).catch(
+        (error: unknown) => {
+          if (error instanceof HttpProblem) state.refuse(error.fields);
+          throw error;
+        },
+      ),
     done,
   });
   return (

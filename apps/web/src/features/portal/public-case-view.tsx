@@ -9,6 +9,7 @@ import { DrillBanner } from '../../ui/drill-mark.js';
 import { LetterFrame } from '../../ui/letter.js';
 import { useProblemTexts } from '../../ui/states.js';
 import { CaseActions } from './case-actions.js';
+import { CaseRequests } from './case-requests.js';
 import { CaseThread } from './case-thread.js';
 
 type Props = {
@@ -35,6 +36,7 @@ export function PublicCaseView({ credentials, found, reload, openCase, close }: 
         {found.state.next && <p>{found.state.next}</p>}
         {found.dueAt && <Deadline dueAt={found.dueAt} withLamp={false} />}
       </section>
+      <CaseRequests credentials={credentials} requests={found.requests} reload={reload} />
       <section>
         <h2 style={{ marginBottom: 16 }}>{t('follow.timeline')}</h2>
         <Steps steps={found.timeline} />

@@ -62,7 +62,7 @@ export type ActionDone = {
 
 export function postPublicAction(
   actionId: string,
-  body: CaseCredentials & { data: FormData },
+  body: CaseCredentials & { data: FormData; requestKey?: string },
   idempotencyKey: string,
 ): Promise<ActionDone> {
   return call('POST /api/portal/case/actions/{id}', { params: { id: actionId }, body, idempotencyKey, anonymous });

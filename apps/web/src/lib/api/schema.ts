@@ -11,7 +11,7 @@ export type ActionState = { action: "comment" | "delegate" | "urge" | "copy" | "
 export type Attachment = { id: string; name: string; size: number; type: string; };
 export type Awaiting = { approvalId: string; why: string[]; };
 export type CalendarRow = { address: string | null; id: string; title: string; titleEn: string | null; };
-export type CaseActionDto = { caseNo?: string; code: string; data: { [name: string]: Open }; pin?: string; };
+export type CaseActionDto = { caseNo?: string; code: string; data: { [name: string]: Open }; pin?: string; requestKey?: string; };
 export type ChangeAccountDto = { disabled?: boolean; name?: string; password?: string; posts?: string[]; roles?: string[]; unit?: string | null; };
 export type ChangeDto = { baseHash?: string | null; content: string | null; path: string; };
 export type ChangePasswordDto = { current: string; next: string; };
@@ -165,7 +165,7 @@ export interface Routes {
   'POST /api/launchers/{id}': { params: { id: string }; body: FormDataDto; answer: { caseNo: string | null; handOver: string | null; processInstanceKey: string; receiptHtml?: string; room: boolean; trackingCode?: string; } };
   'POST /api/ledgers/{id}/export': { params: { id: string }; body: LedgerExportDto; answer: Blob };
   'POST /api/portal/attachments': { body: FormData; answer: { attachment: Attachment; } };
-  'POST /api/portal/case': { body: CodeDto; answer: { actions: { data: Open; description?: string; done?: string; form: FormView; id: string; title: string; }[]; caseNo: string | null; cases: { caseNo: string | null; title: string; }[]; documents: { at: string; key: string; title: string; }[]; drill: boolean; dueAt: string | null; messages: number; reveals: { at: string; count: number; reason: string; role: string; }[]; state: PublicSentence; timeline: { at: string; detail: string; done: boolean; text: string; }[]; title: string; } };
+  'POST /api/portal/case': { body: CodeDto; answer: { actions: { data: Open; description?: string; done?: string; form: FormView; id: string; title: string; }[]; caseNo: string | null; cases: { caseNo: string | null; title: string; }[]; documents: { at: string; key: string; title: string; }[]; drill: boolean; dueAt: string | null; messages: number; requests: { actions: { data: Open; description?: string; done?: string; form: FormView; id: string; title: string; }[]; key: string; label: string; sentence: string; title: string; }[]; reveals: { at: string; count: number; reason: string; role: string; }[]; state: PublicSentence; timeline: { at: string; detail: string; done: boolean; text: string; }[]; title: string; } };
   'POST /api/portal/case/actions/{id}': { params: { id: string }; body: CaseActionDto; answer: ActionDone };
   'POST /api/portal/case/document': { body: LetterDto; answer: { html: string; } };
   'POST /api/portal/case/thread': { body: CodeDto; answer: { items: { at: string; fromVisitor: boolean; key: string; text: string; }[]; } };
