@@ -95,6 +95,18 @@ describe('an accusation', () => {
     );
   });
 
+  it('speaks of who accuses where the committee reads it, not to them', async () => {
+    const committee = await app.as('discipline_committee');
+    const { body: list } = await committee.get('/api/instances?q=JB-2026-0001').expect(200);
+    const { processInstanceKey } = list.items.at(-1) as { processInstanceKey: string };
+
+    const { body: instance } = await committee.get(`/api/instances/${processInstanceKey}`).expect(200);
+
+    const labels = (instance.facts as { label: string }[]).map(({ label }) => label);
+    expect(labels).toEqual(expect.arrayContaining(['反映人姓名', '请求', '信访人希望']));
+    expect(labels.filter((label) => /[您我]/.test(label))).toEqual([]);
+  });
+
   it('leaves no gap in the numbers of the office, which sees what comes in by the other entrance', async () => {
     const { caseNo } = await register(app, { ...visit, phone: '13811117777' });
     await settled();

@@ -50,6 +50,8 @@ export interface PortalRoute {
 /** What the petitioner reads of a state; `sentence`, `late` and `next` are Handlebars templates over open variables. */
 export interface PublicState {
   readonly label: string;
+  /** What staff read in its place, where `label` speaks to who follows the case. */
+  readonly recordLabel?: string;
   readonly sentence: string;
   /** Variable with the moment until when something is to happen. */
   readonly due?: string;

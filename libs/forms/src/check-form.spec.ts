@@ -39,6 +39,11 @@ describe('check form', () => {
       { 'x-class': 'open', maxLenght: 3 },
       'form.unknownKeyword /schema/properties/field/maxLenght',
     ],
+    [
+      'a title for the record that says nothing',
+      { 'x-class': 'open', 'x-record-title': ' ' },
+      'form.recordTitleInvalid /schema/properties/field/x-record-title',
+    ],
     ['an unknown class', { 'x-class': 'secret' }, 'form.unknownClass /schema/properties/field/x-class'],
     ['an unknown type', { 'x-class': 'open', type: 'date' }, 'form.unknownType /schema/properties/field/type'],
     ['an unknown format', { 'x-class': 'open', format: 'phone' }, 'form.unknownFormat /schema/properties/field/format'],

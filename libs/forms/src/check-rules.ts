@@ -29,6 +29,14 @@ export function checkFieldRules(place: FieldPlace, check: FieldCheck): void {
   checkTimeBounds(place, report);
   checkLaunches(place, report);
   checkSuggestions(schema, report);
+  if (schema['x-record-title'] !== undefined && !isTitle(schema['x-record-title'])) {
+    report(
+      'form.recordTitleInvalid',
+      '/x-record-title',
+      'Expected "x-record-title" to be a text: what the answer is called where staff read it.',
+      '“x-record-title”应是文字：工作人员在案卷里看到的名称。',
+    );
+  }
   for (const keyword of ['x-messages', 'x-messagesEn'] as const) {
     if (schema[keyword] !== undefined && !isTexts(schema[keyword])) {
       report(
@@ -246,6 +254,8 @@ function checkFileRule(rule: unknown, report: Report): void {
     '“x-file”应写明大于 0 的“maxBytes”和至少一种文件类型“types”。',
   );
 }
+
+const isTitle = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
 
 function isTexts(value: unknown): boolean {
   return isObject(value) && Object.values(value).every((text) => typeof text === 'string');

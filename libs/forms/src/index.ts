@@ -6,6 +6,7 @@ export { effectiveSchema } from './effective-schema.js';
 export type { EffectiveContext, EffectiveForm } from './effective-schema.js';
 export { containsHandle, isHandle, pointerSegments, pointerTo } from './json.js';
 export { linearRegExp } from './linear-regexp.js';
+export { recordTitle } from './record-title.js';
 export { normalizeMatch, splitByClass } from './split-by-class.js';
 export type { KeptLeaf, SealedLeaf, SplitForm } from './split-by-class.js';
 export { MAX_ROWS, submitForm } from './submit-form.js';

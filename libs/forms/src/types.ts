@@ -59,6 +59,8 @@ export interface FieldSchema {
   readonly 'x-launch'?: readonly LaunchOffer[];
   /** Published texts that are offered above the field; the chosen one is filled in and may be changed. */
   readonly 'x-suggests'?: SuggestionSource;
+  /** What the answer is called where staff read it; absent: as it is asked for. */
+  readonly 'x-record-title'?: string;
   /** Chinese text by keyword, instead of the usual sentence. */
   readonly 'x-messages'?: Readonly<Record<string, string>>;
   readonly 'x-messagesEn'?: Readonly<Record<string, string>>;

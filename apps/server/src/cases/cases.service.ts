@@ -93,7 +93,8 @@ export class CasesService {
       suspendedAt: isoTime((await this.queries.get('processInstances', instance.key))?.suspendedDate ?? null),
       isCase: instance.caseKey !== null,
       drill: instance.drill,
-      publicState: publicState === null ? null : { id: publicState, label: state?.label ?? publicState },
+      publicState:
+        publicState === null ? null : { id: publicState, label: state?.recordLabel ?? state?.label ?? publicState },
       facts,
       thread,
       sealed: await this.screen.sealed.of([facts, thread], instance.caseKey ?? instance.key, reader),

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { FieldSchema, FormFile } from '#forms';
+import { type FieldSchema, type FormFile, recordTitle } from '#forms';
 import type { Queries, UserTaskView } from '#persistence';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { isoTime } from '../iso-time.js';
@@ -23,7 +23,7 @@ export interface PreviousStep {
 
 const SHOWN_STEPS = 6;
 
-/** What is known of a case, under the labels of the forms that asked for it. */
+/** What is known of a case, under the labels that the forms which asked for it have for the record. */
 @Injectable()
 export class FactsService {
   constructor(
@@ -86,7 +86,7 @@ export class FactsService {
       return true;
     });
     const facts = told.map(async ([name, schema]) => ({
-      label: schema.title ?? name,
+      label: recordTitle(schema) ?? name,
       value: await this.shown(schema, variables[name]),
     }));
     return Promise.all(facts);
@@ -104,7 +104,7 @@ export class FactsService {
     if ('id' in group && 'name' in group && 'type' in group) return group;
     const entries = Object.entries(group).map(async ([name, value]) => {
       const field = schema.properties?.[name] ?? {};
-      return [field.title ?? name, await this.shown(field, value)] as const;
+      return [recordTitle(field) ?? name, await this.shown(field, value)] as const;
     });
     return Object.fromEntries(await Promise.all(entries));
   }

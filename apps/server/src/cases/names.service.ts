@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { groupParts } from '#configuration';
-import type { FieldSchema } from '#forms';
+import { type FieldSchema, recordTitle } from '#forms';
 import { createAccountsRepository } from '#persistence';
 import type { AccountsRepository, Database } from '#persistence';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
@@ -79,7 +79,7 @@ export class NamesService {
 /** Titles on the way, one after the other; undefined where the form has no such field. */
 function titleOf(schema: FieldSchema, [name = '', ...inner]: readonly string[]): string | undefined {
   const field = (schema.items ?? schema).properties?.[name];
-  if (!field || inner.length === 0) return field?.title;
+  if (!field || inner.length === 0) return field && recordTitle(field);
   const below = titleOf(field, inner);
-  return below === undefined ? undefined : [field.title, below].filter(Boolean).join(' · ');
+  return below === undefined ? undefined : [recordTitle(field), below].filter(Boolean).join(' · ');
 }

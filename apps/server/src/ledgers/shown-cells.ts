@@ -50,10 +50,16 @@ function shownCell(row: StoredLedgerRow, column: LedgerColumn, labels: Labels, n
     case 'unit':
       return labelled(value, (one) => labels.organization.units.find(({ id }) => id === one)?.name);
     case 'state':
-      return labelled(value, (one) => labels.portal?.tracking?.states[String(one)]?.label);
+      return labelled(value, (one) => stateLabel(labels, String(one)));
     default:
       return labelled(value, () => undefined);
   }
+}
+
+/** The public state as it stands in the record: not in the words that are spoken to who follows the case. */
+function stateLabel({ portal }: Labels, id: string): string | undefined {
+  const state = portal?.tracking?.states[id];
+  return state?.recordLabel ?? state?.label;
 }
 
 function labelled(value: unknown, label: (one: unknown) => string | undefined): ShownCell {

@@ -18,7 +18,10 @@ const portalEntry = object(
   { open: true },
 );
 const publicState = {
-  ...object({ label: text, sentence: text, 'next?': freeText, 'due?': text, 'late?': text }, { open: true }),
+  ...object(
+    { label: text, 'recordLabel?': text, sentence: text, 'next?': freeText, 'due?': text, 'late?': text },
+    { open: true },
+  ),
   dependentRequired: { late: ['due'] },
 };
 const portalAction = object(

@@ -98,6 +98,7 @@ export const settingsWords = {
   startMessage: 'Start message',
   tracking: 'Can be followed',
   pinWhen: 'Sets a PIN when (formula)',
+  recordLabel: 'As staff read it',
   sentence: 'Sentence',
   late: 'Sentence when late',
   ledger: 'Ledger',

@@ -98,6 +98,7 @@ export const settingsWords = {
   startMessage: '开始消息',
   tracking: '可查进度',
   pinWhen: '什么时候设密码（公式）',
+  recordLabel: '工作人员看到',
   sentence: '说明',
   late: '超期时的说明',
   ledger: '台账',

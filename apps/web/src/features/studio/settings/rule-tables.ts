@@ -145,6 +145,7 @@ const states: SettingsTable = {
   at: ['tracking', 'states'],
   columns: [
     { name: 'label', kind: 'text', width: 170, isNeeded: true },
+    { name: 'recordLabel', kind: 'text', width: 170 },
     { name: 'sentence', kind: 'formula', width: 280 },
     { name: 'late', kind: 'formula', width: 240 },
     { name: 'next', kind: 'formula', width: 240 },
