@@ -1,7 +1,6 @@
-import { Input, Modal } from 'antd';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProblemTexts } from './states.js';
+import { AskDialog, ReasonField } from './ask-dialog.js';
 
 type Props = {
   title: string;
@@ -16,60 +15,25 @@ type Props = {
 const SHORTEST = 2;
 const LONGEST = 1000;
 
-/** Says what happens, asks why, and stays open with the words while it is refused. */
-export function ReasonDialog({ title, text, confirm, danger = false, send, close }: Props) {
+/** Asks for a reason and for nothing else. */
+export function ReasonDialog({ send, ...dialog }: Props) {
   const { t } = useTranslation();
-  const id = useId();
-  const problemText = useProblemTexts();
   const [reason, setReason] = useState('');
-  const [problem, setProblem] = useState('');
-  const [isSending, setSending] = useState(false);
-  const submit = async () => {
-    if (reason.trim().length < SHORTEST) return setProblem(t('keeping.reasonMissing'));
-    setSending(true);
-    try {
-      await send(reason.trim());
-      close();
-    } catch (error) {
-      setProblem(problemText(error));
-      setSending(false);
-    }
-  };
   return (
-    <Modal
-      open
-      title={title}
-      okText={confirm}
-      okButtonProps={{ danger, loading: isSending }}
-      cancelText={t('common.cancel')}
-      onOk={() => void submit()}
-      onCancel={close}
+    <AskDialog
+      {...dialog}
+      written={reason}
+      lacking={() => (reason.trim().length < SHORTEST ? t('keeping.reasonMissing') : '')}
+      send={() => send(reason.trim())}
     >
-      <div className="ct-stack">
-        <p>{text}</p>
-        <div>
-          <label className="ct-label" htmlFor={id}>
-            {t('keeping.reason')}
-          </label>
-          <Input.TextArea
-            id={id}
-            autoFocus
-            rows={3}
-            maxLength={LONGEST}
-            value={reason}
-            onChange={(event) => {
-              setReason(event.target.value);
-              setProblem('');
-            }}
-          />
-          <div className="ct-soft">{t('keeping.reasonHint')}</div>
-        </div>
-        {problem && (
-          <div className="ct-field-error" role="alert">
-            {problem}
-          </div>
-        )}
-      </div>
-    </Modal>
+      <ReasonField
+        label={t('keeping.reason')}
+        hint={t('keeping.reasonHint')}
+        autoFocus
+        most={LONGEST}
+        reason={reason}
+        onChange={setReason}
+      />
+    </AskDialog>
   );
 }

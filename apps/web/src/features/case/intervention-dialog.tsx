@@ -1,7 +1,6 @@
-import { Input, Modal } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProblemTexts } from '../../ui/states.js';
+import { AskDialog, ReasonField } from '../../ui/ask-dialog.js';
 import { intervene, useIntervened, type InterventionKind } from './interventions.js';
 import { MigrationFields, readMigration, type MigrationPlan } from './migration-fields.js';
 import { readSteps, StepFields, type StepPlan } from './step-fields.js';
@@ -21,72 +20,46 @@ const mostInReason = 500;
 /** Says what will happen before it is done, and asks why where somebody waits for an answer. */
 export function InterventionDialog({ instanceKey, kind, needsReason, close, done }: Props) {
   const { t } = useTranslation();
-  const problemText = useProblemTexts();
   const refresh = useIntervened(instanceKey);
   const [reason, setReason] = useState('');
   const [variable, setVariable] = useState<WrittenVariable>({ name: '', json: '' });
   const [steps, setSteps] = useState<StepPlan>({ end: [], begin: [] });
   const [migration, setMigration] = useState<MigrationPlan>({ elements: {} });
-  const [problem, setProblem] = useState('');
-  const [isSending, setSending] = useState(false);
-  // A refusal says nothing of what is written after it.
-  useEffect(() => setProblem(''), [reason, variable, steps, migration]);
+  const given = givenOf(kind, { variable, steps, migration });
+  const lacking = () => {
+    if (given === null) return t(`intervention.missing.${kind}`);
+    return needsReason && reason.trim() === '' ? t('intervention.reasonMissing') : '';
+  };
   const send = async () => {
-    const given = givenOf(kind, { variable, steps, migration });
-    setProblem('');
-    if (given === null) return setProblem(t(`intervention.missing.${kind}`));
-    if (needsReason && reason.trim() === '') return setProblem(t('intervention.reasonMissing'));
-    setSending(true);
-    try {
-      const why = needsReason ? { reason: reason.trim() } : {};
-      const awaiting = await intervene(instanceKey, { kind, given, ...why });
-      await refresh();
-      done(awaiting !== undefined);
-    } catch (error) {
-      setProblem(problemText(error));
-      setSending(false);
-    }
+    const why = needsReason ? { reason: reason.trim() } : {};
+    const awaiting = await intervene(instanceKey, { kind, given: given ?? {}, ...why });
+    await refresh();
+    done(awaiting !== undefined);
   };
   return (
-    <Modal
-      open
+    <AskDialog
       title={t(`intervention.verb.${kind}`)}
-      okText={t(needsReason ? 'intervention.ask' : `intervention.verb.${kind}`)}
-      okButtonProps={{ danger: kind === 'cancel' }}
-      cancelText={t('common.cancel')}
-      confirmLoading={isSending}
-      onOk={() => void send()}
-      onCancel={close}
+      text={t(`intervention.what.${kind}`)}
+      confirm={t(needsReason ? 'intervention.ask' : `intervention.verb.${kind}`)}
+      danger={kind === 'cancel'}
+      written={JSON.stringify([reason, variable, steps, migration])}
+      lacking={lacking}
+      send={send}
+      close={close}
     >
-      <div className="ct-stack">
-        <p>{t(`intervention.what.${kind}`)}</p>
-        {kind === 'variables' && (
-          <VariableFields instanceKey={instanceKey} variable={variable} onChange={setVariable} />
-        )}
-        {kind === 'steps' && <StepFields instanceKey={instanceKey} plan={steps} onChange={setSteps} />}
-        {kind === 'migration' && <MigrationFields instanceKey={instanceKey} plan={migration} onChange={setMigration} />}
-        {needsReason && (
-          <div>
-            <label className="ct-label" htmlFor="intervention-reason">
-              {t('intervention.reason')}
-            </label>
-            <Input.TextArea
-              id="intervention-reason"
-              rows={3}
-              maxLength={mostInReason}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-            <span className="ct-soft">{t('intervention.reasonHint')}</span>
-          </div>
-        )}
-        {problem && (
-          <div className="ct-field-error" role="alert">
-            {problem}
-          </div>
-        )}
-      </div>
-    </Modal>
+      {kind === 'variables' && <VariableFields instanceKey={instanceKey} variable={variable} onChange={setVariable} />}
+      {kind === 'steps' && <StepFields instanceKey={instanceKey} plan={steps} onChange={setSteps} />}
+      {kind === 'migration' && <MigrationFields instanceKey={instanceKey} plan={migration} onChange={setMigration} />}
+      {needsReason && (
+        <ReasonField
+          label={t('intervention.reason')}
+          hint={t('intervention.reasonHint')}
+          most={mostInReason}
+          reason={reason}
+          onChange={setReason}
+        />
+      )}
+    </AskDialog>
   );
 }
 

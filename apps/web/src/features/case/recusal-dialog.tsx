@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { App, Button, Input, Modal, Select } from 'antd';
+import { App, Button, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useSession } from '../../lib/api/session.js';
-import { useProblemTexts } from '../../ui/states.js';
+import { AskDialog, ReasonField } from '../../ui/ask-dialog.js';
 import { recuse, useRecusals } from './recusals.js';
 
 /** The quiet button that takes oneself, or for those who may another, out of a case: says what happens, asks why. */
@@ -19,77 +19,54 @@ export function RecusalAction({ instanceKey }: { instanceKey: string }) {
   );
 }
 
+const SHORTEST = 2;
+const LONGEST = 1000;
+
 function RecusalDialog({ instanceKey, close }: { instanceKey: string; close: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const navigate = useNavigate();
   const { message } = App.useApp();
-  const problemText = useProblemTexts();
   const own = useSession().data?.user?.id ?? '';
   const others = (useRecusals(instanceKey).data?.accounts ?? []).filter(({ id }) => id !== own);
   const [account, setAccount] = useState(own);
   const [reason, setReason] = useState('');
-  const [problem, setProblem] = useState('');
   const save = async () => {
-    if (reason.trim().length < 2) return setProblem(t('recusal.short'));
-    try {
-      await recuse(instanceKey, { account, reason: reason.trim() });
-    } catch (error) {
-      return setProblem(problemText(error));
-    }
+    await recuse(instanceKey, { account, reason: reason.trim() });
     void message.success(t('recusal.done'));
-    close();
     if (account === own) await navigate('/work');
     void client.invalidateQueries();
   };
   return (
-    <Modal
-      open
+    <AskDialog
       title={t('recusal.title')}
-      okText={t('recusal.confirm')}
-      okButtonProps={{ danger: true }}
-      cancelText={t('common.cancel')}
-      onOk={() => void save()}
-      onCancel={close}
+      text={t('recusal.hint')}
+      confirm={t('recusal.confirm')}
+      danger
+      written={`${account} ${reason}`}
+      lacking={() => (reason.trim().length < SHORTEST ? t('recusal.short') : '')}
+      send={save}
+      close={close}
     >
-      <div className="ct-stack">
-        <p>{t('recusal.hint')}</p>
-        {others.length > 0 && (
-          <div>
-            <label className="ct-label" htmlFor="recusal-who">
-              {t('recusal.who')}
-            </label>
-            <Select
-              id="recusal-who"
-              style={{ width: '100%' }}
-              showSearch={{ optionFilterProp: 'label' }}
-              options={[{ id: own, name: t('recusal.self') }, ...others].map(({ id, name }) => ({
-                value: id,
-                label: name,
-              }))}
-              value={account}
-              onChange={setAccount}
-            />
-          </div>
-        )}
+      {others.length > 0 && (
         <div>
-          <label className="ct-label" htmlFor="recusal-reason">
-            {t('recusal.reason')}
+          <label className="ct-label" htmlFor="recusal-who">
+            {t('recusal.who')}
           </label>
-          <Input.TextArea
-            id="recusal-reason"
-            rows={3}
-            maxLength={1000}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
+          <Select
+            id="recusal-who"
+            style={{ width: '100%' }}
+            showSearch={{ optionFilterProp: 'label' }}
+            options={[{ id: own, name: t('recusal.self') }, ...others].map(({ id, name }) => ({
+              value: id,
+              label: name,
+            }))}
+            value={account}
+            onChange={setAccount}
           />
         </div>
-        {problem && (
-          <div className="ct-field-error" role="alert">
-            {problem}
-          </div>
-        )}
-      </div>
-    </Modal>
+      )}
+      <ReasonField label={t('recusal.reason')} most={LONGEST} reason={reason} onChange={setReason} />
+    </AskDialog>
   );
 }

@@ -89,9 +89,9 @@ export function AccountsPage() {
           },
         ]}
       />
-      <AccountDialog open={isCreating} close={() => setCreating(false)} done={done} />
+      {isCreating && <AccountDialog close={() => setCreating(false)} done={done} />}
       {holding && <PostsDialog account={holding} close={() => setHolding(null)} done={done} />}
-      <ResetDialog account={resetting} close={() => setResetting(null)} done={done} />
+      {resetting && <ResetDialog account={resetting} close={() => setResetting(null)} done={done} />}
     </PageFrame>
   );
 }
