@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import type { Database } from '../database.js';
 import { openDatabase } from '../open-database.js';
+import { migratedSqlite, migrateOnly, once } from './migrated.js';
 
 /** A fresh, migrated database of one spec. */
 export interface TestDatabase {
@@ -26,10 +27,10 @@ const ADMIN_URL = process.env.CHANGTONG_TEST_POSTGRES ?? 'postgres://postgres@12
 const sqlite: TestDatabaseKind = {
   kind: 'SQLite',
   open: async () => {
-    const source = await sqliteTemplate();
+    const migrated = await migratedSqlite();
     const folder = newFolder();
     const file = join(folder, 'test.db');
-    copyFileSync(source, file);
+    writeFileSync(file, migrated);
     return opened(`sqlite:${file}`, async () => removeFolder(folder));
   },
 };
@@ -48,13 +49,7 @@ const postgres: TestDatabaseKind = {
   },
 };
 
-/** Migrating costs far more than copying what was migrated, so each file of specs migrates once for each kind. */
-const sqliteTemplate = once(async () => {
-  templateFolder = newFolder();
-  const file = join(templateFolder, 'template.db');
-  await migrateOnly(`sqlite:${file}`);
-  return file;
-});
+/** Made once for a file of specs, and copied for each of them. */
 const postgresTemplate = once(async () => {
   const name = newName();
   left.push(name);
@@ -62,24 +57,17 @@ const postgresTemplate = once(async () => {
   await migrateOnly(urlOf(name));
   return name;
 });
-let templateFolder: string | undefined;
 
 /** Databases that nobody uses any more: PostgreSQL writes all buffers for each drop, and once for drops at a time. */
 const left: string[] = [];
 const DROPS_AT_ONCE = 10;
 afterAll(async () => {
-  if (templateFolder !== undefined) removeFolder(templateFolder);
   while (left.length > 0) await Promise.all(left.splice(0, DROPS_AT_ONCE).map(dropDatabase));
 });
 
 /** SQLite, and PostgreSQL where one answers at `CHANGTONG_TEST_POSTGRES` or on this machine. */
 export const testDatabases: readonly TestDatabaseKind[] = (await postgresAnswers()) ? [sqlite, postgres] : [sqlite];
 process.stderr.write(`Contract specs run on ${testDatabases.map((database) => database.kind).join(' and ')}.\n`);
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => (made ??= make());
-}
 
 const newFolder = (): string => mkdtempSync(join(tmpdir(), 'changtong-'));
 const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true });
@@ -90,13 +78,6 @@ function urlOf(name: string): string {
   const url = new URL(ADMIN_URL);
   url.pathname = `/${name}`;
   return url.href;
-}
-
-/** Closed afterwards, so that all of it is in the one file and the database can be copied. */
-async function migrateOnly(url: string): Promise<void> {
-  const database = await openDatabase({ url });
-  await database.migrate();
-  await database.close();
 }
 
 async function opened(url: string, destroy: () => Promise<void>): Promise<TestDatabase> {
