@@ -1,4 +1,5 @@
-import { openBrowser, type TestBrowser } from '../support/browser.js';
+import type { Page } from 'playwright-core';
+import { desk, openBrowser, type TestBrowser } from '../support/browser.js';
 import { type ServerProcess, startServer } from '../support/server-process.js';
 import { openTask, printed, submit } from './story/desk.js';
 import { choose, pick, press, tick, write } from './story/fields.js';
@@ -22,6 +23,13 @@ describe('a month of screening that one unit lets pass', () => {
   async function clockAt(moment: string): Promise<void> {
     await setClock(server.url, Date.parse(moment));
     browser.setTime(Date.parse(moment));
+  }
+
+  async function keepWideAndNarrow(page: Page, name: string): Promise<void> {
+    await browser.keep(page, `${name}-1440`);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await browser.keep(page, `${name}-390`);
+    await page.setViewportSize(desk);
   }
 
   beforeAll(async () => {
@@ -59,7 +67,7 @@ describe('a month of screening that one unit lets pass', () => {
     await write(liaison, '议定做什么', '请后勤两周内修好锅炉');
     await write(liaison, '责任人', '综采一队技术员');
     await write(liaison, '完成期限', at(45).slice(0, 10));
-    await browser.keep(liaison, 'screening-filled-1440');
+    await keepWideAndNarrow(liaison, 'screening-filled');
     await submit(liaison, '送负责人签名');
   });
 
@@ -74,11 +82,52 @@ describe('a month of screening that one unit lets pass', () => {
   it('shows the office the matter that may grow, to be judged and passed on', async () => {
     const director = await browser.signIn('xf_office_director');
     await openTask(director, '待认领', '研判');
-    await browser.keep(director, 'screening-judge-1440');
+    expect(await director.getByLabel(/^事项摘要/).inputValue()).toBe('宿舍热水时断时续');
     await choose(director, '可能引发大规模集体反映', '是');
-    await pick(director, '提醒哪个单位', '后勤服务中心');
+    await pick(director, '发给哪个单位', '后勤服务中心');
     await write(director, '工作建议', '两周内换新锅炉，先保证供水。');
-    await submit(director, '提醒单位');
+    await keepWideAndNarrow(director, 'screening-judge');
+    await submit(director, '确定');
+  });
+
+  it('warns the unit that answers for it, which signs for the sheet and answers in writing', async () => {
+    const head = await browser.signIn('unit_head.logistics');
+    await openTask(head, '待认领', '签收预警单');
+    await keepWideAndNarrow(head, 'warning-receipt');
+    await submit(head, '签收');
+    await openTask(head, '待认领', '办理并书面答复');
+    await write(head, '做了什么', '更换锅炉一台，恢复全天供水，每周一公布进度。');
+    await choose(head, '阶段', '已化解');
+    await keepWideAndNarrow(head, 'warning-answer');
+    await submit(head, '提交答复');
+  });
+
+  it('has the office look at the answer, and keeps it in a ledger', async () => {
+    const director = await browser.signIn('xf_office_director');
+    await openTask(director, '待认领', '核查答复');
+    await keepWideAndNarrow(director, 'warning-check');
+    await submit(director, '确定');
+    await director.goto(`${server.url}/ledgers/L04W`);
+    await director.getByRole('row', { name: /后勤服务中心/ }).waitFor();
+    await browser.keep(director, 'ledger-L04W-1440');
+  });
+
+  it('lets the office warn a unit on any other day too', async () => {
+    const director = await browser.signIn('xf_office_director');
+    await press(director, '登记与发起');
+    await director.getByRole('menuitem', { name: '发预警单' }).click();
+    const form = director.getByRole('dialog', { name: '发预警单' });
+    await write(form, '事项摘要', '夜班班车改线以后绕行，两个区队准备一起反映');
+    await pick(form, '类别', '后勤生活');
+    await pick(form, '发给哪个单位', '后勤服务中心');
+    await write(form, '工作建议', '一周内重排班车线路，先到区队说明。');
+    await keepWideAndNarrow(director, 'warning-start');
+    await press(form, '发出预警单');
+
+    await director
+      .getByText(/YD-\d{4}-002/)
+      .first()
+      .waitFor();
   });
 
   it('takes the reports of all other units but one, which is reminded on the 25th', async () => {
@@ -104,11 +153,13 @@ describe('a month of screening that one unit lets pass', () => {
     await submit(director, '生成月报');
   });
 
-  it('prints the monthly report, and the ledger names the missing unit', async () => {
+  it('prints the monthly report and the warning, and the ledger names the missing unit', async () => {
     browser.setTime(null);
     const director = await browser.signIn('xf_office_director');
     await openTask(director, '我已办', '汇总研判');
     await printed(director, browser, '矛盾纠纷排查月报', 'print-T17');
+    await openTask(director, '我已办', '核查答复');
+    expect(await printed(director, browser, '预警单', 'print-T05-warning')).toMatch(/后勤服务中心[^]*宿舍热水时断时续/);
     await director.goto(`${server.url}/ledgers/L08`);
     const row = director.getByRole('row', { name: /人力资源部/ });
     await row.waitFor();

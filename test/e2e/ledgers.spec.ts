@@ -82,9 +82,9 @@ describe('ledgers and indicators', () => {
     };
 
     expect(await titles('xf_clerk')).toEqual(
-      'L01 L02 L02F L02P L02V L03 L04 L05 L06 L07 L08 L09 L10 L11 L13 L15 L16 L19 L19Q L30 L31'.split(' '),
+      'L01 L02 L02F L02P L02V L03 L04 L04W L05 L06 L07 L08 L09 L10 L11 L13 L15 L16 L19 L19Q L30 L31'.split(' '),
     );
-    expect(await titles('unit_head')).toEqual(['L02P', 'L04', 'L05', 'L06', 'L07', 'L08', 'L10', 'L14', 'L19', 'L31']);
+    expect(await titles('unit_head')).toEqual('L02P L04 L04W L05 L06 L07 L08 L10 L14 L19 L31'.split(' '));
     expect(await titles('logistics_officer')).toEqual(['L10']);
     expect(await titles('union_rep')).toEqual(['L12']);
     await (await app.as('unit_head')).get('/api/ledgers/L01').expect(404);
