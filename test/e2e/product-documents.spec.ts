@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { compileTemplate, dateCN } from '#documents';
 import { unzip } from '#testing';
 import { DocumentsService } from '../../apps/server/src/documents/documents.service.js';
-import { acceptance, canary, complete, emergency, register } from './product-values.js';
+import { acceptance, canary, complete, emergency, register, registration } from './product-values.js';
 import { startApp, type TestApp } from './start-app.js';
 
 const findings = [{ claim: '补发工资', facts: '考勤记录显示未计发。', basis: '劳动法第五十条', conclusion: 'support' }];
@@ -94,7 +94,7 @@ describe('documents', () => {
     const compiled = compileTemplate('<p>\n</p>{{qr text}}'.repeat(30), { id: 'T01' });
     const entry = { ...service.entry('T01'), ...(compiled.ok && { compiled: compiled.template }) };
 
-    expect(() => service.render(entry, instance!, { text: 'x' })).toThrow(
+    await expect(service.render(entry, instance!, { text: 'x' })).rejects.toThrow(
       'workflows/xf_main/documents/T01.hbs:22: Expected at most 20 QR codes in a document.',
     );
   });
@@ -133,6 +133,19 @@ describe('documents', () => {
     expect(pages.map(({ body }) => head(body.html))).toEqual([head(receiptHtml), head(receiptHtml)]);
   });
 
+  it('name who registered where nobody is named as having received the visit', async () => {
+    const nobody = await register(app, { ...registration, receptionist: undefined });
+    const somebody = await register(app, { ...registration, receptionist: '值班接访员' });
+    const clerk = await app.as('xf_clerk');
+    const received = async (key: string) => {
+      const { body } = await clerk.post(`/api/instances/${key}/documents/T01`).send({ reason: '归档打印' }).expect(200);
+      return /<td>接访人<\/td><td>([^<]*)/.exec(body.html)?.[1];
+    };
+
+    expect(await received(nobody.processInstanceKey)).toBe('信访登记承办人');
+    expect(await received(somebody.processInstanceKey)).toBe('值班接访员');
+  });
+
   it('carry the day of their printing where the file does not say that they are dated by the start', async () => {
     const { processInstanceKey } = await register(app);
     const instance = await app.running.platform.queries.instance(processInstanceKey);
@@ -141,7 +154,7 @@ describe('documents', () => {
     const later = new Date(instance!.startAt + 40 * 86_400_000);
     await (await app.as('admin')).put('/v2/clock').send({ timestamp: later.getTime() }).expect(204);
 
-    const { html } = service.render(undated, instance!, {});
+    const { html } = await service.render(undated, instance!, {});
     await (await app.as('admin')).post('/v2/clock/reset').expect(204);
 
     const day = dateCN(later.getTime(), 'Asia/Shanghai');

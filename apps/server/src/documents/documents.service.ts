@@ -7,7 +7,7 @@ import type { InstanceRecord, RowWrite, Runtime } from '#runtime';
 import type { MasterKey, Vault } from '#vault';
 import { mayReveal } from '#vault';
 import type { SignedIn } from '../access/signed-in.js';
-import { VISITOR, visitorName } from '../cases/names.service.js';
+import { NamesService, VISITOR, visitorName } from '../cases/names.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { Refusal, found, notFound, replyOf } from '../problems/refusal.js';
 import type { Settings } from '../settings/settings.js';
@@ -40,6 +40,7 @@ export interface RenderedPage {
 export class DocumentsService {
   constructor(
     private readonly configuration: ConfigurationHolder,
+    private readonly names: NamesService,
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(WORK_QUERIES) private readonly workQueries: WorkQueries,
     @Inject(RUNTIME) private readonly runtime: Runtime,
@@ -53,12 +54,16 @@ export class DocumentsService {
   }
 
   /** Renders a document over the variables of an instance; one that grows past its limits is refused. */
-  render(entry: DocumentEntry, instance: InstanceRecord, variables: Readonly<Record<string, unknown>>): RenderedPage {
+  async render(
+    entry: DocumentEntry,
+    instance: InstanceRecord,
+    variables: Readonly<Record<string, unknown>>,
+  ): Promise<RenderedPage> {
     const { organization, parameters } = this.configuration.current;
     const day = entry.dated === 'start' ? instance.startAt : this.runtime.now();
     const context = {
       ...variables,
-      case: { no: instance.caseNo, createdAt: instance.startAt },
+      case: { no: instance.caseNo, createdAt: instance.startAt, startedBy: await this.starterOf(instance) },
       document: { no: `${instance.caseNo ?? instance.key}-${entry.id}`, date: day },
       organization: { name: organization.name },
       parameters: Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, parameter.value])),
@@ -98,7 +103,7 @@ export class DocumentsService {
     const entry = this.entry(request.documentId);
     const instance = found(await this.queries.instance(request.processInstanceKey), 'process instance');
     const variables = await this.queries.variablesOf(request.processInstanceKey);
-    const page = this.render(entry, instance, { ...variables, trackingCode: request.trackingCode ?? null });
+    const page = await this.render(entry, instance, { ...variables, trackingCode: request.trackingCode ?? null });
     return resolveHandles(page.html, () => undefined, this.token);
   }
 
@@ -117,7 +122,9 @@ export class DocumentsService {
       .filter((row) => row.documentId === documentId)
       .at(-1);
     const source = instances.find(({ bpmnProcessId }) => bpmnProcessId === entry.processId) ?? instance;
-    const page = generated ? pageOf(generated) : this.render(entry, source, await this.queries.variablesOf(source.key));
+    const page = generated
+      ? pageOf(generated)
+      : await this.render(entry, source, await this.queries.variablesOf(source.key));
     return this.resolved(page, instance, {
       account: by.account.id,
       roles: by.account.roles,
@@ -135,6 +142,11 @@ export class DocumentsService {
       reason: `${visitorName(this.configuration)}凭查询码查看文书`,
       purpose: 'delivery',
     });
+  }
+
+  /** What the account that began the process is called; null where a visitor or the platform began it. */
+  private async starterOf({ startedBy }: InstanceRecord): Promise<string | null> {
+    return startedBy === VISITOR ? null : ((await this.names.account(startedBy))?.name ?? null);
   }
 
   mayOpen(entry: DocumentEntry, account: SignedIn): boolean {

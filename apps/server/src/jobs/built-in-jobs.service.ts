@@ -39,7 +39,7 @@ export class BuiltInJobs implements OnModuleInit {
     if (!entry || !instance)
       return failure(`Expected the header "document" to name a document of documents.json but found "${id}".`);
     try {
-      const page = this.documents.render(entry, instance, job.variables);
+      const page = await this.documents.render(entry, instance, job.variables);
       const documentKey = await this.runtime.nextKey();
       return { variables: { documentKey }, writes: [this.documents.stored(entry, instance, page, documentKey)] };
     } catch (error) {

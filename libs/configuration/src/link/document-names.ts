@@ -32,7 +32,7 @@ function knownTo({ set }: LinkContext, known: Known, entry: DocumentEntry): Know
       ...makers.flatMap(({ id }) => [...(known.get(id) ?? [])]),
     ]),
     groups: {
-      case: ['no', 'createdAt'],
+      case: ['no', 'createdAt', 'startedBy'],
       document: ['no', 'date'],
       organization: ['name'],
       parameters: Object.keys(set.parameters),
