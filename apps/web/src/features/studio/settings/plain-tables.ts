@@ -2,6 +2,7 @@ import type { Column, SettingsTable } from './table-types.js';
 
 export const idColumn: Column = { name: 'id', kind: 'text', width: 170, isNeeded: true };
 export const nameColumn: Column = { name: 'name', kind: 'text', isNeeded: true };
+export const titleColumn: Column = { name: 'title', kind: 'text', width: 180, isNeeded: true };
 
 export const units: SettingsTable = {
   id: 'units',
@@ -44,7 +45,7 @@ export const schedules: SettingsTable = {
   id: 'schedules',
   at: [],
   columns: [
-    { name: 'title', kind: 'text', width: 180, isNeeded: true },
+    titleColumn,
     { name: 'processId', kind: 'process', width: 200, isNeeded: true },
     { name: 'when', kind: 'when', width: 230 },
     { name: 'onDayOff', kind: 'dayOff', width: 140 },
@@ -73,7 +74,7 @@ export const clauses: SettingsTable = {
   id: 'clauses',
   at: [],
   columns: [
-    { name: 'title', kind: 'text', width: 240, isNeeded: true },
+    { ...titleColumn, width: 240 },
     { name: 'ids', kind: 'tags', isNeeded: true },
   ],
   fresh: { title: '', ids: [] },
@@ -84,7 +85,7 @@ export const ledgerFacts: SettingsTable = {
   at: [],
   isOne: true,
   columns: [
-    { name: 'title', kind: 'text', width: 180, isNeeded: true },
+    titleColumn,
     { name: 'where', kind: 'formula', width: 240 },
     { name: 'exports', kind: 'roles', width: 200 },
     { name: 'description', kind: 'formula', width: 180 },
@@ -95,7 +96,7 @@ export const ledgerColumns: SettingsTable = {
   at: ['columns'],
   isOrdered: true,
   columns: [
-    { name: 'title', kind: 'text', width: 160, isNeeded: true },
+    { ...titleColumn, width: 160 },
     { name: 'type', kind: 'columnType', width: 120, isNeeded: true },
     { name: 'value', kind: 'formula', width: 280 },
     { name: 'dictionary', kind: 'dictionary', width: 160 },
@@ -121,7 +122,7 @@ export const indicatorFacts: SettingsTable = {
   at: [],
   isOne: true,
   columns: [
-    { name: 'title', kind: 'text', width: 180, isNeeded: true },
+    titleColumn,
     { name: 'where', kind: 'formula', width: 220 },
     { name: 'numerator', kind: 'formula', width: 220 },
     { name: 'denominator', kind: 'formula', width: 220 },
@@ -134,7 +135,7 @@ export const documents: SettingsTable = {
   id: 'documents',
   at: [],
   columns: [
-    { name: 'title', kind: 'text', width: 220, isNeeded: true },
+    { ...titleColumn, width: 220 },
     { name: 'roles', kind: 'roles', width: 260 },
     { name: 'portal', kind: 'flag', width: 90 },
     { name: 'receipt', kind: 'flag', width: 90 },
@@ -150,7 +151,7 @@ export const launchers: SettingsTable = {
   at: [],
   isOrdered: true,
   columns: [
-    { name: 'title', kind: 'text', width: 180, isNeeded: true },
+    titleColumn,
     { name: 'next', kind: 'formula', width: 260 },
     { name: 'roles', kind: 'roles', width: 260, isNeeded: true },
     { name: 'processId', kind: 'process', width: 180, isNeeded: true },

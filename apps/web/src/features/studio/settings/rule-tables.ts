@@ -1,7 +1,6 @@
-import { idColumn, nameColumn } from './plain-tables.js';
+import { idColumn, nameColumn, titleColumn } from './plain-tables.js';
 import { type Column, EACH, type SettingsTable } from './table-types.js';
 
-const titleColumn: Column = { name: 'title', kind: 'text', width: 180, isNeeded: true };
 /** What the row around it is called. */
 const ofColumn: Column = { name: 'of', kind: 'place', width: 170 };
 /** Rows of a record are told by their key, which other files name. */
@@ -112,7 +111,7 @@ const portal: SettingsTable = {
   at: [],
   isOne: true,
   columns: [
-    { name: 'title', kind: 'text', width: 180, isNeeded: true },
+    titleColumn,
     { name: 'titleEn', kind: 'text', width: 140 },
     { name: 'organization', kind: 'text', width: 160, isNeeded: true },
     { name: 'introduction', kind: 'formula', width: 240 },
