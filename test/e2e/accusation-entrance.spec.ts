@@ -103,7 +103,7 @@ describe('an accusation', () => {
     const { body: instance } = await committee.get(`/api/instances/${processInstanceKey}`).expect(200);
 
     const labels = (instance.facts as { label: string }[]).map(({ label }) => label);
-    expect(labels).toEqual(expect.arrayContaining(['反映人姓名', '请求', '信访人希望']));
+    expect(labels).toEqual(expect.arrayContaining(['反映人姓名', '信访事由', '请求', '信访人希望']));
     expect(labels.filter((label) => /[您我]/.test(label))).toEqual([]);
   });
 
