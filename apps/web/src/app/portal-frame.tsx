@@ -7,6 +7,7 @@ import { forgetVisit } from '../lib/portal-draft.js';
 import { titleIn } from '../lib/title-in.js';
 import { ConnectionNotice } from '../ui/connection-notice.js';
 import { LanguageSwitch } from '../ui/language-switch.js';
+import { ReadingAids } from '../ui/reading-aids.js';
 import { PageSkeleton } from '../ui/states.js';
 import { ThemeProvider } from './theme-provider.js';
 
@@ -40,6 +41,7 @@ function PortalLayout() {
         <Link to="/" className="ct-brand">
           {portal.data ? titleIn(i18n.language, portal.data) : t('app.name')}
         </Link>
+        <ReadingAids />
         <div className="ct-row-end">
           <LanguageSwitch />
           <Button icon={<LogoutOutlined aria-hidden />} onClick={leave}>

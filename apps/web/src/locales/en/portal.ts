@@ -11,6 +11,12 @@ export const portal = {
     noRights: 'Nothing here yet. It will stand here once it is published.',
     promise: 'Our promise',
     privacy: 'Privacy note: who will see what you write',
+    largeText: 'Larger text',
+    normalText: 'Normal text',
+    readAloud: 'Read this page',
+    stopReading: 'Stop reading',
+    filledForYou:
+      'Did somebody fill this in for you? Read it yourself, or press “Read this page” and listen. Send it when it is right.',
     quickExit: 'Leave quickly',
     staffEntrance: 'Staff entrance',
     back: 'Back to start',

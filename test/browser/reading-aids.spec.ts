@@ -1,0 +1,77 @@
+import type { Page } from 'playwright-core';
+import { openBrowser, type TestBrowser } from '../support/browser.js';
+import { type ServerProcess, startServer } from '../support/server-process.js';
+
+describe('who reads with difficulty', () => {
+  let server: ServerProcess;
+  let browser: TestBrowser;
+
+  beforeAll(async () => {
+    server = await startServer();
+    browser = await openBrowser(server.url);
+  }, 240_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.dispose();
+  });
+
+  it('makes all text of the public pages larger, on a phone without a bar to scroll sideways', async () => {
+    const page = await browser.visit('/');
+    await page.setViewportSize({ width: 390, height: 844 });
+    const button = page.getByRole('button', { name: '大字' });
+    const height = async () =>
+      (
+        await page
+          .getByRole('link', { name: /我要反映/ })
+          .first()
+          .boundingBox()
+      )?.height ?? 0;
+    const before = await height();
+    await button.click();
+
+    expect(await height()).toBeGreaterThan(before * 1.2);
+    await browser.keep(page, 'portal-large-text-390');
+    expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+    await page.getByRole('button', { name: '标准字' }).click();
+    expect(await height()).toBe(before);
+  });
+
+  it('hears the page, but no code, until they press again or go on', async () => {
+    const page = await browser.visit('/');
+    await withVoice(page);
+    await page.reload();
+    await page.getByText(/我们的承诺/).waitFor();
+    await page.evaluate(
+      `document.getElementById('main').insertAdjacentHTML('beforeend', '<p>查询码 <strong class="ct-code">ABCD-1234</strong></p>')`,
+    );
+    await page.getByRole('button', { name: '朗读', exact: true }).click();
+    const said = (await page.evaluate('window.said.map(({ text }) => text).join("")')) as string;
+
+    expect(said).toContain('我们的承诺');
+    expect(said).not.toContain('ABCD');
+    expect(await page.evaluate('window.said.every(({ lang }) => lang === "zh-CN")')).toBe(true);
+    await page.getByRole('button', { name: '停止朗读' }).click();
+    expect(await page.evaluate('window.cancelled')).toBeGreaterThan(0);
+    await page.getByRole('button', { name: '朗读', exact: true }).waitFor();
+  });
+
+  it('is offered no voice where the device has none', async () => {
+    const page = await browser.visit('/');
+    await page.addInitScript('delete window.speechSynthesis; delete Window.prototype.speechSynthesis;');
+    await page.reload();
+    await page.getByRole('button', { name: '大字' }).waitFor();
+
+    expect(await page.getByRole('button', { name: '朗读', exact: true }).count()).toBe(0);
+  });
+});
+
+/** A voice that writes down what it is asked to say. */
+async function withVoice(page: Page): Promise<void> {
+  await page.addInitScript(`
+    window.said = [];
+    window.cancelled = 0;
+    const voice = { speak: (one) => window.said.push({ text: one.text, lang: one.lang }), cancel: () => { window.cancelled += 1; } };
+    Object.defineProperty(window, 'speechSynthesis', { value: voice, configurable: true });
+  `);
+}
