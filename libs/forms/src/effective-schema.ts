@@ -109,13 +109,19 @@ function shapeObject(place: Place, round: Round): Shaped {
       required.delete(name);
       continue;
     }
-    if (isTrue('x-required', field, round)) required.add(name);
-    const shaped = shapeField(field, round);
+    const isRequired = isTrue('x-required', field, round);
+    if (isRequired) required.add(name);
+    const shaped = isRequired ? withARow(shapeField(field, round)) : shapeField(field, round);
     properties.push([name, shaped.schema]);
     if (shaped.data !== undefined) values.push([name, shaped.data]);
   }
   const schema = { ...place.schema, properties: Object.fromEntries(properties), required: [...required] };
   return { schema: { ...schema, additionalProperties: false }, data: Object.fromEntries(values) };
+}
+
+/** A list without rows is not filled in. */
+function withARow({ schema, data }: Shaped): Shaped {
+  return { schema: isList(schema) ? { ...schema, minItems: Math.max(1, schema.minItems ?? 1) } : schema, data };
 }
 
 function isVisible(field: Place, round: Round): boolean {

@@ -91,6 +91,15 @@ describe('submit form', () => {
     expect(messages(result)).toEqual({ '/field/1': '请选择调查人' });
   });
 
+  it('does not take a list without rows for filled in where a condition requires it', () => {
+    const rows = { type: 'array', title: '单位', items: { type: 'string' } } as const;
+    const required = oneField({ ...rows, 'x-required': '=isNamed' });
+    const submitted = (isNamed: boolean) => submitForm(required, { field: [] }, { ...context, variables: { isNamed } });
+
+    expect(messages(submitted(true))).toEqual({ '/field': '请填写单位' });
+    expect(submitted(false)).toMatchObject({ ok: true });
+  });
+
   it('prefers the message of the form', () => {
     const result = submitForm(intakeForm, { ...goodIntake, phone: 'abc' }, context);
 

@@ -11,6 +11,7 @@ import { Refusal, found, replyOf } from '../problems/refusal.js';
 import { SealingService } from '../reveals/sealing.service.js';
 import { MASTER_KEY, RUNTIME, VAULT } from '../tokens.js';
 import { FormContextService } from './form-context.service.js';
+import type { Named } from './names.service.js';
 import { trackingCodeFrom } from './tracking-code.js';
 
 export interface StartRequest {
@@ -20,6 +21,8 @@ export interface StartRequest {
   readonly data: unknown;
   /** Open variables beside the form. */
   readonly variables?: Readonly<Record<string, unknown>>;
+  /** What fields with `x-source: accounts` offer. */
+  readonly accounts?: readonly Named[] | null;
   /** Account id; absent for a petitioner. */
   readonly by?: string;
   /** A tracking code is made for the petitioner. */
@@ -120,7 +123,7 @@ export class CaseStarterService {
   }
 
   private checked(request: StartRequest, form: FormFile): Readonly<Record<string, unknown>> {
-    const submission = submitForm(form, request.data, this.forms.context({}));
+    const submission = submitForm(form, request.data, this.forms.context({}, { accounts: request.accounts ?? null }));
     if (!submission.ok)
       throw new Refusal('invalidForm', 'Expected a form without faults.', { fields: submission.fields });
     return submission.data;

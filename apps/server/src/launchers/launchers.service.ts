@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Launcher } from '#configuration';
+import type { FormFile } from '#forms';
 import type { SignedIn } from '../access/signed-in.js';
 import { CaseStarterService } from '../cases/case-starter.service.js';
 import { FormContextService } from '../cases/form-context.service.js';
 import { NamesService } from '../cases/names.service.js';
+import { TaskPeopleService } from '../tasks/task-people.service.js';
 import { JoinedCasesService } from './joined-cases.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { found } from '../problems/refusal.js';
@@ -17,6 +19,7 @@ export class LaunchersService {
     private readonly forms: FormContextService,
     private readonly names: NamesService,
     private readonly joins: JoinedCasesService,
+    private readonly people: TaskPeopleService,
   ) {}
 
   list(account: SignedIn) {
@@ -25,24 +28,25 @@ export class LaunchersService {
       .map((launcher) => this.view(launcher));
   }
 
-  open(id: string, account: SignedIn) {
+  async open(id: string, account: SignedIn) {
     const launcher = this.launcher(id, account);
-    const form =
-      launcher.formId === undefined
-        ? undefined
-        : found(this.configuration.current.forms.get(launcher.formId), `form ${launcher.formId}`);
+    const form = this.formOf(launcher);
     const opened = form ? this.forms.open(form, {}) : { form: null, data: {} };
-    return { launcher: this.view(launcher), ...opened };
+    const accounts = form ? await this.people.choicesAtStart(form) : null;
+    return { launcher: this.view(launcher), ...opened, accounts };
   }
 
   async start(id: string, input: { data: unknown; idempotencyKey?: string }, account: SignedIn) {
     const launcher = this.launcher(id, account);
     const { processId, startMessage, formId, routes, tracking, receipt, drillField } = launcher;
     const joined = await this.joins.of(launcher, input.data, account);
+    const form = this.formOf(launcher);
+    const accounts = form ? await this.people.choicesAtStart(form) : null;
     const started = await this.starter.start({
       processId,
       data: input.data,
       by: account.id,
+      accounts,
       ...joined,
       ...(startMessage !== undefined && { startMessage }),
       ...(formId !== undefined && { formId }),
@@ -58,6 +62,10 @@ export class LaunchersService {
   private handOver({ handOver }: Launcher, data: unknown): string | null {
     const text = handOver === undefined ? null : this.forms.valueOf(handOver, { ...(data as object) });
     return typeof text === 'string' ? text : null;
+  }
+
+  private formOf({ formId }: Launcher): FormFile | undefined {
+    return formId === undefined ? undefined : found(this.configuration.current.forms.get(formId), `form ${formId}`);
   }
 
   private launcher(id: string, account: SignedIn): Launcher {

@@ -71,8 +71,12 @@ export class TaskPeopleService {
   async choices(task: UserTaskView, form: FormFile): Promise<readonly Named[] | null> {
     if (!asksForAccounts(form.schema)) return null;
     const staff = (await this.accounts.list()).filter(isStaff);
-    const allowed = asksForAccounts(form.schema, isCandidateField) ? await this.allowed(task, staff) : staff;
-    return allowed.toSorted((a, b) => a.name.localeCompare(b.name, 'zh')).map(({ id, name }) => ({ id, name }));
+    return namesOf(asksForAccounts(form.schema, isCandidateField) ? await this.allowed(task, staff) : staff);
+  }
+
+  /** The same for a form that starts something: there is no case yet that could exclude anybody. */
+  async choicesAtStart(form: FormFile): Promise<readonly Named[] | null> {
+    return asksForAccounts(form.schema) ? namesOf((await this.accounts.list()).filter(isStaff)) : null;
   }
 
   /** Without those that the case excludes; for who is told of the task. */
@@ -127,6 +131,9 @@ const asksForAccounts = (schema: FieldSchema, isMeant: (schema: FieldSchema) => 
   (schema['x-source'] === 'accounts' ||
     (schema.items !== undefined && asksForAccounts(schema.items, isMeant)) ||
     Object.values(schema.properties ?? {}).some((field) => asksForAccounts(field, isMeant)));
+
+const namesOf = (accounts: readonly AccountRecord[]): readonly Named[] =>
+  accounts.toSorted((a, b) => a.name.localeCompare(b.name, 'zh')).map(({ id, name }) => ({ id, name }));
 
 /** Not one that names whom the case is to exclude. */
 const isCandidateField = (schema: FieldSchema): boolean => schema['x-excludes'] !== true;

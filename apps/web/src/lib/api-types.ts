@@ -122,7 +122,7 @@ export type Launcher = {
   drillField?: string | null;
   room?: boolean;
 };
-export type LauncherDetail = { launcher: Launcher; form: FormFile | null; data: FormData };
+export type LauncherDetail = { launcher: Launcher; form: FormFile | null; data: FormData; accounts: Named[] | null };
 export type Launched = {
   processInstanceKey: string;
   caseNo: string | null;

@@ -1,5 +1,6 @@
 import { effectiveSchema } from '#forms';
 import type { FormData, FormFile, FormUi, JsonSchema, Reference } from './api-types.js';
+import type { Named } from './named-types.js';
 import { TIME_ZONE } from './time.js';
 
 /** What the rules of a form may read besides the form's own fields. */
@@ -29,6 +30,10 @@ export function effectiveForm(form: FormFile, data: FormData, rules: FormRules, 
     data: effective.data,
   };
 }
+
+/** Fields that ask for people offer those that the server names for this form. */
+export const withPeople = (reference: Reference, accounts: readonly Named[] | null): Reference =>
+  accounts ? { ...reference, demoAccounts: [...accounts] } : reference;
 
 function sourcesOf(reference: FormRules['reference']) {
   if (!reference) return {};

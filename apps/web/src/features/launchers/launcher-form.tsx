@@ -2,6 +2,7 @@ import { Button, Modal } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FormData, Launched, Launcher, LauncherDetail } from '../../lib/api-types.js';
+import { withPeople } from '../../lib/form-engine.js';
 import { useReference } from '../../lib/api/session.js';
 import { HttpProblem } from '../../lib/http.js';
 import { useSubmission } from '../../lib/use-submission.js';
@@ -18,7 +19,11 @@ type Props = { detail: LauncherDetail; launcher: Launcher; done: (launched: Laun
 export function LauncherForm({ detail, launcher, done }: Props) {
   const { t } = useTranslation();
   const reference = useReference();
-  const rules = useMemo(() => ({ variables: {}, reference: reference.data ?? null }), [reference.data]);
+  const { accounts } = detail;
+  const rules = useMemo(
+    () => ({ variables: {}, reference: reference.data ? withPeople(reference.data, accounts) : null }),
+    [accounts, reference.data],
+  );
   const form = detail.form ?? noFields;
   const state = useFormState({ form, data: detail.data, rules });
   const [isAsking, setAsking] = useState(false);

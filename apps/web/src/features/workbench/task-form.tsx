@@ -2,7 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FormData, FormFile, Reference, TaskDetail } from '../../lib/api-types.js';
+import type { FormData, FormFile, TaskDetail } from '../../lib/api-types.js';
+import { withPeople } from '../../lib/form-engine.js';
 import { useReference } from '../../lib/api/session.js';
 import { HttpProblem } from '../../lib/http.js';
 import { clockText } from '../../lib/time.js';
@@ -31,10 +32,6 @@ export function TaskForm({ detail, done }: Props) {
     </>
   );
 }
-
-/** Fields that ask for people offer those that this case does not exclude. */
-const withPeople = (reference: Reference, accounts: TaskDetail['accounts']) =>
-  accounts ? { ...reference, demoAccounts: accounts } : reference;
 
 function EditableForm({ detail, done }: Props) {
   const { t } = useTranslation();
