@@ -84,4 +84,44 @@ describe('a step for other hands (ct.otherThan)', () => {
     expect(body).toMatchObject({ canComplete: true, canClaim: true });
     await complete(await app.as(clerk), key).expect(200);
   });
+
+  describe('that names a task of another process', () => {
+    const drafting = (id: string) => model(id).start().userTask('draft', { form: '', groups: 'xf_clerk' }).end();
+    const checking = (id: string, drafted: string) =>
+      model(id)
+        .start()
+        .userTask('check', {
+          form: '',
+          groups: 'xf_clerk, xf_office_director',
+          extensionProperties: { 'ct.otherThan': `${drafted}/draft` },
+        })
+        .end();
+
+    /** Key of the open check, in the case of the draft or in another one, after the clerk has drafted. */
+    const checkAfterDraft = async (isSameCase: boolean): Promise<string> => {
+      count += 1;
+      const names = { draft: `drafting-${count}`, check: `checking-${count}` };
+      const { instanceKey, caseKey } = await startCase(app, drafting(names.draft));
+      await complete(await app.as(clerk), await openTask(app, instanceKey, 'draft')).expect(200);
+      const other = await startCase(app, checking(names.check, names.draft), isSameCase ? caseKey : undefined);
+      return openTask(app, other.instanceKey, 'check');
+    };
+
+    it('is refused to who did it in the same case, and left to others', async () => {
+      const key = await checkAfterDraft(true);
+
+      const refused = await complete(await app.as(clerk), key);
+
+      expect([refused.status, refused.body.detail]).toEqual([403, sentence]);
+      expect(await rowOf(clerk, key)).toMatchObject({ notYours: sentence });
+      await complete(await app.as(director), key).expect(200);
+    });
+
+    it('is free to who did it in another case', async () => {
+      const key = await checkAfterDraft(false);
+
+      expect(await rowOf(clerk, key)).not.toHaveProperty('notYours');
+      await complete(await app.as(clerk), key).expect(200);
+    });
+  });
 });

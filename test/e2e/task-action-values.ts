@@ -25,13 +25,17 @@ export const passing = (id: string, extensionProperties: Readonly<Record<string,
 let keys = 900_000;
 
 /** Starts a case on a model that is deployed for it. */
-export async function startCase(app: TestApp, source: ModelBuilder): Promise<{ instanceKey: string; caseKey: string }> {
+export async function startCase(
+  app: TestApp,
+  source: ModelBuilder,
+  joined?: string,
+): Promise<{ instanceKey: string; caseKey: string }> {
   const { runtime } = app.running.platform;
   const id = /process id="([^"]+)"/.exec(source.xml)?.[1] ?? '';
   const files = [{ path: `${id}.bpmn`, content: source.xml, digest: id }];
   await runtime.deploy({ hash: id, source: 'api', files });
   keys += 1;
-  const caseKey = String(keys);
+  const caseKey = joined ?? String(keys);
   const started = await runtime.createInstance({ bpmnProcessId: id, variables: {}, caseKey, caseNo: `XF-${caseKey}` });
   if (!started.ok) throw new Error(started.rejection.message);
   await runtime.idle();

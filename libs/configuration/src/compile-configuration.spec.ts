@@ -372,6 +372,7 @@ describe('names in a diagram', () => {
     ['start', 'ct.returned', 'true', 'link.returned'],
     ['submitted', 'ct.returned', 'yes', 'link.returned'],
     ['submitted', 'ct.otherThan', 'register, nobody', 'link.unknownReference'],
+    ['submitted', 'ct.otherThan', 'register, nowhere/register', 'link.unknownReference'],
     ['start', 'ct.notOf', 'hr', 'link.notOf'],
   ])('refuses, on %s, %s = %s', async (id, name, value, code) => {
     const start = `<bpmn:startEvent id="${id}">`;

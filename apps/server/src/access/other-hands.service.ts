@@ -1,19 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Queries, UserTaskView } from '#persistence';
 import { InstanceDefinitions } from '../cases/instance-definitions.service.js';
+import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { Refusal } from '../problems/refusal.js';
 import { QUERIES } from '../tokens.js';
 import type { SignedIn } from './signed-in.js';
 import type { HeldTask } from './task-visibility.js';
 
 /**
- * `ct.otherThan` of a user task: who completed one of the named tasks in the same instance does not complete this one, not
- * even in the place of somebody else, and nobody completes it in their place.
+ * `ct.otherThan` of a user task: who completed one of the named tasks in the same instance (`process/task`: in any instance
+ * of that process in the same case) does not complete this one, not even in the place of somebody else, and nobody
+ * completes it in their place.
  */
 @Injectable()
 export class OtherHandsService {
   constructor(
     private readonly definitions: InstanceDefinitions,
+    private readonly configuration: ConfigurationHolder,
     @Inject(QUERIES) private readonly queries: Queries,
   ) {}
 
@@ -39,10 +42,14 @@ export class OtherHandsService {
     const named = new Map<string, readonly string[]>();
     for (const task of tasks) named.set(task.userTaskKey, await this.named(task));
     const naming = tasks.filter(({ userTaskKey }) => named.get(userTaskKey)?.length);
-    const done = await this.queries.tasksOfInstances(instancesOf(naming));
+    const beside = naming.filter(({ userTaskKey }) => named.get(userTaskKey)?.some(isElsewhere));
+    const done = [
+      ...(await this.queries.tasksOfInstances(instancesOf(naming))),
+      ...(await this.queries.tasksOfCases(casesOf(beside))),
+    ];
     return (task, account) => {
       const others = named.get(task.userTaskKey) ?? [];
-      return done.some((one) => isSameInstance(one, task) && isDoneBy(one, others, [account]));
+      return done.some((one) => isMeant(one, others, task) && isDoneBy(one, [account]));
     };
   }
 
@@ -50,9 +57,19 @@ export class OtherHandsService {
   async after(done: readonly UserTaskView[]): Promise<readonly UserTaskView[]> {
     const isNamed = await Promise.all(done.map((task) => this.isNamed(task)));
     const instances = instancesOf(done.filter((_, index) => isNamed[index]));
-    const open = (await this.queries.tasksOfInstances(instances)).filter(({ state }) => state === 'CREATED');
+    const found = [
+      ...(await this.queries.tasksOfInstances(instances)),
+      ...(await this.queries.tasksOfCases(casesOf(done.filter((task) => this.isNamedElsewhere(task))))),
+    ];
+    const byKey = new Map(found.map((task) => [task.userTaskKey, task]));
+    const open = [...byKey.values()].filter(({ state }) => state === 'CREATED');
     const names = await Promise.all(open.map((task) => this.named(task)));
     return open.filter((_, index) => names[index]?.length);
+  }
+
+  private isNamedElsewhere(task: UserTaskView): boolean {
+    const elements = this.configuration.current.processes.flatMap(({ definition }) => definition.elements);
+    return elements.some(({ properties }) => idsOf(properties['ct.otherThan']).includes(placeOf(task)));
   }
 
   private async isNamed({ processDefinitionKey, elementId }: UserTaskView): Promise<boolean> {
@@ -68,8 +85,11 @@ export class OtherHandsService {
   private async ownStep(task: UserTaskView, accounts: readonly string[]): Promise<UserTaskView | undefined> {
     const others = await this.named(task);
     if (others.length === 0) return undefined;
-    const tasks = await this.queries.tasksOfInstances([task.processInstanceKey]);
-    return tasks.find((one) => isDoneBy(one, others, accounts));
+    const tasks = [
+      ...(await this.queries.tasksOfInstances([task.processInstanceKey])),
+      ...(others.some(isElsewhere) ? await this.queries.tasksOfCases(casesOf([task])) : []),
+    ];
+    return tasks.find((one) => isMeant(one, others, task) && isDoneBy(one, accounts));
   }
 }
 
@@ -79,14 +99,21 @@ const instancesOf = (tasks: readonly UserTaskView[]): readonly string[] => [
   ...new Set(tasks.map(({ processInstanceKey }) => processInstanceKey)),
 ];
 
-const isSameInstance = (one: UserTaskView, other: UserTaskView): boolean =>
-  one.processInstanceKey === other.processInstanceKey;
+const casesOf = (tasks: readonly UserTaskView[]): readonly string[] => [
+  ...new Set(tasks.flatMap(({ caseKey }) => caseKey ?? [])),
+];
 
-const isDoneBy = (
-  { elementId, completedBy }: UserTaskView,
-  elements: readonly string[],
-  accounts: readonly string[],
-): boolean => elements.includes(elementId) && completedBy !== null && accounts.includes(completedBy);
+const isElsewhere = (id: string): boolean => id.includes('/');
+
+const placeOf = ({ processDefinitionId, elementId }: UserTaskView): string => `${processDefinitionId}/${elementId}`;
+
+/** Whether a task is one of those that another names: in its instance, or with its process in the case. */
+const isMeant = (one: UserTaskView, others: readonly string[], naming: UserTaskView): boolean =>
+  (one.processInstanceKey === naming.processInstanceKey && others.includes(one.elementId)) ||
+  (one.caseKey !== null && one.caseKey === naming.caseKey && others.includes(placeOf(one)));
+
+const isDoneBy = ({ completedBy }: UserTaskView, accounts: readonly string[]): boolean =>
+  completedBy !== null && accounts.includes(completedBy);
 
 const sentence = ({ name, elementId }: UserTaskView): string =>
   `“${name || elementId}”是您办的，这一步要由另一个人办。`;

@@ -84,11 +84,14 @@ function linkTakeover(context: LinkContext, process: ProcessEntry, { elementId, 
   });
 }
 
-/** `ct.otherThan` names user tasks of its own process. */
+/** `ct.otherThan` names user tasks of its own process, or of another one as `process/task`. */
 export function linkOtherThan(context: LinkContext, process: ProcessEntry, element: BpmnElement): void {
   const others = element.properties['ct.otherThan'];
   if (others === undefined) return;
-  const known = process.definition.elements.filter(({ userTask }) => userTask !== undefined).map(({ id }) => id);
+  const known = [
+    ...userTasksOf(process),
+    ...context.set.processes.flatMap((one) => userTasksOf(one).map((id) => `${one.id}/${id}`)),
+  ];
   for (const id of others
     .split(',')
     .map((one) => one.trim())
@@ -98,6 +101,9 @@ export function linkOtherThan(context: LinkContext, process: ProcessEntry, eleme
       text: missingSentence({ what: ['the user task (ct.otherThan)', '用户任务（ct.otherThan）'], id, known }),
     });
 }
+
+const userTasksOf = ({ definition }: ProcessEntry): readonly string[] =>
+  definition.elements.filter(({ userTask }) => userTask !== undefined).map(({ id }) => id);
 
 /** `ct.notOf` is a formula of a user task; the units and accounts that it writes out are there. */
 export function linkNotOf(context: LinkContext, process: ProcessEntry, element: BpmnElement): void {

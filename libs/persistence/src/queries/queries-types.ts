@@ -116,6 +116,7 @@ export interface Queries {
     readonly limit?: number;
   }): Promise<readonly UserTaskView[]>;
   tasksOfInstances(instanceKeys: readonly Key[]): Promise<readonly UserTaskView[]>;
+  tasksOfCases(caseKeys: readonly string[]): Promise<readonly UserTaskView[]>;
 
   instance(key: Key): Promise<InstanceRecord | undefined>;
   /** All instances of a case, the one that opened it first. */

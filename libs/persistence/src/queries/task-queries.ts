@@ -7,7 +7,7 @@ import { readView } from './read-view.js';
 import { searchSources } from './search-fields.js';
 import type { UserTaskView } from './search-types.js';
 
-type TaskQueries = Pick<Queries, 'openTasks' | 'tasksOfInstances'>;
+type TaskQueries = Pick<Queries, 'openTasks' | 'tasksOfInstances' | 'tasksOfCases'>;
 
 const COLUMNS = Object.entries(searchSources.userTasks.fields)
   .map(([name, { sql }]) => `${sql} AS "${name}"`)
@@ -37,6 +37,8 @@ export function taskQueries(query: RunQuery): TaskQueries {
       keys.length
         ? tasks(query, `WHERE t.process_instance_key IN ${list(keys.length)} ORDER BY t.created_at, t."key"`, keys)
         : [],
+    tasksOfCases: async (keys) =>
+      keys.length ? tasks(query, `WHERE t.case_key IN ${list(keys.length)} ORDER BY t.created_at, t."key"`, keys) : [],
   };
 }
 
