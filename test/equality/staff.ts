@@ -7,6 +7,10 @@ const notice = { noticeReason: REASON, noticeBasis: '条例第二十三条', not
 
 const claim = { claim: '补发工资', facts: '考勤属实，未计发。', basis: '劳动法第五十条' };
 
+/** One row for each request. */
+const rowsFor = ({ demands }: Values, row: Values): readonly Values[] =>
+  Array.isArray(demands) ? demands.map((_, index) => ({ ...claim, claim: `请求之${index + 1}`, ...row })) : [];
+
 /** What staff put into each form on the way to the delivered reply. A form that is not here stays open. */
 export function answersOf(
   matter: Matter,
@@ -37,18 +41,18 @@ export function answersOf(
       siteNeeded: false,
       complexMatter: false,
     }),
-    shortReport: () => ({
-      findings: [{ ...claim, conclusion: 'support' }],
+    shortReport: (variables) => ({
+      findings: rowsFor(variables, { conclusion: 'support' }),
       petitionerHeard: true,
       otherSideHeard: true,
       rootCause: '考勤漏报。',
       proposedReply: '补发工资。',
     }),
-    draftReply: () => ({
+    draftReply: (variables) => ({
       replyTitle: '关于工资的处理意见',
       issueDate: moment.slice(0, 10),
       receivedNote: '您反映的事项我们已收到并调查核实，现答复如下。',
-      claims: [{ ...claim, decision: 'support', reason: '考勤记录属实。' }],
+      claims: rowsFor(variables, { decision: 'support', reason: '考勤记录属实。' }),
       carriedOut: true,
       remedy: '如不服本意见，可自收到之日起30日内，向公司信访办提出复查申请。',
       contact: '党政办（信访维稳办公室）',
