@@ -173,7 +173,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
   ],
   D05: [
     ['1 severity 4', { severity: 4, channel: 'assignedIn', nature: 'D' }, term(0, 7, 'calendar', 0)],
-    ['2 transferred', { severity: 1, channel: 'transferredIn', nature: 'C' }, term(15, 60, 'calendar', 0)],
+    ['2 transferred', { severity: 1, channel: 'transferredIn', nature: 'C' }, term(15, 60, 'calendar', 30)],
     ['2 assigned', { severity: 1, channel: 'assignedIn', nature: 'C' }, term(15, 60, 'calendar', 0)],
     ['3 question', { severity: 1, channel: 'web', nature: 'D' }, term(0, 5, 'working', 0)],
     ['5 nature C', { severity: 1, channel: 'web', nature: 'C' }, term(15, 60, 'calendar', 30)],
