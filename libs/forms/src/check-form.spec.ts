@@ -160,6 +160,19 @@ describe('check form', () => {
     ]);
   });
 
+  it('warns of a condition over a protected field, but not where the field that must be filled is stored with it', () => {
+    const required = { 'x-required': '=secret = "a"' };
+    const visible = { 'x-visible': '=secret = "a"' };
+
+    expect(found(withField({ 'x-class': 'open', ...required }))).toEqual([
+      'form.readsProtected /schema/properties/field/x-required',
+    ]);
+    expect(found(withField({ 'x-class': 'ident', ...visible }))).toEqual([
+      'form.readsProtected /schema/properties/field/x-visible',
+    ]);
+    expect(found(withField({ 'x-class': 'ident', ...required }))).toEqual([]);
+  });
+
   it('reports names in ui that are no fields', () => {
     const form = withField(
       { 'x-class': 'open' },

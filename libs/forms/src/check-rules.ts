@@ -155,7 +155,9 @@ function checkRead(path: string, keyword: string, { place, check, report }: Read
       `“${place.name}”不是受保护字段，却由受保护类别“${sealed}”的“${path}”计算得出。`,
     );
   }
-  if (keyword !== 'x-value') {
+  // What is stored with it is given already: a field of the same class needs no asking again.
+  const isStoredWithIt = keyword === 'x-required' && place.className === sealed;
+  if (keyword !== 'x-value' && !isStoredWithIt) {
     report(
       'form.readsProtected',
       `/${keyword}`,

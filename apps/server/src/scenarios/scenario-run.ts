@@ -18,6 +18,7 @@ import { Refusal, replyOf } from '../problems/refusal.js';
 import { handlesIn } from '../reveals/sealed-facts.service.js';
 import { RevealsService } from '../reveals/reveals.service.js';
 import { isCandidate } from '../access/task-holders.js';
+import { AttendanceService } from '../organization/attendance.service.js';
 import { FormSubmissions } from '../tasks/form-submissions.service.js';
 import { ScenarioClock } from './scenario-clock.js';
 import { ScenarioFault } from './scenario-fault.js';
@@ -58,7 +59,7 @@ export class ScenarioRun {
     await this.clock.pin(Date.parse(start.at));
     if (start.schedules === true) await this.clock.followSchedules();
     await this.open(start, FIRST);
-    await this.app.get(DeadlineKeeping).settled();
+    await this.settled();
   }
 
   /** The page that the start gave to whoever began. */
@@ -79,7 +80,13 @@ export class ScenarioRun {
       if (name !== undefined && step.do !== 'start') this.followed = this.named(name);
       await this.act(step, name);
     }
+    await this.settled();
+  }
+
+  /** Deadlines are kept, and what nobody could do has been offered to others. */
+  private async settled(): Promise<void> {
     await this.app.get(DeadlineKeeping).settled();
+    await this.app.get(AttendanceService).settled();
   }
 
   private async act(step: ScenarioStep, name: string | undefined): Promise<void> {
