@@ -3,6 +3,7 @@ import type { Authorizations } from './authorizations.js';
 import type { PortalRoute } from './portal-file.js';
 
 export type * from './portal-file.js';
+export type * from './rooms-file.js';
 
 /** Shapes of the JSON files under `workflows/`. The platform knows no word of any trade; all of that stands in these files. */
 
@@ -223,40 +224,6 @@ export interface Launcher {
   /** FEEL over the open variables of the joined case. */
   readonly variables?: Readonly<Record<string, string>>;
   readonly room?: boolean;
-  readonly [more: string]: unknown;
-}
-
-/** By process id. */
-export type RoomsFile = Readonly<Record<string, Room>>;
-
-export interface Room {
-  readonly title: string;
-  readonly clockFrom?: string;
-  readonly levelVariable?: string;
-  readonly levelDictionary?: string;
-  /** Elements whose deadlines are counted down. */
-  readonly countdown?: readonly string[];
-  readonly facts?: readonly RoomFact[];
-  readonly actions?: readonly RoomAction[];
-  readonly [more: string]: unknown;
-}
-
-export interface RoomFact {
-  readonly variable: string;
-  readonly label: string;
-  /** Its moment is the end of a time: midnight is told as 24:00 of the day that ends. */
-  readonly deadline?: boolean;
-}
-
-/** Publishes `message` to the instance, correlated by its case number, with the form's values. */
-export interface RoomAction {
-  readonly id: string;
-  readonly title: string;
-  readonly message: string;
-  readonly formId?: string;
-  readonly roles: readonly string[];
-  /** FEEL over the open variables: whether it may be done now. */
-  readonly when?: string;
   readonly [more: string]: unknown;
 }
 

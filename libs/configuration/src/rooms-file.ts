@@ -1,0 +1,33 @@
+/** Shape of `workflows/rooms.json`: pages of instances that are followed live, by process id. */
+export type RoomsFile = Readonly<Record<string, Room>>;
+
+export interface Room {
+  readonly title: string;
+  readonly clockFrom?: string;
+  readonly levelVariable?: string;
+  readonly levelDictionary?: string;
+  /** Elements whose deadlines are counted down. */
+  readonly countdown?: readonly string[];
+  readonly facts?: readonly RoomFact[];
+  readonly actions?: readonly RoomAction[];
+  readonly [more: string]: unknown;
+}
+
+export interface RoomFact {
+  readonly variable: string;
+  readonly label: string;
+  /** Its moment is the end of a time: midnight is told as 24:00 of the day that ends. */
+  readonly deadline?: boolean;
+}
+
+/** Publishes `message` to the instance, correlated by its case number, with the form's values. */
+export interface RoomAction {
+  readonly id: string;
+  readonly title: string;
+  readonly message: string;
+  readonly formId?: string;
+  readonly roles: readonly string[];
+  /** FEEL over the open variables: whether it may be done now. */
+  readonly when?: string;
+  readonly [more: string]: unknown;
+}
