@@ -1,5 +1,6 @@
 import type { FieldSchema, FormFile } from '#forms';
 import { pointerPart } from './json-text.js';
+import { remembered } from './remembered.js';
 import type { RolesFile } from './settings.js';
 
 /** A field that holds a value of its own: no object of fields and no list of such. */
@@ -14,11 +15,11 @@ export interface FormLeaf {
 }
 
 /** The leaves of a form with the class that holds for each. */
-export function leavesOf(form: FormFile): readonly FormLeaf[] {
-  return Object.entries(form.schema.properties ?? {}).flatMap(([field, schema]) =>
+export const leavesOf = remembered((form: FormFile): readonly FormLeaf[] =>
+  Object.entries(form.schema.properties ?? {}).flatMap(([field, schema]) =>
     leavesBelow(schema, { field, place: `/schema/properties/${pointerPart(field)}`, ...classOf(form.schema) }),
-  );
-}
+  ),
+);
 
 type Holder = Omit<FormLeaf, 'schema'>;
 
@@ -46,11 +47,11 @@ export function sealedFields(form: FormFile, roles: RolesFile): ReadonlySet<stri
   );
 }
 
+type PlacedSchema = { readonly place: string; readonly field: string; readonly schema: FieldSchema };
+
 /** Every schema of a form from the top down, each with its JSON pointer. */
-export function schemasOf(
-  form: FormFile,
-): readonly { readonly place: string; readonly field: string; readonly schema: FieldSchema }[] {
-  const walk = (schema: FieldSchema, place: string, field: string): ReturnType<typeof schemasOf> => [
+export const schemasOf = remembered((form: FormFile): readonly PlacedSchema[] => {
+  const walk = (schema: FieldSchema, place: string, field: string): readonly PlacedSchema[] => [
     { place, field, schema },
     ...(schema.items ? walk(schema.items, `${place}/items`, field) : []),
     ...Object.entries(schema.properties ?? {}).flatMap(([key, child]) =>
@@ -58,4 +59,4 @@ export function schemasOf(
     ),
   ];
   return walk(form.schema, '/schema', '');
-}
+});

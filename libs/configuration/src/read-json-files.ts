@@ -1,6 +1,6 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import zh from 'ajv-i18n/localize/zh/index.js';
-import type { Problem } from '#bpmn';
+import { RecentlyRead, type Problem } from '#bpmn';
 import { type JsonText, pointerPart, readJson } from './json-text.js';
 import { schemaOfPath, schemas, type SchemaName } from './schemas/index.js';
 import { id, isoDate } from './schemas/shared.js';
@@ -37,11 +37,18 @@ export function readJsonFiles(files: ReadonlyMap<string, string>): {
   return { json, problems };
 }
 
-function checkJson(
-  path: string,
-  content: string,
-  schema: SchemaName,
-): { readonly file?: JsonFile; readonly problems: readonly Problem[] } {
+interface CheckedJson {
+  readonly file?: JsonFile;
+  readonly problems: readonly Problem[];
+}
+
+/** Of one change all other files are as they were a moment ago; what was read of them is never changed. */
+const recentlyChecked = new RecentlyRead<CheckedJson>(8_000_000);
+
+const checkJson = (path: string, content: string, schema: SchemaName): CheckedJson =>
+  recentlyChecked.get(`${path}\n${content}`, () => checkNow(path, content, schema));
+
+function checkNow(path: string, content: string, schema: SchemaName): CheckedJson {
   const reading = readJson(content);
   if (!reading.ok) return { problems: [notJson(path, reading)] };
   const { json } = reading;

@@ -145,16 +145,15 @@ export function readForms(
 ): ReadonlyMap<string, FormFile> {
   const read = [...json.values()].filter(({ schema }) => schema === 'form');
   const forms = new Map(read.map(({ json: file }) => file.value as FormFile).map((form) => [form.id, form]));
+  const sealedOf = new Map([...forms].map(([id, form]) => [id, sealedFields(form, settings.roles)]));
   const ofVisitors = new Set((settings.portal?.tracking?.actions ?? []).map(({ formId }) => formId));
   for (const { path, json: file } of read) {
     const form = file.value as FormFile;
     if (path !== formPath(form.id)) report(misplacedForm(path, form.id, file.lineOf('/id')));
     const users = processes.filter(({ formIds }) => formIds.includes(form.id));
-    const others = users
-      .flatMap(({ formIds }) => formIds)
-      .flatMap((id) => (id === form.id ? [] : (forms.get(id) ?? [])));
+    const others = new Set(users.flatMap(({ formIds }) => formIds).filter((id) => id !== form.id));
     const own = new Set(Object.keys(form.schema.properties ?? {}));
-    const sealed = others.flatMap((other) => [...sealedFields(other, settings.roles)]).filter((name) => !own.has(name));
+    const sealed = [...others].flatMap((id) => [...(sealedOf.get(id) ?? [])]).filter((name) => !own.has(name));
     const problems = checkForm(form, {
       classes: settings.roles.classes,
       dictionaries: settings.dictionaries as Dictionaries,

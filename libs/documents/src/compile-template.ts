@@ -1,5 +1,5 @@
 import Handlebars from 'handlebars';
-import type { Problem } from '#bpmn';
+import { RecentlyRead, type Problem } from '#bpmn';
 import { BLOCK_HELPERS, INLINE_HELPERS, parseTemplate, PRINT } from './ast.js';
 import { withCountedOutput } from './counted-output.js';
 import { namesOf } from './link-template.js';
@@ -35,6 +35,12 @@ export function compileTemplate(source: unknown, { id }: { id: string }): Compil
   if (source.length > MAX_SOURCE) {
     return refused('tooLarge', `Expected at most ${MAX_SOURCE} characters.`, `模板最多 ${MAX_SOURCE} 个字符。`);
   }
+  return recentlyCompiled.get(`${id}\n${source}`, () => compileNow(source, id));
+}
+
+const recentlyCompiled = new RecentlyRead<CompileTemplateResult>(2_000_000);
+
+function compileNow(source: string, id: string): CompileTemplateResult {
   if (isTooDeep(source)) {
     return refused('tooDeep', `Expected at most ${MAX_OPEN} open blocks.`, `最多嵌套 ${MAX_OPEN} 层。`);
   }

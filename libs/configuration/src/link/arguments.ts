@@ -35,8 +35,9 @@ export function unknownArguments(
   source: string,
 ): readonly { readonly id: string; readonly what: Sentence; readonly known: readonly string[] }[] {
   return argumentRules.flatMap((rule) => {
-    const known = rule.known(context);
     const named = [...source.matchAll(rule.pattern)].map((match) => match[1] ?? '');
+    if (named.length === 0) return [];
+    const known = rule.known(context);
     return named.filter((id) => !known.includes(id)).map((id) => ({ id, what: rule.what, known }));
   });
 }

@@ -1,5 +1,6 @@
 import { singleEventsOf, type BpmnElement, type ProcessDefinition, type SingleEventDefinition } from '#bpmn';
 import { compileAttribute, type CompiledExpression } from '#feel';
+import { remembered } from '../remembered.js';
 import type { Sentence } from './link-context.js';
 
 /** What an expression of a diagram is used for. */
@@ -52,14 +53,14 @@ export const useNames: Readonly<Record<ExpressionUse, Sentence>> = {
 };
 
 /** Every expression of a process with the element it stands at; a condition stands at the source of its flow. */
-export function expressionsOf(definition: ProcessDefinition): readonly UsedExpression[] {
+export const expressionsOf = remembered((definition: ProcessDefinition): readonly UsedExpression[] => {
   const flows = definition.flows.map((flow) => ({
     element: definition.elements[flow.source],
     use: 'condition' as const,
     expression: flow.condition,
   }));
   return [...flows, ...definition.elements.flatMap(ofElement)].filter(isPresent);
-}
+});
 
 interface Candidate {
   readonly element: BpmnElement | undefined;

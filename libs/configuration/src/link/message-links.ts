@@ -1,22 +1,19 @@
 import { singleEventsOf, type BpmnElement, type ProcessDefinition } from '#bpmn';
 import type { ProcessEntry } from '../configuration-set.js';
+import { remembered } from '../remembered.js';
 import { type LinkContext, reportElement } from './link-context.js';
 
 const throwing: ReadonlySet<string> = new Set(['intermediateThrowEvent', 'endEvent', 'sendTask']);
 
 /** Elements of a process that publish a message themselves, with its name where that is written out. */
-export function messagesThrown(
-  definition: ProcessDefinition,
-): readonly { readonly element: BpmnElement; readonly name?: string }[] {
-  return messageElements(definition, (element) => throwing.has(element.type) && !element.job);
-}
+export const messagesThrown = remembered((definition: ProcessDefinition) =>
+  messageElements(definition, (element) => throwing.has(element.type) && !element.job),
+);
 
 /** Elements of a process that a message starts or reaches. */
-export function messagesCaught(
-  definition: ProcessDefinition,
-): readonly { readonly element: BpmnElement; readonly name?: string }[] {
-  return messageElements(definition, (element) => !throwing.has(element.type));
-}
+export const messagesCaught = remembered((definition: ProcessDefinition) =>
+  messageElements(definition, (element) => !throwing.has(element.type)),
+);
 
 /** Names of the messages that start a process. */
 export function startMessages({ elements, startEvents }: ProcessDefinition): readonly string[] {
@@ -49,7 +46,12 @@ export function linkMessages(context: LinkContext, process: ProcessEntry): void 
   }
 }
 
-function messageElements(definition: ProcessDefinition, isWanted: (element: BpmnElement) => boolean) {
+type MessageElement = { readonly element: BpmnElement; readonly name?: string };
+
+function messageElements(
+  definition: ProcessDefinition,
+  isWanted: (element: BpmnElement) => boolean,
+): readonly MessageElement[] {
   return definition.elements.filter(isWanted).flatMap((element) =>
     singleEventsOf(element).flatMap((event) => {
       if (event.kind !== 'message') return [];

@@ -1,5 +1,6 @@
 import type { ScenarioFile } from '../configuration-set.js';
 import type { Scenario, ScenarioExpectation, ScenarioOpening, ScenarioStep } from '../scenarios.js';
+import { remembered } from '../remembered.js';
 import { type LinkContext, reportMissing, type Sentence } from './link-context.js';
 import { startMessages } from './message-links.js';
 
@@ -18,8 +19,16 @@ interface Names {
 
 /** Follows what the scenarios of a process name. */
 export function linkScenarios(context: LinkContext, file: ScenarioFile): void {
+  const names = namesOf(context);
+  file.scenarios.forEach((scenario, index) =>
+    linkScenario(checker(context, file.path), { scenario, place: `/${index}`, names }),
+  );
+}
+
+/** What all scenarios may name, gathered once for all their files. */
+const namesOf = remembered((context: LinkContext): Names => {
   const { set } = context;
-  const names: Names = {
+  return {
     accounts: (set.organization.accounts ?? []).map(({ id }) => id),
     elements: [...set.processes.flatMap(({ definition }) => [...definition.indexById.keys()]), ...roomActions(context)],
     forms: [
@@ -35,10 +44,7 @@ export function linkScenarios(context: LinkContext, file: ScenarioFile): void {
     processes: set.processes.map(({ id }) => id),
     startMessages: set.processes.flatMap(({ definition }) => startMessages(definition)),
   };
-  file.scenarios.forEach((scenario, index) =>
-    linkScenario(checker(context, file.path), { scenario, place: `/${index}`, names }),
-  );
-}
+});
 
 function roomActions(context: LinkContext): readonly string[] {
   return Object.values(context.set.rooms).flatMap((room) => (room.actions ?? []).map(({ id }) => id));
@@ -46,9 +52,11 @@ function roomActions(context: LinkContext): readonly string[] {
 
 type Check = (place: string, id: string | undefined, known: readonly string[], what: Sentence) => void;
 
+const setOf = remembered((names: readonly string[]): ReadonlySet<string> => new Set(names));
+
 function checker(context: LinkContext, file: string): Check {
   return (place, id, known, what) => {
-    if (id !== undefined && !known.includes(id)) reportMissing(context, file, place, { what, id, known });
+    if (id !== undefined && !setOf(known).has(id)) reportMissing(context, file, place, { what, id, known });
   };
 }
 
