@@ -7,6 +7,8 @@ import { AttachmentsService } from './attachments/attachments.service.js';
 import { AuditController } from './audit/audit.controller.js';
 import { PublicationsController } from './audit/publications.controller.js';
 import { SealsService } from './audit/seals.service.js';
+import { BackupProcess } from './backups/backup-process.js';
+import { NightlyBackups } from './backups/nightly-backups.service.js';
 import { CaseAccessService } from './cases/case-access.service.js';
 import { CaseStarterService } from './cases/case-starter.service.js';
 import { CasesController } from './cases/cases.controller.js';
@@ -149,6 +151,8 @@ const SWEEP_MS = 10 * 60 * 1000;
     ApprovalsService,
     AttachmentsService,
     AttendanceService,
+    BackupProcess,
+    NightlyBackups,
     BuiltInJobs,
     FigureJobs,
     GuardedJobs,

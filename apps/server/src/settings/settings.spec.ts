@@ -23,6 +23,20 @@ describe('settings', () => {
     });
   });
 
+  it('make no nightly backup until the operator names a folder; of SQLite alone, for a month at most', () => {
+    const { backupDir } = readSettings({}, '/app');
+    const { backupDir: named, backupKeepDays } = readSettings({ BACKUP_DIR: 'copies' }, '/app');
+    const faults = faultsOf(() =>
+      readSettings({ BACKUP_DIR: 'copies', BACKUP_KEEP_DAYS: '90', DATABASE_URL: 'postgres://db/changtong' }, '/app'),
+    );
+
+    expect([backupDir, named, backupKeepDays]).toEqual([undefined, '/app/copies', 14]);
+    expect(faults).toEqual([
+      expect.stringMatching(/^BACKUP_KEEP_DAYS must be a whole number from 1 to 31/),
+      expect.stringMatching(/^BACKUP_DIR is for SQLite alone/),
+    ]);
+  });
+
   it('refuse demo accounts on an address that others can reach', () => {
     const read = () => readSettings({ HOST: '0.0.0.0' }, '/app');
 

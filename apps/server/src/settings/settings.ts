@@ -31,6 +31,10 @@ export interface Settings {
   readonly auditDir: string;
   /** Private key that signs them. */
   readonly auditKeyFile: string;
+  /** Folder for a backup a night (SQLite); absent: none is made. */
+  readonly backupDir?: string;
+  /** Days that a nightly backup is kept. */
+  readonly backupKeepDays: number;
   /** Fingerprints of keys between which the operator changed on purpose. */
   readonly auditKnownKeys: readonly string[];
   /** What a reader of `/metrics` must send as `Authorization: Bearer …`; absent: anybody who reaches the port may read. */
@@ -97,6 +101,8 @@ export function readSettings(environment: Environment, root: string): Settings {
     masterKeyFile: absolute(root, reader.text('MASTER_KEY_FILE', join(dataDir, 'master.key'))),
     auditDir: absolute(root, reader.text('AUDIT_DIR', join(dataDir, 'audit'))),
     auditKeyFile: absolute(root, reader.text('AUDIT_KEY_FILE', join(dataDir, 'audit.key'))),
+    ...reader.folder('BACKUP_DIR', 'backupDir', root),
+    backupKeepDays: reader.wholeNumber('BACKUP_KEEP_DAYS', { from: 1, to: 31, fallback: 14 }),
     auditKnownKeys: reader.fingerprints('AUDIT_KNOWN_KEYS'),
     ...reader.token('METRICS_TOKEN', 'metricsToken'),
     maxRounds: reader.count('MAX_ROUNDS', 2_500),
@@ -108,7 +114,7 @@ export function readSettings(environment: Environment, root: string): Settings {
     ...reader.mail('SMTP_URL', 'MAIL_FROM'),
     webDir: join(root, 'dist', 'web'),
   };
-  faults.push(...loopbackFaults(settings));
+  faults.push(...loopbackFaults(settings), ...backupFaults(settings));
   if (faults.length > 0) throw new SettingsError(faults);
   return settings;
 }
@@ -128,6 +134,11 @@ function loopbackFaults({ host, demo, clockControl }: Settings): string[] {
   }
   if (clockControl) faults.push(`CLOCK_CONTROL=true is allowed on a loopback HOST alone but HOST is ${host}.`);
   return faults;
+}
+
+function backupFaults({ backupDir, databaseUrl: url }: Settings): string[] {
+  if (backupDir === undefined || url.startsWith('sqlite:')) return [];
+  return ['BACKUP_DIR is for SQLite alone: back up PostgreSQL with pg_dump or an archive of its log, and unset it.'];
 }
 
 function readOutgoing(environment: Environment, faults: string[]): Outgoing {
@@ -243,6 +254,11 @@ class EnvironmentReader {
     if (!/^[\w.~+/=-]{16,}$/.test(text))
       this.faults.push(`${name} must have at least 16 letters, digits or - . _ ~ + / = alone.`);
     return { [key]: text } as { readonly [P in K]: string };
+  }
+
+  folder<K extends string>(name: string, key: K, root: string): { readonly [P in K]?: string } {
+    const path = this.text(name, '');
+    return path === '' ? {} : ({ [key]: absolute(root, path) } as { readonly [P in K]: string });
   }
 
   fingerprints(name: string): readonly string[] {
