@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 import { openBrowser, type TestBrowser } from '../support/browser.js';
 import { type ServerProcess, startServer } from '../support/server-process.js';
+import { press, tick } from './story/fields.js';
+import { readReceipt, stayAnonymous, tellWhatHappened, wageClaim } from './story/portal.js';
 
 describe('who reads with difficulty', () => {
   let server: ServerProcess;
@@ -63,6 +65,29 @@ describe('who reads with difficulty', () => {
     await page.getByRole('button', { name: '大字' }).waitFor();
 
     expect(await page.getByRole('button', { name: '朗读', exact: true }).count()).toBe(0);
+  });
+
+  it('lets somebody else type, and confirms it before it is sent, anew after each change', async () => {
+    const page = await browser.visit('/report/report');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await tick(page, '有人帮我填写');
+    await tellWhatHappened(page, wageClaim);
+    await stayAnonymous(page, '246810');
+    await press(page, '提交');
+    await page
+      .getByRole('alert')
+      .getByText(/还没有本人确认/)
+      .waitFor();
+    await browser.keep(page, 'portal-helper-390');
+    await tick(page, '我是本人，看过或者听过，说得对。');
+    await press(page, '上一步');
+    await press(page, '下一步');
+
+    expect(await page.getByLabel('我是本人，看过或者听过，说得对。').isChecked()).toBe(false);
+    await tick(page, '我是本人，看过或者听过，说得对。');
+    await press(page, '提交');
+    await readReceipt(page);
+    await page.getByText(/不要留给帮您填写的人/).waitFor();
   });
 });
 

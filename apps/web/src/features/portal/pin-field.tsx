@@ -2,10 +2,10 @@ import { Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { isPin } from './pin.js';
 
-type Props = { pin: string; change: (pin: string) => void; isChecked: boolean };
+type Props = { pin: string; change: (pin: string) => void; isChecked: boolean; isHelped: boolean };
 
 /** Six digits that an anonymous person chooses; without them the code opens nothing. */
-export function PinField({ pin, change, isChecked }: Props) {
+export function PinField({ pin, change, isChecked, isHelped }: Props) {
   const { t } = useTranslation();
   const isWrong = isChecked && !isPin(pin);
   return (
@@ -14,7 +14,7 @@ export function PinField({ pin, change, isChecked }: Props) {
         {t('portal.pin')}
       </label>
       <div className="ct-field-help" id="pin-help">
-        {t('portal.pinHelp')}
+        {t('portal.pinHelp')} {isHelped && t('portal.pinOwn')}
       </div>
       <Input
         id="pin"

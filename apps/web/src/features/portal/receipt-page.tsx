@@ -7,10 +7,11 @@ import type { Receipt } from '../../lib/api-types.js';
 import { LetterFrame } from '../../ui/letter.js';
 import { useDocumentTitle } from '../../ui/page-frame.js';
 
-type Props = { receipt: Receipt; hasPin: boolean; pin: string };
+type Props = { receipt: Receipt; pin: string; isHelped: boolean };
 
 /** Number and code, shown this once: it is left only after the person says they are noted. */
-export function ReceiptPage({ receipt, hasPin, pin }: Props) {
+export function ReceiptPage({ receipt, pin, isHelped }: Props) {
+  const hasPin = pin !== '';
   const { t } = useTranslation();
   const navigate = useNavigate();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -60,7 +61,8 @@ export function ReceiptPage({ receipt, hasPin, pin }: Props) {
         )}
       </section>
       <p>
-        <strong>{t('receipt.once')}</strong> {t(hasPin ? 'receipt.howPin' : 'receipt.how')}
+        <strong>{t('receipt.once')}</strong> {t(hasPin ? 'receipt.howPin' : 'receipt.how')}{' '}
+        {isHelped && t('receipt.own')}
       </p>
       {receipt.receiptHtml ? (
         <details className="ct-more">

@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import type { PortalEntryDetail, Receipt } from '../../lib/api-types.js';
+import type { PortalEntryDetail } from '../../lib/api-types.js';
 import { usePortalEntry } from '../../lib/api/portal.js';
 import { isFailed } from '../../lib/is-failed.js';
 import { useDocumentTitle } from '../../ui/page-frame.js';
 import { ErrorState, ListSkeleton } from '../../ui/states.js';
 import { ReceiptPage } from './receipt-page.js';
-import { ReportWizard } from './report-wizard.js';
+import { ReportWizard, type Sent } from './report-wizard.js';
 
 /** A report from the first question to the receipt. */
 export function ReportPage() {
@@ -26,10 +26,8 @@ export function ReportPage() {
   return <Report key={entryId} detail={entry.data} />;
 }
 
-type Saved = { receipt: Receipt; hasPin: boolean; pin: string };
-
 function Report({ detail }: { detail: PortalEntryDetail }) {
-  const [saved, setSaved] = useState<Saved | null>(null);
+  const [saved, setSaved] = useState<Sent | null>(null);
   if (saved) return <ReceiptPage {...saved} />;
-  return <ReportWizard detail={detail} done={(receipt, pin) => setSaved({ receipt, hasPin: pin !== '', pin })} />;
+  return <ReportWizard detail={detail} done={setSaved} />;
 }

@@ -12,11 +12,13 @@ import { GeneratedForm } from '../../ui/form/generated-form.js';
 import { useFormState, type FormState } from '../../ui/form/use-form-state.js';
 import { SubmissionNotice } from '../../ui/submission-notice.js';
 import { DraftNote } from './draft-note.js';
+import { HelperChoice, HelperConfirm } from './helper-mode.js';
 import { asksForPin, isPin } from './pin.js';
 import { PinField } from './pin-field.js';
 import { ReviewPage } from './review-page.js';
 
-type Props = { detail: PortalEntryDetail; done: (receipt: Receipt, pin: string) => void };
+export type Sent = { receipt: Receipt; pin: string; isHelped: boolean };
+type Props = { detail: PortalEntryDetail; done: (sent: Sent) => void };
 
 /** One page after the other, then all answers to look over, then sending. */
 export function ReportWizard({ detail, done }: Props) {
@@ -30,6 +32,7 @@ export function ReportWizard({ detail, done }: Props) {
   const [step, setStep] = useState(0);
   const [pin, setPin] = useState('');
   const [isPinChecked, setPinChecked] = useState(false);
+  const [isHelped, setHelped] = useState(false);
   const pages = state.effective.ui.pages ?? [];
   const isReview = step >= pages.length;
   const needsPin = asksForPin(entry.pinWhen, state.effective.data);
@@ -40,7 +43,7 @@ export function ReportWizard({ detail, done }: Props) {
     post: (body, key) => postReport(entry.id, body, key).catch((error) => refuse(error)),
     done: (receipt) => {
       dropDraft(entry.id);
-      done(receipt, needsPin ? pin : '');
+      done({ receipt, pin: needsPin ? pin : '', isHelped });
     },
   });
   const refuse = (error: unknown): never => {
@@ -79,8 +82,11 @@ export function ReportWizard({ detail, done }: Props) {
         <ReviewPage state={state} change={setStep} />
       ) : (
         <form noValidate onSubmit={prevented(goOn)}>
+          {step === 0 && <HelperChoice isHelped={isHelped} change={setHelped} />}
           <GeneratedForm {...formProps(state)} form={form} page={step} isPublic />
-          {isLastPage && needsPin && <PinField pin={pin} change={setPin} isChecked={isPinChecked} />}
+          {isLastPage && needsPin && (
+            <PinField pin={pin} change={setPin} isChecked={isPinChecked} isHelped={isHelped} />
+          )}
           {portal.data?.privacy && (
             <aside className="ct-side-note" aria-labelledby="privacy-title">
               <strong id="privacy-title">{t('portal.privacy')}</strong>
@@ -92,19 +98,45 @@ export function ReportWizard({ detail, done }: Props) {
         </form>
       )}
       {isReview && (
-        <form onSubmit={prevented(() => submission.send({ data: state.effective.data, ...(needsPin ? { pin } : {}) }))}>
-          <SubmissionNotice {...submission} />
-          <p className="ct-soft" style={{ marginBottom: 16 }}>
-            {t('portal.whatNext')}
-          </p>
-          <WizardButtons
-            back={() => setStep(step - 1)}
-            next={form.ui?.submit ?? t('portal.submit')}
-            isSending={submission.isSending}
-          />
-        </form>
+        <SendForm
+          submission={submission}
+          isHelped={isHelped}
+          send={() => submission.send({ data: state.effective.data, ...(needsPin ? { pin } : {}) })}
+          back={() => setStep(step - 1)}
+          label={form.ui?.submit ?? t('portal.submit')}
+        />
       )}
     </div>
+  );
+}
+
+type SendProps = {
+  submission: ReturnType<typeof useSubmission<ReportBody, Receipt>>;
+  isHelped: boolean;
+  send: () => void;
+  back: () => void;
+  label: string;
+};
+
+/** It is made anew after each change of an answer, so that what is confirmed is what is sent. */
+function SendForm({ submission, isHelped, send, back, label }: SendProps) {
+  const { t } = useTranslation();
+  const [isConfirmed, setConfirmed] = useState(false);
+  const [isMissing, setMissing] = useState(false);
+  const confirm = (value: boolean) => {
+    setConfirmed(value);
+    setMissing(false);
+  };
+  const sendWhereConfirmed = () => (isHelped && !isConfirmed ? setMissing(true) : send());
+  return (
+    <form noValidate onSubmit={prevented(sendWhereConfirmed)}>
+      {isHelped && <HelperConfirm isConfirmed={isConfirmed} isMissing={isMissing} change={confirm} />}
+      <SubmissionNotice {...submission} />
+      <p className="ct-soft" style={{ marginBottom: 16 }}>
+        {t('portal.whatNext')}
+      </p>
+      <WizardButtons back={back} next={label} isSending={submission.isSending} />
+    </form>
   );
 }
 

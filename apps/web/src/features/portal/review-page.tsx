@@ -11,7 +11,6 @@ export function ReviewPage({ state, change }: { state: FormState; change: (step:
   const properties = (schema.properties ?? {}) as Record<string, JsonSchema>;
   return (
     <div className="ct-stack">
-      <p className="ct-soft">{t('portal.filledForYou')}</p>
       {(ui.pages ?? []).map((page, index) => (
         <section key={page.title} className="ct-card">
           <div className="ct-row" style={{ marginBottom: 8 }}>
