@@ -20,7 +20,7 @@ type ConfirmProps = { isConfirmed: boolean; isMissing: boolean; change: (isConfi
 export function HelperConfirm({ isConfirmed, isMissing, change }: ConfirmProps) {
   const { t } = useTranslation();
   return (
-    <section className="ct-side-note" aria-labelledby="helper-title" style={{ marginBottom: 16 }}>
+    <section className="ct-card" aria-labelledby="helper-title" style={{ marginBottom: 16 }}>
       <strong id="helper-title">{t('portal.ownTitle')}</strong>
       <p>{t('portal.filledForYou')}</p>
       <label className="ct-choice" style={{ width: 'fit-content' }}>
