@@ -146,6 +146,7 @@ describe('a complaint travels from the public page to the archive', () => {
   it('has the report of the investigation checked by the head of the unit', async () => {
     await openTask(handler, '待认领', '写调查报告');
     await write(handler, '查明事实', '9月加班 12 个班，考勤系统漏传 5 个班。');
+    await write(handler, '证据', '考勤机原始记录、9月工资表。');
     await write(handler, '依据', '《劳动法》第四十四条');
     await pick(handler, '结论', '予以支持');
     await choose(handler, '已听取相关方说明', '是');

@@ -5,7 +5,15 @@ import { DocumentsService } from '../../apps/server/src/documents/documents.serv
 import { acceptance, canary, complete, emergency, register, registration } from './product-values.js';
 import { startApp, type TestApp } from './start-app.js';
 
-const findings = [{ claim: '补发工资', facts: '考勤记录显示未计发。', basis: '劳动法第五十条', conclusion: 'support' }];
+const findings = [
+  {
+    claim: '补发工资',
+    facts: '考勤记录显示未计发。',
+    evidence: '考勤记录、工资表。',
+    basis: '劳动法第五十条',
+    conclusion: 'support',
+  },
+];
 const claims = [
   {
     claim: '补发工资',

@@ -18,7 +18,15 @@ export async function reported(app: TestApp, told: object = report, pin?: string
 }
 
 const reportData = {
-  findings: [{ claim: '补发工资', facts: '考勤属实，未计发。', basis: '劳动法第五十条', conclusion: 'support' }],
+  findings: [
+    {
+      claim: '补发工资',
+      facts: '考勤属实，未计发。',
+      evidence: '考勤记录、工资表。',
+      basis: '劳动法第五十条',
+      conclusion: 'support',
+    },
+  ],
   petitionerHeard: true,
   otherSideHeard: true,
   rootCause: '考勤漏报。',

@@ -55,6 +55,7 @@ describe('written reply', () => {
       findings: findings.map(({ claim }) => ({
         claim,
         facts: '考勤记录显示加班六天，未计发。',
+        evidence: '考勤记录、工资表。',
         basis: '劳动法第四十四条',
         conclusion: 'support',
       })),

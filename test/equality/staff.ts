@@ -42,7 +42,7 @@ export function answersOf(
       complexMatter: false,
     }),
     shortReport: (variables) => ({
-      findings: rowsFor(variables, { conclusion: 'support' }),
+      findings: rowsFor(variables, { evidence: '考勤记录、工资表。', conclusion: 'support' }),
       petitionerHeard: true,
       otherSideHeard: true,
       rootCause: '考勤漏报。',

@@ -102,6 +102,22 @@ describe('everyday forms', () => {
     },
   );
 
+  it('ask who investigates four things of each claim, which is there already, and say how to write without papers', () => {
+    const { schema, data } = opened('F07', {}, { demands: [{ text: '补发加班工资' }] });
+    const problems = createFormValidator({ language: 'zh' }).validate(schema, data);
+    const ofTheRow = problems.filter(({ path }) => path.startsWith('/findings/0/'));
+
+    expect(ofTheRow.map(({ path }) => path.split('/').at(-1)).sort()).toEqual([
+      'basis',
+      'conclusion',
+      'evidence',
+      'facts',
+    ]);
+    expect(ofTheRow.find(({ path }) => path.endsWith('/evidence'))?.message).toBe(
+      '请写证据。没有书面材料的，写明核实的方式。',
+    );
+  });
+
   it('let a leader follow what the office proposes in two clicks, the wording with it', () => {
     const form = opened('F04', {}, { leadUnit: 'hr', replyDue: '2026-05-02T00:00:00+08:00', outcome: 'accept' });
 

@@ -53,7 +53,7 @@ export async function investigateAndDraft(url: string, caseNo: string): Promise<
     petitionerHeard: true,
     otherSideHeard: true,
   };
-  const findings = [{ ...claim, conclusion: 'support' }];
+  const findings = [{ ...claim, evidence: '考勤记录、工资表。', conclusion: 'support' }];
   await completeAs(url, 'unit_handler', { name: '简易办理', caseNo }, { ...report, findings });
   const claims = [{ ...claim, decision: 'support', reason: '加班属实。' }];
   await completeAs(
