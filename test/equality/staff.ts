@@ -21,7 +21,7 @@ export function answersOf(
   return {
     registerPetition: () => registration,
     readBack: () => ({ readBackText: '把记下的念了一遍。', callerConfirmed: 'same' }),
-    tellCode: () => ({ codeTold: true }),
+    tellCode: () => ({ codeTold: true, callEnd: moment }),
     instruct: () => ({ leaderInstruction: '请抓紧办理。', instructionType: 'agree', closingReportRequired: false }),
     assessAcceptance: (variables) => reviewOf(matter, variables),
     askSupplement: () => ({ supplementItems: [{ item: '工资条', why: '核对金额' }], supplementDays: 7 }),

@@ -65,6 +65,7 @@ describe('everyday forms', () => {
   it.each([
     ['F01', 'receivedAt', '收到的时间不能晚于现在，请改成实际收到的时间。'],
     ['F02', 'callStart', '来电时间不能晚于现在，请改成实际来电的时间。'],
+    ['F02-code', 'callEnd', '通话结束不能晚于现在，请改成实际结束的时间。'],
   ])('refuse a time to come in %s, with a sentence', (formId, field, sentence) => {
     const validator = createFormValidator({ language: 'zh' });
     const said = (time: string): string | undefined => {
@@ -74,6 +75,20 @@ describe('everyday forms', () => {
 
     expect(said('2026-03-01T08:00:00+08:00')).toBeUndefined();
     expect(said('2026-03-03T00:00:00+08:00')).toBe(sentence);
+  });
+
+  it('end a call with one tick, the time filled in; nobody hangs up before having called', () => {
+    const form = opened('F02-code');
+    const validator = createFormValidator({ language: 'zh' });
+    const said = (callEnd: string): string | undefined => {
+      const { schema, data } = opened('F02-code', { callEnd }, { callStart: '2026-03-02T08:40:25+08:00' });
+      return validator.validate(schema, data).find(({ path }) => path === '/callEnd')?.message;
+    };
+
+    expect(missing(form)).toEqual(['codeTold']);
+    expect(form.data['callEnd']).toBe('2026-03-02T09:00:00+08:00');
+    expect(said('2026-03-02T08:40:00+08:00')).toBeUndefined();
+    expect(said('2026-03-02T08:39:00+08:00')).toBe('通话结束不能早于来电时间，请核对。');
   });
 
   it.each([
