@@ -53,3 +53,17 @@ describe.each(Object.entries(places))('a condition %s', (_place, element) => {
     expect(problems).toContainEqual(expect.objectContaining({ severity: 'error', elementId: 'more' }));
   });
 });
+
+describe('who acts from the page of a running case', () => {
+  const reading = processWith(places['of a standard loop']!('actor = "clerk" and actedAt = null'));
+
+  it('may be read, with the moment, where the message of the action is caught', async () => {
+    expect(await problemsOf({ [paths.process]: reading })).toEqual([]);
+  });
+
+  it('is warned of where no action has such a message', async () => {
+    const problems = await problemsOf({ [paths.process]: reading, [paths.rooms]: {} });
+
+    expect(problems.filter(({ code }) => code === 'link.unknownVariable')).toHaveLength(2);
+  });
+});

@@ -4,6 +4,7 @@ import { constantOf, expressionsOf, useNames, variableOf, variablesRead } from '
 import { builtInJobTypes } from './job-links.js';
 import { type LinkContext, reportElement, type Sentence } from './link-context.js';
 import { messagesCaught, messagesThrown } from './message-links.js';
+import type { RoomsFile } from '../rooms-file.js';
 
 /** Variables that the platform or the engine sets itself. */
 const platformVariables: readonly string[] = [
@@ -63,6 +64,11 @@ export function knownVariables(context: LinkContext): ReadonlyMap<string, Readon
 /** What comes with the message that `ct.intervention` names. */
 const interventionVariables = ['caseNo', 'intervention', 'interventionReason', 'ended'];
 
+/** What comes with the message of an action of a room: the account, and the moment as ISO text. */
+const actingVariables = ['actor', 'actedAt'];
+
+const actionsOf = (rooms: RoomsFile) => Object.values(rooms).flatMap(({ actions = [] }) => actions);
+
 interface Call {
   readonly from: string;
   readonly to: string;
@@ -104,6 +110,8 @@ function ownVariables(context: LinkContext, process: ProcessEntry): Set<string> 
     if (name !== undefined && caught.has(name))
       element.inputMappings.forEach(({ target }) => names.add(variableOf(target)));
   }
+  if (actionsOf(set.rooms).some(({ message }) => caught.has(message)))
+    actingVariables.forEach((name) => names.add(name));
   if (set.processes.some(({ interventionMessage = '' }) => caught.has(interventionMessage)))
     interventionVariables.forEach((name) => names.add(name));
   for (const { declaration } of set.readModel.deadlines)
