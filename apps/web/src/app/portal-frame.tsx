@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useNavigation } from 'react-router';
 import { usePortal } from '../lib/api/portal.js';
+import { leaveAtOnce } from '../lib/leaving.js';
 import { forgetVisit } from '../lib/portal-draft.js';
 import { titleIn } from '../lib/title-in.js';
 import { ConnectionNotice } from '../ui/connection-notice.js';
@@ -30,7 +31,7 @@ function PortalLayout() {
   const isOpening = navigation.state === 'loading' && navigation.location?.pathname !== window.location.pathname;
   const leave = () => {
     forgetVisit();
-    window.location.replace(portal.data?.exitUrl ?? NEUTRAL_PAGE);
+    leaveAtOnce(portal.data?.exitUrl ?? NEUTRAL_PAGE);
   };
   return (
     <div className="ct-portal">
@@ -41,9 +42,10 @@ function PortalLayout() {
         <Link to="/" className="ct-brand">
           {portal.data ? titleIn(i18n.language, portal.data) : t('app.name')}
         </Link>
-        <ReadingAids />
-        <div className="ct-row-end">
+        <ReadingAids>
           <LanguageSwitch />
+        </ReadingAids>
+        <div className="ct-row-end">
           <Button icon={<LogoutOutlined aria-hidden />} onClick={leave}>
             {t('portal.quickExit')}
           </Button>

@@ -1,6 +1,6 @@
 import { FontSizeOutlined, PauseOutlined, SoundOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
 import { spokenParts } from '../lib/spoken-parts.js';
@@ -9,8 +9,8 @@ import { isEnglish } from '../lib/time.js';
 /** Codes and PINs must not be heard in a room. */
 const SILENT = '.ct-code';
 
-/** Larger text, and the page read aloud where the device has a voice. Nothing of it is kept on the device. */
-export function ReadingAids() {
+/** Larger text, the page read aloud where the device has a voice, and what else helps to read. Nothing of it is kept on the device. */
+export function ReadingAids({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const [isLarge, setLarge] = useState(false);
   const { isReading, toggle } = useReadAloud();
@@ -40,6 +40,7 @@ export function ReadingAids() {
           {t(isReading ? 'portal.stopReading' : 'portal.readAloud')}
         </Button>
       )}
+      {children}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { Button, Modal } from 'antd';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FormData, Launched, Launcher, LauncherDetail } from '../../lib/api-types.js';
 import { withPeople } from '../../lib/form-engine.js';
@@ -13,10 +13,16 @@ import { useFormState } from '../../ui/form/use-form-state.js';
 import { SubmissionNotice } from '../../ui/submission-notice.js';
 import { launch } from './api.js';
 
-type Props = { detail: LauncherDetail; launcher: Launcher; done: (launched: Launched) => void };
+type Props = {
+  detail: LauncherDetail;
+  launcher: Launcher;
+  done: (launched: Launched) => void;
+  /** Called when something was typed that closing would lose. */
+  typed: () => void;
+};
 
 /** The form of a launcher; one that calls people asks once more and names who will be called. */
-export function LauncherForm({ detail, launcher, done }: Props) {
+export function LauncherForm({ detail, launcher, done, typed }: Props) {
   const { t } = useTranslation();
   const reference = useReference();
   const { accounts } = detail;
@@ -27,6 +33,9 @@ export function LauncherForm({ detail, launcher, done }: Props) {
   const form = detail.form ?? noFields;
   const state = useFormState({ form, data: detail.data, rules });
   const [isAsking, setAsking] = useState(false);
+  useEffect(() => {
+    if (state.isChanged) typed();
+  }, [state.isChanged, typed]);
   const isDrill = launcher.drillField ? state.effective.data[launcher.drillField] === true : false;
   const isDanger = launcher.style === 'danger';
   const needsConfirmation = isDanger || Boolean(launcher.confirm);

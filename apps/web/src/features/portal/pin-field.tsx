@@ -1,15 +1,17 @@
 import { Input } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { isPin } from './pin.js';
+import { anchorOf } from '../../ui/form/form-context.js';
 
-type Props = { pin: string; change: (pin: string) => void; isChecked: boolean; isHelped: boolean };
+/** Where a summary of problems finds the field. */
+export const PIN_PATH = '/pin';
+
+type Props = { pin: string; change: (pin: string) => void; isWrong: boolean; isHelped: boolean };
 
 /** Six digits that an anonymous person chooses; without them the code opens nothing. */
-export function PinField({ pin, change, isChecked, isHelped }: Props) {
+export function PinField({ pin, change, isWrong, isHelped }: Props) {
   const { t } = useTranslation();
-  const isWrong = isChecked && !isPin(pin);
   return (
-    <div className={`ct-field ${isWrong ? 'has-error' : ''}`}>
+    <div className={`ct-field ${isWrong ? 'has-error' : ''}`} id={anchorOf(PIN_PATH)}>
       <label className="ct-label" htmlFor="pin">
         {t('portal.pin')}
       </label>

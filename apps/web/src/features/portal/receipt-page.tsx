@@ -1,9 +1,10 @@
 import { PrinterOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBlocker, useNavigate } from 'react-router';
 import type { Receipt } from '../../lib/api-types.js';
+import { useWarnBeforeLeaving } from '../../lib/leaving.js';
 import { LetterFrame } from '../../ui/letter.js';
 import { useDocumentTitle } from '../../ui/page-frame.js';
 
@@ -27,10 +28,8 @@ export function ReceiptPage({ receipt, pin, isHelped }: Props) {
   useEffect(() => {
     heading.current?.focus();
     window.scrollTo(0, 0);
-    const warn = (event: BeforeUnloadEvent) => !isNoted.current && event.preventDefault();
-    window.addEventListener('beforeunload', warn);
-    return () => window.removeEventListener('beforeunload', warn);
   }, []);
+  useWarnBeforeLeaving(useCallback(() => !isNoted.current, []));
   const note = (value: boolean) => {
     isNoted.current = value;
     setNoted(value);

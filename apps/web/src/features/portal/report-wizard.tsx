@@ -6,15 +6,16 @@ import type { PortalEntryDetail, Receipt } from '../../lib/api-types.js';
 import { postReport, usePortal, type ReportBody } from '../../lib/api/portal.js';
 import { useReference } from '../../lib/api/session.js';
 import { HttpProblem } from '../../lib/http.js';
-import { dropDraft, readDraft } from '../../lib/portal-draft.js';
+import { DRAFT_MINUTES, dropDraft, readDraft } from '../../lib/portal-draft.js';
 import { useSubmission } from '../../lib/use-submission.js';
 import { GeneratedForm } from '../../ui/form/generated-form.js';
 import { useFormState, type FormState } from '../../ui/form/use-form-state.js';
+import { LeaveGuard } from '../../ui/leave-guard.js';
 import { SubmissionNotice } from '../../ui/submission-notice.js';
 import { DraftNote } from './draft-note.js';
 import { HelperChoice, HelperConfirm } from './helper-mode.js';
 import { asksForPin, isPin } from './pin.js';
-import { PinField } from './pin-field.js';
+import { PIN_PATH, PinField } from './pin-field.js';
 import { ReviewPage } from './review-page.js';
 
 export type Sent = { receipt: Receipt; pin: string; isHelped: boolean };
@@ -37,7 +38,8 @@ export function ReportWizard({ detail, done }: Props) {
   const isReview = step >= pages.length;
   const needsPin = asksForPin(entry.pinWhen, state.effective.data);
   const isLastPage = step === pages.length - 1;
-  useWarnBeforeLeaving(state.isChanged);
+  const asksPin = isLastPage && needsPin;
+  const pinProblems = asksPin && isPinChecked && !isPin(pin) ? [{ path: PIN_PATH, message: t('portal.pinWrong') }] : [];
 
   const submission = useSubmission<ReportBody, Receipt>({
     post: (body, key) => postReport(entry.id, body, key).catch((error) => refuse(error)),
@@ -62,12 +64,13 @@ export function ReportWizard({ detail, done }: Props) {
   const goOn = () => {
     const isFormGood = state.check(step);
     if (isLastPage) setPinChecked(true);
-    if (isFormGood && (!isLastPage || !needsPin || isPin(pin))) setStep(step + 1);
+    if (isFormGood && (!asksPin || isPin(pin))) setStep(step + 1);
   };
   const heading = useFocusOnChange(step);
 
   return (
     <div className="ct-stack">
+      <LeaveGuard isTyped={state.isChanged} hint={t('portal.unsentHint', { minutes: DRAFT_MINUTES })} />
       <Link to="/">← {t('portal.back')}</Link>
       <div>
         <p className="ct-soft" aria-live="polite">
@@ -83,10 +86,8 @@ export function ReportWizard({ detail, done }: Props) {
       ) : (
         <form noValidate onSubmit={prevented(goOn)}>
           {step === 0 && <HelperChoice isHelped={isHelped} change={setHelped} />}
-          <GeneratedForm {...formProps(state)} form={form} page={step} isPublic />
-          {isLastPage && needsPin && (
-            <PinField pin={pin} change={setPin} isChecked={isPinChecked} isHelped={isHelped} />
-          )}
+          <GeneratedForm {...formProps(state)} problemsBeside={pinProblems} form={form} page={step} isPublic />
+          {asksPin && <PinField pin={pin} change={setPin} isWrong={pinProblems.length > 0} isHelped={isHelped} />}
           {portal.data?.privacy && (
             <aside className="ct-side-note" aria-labelledby="privacy-title">
               <strong id="privacy-title">{t('portal.privacy')}</strong>
@@ -191,13 +192,4 @@ function useFocusOnChange(step: number) {
     isFirst.current = false;
   }, [step]);
   return heading;
-}
-
-function useWarnBeforeLeaving(isChanged: boolean): void {
-  useEffect(() => {
-    if (!isChanged) return undefined;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', warn);
-    return () => window.removeEventListener('beforeunload', warn);
-  }, [isChanged]);
 }

@@ -62,6 +62,12 @@ export const common = {
     retryNow: 'Try now',
   },
   letter: { print: 'Print', word: 'Download Word file' },
+  unsent: {
+    title: 'What you wrote is not sent yet',
+    text: 'If you leave now, it is not kept. ',
+    stay: 'Go on writing',
+    leave: 'Discard and leave',
+  },
   reveal: {
     view: 'View',
     viewOf: 'View {{label}}',

@@ -23,6 +23,7 @@ export const portal = {
     ownMissing: 'Not confirmed yet. Whose matter it is reads it and ticks the line above.',
     pinOwn: 'Whose matter it is chooses it and keeps it to themselves.',
     quickExit: 'Leave quickly',
+    unsentHint: 'To go on later, keep it on this device first ({{minutes}} minutes).',
     staffEntrance: 'Staff entrance',
     back: 'Back to start',
     step: 'Step {{step}} of {{total}}',

@@ -55,6 +55,12 @@ export const common = {
     retryNow: '现在再试',
   },
   letter: { print: '打印', word: '下载 Word' },
+  unsent: {
+    title: '写的内容还没有提交',
+    text: '离开以后，写的内容不保留。',
+    stay: '继续填写',
+    leave: '不要了，离开',
+  },
   reveal: {
     view: '查看',
     viewOf: '查看{{label}}',

@@ -23,6 +23,7 @@ export const portal = {
     ownMissing: '还没有本人确认。请本人看过以后，勾选上面一项。',
     pinOwn: '请本人设、本人记，不要让帮您填写的人看到。',
     quickExit: '快速离开',
+    unsentHint: '想过一会儿再写的，先点“在这台设备上暂存 {{minutes}} 分钟”。',
     staffEntrance: '工作人员入口',
     back: '返回首页',
     step: '第 {{step}} 步，共 {{total}} 步',

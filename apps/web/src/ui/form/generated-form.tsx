@@ -67,6 +67,8 @@ type Props = {
   effective: Effective;
   original: FormData;
   problems: FieldProblem[];
+  /** Of questions beside the form that are sent with it; they stand in the summary only. */
+  problemsBeside?: FieldProblem[];
   onChange: (data: FormData) => void;
   page?: number | null;
   isPublic?: boolean;
@@ -76,7 +78,8 @@ type Props = {
 /** A form drawn from a form file: fields of one page or of all, errors beside them and summed up at the top. */
 export function GeneratedForm(props: Props) {
   const { t, i18n } = useTranslation();
-  const { effective, original, problems, onChange, page = null, isPublic = false, readonly = false } = props;
+  const { effective, original, problems, problemsBeside = [], onChange } = props;
+  const { page = null, isPublic = false, readonly = false } = props;
   const rendered = useMemo(
     () => toRjsf(effective.schema, { ui: effective.ui, isEnglish: isEnglish(i18n.language), isFixed: readonly }),
     [effective, i18n.language, readonly],
@@ -93,7 +96,7 @@ export function GeneratedForm(props: Props) {
   };
   return (
     <div className="ct-form">
-      <ErrorSummary problems={problems} />
+      <ErrorSummary problems={[...problems, ...problemsBeside]} />
       <RjsfForm
         schema={rendered.schema}
         uiSchema={rendered.uiSchema}
