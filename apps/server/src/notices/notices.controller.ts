@@ -4,6 +4,7 @@ import type { Notice, Queries, WorkQueries } from '#persistence';
 import { CurrentAccount } from '../access/decorators.js';
 import type { SignedIn, TaskHolder } from '../access/signed-in.js';
 import { TaskVisibility } from '../access/task-visibility.js';
+import { CaseAccessService } from '../cases/case-access.service.js';
 import { isoTime } from '../iso-time.js';
 import { QUERIES, WORK_QUERIES } from '../tokens.js';
 
@@ -17,10 +18,14 @@ export class NoticesController {
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(WORK_QUERIES) private readonly work: WorkQueries,
     private readonly visibility: TaskVisibility,
+    private readonly cases: CaseAccessService,
   ) {}
 
   @Get()
-  @ApiOkResponse({ description: 'The latest 50 for the signed-in account, newest first' })
+  @ApiOkResponse({
+    description:
+      'The latest 50 for the signed-in account, newest first; `processInstanceKey` where the account may see what it tells of',
+  })
   async list(@CurrentAccount() account: SignedIn) {
     const hidden = await this.hiddenInstances(account);
     const own = await this.of(account, hidden);
@@ -31,9 +36,26 @@ export class NoticesController {
     );
     const notices = new Map([...own, ...lent.flat()].map((notice) => [notice.noticeKey, notice]));
     const latest = [...notices.values()].sort((a, b) => b.createdAt - a.createdAt).slice(0, MOST);
+    const reachable = await this.reachable(latest, account);
     return {
-      items: latest.map(({ noticeKey, text, createdAt }) => ({ noticeKey, text, createdAt: isoTime(createdAt) })),
+      items: latest.map(({ noticeKey, text, createdAt, processInstanceKey: key }) => ({
+        noticeKey,
+        text,
+        createdAt: isoTime(createdAt),
+        processInstanceKey: key !== null && reachable.has(key) ? key : null,
+      })),
     };
+  }
+
+  /** Instances whose page is for the account: a notice may tell of more than that. */
+  private async reachable(notices: readonly Notice[], account: SignedIn): Promise<ReadonlySet<string>> {
+    const keys = [...new Set(notices.flatMap(({ processInstanceKey }) => processInstanceKey ?? []))];
+    const isReachable = async (key: string): Promise<boolean> => {
+      const instance = await this.queries.instance(key);
+      return instance !== undefined && this.cases.isVisible(instance, account);
+    };
+    const found = await Promise.all(keys.map(isReachable));
+    return new Set(keys.filter((_, index) => found[index]));
   }
 
   private of({ id, groups }: TaskHolder, hidden: ReadonlySet<string>): Promise<readonly Notice[]> {

@@ -263,7 +263,13 @@ export type Receipt = {
 export type Attachment = { id: string; name: string; size: number; type: string };
 export type FieldProblem = { path: string; message: string };
 
-export type Notice = { noticeKey: string; text: string; createdAt: string };
+export type Notice = {
+  noticeKey: string;
+  text: string;
+  createdAt: string;
+  /** What it tells of, where the account may see it. */
+  processInstanceKey: string | null;
+};
 
 export type * from './operation-types.js';
 export type * from './public-types.js';
