@@ -46,7 +46,7 @@ describe('everyone can use it', () => {
     await page.getByText('已提交').waitFor();
   });
 
-  it('names every input and tells its language', async () => {
+  it('names every input and the task that is open, and tells its language', async () => {
     const login = await browser.visit('/work');
     await login.getByLabel('用户名').waitFor();
     const report = await browser.visit('/report/report', phone);
@@ -54,6 +54,8 @@ describe('everyone can use it', () => {
     const clerk = await browser.signIn('xf_clerk');
     await openTask(clerk, '待认领', '核对登记');
     const pages = [login, report, clerk];
+
+    expect(await clerk.title()).toMatch(/^核对登记 · XF-\d{4}-\d{5} · 工作台$/);
 
     expect(await Promise.all(pages.map(namelessInputs))).toEqual([[], [], []]);
     expect(await Promise.all(pages.map(languageOf))).toEqual(['zh-CN', 'zh-CN', 'zh-CN']);

@@ -29,8 +29,12 @@ describe('an address where nothing is, or nothing for this person', () => {
   it('leads staff back to the workbench', async () => {
     const page = await browser.signIn('unit_head', '/work/no-such-page');
 
+    expect(await page.title()).toBe('没有这个页面。');
+
     await page.getByRole('link', { name: '回到工作台' }).click();
     await page.getByRole('searchbox').first().waitFor();
+
+    expect(await page.title()).toBe('工作台');
   });
 
   it('does not offer to try again what cannot come', async () => {
@@ -38,6 +42,8 @@ describe('an address where nothing is, or nothing for this person', () => {
     await page.getByText('没有找到，或您无权查看。').waitFor();
 
     expect(await page.getByRole('button', { name: '重试' }).count()).toBe(0);
+    expect(await page.title()).toBe('案件');
+    expect(await page.getByRole('link', { name: '回到工作台' }).getAttribute('href')).toBe('/work');
     await page.goto(`${server.url}/cockpit`);
     await page.getByText('驾驶舱给督查、审计和系统管理人员用。').waitFor();
   });

@@ -1,11 +1,13 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useDocumentTitle } from '../ui/page-frame.js';
 import { EmptyState, ErrorState } from '../ui/states.js';
 
 /** No such page; `home` is where this kind of person begins. */
 export function NotFound({ home = '/' }: { home?: string }) {
   const { t } = useTranslation();
+  useDocumentTitle(t('error.noPage'));
   return (
     <EmptyState
       title={t('error.noPage')}

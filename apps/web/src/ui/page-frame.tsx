@@ -19,8 +19,13 @@ export function PageFrame({ title, subtitle, extra, children, width = 1200 }: Pr
   );
 }
 
+/** Names the tab as long as what calls it is there; then it is called as before. */
 export function useDocumentTitle(title: string): void {
   useEffect(() => {
+    const before = document.title;
     document.title = title;
+    return () => {
+      document.title = before;
+    };
   }, [title]);
 }

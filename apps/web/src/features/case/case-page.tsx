@@ -10,6 +10,7 @@ import { ThreadPanel } from '../../ui/case/thread-panel.js';
 import { Deadline } from '../../ui/deadline.js';
 import { DrillBanner } from '../../ui/drill-mark.js';
 import { PageFrame } from '../../ui/page-frame.js';
+import { StandInPage } from '../../ui/stand-in-page.js';
 import { EmptyState, ErrorState, PageSkeleton } from '../../ui/states.js';
 import { KeepingPanel } from './keeping-panel.js';
 import { IncidentPanel } from './incident-panel.js';
@@ -19,10 +20,16 @@ import { RecusalPanel } from './recusal-panel.js';
 
 /** A case as a whole: where it stands, who has it, its papers and what happened. */
 export function CasePage() {
+  const { t } = useTranslation();
   const { instanceKey = '' } = useParams();
   const instance = useInstance(instanceKey);
   if (instance.isPending) return <PageSkeleton />;
-  if (isFailed(instance)) return <ErrorState error={instance.error} retry={() => void instance.refetch()} />;
+  if (isFailed(instance))
+    return (
+      <StandInPage title={t('case.title')}>
+        <ErrorState error={instance.error} retry={() => void instance.refetch()} />
+      </StandInPage>
+    );
   return <Case key={instanceKey} instance={instance.data} />;
 }
 

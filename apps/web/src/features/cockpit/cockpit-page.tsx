@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Navigate, NavLink, Outlet, useLocation } from 'react-router';
 import { may, useSession } from '../../lib/api/session.js';
+import { StandInPage } from '../../ui/stand-in-page.js';
 import { EmptyState } from '../../ui/states.js';
 
 const sections = [
@@ -23,7 +24,12 @@ export function CockpitPage() {
   const shown = sections.filter(({ permissions }) => permissions.some((permission) => may(user, permission)));
   const { pathname } = useLocation();
   const first = shown[0];
-  if (!first) return <EmptyState title={t('error.noCockpit')} hint={t('error.askFor')} />;
+  if (!first)
+    return (
+      <StandInPage title={t('nav.cockpit')}>
+        <EmptyState title={t('error.noCockpit')} hint={t('error.askFor')} />
+      </StandInPage>
+    );
   if (!shown.some(({ path }) => path === pathname)) return <Navigate to={first.path} replace />;
   return (
     <div>

@@ -5,6 +5,7 @@ import { type PeriodLength, useDashboards, useIndicators } from '../../lib/api/l
 import { isFailed } from '../../lib/is-failed.js';
 import { isEnglish } from '../../lib/time.js';
 import { PageFrame } from '../../ui/page-frame.js';
+import { StandInPage } from '../../ui/stand-in-page.js';
 import { EmptyState, ErrorState, PageSkeleton } from '../../ui/states.js';
 import { Dashboard } from './dashboard.js';
 import { IndicatorCard } from './indicator-card.js';
@@ -22,7 +23,12 @@ export function IndicatorsPage() {
   if (isFailed(indicators)) return <ErrorState error={indicators.error} retry={() => void indicators.refetch()} />;
   if (isFailed(boards)) return <ErrorState error={boards.error} retry={() => void boards.refetch()} />;
   const { items } = indicators.data;
-  if (items.length === 0) return <EmptyState title={t('indicators.none')} hint={t('indicators.noneHint')} />;
+  if (items.length === 0)
+    return (
+      <StandInPage title={t('nav.indicators')}>
+        <EmptyState title={t('indicators.none')} hint={t('indicators.noneHint')} />
+      </StandInPage>
+    );
   const choice = (
     <Segmented<PeriodLength>
       aria-label={t('indicators.length')}

@@ -13,6 +13,7 @@ import {
 import { isFailed } from '../../lib/is-failed.js';
 import { isEnglish } from '../../lib/time.js';
 import { PageFrame } from '../../ui/page-frame.js';
+import { StandInPage } from '../../ui/stand-in-page.js';
 import { EmptyState, ErrorState, PageSkeleton } from '../../ui/states.js';
 import { ColumnChoice, usualColumns } from './column-choice.js';
 import { ExportDialog } from './export-dialog.js';
@@ -27,12 +28,27 @@ export function LedgersPage() {
   const list = useLedgerList();
   const ledger = useLedger(ledgerId);
   if (list.isPending) return <PageSkeleton />;
-  if (isFailed(list)) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
+  if (isFailed(list))
+    return (
+      <StandInPage title={t('nav.ledgers')}>
+        <ErrorState error={list.error} retry={() => void list.refetch()} />
+      </StandInPage>
+    );
   const [first] = list.data.items;
-  if (!first) return <EmptyState title={t('ledgers.none')} hint={t('ledgers.noneHint')} />;
+  if (!first)
+    return (
+      <StandInPage title={t('nav.ledgers')}>
+        <EmptyState title={t('ledgers.none')} hint={t('ledgers.noneHint')} />
+      </StandInPage>
+    );
   if (ledgerId === '') return <Navigate to={`/ledgers/${first.id}`} replace />;
   if (ledger.isPending) return <PageSkeleton />;
-  if (isFailed(ledger)) return <ErrorState error={ledger.error} retry={() => void ledger.refetch()} />;
+  if (isFailed(ledger))
+    return (
+      <StandInPage title={t('nav.ledgers')}>
+        <ErrorState error={ledger.error} retry={() => void ledger.refetch()} />
+      </StandInPage>
+    );
   return <LedgerView key={ledger.data.id} ledger={ledger.data} />;
 }
 

@@ -10,6 +10,7 @@ import { Deadline } from '../../ui/deadline.js';
 import { DrillBanner } from '../../ui/drill-mark.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { CaseValue, SealedProvider } from '../../ui/sealed-value.js';
+import { StandInPage } from '../../ui/stand-in-page.js';
 import { EmptyState, ErrorState, PageSkeleton } from '../../ui/states.js';
 import { useNow } from '../../ui/use-now.js';
 import { RoomActions } from './room-actions.js';
@@ -21,7 +22,12 @@ export function RoomPage() {
   const { instanceKey = '' } = useParams();
   const instance = useInstance(instanceKey);
   if (instance.isPending) return <PageSkeleton />;
-  if (isFailed(instance)) return <ErrorState error={instance.error} retry={() => void instance.refetch()} />;
+  if (isFailed(instance))
+    return (
+      <StandInPage title={t('room.title')}>
+        <ErrorState error={instance.error} retry={() => void instance.refetch()} />
+      </StandInPage>
+    );
   const { room, title, caseNo, drill, endedAt, sealed } = instance.data;
   return (
     <PageFrame

@@ -7,6 +7,7 @@ import { studio as en } from '../../locales/en/studio.js';
 import { studio as zh } from '../../locales/zh/studio.js';
 import { studioForms as formsEn } from '../../locales/en/studio-forms.js';
 import { studioForms as formsZh } from '../../locales/zh/studio-forms.js';
+import { StandInPage } from '../../ui/stand-in-page.js';
 import { EmptyState } from '../../ui/states.js';
 import { ApprovalsPage } from './approvals-page.js';
 import { createDraftStore, DraftContext } from './drafts.js';
@@ -24,7 +25,11 @@ export default function Studio() {
   const store = useMemo(() => createDraftStore(sessionStorage, `changtong.studio.${user?.id ?? ''}`), [user?.id]);
   const mayEdit = may(user, 'studio');
   if (!mayEdit && !may(user, 'approve') && !may(user, 'accounts'))
-    return <EmptyState title={t('studio.noRight')} hint={t('studio.noRightHint')} />;
+    return (
+      <StandInPage title={t('nav.studio')}>
+        <EmptyState title={t('studio.noRight')} hint={t('studio.noRightHint')} />
+      </StandInPage>
+    );
   return (
     <DraftContext value={store}>
       <Routes>

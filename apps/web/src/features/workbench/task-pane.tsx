@@ -8,6 +8,7 @@ import { isFailed } from '../../lib/is-failed.js';
 import { DiagramPanel, DocumentsPanel, FactsPanel, TimelinePanel } from '../../ui/case/case-panels.js';
 import { Deadline } from '../../ui/deadline.js';
 import { DrillBanner } from '../../ui/drill-mark.js';
+import { useDocumentTitle } from '../../ui/page-frame.js';
 import { SealedProvider } from '../../ui/sealed-value.js';
 import { EmptyState, ErrorState, ListSkeleton } from '../../ui/states.js';
 import { ActionMenu } from './actions/action-menu.js';
@@ -59,6 +60,7 @@ export function TaskPane({ taskKey, back }: { taskKey: string; back: string }) {
 function Heading({ detail, leave }: { detail: TaskDetail; leave: Leave }) {
   const { t } = useTranslation();
   const { task } = detail;
+  useDocumentTitle(`${[task.name, task.caseNo].filter(Boolean).join(' · ')} · ${t('nav.work')}`);
   return (
     <header>
       {detail.drill && <DrillBanner />}

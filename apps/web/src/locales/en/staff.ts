@@ -85,6 +85,7 @@ export const staff = {
     draftFailed: 'The draft was not saved. Your text is still here; trying again in 10 s.',
   },
   case: {
+    title: 'Case',
     caseNo: 'Case number',
     process: 'Process',
     processVersion: '{{name}} (version {{version}})',

@@ -85,6 +85,7 @@ export const staff = {
     draftFailed: '草稿没存上，内容还在本页，10 秒后再试。',
   },
   case: {
+    title: '案件',
     caseNo: '件号',
     process: '流程',
     processVersion: '{{name}}（第 {{version}} 版）',
