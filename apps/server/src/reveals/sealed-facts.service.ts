@@ -12,6 +12,8 @@ import { CaseSight } from './case-sight.service.js';
 export interface SealedFact {
   readonly class: string;
   readonly className: string;
+  /** Whether it tells who somebody is; also where the class is no longer known. */
+  readonly identifies: boolean;
   readonly mask: string;
   readonly canReveal: boolean;
   /** When the sight that a process granted ends; absent where the role sees by itself. */
@@ -38,16 +40,18 @@ export class SealedFactsService {
     const { classes } = this.configuration.current.roles;
     const { roles, until } = await this.sight.within(caseKey, { groups: account.groups ?? [] });
     return Object.fromEntries(
-      rows.map((row) => [
-        row.sealed_key,
-        {
+      rows.map((row) => {
+        const known = classes.find(({ id }) => id === row.class);
+        const fact: SealedFact = {
           class: row.class,
-          className: classes.find(({ id }) => id === row.class)?.name ?? row.class,
+          className: known?.name ?? row.class,
+          identifies: known === undefined || known.identifies === true,
           mask: maskOf(row.kind),
           canReveal: mayReveal(account.roles, row.class, roles) === 'reason',
           ...untilPart(until(row.class)),
-        },
-      ]),
+        };
+        return [row.sealed_key, fact];
+      }),
     );
   }
 }

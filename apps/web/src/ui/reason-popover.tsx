@@ -1,18 +1,21 @@
-import { Button, Input, Popover } from 'antd';
+import { Button, Checkbox, Input, Popover } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemTexts } from './states.js';
 
-type Props = {
-  label: string;
+type Asking = {
   question: string;
-  ask: (reason: string) => Promise<void>;
-  disabled?: boolean;
-  describe?: string;
+  ask: (reason: string, isForMore: boolean) => Promise<void>;
+  /** What stands in the field at first. */
+  given?: string;
+  /** Asked when it opens: what else the same reason may be given for; null where there is nothing. */
+  more?: () => string | null;
 };
 
+type Props = Asking & { label: string; disabled?: boolean; describe?: string };
+
 /** A button that asks why before it does anything; the answer is recorded by the server. */
-export function ReasonPopover({ label, question, ask, disabled = false, describe }: Props) {
+export function ReasonPopover({ label, disabled = false, describe, ...asking }: Props) {
   const [open, setOpen] = useState(false);
   return (
     <Popover
@@ -20,7 +23,7 @@ export function ReasonPopover({ label, question, ask, disabled = false, describe
       open={open}
       onOpenChange={setOpen}
       destroyOnHidden
-      content={<ReasonForm question={question} ask={ask} done={() => setOpen(false)} />}
+      content={<ReasonForm {...asking} done={() => setOpen(false)} />}
     >
       <Button size="small" disabled={disabled} aria-label={describe ?? label}>
         {label}
@@ -29,18 +32,20 @@ export function ReasonPopover({ label, question, ask, disabled = false, describe
   );
 }
 
-function ReasonForm({ question, ask, done }: { question: string; ask: Props['ask']; done: () => void }) {
+function ReasonForm({ question, ask, given = '', more, done }: Asking & { done: () => void }) {
   const { t } = useTranslation();
   const id = useId();
   const problemText = useProblemTexts();
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useState(given);
+  const [offer] = useState(() => more?.() ?? null);
+  const [isForMore, setForMore] = useState(false);
   const [problem, setProblem] = useState('');
   const [isSending, setSending] = useState(false);
   const submit = async () => {
     if (reason.trim().length < 2) return setProblem(t('reveal.tooShort'));
     setSending(true);
     try {
-      await ask(reason.trim());
+      await ask(reason.trim(), isForMore);
       done();
     } catch (error) {
       setProblem(problemText(error));
@@ -67,6 +72,11 @@ function ReasonForm({ question, ask, done }: { question: string; ask: Props['ask
           </Button>
         ))}
       </div>
+      {offer !== null && (
+        <Checkbox checked={isForMore} onChange={(event) => setForMore(event.target.checked)}>
+          {offer}
+        </Checkbox>
+      )}
       {problem && <div className="ct-field-error">{problem}</div>}
       <span className="ct-soft">{t('reveal.note')}</span>
       <Button type="primary" htmlType="submit" loading={isSending}>

@@ -1,4 +1,4 @@
-import { createContext, useContext, useMemo, useState, type ReactNode } from 'react';
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SealedFacts, SealedHandle } from '../lib/api-types.js';
 import { call } from '../lib/api/client.js';
@@ -9,27 +9,55 @@ import { ReasonPopover } from './reason-popover.js';
 type Vault = {
   facts: SealedFacts;
   revealed: Record<string, unknown>;
+  /** Why something was opened here last; the same reason often holds for the next. */
+  lastReason: string;
   reveal: (keys: string[], reason: string) => Promise<void>;
+  /** Called for each value that the page shows; the answer takes it out again. */
+  show: (key: string) => () => void;
+  /** Masked values on the page that may be opened along with this one; who somebody is always opens alone. */
+  companions: (key: string) => string[];
 };
 
-const VaultContext = createContext<Vault>({ facts: {}, revealed: {}, reveal: () => Promise.resolve() });
+const VaultContext = createContext<Vault>({
+  facts: {},
+  revealed: {},
+  lastReason: '',
+  reveal: () => Promise.resolve(),
+  show: () => () => undefined,
+  companions: () => [],
+});
 
 type ProviderProps = { processInstanceKey: string; facts: SealedFacts; children: ReactNode };
 
 /** Gives the sealed values below it their way to be opened; what was opened lives only as long as this page. */
 export function SealedProvider({ processInstanceKey, facts, children }: ProviderProps) {
   const [revealed, setRevealed] = useState<Record<string, unknown>>({});
+  const [lastReason, setLastReason] = useState('');
+  const shown = useRef(new Set<string>());
+  const show = useCallback((key: string) => {
+    shown.current.add(key);
+    return () => void shown.current.delete(key);
+  }, []);
   const vault = useMemo<Vault>(
     () => ({
       facts,
       revealed,
+      lastReason,
       reveal: async (sealedKeys, reason) => {
         const body = { sealedKeys, reason, processInstanceKey };
         const answer = await call('POST /api/reveals', { body });
         setRevealed((known) => ({ ...known, ...answer.values }));
+        setLastReason(reason);
+      },
+      show,
+      companions: (key) => {
+        const { class: className, identifies } = facts[key] ?? {};
+        if (identifies !== false) return [];
+        const masked = [...shown.current].filter((other) => other !== key && !(other in revealed));
+        return masked.filter((other) => facts[other]?.class === className && facts[other]?.canReveal === true);
       },
     }),
-    [facts, revealed, processInstanceKey],
+    [facts, revealed, lastReason, show, processInstanceKey],
   );
   return <VaultContext value={vault}>{children}</VaultContext>;
 }
@@ -40,6 +68,12 @@ export function SealedValue({ handle, label }: { handle: SealedHandle; label?: s
   const vault = useContext(VaultContext);
   const key = handle.$sealed;
   const fact = vault.facts[key];
+  const { show } = vault;
+  useEffect(() => show(key), [show, key]);
+  const together = () => {
+    const count = vault.companions(key).length;
+    return count === 0 ? null : t('reveal.together', { count, what: fact?.className });
+  };
   if (key in vault.revealed)
     return (
       <span>
@@ -56,7 +90,9 @@ export function SealedValue({ handle, label }: { handle: SealedHandle; label?: s
           label={t('reveal.view')}
           describe={label ? t('reveal.viewOf', { label }) : t('reveal.view')}
           question={t('reveal.why', { what: label ?? fact.className })}
-          ask={(reason) => vault.reveal([key], reason)}
+          ask={(reason, isTogether) => vault.reveal([key, ...(isTogether ? vault.companions(key) : [])], reason)}
+          given={vault.lastReason}
+          more={together}
         />
       )}
       {fact?.until && (

@@ -74,6 +74,7 @@ export const common = {
     masked: 'masked',
     why: 'Why do you need to see “{{what}}”?',
     reasons: ['Check the facts', 'Contact the petitioner', 'Prepare a document'],
+    together: 'Open the other {{count}} of “{{what}}” on this page too, each recorded',
     note: 'Who looked, when and why is recorded; the petitioner can see it too.',
     confirm: 'View and record',
     until: 'open to you until {{at}}',

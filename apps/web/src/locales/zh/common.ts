@@ -67,6 +67,7 @@ export const common = {
     masked: '已遮盖',
     why: '为什么要查看“{{what}}”？',
     reasons: ['核实情况', '联系信访人', '制作文书'],
+    together: '这一页其余 {{count}} 项“{{what}}”一起查看，逐项记录',
     note: '查看人、时间和理由会记录，信访人也能看到。',
     confirm: '查看并记录',
     until: '可查看到 {{at}}',
