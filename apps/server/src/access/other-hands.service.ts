@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { ConfigurationSet } from '#configuration';
 import type { Queries, UserTaskView } from '#persistence';
 import { InstanceDefinitions } from '../cases/instance-definitions.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
@@ -14,6 +15,9 @@ import type { HeldTask } from './task-visibility.js';
  */
 @Injectable()
 export class OtherHandsService {
+  /** What the tasks of a configuration name, by configuration: each completed task is looked up in it. */
+  private readonly namedIn = new WeakMap<ConfigurationSet, ReadonlySet<string>>();
+
   constructor(
     private readonly definitions: InstanceDefinitions,
     private readonly configuration: ConfigurationHolder,
@@ -68,8 +72,10 @@ export class OtherHandsService {
   }
 
   private isNamedElsewhere(task: UserTaskView): boolean {
-    const elements = this.configuration.current.processes.flatMap(({ definition }) => definition.elements);
-    return elements.some(({ properties }) => idsOf(properties['ct.otherThan']).includes(placeOf(task)));
+    const { current } = this.configuration;
+    const named = this.namedIn.get(current) ?? namedBy(current);
+    this.namedIn.set(current, named);
+    return named.has(placeOf(task));
   }
 
   private async isNamed({ processDefinitionKey, elementId }: UserTaskView): Promise<boolean> {
@@ -94,6 +100,13 @@ export class OtherHandsService {
 }
 
 const idsOf = (named = ''): readonly string[] => named.split(',').flatMap((id) => id.trim() || []);
+
+const namedBy = ({ processes }: ConfigurationSet): ReadonlySet<string> =>
+  new Set(
+    processes.flatMap(({ definition }) =>
+      definition.elements.flatMap(({ properties }) => idsOf(properties['ct.otherThan'])),
+    ),
+  );
 
 const instancesOf = (tasks: readonly UserTaskView[]): readonly string[] => [
   ...new Set(tasks.map(({ processInstanceKey }) => processInstanceKey)),
