@@ -89,4 +89,82 @@ describe('a claim that comes again', () => {
     expect(await compared(naming)).toMatchObject({ sameClaimant: 'unknown' });
     expect(await compared(none)).toMatchObject({ sameClaimant: 'unknown' });
   });
+
+  const heater = {
+    subject: '三号宿舍楼浴室没有热水',
+    mainFacts: '三号宿舍楼二层公共浴室的热水器坏了，已经半个月没有热水，下夜班的人洗不了澡，报修两次都没有人来修。',
+    demands: [{ text: '把热水器修好' }],
+    category: 'C08',
+  };
+  const otherWords = {
+    subject: '宿舍楼浴室没有热水',
+    mainFacts: '我住3号宿舍楼，二层浴室热水器坏了半个月没有热水，下夜班洗不了澡，报修了两次都没有人来修，天还这么冷。',
+    demands: [{ text: '尽快把热水器修好' }],
+    category: 'C08',
+  };
+  const related = (relatedTo: string, samePerson = 'unknown') => ({ samePerson, sameFacts: undefined, relatedTo });
+  const seenWith = async (trackingCode: string): Promise<string> => {
+    const { body } = await app.anonymous().post('/api/portal/case').send({ code: trackingCode }).expect(200);
+    return JSON.stringify(body);
+  };
+
+  it('is suggested by like texts, to a named one as to an anonymous one, and each keeps an answer of its own', async () => {
+    const first = await register({ ...anonymous, ...heater });
+    const named = await register({ ...registration, ...otherWords, phone: '13933334444' });
+    const suggested = { named: await compared(named), unnamed: undefined as unknown };
+    await confirm(named.caseNo, related(first.caseNo, 'no'));
+    const unnamed = await register({ ...anonymous, ...otherWords });
+    suggested.unnamed = await compared(unnamed);
+    await confirm(unnamed.caseNo, related(first.caseNo));
+
+    expect(suggested.named).toMatchObject({ sameClaimant: 'unknown', sameCaseNo: first.caseNo });
+    expect(suggested.unnamed).toMatchObject({ sameClaimant: 'unknown', sameCaseNo: named.caseNo });
+    expect(await compared(named)).toEqual({ sameClaimant: 'no', sameCaseNo: first.caseNo, duplicate: 'related' });
+    expect(await compared(unnamed)).toEqual({
+      sameClaimant: 'unknown',
+      sameCaseNo: first.caseNo,
+      duplicate: 'related',
+    });
+    for (const { trackingCode } of [first, named, unnamed]) {
+      const others = [first, named, unnamed].filter((one) => one.trackingCode !== trackingCode);
+      const seen = await seenWith(trackingCode);
+      for (const { caseNo } of others) expect(seen).not.toContain(caseNo);
+    }
+  });
+
+  it('of somebody else stays theirs: who comes again is led to the own case, not to the one that was related', async () => {
+    const facts = { ...heater, mainFacts: heater.mainFacts.replaceAll('三号宿舍楼', '六号宿舍楼'), category: 'C14' };
+    const first = await register({ ...anonymous, ...facts });
+    const other = await register({ ...anonymous, ...facts });
+    await confirm(other.caseNo, related(first.caseNo));
+
+    const firstAgain = await register(again(first.caseNo));
+    const otherAgain = await register(again(other.caseNo));
+
+    expect(await compared(firstAgain)).toMatchObject({ sameClaimant: 'yes', sameCaseNo: first.caseNo });
+    expect(await compared(otherAgain)).toMatchObject({ sameClaimant: 'yes', sameCaseNo: other.caseNo });
+  });
+
+  it('is suggested by no text of a case that excludes somebody or is an accusation', async () => {
+    const facts = { ...heater, category: 'C10' };
+    await register({ ...anonymous, ...facts, accusedRefs: [{ kind: 'unit', ref: 'logistics' }] });
+    await register({ ...anonymous, ...facts, wish: 'discipline' });
+
+    expect(await compared(await register({ ...anonymous, ...facts }))).toMatchObject({ sameCaseNo: null });
+  });
+
+  it('leaves nothing of the texts where they could be searched', async () => {
+    const first = await register({ ...anonymous, ...heater, category: 'C13' });
+    const second = await register({ ...anonymous, ...otherWords, category: 'C13' });
+    const { queries } = app.running.platform;
+    const instances = [
+      ...(await queries.instancesByCaseNo(first.caseNo)),
+      ...(await queries.instancesByCaseNo(second.caseNo)),
+    ];
+    const variables = await Promise.all(instances.map(({ key }) => queries.variablesOf(key)));
+    const events = await Promise.all(instances.map(({ key }) => queries.events(key)));
+
+    expect(await compared(second)).toMatchObject({ sameCaseNo: first.caseNo });
+    expect(JSON.stringify([variables, events])).not.toMatch(/热水器|宿舍楼二层/);
+  });
 });

@@ -43,6 +43,7 @@ import { RetentionJob } from './jobs/retention-job.service.js';
 import { SightGrantJob } from './jobs/sight-grant-job.service.js';
 import { StandInsJob } from './jobs/stand-ins-job.service.js';
 import { TakeOverJob } from './jobs/take-over-job.service.js';
+import { LikeTextsService } from './jobs/like-texts.service.js';
 import { SameMatterJobs } from './jobs/same-matter.service.js';
 import { HttpCalls } from './jobs/http-calls.service.js';
 import { Webhooks } from './jobs/webhooks.service.js';
@@ -160,6 +161,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     RetentionJob,
     SightGrantJob,
     CaseSight,
+    LikeTextsService,
     SameMatterJobs,
     StandInsJob,
     TakeOverJob,

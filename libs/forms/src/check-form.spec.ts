@@ -93,6 +93,11 @@ describe('check form', () => {
       'form.namesCaseInvalid /schema/properties/field/x-names-case',
     ],
     [
+      'a number of a case with a link that there is not',
+      { 'x-class': 'open', type: 'string', 'x-names-case': 'other' },
+      'form.namesCaseInvalid /schema/properties/field/x-names-case',
+    ],
+    [
       'a launcher that is no list of launchers',
       { 'x-class': 'open', type: 'string', 'x-launch': { launcher: 'register' } },
       'form.launchInvalid /schema/properties/field/x-launch',

@@ -19,12 +19,12 @@ export function checkFieldRules(place: FieldPlace, check: FieldCheck): void {
   for (const keyword of [...CONDITIONS, ...VALUES]) checkExpression(keyword, place, check, report);
   checkChoices(schema, check, report);
   if (schema['x-file'] !== undefined) checkFileRule(schema['x-file'], report);
-  if (schema['x-names-case'] !== undefined && (schema['x-names-case'] !== true || schema.type !== 'string'))
+  if (!namesCaseWell(schema))
     report(
       'form.namesCaseInvalid',
       '/x-names-case',
-      'Expected "x-names-case" to be true, on a text that is the number of a case.',
-      '“x-names-case”只能写 true，并且字段应是填件号的文字（type: string）。',
+      'Expected "x-names-case" to be true or "related", on a text that is the number of a case.',
+      '“x-names-case”只能写 true 或 "related"，并且字段应是填件号的文字（type: string）。',
     );
   checkTimeBounds(place, report);
   checkLaunches(place, report);
@@ -262,3 +262,6 @@ const isTitle = (value: unknown): boolean => typeof value === 'string' && value.
 function isTexts(value: unknown): boolean {
   return isObject(value) && Object.values(value).every((text) => typeof text === 'string');
 }
+
+const namesCaseWell = ({ type, 'x-names-case': link }: FieldSchema): boolean =>
+  link === undefined || (type === 'string' && [true, 'related'].includes(link));

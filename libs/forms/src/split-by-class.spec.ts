@@ -62,13 +62,15 @@ describe('split by class', () => {
     const properties = {
       earlier: { ...number, 'x-class': 'content' },
       basis: { type: 'array', 'x-class': 'open', items: number },
-    };
+      like: { type: 'string', 'x-class': 'open', 'x-names-case': 'related' },
+    } as const;
     const form: FormFile = { id: 'f', title: 'f', schema: { type: 'object', properties } };
 
-    const split = splitByClass(form, { earlier: ' XF-1 ', basis: ['XF-2', 'XF-1'] }, classes);
+    const split = splitByClass(form, { earlier: ' XF-1 ', basis: ['XF-2', 'XF-1'], like: 'XF-3 ' }, classes);
 
     expect(split.named).toEqual(['XF-1', 'XF-2']);
-    expect(split.open).toEqual({ basis: ['XF-2', 'XF-1'] });
+    expect(split.related).toEqual(['XF-3']);
+    expect(split.open).toEqual({ basis: ['XF-2', 'XF-1'], like: 'XF-3 ' });
   });
 
   it('seals nested arrays leaf by leaf and files as a whole', () => {

@@ -32,6 +32,8 @@ export interface SplitForm {
   readonly kept: readonly KeptLeaf[];
   /** Numbers of other cases that fields with `x-names-case` give, without space around them. */
   readonly named: readonly string[];
+  /** The same of fields that say `related`. */
+  readonly related: readonly string[];
   /** The data as process variables: `{"$sealed": key}` in place of each protected leaf; `makeKey` is asked once a leaf. */
   withHandles(makeKey: (leaf: SealedLeaf) => string): JsonObject;
 }
@@ -44,6 +46,7 @@ export function splitByClass(form: FormFile, data: unknown, classes: FormClasses
   const sealed: SealedLeaf[] = [];
   const kept: KeptLeaf[] = [];
   const named = new Set<string>();
+  const related = new Set<string>();
   const openClasses = new Set(classes.filter((entry) => !entry.sealed).map((entry) => entry.id));
   const root: Place = { schema: form.schema, value: data, path: '', field: '', class: undefined, excludes: false };
   const visit: Visitor = (place) => {
@@ -52,13 +55,21 @@ export function splitByClass(form: FormFile, data: unknown, classes: FormClasses
       kept.push({ path, field, class: place.class, sealedKey: place.value.$sealed });
       return undefined;
     }
-    if (place.schema['x-names-case'] === true && typeof place.value === 'string') named.add(place.value.trim());
+    const link = place.schema['x-names-case'];
+    if (link && typeof place.value === 'string') (link === 'related' ? related : named).add(place.value.trim());
     if (place.class === undefined || openClasses.has(place.class)) return place.value;
     sealed.push(sealedLeaf(place, place.class));
     return undefined;
   };
   const open = asObject(mapLeaves(root, visit));
-  return { open, sealed, kept, named: [...named], withHandles: (makeKey) => putHandles(root, sealed, makeKey) };
+  return {
+    open,
+    sealed,
+    kept,
+    named: [...named],
+    related: [...related],
+    withHandles: (makeKey) => putHandles(root, sealed, makeKey),
+  };
 }
 
 /** Text that counts as the same value: NFKC, lower case, without spaces and dashes. */

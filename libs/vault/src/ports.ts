@@ -1,12 +1,22 @@
 import type { CaseKeyRow, SealedValueRow } from './rows.js';
 
+/** Paths of fields without row numbers, and ids of classes. */
+export interface FieldsOfClasses {
+  readonly fields: readonly string[];
+  readonly classes: readonly string[];
+}
+
 /** What the vault reads; persistence implements it. It writes nothing itself: writes go with the caller's unit of work. */
 export interface VaultStore {
   /** Value of `vault_meta`. */
   loadMeta(name: string): Promise<string | undefined>;
   loadCaseKey(caseKey: string): Promise<CaseKeyRow | undefined>;
+  /** Rows of `case_keys`, those that exist, in any order. */
+  loadCaseKeys(caseKeys: readonly string[]): Promise<readonly CaseKeyRow[]>;
   /** Rows of `sealed_values`, those that exist, in any order. */
   loadSealed(sealedKeys: readonly string[]): Promise<readonly SealedValueRow[]>;
+  /** Rows of `sealed_values` of these cases, fields and classes that were not cleared, in any order. */
+  loadFields(caseKeys: readonly string[], among: FieldsOfClasses): Promise<readonly SealedValueRow[]>;
   /** Rows of `sealed_values` of one case and these classes that hold a file and were not cleared. */
   loadFiles(caseKey: string, classes: readonly string[]): Promise<readonly SealedValueRow[]>;
   /** Whether the case holds a row of `sealed_values` of the class that was not cleared. */

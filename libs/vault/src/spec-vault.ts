@@ -40,6 +40,15 @@ export function memoryTables(): MemoryTables {
     store: {
       loadMeta: async (name) => rows<VaultMetaRow>('vault_meta').find((row) => row.name === name)?.value,
       loadCaseKey: async (key) => rows<CaseKeyRow>('case_keys').find((row) => row.case_key === key),
+      loadCaseKeys: async (keys) => rows<CaseKeyRow>('case_keys').filter((row) => keys.includes(row.case_key)),
+      loadFields: async (keys, { fields, classes }) =>
+        rows<SealedValueRow>('sealed_values').filter(
+          (row) =>
+            keys.includes(row.case_key) &&
+            fields.includes(row.field) &&
+            classes.includes(row.class) &&
+            row.ciphertext !== '',
+        ),
       loadSealed: async (keys) => rows<SealedValueRow>('sealed_values').filter((row) => keys.includes(row.sealed_key)),
       loadFiles: async (caseKey, classes) =>
         rows<SealedValueRow>('sealed_values').filter(

@@ -6,6 +6,8 @@ import type { RevealPolicy } from './policy.js';
 import type { VaultPorts } from './ports.js';
 import { reveal } from './reveal.js';
 import type { Commit, Reveal, RevealRequest } from './reveal.js';
+import { mostAlike } from './most-alike.js';
+import type { AlikeRequest } from './most-alike.js';
 import { insertInto } from './rows.js';
 import type { SealedMatchRow, SealedValueRow, VaultWrite } from './rows.js';
 import { hashPassword, verifyPassword } from './secrets.js';
@@ -57,6 +59,11 @@ export interface Vault {
    * none. A case that excludes anybody whom this one does not exclude is left out: it must not be heard of here.
    */
   casesLike(caseKey: string, match: string): Promise<readonly string[] | undefined>;
+  /**
+   * Of other cases that may be heard of in this one, the one whose texts are most like its own, if any is alike. Texts are
+   * read for this one answer and recorded as nobody's look; values that tell who somebody is must not be among the classes.
+   */
+  mostAlike(request: AlikeRequest): Promise<string | undefined>;
   /** Of other cases, in order, those that may be heard of in this one: they exclude nobody whom it does not exclude. */
   openTo(caseKey: string, others: readonly string[]): Promise<readonly string[]>;
   /** Of the candidates (ids of units or accounts), those that this case does not exclude, in order. */
@@ -115,6 +122,7 @@ export function createVault(master: MasterKey, ports: VaultPorts): Vault {
     reveal: (request, policy, commit) => reveal(request, commit, { ports, policy, openCase }),
     matchHash: (kind, value) => master.indexHash(kind, value),
     casesLike: (caseKey, match) => casesLike(caseKey, matchKind(match), ports),
+    mostAlike: (request) => mostAlike(request, { master, ports, openTo: (key, others) => openTo(key, others, ports) }),
     openTo: (caseKey, others) => openTo(caseKey, others, ports),
     async notExcluded(caseKey, candidates) {
       const hashes = new Set(await ports.store.loadInheritedHashes(caseKey, EXCLUDES));

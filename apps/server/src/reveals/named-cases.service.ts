@@ -1,11 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { nameCase, type Queries, type WorkQueries } from '#persistence';
+import type { SplitForm } from '#forms';
 import type { RowWrite } from '#runtime';
 import type { Vault } from '#vault';
 import { subjectsOf } from '../access/hidden-cases.js';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { ExclusiveCasesService } from '../cases/exclusive-cases.service.js';
 import { QUERIES, VAULT, WORK_QUERIES } from '../tokens.js';
+
+type NamedCases = Pick<SplitForm, 'named' | 'related'>;
 
 /** What stands in a form in place of a tracking code. */
 const CODE_MASK = '****-****-****';
@@ -25,19 +28,28 @@ export class NamedCasesService {
   ) {}
 
   /** Commit together with the form. `by`: account id, or a name that is no account's, for which all cases exist. */
-  async links(numbers: readonly string[], { caseKey, by }: { caseKey: string; by: string }): Promise<RowWrite[]> {
+  async links({ named, related }: NamedCases, place: { caseKey: string; by: string }): Promise<RowWrite[]> {
+    return [...(await this.linksOf(named, 'named', place)), ...(await this.linksOf(related, 'related', place))];
+  }
+
+  /** The data without the tracking codes that name a case: with one, whoever reads the form could act as who wrote it. */
+  async withoutCodes(data: unknown, { named, related }: NamedCases): Promise<unknown> {
+    const texts = [...named, ...related];
+    const isCode = await Promise.all(texts.map(async (text) => (await this.trackedBy(text)) !== undefined));
+    const codes = new Set(texts.filter((_text, index) => isCode[index]));
+    return codes.size === 0 ? data : masked(data, codes);
+  }
+
+  private async linksOf(
+    numbers: readonly string[],
+    link: 'named' | 'related',
+    { caseKey, by }: { caseKey: string; by: string },
+  ): Promise<RowWrite[]> {
     const found = (await Promise.all(numbers.map((text) => this.casesOf(text)))).flat();
     const cases = [...new Set(found)].filter((key) => key !== caseKey);
     if (cases.length === 0) return [];
     const hidden = await this.hiddenFrom(by);
-    return cases.filter((key) => !hidden.has(key)).map((key) => nameCase(caseKey, key));
-  }
-
-  /** The data without the tracking codes that name a case: with one, whoever reads the form could act as who wrote it. */
-  async withoutCodes(data: unknown, named: readonly string[]): Promise<unknown> {
-    const isCode = await Promise.all(named.map(async (text) => (await this.trackedBy(text)) !== undefined));
-    const codes = new Set(named.filter((_text, index) => isCode[index]));
-    return codes.size === 0 ? data : masked(data, codes);
+    return cases.filter((key) => !hidden.has(key)).map((key) => nameCase(caseKey, key, link));
   }
 
   private async casesOf(numberOrCode: string): Promise<readonly string[]> {

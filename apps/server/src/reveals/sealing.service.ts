@@ -41,15 +41,15 @@ export class SealingService {
   /** `data` has passed the form's check. Refuses a handle that does not belong to the case. */
   async seal(form: FormFile, data: unknown, place: SealingPlace): Promise<SealedSubmission> {
     const { classes } = this.configuration.current.roles;
-    const { named } = splitByClass(form, data, classes);
-    const split = splitByClass(form, await this.namedCases.withoutCodes(data, named), classes);
+    const given = splitByClass(form, data, classes);
+    const split = splitByClass(form, await this.namedCases.withoutCodes(data, given), classes);
     if (!(await this.vault.areKept(place.caseKey, split.kept))) {
       throw new Refusal('invalidForm', 'Expected masked values to be those of this case.', {
         zh: '有内容已不是这一件的，请刷新后重试。',
       });
     }
     const files = this.attachments.idsIn(data);
-    const links = await this.namedCases.links(named, place);
+    const links = await this.namedCases.links(given, place);
     if (split.sealed.length === 0 && files.length === 0)
       return { variables: split.withHandles(() => ''), writes: links };
 

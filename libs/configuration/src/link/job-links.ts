@@ -14,7 +14,7 @@ export const builtInJobTypes: Readonly<Record<string, readonly string[]>> = {
   'ct.stand-ins': ['deputies', 'others'],
   'ct.notify': [],
   'ct.grant': [],
-  'ct.same-matter': ['sameClaimant', 'sameCaseNo', 'sameState', 'sameValues'],
+  'ct.same-matter': ['sameClaimant', 'sameBy', 'sameCaseNo', 'sameState', 'sameValues'],
   'ct.take-over': ['taken', 'copied'],
   'ct.webhook': [],
   'ct.http': [],
@@ -128,6 +128,7 @@ const checks: Readonly<Record<string, JobCheck>> = {
   'ct.same-matter': (_, element, report) => {
     header(element, 'match', report);
     input(element, 'alike', report);
+    if (element.job?.headers['texts']) input(element, 'likeness', report);
   },
   'ct.take-over': (_, element, report, process) => {
     input(element, 'values', report);

@@ -2,9 +2,10 @@ import type { CaseQuery, RowWrite } from '#runtime';
 
 /**
  * `started`: a message, a call or a signal of the origin began the case. `returned`: so it did, but the hands that hold
- * the origin gave this one back. `named`: a form of the case gives its number.
+ * the origin gave this one back. `named`: a form of the case gives its number. `related`: so it does, as of somebody else's
+ * case of the like; whom that one excludes is excluded as for any link, but it is not the same matter coming again.
  */
-export type CaseLink = 'started' | 'returned' | 'named';
+export type CaseLink = 'started' | 'returned' | 'named' | 'related';
 
 const links = (only: CaseLink | undefined): string => (only === undefined ? '' : ` AND o.link = '${only}'`);
 
@@ -52,7 +53,7 @@ export const namedMatter = (caseKey: string): CaseQuery => {
 };
 
 /** That a form of a case gives the number of another; once is enough. */
-export const nameCase = (caseKey: string, named: string): RowWrite => ({
-  sql: `INSERT INTO case_origins (case_key, origin_key, link) VALUES (?, ?, 'named') ON CONFLICT DO NOTHING`,
-  params: [caseKey, named],
+export const nameCase = (caseKey: string, named: string, link: 'named' | 'related' = 'named'): RowWrite => ({
+  sql: `INSERT INTO case_origins (case_key, origin_key, link) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+  params: [caseKey, named, link],
 });

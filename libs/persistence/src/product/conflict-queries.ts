@@ -3,6 +3,7 @@ import type { Exclusions } from '#vault';
 import type { Database } from '../database.js';
 import { list } from '../dialect.js';
 import { readerQuery } from '../reader-query.js';
+import { comparableCases, type ComparableCases } from './comparable-cases.js';
 import { type CaseLink, namedMatter, withDescendants } from './case-origins.js';
 
 export interface ConflictQueries {
@@ -26,6 +27,8 @@ export interface ConflictQueries {
    * far, and all that name any of those, in the order of their keys.
    */
   casesOfMatter(caseKey: string): Promise<readonly string[]>;
+  /** Keys of the cases whose texts may be compared, newest first. */
+  comparableCases(asked: ComparableCases): Promise<readonly string[]>;
 }
 
 export interface TakeoverStep {
@@ -43,6 +46,8 @@ export interface Hands {
 /** Reads which cases are in the hands of whom. */
 export function createConflictQueries(database: Database): ConflictQueries {
   const query = readerQuery(database);
+  const keysOf = async ({ sql, params }: CaseQuery): Promise<readonly string[]> =>
+    (await query(sql, [...params])).map((row) => String(row['case_key']));
   const begunBy = async (caseKey: string, link: CaseLink): Promise<readonly string[]> => {
     const sql = `SELECT case_key FROM case_origins WHERE origin_key = ? AND link = ? ORDER BY CAST(case_key AS BIGINT)`;
     const rows = await query(sql, [caseKey, link]);
@@ -84,11 +89,8 @@ export function createConflictQueries(database: Database): ConflictQueries {
     },
     casesStartedBy: (caseKey) => begunBy(caseKey, 'started'),
     casesReturnedBy: (caseKey) => begunBy(caseKey, 'returned'),
-    casesOfMatter: async (caseKey) => {
-      const { sql, params } = namedMatter(caseKey);
-      const rows = await query(sql, [...params]);
-      return rows.map((row) => String(row['case_key']));
-    },
+    casesOfMatter: (caseKey) => keysOf(namedMatter(caseKey)),
+    comparableCases: (asked) => keysOf(comparableCases(asked)),
   };
 }
 

@@ -16,6 +16,7 @@ export { createDefinitionSources, type DefinitionSources } from './definition-so
 export { nameCase, type CaseLink } from './case-origins.js';
 export { casesHiddenBy, createConflictQueries } from './conflict-queries.js';
 export type * from './conflict-queries.js';
+export type { ComparableCases } from './comparable-cases.js';
 export { createVaultQueries, createVaultStore } from './vault-queries.js';
 export type * from './vault-queries.js';
 export {

@@ -55,6 +55,16 @@ export function createVaultQueries(database: Database): VaultQueries {
       const row = (await query('SELECT * FROM case_keys WHERE case_key = ?', [caseKey]))[0];
       return row && toCaseKey(row);
     },
+    loadCaseKeys: async (keys) =>
+      keys.length === 0
+        ? []
+        : (await query(`SELECT * FROM case_keys WHERE case_key IN ${list(keys.length)}`, keys)).map(toCaseKey),
+    loadFields: async (keys, { fields, classes }) => {
+      if (keys.length === 0 || fields.length === 0 || classes.length === 0) return [];
+      const sql = `SELECT * FROM sealed_values WHERE case_key IN ${list(keys.length)}
+        AND field IN ${list(fields.length)} AND class IN ${list(classes.length)} AND ciphertext <> ''`;
+      return (await query(sql, [...keys, ...fields, ...classes])).map(toSealed);
+    },
     loadSealed: async (keys) =>
       keys.length === 0
         ? []
