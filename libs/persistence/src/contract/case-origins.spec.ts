@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { RowWrite } from '#runtime';
-import { nameCase } from '../product/case-origins.js';
+import { type CaseLink, nameCase } from '../product/case-origins.js';
 import { casesHiddenBy, createConflictQueries } from '../product/conflict-queries.js';
 import { createOrganizationQueries } from '../product/organization-queries.js';
 import { readerQuery } from '../reader-query.js';
@@ -12,12 +12,12 @@ import { testDatabases } from './test-databases.js';
 interface Link {
   readonly from: number;
   readonly to: number;
-  readonly kind: 'started' | 'returned' | 'named';
+  readonly kind: CaseLink;
 }
 
 const CASES = 7;
 const nobody = { roles: [], posts: [], processes: [] };
-const kinds = fc.constantFrom('started' as const, 'returned' as const, 'named' as const);
+const kinds = fc.constantFrom<CaseLink>('started', 'returned', 'named', 'related');
 const anyCase = fc.nat({ max: CASES - 1 });
 const graph = fc.record({
   links: fc.uniqueArray(fc.record({ from: anyCase, to: anyCase, kind: kinds }), {
@@ -117,6 +117,8 @@ describe.each(testDatabases)('cases that come from others, on $kind', ({ open })
         { from: 5, to: 1, kind: 'started' },
         { from: 4, to: 6, kind: 'started' },
         { from: 1, to: 4, kind: 'named' },
+        { from: 0, to: 1, kind: 'related' },
+        { from: 3, to: 6, kind: 'related' },
       ],
       [],
     );
@@ -125,6 +127,7 @@ describe.each(testDatabases)('cases that come from others, on $kind', ({ open })
     expect(await conflicts.casesOfMatter('4')).toEqual(['1', '2', '3']);
     expect(await conflicts.casesOfMatter('5')).toEqual([]);
     expect(await conflicts.casesOfMatter('6')).toEqual([]);
+    expect(await conflicts.casesOfMatter('0')).toEqual([]);
   });
 
   it('matches nothing else by what a case comes from', async () => {
