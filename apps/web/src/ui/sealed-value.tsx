@@ -9,7 +9,7 @@ import { ReasonPopover } from './reason-popover.js';
 type Vault = {
   facts: SealedFacts;
   revealed: Record<string, unknown>;
-  /** Why something was opened here last; the same reason often holds for the next. */
+  /** Why something was opened here last; the same reason often holds for the next, but never for who somebody is. */
   lastReason: string;
   reveal: (keys: string[], reason: string) => Promise<void>;
   /** Called for each value that the page shows; the answer takes it out again. */
@@ -91,7 +91,7 @@ export function SealedValue({ handle, label }: { handle: SealedHandle; label?: s
           describe={label ? t('reveal.viewOf', { label }) : t('reveal.view')}
           question={t('reveal.why', { what: label ?? fact.className })}
           ask={(reason, isTogether) => vault.reveal([key, ...(isTogether ? vault.companions(key) : [])], reason)}
-          given={vault.lastReason}
+          given={fact.identifies ? '' : vault.lastReason}
           more={together}
         />
       )}
