@@ -129,6 +129,14 @@ describe('the report of a quarter', () => {
     expect({ headings: file.headings, rows: file.rows }).toEqual(shown);
   });
 
+  it('is published in what the mine improves, with the period it comes from', async () => {
+    const page = await browser.visit('/pages/lessons', phone);
+    await page.getByText('每月核对考勤。').waitFor();
+    await browser.keep(page, 'portal-lessons-360');
+
+    expect(await page.locator('main').innerText()).toMatch(/改进公开[^]*第\d季度/);
+  });
+
   it('is read on paper', async () => {
     browser.setTime(null);
     const head = await browser.signIn('lead_group_head');
