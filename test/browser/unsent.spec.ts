@@ -1,7 +1,9 @@
 import { openBrowser, phone, type TestBrowser } from '../support/browser.js';
 import { type ServerProcess, startServer } from '../support/server-process.js';
+import { openTask } from './story/desk.js';
 import { press, tick, write } from './story/fields.js';
 import { tellWhatHappened, wageClaim } from './story/portal.js';
+import { reportWageClaim } from './story/shortcuts.js';
 
 const QUESTION = '写的内容还没有提交';
 
@@ -84,5 +86,19 @@ describe('what was typed and not sent', () => {
     await desk.keyboard.press('Escape');
     await press(question, '不要了，离开');
     await form.waitFor({ state: 'hidden' });
+  });
+
+  it('stays in a small dialog when Esc is pressed', async () => {
+    await reportWageClaim(server.url);
+    const desk = await browser.signIn('xf_clerk');
+    await openTask(desk, '待认领', '核对登记');
+    await press(desk, /^更多操作/);
+    await desk.getByRole('menuitem', { name: '评论' }).click();
+    const dialog = desk.getByRole('dialog', { name: /评论/ });
+    await dialog.getByRole('textbox').fill('已电话联系，明天带考勤表来。');
+    await desk.keyboard.press('Escape');
+    await desk.waitForTimeout(600);
+
+    expect(await dialog.getByRole('textbox').inputValue()).toBe('已电话联系，明天带考勤表来。');
   });
 });

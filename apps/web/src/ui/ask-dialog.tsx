@@ -18,12 +18,14 @@ type Props = {
   children: ReactNode;
 };
 
-/** Says what happens, asks for what it needs, and stays open with the words while it is refused. */
+/** Says what happens, asks for what it needs, and stays open with the words while it is refused; Esc does not throw them away. */
 export function AskDialog({ title, text, confirm, danger = false, written, lacking, send, close, children }: Props) {
   const { t } = useTranslation();
   const problemText = useProblemTexts();
   const [problem, setProblem] = useState('');
   const [isSending, setSending] = useState(false);
+  const [atFirst] = useState(written);
+  const isUntouched = written === atFirst;
   useEffect(() => setProblem(''), [written]);
   const submit = async () => {
     const sentence = lacking();
@@ -48,6 +50,8 @@ export function AskDialog({ title, text, confirm, danger = false, written, lacki
       confirmLoading={isSending}
       onOk={() => void submit()}
       onCancel={close}
+      keyboard={isUntouched}
+      mask={{ closable: isUntouched }}
     >
       <div className="ct-stack">
         {text !== undefined && <p>{text}</p>}

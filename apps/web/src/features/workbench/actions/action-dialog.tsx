@@ -106,6 +106,8 @@ export function ActionDialog({ action, task, close, leave }: Props) {
       okButtonProps={{ disabled: !isComplete(wish), loading: isBusy }}
       onOk={() => void submit()}
       onCancel={close}
+      keyboard={wish.text === ''}
+      mask={{ closable: wish.text === '' }}
     >
       <div className="ct-stack">
         <p className="ct-soft">{t(`action.hint.${action}`)}</p>
