@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Named } from '../../lib/api-types.js';
 import { useReference } from '../../lib/api/session.js';
 import { isFailed } from '../../lib/is-failed.js';
+import { plainValue } from '../../lib/plain-value.js';
 import { momentText } from '../../lib/time.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { EmptyState, ErrorState, useProblemTexts } from '../../ui/states.js';
@@ -213,7 +214,7 @@ function Facts({ entry: { facts, names } }: { entry: AuditEntry }) {
           {readable[name]?.(value ?? '', i18n.language) ??
             names[name] ??
             listed[name]?.find(({ id }) => id === value)?.name ??
-            t(`audit.value.${name}.${value}`, { defaultValue: value ?? '' })}
+            t(`audit.value.${name}.${value}`, { defaultValue: plainValue(value, t) })}
         </span>
       ))}
     </span>

@@ -18,7 +18,6 @@ import { useOpenFile } from './use-open-file.js';
 /** Tree, editor and side panel of everything an administrator may change. */
 export function StudioPage() {
   const { t } = useTranslation();
-  useDocumentTitle(t('studio.title'));
   const files = useStudioFiles();
   const fileTitle = useFileTitle();
   const drafts = useDrafts();
@@ -32,6 +31,7 @@ export function StudioPage() {
   }, [path, target]);
   const all = useAllFiles();
   const file = all.find((one) => one.path === path);
+  useDocumentTitle(file ? `${fileTitle(file)} · ${t('studio.title')}` : t('studio.title'));
   const goToProblem = (problem: Problem) => {
     if (problem.file && problem.file !== path) openFile(problem.file);
     setTarget({ problem });

@@ -253,7 +253,7 @@ export const staff = {
     title: 'Indicators',
     hint: 'Matters are counted, persons are never ranked. Each rate shows numerator and denominator.',
     none: 'There is no indicator that you may see.',
-    noneHint: 'Each indicator names its readers in its file.',
+    noneHint: 'Each indicator names its readers in its file. Ask an administrator where you need one.',
     length: 'Period',
     lengthOf: { month: 'Month', quarter: 'Quarter', year: 'Year' },
     ratio: '{{numerator}} ÷ {{denominator}}',

@@ -253,7 +253,7 @@ export const staff = {
     title: '指标',
     hint: '只统计事项，不给人排名。每个比率都写明分子、分母。',
     none: '没有您可以看的指标。',
-    noneHint: '谁可以看哪个指标，写在指标文件里。',
+    noneHint: '谁可以看哪个指标，写在指标文件里。需要时请找管理员。',
     length: '周期',
     lengthOf: { month: '月', quarter: '季', year: '年' },
     ratio: '{{numerator}} ÷ {{denominator}}',
