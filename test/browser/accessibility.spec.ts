@@ -44,6 +44,13 @@ describe('everyone can use it', () => {
     await page.keyboard.press('Enter');
 
     await page.getByText('已提交').waitFor();
+    await page.getByRole('button', { name: /^我已办/ }).click();
+    await page.getByRole('link', { name: /签收交办单/ }).click();
+    const heading = page.getByRole('region', { name: '任务' }).locator('header');
+    await heading.waitFor();
+
+    expect(await heading.innerText()).toMatch(/已完成/);
+    expect(await heading.innerText()).not.toMatch(/还剩|超期/);
   });
 
   it('names every input and the task that is open, and tells its language', async () => {

@@ -57,6 +57,21 @@ describe('user task', () => {
   beforeAll(async () => void (app = await startApp()));
   afterAll(() => app.close());
 
+  it('stands on the page of its case for all who see the case, and opens for whom it is for', async () => {
+    const { caseNo, processInstanceKey } = await register(app);
+    const director = await app.as('xf_office_director');
+    const clerk = await app.as('xf_clerk');
+    const key = await taskAt(director, 'assessAcceptance', caseNo);
+
+    const pages = await Promise.all(
+      [director, clerk].map((agent) => agent.get(`/api/instances/${processInstanceKey}`)),
+    );
+
+    const shown = pages.map(({ body }) => body.tasks.find((task: { userTaskKey: string }) => task.userTaskKey === key));
+    expect(shown).toMatchObject([{ canOpen: true }, { canOpen: false }]);
+    await clerk.get(`/api/tasks/${key}`).expect(404);
+  });
+
   it('shows form, what comes next and masks in place of protected values', async () => {
     const { caseNo } = await send(app);
     const clerk = await app.as('xf_clerk');

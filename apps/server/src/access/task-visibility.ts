@@ -121,10 +121,17 @@ export class TaskVisibility {
     const name = `user task ${userTaskKey}`;
     if (!/^\d{1,19}$/.test(userTaskKey)) throw notFound(name);
     const task = found(await this.queries.get('userTasks', userTaskKey), name);
-    const holders = await this.holdersOf(account, task);
-    const holder = holderOf(task, holders, account);
-    if (!holder || (await this.isTakenFrom(account, task))) throw notFound(name);
-    return { task, holder };
+    return { task, holder: found(await this.holder(task, account), name) };
+  }
+
+  /** Whether the page of a task opens for the account. */
+  async isVisible(task: UserTaskView, account: SignedIn): Promise<boolean> {
+    return (await this.holder(task, account)) !== undefined;
+  }
+
+  private async holder(task: UserTaskView, account: SignedIn): Promise<TaskHolder | undefined> {
+    const holder = holderOf(task, await this.holdersOf(account, task), account);
+    return holder && !(await this.isTakenFrom(account, task)) ? holder : undefined;
   }
 }
 

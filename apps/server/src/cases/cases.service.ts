@@ -98,7 +98,7 @@ export class CasesService {
       facts,
       thread,
       sealed: await this.screen.sealed.of([facts, thread], instance.caseKey ?? instance.key, reader),
-      tasks: await this.tasks(await this.screen.access.tasksOf(instance)),
+      tasks: await this.tasks(await this.screen.access.tasksOf(instance), account),
       documents: isInvolved ? await this.screen.documents.rows(instance, acting) : [],
       room: await this.screen.rooms.of(instance, variables, acting),
       canSee: true,
@@ -214,12 +214,14 @@ export class CasesService {
     return this.input.sealing.seal(form, checked.data, { caseKey: instance.caseKey ?? instance.key, by: account.id });
   }
 
-  private tasks(tasks: readonly UserTaskView[]) {
+  /** `canOpen`: an open task that is for the account; others stand there by name alone. */
+  private tasks(tasks: readonly UserTaskView[], account: SignedIn) {
     const now = this.runtime.now();
     return Promise.all(
       tasks.map(async (task) => ({
         ...(await toTaskRow(task, this.screen.names, now)),
         candidates: task.candidateGroups.map((group) => this.screen.names.group(group)),
+        canOpen: task.state === 'CREATED' && (await this.input.visibility.isVisible(task, account)),
       })),
     );
   }

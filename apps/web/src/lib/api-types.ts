@@ -148,7 +148,8 @@ export type RoomConfig = {
   actions?: RoomAction[];
 };
 
-export type InstanceTask = TaskRow & { candidates?: Named[] };
+/** `canOpen`: it is open and for whoever looks. */
+export type InstanceTask = TaskRow & { candidates?: Named[]; canOpen: boolean };
 export type PublicState = { id: string; label: string; sentence?: string };
 
 export type InstanceDetail = {

@@ -10,6 +10,7 @@ import { ThreadPanel } from '../../ui/case/thread-panel.js';
 import { Deadline } from '../../ui/deadline.js';
 import { DrillBanner } from '../../ui/drill-mark.js';
 import { PageFrame } from '../../ui/page-frame.js';
+import { TaskName } from '../../ui/case/task-name.js';
 import { StandInPage } from '../../ui/stand-in-page.js';
 import { EmptyState, ErrorState, PageSkeleton } from '../../ui/states.js';
 import { KeepingPanel } from './keeping-panel.js';
@@ -101,9 +102,9 @@ function OpenTasks({ instance }: { instance: InstanceDetail }) {
     <ul className="ct-plain">
       {open.map((task) => (
         <li key={task.userTaskKey} className="ct-room-task">
-          <Link to={`/work/tasks/${task.userTaskKey}`} style={{ flex: '1 1 200px' }}>
-            {task.name}
-          </Link>
+          <span style={{ flex: '1 1 200px' }}>
+            <TaskName task={task} />
+          </span>
           <span>
             {task.assignee?.name ?? task.candidates?.map(({ name }) => name).join('、') ?? t('work.unassigned')}
           </span>

@@ -10,6 +10,7 @@ import { Deadline } from '../../ui/deadline.js';
 import { DrillBanner } from '../../ui/drill-mark.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { CaseValue, SealedProvider } from '../../ui/sealed-value.js';
+import { TaskName } from '../../ui/case/task-name.js';
 import { StandInPage } from '../../ui/stand-in-page.js';
 import { EmptyState, ErrorState, PageSkeleton } from '../../ui/states.js';
 import { useNow } from '../../ui/use-now.js';
@@ -148,11 +149,7 @@ function Tasks({ tasks }: { tasks: InstanceTask[] }) {
       {tasks.map((task) => (
         <li key={task.userTaskKey} className="ct-room-task">
           <div style={{ flex: '1 1 180px' }}>
-            {task.completedAt ? (
-              <span>{task.name}</span>
-            ) : (
-              <Link to={`/work/tasks/${task.userTaskKey}`}>{task.name}</Link>
-            )}
+            <TaskName task={task} />
             <div className="ct-soft">
               {task.assignee?.name ?? task.candidates?.map(({ name }) => name).join('、') ?? t('work.unassigned')}
             </div>

@@ -4,8 +4,7 @@ import { Link } from 'react-router';
 import type { TaskRow } from '../../lib/api-types.js';
 import { counted } from '../../lib/counted.js';
 import { isFailed } from '../../lib/is-failed.js';
-import { momentText } from '../../lib/time.js';
-import { Deadline } from '../../ui/deadline.js';
+import { TaskEnd } from '../../ui/case/task-end.js';
 import { DrillBadge } from '../../ui/drill-mark.js';
 import { EmptyState, ErrorState, ListSkeleton } from '../../ui/states.js';
 import type { TaskFilter, useTasks, View } from './api.js';
@@ -91,8 +90,7 @@ function Tools({ filter, change }: { filter: Filter; change: (filter: Filter) =>
 }
 
 function Row({ row, isOpen, to }: { row: TaskRow; isOpen: boolean; to: string }) {
-  const { t, i18n } = useTranslation();
-  const endedAt = momentText(row.completedAt, i18n.language);
+  const { t } = useTranslation();
   return (
     <Link to={to} className={`ct-task-row ${isOpen ? 'is-open' : ''}`} {...(isOpen ? { 'aria-current': 'true' } : {})}>
       <div className="ct-task-name">
@@ -106,11 +104,7 @@ function Row({ row, isOpen, to }: { row: TaskRow; isOpen: boolean; to: string })
         {row.unit && <span>{row.unit.name}</span>}
         <span>{row.assignee ? row.assignee.name : t('work.unassigned')}</span>
       </div>
-      {row.completedAt === null ? (
-        <Deadline dueAt={row.dueAt} lamp={row.lamp} short />
-      ) : (
-        <div className="ct-soft">{t(row.state === 'CANCELED' ? 'room.stopped' : 'room.done', { at: endedAt })}</div>
-      )}
+      <TaskEnd task={row} short />
     </Link>
   );
 }

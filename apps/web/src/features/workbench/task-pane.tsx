@@ -6,7 +6,7 @@ import { Link } from 'react-router';
 import type { TaskDetail } from '../../lib/api-types.js';
 import { isFailed } from '../../lib/is-failed.js';
 import { DiagramPanel, DocumentsPanel, FactsPanel, TimelinePanel } from '../../ui/case/case-panels.js';
-import { Deadline } from '../../ui/deadline.js';
+import { TaskEnd } from '../../ui/case/task-end.js';
 import { DrillBanner } from '../../ui/drill-mark.js';
 import { useDocumentTitle } from '../../ui/page-frame.js';
 import { SealedProvider } from '../../ui/sealed-value.js';
@@ -67,7 +67,7 @@ function Heading({ detail, leave }: { detail: TaskDetail; leave: Leave }) {
       <h1 style={{ marginTop: detail.drill ? 8 : 0 }}>{task.name}</h1>
       <p>{task.title}</p>
       <div className="ct-row">
-        <Deadline dueAt={task.dueAt} lamp={task.lamp} />
+        <TaskEnd task={task} />
         {task.caseNo && <Link to={`/work/case/${task.processInstanceKey}`}>{task.caseNo}</Link>}
         {task.inPlaceOf && <Tag>{t('substitutes.inPlaceOf', { name: task.inPlaceOf.name })}</Tag>}
         <span className="ct-soft">{task.assignee ? task.assignee.name : t('work.unassigned')}</span>
