@@ -14,6 +14,7 @@ const declared = readdirSync('workflows', { withFileTypes: true })
 
 /** Papers that one template prints, each with a page of its own. */
 const kinds = [
+  { page: 'T01.session', id: 'T01', title: '石圪台煤矿信访接待登记簿' },
   { page: 'T05.transfer', id: 'T05', title: '转送告知书' },
   { page: 'T05.merge', id: 'T05', title: '合并告知' },
   { page: 'T05.redirect', id: 'T05', title: '法定途径告知' },
