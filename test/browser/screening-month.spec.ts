@@ -51,7 +51,11 @@ describe('a month of screening that one unit lets pass', () => {
     const liaison = await browser.signIn('unit_liaison');
     await openTask(liaison, '待认领', '本月排查与会议');
     await browser.keep(liaison, 'screening-unit-1440');
+    const said = liaison.getByText('好像写到了人。请写事项，不写姓名、电话、证件号。');
+    await write(liaison, '事项', '张某反映宿舍热水，13800000000');
+    await said.waitFor();
     await write(liaison, '事项', '宿舍热水时断时续');
+    await said.waitFor({ state: 'detached' });
     await pick(liaison, '类别', '后勤生活');
     await tick(liaison, '是单位的事');
     await write(liaison, '起因', '锅炉老化');

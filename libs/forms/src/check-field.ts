@@ -76,6 +76,7 @@ const KEYWORDS = new Set([
   'x-names-case',
   'x-launch',
   'x-suggests',
+  'x-warns',
   'x-record-title',
   'x-messages',
   'x-messagesEn',

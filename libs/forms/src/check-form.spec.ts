@@ -128,6 +128,21 @@ describe('check form', () => {
       'form.suggestsInvalid /schema/properties/field/x-suggests',
     ],
     [
+      'a warning with a pattern that looks around',
+      { 'x-class': 'open', type: 'string', 'x-warns': [{ pattern: '(?=a)b', text: 'no' }] },
+      'form.warnsInvalid /schema/properties/field/x-warns',
+    ],
+    [
+      'a warning that says nothing',
+      { 'x-class': 'open', type: 'string', 'x-warns': [{ pattern: 'a' }] },
+      'form.warnsInvalid /schema/properties/field/x-warns',
+    ],
+    [
+      'a warning for what nobody types',
+      { 'x-class': 'open', type: 'integer', 'x-warns': [{ pattern: 'a', text: 'no' }] },
+      'form.warnsInvalid /schema/properties/field/x-warns',
+    ],
+    [
       'an open object',
       { 'x-class': 'open', additionalProperties: true },
       'form.openObject /schema/properties/field/additionalProperties',

@@ -2,6 +2,7 @@ import { compileKeyword, isExpression } from './conditions.js';
 import { reporter } from './field-check.js';
 import type { FieldCheck, FieldPlace, Report } from './field-check.js';
 import { isObject } from './json.js';
+import { linearRegExp } from './linear-regexp.js';
 import { TIME_BOUNDS } from './time-bounds.js';
 import type { FieldSchema } from './types.js';
 
@@ -29,6 +30,7 @@ export function checkFieldRules(place: FieldPlace, check: FieldCheck): void {
   checkTimeBounds(place, report);
   checkLaunches(place, report);
   checkSuggestions(schema, report);
+  checkWarnings(schema, report);
   if (schema['x-record-title'] !== undefined && !isTitle(schema['x-record-title'])) {
     report(
       'form.recordTitleInvalid',
@@ -95,6 +97,30 @@ function checkSuggestions(schema: FieldSchema, report: Report): void {
       'Expected "x-suggests" to be { page, label, value, match? } with texts, on a text that is typed and neither chosen nor worked out.',
       '“x-suggests”应是 { page, label, value, match? }，内容都是文字，并且字段应是由人填写的文字，不是选项，也不是算出来的。',
     );
+}
+
+/** Patterns with what is said where one is found, on a text that somebody types. */
+function checkWarnings(schema: FieldSchema, report: Report): void {
+  const warnings: unknown = schema['x-warns'];
+  if (warnings === undefined) return;
+  const isTyped = schema.type === 'string' && NOT_TYPED.every((keyword) => schema[keyword] === undefined);
+  if (!Array.isArray(warnings) || !warnings.every(isWarning) || !isTyped)
+    report(
+      'form.warnsInvalid',
+      '/x-warns',
+      'Expected "x-warns" to be a list of { pattern, text, textEn? } with patterns without look-around and back-references, on a text that is typed.',
+      '“x-warns”应是 { pattern, text, textEn? } 的列表，pattern 是不带环视和反向引用的正则表达式，并且字段应是由人填写的文字。',
+    );
+}
+
+function isWarning(warning: unknown): boolean {
+  if (!isObject(warning) || !isTexts(warning) || !warning['text']) return false;
+  if (Object.keys(warning).some((key) => !['pattern', 'text', 'textEn'].includes(key))) return false;
+  try {
+    return typeof warning['pattern'] === 'string' && Boolean(linearRegExp(warning['pattern']));
+  } catch {
+    return false;
+  }
 }
 
 function takesNumber({ type, items }: FieldSchema): boolean {

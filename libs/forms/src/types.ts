@@ -62,6 +62,8 @@ export interface FieldSchema {
   readonly 'x-launch'?: readonly LaunchOffer[];
   /** Published texts that are offered above the field; the chosen one is filled in and may be changed. */
   readonly 'x-suggests'?: SuggestionSource;
+  /** Said beside the field while what is typed looks like this; nothing is refused or kept. */
+  readonly 'x-warns'?: readonly TextWarning[];
   /** What the answer is called where staff read it; absent: as it is asked for. */
   readonly 'x-record-title'?: string;
   /** Chinese text by keyword, instead of the usual sentence. */
@@ -72,6 +74,13 @@ export interface FieldSchema {
   /** Of an effective schema: the exact schema of each row, where rows differ from `items`. */
   readonly 'x-rows'?: readonly FieldSchema[];
   readonly [keyword: string]: unknown;
+}
+
+/** What is said beside a text where a part of it matches `pattern`, a regular expression of linear time (ADR 9). */
+export interface TextWarning {
+  readonly pattern: string;
+  readonly text: string;
+  readonly textEn?: string;
 }
 
 /** A launcher that is offered while a task's form is open. */

@@ -36,6 +36,7 @@ export const formKeywords = {
   'x-names-case': 'related case',
   'x-launch': 'what may be started beside it',
   'x-suggests': 'texts to choose from',
+  'x-warns': 'what is said while it is typed',
   'x-messages': 'messages',
   'x-messagesEn': 'English messages',
 };

@@ -36,6 +36,7 @@ export const formKeywords = {
   'x-names-case': '关联的件',
   'x-launch': '旁边可以发起的事',
   'x-suggests': '可以选来填入的文字',
+  'x-warns': '填写时的提醒',
   'x-messages': '提示语',
   'x-messagesEn': '英文提示语',
 };

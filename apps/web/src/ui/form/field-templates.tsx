@@ -14,6 +14,7 @@ import { LinkedText } from '../linked-text.js';
 import { isHandle } from '../sealed-value.js';
 import type { SuggestionSource } from '../../lib/suggestions.js';
 import { contextOf, valueAt } from './form-context.js';
+import { warningsFor, type TextWarning } from '../../lib/text-warnings.js';
 import { Suggestions } from './suggestions.js';
 
 /** Label above, help below it, the control, and the error next to it. */
@@ -34,6 +35,7 @@ export function FieldTemplate(props: FieldTemplateProps) {
       {!isBlock && <Help props={props} />}
       <Suggested props={props} />
       {children}
+      <Warned props={props} />
       <RestoreSealed props={props} />
       {errors.length > 0 && (
         <div className="ct-field-error" id={`${id}__error`}>
@@ -57,6 +59,20 @@ function Suggested({ props }: { props: FieldTemplateProps }) {
       shown={contextOf(registry).shown}
       fill={(text) => onChange(text, fieldPathId.path)}
     />
+  );
+}
+
+/** What the form says of the text that stands in the field now; it stops nobody. */
+function Warned({ props }: { props: FieldTemplateProps }) {
+  const { i18n } = useTranslation();
+  const warnings = getUiOptions(props.uiSchema).warns as readonly TextWarning[] | undefined;
+  if (!warnings || isFixed(props)) return null;
+  return (
+    <div className="ct-field-help" role="status">
+      {warningsFor(props.formData, warnings)
+        .map(({ text, textEn }) => (i18n.language === 'en' && textEn) || text)
+        .join(' ')}
+    </div>
   );
 }
 

@@ -34,6 +34,7 @@ function renderField(field: JsonSchema, path: string[], options: Options): Rende
   const uiSchema: UiSchema = { ...rendered.uiSchema };
   if (widget && !uiSchema['ui:field']) uiSchema['ui:widget'] = widget;
   if (field['x-suggests']) uiSchema['ui:options'] = { ...uiSchema['ui:options'], suggests: field['x-suggests'] };
+  if (field['x-warns']) uiSchema['ui:options'] = { ...uiSchema['ui:options'], warns: field['x-warns'] };
   if (help?.[name]) uiSchema['ui:help'] = help[name];
   if (readonly?.includes(name) || field.readOnly) uiSchema['ui:readonly'] = true;
   return { schema: rendered.schema, uiSchema };
