@@ -66,6 +66,7 @@ const KEYWORDS = new Set([
   'x-value',
   'x-default',
   'x-max-items',
+  'x-maximum',
   'x-earliest',
   'x-latest',
   'x-dictionary',

@@ -7,7 +7,7 @@ import { TIME_BOUNDS } from './time-bounds.js';
 import type { FieldSchema } from './types.js';
 
 const CONDITIONS = ['x-visible', 'x-required'] as const;
-const VALUES = ['x-value', 'x-default', 'x-max-items', ...TIME_BOUNDS] as const;
+const VALUES = ['x-value', 'x-default', 'x-max-items', 'x-maximum', ...TIME_BOUNDS] as const;
 /** Depth of a field of the form itself; what lies in a group or list is deeper. */
 const TOP_FIELD = 1;
 const SOURCES = ['units', 'accounts', 'roles'];

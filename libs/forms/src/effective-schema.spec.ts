@@ -65,6 +65,16 @@ describe('effective schema', () => {
     expect(limits).toEqual([3, 5, 5]);
   });
 
+  it('lowers the greatest number by a rule, and never raises it', () => {
+    const limitOf = (rule: string): unknown => {
+      const points = { type: 'number', maximum: 20, 'x-maximum': rule } as const;
+      const form: FormFile = { id: 'f', title: 'f', schema: { type: 'object', properties: { points } } };
+      return effectiveSchema(form, {}, context).schema.properties?.['points']?.maximum;
+    };
+
+    expect(['=5', '=30', '=null'].map(limitOf)).toEqual([5, 20, 20]);
+  });
+
   it('folds a field away while its condition holds', () => {
     const form: FormFile = {
       ...intakeForm,

@@ -178,8 +178,9 @@ function shapeValue(field: Place, round: Round): Shaped {
   if (isHandle(field.input)) return { schema: sealedSchema(field.schema, field.input), data: field.input };
   const schema = withFileShape(expandChoices(field.schema, round.context));
   if (isContainer(schema)) return shapeContainer({ ...field, schema }, round);
-  if (isList(schema)) return shapeList({ ...field, schema: limited({ ...field, schema }, round) }, round);
-  return { schema: bounded({ ...field, schema }, round), data: asSchemaText(schema, field.input) };
+  if (isList(schema)) return shapeList({ ...field, schema: limited(ROWS, { ...field, schema }, round) }, round);
+  const limitedSchema = limited(AMOUNT, { ...field, schema }, round);
+  return { schema: bounded({ ...field, schema: limitedSchema }, round), data: asSchemaText(schema, field.input) };
 }
 
 /** Each rule is replaced by the moment that it names now; one that names none bounds nothing. */
@@ -207,14 +208,21 @@ function shapeContainer(field: Place, round: Round): Shaped {
   return isAbsent ? { schema: shaped.schema, data: undefined } : shaped;
 }
 
-/** A rule may lower the number of rows that the schema allows, and never raises it. */
-function limited<Schema extends FieldSchema>(field: Place & { schema: Schema }, round: Round): Schema {
-  const rule = field.schema['x-max-items'];
-  if (rule === undefined) return field.schema;
-  const { value, failure } = evaluateKeyword(rule, field.levels, round.context);
-  if (failure) addFailure(field, 'x-max-items', failure, round);
+const ROWS = { rule: 'x-max-items', limit: 'maxItems' } as const;
+const AMOUNT = { rule: 'x-maximum', limit: 'maximum' } as const;
+
+/** A rule may lower the number of rows, or the number, that the schema allows, and never raises it. */
+function limited<Schema extends FieldSchema>(
+  { rule, limit }: typeof ROWS | typeof AMOUNT,
+  field: Place & { schema: Schema },
+  round: Round,
+): Schema {
+  const most = field.schema[rule];
+  if (most === undefined) return field.schema;
+  const { value, failure } = evaluateKeyword(most, field.levels, round.context);
+  if (failure) addFailure(field, rule, failure, round);
   if (typeof value !== 'number') return field.schema;
-  return { ...field.schema, maxItems: Math.min(value, field.schema.maxItems ?? value) };
+  return { ...field.schema, [limit]: Math.min(value, field.schema[limit] ?? value) };
 }
 
 function shapeList(field: Place & { schema: FieldSchema & { items: FieldSchema } }, round: Round): Shaped {

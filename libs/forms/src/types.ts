@@ -28,6 +28,7 @@ export interface FieldSchema {
   readonly uniqueItems?: boolean;
   readonly minItems?: number;
   readonly maxItems?: number;
+  readonly maximum?: number;
   readonly pattern?: string;
   readonly format?: string;
   readonly readOnly?: boolean;
@@ -42,6 +43,8 @@ export interface FieldSchema {
   readonly 'x-default'?: unknown;
   /** FEEL number; lowers `maxItems` of a list. */
   readonly 'x-max-items'?: string;
+  /** FEEL number; lowers `maximum` of a number. */
+  readonly 'x-maximum'?: string;
   /** FEEL moment or day after which a date or time of this field may not lie. Of an effective schema: that moment itself. */
   readonly 'x-latest'?: string;
   /** As `x-latest`, before which it may not lie. */

@@ -26,6 +26,7 @@ export const formKeywords = {
   'x-required': 'condition to be required',
   'x-value': 'formula',
   'x-max-items': 'formula of the most entries',
+  'x-maximum': 'formula of the greatest number',
   'x-earliest': 'earliest moment',
   'x-latest': 'latest moment',
   'x-dictionary': 'dictionary',

@@ -26,6 +26,7 @@ export const formKeywords = {
   'x-required': '必填的条件',
   'x-value': '计算公式',
   'x-max-items': '最多几项的公式',
+  'x-maximum': '最大值的公式',
   'x-earliest': '最早时间',
   'x-latest': '最晚时间',
   'x-dictionary': '选项字典',
