@@ -120,7 +120,7 @@ export type NumberingFile = Readonly<Record<string, NumberSeries>>;
 
 export interface NumberSeries {
   readonly name: string;
-  /** Text with `{yyyy}` and one run of zeros in braces for the counter, such as `XF-{yyyy}-{00000}`. */
+  /** Text with `{yyyy}` or `{yyyyMM}` and one run of zeros in braces for the counter, such as `XF-{yyyy}-{00000}`. */
   readonly pattern: string;
 }
 

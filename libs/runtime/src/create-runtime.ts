@@ -14,7 +14,7 @@ import { Jobs } from './jobs.js';
 import { Messages } from './messages.js';
 import { Outbox } from './outbox.js';
 import { outboxRows } from './outbox-rows.js';
-import { formatNumber, yearOf } from './numbers.js';
+import { counterPeriodOf, formatNumber } from './numbers.js';
 import { Cascades, type Cascade } from './cascades.js';
 import { claimOwnInbox } from './claim-own-inbox.js';
 import { hintOf, noticeOf } from './hint-of.js';
@@ -244,7 +244,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       return { ok: true, reply };
     },
     drawNumber: (series, pattern, writes) => {
-      const year = yearOf(clock.now(), timeZone);
+      const year = counterPeriodOf(pattern, clock.now(), timeZone);
       return store.commit({
         series: [{ series, year }],
         decide: (given) => {

@@ -16,10 +16,11 @@ function datePartsOf(at: number, timeZone: string): DateParts {
   return { yyyy: part('year').padStart(4, '0'), MM: part('month'), dd: part('day') };
 }
 
-/** The year whose counter a number drawn at this moment comes from. */
-export const yearOf = (at: number, timeZone: string): number => Number(datePartsOf(at, timeZone).yyyy);
+/** The year (2026) or month (202603) whose counter a number of this pattern, drawn at this moment, comes from. */
+export const counterPeriodOf = (pattern: string, at: number, timeZone: string): number =>
+  Number(formatNumber(pattern.includes('{yyyyMM}') ? '{yyyyMM}' : '{yyyy}', 0, at, timeZone));
 
-/** `XF-{yyyy}-{00000}` with 7 drawn in 2026: `XF-2026-00007`. `{yyyyMMdd}` and any number of zeros are known. */
+/** `XF-{yyyy}-{00000}` with 7 drawn in 2026: `XF-2026-00007`. `{yyyyMM}` and any number of zeros are known. */
 export function formatNumber(pattern: string, value: number, at: number, timeZone: string): string {
   const { yyyy, MM, dd } = datePartsOf(at, timeZone);
   return pattern.replace(/\{(0+|yyyy|MM|dd|yyyyMM|yyyyMMdd)\}/g, (_, token: string) => {

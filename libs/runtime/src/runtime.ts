@@ -257,7 +257,7 @@ export interface Runtime extends RuntimeClock {
       readonly faults: readonly ConditionFault[];
     }>
   >;
-  /** Next gap-free number of a series; `writes` commit with it. Pattern: `XF-{yyyy}-{00000}`. */
+  /** Next gap-free number of a series and year, with `{yyyyMM}` of a month; `writes` commit with it. Pattern: `XF-{yyyy}-{00000}`. */
   drawNumber(
     series: string,
     pattern: string,

@@ -4,7 +4,7 @@ import type { Cascade } from './cascades.js';
 import { startEventOf } from './definitions.js';
 import type { Definitions, LoadedDefinition } from './definitions.js';
 import { idempotencyOf } from './command-targets.js';
-import { formatNumber, yearOf } from './numbers.js';
+import { counterPeriodOf, formatNumber } from './numbers.js';
 import type { Decision, InstanceRecord, RowWrite, Unit } from './ports.js';
 import { reject } from './rejections.js';
 import type { CreateInstanceRequest, StartReply } from './runtime.js';
@@ -134,11 +134,12 @@ function caseNumberOf({ loaded, request }: Start, options: StartOptions) {
   const series = request.caseNumber?.series ?? loaded.caseSeries;
   if (series === undefined) return undefined;
   const { now, timeZone } = options.world().evaluation;
+  const pattern = request.caseNumber?.pattern ?? options.numberPattern(series);
   return {
     series,
-    pattern: request.caseNumber?.pattern ?? options.numberPattern(series),
+    pattern,
     variable: request.caseNumber?.variable ?? 'caseNo',
-    year: yearOf(now, timeZone),
+    year: counterPeriodOf(pattern, now, timeZone),
   };
 }
 

@@ -3,16 +3,16 @@ import { type LinkContext, reportPlace, type Sentence } from './link-context.js'
 
 const file = 'workflows/numbering.json';
 
-/** Counters are kept by series and year: numbers are unique where every series has its own pattern, with the year in it. */
+/** Counters are kept by series and year, or month: numbers are unique where every series has its own pattern, with that period in it. */
 export function linkNumbering(context: LinkContext): void {
   const series = Object.entries(context.set.numbering);
   series.forEach(([id, { pattern }], index) => {
     const refuse = (text: Sentence) =>
       reportPlace(context, file, `/${pointerPart(id)}/pattern`, { code: 'settings.numbering', text });
-    if (!pattern.includes('{yyyy}'))
+    if (!/\{yyyy(MM)?\}/.test(pattern))
       refuse([
-        `Expected {yyyy} in the pattern of the series "${id}": its counter begins anew each year, so "${pattern}" would give the same numbers again.`,
-        `编号序列“${id}”的格式“${pattern}”要写年份 {yyyy}：计数每年从头开始，不写年份就会重号。`,
+        `Expected {yyyy} or {yyyyMM} in the pattern of the series "${id}": its counter begins anew each year, so "${pattern}" would give the same numbers again.`,
+        `编号序列“${id}”的格式“${pattern}”要写年份 {yyyy}（或年月 {yyyyMM}）：计数每年从头开始，不写年份就会重号。`,
       ]);
     const other = series.slice(0, index).find(([, one]) => shape(one.pattern) === shape(pattern));
     if (other)

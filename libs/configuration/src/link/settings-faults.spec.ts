@@ -121,6 +121,10 @@ describe('a number series', () => {
       ['error', '/XF/pattern', 4, says('要写年份 {yyyy}')],
     ]);
   });
+
+  it('may have the month in its pattern, and begins anew each month', async () => {
+    expect(await faultsIn(path, { [path]: { XF: { ...series, pattern: 'XF-{yyyyMM}-{000}' } } })).toEqual([]);
+  });
 });
 
 it('a role is refused with a permission that there is not', async () => {

@@ -87,7 +87,7 @@ export const notifications: JsonSchema = object({
   'chat?': chat,
 });
 
-const seriesPattern: JsonSchema = { type: 'string', pattern: '^[^{}]*(\\{yyyy\\}[^{}]*)?\\{0+\\}[^{}]*$' };
+const seriesPattern: JsonSchema = { type: 'string', pattern: '^[^{}]*(\\{yyyy(MM)?\\}[^{}]*)?\\{0+\\}[^{}]*$' };
 export const numbering: JsonSchema = record(object({ name: text, pattern: seriesPattern }));
 
 const entry = object({ value: { type: ['string', 'number'] }, label: text, 'labelEn?': text }, { open: true });

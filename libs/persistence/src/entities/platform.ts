@@ -1,7 +1,7 @@
 import { Entity, Index } from 'typeorm';
 import { IntegerColumn, KeyColumn, TextColumn, TimeColumn, nullable, primary } from '../columns.js';
 
-/** Gap-free business numbers, one counter per series and year. */
+/** Gap-free business numbers, one counter per series and period: a year (2026) or a month (202603). */
 @Entity({ name: 'number_series' })
 export class NumberSeries {
   @TextColumn('series', primary) series!: string;
