@@ -30,7 +30,7 @@ describe('figures of duties and of what is learned', () => {
       rated({ wish: 'discipline' }),
     ];
 
-    expect(figures.share('R06', { rows, ...march })).toBe('3/6 = 50%');
+    expect(figures.share('R06', { rows, ...march })).toBe('2/6 = 33.3%');
   });
 
   it('counts what was delivered anew as a reply of its own (R06)', () => {
