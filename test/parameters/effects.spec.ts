@@ -196,6 +196,15 @@ describe('parameters of the pack', () => {
     expect((await setWith({ province: '内蒙古' })).parameters['reply.days']?.value).toBe(60);
   });
 
+  it('retention.* is what the portal says before somebody reports', async () => {
+    const years = { 'retention.caseYears': 20, 'retention.identityYears': 2 };
+
+    const { portal } = await setWith(years);
+
+    expect(portal?.privacy).toContain('身份保留2年');
+    expect(portal?.privacy).toContain('内容保存20年');
+  });
+
   it('legalSet says which rules a letter refers to', async () => {
     const letter = async (values: object): Promise<string> => {
       const set = await setWith({ ...values });
