@@ -28,6 +28,7 @@ export interface FieldSchema {
   readonly uniqueItems?: boolean;
   readonly minItems?: number;
   readonly maxItems?: number;
+  /** Greatest number that the field takes. */
   readonly maximum?: number;
   readonly pattern?: string;
   readonly format?: string;
@@ -83,6 +84,7 @@ export interface FieldSchema {
 export interface TextWarning {
   readonly pattern: string;
   readonly text: string;
+  /** The same in English; absent: `text` is shown. */
   readonly textEn?: string;
 }
 
