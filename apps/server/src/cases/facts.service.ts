@@ -52,7 +52,25 @@ export class FactsService {
   ): Promise<readonly PreviousStep[]> {
     const done = tasks.filter((task) => task.state === 'COMPLETED' && !isBeside(task, current));
     const newest = newestFirst(done).slice(0, SHOWN_STEPS);
-    return Promise.all(newest.map((task) => this.step(task, variables)));
+    const thenOf = await this.saidThen(newest, current, variables);
+    return Promise.all(newest.map((task) => this.step(task, thenOf(task))));
+  }
+
+  /**
+   * What each step said when it was done, where a later one of the same instance has said otherwise since. Only variables
+   * that the current task has too: which answers go on from a step is for its process to say.
+   */
+  private async saidThen(
+    tasks: readonly UserTaskView[],
+    current: UserTaskView,
+    variables: Readonly<Record<string, unknown>>,
+  ): Promise<(task: UserTaskView) => Readonly<Record<string, unknown>>> {
+    const own = tasks.filter((task) => task.processInstanceKey === current.processInstanceKey);
+    const kept = await this.queries.visibleVariablesOf(own.map(({ elementInstanceKey }) => elementInstanceKey));
+    return ({ elementInstanceKey }) => {
+      const said = Object.entries(kept.get(elementInstanceKey) ?? {}).filter(([name]) => name in variables);
+      return { ...variables, ...Object.fromEntries(said) };
+    };
   }
 
   private async step(task: UserTaskView, variables: Readonly<Record<string, unknown>>): Promise<PreviousStep> {
