@@ -2,12 +2,12 @@ import { useTranslation } from 'react-i18next';
 import type { PreviousStep } from '../../lib/api-types.js';
 import { momentText } from '../../lib/time.js';
 import { CaseValue } from '../../ui/sealed-value.js';
+import { openSteps } from './open-steps.js';
 
-/** 上一步意见 above the form, newest first: open up to the last step that says something, earlier ones folded. */
+/** 上一步意见 above the form, newest first: open down to the work that is decided upon, earlier ones folded. */
 export function PreviousSteps({ steps }: { steps: PreviousStep[] }) {
   const { t } = useTranslation();
-  const telling = steps.findIndex(({ summary }) => summary.length > 0);
-  const shown = steps.slice(0, Math.max(telling, 0) + 1);
+  const shown = steps.slice(0, openSteps(steps));
   const earlier = steps.slice(shown.length);
   if (shown.length === 0) return null;
   return (
