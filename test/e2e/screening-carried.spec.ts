@@ -124,6 +124,18 @@ describe('monthly screening', () => {
     expect(own.map(({ issue }) => issue)).toEqual(['更衣室拥挤']);
   });
 
+  it('takes nothing along once all is resolved, though it stood open in a month before', async () => {
+    await report({
+      ...meeting,
+      zeroReport: true,
+      heldAt: '2027-06-21T15:00:00+08:00',
+      carried: [{ issue: '更衣室拥挤', progress: '已扩建', stage: 'resolved', due: '2027-06-30' }],
+    });
+    await clockAt('2027-07-20T09:00:00+08:00');
+
+    expect(await opened('2027-07', '2027-08-01T00:00:00+08:00')).toEqual([]);
+  });
+
   it('counts each of them once in the rate of what was resolved', async () => {
     const director = await app.as('xf_office_director');
 
