@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DeadlineKeeping } from '../../apps/server/src/deadlines/deadline-keeping.service.js';
+import { LedgerFollowing } from '../../apps/server/src/ledgers/ledger-following.service.js';
 import { acceptance, complete, registration } from './product-values.js';
 import { startApp, type TestApp } from './start-app.js';
 
@@ -17,6 +18,20 @@ type Variables = Readonly<Record<string, unknown>>;
 const MEETING = 'xf_weekly_meeting';
 /** Wednesdays at 15:00. */
 const WEEK = { first: '2027-04-28T15:00:00+08:00', second: '2027-05-05T15:00:00+08:00' };
+
+const screened = {
+  issue: '宿舍热水时断时续',
+  kind: 'C08',
+  unitMatter: true,
+  cause: '锅炉老化',
+  affectedScope: 'section',
+  level: 'major',
+  measures: '联系后勤检修',
+  progress: '已报修',
+  responsible: '综采一队队长',
+  massRisk: false,
+  due: '2027-06-15',
+};
 
 async function clockAt(app: TestApp, moment: string): Promise<void> {
   const { runtime } = app.running.platform;
@@ -48,6 +63,58 @@ describe('weekly case meeting outside of special periods', () => {
 
     expect(await meetings(app)).toEqual([]);
   });
+
+  it('lists each major matter once, as its unit last reported it, and none that was resolved since', async () => {
+    const noisy = { ...screened, issue: '家属区水压不足' };
+    const month = { id: '2027-04', end: '2027-05-01T00:00:00+08:00', day: '2027-04-26' };
+    await report(month, {
+      zeroReport: false,
+      resolutions: [{ text: '逐项落实', owner: '综采一队技术员', due: '2027-05-15' }],
+      rows: [
+        { ...screened, stage: 'handling' },
+        { ...noisy, stage: 'found' },
+      ],
+    });
+    expect(await agendaNow()).toEqual(['家属区水压不足；已报修', '宿舍热水时断时续；已报修']);
+
+    await clockAt(app, '2027-05-24T09:00:00+08:00');
+    const carried = [
+      { issue: screened.issue, progress: '已换锅炉', stage: 'resolved', due: screened.due },
+      { issue: noisy.issue, progress: '已换水泵', stage: 'handling', due: noisy.due },
+    ];
+    await report({ id: '2027-05', end: '2027-06-01T00:00:00+08:00', day: '2027-05-23' }, { zeroReport: true, carried });
+
+    expect(await agendaNow()).toEqual(['家属区水压不足；已换水泵']);
+  });
+
+  /** What mining1 screened in a month, reported and signed. */
+  async function report(month: { id: string; end: string; day: string }, screening: object): Promise<void> {
+    const { runtime, queries } = app.running.platform;
+    const variables = { unit: 'mining1', month: month.id, monthEnd: month.end };
+    const started = await runtime.createInstance({ bpmnProcessId: 'xf_unit_screening', variables });
+    if (!started.ok) throw new Error(started.rejection.message);
+    await runtime.idle();
+    const caseNo = (await queries.instance(started.reply.processInstanceKey))?.caseNo ?? '';
+    const meeting = { host: '本单位负责人', attendees: 12, meetingHeld: true, heldAt: `${month.day}T15:00:00+08:00` };
+    const data = { ...meeting, ...screening };
+    await complete(app, { as: 'unit_liaison', element: 'screenUnit', caseNo, data });
+    await complete(app, { as: 'unit_head.mining1', element: 'signScreening', caseNo, data: { screeningSign: 'sign' } });
+    await app.running.app.get(LedgerFollowing).settled();
+  }
+
+  /** The matters of the screening on the agenda of a meeting that is called now. */
+  async function agendaNow(): Promise<readonly string[]> {
+    const { runtime } = app.running.platform;
+    const started = await runtime.createInstance({ bpmnProcessId: MEETING, variables: {} });
+    if (!started.ok) throw new Error(started.rejection.message);
+    await runtime.idle();
+    const [latest] = await meetings(app);
+    const agenda = latest?.['agenda'] as readonly AgendaRow[];
+    return agenda
+      .filter(({ agendaKind }) => agendaKind === 'screening')
+      .map(({ status }) => status)
+      .sort();
+  }
 });
 
 describe('weekly case meeting in a special period', () => {
