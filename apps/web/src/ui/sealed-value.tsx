@@ -12,9 +12,9 @@ type Vault = {
   /** Why something was opened here last; the same reason often holds for the next, but never for who somebody is. */
   lastReason: string;
   reveal: (keys: string[], reason: string) => Promise<void>;
-  /** Called for each value that the page shows; the answer takes it out again. */
-  show: (key: string) => () => void;
-  /** Masked values on the page that may be opened along with this one; who somebody is always opens alone. */
+  /** Called for each masked value of the page with where it stands; the answer takes it out again. */
+  show: (place: Element, key: string) => () => void;
+  /** Masked values in sight, not those folded away, that may be opened along with this one; who somebody is always opens alone. */
   companions: (key: string) => string[];
 };
 
@@ -33,10 +33,10 @@ type ProviderProps = { processInstanceKey: string; facts: SealedFacts; children:
 export function SealedProvider({ processInstanceKey, facts, children }: ProviderProps) {
   const [revealed, setRevealed] = useState<Record<string, unknown>>({});
   const [lastReason, setLastReason] = useState('');
-  const shown = useRef(new Set<string>());
-  const show = useCallback((key: string) => {
-    shown.current.add(key);
-    return () => void shown.current.delete(key);
+  const shown = useRef(new Map<Element, string>());
+  const show = useCallback((place: Element, key: string) => {
+    shown.current.set(place, key);
+    return () => void shown.current.delete(place);
   }, []);
   const vault = useMemo<Vault>(
     () => ({
@@ -53,7 +53,8 @@ export function SealedProvider({ processInstanceKey, facts, children }: Provider
       companions: (key) => {
         const { class: className, identifies } = facts[key] ?? {};
         if (identifies !== false) return [];
-        const masked = [...shown.current].filter((other) => other !== key && !(other in revealed));
+        const inSight = [...shown.current].filter(([place]) => place.checkVisibility()).map(([, other]) => other);
+        const masked = [...new Set(inSight)].filter((other) => other !== key && !(other in revealed));
         return masked.filter((other) => facts[other]?.class === className && facts[other]?.canReveal === true);
       },
     }),
@@ -69,7 +70,8 @@ export function SealedValue({ handle, label }: { handle: SealedHandle; label?: s
   const key = handle.$sealed;
   const fact = vault.facts[key];
   const { show } = vault;
-  useEffect(() => show(key), [show, key]);
+  const place = useRef<HTMLSpanElement>(null);
+  useEffect(() => (place.current ? show(place.current, key) : undefined), [show, key]);
   const together = () => {
     const count = vault.companions(key).length;
     return count === 0 ? null : t('reveal.together', { count, what: fact?.className });
@@ -81,7 +83,7 @@ export function SealedValue({ handle, label }: { handle: SealedHandle; label?: s
       </span>
     );
   return (
-    <span className="ct-row" style={{ display: 'inline-flex', gap: 8 }}>
+    <span className="ct-row" style={{ display: 'inline-flex', gap: 8 }} ref={place}>
       <span className="ct-sealed" aria-label={t('reveal.masked')}>
         {fact?.mask || '●●●●'}
       </span>
