@@ -92,7 +92,7 @@ describe('events', () => {
     expect(text).toContain('event: notice');
     expect(text).not.toContain('a word');
     expect(await read('xf_clerk')).toEqual([
-      { noticeKey: expect.any(String), text: 'a word', createdAt: expect.any(String) },
+      { noticeKey: expect.any(String), text: 'a word', createdAt: expect.any(String), processInstanceKey: null },
     ]);
     expect(await read('unit_head')).toEqual([]);
   });

@@ -90,16 +90,17 @@ describe('figures of duties and of what is learned', () => {
   });
 
   it('counts supervisions that were answered each time, and no mere reminder (R13)', () => {
-    const supervisedDue = midnight('2026-03-13');
+    const step = { level: 'S3', unit: 'hr', sheetDue: midnight('2026-03-13') };
+    const sheet = (...supervisedSteps: readonly object[]): Row => ({ variables: { supervisedSteps } });
     const rows: readonly Row[] = [
-      { variables: { supervisedDue, supervisedMissed: null }, times: 4 },
-      { variables: { supervisedDue, supervisedMissed: true }, times: 2 },
-      { variables: { level: 'S2' } },
-      { variables: { supervisedDue: midnight('2026-04-15') } },
-      { variables: { supervisedDue, supervisedMissed: true }, drill: true },
+      { ...sheet(step), times: 4 },
+      sheet({ ...step, late: true }, { ...step, unit: 'finance' }, { ...step, late: true, unit: 'safety' }),
+      sheet({ level: 'S2', unit: 'hr' }),
+      sheet({ ...step, sheetDue: midnight('2026-04-15') }),
+      { ...sheet({ ...step, late: true }), drill: true },
     ];
 
-    expect(figures.share('R13', { rows, ...march })).toBe('4/6 = 66.7%');
+    expect(figures.share('R13', { rows, ...march })).toBe('5/7 = 71.4%');
   });
 
   it('counts sessions held by who was planned or by who was found before they began, also without a visitor (R15)', () => {
