@@ -64,6 +64,24 @@ describe('the case whose texts are most alike', () => {
     expect(await ask({ fields: ['facts', 'notes'], leastPairs: 200 })).toBeUndefined();
   });
 
+  it('is looked for among long texts without holding up what else the process does', async () => {
+    const others = Array.from({ length: 12 }, (_, index) => String(31 + index));
+    for (const caseKey of ['11', ...others]) await store(caseKey, heater + lamp.repeat(40));
+    let turns = 0;
+    let isOver = false;
+    const count = () => {
+      if (isOver) return;
+      turns += 1;
+      setImmediate(count);
+    };
+    setImmediate(count);
+
+    const found = await ask({ others }).finally(() => (isOver = true));
+
+    expect(found).toBe('31');
+    expect(turns).toBeGreaterThanOrEqual(others.length);
+  });
+
   it('is none that excludes somebody whom the asking case does not', async () => {
     await store('11', heater);
     await store('12', sameHeater);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { caseCipher } from './case-cipher.js';
 import type { LikenessRules } from './likeness.js';
 import { likeness, pairsOf } from './likeness.js';
@@ -27,58 +28,68 @@ interface Parts {
   openTo(caseKey: string, others: readonly string[]): Promise<readonly string[]>;
 }
 
-type Texts = ReadonlyMap<string, ReadonlySet<string>>;
+interface Alike {
+  readonly other: string;
+  readonly value: number;
+}
 
-/** See `Vault.mostAlike`. The texts live as long as the call; what is made of them is nowhere kept. */
+/**
+ * See `Vault.mostAlike`. The texts live as long as the call; what is made of them is nowhere kept. One case is read at a
+ * time, and others have their turn between two: long texts of many cases would hold the process up for seconds, and fill
+ * its memory.
+ */
 export async function mostAlike(request: AlikeRequest, parts: Parts): Promise<string | undefined> {
   const { caseKey, others, atLeast, leastPairs } = request;
-  const own = (await textsOf([caseKey], request, parts)).get(caseKey);
-  if (own === undefined || own.size < leastPairs) return undefined;
-  const theirs = await textsOf(others, request, parts);
-  const alike = others
-    .flatMap((other) => {
-      const pairs = theirs.get(other);
-      if (pairs === undefined || pairs.size < leastPairs) return [];
-      return [{ other, value: likeness(own, pairs) }];
-    })
-    .filter(({ value }) => value >= atLeast)
-    .toSorted((one, another) => another.value - one.value);
+  const enoughPairsIn = (texts: SealedTexts | undefined): ReadonlySet<string> | undefined => {
+    const pairs = pairsIn(texts, { master: parts.master, rules: request });
+    return pairs === undefined || pairs.size < leastPairs ? undefined : pairs;
+  };
+  const own = enoughPairsIn((await sealedTextsOf([caseKey], request, parts)).get(caseKey));
+  if (own === undefined) return undefined;
+  const theirs = await sealedTextsOf(others, request, parts);
+  const alike: Alike[] = [];
+  for (const other of others) {
+    await setImmediate();
+    const pairs = enoughPairsIn(theirs.get(other));
+    const value = pairs === undefined ? 0 : likeness(own, pairs);
+    if (pairs !== undefined && value >= atLeast) alike.push({ other, value });
+  }
   const open = await parts.openTo(
     caseKey,
-    alike.map(({ other }) => other),
+    alike.toSorted((one, another) => another.value - one.value).map(({ other }) => other),
   );
   return open[0];
 }
 
-async function textsOf(
+interface SealedTexts {
+  readonly key: CaseKeyRow;
+  readonly rows: SealedValueRow[];
+}
+
+async function sealedTextsOf(
   caseKeys: readonly string[],
-  { fields, classes, ...rules }: AlikeRequest,
-  { master, ports: { store } }: Parts,
-): Promise<Texts> {
+  { fields, classes }: AlikeRequest,
+  { ports: { store } }: Parts,
+): Promise<ReadonlyMap<string, SealedTexts>> {
   const [keys, rows] = await Promise.all([
     store.loadCaseKeys(caseKeys),
     store.loadFields(caseKeys, { fields, classes }),
   ]);
-  const rowsOf = new Map<string, SealedValueRow[]>();
-  for (const row of rows) rowsOf.set(row.case_key, [...(rowsOf.get(row.case_key) ?? []), row]);
-  return new Map(
-    keys.flatMap((key) => {
-      const pairs = pairsIn(key, rowsOf.get(key.case_key) ?? [], { master, rules });
-      return pairs === undefined ? [] : [[key.case_key, pairs] as const];
-    }),
-  );
+  const texts = new Map(keys.map((key) => [key.case_key, { key, rows: [] as SealedValueRow[] }]));
+  for (const row of rows) texts.get(row.case_key)?.rows.push(row);
+  return texts;
 }
 
 /** Undefined where the case cannot be read any more: another case has to go on without it. */
 function pairsIn(
-  { case_key: caseKey, key_version, wrapped_key }: CaseKeyRow,
-  rows: readonly SealedValueRow[],
+  texts: SealedTexts | undefined,
   { master, rules }: { readonly master: MasterKey; readonly rules: LikenessRules },
 ): ReadonlySet<string> | undefined {
-  if (wrapped_key === null || rows.length === 0) return undefined;
+  if (texts === undefined || texts.key.wrapped_key === null || texts.rows.length === 0) return undefined;
+  const { case_key: caseKey, key_version, wrapped_key } = texts.key;
   try {
     const cipher = caseCipher(caseKey, key_version, master.unwrap(wrapped_key, caseKey, key_version));
-    const values = rows.map((row) => cipher.open(row));
+    const values = texts.rows.map((row) => cipher.open(row));
     return pairsOf(
       values.filter((value) => typeof value === 'string'),
       rules,
