@@ -37,6 +37,17 @@ describe('settings', () => {
     ]);
   });
 
+  it('refuse nightly backups within what a backup copies', () => {
+    const faults = ['data/attachments', '/app/data/attachments/copies/', '/app/data/x/../attachments'].map((folder) =>
+      faultsOf(() => readSettings({ BACKUP_DIR: folder }, '/app')),
+    );
+
+    expect(faults).toEqual(Array(3).fill([expect.stringMatching(/^BACKUP_DIR must not lie in .app.data.attachments/)]));
+    expect(readSettings({ BACKUP_DIR: 'data/attachments-copies' }, '/app').backupDir).toBe(
+      '/app/data/attachments-copies',
+    );
+  });
+
   it('refuse demo accounts on an address that others can reach', () => {
     const read = () => readSettings({ HOST: '0.0.0.0' }, '/app');
 

@@ -1,4 +1,4 @@
-import { isAbsolute, join, resolve } from 'node:path';
+import { isAbsolute, join, resolve, sep } from 'node:path';
 import { parseDuration } from '#calendar';
 import { isMailAddress } from '../mail/letter.js';
 import { addressFault, readAllowedHosts, readOrigins, type AllowedHost } from '../outgoing/allowed-hosts.js';
@@ -136,9 +136,14 @@ function loopbackFaults({ host, demo, clockControl }: Settings): string[] {
   return faults;
 }
 
-function backupFaults({ backupDir, databaseUrl: url }: Settings): string[] {
-  if (backupDir === undefined || url.startsWith('sqlite:')) return [];
-  return ['BACKUP_DIR is for SQLite alone: back up PostgreSQL with pg_dump or an archive of its log, and unset it.'];
+function backupFaults({ backupDir, dataDir, databaseUrl: url }: Settings): string[] {
+  if (backupDir === undefined) return [];
+  if (!url.startsWith('sqlite:'))
+    return ['BACKUP_DIR is for SQLite alone: back up PostgreSQL with pg_dump or an archive of its log, and unset it.'];
+  const attachments = join(dataDir, 'attachments');
+  return `${resolve(backupDir)}${sep}`.startsWith(`${attachments}${sep}`)
+    ? [`BACKUP_DIR must not lie in ${attachments}, of which a backup is made, but it is ${backupDir}.`]
+    : [];
 }
 
 function readOutgoing(environment: Environment, faults: string[]): Outgoing {
