@@ -88,4 +88,28 @@ describe('a backup a night', () => {
     expect(late).toBe(join(copies, 'changtong-2099-03-03'));
     expect(runs).toHaveLength(1);
   });
+
+  it('does not keep the server from going down', async () => {
+    const other = await startApp({ environment: { BACKUP_DIR: join(copies, 'other') } });
+    let begun = () => {};
+    const hasBegun = new Promise<void>((resolve) => (begun = resolve));
+    jest.spyOn(other.running.app.get(BackupProcess), 'run').mockImplementation(async (_folder, stop) => {
+      begun();
+      await new Promise((_resolve, reject) => stop.addEventListener('abort', () => reject(new Error('ended'))));
+    });
+    await (
+      await other.as('admin')
+    )
+      .put('/v2/clock')
+      .send({ timestamp: MIDNIGHT + HOUR })
+      .expect(204);
+    const service = other.running.app.get(NightlyBackups);
+    const making = [service.makeWhereDue(), service.makeWhereDue()];
+    await hasBegun;
+
+    await other.close();
+
+    expect(await Promise.all(making)).toEqual([undefined, undefined]);
+    expect(await readdir(join(copies, 'other'))).toEqual([]);
+  });
 });

@@ -22,6 +22,7 @@ export class NightlyBackups implements OnModuleInit, OnModuleDestroy {
   private looking: ReturnType<typeof setInterval> | undefined;
   private making: Promise<string | undefined> = Promise.resolve(undefined);
   private notBefore = 0;
+  private readonly stop = new AbortController();
 
   constructor(
     private readonly backup: BackupProcess,
@@ -39,6 +40,7 @@ export class NightlyBackups implements OnModuleInit, OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     clearInterval(this.looking);
+    this.stop.abort();
     await this.making;
   }
 
@@ -52,19 +54,24 @@ export class NightlyBackups implements OnModuleInit, OnModuleDestroy {
     const { backupDir, backupKeepDays } = this.settings;
     const now = this.runtime.now();
     const { day, hour } = this.localTime(now);
-    if (backupDir === undefined || hour < FROM_HOUR || now < this.notBefore) return undefined;
+    if (backupDir === undefined || this.stop.signal.aborted || hour < FROM_HOUR || now < this.notBefore)
+      return undefined;
     await mkdir(backupDir, { recursive: true, mode: 0o700 });
     const names = await readdir(backupDir);
     const name = nightlyFolder(day);
     if (names.includes(name)) return undefined;
     const folder = join(backupDir, name);
-    await this.backup.run(folder);
+    await this.backup.run(folder, this.stop.signal);
     for (const old of outdated(names, day, backupKeepDays)) await rm(join(backupDir, old), { recursive: true });
     this.log.info({ folder }, 'backed up');
     return folder;
   }
 
   private failed(cause: unknown): undefined {
+    if (this.stop.signal.aborted) {
+      this.log.info('the nightly backup was broken off: the server goes down, and makes it when it is up again');
+      return undefined;
+    }
     this.notBefore = this.runtime.now() + AGAIN_MS;
     this.log.error({ err: cause }, 'the nightly backup failed; it is tried again in an hour');
     return undefined;

@@ -12,8 +12,14 @@ describe('folders of nightly backups', () => {
     expect(outdated(names, '2026-03-02', 14)).toEqual(['changtong-2026-02-15']);
   });
 
+  it('are outdated too where a server broke off that did not come up again on their day', () => {
+    const names = ['changtong-2026-02-15.partial', 'changtong-2026-03-02.partial'];
+
+    expect(outdated(names, '2026-03-02', 14)).toEqual(['changtong-2026-02-15.partial']);
+  });
+
   it('are told from what somebody else put beside them', () => {
-    const names = ['changtong-2020-01-01.partial', 'changtong-2020-01-01-mine', 'old', 'changtong-2020-13-01'];
+    const names = ['changtong-2020-01-01.partial.old', 'changtong-2020-01-01-mine', 'old', 'changtong-2020-13-01'];
 
     expect(outdated(names, '2026-03-02', 1)).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { cp, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { backUpSqlite } from '#persistence';
+import { partialOf } from '../backups/nightly-folders.js';
 import { type Settings, SettingsError } from '../settings/settings.js';
 import { attachmentsName, type BackupManifest, databaseName, digestsBelow, manifestPath } from './backup-manifest.js';
 import { existingMasterKey } from './existing-master-key.js';
@@ -19,7 +20,7 @@ export async function backUp(settings: Settings, target: string): Promise<string
   const source = sqliteFile(settings);
   if (await exists(folder)) throw new SettingsError([`Expected a new folder for the backup but ${folder} exists.`]);
   const { fingerprint } = await existingMasterKey(settings);
-  const partial = `${folder}.partial`;
+  const partial = partialOf(folder);
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true, mode: 0o700 });
   try {
