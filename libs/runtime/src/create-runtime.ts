@@ -244,11 +244,13 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       return { ok: true, reply };
     },
     drawNumber: (series, pattern, writes) => {
-      const year = counterPeriodOf(pattern, clock.now(), timeZone);
+      // One moment for counter and text: between two, a month may have turned, and its first numbers would be given twice.
+      const at = clock.now();
+      const year = counterPeriodOf(pattern, at, timeZone);
       return store.commit({
         series: [{ series, year }],
         decide: (given) => {
-          const number = formatNumber(pattern, given.draw(series, year), clock.now(), timeZone);
+          const number = formatNumber(pattern, given.draw(series, year), at, timeZone);
           return { ok: true, reply: number, changes: { writes: writes?.(number) ?? [] } };
         },
       });

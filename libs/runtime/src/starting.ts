@@ -58,12 +58,7 @@ export function createUnit(start: Start, options: StartOptions): Unit<StartReply
       const world = options.world(start.context.cascade);
       const drawn =
         number &&
-        formatNumber(
-          number.pattern,
-          given.draw(number.series, number.year),
-          world.evaluation.now,
-          world.evaluation.timeZone,
-        );
+        formatNumber(number.pattern, given.draw(number.series, number.year), number.at, world.evaluation.timeZone);
       const stepping = decideCreate(start, world, {
         ...(drawn && number && { number: { value: drawn, variable: number.variable } }),
         step: (request) => stepKnowingCallers(request, options.definitions, given.query),
@@ -139,6 +134,8 @@ function caseNumberOf({ loaded, request }: Start, options: StartOptions) {
     series,
     pattern,
     variable: request.caseNumber?.variable ?? 'caseNo',
+    /** When the number is drawn, epoch ms: counter and text belong to one month, however long the unit waits. */
+    at: now,
     year: counterPeriodOf(pattern, now, timeZone),
   };
 }
