@@ -23,5 +23,5 @@ export function linkNumbering(context: LinkContext): void {
   });
 }
 
-/** Longer counters give the same numbers as shorter ones once these are full. */
-const shape = (pattern: string): string => pattern.replace(/\{0+\}/, '{0}');
+/** Longer counters give the same numbers as shorter ones once these are full, also where the month stands right before them. */
+const shape = (pattern: string): string => pattern.replace('{yyyyMM}', '{yyyy}{0}').replace(/(\{0+\})+/g, '{0}');

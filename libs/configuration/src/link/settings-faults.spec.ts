@@ -122,6 +122,14 @@ describe('a number series', () => {
     ]);
   });
 
+  it('is refused where its months and numbers read as those of a series that counts by the year', async () => {
+    const both = { A: { ...series, pattern: 'A{yyyy}{00000}' }, B: { ...series, pattern: 'A{yyyyMM}{000}' } };
+    const apart = { A: { ...series, pattern: 'A{yyyy}-{000}' }, B: { ...series, pattern: 'A{yyyyMM}-{000}' } };
+
+    expect(await faultsIn(path, { [path]: both })).toEqual([['error', '/B/pattern', 8, says('会产生相同的编号')]]);
+    expect(await faultsIn(path, { [path]: apart })).toEqual([]);
+  });
+
   it('may have the month in its pattern, and begins anew each month', async () => {
     expect(await faultsIn(path, { [path]: { XF: { ...series, pattern: 'XF-{yyyyMM}-{000}' } } })).toEqual([]);
   });
