@@ -10,6 +10,8 @@ export const CLEARED = '（已清除）';
 
 const MAX_KEYS = 1_000;
 const REASON_LENGTH = { min: 2, max: 200 };
+/** What a reader of the record sees: of a reason in characters without a shape nothing would stand there. */
+const SEEN = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}]/gu;
 
 export interface RevealRequest {
   /** The case whose values may be opened; keys of any other count as not there. */
@@ -18,7 +20,7 @@ export interface RevealRequest {
   /** Account id, `portal`, or the name of a delivery job. */
   readonly account: string;
   readonly roles: readonly string[];
-  /** 2-200 characters, by the person who asks. */
+  /** At most 200 characters, by the person who asks; 2 of them at least can be seen. */
   readonly reason: string;
   readonly purpose: 'screen' | 'document' | 'delivery' | 'attachment';
   readonly processInstanceKey?: string;
@@ -45,8 +47,8 @@ export interface RevealParts {
  */
 export async function reveal(request: RevealRequest, commit: Commit, parts: RevealParts): Promise<Reveal> {
   const reason = request.reason.trim();
-  const length = [...reason].length;
-  if (length < REASON_LENGTH.min || length > REASON_LENGTH.max) return { ok: false, code: 'reasonMissing' };
+  const isSaid = (reason.match(SEEN) ?? []).length >= REASON_LENGTH.min;
+  if (!isSaid || [...reason].length > REASON_LENGTH.max) return { ok: false, code: 'reasonMissing' };
   const keys = [...new Set(request.sealedKeys)];
   if (keys.length > MAX_KEYS) return { ok: false, code: 'tooMany' };
 

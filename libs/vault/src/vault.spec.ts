@@ -76,6 +76,8 @@ describe('vault', () => {
 
   it.each<[string, Partial<RevealRequest>]>([
     ['reasonMissing', { reason: ' x ' }],
+    ['reasonMissing', { reason: 'x\u200b\u200b' }],
+    ['reasonMissing', { reason: '\u3164\u0000\u2800' }],
     ['reasonMissing', { reason: 'x'.repeat(201) }],
     ['notAllowed', { roles: ['mine_leader'] }],
     ['notAllowed', { roles: [] }],
