@@ -55,6 +55,21 @@ describe('what was typed and not sent', () => {
     expect(questions).toEqual([]);
   });
 
+  it('does not cover the quick way out with its own question', async () => {
+    const person = await browser.visit('/report/report', phone);
+    await person.route(
+      (url) => url.origin !== server.url,
+      (route) => route.fulfill({ body: 'elsewhere' }),
+    );
+    await write(person, '用一句话说是什么事', wageClaim.subject);
+    await person.getByRole('link', { name: /返回首页/ }).click();
+    await person.getByRole('dialog', { name: QUESTION }).waitFor();
+    await person.getByRole('button', { name: '快速离开' }).click({ timeout: 5_000 });
+    await person.getByText('elsewhere').waitFor();
+
+    expect(person.url()).not.toContain(server.url);
+  });
+
   it('counts a missing PIN among what is to be mended, and leads to it', async () => {
     const person = await browser.visit('/report/report', phone);
     await tellWhatHappened(person, wageClaim);
