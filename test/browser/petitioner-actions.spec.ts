@@ -3,7 +3,15 @@ import { openBrowser, phone, type TestBrowser } from '../support/browser.js';
 import { type ServerProcess, startServer } from '../support/server-process.js';
 import { openTask, submit } from './story/desk.js';
 import { choose, press, tick, write } from './story/fields.js';
-import { follow, giveName, readReceipt, stayAnonymous, tellWhatHappened, wageClaim } from './story/portal.js';
+import {
+  follow,
+  giveName,
+  nightShiftClaim,
+  readReceipt,
+  stayAnonymous,
+  tellWhatHappened,
+  wageClaim,
+} from './story/portal.js';
 import { completeAs, investigateAndDraft } from './story/shortcuts.js';
 
 const checked = { category: 'C01', consentNotice: true };
@@ -81,7 +89,7 @@ describe('what the petitioner does with the tracking code', () => {
 
   it('lets somebody who gave a name rate the reply and ask for its review, at the desk', async () => {
     person = await browser.visit('/report/report');
-    await tellWhatHappened(person, wageClaim);
+    await tellWhatHappened(person, nightShiftClaim);
     await giveName(person, '张建国', '13800000000');
     const receipt = await sendAndFollow(person);
     ({ caseNo } = receipt);

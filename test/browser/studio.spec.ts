@@ -4,6 +4,7 @@ import { lastCommit, putUnderGit } from '../support/git-folder.js';
 import { type ServerProcess, startServer } from '../support/server-process.js';
 import { openTask } from './story/desk.js';
 import { press } from './story/fields.js';
+import { nightShiftClaim } from './story/portal.js';
 import { bringToInvestigation, investigateAndDraft } from './story/shortcuts.js';
 import { openFile, pickSetting, publish } from './story/studio.js';
 
@@ -76,7 +77,7 @@ describe('an administrator changes the procedure', () => {
   });
 
   it('lets the running case finish on its old version while a new one meets the new step', async () => {
-    const newCase = await bringToInvestigation(server.url);
+    const newCase = await bringToInvestigation(server.url, nightShiftClaim);
     await investigateAndDraft(server.url, newCase);
     const leader = await browser.signIn('mine_leader');
     const watcher = await browser.signIn('lead_group_head');

@@ -13,6 +13,13 @@ export const wageClaim: Report = {
   demand: '补发9月份加班工资',
 };
 
+/** Of the same kind, told in other words. */
+export const nightShiftClaim: Report = {
+  subject: '夜班津贴少算了',
+  facts: '机电队上个月排了我十个夜班，发下来的津贴按六个夜班算，值班表和打卡机上都有。',
+  demand: '按打卡记录补足夜班津贴',
+};
+
 export interface Credentials {
   readonly caseNo: string;
   readonly code: string;

@@ -6,8 +6,7 @@ type Answers = Record<string, unknown>;
 type TaskRow = { userTaskKey: string; name: string; caseNo: string | null };
 
 /** What a spec needs to stand but does not look at goes through the HTTP interface, not through pages. */
-export async function reportWageClaim(url: string): Promise<string> {
-  const { subject, facts, demand } = wageClaim;
+export async function reportWageClaim(url: string, { subject, facts, demand } = wageClaim): Promise<string> {
   const answers = { wish: 'solve', subject, mainFacts: facts, demands: [{ text: demand }] };
   const data = { ...answers, anonymous: false, name: '张建国', consentNotice: true };
   const reply = await anonymous(url).post<{ caseNo: string }>('/api/portal/entries/report', { data }, once());
@@ -34,9 +33,9 @@ function isTask(row: TaskRow, { name, caseNo }: TaskOfCase): boolean {
   return row.name === name && (caseNo === undefined || row.caseNo === caseNo);
 }
 
-/** A wage claim with clear facts that the unit has received. */
-export async function bringToInvestigation(url: string): Promise<string> {
-  const caseNo = await reportWageClaim(url);
+/** A wage claim with clear facts that the unit has received; a second one in like words would be compared by the clerk. */
+export async function bringToInvestigation(url: string, report = wageClaim): Promise<string> {
+  const caseNo = await reportWageClaim(url, report);
   await completeAs(url, 'xf_clerk', { name: '核对登记', caseNo }, { category: 'C01', consentNotice: true });
   const review = { mainIssue: '反映加班工资未发', factsClear: true };
   await completeAs(url, 'xf_office_director', { name: '受理审核与分析', caseNo }, review);

@@ -66,7 +66,10 @@ export class FactsService {
     variables: Readonly<Record<string, unknown>>,
   ): Promise<(task: UserTaskView) => Readonly<Record<string, unknown>>> {
     const own = tasks.filter((task) => task.processInstanceKey === current.processInstanceKey);
-    const kept = await this.queries.visibleVariablesOf(own.map(({ elementInstanceKey }) => elementInstanceKey));
+    const keys = own.map(({ elementInstanceKey }) => elementInstanceKey);
+    const kept = new Map(
+      await Promise.all(keys.map(async (key) => [key, await this.queries.variablesOf(key)] as const)),
+    );
     return ({ elementInstanceKey }) => {
       const said = Object.entries(kept.get(elementInstanceKey) ?? {}).filter(([name]) => name in variables);
       return { ...variables, ...Object.fromEntries(said) };
