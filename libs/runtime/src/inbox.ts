@@ -131,6 +131,7 @@ export class Inbox {
       messageKey: String(messageKey),
       subscriptionKey: String(subscriptionKey),
       bpmnProcessId: String(bpmnProcessId),
+      cascade: cascadeOf(row.payload),
     };
     if (row.kind === 'correlateMessage') return this.options.messages.release(late, [done]);
     return this.options.store.commit({

@@ -31,6 +31,14 @@ interface PublishOptions {
   readonly cascade?: Cascade | undefined;
 }
 
+/** A hit whose target was gone. */
+interface Late {
+  readonly messageKey: Key;
+  readonly subscriptionKey: Key;
+  readonly bpmnProcessId: string;
+  readonly cascade?: Cascade | undefined;
+}
+
 /** A kept message and whom it meets. */
 interface Found {
   readonly message: Message;
@@ -124,11 +132,11 @@ export class Messages {
     });
   }
 
-  /** A hit that came too late: the message meets the next subscription of the process, or waits for one. */
-  async release(
-    late: { readonly messageKey: Key; readonly subscriptionKey: Key; readonly bpmnProcessId: string },
-    writes: readonly RowWrite[],
-  ): Promise<Outcome<readonly Key[]>> {
+  /**
+   * A hit that came too late: the message meets the next subscription of the process, else starts an instance where its key
+   * is free, or waits. Whoever missed it may have ended meanwhile, and what it left was looked for before this was known.
+   */
+  async release(late: Late, writes: readonly RowWrite[]): Promise<Outcome<readonly Key[]>> {
     const pair = { message_key: late.messageKey, bpmn_process_id: late.bpmnProcessId };
     await this.store.reserveKeys();
     const locks = await this.meetingPlaceOf(late.messageKey);
@@ -144,10 +152,10 @@ export class Messages {
         const next = hits.find(
           (hit) => hit.bpmnProcessId === late.bpmnProcessId && hit.entry.target !== late.subscriptionKey,
         );
-        const rows = next
-          ? [this.inboxRow(next.entry, late.messageKey)]
-          : [{ delete: 'message_correlations', key: pair }];
-        return { ok: true, reply: next ? rows.map(keyOf) : [], changes: { rows, writes } };
+        const entry = next?.entry ?? (message && startAgain(message, late.bpmnProcessId));
+        const inbox = entry ? [this.inboxRow(carrying(entry, late.cascade), late.messageKey)] : [];
+        const rows = next ? inbox : [{ delete: 'message_correlations', key: pair } as const, ...inbox];
+        return { ok: true, reply: inbox.map(keyOf), changes: { rows, writes } };
       },
     });
   }
@@ -250,3 +258,12 @@ export class Messages {
     return inboxRow(entry, { instance: source, position: 0 }, this.store.nextKey(), this.now());
   }
 }
+
+/** Kept messages of that key are looked at anew, the oldest first. */
+const startAgain = ({ name, correlationKey }: Message, bpmnProcessId: string): InboxEntry => ({
+  kind: 'matchStartMessages',
+  // Not the process alone: that is the target of the start that this row may cause, of the same message.
+  target: `${bpmnProcessId} ${name}`,
+  targetInstanceKey: null,
+  payload: { messageName: name, correlationKey, bpmnProcessId, isOfSet: true },
+});

@@ -1,13 +1,36 @@
 import { createRuntime } from '#runtime';
 import type { Row, Runtime, RuntimeStore } from '#runtime';
 import { createStore } from '../store.js';
-import { folderSet, form, messageStartProcess } from './models.js';
+import {
+  bpmn,
+  end,
+  flow,
+  folderSet,
+  form,
+  message,
+  messageEvent,
+  messageStartProcess,
+  start,
+  userTask,
+} from './models.js';
 import { valueOf } from './node.js';
 import { testDatabases } from './test-databases.js';
 import type { TestDatabase } from './test-databases.js';
 
 const HOUR = 3_600_000;
 const files = { 'forms/F01.form.json': form, 'workflows/started.bpmn': messageStartProcess };
+
+/** What its message starts gathers what the same message tells while it goes on. */
+const sheetProcess = bpmn(
+  'sheet',
+  start(messageEvent('raise')) +
+    userTask('review') +
+    end() +
+    flow('start', 'review') +
+    flow('review', 'end') +
+    `<bpmn:subProcess id="raising" triggeredByEvent="true"><bpmn:startEvent id="again" isInterrupting="false">${messageEvent('raise')}</bpmn:startEvent><bpmn:endEvent id="noted" />${flow('again', 'noted')}</bpmn:subProcess>`,
+  message('raise', '=&quot;a&quot;'),
+);
 
 interface Node {
   readonly store: RuntimeStore;
@@ -70,6 +93,28 @@ describe.each(testDatabases)('instances that a message with a correlation key st
 
     expect(before).toEqual([1, 0]);
     expect([await startedAs('ACTIVE'), await startedAs('TERMINATED')]).toEqual([1, 1]);
+  });
+
+  it('are started by a kept message that reached the one before when it had just ended', async () => {
+    const store = createStore(test.database);
+    const first = await boot(store, true);
+    valueOf(await first.deploy(folderSet({ ...files, 'workflows/sheet.bpmn': sheetProcess })));
+    await first.publishMessage({ ...begin('a', HOUR), name: 'raise' });
+    await first.idle();
+    await first.stop();
+    const [sheet] = await rows('SELECT "key" FROM process_instances');
+    const api = await boot(store, false);
+    await api.publishMessage({ ...begin('a', HOUR), name: 'raise' });
+    valueOf(await api.execute({ instanceKey: String(sheet!.key), command: { type: 'cancelProcessInstance' } }));
+    // The end looked for what starts the next one while the message was still on its way to the one that ended.
+    await rows(`DELETE FROM inbox WHERE kind = 'matchStartMessages'`);
+    await api.stop();
+
+    const worker = await boot(store, true);
+    await worker.idle();
+
+    expect([await startedAs('TERMINATED'), await startedAs('ACTIVE')]).toEqual([1, 1]);
+    expect(await rows('SELECT 1 FROM inbox')).toEqual([]);
   });
 
   it('leave their key free when they have ended, and when they could not be started', async () => {
