@@ -69,6 +69,17 @@ describe('a claim that comes again', () => {
     expect(await compared(lost)).toEqual({ sameClaimant: 'yes', sameCaseNo: first.caseNo, duplicate: 'sameOpen' });
   });
 
+  it('is found in the earlier case alone, so that two open ones are not merged into each other', async () => {
+    const phone = '13733334444';
+    const earlier = await register({ ...registration, phone, previous: 'again' });
+    const later = await register({ ...registration, phone });
+    await confirm(later.caseNo, { repeatOf: earlier.caseNo });
+    await confirm(earlier.caseNo, { repeatOf: later.caseNo });
+
+    expect(await compared(later)).toMatchObject({ sameCaseNo: earlier.caseNo, duplicate: 'sameOpen' });
+    expect(await compared(earlier)).toMatchObject({ sameCaseNo: null, duplicate: 'related' });
+  });
+
   it('is of a matter that the clerk has confirmed, whichever of its cases is named', async () => {
     const phone = '13911112222';
     const first = await register({ ...registration, phone });

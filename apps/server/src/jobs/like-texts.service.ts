@@ -82,6 +82,7 @@ export class LikeTextsService {
       unlike,
       without,
       begunAfter: this.runtime.now() - limits.days * DAY_MS,
+      begunBefore: { at: own.startAt, key: own.key },
       limit: MAX_COMPARED,
     });
     const others = found.filter((other) => other !== caseKey);

@@ -49,7 +49,7 @@ export class SameMatterJobs implements OnModuleInit {
    * Header `match`: a predicate of forms; input `alike`: open values that the other case has too; optional header
    * `tells`: names of open variables, separated by commas; optional header `without`: public states passed over. Output
    * `sameClaimant` (`unknown` where this case holds no value of the predicate and names no case), and of the newest such
-   * case number, public state and, as `sameValues`, those variables; `sameBy`: `named` or `match`. A case that is named
+   * case that began before this one (so that no two are led to each other) case number, public state and, as `sameValues`, those variables; `sameBy`: `named` or `match`. A case that is named
    * need not be alike, and goes before one that is merely alike. Where neither finds a case, one with like texts may be
    * suggested (`LikeTextsService`; `sameBy`: `texts`): whose it is nobody knows, so `sameClaimant` is `unknown` then,
    * whatever this case holds.
@@ -90,15 +90,15 @@ export class SameMatterJobs implements OnModuleInit {
     return (await this.queries.instancesOfCase(instance.caseKey))[0];
   }
 
-  /** Of the cases that are in nobody's exclusive hands and began with the same process, the newest that is sought. */
+  /** Of earlier cases that are in nobody's exclusive hands and began with the same process, the newest that is sought. */
   private async newest(cases: readonly string[], { own, without, alike }: Sought): Promise<InstanceRecord | undefined> {
-    if (cases.length === 0) return undefined;
+    if (cases.length === 0 || own === undefined) return undefined;
     const hidden = await this.exclusive.hiddenFrom({ roles: [] });
     const seen = cases.filter((caseKey) => !hidden.has(caseKey)).slice(-MAX_CASES);
     for (const caseKey of seen.toReversed()) {
       const [first] = await this.queries.instancesOfCase(caseKey);
-      if (first?.bpmnProcessId !== own?.bpmnProcessId || without.includes(first?.publicState ?? '')) continue;
-      if (first && (await this.isAlike(first, alike))) return first;
+      if (first?.bpmnProcessId !== own.bpmnProcessId || !beganBefore(first, own)) continue;
+      if (!without.includes(first.publicState ?? '') && (await this.isAlike(first, alike))) return first;
     }
     return undefined;
   }
@@ -113,3 +113,7 @@ export class SameMatterJobs implements OnModuleInit {
     return Object.entries(alike).every(([name, value]) => isDeepStrictEqual(variables[name] ?? null, value ?? null));
   }
 }
+
+/** Keys of several nodes do not follow one another; of one moment they only have to decide. */
+const beganBefore = (one: InstanceRecord, other: InstanceRecord): boolean =>
+  one.startAt < other.startAt || (one.startAt === other.startAt && BigInt(one.key) < BigInt(other.key));

@@ -26,6 +26,7 @@ const asked: ComparableCases = {
   unlike: { wish: 'discipline', nature: 'B' },
   without: ['merged'],
   begunAfter: 500,
+  begunBefore: { at: 1_000, key: '9' },
   limit: 10,
 };
 
@@ -72,6 +73,12 @@ describe.each(testDatabases)('cases whose texts may be compared, on $kind', ({ o
 
     expect(await found()).toEqual(['5', '3', '1']);
     expect(await found({ limit: 2 })).toEqual(['5', '3']);
+  });
+
+  it('began before the asking one, so that of two cases one alone is led to the other', async () => {
+    await store({ key: 1, startAt: 1_001 }, { key: 2, startAt: 1_000 }, { key: 10, startAt: 1_000 });
+
+    expect(await found()).toEqual(['2']);
   });
 
   it('opened with the same process, in earnest like the asking one, and are in no state that is passed over', async () => {

@@ -1,3 +1,4 @@
+import type { Key } from '#engine';
 import type { CaseQuery } from '#runtime';
 
 export interface ComparableCases {
@@ -12,6 +13,8 @@ export interface ComparableCases {
   readonly without: readonly string[];
   /** Epoch ms: a case that has ended counts where it began later. */
   readonly begunAfter: number;
+  /** Of an instance: cases that began later, or at the same moment (epoch ms) with a greater key, do not count. */
+  readonly begunBefore: { readonly at: number; readonly key: Key };
   readonly limit: number;
 }
 
@@ -26,9 +29,12 @@ export function comparableCases(asked: ComparableCases): CaseQuery {
   };
 }
 
-function part({ bpmnProcessId, drill, alike, unlike, without, limit }: ComparableCases, state: CaseQuery): CaseQuery {
+function part(asked: ComparableCases, state: CaseQuery): CaseQuery {
+  const { bpmnProcessId, drill, alike, unlike, without, begunBefore, limit } = asked;
   const held = `SELECT 1 FROM variables v WHERE v.scope_key = p."key" AND v.name = ? AND v.value = ?`;
+  const { at, key } = begunBefore;
   const conditions = [
+    { sql: `(p.start_at < ? OR (p.start_at = ? AND p."key" < ?))`, params: [at, at, key] },
     ...Object.entries(alike).map((entry) => ({ sql: `EXISTS (${held})`, params: stored(entry) })),
     ...Object.entries(unlike).map((entry) => ({ sql: `NOT EXISTS (${held})`, params: stored(entry) })),
     ...without.map((name) => ({ sql: `(p.public_state IS NULL OR p.public_state <> ?)`, params: [name] })),
