@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { complete, registration, type Receipt } from './product-values.js';
+import { complete, registration, taskAt, type Receipt } from './product-values.js';
 import { startApp, type TestApp } from './start-app.js';
 
 const { name: _name, phone: _phone, ...unnamed } = registration;
@@ -141,6 +141,19 @@ describe('a claim that comes again', () => {
       const seen = await seenWith(trackingCode);
       for (const { caseNo } of others) expect(seen).not.toContain(caseNo);
     }
+  });
+
+  it('is never related to itself', async () => {
+    const facts = { ...heater, mainFacts: heater.mainFacts.replaceAll('三号宿舍楼', '九号宿舍楼') };
+    await register({ ...anonymous, ...facts });
+    const { caseNo } = await register({ ...anonymous, ...facts });
+    const clerk = await app.as('xf_clerk');
+    const task = await taskAt(clerk, 'confirmSame', caseNo);
+    const data = { sameClaim: true, ...related(caseNo) };
+
+    const { body } = await clerk.post(`/api/tasks/${task}/completion`).send({ data }).expect(422);
+
+    expect(body).toMatchObject({ fields: [{ path: '/relatedTo', message: '这是本件自己的件号，请填另一件的。' }] });
   });
 
   it('of somebody else stays theirs: who comes again is led to the own case, not to the one that was related', async () => {

@@ -40,6 +40,12 @@ export class NamedCasesService {
     return codes.size === 0 ? data : masked(data, codes);
   }
 
+  /** The number or code of the case itself, where it is given as one that is related: that would lead nobody anywhere. */
+  async ownAmong({ related }: NamedCases, { caseKey }: { caseKey: string }): Promise<string | undefined> {
+    const isOwn = await Promise.all(related.map(async (text) => (await this.casesOf(text)).includes(caseKey)));
+    return related.find((_text, index) => isOwn[index]);
+  }
+
   private async linksOf(
     numbers: readonly string[],
     link: 'named' | 'related',

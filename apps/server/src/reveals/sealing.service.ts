@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { FormFile } from '#forms';
+import type { FormFile, SplitForm } from '#forms';
 import { splitByClass } from '#forms';
 import type { RowWrite, Runtime } from '#runtime';
 import type { CaseCipher, SealedLeafInput, Vault } from '#vault';
@@ -48,6 +48,7 @@ export class SealingService {
         zh: '有内容已不是这一件的，请刷新后重试。',
       });
     }
+    await this.refuseOwn(given, data, place);
     const files = this.attachments.idsIn(data);
     const links = await this.namedCases.links(given, place);
     if (split.sealed.length === 0 && files.length === 0)
@@ -67,6 +68,17 @@ export class SealingService {
         ...(await this.attachments.claim(files, cipher)),
       ],
     };
+  }
+
+  private async refuseOwn(given: SplitForm, data: unknown, place: SealingPlace): Promise<void> {
+    const own = await this.namedCases.ownAmong(given, place);
+    if (own === undefined) return;
+    const zh = '这是本件自己的件号，请填另一件的。';
+    const fields = Object.entries(data ?? {}).filter(([, value]) => typeof value === 'string' && value.trim() === own);
+    throw new Refusal('invalidForm', 'Expected the number of another case but found that of this one.', {
+      zh,
+      fields: fields.map(([name]) => ({ path: `/${name}`, message: zh })),
+    });
   }
 
   /** Seals one value, and takes the files that it names into the case. */
