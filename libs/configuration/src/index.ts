@@ -22,6 +22,7 @@ export * from './organization.js';
 export { protectiveChanges, type ProtectiveChange } from './protective-changes.js';
 export { loosenedLimits } from './loosened-limits.js';
 export { readFolder } from './read-folder.js';
+export { remembered } from './remembered.js';
 export type * from './scenarios.js';
 export { schemaOfPath, schemas, type JsonSchema, type SchemaName } from './schemas/index.js';
 export { allAuthorizations, authorizationsOf } from './authorizations.js';

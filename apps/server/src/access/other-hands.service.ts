@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ConfigurationSet } from '#configuration';
+import { remembered, type ConfigurationSet } from '#configuration';
 import type { Queries, UserTaskView } from '#persistence';
 import { InstanceDefinitions } from '../cases/instance-definitions.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
@@ -15,9 +15,6 @@ import type { HeldTask } from './task-visibility.js';
  */
 @Injectable()
 export class OtherHandsService {
-  /** What the tasks of a configuration name, by configuration: each completed task is looked up in it. */
-  private readonly namedIn = new WeakMap<ConfigurationSet, ReadonlySet<string>>();
-
   constructor(
     private readonly definitions: InstanceDefinitions,
     private readonly configuration: ConfigurationHolder,
@@ -72,10 +69,7 @@ export class OtherHandsService {
   }
 
   private isNamedElsewhere(task: UserTaskView): boolean {
-    const { current } = this.configuration;
-    const named = this.namedIn.get(current) ?? namedBy(current);
-    this.namedIn.set(current, named);
-    return named.has(placeOf(task));
+    return namedBy(this.configuration.current).has(placeOf(task));
   }
 
   private async isNamed({ processDefinitionKey, elementId }: UserTaskView): Promise<boolean> {
@@ -101,12 +95,15 @@ export class OtherHandsService {
 
 const idsOf = (named = ''): readonly string[] => named.split(',').flatMap((id) => id.trim() || []);
 
-const namedBy = ({ processes }: ConfigurationSet): ReadonlySet<string> =>
-  new Set(
-    processes.flatMap(({ definition }) =>
-      definition.elements.flatMap(({ properties }) => idsOf(properties['ct.otherThan'])),
+/** What the tasks of a configuration name: each completed task is looked up in it. */
+const namedBy = remembered(
+  ({ processes }: ConfigurationSet): ReadonlySet<string> =>
+    new Set(
+      processes.flatMap(({ definition }) =>
+        definition.elements.flatMap(({ properties }) => idsOf(properties['ct.otherThan'])),
+      ),
     ),
-  );
+);
 
 const instancesOf = (tasks: readonly UserTaskView[]): readonly string[] => [
   ...new Set(tasks.map(({ processInstanceKey }) => processInstanceKey)),

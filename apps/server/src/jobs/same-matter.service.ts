@@ -49,10 +49,10 @@ export class SameMatterJobs implements OnModuleInit {
    * Header `match`: a predicate of forms; input `alike`: open values that the other case has too; optional header
    * `tells`: names of open variables, separated by commas; optional header `without`: public states passed over. Output
    * `sameClaimant` (`unknown` where this case holds no value of the predicate and names no case), and of the newest such
-   * case that began before this one (so that no two are led to each other) case number, public state and, as `sameValues`, those variables; `sameBy`: `named` or `match`. A case that is named
-   * need not be alike, and goes before one that is merely alike. Where neither finds a case, one with like texts may be
-   * suggested (`LikeTextsService`; `sameBy`: `texts`): whose it is nobody knows, so `sameClaimant` is `unknown` then,
-   * whatever this case holds.
+   * case that began before this one (so that no two are led to each other) case number, public state and, as
+   * `sameValues`, those variables; `sameBy`: `named` or `match`. A case that is named need not be alike, and goes before
+   * one that is merely alike. Where neither finds a case, one with like texts may be suggested (`LikeTextsService`;
+   * `sameBy`: `texts`): whose it is nobody knows, so `sameClaimant` is `unknown` then, whatever this case holds.
    */
   private async compare(job: ActivatedJob): Promise<JobResult> {
     const { alike } = job.variables;

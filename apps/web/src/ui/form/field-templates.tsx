@@ -15,6 +15,7 @@ import { isHandle } from '../sealed-value.js';
 import type { SuggestionSource } from '../../lib/suggestions.js';
 import { contextOf, valueAt } from './form-context.js';
 import { warningsFor, type TextWarning } from '../../lib/text-warnings.js';
+import { isEnglish } from '../../lib/time.js';
 import { Suggestions } from './suggestions.js';
 
 /** Label above, help below it, the control, and the error next to it. */
@@ -70,7 +71,7 @@ function Warned({ props }: { props: FieldTemplateProps }) {
   return (
     <div className="ct-field-help" role="status">
       {warningsFor(props.formData, warnings)
-        .map(({ text, textEn }) => (i18n.language === 'en' && textEn) || text)
+        .map(({ text, textEn }) => (isEnglish(i18n.language) && textEn) || text)
         .join(' ')}
     </div>
   );
