@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 export function HelperChoice({ isHelped, change }: { isHelped: boolean; change: (isHelped: boolean) => void }) {
   const { t } = useTranslation();
   return (
-    <div>
+    <div style={{ marginBottom: 24 }}>
       <label className="ct-choice" style={{ width: 'fit-content' }}>
         <input type="checkbox" checked={isHelped} onChange={(event) => change(event.target.checked)} />
         {t('portal.helped')}
