@@ -61,6 +61,8 @@ export function matterOf(random: Random, number: number, now: number): Matter {
       urgentSigns: signs,
       imminentDanger,
       ...(isDanger && { dangerKind: any(values('dangerKind')), dangerPlace: '二号楼东侧' }),
+      // Kept by the form where there is something on site.
+      eventPlace: '行政楼前',
       headcount: people,
       representing: any(values('representing')),
       preferredContact: any(values('preferredContact')),
