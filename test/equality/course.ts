@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { ScenarioOpening } from '#configuration';
 import type { UserTaskView } from '#persistence';
 import { isCandidate } from '../../apps/server/src/access/task-holders.js';
+import { OtherHandsService } from '../../apps/server/src/access/other-hands.service.js';
 import type { SignedIn } from '../../apps/server/src/access/signed-in.js';
 import { AccountsService } from '../../apps/server/src/accounts/accounts.service.js';
 import { DeadlineKeeping } from '../../apps/server/src/deadlines/deadline-keeping.service.js';
@@ -58,9 +59,9 @@ export class Courses {
       await this.settled();
       const open = (await run.openTasks()).filter((task) => task.elementId in answers && !answered.has(idOf(task)));
       const [task] = open.toSorted((one, other) => idOf(one).localeCompare(idOf(other)));
-      const holder = task && this.staff.find((account) => isCandidate(task, account));
       if (!task) break;
       answered.add(idOf(task));
+      const holder = await this.holderOf(task);
       if (!holder) continue;
       done.push(taskLine(task));
       const variables = await platform.queries.variablesOf(task.processInstanceKey);
@@ -68,6 +69,12 @@ export class Courses {
       await run.step({ do: 'complete', element: task.elementId, as: holder.id, values: data });
     }
     return { run, begun: await this.since(latest), done };
+  }
+
+  /** The first who may complete the task, and did none of the steps that keep somebody from it. */
+  private async holderOf(task: UserTaskView): Promise<SignedIn | undefined> {
+    const isKeptFrom = await this.app.running.app.get(OtherHandsService).of([task]);
+    return this.staff.find((account) => isCandidate(task, account) && !isKeptFrom(task, account.id));
   }
 
   /** Resolves when what follows commits has seen to all: deadlines, ledgers, and tasks that nobody could do. */
