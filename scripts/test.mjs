@@ -2,7 +2,7 @@
 import { accessSync, constants, statfsSync } from 'node:fs';
 import { browserPath } from './browser.mjs';
 import { writeGroups } from './group-specs.mjs';
-import { install, requireNode, run, say } from './lib.mjs';
+import { briefly, install, requireNode, run, say } from './lib.mjs';
 
 /** What starts built servers of its own. */
 const SLOW = ['test/crash', 'test/races', 'test/browser'];
@@ -11,7 +11,7 @@ requireNode();
 install();
 const chromium = browserPath();
 run(process.execPath, ['scripts/check.mjs']);
-const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
+const jest = [briefly, '--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
 const env = { CHROMIUM_PATH: chromium, TZ: 'Asia/Shanghai', ...inMemory() };
 const chosen = process.argv.slice(2);
 if (chosen.length > 0) {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
-import { freePort } from '../support/server-process.js';
+import { BRIEFLY, freePort } from '../support/server-process.js';
 
 const repository = resolve(process.cwd());
 /** Long, since the database is taken away while a node starts. */
@@ -52,7 +52,7 @@ export async function createNode(
   let text = '';
   const launch = (): ChildProcess => {
     const entry = join(repository, 'dist/apps/server/src/main.js');
-    const launched = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const launched = spawn(process.execPath, [BRIEFLY, entry], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [launched.stdout, launched.stderr])
       stream.on('data', (chunk) => {
         text = (text + String(chunk)).slice(-LOG_KEPT);

@@ -7,6 +7,8 @@ import { dirname, join, resolve } from 'node:path';
 const repository = resolve(process.cwd());
 /** A server that takes longer hangs; one on a busy machine may take a minute. */
 const READY_TIMEOUT_MS = 180_000;
+/** As `briefly` of scripts/lib.mjs: half of what a server works in a spec is its start. */
+export const BRIEFLY = '--interrupt-budget=1000000';
 
 export interface ServerProcess {
   readonly url: string;
@@ -59,7 +61,7 @@ export async function startServer(
 
   async function launch(more: Record<string, string> = {}): Promise<void> {
     text = text.slice(-100_000);
-    child = spawn(process.execPath, [join(repository, 'dist/apps/server/src/main.js')], {
+    child = spawn(process.execPath, [BRIEFLY, join(repository, 'dist/apps/server/src/main.js')], {
       env: { ...env, ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
