@@ -28,8 +28,12 @@ export interface ModdleTree {
 
 /** Reads BPMN XML with the `zeebe` extension namespace. Rejects where the text is not XML at all, or with `TooManyFaults`. */
 export async function readModdle(xml: string): Promise<ModdleTree> {
-  return (await newModdle().fromXML(withoutEncoding(xml), { handler: stoppingHandler(xml) })) as ModdleTree;
+  reader ??= newModdle();
+  return (await reader.fromXML(withoutEncoding(xml), { handler: stoppingHandler(xml) })) as ModdleTree;
 }
+
+/** What it knows of types it builds as it meets them, and it keeps nothing of a file: one reads all files. */
+let reader: BpmnModdle | undefined;
 
 /** More content than is worth listing is unreadable; `warnings` are those that were found before reading stopped. */
 export class TooManyFaults extends Error {
