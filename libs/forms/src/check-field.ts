@@ -18,6 +18,16 @@ const RANGES = [
   ['minProperties', 'maxProperties'],
 ] as const;
 
+/** The types of field on which a limit limits anything; JSON Schema passes over it on another one without a word. */
+const LIMITED: readonly (readonly [types: readonly string[], keywords: readonly string[]])[] = [
+  [
+    ['number', 'integer'],
+    ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'x-maximum'],
+  ],
+  [['string'], ['minLength', 'maxLength']],
+  [['array'], ['minItems', 'maxItems', 'uniqueItems', 'x-max-items']],
+];
+
 const KEYWORDS = new Set([
   '$schema',
   '$id',
@@ -164,6 +174,22 @@ function checkKeywords(place: FieldPlace, check: FieldCheck): void {
   }
   if (schema.pattern !== undefined) checkPattern(schema.pattern, report);
   checkRanges(schema, report);
+  checkLimits(place, report);
+}
+
+/** Whoever reads a limit in the file counts on it. */
+function checkLimits({ name, schema }: FieldPlace, report: Report): void {
+  for (const [types, keywords] of LIMITED) {
+    if (types.includes(schema.type ?? '')) continue;
+    for (const keyword of keywords.filter((one) => Object.hasOwn(schema, one))) {
+      report(
+        'form.limitMisplaced',
+        `/${keyword}`,
+        `Expected "${keyword}" of "${name}" on a field of the type ${types.join(' or ')}, found ${schema.type ?? 'no type'}, where it limits nothing: change the type, or take "${keyword}" away.`,
+        `字段“${name}”的“${keyword}”只对 type 是 ${types.join(' 或 ')} 的字段起作用，现在${schema.type === undefined ? '没有写 type' : `是 ${schema.type}`}，什么也限制不了：请改 type，或者去掉“${keyword}”。`,
+      );
+    }
+  }
 }
 
 /** A range that holds nothing would leave a field that nobody can fill in. */

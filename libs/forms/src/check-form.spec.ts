@@ -29,6 +29,15 @@ describe('check form', () => {
     expect(problem?.messageZh).toBe('字段“field”没有写明内容类别(x-class),案件流程的每个字段都必须写明。');
   });
 
+  it('says of a limit on the wrong kind of field what to do', () => {
+    const [problem] = checkForm(withField({ 'x-class': 'open', type: 'string', 'x-maximum': '=5' }), check);
+
+    expect([problem?.message, problem?.messageZh]).toEqual([
+      'Expected "x-maximum" of "field" on a field of the type number or integer, found string, where it limits nothing: change the type, or take "x-maximum" away.',
+      '字段“field”的“x-maximum”只对 type 是 number 或 integer 的字段起作用，现在是 string，什么也限制不了：请改 type，或者去掉“x-maximum”。',
+    ]);
+  });
+
   it('asks for a class only in a case', () => {
     expect(found(withField({ type: 'string' }), { isCase: false })).toEqual([]);
   });
@@ -56,6 +65,26 @@ describe('check form', () => {
       'a latest moment of a plain text',
       { 'x-class': 'open', type: 'string', 'x-latest': '=now()' },
       'form.timeBoundInvalid /schema/properties/field/x-latest',
+    ],
+    [
+      'a greatest number of a text',
+      { 'x-class': 'open', type: 'string', 'x-maximum': '=5' },
+      'form.limitMisplaced /schema/properties/field/x-maximum',
+    ],
+    [
+      'a least number of a field without type',
+      { 'x-class': 'open', minimum: 1 },
+      'form.limitMisplaced /schema/properties/field/minimum',
+    ],
+    [
+      'a greatest number of rows of what is no list',
+      { 'x-class': 'open', type: 'string', 'x-max-items': '=5' },
+      'form.limitMisplaced /schema/properties/field/x-max-items',
+    ],
+    [
+      'a length of a number',
+      { 'x-class': 'open', type: 'number', maxLength: 5 },
+      'form.limitMisplaced /schema/properties/field/maxLength',
     ],
     [
       'an unknown dictionary',
