@@ -169,6 +169,48 @@ describe('a claim that comes again', () => {
     expect(await compared(otherAgain)).toMatchObject({ sameClaimant: 'yes', sameCaseNo: other.caseNo });
   });
 
+  it.each([
+    ['is not the same matter', { sameClaim: false, sameFacts: undefined }],
+    ['is of somebody else', { samePerson: 'no', sameFacts: undefined }],
+    ['is of nobody knows whom', { samePerson: 'unknown', sameFacts: undefined }],
+  ])('whose number was given leads nowhere once the clerk says that it %s', async (_, judged) => {
+    const first = await register(anonymous);
+    const naming = await register(again(first.caseNo));
+    const found = await compared(naming);
+    await confirm(naming.caseNo, { ...('samePerson' in judged ? { relatedTo: first.caseNo } : {}), ...judged });
+
+    const firstAgain = await register(again(first.caseNo));
+    const namingAgain = await register(again(naming.caseNo));
+
+    expect(found).toMatchObject({ sameClaimant: 'yes', sameCaseNo: first.caseNo });
+    expect(await compared(firstAgain)).toMatchObject({ sameCaseNo: first.caseNo });
+    expect(await compared(namingAgain)).toMatchObject({ sameCaseNo: naming.caseNo });
+    for (const [one, other] of [
+      [first, naming],
+      [naming, first],
+    ] as const)
+      expect(await seenWith(one.trackingCode)).not.toContain(other.caseNo);
+  });
+
+  it('is no case found any more once the clerk says that it is not the same matter', async () => {
+    const first = await register(anonymous);
+    const naming = await register(again(first.caseNo));
+
+    await confirm(naming.caseNo, { sameClaim: false, sameFacts: undefined });
+
+    expect(await compared(naming)).toEqual({ sameClaimant: 'unknown', sameCaseNo: null, duplicate: 'new' });
+  });
+
+  it('is the one whose number the clerk gives, and no longer the one whose number was given by mistake', async () => {
+    const [meant, mistaken] = [await register(anonymous), await register(anonymous)];
+    const naming = await register(again(mistaken.caseNo));
+
+    await confirm(naming.caseNo, { repeatOf: meant.caseNo });
+
+    expect(await compared(await register(again(mistaken.caseNo)))).toMatchObject({ sameCaseNo: mistaken.caseNo });
+    expect(await compared(await register(again(meant.caseNo)))).toMatchObject({ sameCaseNo: naming.caseNo });
+  });
+
   it('is suggested by no text of a case that excludes somebody or is an accusation', async () => {
     const facts = { ...heater, category: 'C10' };
     await register({ ...anonymous, ...facts, accusedRefs: [{ kind: 'unit', ref: 'logistics' }] });

@@ -24,8 +24,8 @@ export function checkFieldRules(place: FieldPlace, check: FieldCheck): void {
     report(
       'form.namesCaseInvalid',
       '/x-names-case',
-      'Expected "x-names-case" to be true or "related", on a text that is the number of a case.',
-      '“x-names-case”只能写 true 或 "related"，并且字段应是填件号的文字（type: string）。',
+      'Expected "x-names-case" to be true, "related" or "unrelated", on a text that is the number of a case.',
+      '“x-names-case”只能写 true、"related" 或 "unrelated"，并且字段应是填件号的文字（type: string）。',
     );
   checkTimeBounds(place, report);
   checkLaunches(place, report);
@@ -290,4 +290,4 @@ function isTexts(value: unknown): boolean {
 }
 
 const namesCaseWell = ({ type, 'x-names-case': link }: FieldSchema): boolean =>
-  link === undefined || (type === 'string' && [true, 'related'].includes(link));
+  link === undefined || (type === 'string' && [true, 'related', 'unrelated'].includes(link));

@@ -63,14 +63,17 @@ describe('split by class', () => {
       earlier: { ...number, 'x-class': 'content' },
       basis: { type: 'array', 'x-class': 'open', items: number },
       like: { type: 'string', 'x-class': 'open', 'x-names-case': 'related' },
+      other: { type: 'string', 'x-class': 'open', 'x-names-case': 'unrelated' },
     } as const;
     const form: FormFile = { id: 'f', title: 'f', schema: { type: 'object', properties } };
 
-    const split = splitByClass(form, { earlier: ' XF-1 ', basis: ['XF-2', 'XF-1'], like: 'XF-3 ' }, classes);
+    const data = { earlier: ' XF-1 ', basis: ['XF-2', 'XF-1'], like: 'XF-3 ', other: 'XF-4' };
+    const split = splitByClass(form, data, classes);
 
     expect(split.named).toEqual(['XF-1', 'XF-2']);
     expect(split.related).toEqual(['XF-3']);
-    expect(split.open).toEqual({ basis: ['XF-2', 'XF-1'], like: 'XF-3 ' });
+    expect(split.unrelated).toEqual(['XF-4']);
+    expect(split.open).toEqual({ basis: ['XF-2', 'XF-1'], like: 'XF-3 ', other: 'XF-4' });
   });
 
   it('seals nested arrays leaf by leaf and files as a whole', () => {

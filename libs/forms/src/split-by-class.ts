@@ -34,6 +34,8 @@ export interface SplitForm {
   readonly named: readonly string[];
   /** The same of fields that say `related`. */
   readonly related: readonly string[];
+  /** The same of fields that say `unrelated`. */
+  readonly unrelated: readonly string[];
   /** The data as process variables: `{"$sealed": key}` in place of each protected leaf; `makeKey` is asked once a leaf. */
   withHandles(makeKey: (leaf: SealedLeaf) => string): JsonObject;
 }
@@ -45,8 +47,7 @@ export interface SplitForm {
 export function splitByClass(form: FormFile, data: unknown, classes: FormClasses): SplitForm {
   const sealed: SealedLeaf[] = [];
   const kept: KeptLeaf[] = [];
-  const named = new Set<string>();
-  const related = new Set<string>();
+  const given = { named: new Set<string>(), related: new Set<string>(), unrelated: new Set<string>() };
   const openClasses = new Set(classes.filter((entry) => !entry.sealed).map((entry) => entry.id));
   const root: Place = { schema: form.schema, value: data, path: '', field: '', class: undefined, excludes: false };
   const visit: Visitor = (place) => {
@@ -56,7 +57,7 @@ export function splitByClass(form: FormFile, data: unknown, classes: FormClasses
       return undefined;
     }
     const link = place.schema['x-names-case'];
-    if (link && typeof place.value === 'string') (link === 'related' ? related : named).add(place.value.trim());
+    if (link && typeof place.value === 'string') given[link === true ? 'named' : link].add(place.value.trim());
     if (place.class === undefined || openClasses.has(place.class)) return place.value;
     sealed.push(sealedLeaf(place, place.class));
     return undefined;
@@ -66,8 +67,9 @@ export function splitByClass(form: FormFile, data: unknown, classes: FormClasses
     open,
     sealed,
     kept,
-    named: [...named],
-    related: [...related],
+    named: [...given.named],
+    related: [...given.related],
+    unrelated: [...given.unrelated],
     withHandles: (makeKey) => putHandles(root, sealed, makeKey),
   };
 }

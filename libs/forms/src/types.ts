@@ -59,9 +59,10 @@ export interface FieldSchema {
   readonly 'x-excludes'?: boolean;
   /**
    * The text is the number of another case: whom that one excludes, the case in which the form is filled in excludes too.
-   * `related`: of somebody else's case, which is not the same matter coming again.
+   * `related`: of somebody else's case, which is not the same matter coming again. `unrelated`: of neither, whatever an
+   * earlier form of the case says.
    */
-  readonly 'x-names-case'?: true | 'related';
+  readonly 'x-names-case'?: true | 'related' | 'unrelated';
   /** What gives this text: each is offered with the form, and the number of what it started is filled in. */
   readonly 'x-launch'?: readonly LaunchOffer[];
   /** Published texts that are offered above the field; the chosen one is filled in and may be changed. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { nameCase, type Queries, type WorkQueries } from '#persistence';
+import { nameCase, partCase, type Queries, type WorkQueries } from '#persistence';
 import type { SplitForm } from '#forms';
 import type { RowWrite } from '#runtime';
 import type { Vault } from '#vault';
@@ -8,7 +8,7 @@ import { AccountsService } from '../accounts/accounts.service.js';
 import { ExclusiveCasesService } from '../cases/exclusive-cases.service.js';
 import { QUERIES, VAULT, WORK_QUERIES } from '../tokens.js';
 
-type NamedCases = Pick<SplitForm, 'named' | 'related'>;
+type NamedCases = Pick<SplitForm, 'named' | 'related' | 'unrelated'>;
 
 /** What stands in a form in place of a tracking code. */
 const CODE_MASK = '****-****-****';
@@ -27,14 +27,28 @@ export class NamedCasesService {
     @Inject(WORK_QUERIES) private readonly workQueries: WorkQueries,
   ) {}
 
-  /** Commit together with the form. `by`: account id, or a name that is no account's, for which all cases exist. */
-  async links({ named, related }: NamedCases, place: { caseKey: string; by: string }): Promise<RowWrite[]> {
-    return [...(await this.linksOf(named, 'named', place)), ...(await this.linksOf(related, 'related', place))];
+  /**
+   * Commit together with the form, whose word is the last: a case that it relates, or says to be unrelated, is no longer of
+   * the matter that an earlier form named. `by`: account id, or a name that is no account's, for which all cases exist.
+   */
+  async links(given: NamedCases, { caseKey, by }: { caseKey: string; by: string }): Promise<RowWrite[]> {
+    if (textsOf(given).length === 0) return [];
+    const hidden = await this.hiddenFrom(by);
+    const visible = async (texts: readonly string[]): Promise<string[]> => {
+      const found = (await Promise.all(texts.map((text) => this.casesOf(text)))).flat();
+      return [...new Set(found)].filter((key) => key !== caseKey && !hidden.has(key));
+    };
+    const related = await visible(given.related);
+    return [
+      ...[...(await visible(given.unrelated)), ...related].flatMap((key) => partCase(caseKey, key)),
+      ...(await visible(given.named)).map((key) => nameCase(caseKey, key, 'named')),
+      ...related.map((key) => nameCase(caseKey, key, 'related')),
+    ];
   }
 
   /** The data without the tracking codes that name a case: with one, whoever reads the form could act as who wrote it. */
-  async withoutCodes(data: unknown, { named, related }: NamedCases): Promise<unknown> {
-    const texts = [...named, ...related];
+  async withoutCodes(data: unknown, given: NamedCases): Promise<unknown> {
+    const texts = textsOf(given);
     const isCode = await Promise.all(texts.map(async (text) => (await this.trackedBy(text)) !== undefined));
     const codes = new Set(texts.filter((_text, index) => isCode[index]));
     return codes.size === 0 ? data : masked(data, codes);
@@ -44,18 +58,6 @@ export class NamedCasesService {
   async ownAmong({ related }: NamedCases, { caseKey }: { caseKey: string }): Promise<string | undefined> {
     const isOwn = await Promise.all(related.map(async (text) => (await this.casesOf(text)).includes(caseKey)));
     return related.find((_text, index) => isOwn[index]);
-  }
-
-  private async linksOf(
-    numbers: readonly string[],
-    link: 'named' | 'related',
-    { caseKey, by }: { caseKey: string; by: string },
-  ): Promise<RowWrite[]> {
-    const found = (await Promise.all(numbers.map((text) => this.casesOf(text)))).flat();
-    const cases = [...new Set(found)].filter((key) => key !== caseKey);
-    if (cases.length === 0) return [];
-    const hidden = await this.hiddenFrom(by);
-    return cases.filter((key) => !hidden.has(key)).map((key) => nameCase(caseKey, key, link));
   }
 
   private async casesOf(numberOrCode: string): Promise<readonly string[]> {
@@ -77,6 +79,8 @@ export class NamedCasesService {
     return new Set([...excluding, ...(await this.exclusive.hiddenFrom(account))]);
   }
 }
+
+const textsOf = ({ named, related, unrelated }: NamedCases): readonly string[] => [...named, ...related, ...unrelated];
 
 function masked(value: unknown, codes: ReadonlySet<string>): unknown {
   if (typeof value === 'string') return codes.has(value.trim()) ? CODE_MASK : value;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { RowWrite } from '#runtime';
-import { type CaseLink, nameCase } from '../product/case-origins.js';
+import { type CaseLink, nameCase, partCase } from '../product/case-origins.js';
 import { casesHiddenBy, createConflictQueries } from '../product/conflict-queries.js';
 import { createOrganizationQueries } from '../product/organization-queries.js';
 import { readerQuery } from '../reader-query.js';
@@ -17,7 +17,7 @@ interface Link {
 
 const CASES = 7;
 const nobody = { roles: [], posts: [], processes: [] };
-const kinds = fc.constantFrom<CaseLink>('started', 'returned', 'named', 'related');
+const kinds = fc.constantFrom<CaseLink>('started', 'returned', 'named', 'related', 'parted');
 const anyCase = fc.nat({ max: CASES - 1 });
 const graph = fc.record({
   links: fc.uniqueArray(fc.record({ from: anyCase, to: anyCase, kind: kinds }), {
@@ -128,6 +128,32 @@ describe.each(testDatabases)('cases that come from others, on $kind', ({ open })
     expect(await conflicts.casesOfMatter('5')).toEqual([]);
     expect(await conflicts.casesOfMatter('6')).toEqual([]);
     expect(await conflicts.casesOfMatter('0')).toEqual([]);
+  });
+
+  it('are of one matter no longer once a form says that they are not, by whichever of them the matter was reached', async () => {
+    const conflicts = createConflictQueries(node.database);
+    await write(
+      [
+        { from: 2, to: 1, kind: 'named' },
+        { from: 3, to: 1, kind: 'named' },
+        { from: 3, to: 5, kind: 'named' },
+        { from: 3, to: 6, kind: 'started' },
+        { from: 4, to: 3, kind: 'named' },
+      ],
+      [matches('excludes', [1], 'h1')],
+    );
+
+    await node.runtime.write([...partCase('3', '2'), ...partCase('3', '2')]);
+
+    const rows = await node.rows(`SELECT origin_key, link FROM case_origins WHERE case_key = '3' ORDER BY origin_key`);
+    expect(await conflicts.casesOfMatter('3')).toEqual(['4', '5']);
+    expect(await conflicts.casesOfMatter('2')).toEqual(['1']);
+    expect(rows).toEqual([
+      { origin_key: '1', link: 'parted' },
+      { origin_key: '5', link: 'named' },
+      { origin_key: '6', link: 'started' },
+    ]);
+    expect([...(await conflicts.casesThatExclude('excludes'))].sort()).toEqual(['1', '2', '3', '4']);
   });
 
   it('matches nothing else by what a case comes from', async () => {

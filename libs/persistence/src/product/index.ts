@@ -13,7 +13,7 @@ export const productMigrations: readonly (new () => MigrationInterface)[] = [
   Work1763900000004,
 ];
 export { createDefinitionSources, type DefinitionSources } from './definition-sources.js';
-export { nameCase, type CaseLink } from './case-origins.js';
+export { nameCase, partCase, type CaseLink } from './case-origins.js';
 export { casesHiddenBy, createConflictQueries } from './conflict-queries.js';
 export type * from './conflict-queries.js';
 export type { ComparableCases } from './comparable-cases.js';
