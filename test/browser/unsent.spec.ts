@@ -1,9 +1,10 @@
+import type { Page } from 'playwright-core';
 import { openBrowser, phone, type TestBrowser } from '../support/browser.js';
 import { type ServerProcess, startServer } from '../support/server-process.js';
 import { openTask } from './story/desk.js';
 import { press, tick, write } from './story/fields.js';
-import { tellWhatHappened, wageClaim } from './story/portal.js';
-import { reportWageClaim } from './story/shortcuts.js';
+import { follow, tellWhatHappened, wageClaim } from './story/portal.js';
+import { reportedWageClaim, reportWageClaim } from './story/shortcuts.js';
 
 const QUESTION = '写的内容还没有提交';
 
@@ -35,6 +36,70 @@ describe('what was typed and not sent', () => {
     await person.getByRole('link', { name: /返回首页/ }).click();
     await press(question, '不要了，离开');
     await person.getByRole('link', { name: /我要反映/ }).waitFor();
+  });
+
+  describe('on the page of a case', () => {
+    const message = '考勤表的照片我留着，需要的话';
+    let person: Page;
+    const question = () => person.getByRole('dialog', { name: QUESTION });
+    const typed = () => person.getByLabel(/^留言/).inputValue();
+
+    beforeAll(async () => {
+      const { trackingCode } = await reportedWageClaim(server.url);
+      person = await browser.visit('/follow', { width: 375, height: 740 });
+      await follow(person, trackingCode);
+      await press(person, '给办理人员留言');
+      await write(person, '留言', message);
+    });
+
+    it.each([
+      ['the name of the house', '职工群众信访平台', 'link'],
+      ['closing the case', /^关闭/, 'button'],
+      ['the entrance of the staff', '工作人员入口', 'link'],
+    ] as const)('is not lost by %s without a question', async (_what, name, role) => {
+      await person.getByRole(role, { name }).click();
+      await question().waitFor();
+      await press(question(), '继续填写');
+
+      expect(await typed()).toBe(message);
+    });
+
+    it('is given up where the person says so', async () => {
+      await person.getByRole('link', { name: '职工群众信访平台' }).click();
+      await browser.keep(person, 'portal-unsent-follow-375');
+      await press(question(), '不要了，离开');
+
+      await person.getByRole('link', { name: /我要反映/ }).waitFor();
+    });
+
+    it('does not stand in the way of the quick way out', async () => {
+      const { trackingCode } = await reportedWageClaim(server.url);
+      person = await browser.visit('/follow', phone);
+      await person.route(
+        (url) => url.origin !== server.url,
+        (route) => route.fulfill({ body: 'elsewhere' }),
+      );
+      await follow(person, trackingCode);
+      await press(person, '给办理人员留言');
+      await write(person, '留言', message);
+      await press(person, '快速离开');
+      await person.getByText('elsewhere').waitFor();
+
+      expect(person.url()).not.toContain(server.url);
+    });
+
+    it('asks nothing once it is sent', async () => {
+      const { trackingCode } = await reportedWageClaim(server.url);
+      person = await browser.visit('/follow', phone);
+      await follow(person, trackingCode);
+      await press(person, '给办理人员留言');
+      await write(person, '留言', message);
+      await press(person, '发送');
+      await person.getByText('留言已送到').waitFor();
+      await person.getByRole('link', { name: '职工群众信访平台' }).click();
+
+      await person.getByRole('link', { name: /我要反映/ }).waitFor();
+    });
   });
 
   it('never stands in the way of the quick way out', async () => {

@@ -6,11 +6,19 @@ type Answers = Record<string, unknown>;
 type TaskRow = { userTaskKey: string; name: string; caseNo: string | null };
 
 /** What a spec needs to stand but does not look at goes through the HTTP interface, not through pages. */
-export async function reportWageClaim(url: string, { subject, facts, demand } = wageClaim): Promise<string> {
+export async function reportWageClaim(url: string, report = wageClaim): Promise<string> {
+  return (await reportedWageClaim(url, report)).caseNo;
+}
+
+/** Number and code of a wage claim. */
+export async function reportedWageClaim(
+  url: string,
+  { subject, facts, demand } = wageClaim,
+): Promise<{ caseNo: string; trackingCode: string }> {
   const answers = { wish: 'solve', subject, mainFacts: facts, demands: [{ text: demand }] };
   const data = { ...answers, anonymous: false, name: '张建国', consentNotice: true };
-  const reply = await anonymous(url).post<{ caseNo: string }>('/api/portal/entries/report', { data }, once());
-  return expectDone(reply, 'report').caseNo;
+  const reply = await anonymous(url).post<{ caseNo: string; trackingCode: string }>('/api/portal/entries/report', { data }, once());
+  return expectDone(reply, 'report');
 }
 
 /** Completes one open task in the name of an account; answers are laid over what the form holds already. */

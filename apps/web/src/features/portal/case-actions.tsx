@@ -8,6 +8,7 @@ import { HttpProblem } from '../../lib/http.js';
 import { useSubmission } from '../../lib/use-submission.js';
 import { GeneratedForm } from '../../ui/form/generated-form.js';
 import { useFormState } from '../../ui/form/use-form-state.js';
+import { useUnsent } from '../../ui/leave-guard.js';
 import { LinkedText } from '../../ui/linked-text.js';
 import { SubmissionNotice } from '../../ui/submission-notice.js';
 
@@ -106,6 +107,7 @@ export function ActionForm({ credentials, action, requestKey, done, cancel }: Fo
   const reference = useReference();
   const rules = useMemo(() => ({ variables: {}, reference: reference.data ?? null }), [reference.data]);
   const state = useFormState({ form, data: opened, rules });
+  useUnsent(state.isChanged);
   const submission = useSubmission<FormData, ActionDone>({
     post: (data, key) =>
       postPublicAction(action.id, { ...credentials, data, ...(requestKey && { requestKey }) }, key).catch(

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { PublicCase } from '../../lib/api-types.js';
 import { fetchPublicCase, type CaseCredentials } from '../../lib/api/portal.js';
+import { UnsentForms } from '../../ui/leave-guard.js';
 import { useDocumentTitle } from '../../ui/page-frame.js';
 import { useProblemTexts } from '../../ui/states.js';
 import { PublicCaseView } from './public-case-view.js';
@@ -22,13 +23,15 @@ export function FollowPage() {
     reload({ ...wanted, credentials: { ...wanted.credentials, caseNo } });
   if (opened)
     return (
-      <PublicCaseView
-        key={opened.found.caseNo}
-        {...opened}
-        reload={() => void reload(opened).catch(() => undefined)}
-        openCase={(caseNo) => void open(opened, caseNo).catch(() => undefined)}
-        close={() => setOpened(null)}
-      />
+      <UnsentForms>
+        <PublicCaseView
+          key={opened.found.caseNo}
+          {...opened}
+          reload={() => void reload(opened).catch(() => undefined)}
+          openCase={(caseNo) => void open(opened, caseNo).catch(() => undefined)}
+          close={() => setOpened(null)}
+        />
+      </UnsentForms>
     );
   return (
     <div className="ct-stack">

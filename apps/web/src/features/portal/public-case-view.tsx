@@ -6,6 +6,7 @@ import { fetchPublicDocument, type CaseCredentials } from '../../lib/api/portal.
 import { momentText } from '../../lib/time.js';
 import { Deadline } from '../../ui/deadline.js';
 import { DrillBanner } from '../../ui/drill-mark.js';
+import { useAskToLeave } from '../../ui/leave-guard.js';
 import { LetterFrame } from '../../ui/letter.js';
 import { useProblemTexts } from '../../ui/states.js';
 import { CaseActions } from './case-actions.js';
@@ -23,6 +24,7 @@ type Props = {
 /** Where the matter stands, what comes next, what was written, and who looked at the identity. */
 export function PublicCaseView({ credentials, found, reload, openCase, close }: Props) {
   const { t } = useTranslation();
+  const ask = useAskToLeave();
   return (
     <div className="ct-stack" style={{ gap: 24 }}>
       {found.drill && <DrillBanner />}
@@ -30,7 +32,7 @@ export function PublicCaseView({ credentials, found, reload, openCase, close }: 
         <p className="ct-soft">{t('follow.caseNo', { caseNo: found.caseNo })}</p>
         <h1>{found.state.label}</h1>
       </div>
-      <OtherCases found={found} open={openCase} />
+      <OtherCases found={found} open={(caseNo) => ask(() => openCase(caseNo))} />
       <section className="ct-card ct-standing">
         <p>{found.state.sentence}</p>
         {found.state.next && <p>{found.state.next}</p>}
@@ -46,7 +48,7 @@ export function PublicCaseView({ credentials, found, reload, openCase, close }: 
       <CaseActions credentials={credentials} actions={found.actions} reload={reload} />
       <Reveals reveals={found.reveals} />
       <div className="ct-wizard-buttons ct-no-print">
-        <Button size="large" onClick={close}>
+        <Button size="large" onClick={() => ask(close)}>
           {t('follow.close')}
         </Button>
       </div>
