@@ -17,7 +17,11 @@ export async function reportedWageClaim(
 ): Promise<{ caseNo: string; trackingCode: string }> {
   const answers = { wish: 'solve', subject, mainFacts: facts, demands: [{ text: demand }] };
   const data = { ...answers, anonymous: false, name: '张建国', consentNotice: true };
-  const reply = await anonymous(url).post<{ caseNo: string; trackingCode: string }>('/api/portal/entries/report', { data }, once());
+  const reply = await anonymous(url).post<{ caseNo: string; trackingCode: string }>(
+    '/api/portal/entries/report',
+    { data },
+    once(),
+  );
   return expectDone(reply, 'report');
 }
 
