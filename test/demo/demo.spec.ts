@@ -145,6 +145,13 @@ describe('demo', () => {
     expect(monthsOf('运输队')).toBeGreaterThanOrEqual(3);
   });
 
+  it('publishes answers to different questions', async () => {
+    const questions = (await cells('L19P', 'xf_office_director')).map((row) => row.cells['question']);
+
+    expect(questions.length).toBeGreaterThan(1);
+    expect(new Set(questions).size).toBe(questions.length);
+  });
+
   it('shows when the schedules have run last', async () => {
     const schedules = await get<readonly { id: string; lastAt: string | null }[]>('admin', '/api/schedules');
 
