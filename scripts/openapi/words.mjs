@@ -337,6 +337,9 @@ privacy: How what is written is protected
 exitUrl: Where leaving at once leads
 rights: What visitors have a right to
 figures: Figures by indicator, or the public ones
+group: Columns whose values stand once above the rows that share them
+otherwise: What stands in a row that leads nowhere
+prefill: Text that the form holds when it is opened from here, by field
 contextTime: When the form's context was read, ISO 8601
 entry: The entrance of the portal, with its form
 trackingCode: Secret by which the visitor finds the case again; told once

@@ -90,13 +90,30 @@ describe('calendars that people subscribe to', () => {
   it('stand on a public page with the days to come alone, the soonest first', async () => {
     await (await app.as('admin')).put('/v2/clock').send({ timestamp: Date.parse('2026-09-08T12:00:00+08:00') });
     const { body } = await get('/api/portal/pages/sessions').expect(200);
-    await (await app.as('admin')).post('/v2/clock/reset').expect(204);
 
     const days = (body.items as { cells: { startsAt: string } }[]).map(({ cells }) => Date.parse(cells.startsAt));
     expect(days.length).toBeGreaterThan(3);
     expect(days).toEqual(days.toSorted((a, b) => a - b));
     expect(days[0]).toBeGreaterThan(Date.parse('2026-09-08T00:00:00+08:00'));
     expect(days[0]).toBeLessThan(Date.parse('2026-09-16T00:00:00+08:00'));
+  });
+
+  it('lead from each day to a booking of it, until five in the afternoon of the working day before', async () => {
+    const admin = await app.as('admin');
+    const bookedFrom = async (moment: string) => {
+      await admin.put('/v2/clock').send({ timestamp: Date.parse(moment) });
+      const { body } = await get('/api/portal/pages/sessions').expect(200);
+      const page = body as { entry: object; items: { cells: { startsAt: string }; entry: object | null }[] };
+      return { way: page.entry, day: page.items.find(({ cells }) => cells.startsAt.startsWith('2026-09-14')) };
+    };
+
+    const friday = await bookedFrom('2026-09-11T16:59:00+08:00');
+    const late = await bookedFrom('2026-09-11T17:00:00+08:00');
+    await admin.post('/v2/clock/reset').expect(204);
+
+    expect(friday.day).toMatchObject({ entry: { prefill: { wantedDate: '2026-09-14' } } });
+    expect(late.day).toMatchObject({ entry: null });
+    expect(late.way).toMatchObject({ id: 'booking', otherwise: '预约已截止，当天可以直接来' });
   });
 
   it('fold their lines at 75 bytes', async () => {

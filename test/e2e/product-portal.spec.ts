@@ -27,7 +27,9 @@ describe('portal', () => {
     const { body } = await app.anonymous().get('/api/portal/pages/sessions').expect(200);
 
     const shown = body.columns.map(({ id }: { id: string }) => id);
-    expect(shown).toEqual(['startsAt', 'place', 'leader', 'departments', 'contact', 'phone']);
+    const once = body.group.map(({ id }: { id: string }) => id);
+    expect(shown).toEqual(['startsAt', 'leader', 'departments', 'bookingEnds']);
+    expect(once).toEqual(['place', 'contact', 'phone']);
   });
 
   it('opens the form of an entry, and none of an unknown one', async () => {

@@ -135,4 +135,21 @@ export interface PortalPage {
   readonly layout?: 'cards' | 'table';
   /** Column of days or moments: only rows of today and later are shown, the soonest first. */
   readonly upcoming?: string;
+  /** Columns that rows have in common: shown once above those that follow each other with the same values. */
+  readonly group?: readonly string[];
+  /** The way from each row to an entry, such as a booking of that day. */
+  readonly entry?: PageEntry;
+}
+
+export interface PageEntry {
+  readonly id: string;
+  /** What the way is called in a row; absent: by the title of the entry. */
+  readonly title?: string;
+  readonly titleEn?: string;
+  /** FEEL over the columns of the row: the way is open where true; absent: always. */
+  readonly when?: string;
+  /** Text fields that the entry's form holds when it is opened from the row: by field, FEEL over its columns. */
+  readonly prefill?: Readonly<Record<string, string>>;
+  /** What stands there in its place where it is not open. */
+  readonly otherwise?: string;
 }

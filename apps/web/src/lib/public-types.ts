@@ -36,6 +36,18 @@ export type PublishedPage = {
   titleEn: string | null;
   description: string | null;
   layout: 'cards' | 'table';
-  columns: { id: string; title: string; type: string }[];
-  items: { key: string; cells: Record<string, string | number | boolean | null> }[];
+  columns: PublishedColumn[];
+  /** What rows that follow each other have in common stands once above them. */
+  group: PublishedColumn[];
+  /** Where each row leads, and what stands there where it does not. */
+  entry: { id: string; title: string; titleEn: string | null; otherwise: string | null } | null;
+  items: PublishedRow[];
+};
+
+export type PublishedColumn = { id: string; title: string; titleEn: string | null; type: string };
+
+export type PublishedRow = {
+  key: string;
+  cells: Record<string, string | number | boolean | null>;
+  entry: { prefill: Record<string, string> } | null;
 };

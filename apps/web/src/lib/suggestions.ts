@@ -1,5 +1,5 @@
 import type { JsonSchema } from './api-types.js';
-import type { PublishedPage } from './public-types.js';
+import type { PublishedRow } from './public-types.js';
 
 /** Where the texts come from that a field offers: `x-suggests` of a form. */
 export type SuggestionSource = { page: string; label: string; value: string; match?: Record<string, string> };
@@ -14,12 +14,12 @@ export function matchedFields(schema: JsonSchema): string[] {
 
 /** Rows of a page that have a text, first those that show what the form's own fields show (`shown`, words by field). */
 export function suggestionsFrom(
-  { items }: Pick<PublishedPage, 'items'>,
+  { items }: { items: Pick<PublishedRow, 'key' | 'cells'>[] },
   { label, value, match = {} }: SuggestionSource,
   shown: Record<string, string>,
 ): Suggestion[] {
   const wanted = Object.entries(match).map(([column, field]) => [column, shown[field]] as const);
-  const fits = ({ cells }: PublishedPage['items'][number]) =>
+  const fits = ({ cells }: Pick<PublishedRow, 'cells'>) =>
     wanted.every(([column, words]) => words !== undefined && String(cells[column]) === words);
   const filled = items.filter(({ cells }) => typeof cells[value] === 'string' && cells[value] !== '');
   return [...filled.filter(fits), ...filled.filter((row) => !fits(row))].map(({ key, cells }) => ({

@@ -155,7 +155,11 @@ describe('ct.figures', () => {
 describe('pages of the portal', () => {
   const paged = (page: object, readers: readonly string[]) => {
     const pages = [{ id: 'p', title: '公开', ledger: 'L1', ...page }];
-    return codesOf({ [path]: { ...ledger, readers: [{ roles: readers }] }, [paths.portal]: { ...portalFile, pages } });
+    return codesOf({
+      [path]: { ...ledger, readers: [{ roles: readers }] },
+      [paths.roles]: { ...rolesFile, roles: [...rolesFile.roles, { id: 'portal', name: '公众' }] },
+      [paths.portal]: { ...portalFile, pages },
+    });
   };
 
   it('are refused where the ledger does not name the portal as a reader, or is not there', async () => {
@@ -165,6 +169,21 @@ describe('pages of the portal', () => {
 
   it('are refused with a column that is not open to the portal', async () => {
     expect(await paged({ columns: ['name'] }, ['clerk'])).toEqual(['link.privateLedger', 'link.unknownReference']);
+  });
+
+  const entry = (own: object) => ({ entry: { id: String(portalFile.entries[0]?.id), ...own } });
+
+  it('may lead from their rows to an entry, by what the rows show', async () => {
+    expect(await paged(entry({ when: '=day > today()', prefill: { name: '=string(day)' } }), ['portal'])).toEqual([]);
+  });
+
+  it.each([
+    [{ entry: { id: 'nothing' } }, 'link.unknownReference'],
+    [entry({ when: '=nothing = "x"' }), 'link.unknownReference'],
+    [entry({ prefill: { nothing: '=day' } }), 'link.unknownReference'],
+    [{ group: ['nothing'] }, 'link.unknownReference'],
+  ])('are refused with %j', async (page, code) => {
+    expect(await paged(page, ['portal'])).toEqual([code]);
   });
 
   it('are refused where what is upcoming is not told by days', async () => {

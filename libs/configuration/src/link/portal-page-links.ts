@@ -1,8 +1,10 @@
+import { pointerPart } from '../json-text.js';
 import type { PortalPage } from '../settings.js';
 import type { LedgerDeclaration } from '../ledgers/declarations.js';
 import { isDerived } from '../ledgers/entries.js';
 import { type LinkContext, reportMissing, reportPlace, type Sentence } from './link-context.js';
-import { expectAll, refuseDoubles } from './references.js';
+import { expectAll, fieldsOf, refuseDoubles } from './references.js';
+import { expectFeel } from './settings-expressions.js';
 
 const file = 'workflows/portal.json';
 
@@ -18,13 +20,17 @@ export function linkPortalPages(context: LinkContext): void {
   pages.forEach((page, index) => linkPage(context, page, `/pages/${index}`));
 }
 
-function linkPage(context: LinkContext, { ledger: id, columns = [], upcoming }: PortalPage, place: string): void {
+function linkPage(context: LinkContext, page: PortalPage, place: string): void {
+  const { ledger: id, columns = [], group = [], upcoming } = page;
   const entries = context.set.readModel.ledgers.map(({ declaration }) => declaration);
   const ledger = entries.find((one) => one.id === id);
-  const what: Sentence = ['the ledger', '台账'];
   if (!ledger) {
     if (!context.broken.has('ledger'))
-      reportMissing(context, file, `${place}/ledger`, { what, id, known: entries.map((one) => one.id) });
+      reportMissing(context, file, `${place}/ledger`, {
+        what: ['the ledger', '台账'],
+        id,
+        known: entries.map((one) => one.id),
+      });
     return;
   }
   if (!ledger.readers.some(({ roles, ownUnit }) => ownUnit === undefined && roles.includes('portal')))
@@ -36,7 +42,10 @@ function linkPage(context: LinkContext, { ledger: id, columns = [], upcoming }: 
       ],
     });
   const known = openColumns(ledger);
-  expectAll(context, { file, place: `${place}/columns`, ids: columns, known, what: ['the open column', '公开的列'] });
+  const what: Sentence = ['the open column', '公开的列'];
+  expectAll(context, { file, place: `${place}/columns`, ids: columns, known, what });
+  expectAll(context, { file, place: `${place}/group`, ids: group, known, what });
+  linkEntry(context, page, { place: `${place}/entry`, known });
   if (upcoming !== undefined)
     expectAll(context, {
       file,
@@ -45,6 +54,26 @@ function linkPage(context: LinkContext, { ledger: id, columns = [], upcoming }: 
       known: ledger.columns.filter(({ type, id }) => isDay(type) && known.includes(id)).map(({ id }) => id),
       what: ['the open column of days', '公开的日期列'],
     });
+}
+
+/** The way from a row leads to an entry, and fills in fields of its form from what the row shows to everybody. */
+function linkEntry(
+  context: LinkContext,
+  { entry }: PortalPage,
+  { place, known }: { readonly place: string; readonly known: readonly string[] },
+): void {
+  if (!entry) return;
+  const entries = context.set.portal?.entries ?? [];
+  const ids = entries.map(({ id }) => id);
+  expectAll(context, { file, place: `${place}/id`, ids: [entry.id], known: ids, what: ['the entry', '入口'] });
+  expectFeel(context, { file, place: `${place}/when`, source: entry.when, known });
+  const fields = fieldsOf(context, entries.find(({ id }) => id === entry.id)?.formId);
+  for (const [name, source] of Object.entries(entry.prefill ?? {})) {
+    const at = `${place}/prefill/${pointerPart(name)}`;
+    expectFeel(context, { file, place: at, source, known });
+    if (fields)
+      expectAll(context, { file, place: at, ids: [name], known: fields, what: ['the form field', '表单字段'] });
+  }
 }
 
 const isDay = (type: string): boolean => type === 'date' || type === 'dateTime';

@@ -62,6 +62,15 @@ const portalPage = object({
   'columns?': ids,
   'layout?': { enum: ['cards', 'table'] },
   'upcoming?': id,
+  'group?': ids,
+  'entry?': object({
+    id,
+    'title?': text,
+    'titleEn?': text,
+    'when?': feel,
+    'prefill?': record(feel),
+    'otherwise?': text,
+  }),
 });
 const right = object({ title: text, text }, { open: true });
 

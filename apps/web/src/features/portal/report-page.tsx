@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
-import type { PortalEntryDetail } from '../../lib/api-types.js';
+import { Link, useLocation, useParams } from 'react-router';
+import type { FormData, PortalEntryDetail } from '../../lib/api-types.js';
 import { usePortalEntry } from '../../lib/api/portal.js';
 import { isFailed } from '../../lib/is-failed.js';
 import { useDocumentTitle } from '../../ui/page-frame.js';
@@ -28,6 +28,13 @@ export function ReportPage() {
 
 function Report({ detail }: { detail: PortalEntryDetail }) {
   const [saved, setSaved] = useState<Sent | null>(null);
+  const prefill = prefillOf(useLocation().state);
   if (saved) return <ReceiptPage {...saved} />;
-  return <ReportWizard detail={detail} done={setSaved} />;
+  return <ReportWizard detail={detail} prefill={prefill} done={setSaved} />;
+}
+
+/** What the row of a page that led here fills in, such as a day. */
+function prefillOf(state: unknown): FormData {
+  const { prefill } = (state ?? {}) as { prefill?: FormData };
+  return prefill ?? {};
 }

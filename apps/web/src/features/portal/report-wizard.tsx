@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { PortalEntryDetail, Receipt } from '../../lib/api-types.js';
+import type { FormData, PortalEntryDetail, Receipt } from '../../lib/api-types.js';
 import { postReport, usePortal, type ReportBody } from '../../lib/api/portal.js';
 import { useReference } from '../../lib/api/session.js';
 import { HttpProblem } from '../../lib/http.js';
@@ -19,14 +19,14 @@ import { PIN_PATH, PinField } from './pin-field.js';
 import { ReviewPage } from './review-page.js';
 
 export type Sent = { receipt: Receipt; pin: string; isHelped: boolean };
-type Props = { detail: PortalEntryDetail; done: (sent: Sent) => void };
+type Props = { detail: PortalEntryDetail; prefill: FormData; done: (sent: Sent) => void };
 
 /** One page after the other, then all answers to look over, then sending. */
-export function ReportWizard({ detail, done }: Props) {
+export function ReportWizard({ detail, prefill, done }: Props) {
   const { t } = useTranslation();
   const { entry, form, contextTime } = detail;
   const portal = usePortal();
-  const [opened] = useState(() => readDraft(entry.id, Date.now()) ?? {});
+  const [opened] = useState(() => ({ ...readDraft(entry.id, Date.now()), ...prefill }));
   const reference = useReference();
   const rules = useMemo(() => ({ variables: {}, reference: reference.data ?? null }), [reference.data]);
   const state = useFormState({ form, data: opened, rules, at: contextTime });

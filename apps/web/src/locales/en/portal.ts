@@ -9,6 +9,8 @@ export const portal = {
     rights: 'Rights and other ways',
     rightsHint: 'Your rights, and whom else to ask.',
     noRights: 'Nothing here yet. It will stand here once it is published.',
+    rowEntry: 'Action',
+    rowEntryAbout: '{{title}}: {{about}}',
     promise: 'Our promise',
     privacy: 'Privacy note: who will see what you write',
     largeText: 'Larger text',

@@ -9,6 +9,8 @@ export const portal = {
     rights: '权利与途径',
     rightsHint: '您有哪些权利，还能找谁。',
     noRights: '暂时没有内容，公布以后在这里看。',
+    rowEntry: '办理',
+    rowEntryAbout: '{{title}}：{{about}}',
     promise: '我们的承诺',
     privacy: '信息使用说明：谁会看到您写的内容',
     largeText: '大字',
