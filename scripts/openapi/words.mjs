@@ -521,6 +521,7 @@ contains: Text that stands in the column
 side: Whether the value is the least or the most that is wanted
 layout: How the rows of a page are shown: a table, or questions with answers
 actionId: Id of the action that is offered
+fieldChoices: What fields choose from, by their own names wherever they stand in a form; several where forms differ
 `;
 
 export const words = Object.fromEntries(

@@ -5,6 +5,7 @@ export type * from './configuration-set.js';
 export { formPath, processPath } from './configuration-set.js';
 export * from './deadlines/index.js';
 export { diffSets, type SetDifference } from './diff-sets.js';
+export { fieldChoices, type FieldChoice } from './field-choices.js';
 export * from './files.js';
 export { leavesOf, sealedFields, type FormLeaf } from './form-fields.js';
 export { formatProblem, hasErrors } from './format-problem.js';

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { GitHistory, hashText, isSafePath, kindOfPath, readFolder } from '#configuration';
+import { fieldChoices, GitHistory, hashText, isSafePath, kindOfPath, readFolder } from '#configuration';
 import type { ConfigurationSet, ConfigurationSource } from '#configuration';
 import { createFormValidator, effectiveSchema } from '#forms';
 import type { FormFile } from '#forms';
@@ -72,6 +72,7 @@ export class StudioService {
       processes: processes.map(({ id, definition }) => ({ id, name: definition.name })),
       documents: [...documents.values()].map(({ id, title }) => ({ id, title })),
       dictionaries: Object.keys(dictionaries),
+      fieldChoices: fieldChoices(forms.values()),
       elementTemplates,
       series: Object.entries(numbering).map(([id, { name }]) => ({ id, name })),
     };
