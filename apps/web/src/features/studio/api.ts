@@ -40,6 +40,8 @@ export type StudioReference = {
   decisions: Named[];
   documents: { id: string; title: string }[];
   processes: Named[];
+  /** Which dictionary or list a field of this name chooses from; several where forms differ. */
+  fieldChoices: { field: string; dictionary?: string; source?: string }[];
   /** Classes of the content of fields; what is sealed is stored encrypted. */
   classes: (Named & { sealed: boolean })[];
   /** Ready-made steps, in the public format of element templates. */

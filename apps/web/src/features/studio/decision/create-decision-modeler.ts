@@ -11,18 +11,20 @@ import DmnModeler from 'dmn-js/lib/Modeler';
 import { dmnWords } from '../words/dmn-words.js';
 import { translateModule } from '../../../ui/diagram/translate.js';
 import { showAnnotations, type Definitions } from './annotations.js';
+import { choosingModule, type Choosing } from './choosing.js';
 
 /** A dmn-js modeler in the reader's language with every view it knows; the first table is opened by the caller. */
 export async function createDecisionModeler(
   container: HTMLElement,
   xml: string,
-  isEnglish: boolean,
+  { isEnglish, choosing }: { isEnglish: boolean; choosing: Choosing },
 ): Promise<DmnModeler> {
-  const view = { additionalModules: [translateModule(dmnWords(isEnglish))] };
+  const words = translateModule(dmnWords(isEnglish));
+  const view = { additionalModules: [words] };
   const modeler = new DmnModeler({
     container,
     drd: view,
-    decisionTable: view,
+    decisionTable: { additionalModules: [words, choosingModule(choosing)] },
     literalExpression: view,
     boxedExpression: view,
   });

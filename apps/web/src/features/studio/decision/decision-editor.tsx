@@ -1,4 +1,4 @@
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { DeleteOutlined, PlusOutlined, UnorderedListOutlined } from '@ant-design/icons';
 import { App, Button, Select } from 'antd';
 import type DmnModeler from 'dmn-js/lib/Modeler';
 import { useEffect, useRef } from 'react';
@@ -6,15 +6,22 @@ import { useTranslation } from 'react-i18next';
 import { ErrorState, PageSkeleton } from '../../../ui/states.js';
 import type { EditorProps } from '../editor-props.js';
 import { UndoRedo } from '../undo-redo.js';
+import './decision.css';
+import { ChoiceBox } from './choice-box.js';
+import { writeCell, type Choosing } from './choosing.js';
+import { choicesOfCell, columnTitle, isInputCell, isNumberCell, type TableCell } from './table-cells.js';
+import { useChoosing, useWordsInCells } from './use-choosing.js';
 import { commandStackOf, useDecisionModeler, type DecisionView } from './use-decision-modeler.js';
 
 type EditorActions = { trigger: (action: string) => unknown };
-type Cell = { row?: { businessObject?: { $type: string } } };
+type Cell = TableCell & { row?: { businessObject?: { $type: string } } };
 
 /** Decision tables and what they need, in dmn-js; rows can be added and taken away by button as well. */
 export function DecisionEditor({ content, onChange, target }: EditorProps) {
   const { t } = useTranslation();
-  const { holder, modeler, error, views, show } = useDecisionModeler({ xml: content, onChange });
+  const { known, choosing, cell, close } = useChoosing();
+  const { holder, modeler, error, views, show } = useDecisionModeler({ xml: content, onChange, choosing });
+  useWordsInCells({ holder, modeler }, known);
   const shown = useRef<unknown>(null);
   useEffect(() => {
     if (!target || shown.current === target) return;
@@ -28,7 +35,7 @@ export function DecisionEditor({ content, onChange, target }: EditorProps) {
   return (
     <div className="ct-editor">
       <div className="ct-editor-tools">
-        {modeler && <DecisionTools modeler={modeler} active={views.active} />}
+        {modeler && <DecisionTools modeler={modeler} active={views.active} choosing={choosing} />}
         <span className="ct-fill" />
         <Select
           aria-label={t('studio.decision.view')}
@@ -40,6 +47,18 @@ export function DecisionEditor({ content, onChange, target }: EditorProps) {
       </div>
       {!modeler && <PageSkeleton />}
       <div ref={holder} className="ct-canvas ct-decision" role="group" aria-label={t('studio.decision.canvas')} />
+      {modeler && cell && (
+        <ChoiceBox
+          key={cell.id}
+          title={columnTitle(cell)}
+          text={cell.businessObject.text ?? ''}
+          isInput={isInputCell(cell)}
+          isNumber={isNumberCell(cell)}
+          choices={choicesOfCell(cell, known) ?? []}
+          write={(text) => writeCell(modeler, cell, text)}
+          close={close}
+        />
+      )}
     </div>
   );
 }
@@ -48,14 +67,22 @@ function viewName({ type, name, element }: DecisionView, drd: string): string {
   return type === 'drd' ? drd : (name ?? element.name ?? element.id);
 }
 
-function DecisionTools({ modeler, active }: { modeler: DmnModeler; active: DecisionView | undefined }) {
+type ToolsProps = { modeler: DmnModeler; active: DecisionView | undefined; choosing: Choosing };
+
+function DecisionTools({ modeler, active, choosing }: ToolsProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const stack = commandStackOf(modeler);
   const isTable = active?.type === 'decisionTable';
   const trigger = (action: string) => modeler.getActiveViewer()?.get<EditorActions>('editorActions').trigger(action);
+  const selected = () => modeler.getActiveViewer()?.get<{ get: () => Cell | undefined }>('selection').get();
+  const choose = () => {
+    const cell = selected();
+    if (cell && choosing.isBound(cell)) choosing.open(cell);
+    else void message.info(t('studio.decision.selectCell'));
+  };
   const removeRow = () => {
-    const cell = modeler.getActiveViewer()?.get<{ get: () => Cell | undefined }>('selection').get();
+    const cell = selected();
     if (cell?.row?.businessObject?.$type === 'dmn:DecisionRule') trigger('removeRule');
     else void message.info(t('studio.decision.selectRow'));
   };
@@ -72,6 +99,9 @@ function DecisionTools({ modeler, active }: { modeler: DmnModeler; active: Decis
           </Button>
           <Button icon={<DeleteOutlined aria-hidden />} onClick={removeRow}>
             {t('studio.decision.removeRow')}
+          </Button>
+          <Button icon={<UnorderedListOutlined aria-hidden />} onClick={choose}>
+            {t('studio.decision.chooseValues')}
           </Button>
           <span className="ct-soft">{t('studio.decision.hint')}</span>
         </>

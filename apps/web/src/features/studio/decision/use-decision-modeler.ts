@@ -3,14 +3,15 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isEnglish } from '../../../lib/time.js';
 import { useDraftStore } from '../drafts.js';
+import type { Choosing } from './choosing.js';
 
 export type DecisionView = ReturnType<DmnModeler['getViews']>[number];
 type CommandStack = { canUndo: () => boolean; canRedo: () => boolean; undo: () => void; redo: () => void };
 type Viewer = NonNullable<ReturnType<DmnModeler['getActiveViewer']>>;
-type Options = { xml: string; onChange: (xml: string | null) => void };
+type Options = { xml: string; onChange: (xml: string | null) => void; choosing: Choosing };
 
 /** Mounts one decision modeler; hands the XML over after each change. */
-export function useDecisionModeler({ xml, onChange }: Options) {
+export function useDecisionModeler({ xml, onChange, choosing }: Options) {
   const { i18n } = useTranslation();
   const store = useDraftStore();
   const holder = useRef<HTMLDivElement>(null);
@@ -23,8 +24,10 @@ export function useDecisionModeler({ xml, onChange }: Options) {
   const [, setRevision] = useState(0);
   const [opened] = useState({ xml, english: isEnglish(i18n.language) });
   const report = useRef(onChange);
+  const choice = useRef(choosing);
   useEffect(() => {
     report.current = onChange;
+    choice.current = choosing;
   });
   useEffect(() => {
     let isGone = false;
@@ -32,7 +35,10 @@ export function useDecisionModeler({ xml, onChange }: Options) {
     const open = async () => {
       const { createDecisionModeler } = await import('./create-decision-modeler.js');
       if (isGone || !holder.current) return;
-      const created = await createDecisionModeler(holder.current, opened.xml, opened.english);
+      const created = await createDecisionModeler(holder.current, opened.xml, {
+        isEnglish: opened.english,
+        choosing: { isBound: (cell) => choice.current.isBound(cell), open: (cell) => choice.current.open(cell) },
+      });
       if (isGone) return created.destroy();
       close = keepDraft(created, {
         store,
