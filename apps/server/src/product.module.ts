@@ -94,6 +94,7 @@ import { ApprovalsService } from './studio/approvals.service.js';
 import { StudioController } from './studio/studio.controller.js';
 import { PublishingService } from './studio/publishing.service.js';
 import { StudioService } from './studio/studio.service.js';
+import { DocumentPreviewService } from './studio/document-preview.service.js';
 import { SupervisionController } from './supervision/supervision.controller.js';
 import { SupervisionService } from './supervision/supervision.service.js';
 import { InstanceDefinitions } from './cases/instance-definitions.service.js';
@@ -222,6 +223,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     SealingService,
     SealsService,
     StudioService,
+    DocumentPreviewService,
     PublishingService,
     SubmissionParts,
     SubstitutionsService,

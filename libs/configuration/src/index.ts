@@ -6,6 +6,7 @@ export { formPath, processPath } from './configuration-set.js';
 export * from './deadlines/index.js';
 export { diffSets, type SetDifference } from './diff-sets.js';
 export { fieldChoices, type FieldChoice } from './field-choices.js';
+export { fieldTitles } from './field-titles.js';
 export * from './files.js';
 export { leavesOf, sealedFields, type FormLeaf } from './form-fields.js';
 export { formatProblem, hasErrors } from './format-problem.js';

@@ -12,6 +12,8 @@ export { qrSvg } from './qr.js';
 export { DocumentTooLarge, MAX_OUTPUT } from './render-budget.js';
 export { renderDocument } from './render-document.js';
 export type { RenderedDocument, RenderServices } from './render-document.js';
+export { sampleValues } from './sample-values.js';
+export type { SampleTerms } from './sample-values.js';
 export { WORD_ELEMENTS } from './word/page-blocks.js';
 export { wordFile, WordTooLarge } from './word/word-file.js';
 export type { WordFile } from './word/word-file.js';

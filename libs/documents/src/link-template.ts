@@ -15,6 +15,12 @@ export interface NamedAt {
   readonly line: number;
 }
 
+/** One place where a variable stands: the helper or block that takes it, or nothing where it is printed as it is. */
+export interface Use {
+  readonly path: readonly string[];
+  readonly by?: Call;
+}
+
 /** A level of the template's context: the path it stands for; undefined where it is computed. */
 interface Scope {
   readonly path: readonly string[] | undefined;
@@ -26,17 +32,28 @@ interface Found {
   readonly reads: Map<string, { readonly path: readonly string[]; readonly line: number }>;
   readonly dictionaries: Map<string, number>;
   readonly dictionaryParameters: Map<string, number>;
+  readonly uses: Use[];
 }
 
 /** What a template names; what comes from a computed value is left out. */
 export function namesOf(program: hbs.AST.Program): TemplateNames {
-  const found: Found = { reads: new Map(), dictionaries: new Map(), dictionaryParameters: new Map() };
-  visitProgram(program, [{ path: [], blockParams: new Map() }], found);
+  const found = foundIn(program);
   return {
     reads: [...found.reads.values()],
     dictionaries: namedAt(found.dictionaries),
     dictionaryParameters: namedAt(found.dictionaryParameters),
   };
+}
+
+/** Every place in which a variable stands, in the order of the template. */
+export function usesOf(program: hbs.AST.Program): readonly Use[] {
+  return foundIn(program).uses;
+}
+
+function foundIn(program: hbs.AST.Program): Found {
+  const found: Found = { reads: new Map(), dictionaries: new Map(), dictionaryParameters: new Map(), uses: [] };
+  visitProgram(program, [{ path: [], blockParams: new Map() }], found);
+  return found;
 }
 
 const namedAt = (found: ReadonlyMap<string, number>): readonly NamedAt[] =>
@@ -74,7 +91,7 @@ function visitCall(
   visitParameters(node, scopes, found);
 }
 
-type Call = hbs.AST.MustacheStatement | hbs.AST.BlockStatement | hbs.AST.SubExpression;
+export type Call = hbs.AST.MustacheStatement | hbs.AST.BlockStatement | hbs.AST.SubExpression;
 
 function visitParameters(node: Call, scopes: readonly Scope[], found: Found): void {
   const [dictionary] = node.params;
@@ -83,15 +100,16 @@ function visitParameters(node: Call, scopes: readonly Scope[], found: Found): vo
   const parameter = parameterIn(dictionary);
   if (calleeOf(node) === 'dict' && parameter !== undefined)
     addOnce(found.dictionaryParameters, parameter, node.loc.start.line);
-  for (const given of node.params) visitExpression(given, scopes, found);
-  for (const pair of node.hash?.pairs ?? []) visitExpression(pair.value, scopes, found);
+  for (const given of node.params) visitExpression(given, scopes, found, node);
+  for (const pair of node.hash?.pairs ?? []) visitExpression(pair.value, scopes, found, node);
 }
 
-function visitExpression(node: hbs.AST.Expression, scopes: readonly Scope[], found: Found): void {
+function visitExpression(node: hbs.AST.Expression, scopes: readonly Scope[], found: Found, by?: Call): void {
   if (node.type === 'SubExpression') return visitCall(node as hbs.AST.SubExpression, scopes, found);
   const path = isPath(node) ? resolve(node, scopes) : undefined;
   if (!path || path.length === 0) return;
   addOnce(found.reads, JSON.stringify(path), { path, line: node.loc.start.line });
+  found.uses.push({ path, ...(by && { by }) });
 }
 
 function addOnce<K, V>(map: Map<K, V>, key: K, value: V): void {

@@ -4,6 +4,7 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
+  IsBoolean,
   IsDefined,
   IsIn,
   IsObject,
@@ -18,6 +19,7 @@ import type { FastifyReply } from 'fastify';
 import { CurrentAccount, RequirePermission } from '../access/decorators.js';
 import type { SignedIn } from '../access/signed-in.js';
 import { ApprovalsService } from './approvals.service.js';
+import { DocumentPreviewService } from './document-preview.service.js';
 import { PublishingService } from './publishing.service.js';
 import { StudioService } from './studio.service.js';
 
@@ -70,6 +72,36 @@ export class PreviewDto {
   data?: Record<string, unknown>;
 }
 
+export class DocumentPreviewDto {
+  @ApiProperty({
+    type: String,
+    example: 'workflows/leave_request/documents/notice.hbs',
+    description: 'Path of the template; the forms of its process name the values',
+  })
+  @IsString()
+  @Matches(/^workflows\/[^\0]{1,290}\.hbs$/)
+  path!: string;
+
+  @ApiProperty({ type: String, description: 'Text of the template, published or not' })
+  @IsString()
+  @Length(0, 2_000_000)
+  source!: string;
+
+  @ApiPropertyOptional({ type: String, description: 'Title of the page; default: the path' })
+  @IsOptional()
+  @IsString()
+  @Length(0, 200)
+  title?: string;
+
+  @ApiPropertyOptional({
+    type: Boolean,
+    description: 'False shows the paper as nobody has filled it in; default: true',
+  })
+  @IsOptional()
+  @IsBoolean()
+  filled?: boolean;
+}
+
 export class DecideDto {
   @ApiProperty({ enum: ['approve', 'reject'] })
   @IsDefined()
@@ -104,6 +136,7 @@ type Published = Awaited<ReturnType<PublishingService['carryOut']>>;
 export class StudioController {
   constructor(
     private readonly studio: StudioService,
+    private readonly documents: DocumentPreviewService,
     private readonly publishing: PublishingService,
     private readonly approvals: ApprovalsService,
   ) {}
@@ -163,6 +196,14 @@ export class StudioController {
   @ApiOkResponse({ description: 'The form as a person would meet it' })
   preview(@Body() { form, data }: PreviewDto) {
     return this.studio.preview(form, data ?? {});
+  }
+
+  @Post('documents/preview')
+  @HttpCode(200)
+  @RequirePermission('studio')
+  @ApiOkResponse({ description: 'The page that a template prints over made-up values, or its faults' })
+  previewDocument(@Body() { path, source, title = path, filled = true }: DocumentPreviewDto) {
+    return this.documents.preview({ path, source, title, isFilled: filled });
   }
 
   @Get('approvals')

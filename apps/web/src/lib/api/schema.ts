@@ -25,6 +25,8 @@ export type DashboardFilter = { column: string; contains?: string; equal?: (stri
 export type DecideDto = { comment?: string; decision: "approve" | "reject"; };
 export type DestructionDecisionDto = { approved: boolean; comment: string; };
 export type DictionaryEntry = { label: string; labelEn?: string; value: string | number; };
+export type DocumentPreview = { html: string | null; problems: Problem[]; };
+export type DocumentPreviewDto = { filled?: boolean; path: string; source: string; title?: string; };
 export type DocumentRow = { at: string | null; id: string; key: string | null; needsReason: boolean; title: string; word: boolean; };
 export type ElementTemplate = { appliesTo: string[]; elementType?: { value: string; }; id: string; name: string; properties: ElementTemplateProperty[]; version?: number; };
 export type ElementTemplateProperty = { binding: { property?: string; type: string; }; value: Open; };
@@ -178,6 +180,7 @@ export interface Routes {
   'POST /api/session/password': { body: ChangePasswordDto; answer: undefined };
   'POST /api/studio/approvals/{id}': { params: { id: string }; body: DecideDto; answer: { published: { commit: { id: string; } | null; note?: string; problems: Problem[]; running: { instances: number; processId: string; version: number; }[]; set: { hash: string; number?: number; }; switched: SetDifference; } | null; } };
   'POST /api/studio/check': { body: CheckDto; answer: { problems: Problem[]; why: string[]; } };
+  'POST /api/studio/documents/preview': { body: DocumentPreviewDto; answer: DocumentPreview };
   'POST /api/studio/forms/preview': { body: PreviewDto; answer: { data: JsonObject; errors: FieldError[]; schema: FieldSchema; ui: FormUi; } };
   'POST /api/studio/publish': { body: PublishDto; answer: Awaiting | { commit: { id: string; } | null; note?: string; problems: Problem[]; running: { instances: number; processId: string; version: number; }[]; set: { hash: string; number?: number; }; switched: SetDifference; } };
   'POST /api/substitutions': { body: EnterSubstitutionDto; answer: { substitutionKey: string; } };
