@@ -14,7 +14,7 @@ const editors: Record<FileKind, LazyExoticComponent<ComponentType<EditorProps>>>
   process: lazy(async () => ({ default: (await import('./process/process-editor.js')).ProcessEditor })),
   decision: lazy(async () => ({ default: (await import('./decision/decision-editor.js')).DecisionEditor })),
   form: lazy(async () => ({ default: (await import('./form/form-editor.js')).FormEditor })),
-  document: text,
+  document: lazy(async () => ({ default: (await import('./document/document-editor.js')).DocumentEditor })),
   ledger: settings,
   settings,
   scenarios: text,

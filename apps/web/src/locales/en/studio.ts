@@ -116,6 +116,15 @@ export const studio = {
       process: 'Called process',
       processChoose: 'Choose a process',
     },
+    document: {
+      preview: 'Preview',
+      page: '{{title}} (preview)',
+      filled: 'Filled in',
+      empty: 'Nothing filled in',
+      hint: 'What stands in 〔〕 is made up; the real content takes its place.',
+      running: 'Updating …',
+      faults: 'The template has faults; below is the page as it was before:',
+    },
     decision: {
       view: 'Choose a table',
       drd: 'Overview',

@@ -115,6 +115,15 @@ export const studio = {
       process: '调用的流程',
       processChoose: '请选择流程',
     },
+    document: {
+      preview: '预览',
+      page: '{{title}}（预览）',
+      filled: '填好的样子',
+      empty: '没有填写的样子',
+      hint: '方括号〔〕里是示例，打印时换成真实内容。',
+      running: '正在更新…',
+      faults: '模板有错误，下面还是改错以前的样子：',
+    },
     decision: {
       view: '选择表',
       drd: '总图',
