@@ -1,4 +1,4 @@
-import { namesAt, withoutPointer } from './place-names.js';
+import { fieldNames, namesAt, withoutPointer } from './place-names.js';
 
 const file = {
   units: [
@@ -28,5 +28,32 @@ describe('the name of a place in a settings file', () => {
     expect(withoutPointer('/units/1/parent：没有单位 x')).toBe('没有单位 x');
     expect(withoutPointer('Expected /units/1 to have a name.')).toBe('Expected to have a name.');
     expect(withoutPointer('没有单位 x')).toBe('没有单位 x');
+  });
+});
+
+describe('the name of a place in a form', () => {
+  const form = {
+    id: 'F',
+    title: '登记',
+    schema: {
+      type: 'object',
+      properties: {
+        category: { type: 'string', title: '内容类别', 'x-dictionary': 'none' },
+        claims: { type: 'array', title: '请求', items: { properties: { text: { title: '内容' } } } },
+      },
+    },
+    ui: { pages: [{ title: '一', fields: ['category', 'claims'] }] },
+  };
+
+  it.each([
+    ['/schema/properties/category/x-dictionary', { rows: ['内容类别'], part: 'x-dictionary' }],
+    ['/schema/properties/claims/items/properties/text', { rows: ['请求', '内容'], part: '' }],
+    ['/ui/pages/0/fields/1', { rows: ['请求'], part: '' }],
+  ])('%s', (pointer, expected) => {
+    expect(fieldNames(form, pointer)).toEqual(expected);
+  });
+
+  it('is not told where no field is meant', () => {
+    expect(fieldNames(form, '/title')).toBeUndefined();
   });
 });

@@ -1,3 +1,5 @@
+import { fieldOfPlace, findField, type Json } from './form/form-fields.js';
+
 /** What a place in a JSON file is called: rows by their names, the part at its end by its word. */
 export type PlaceName = { rows: readonly string[]; part: string };
 
@@ -21,6 +23,20 @@ export function namesAt(file: unknown, pointer: string): PlaceName | undefined {
     else if (!isList) part = key;
   }
   return rows.length === 0 && part === '' ? undefined : { rows, part };
+}
+
+/** The field of a form that a place speaks of, with what holds it; the keyword at its end as its part. */
+export function fieldNames(form: unknown, pointer: string): PlaceName | undefined {
+  const field = fieldOfPlace(form, pointer);
+  if (field === null) return undefined;
+  const parts = field.split('.');
+  const rows = parts.map((own, index) => {
+    const title = findField(form as Json, parts.slice(0, index + 1).join('.'))?.schema.title;
+    return typeof title === 'string' && title !== '' ? title : own;
+  });
+  const last = pointer.split('/').at(-1) ?? '';
+  const isKeyword = pointer.startsWith('/schema/') && last !== parts.at(-1) && !/^\d+$/.test(last);
+  return { rows, part: isKeyword ? last : '' };
 }
 
 function nameOf(value: unknown): string | undefined {

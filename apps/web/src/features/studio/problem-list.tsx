@@ -4,7 +4,7 @@ import { ErrorState } from '../../ui/states.js';
 import type { Problem } from './api.js';
 import { withoutPointer } from './place-names.js';
 import { useProblemSentence } from './problem-sentence.js';
-import { usePlaceName } from './use-place-name.js';
+import { useProblemPlace } from './use-problem-place.js';
 import { isFault, type Check } from './use-check.js';
 
 type Props = { check: Check; current: string | undefined; goTo: (problem: Problem) => void };
@@ -66,17 +66,19 @@ function ProblemButton({
   const sentence = useProblemSentence();
   const { severity } = problem;
   const Icon = icons[severity];
-  const placeName = usePlaceName(problem);
-  const place = [isHere ? '' : problem.file, problem.elementName ?? problem.elementId ?? placeName ?? problem.place];
+  const { file, inside, address } = useProblemPlace(problem);
+  const all = isHere ? inside : [...file, ...inside];
+  const names = all.filter((name, index) => name !== all[index - 1]);
   const told = sentence(problem);
   return (
     <button type="button" className={`ct-problem is-${severity}`} onClick={() => goTo(problem)}>
       <Icon aria-hidden />
       <span>
         <span className="ct-visually-hidden">{t(`studio.check.${severity}`)}</span>
-        {placeName === undefined ? told : withoutPointer(told)}
+        {names.length > 0 && <strong className="ct-problem-name">{names.join(' › ')}</strong>}
+        {inside.length > 0 ? withoutPointer(told) : told}
         <span className="ct-problem-place">
-          {[...place, problem.line ? t('studio.line', { line: problem.line }) : ''].filter(Boolean).join(' · ')}
+          {address.filter((part) => !isHere || part !== problem.file).join(' · ')}
         </span>
       </span>
     </button>

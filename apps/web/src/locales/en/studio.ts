@@ -69,6 +69,7 @@ export const studio = {
     },
     state: { published: 'published', draft: 'draft', errors: '{{count}} errors' },
     check: {
+      row: 'rule {{row}}',
       title: 'Check',
       running: 'Checking…',
       clean: 'No problems; it can be published.',

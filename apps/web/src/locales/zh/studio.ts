@@ -68,6 +68,7 @@ export const studio = {
     },
     state: { published: '已发布', draft: '草稿', errors: '{{count}} 个错误' },
     check: {
+      row: '规则第 {{row}} 行',
       title: '检查',
       running: '正在检查…',
       clean: '没有发现问题，可以发布。',
