@@ -1,8 +1,9 @@
-import { Button, Table } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { AccessEntry } from '../../lib/api-types.js';
 import { isFailed } from '../../lib/is-failed.js';
 import { momentText } from '../../lib/time.js';
+import { FoldingTable } from '../../ui/folding-table.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { EmptyState, ErrorState } from '../../ui/states.js';
 import { useAccessLog } from './api.js';
@@ -16,12 +17,12 @@ export function AccessLogPage() {
   return (
     <PageFrame title={t('cockpit.accessLog')} subtitle={t('cockpit.accessLogHint')}>
       <div className="ct-stack">
-        <Table<AccessEntry>
+        <FoldingTable<AccessEntry>
           rowKey={(row) => `${row.at}-${row.account?.id}-${row.field}-${row.caseNo}`}
           dataSource={rows}
           loading={log.isPending}
           size="middle"
-          scroll={{ x: 800 }}
+          minWidth={800}
           pagination={false}
           locale={{ emptyText: <EmptyState title={t('cockpit.noAccess')} /> }}
           columns={[

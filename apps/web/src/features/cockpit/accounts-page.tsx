@@ -1,11 +1,12 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Table } from 'antd';
+import { Alert, App, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account, Named } from '../../lib/api-types.js';
 import { useSession } from '../../lib/api/session.js';
 import { isFailed } from '../../lib/is-failed.js';
+import { FoldingTable } from '../../ui/folding-table.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { momentText } from '../../lib/time.js';
 import { ErrorState, useProblemTexts } from '../../ui/states.js';
@@ -52,12 +53,12 @@ export function AccountsPage() {
       }
     >
       <Awaited />
-      <Table<Account>
+      <FoldingTable<Account>
         rowKey="id"
         dataSource={accounts.data ?? []}
         loading={accounts.isPending}
         size="middle"
-        scroll={{ x: 1000 }}
+        minWidth={1000}
         pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
         columns={[
           { title: t('accounts.name'), fixed: 'left', dataIndex: 'name' },

@@ -1,4 +1,4 @@
-import { Alert, App, Button, Select, Table } from 'antd';
+import { Alert, App, Button, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Named } from '../../lib/api-types.js';
@@ -6,6 +6,7 @@ import { useReference } from '../../lib/api/session.js';
 import { isFailed } from '../../lib/is-failed.js';
 import { plainValue } from '../../lib/plain-value.js';
 import { momentText } from '../../lib/time.js';
+import { FoldingTable } from '../../ui/folding-table.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { EmptyState, ErrorState, useProblemTexts } from '../../ui/states.js';
 import {
@@ -145,12 +146,12 @@ function LastSeal() {
 function Entries({ rows, isPending }: { rows: AuditEntry[]; isPending: boolean }) {
   const { t, i18n } = useTranslation();
   return (
-    <Table<AuditEntry>
+    <FoldingTable<AuditEntry>
       rowKey="position"
       dataSource={rows}
       loading={isPending}
       size="middle"
-      scroll={{ x: 800 }}
+      minWidth={800}
       pagination={false}
       locale={{ emptyText: <EmptyState title={t('audit.empty')} /> }}
       columns={[

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -11,6 +10,7 @@ import { isFailed } from '../../lib/is-failed.js';
 import { momentText } from '../../lib/time.js';
 import { Deadline } from '../../ui/deadline.js';
 import { DrillBadge } from '../../ui/drill-mark.js';
+import { DUE, FoldingTable } from '../../ui/folding-table.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { ErrorState, PageSkeleton } from '../../ui/states.js';
 
@@ -63,11 +63,11 @@ export function DeadlinesPage() {
 function DeadlineTable({ rows }: { rows: DeadlineRow[] }) {
   const { t, i18n } = useTranslation();
   return (
-    <Table<DeadlineRow>
+    <FoldingTable<DeadlineRow>
       rowKey={(row) => `${row.deadlineId}-${row.processInstanceKey}-${row.dueAt}-${row.step}`}
       dataSource={rows}
       size="middle"
-      scroll={{ x: 1000 }}
+      minWidth={1000}
       pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
       locale={{ emptyText: t('deadline.noDeadlines') }}
       columns={[
@@ -94,6 +94,7 @@ function DeadlineTable({ rows }: { rows: DeadlineRow[] }) {
         { title: t('cockpit.column.unit'), render: (_, row) => row.unit?.name ?? '—' },
         {
           title: t('cockpit.column.due'),
+          key: DUE,
           width: 340,
           render: (_, row) => (row.paused ? t('deadline.paused') : <Deadline dueAt={row.dueAt} lamp={row.lamp} />),
         },

@@ -1,4 +1,4 @@
-import { Button, Input, Select, Table } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -6,6 +6,7 @@ import type { InstanceRow } from '../../lib/api-types.js';
 import { isFailed } from '../../lib/is-failed.js';
 import { momentText } from '../../lib/time.js';
 import { DrillBadge } from '../../ui/drill-mark.js';
+import { FoldingTable } from '../../ui/folding-table.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { EmptyState, ErrorState } from '../../ui/states.js';
 import { useInstances, type InstanceFilter } from './api.js';
@@ -39,12 +40,12 @@ export function InstancesPage() {
         {isFailed(instances) ? (
           <ErrorState error={instances.error} retry={() => void instances.refetch()} />
         ) : (
-          <Table<InstanceRow>
+          <FoldingTable<InstanceRow>
             rowKey="processInstanceKey"
             dataSource={rows}
             loading={instances.isPending}
             size="middle"
-            scroll={{ x: 800 }}
+            minWidth={800}
             pagination={false}
             locale={{ emptyText: <EmptyState title={t('work.noneFound')} /> }}
             columns={[

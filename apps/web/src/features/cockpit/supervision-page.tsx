@@ -1,4 +1,3 @@
-import { Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -9,6 +8,7 @@ import { momentText } from '../../lib/time.js';
 import { Deadline } from '../../ui/deadline.js';
 import { DrillBadge } from '../../ui/drill-mark.js';
 import { Lamp } from '../../ui/lamp.js';
+import { DUE, FoldingTable } from '../../ui/folding-table.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { EmptyState, ErrorState, PageSkeleton } from '../../ui/states.js';
 import { useSupervision } from './api.js';
@@ -71,11 +71,11 @@ function Overdue({ units }: { units: Units }) {
 function TaskTable({ rows }: { rows: TaskRow[] }) {
   const { t } = useTranslation();
   return (
-    <Table<TaskRow>
+    <FoldingTable<TaskRow>
       rowKey="userTaskKey"
       dataSource={rows}
       size="middle"
-      scroll={{ x: 1000 }}
+      minWidth={1000}
       pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
       locale={{ emptyText: t('cockpit.noneLate') }}
       columns={[
@@ -95,6 +95,7 @@ function TaskTable({ rows }: { rows: TaskRow[] }) {
         { title: t('cockpit.column.who'), render: (_, row) => row.assignee?.name ?? t('work.unassigned') },
         {
           title: t('cockpit.column.due'),
+          key: DUE,
           width: 340,
           render: (_, row) => <Deadline dueAt={row.dueAt} lamp={row.lamp} />,
         },
@@ -108,11 +109,11 @@ function Supervisions({ supervisions }: { supervisions: Supervision['supervision
   return (
     <section className="ct-stack">
       <h2>{t('cockpit.supervisions')}</h2>
-      <Table
+      <FoldingTable
         rowKey={(row) => row.processInstanceKey ?? `${row.caseNo}-${row.at}-${row.level}`}
         dataSource={supervisions}
         size="middle"
-        scroll={{ x: 1000 }}
+        minWidth={1000}
         pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
         locale={{ emptyText: t('cockpit.noSupervisions') }}
         columns={[
