@@ -22,6 +22,7 @@ before: Text of the file before; null where it was not there
 after: Text of the file from then on; null where it was removed
 hasIncident: True where something in it is stuck
 nextCursor: Cursor of the next page; null on the last one
+relatedCases: Cases of the same matter by others that a form of one of the two relates; those alone whose page opens for the account
 publicState: What visitors are told of where it stands
 id: Id, unique among its kind
 label: Name for people

@@ -18,6 +18,7 @@ import { FactsService } from './cases/facts.service.js';
 import { FormContextService } from './cases/form-context.service.js';
 import { NamesService } from './cases/names.service.js';
 import { OrganizationTimelineService } from './cases/organization-timeline.service.js';
+import { RelatedCasesService } from './cases/related-cases.service.js';
 import { RoomsService } from './cases/rooms.service.js';
 import { ThreadService } from './cases/thread.service.js';
 import { TimelineService } from './cases/timeline.service.js';
@@ -99,6 +100,7 @@ import { SupervisionController } from './supervision/supervision.controller.js';
 import { SupervisionService } from './supervision/supervision.service.js';
 import { InstanceDefinitions } from './cases/instance-definitions.service.js';
 import { NoticeWriter } from './notices/notice-writer.service.js';
+import { RelatedNotices } from './notices/related-notices.service.js';
 import { DraftsService } from './tasks/drafts.service.js';
 import { FormSubmissions, SubmissionParts } from './tasks/form-submissions.service.js';
 import { TaskActionsController } from './tasks/task-actions.controller.js';
@@ -205,6 +207,8 @@ const SWEEP_MS = 10 * 60 * 1000;
     NamedCasesService,
     NamesService,
     NoticeWriter,
+    RelatedCasesService,
+    RelatedNotices,
     OrganizationTimelineService,
     PortalActionParts,
     PortalActionsService,

@@ -18,6 +18,7 @@ import { ExclusiveCasesService } from './exclusive-cases.service.js';
 import { FactsService } from './facts.service.js';
 import { FormContextService } from './form-context.service.js';
 import { NamesService } from './names.service.js';
+import { RelatedCasesService } from './related-cases.service.js';
 import { RoomsService } from './rooms.service.js';
 import { ThreadService } from './thread.service.js';
 import { TimelineService } from './timeline.service.js';
@@ -43,6 +44,7 @@ export class CaseScreenParts {
     readonly timeline: TimelineService,
     readonly rooms: RoomsService,
     readonly thread: ThreadService,
+    readonly related: RelatedCasesService,
   ) {}
 }
 
@@ -96,6 +98,7 @@ export class CasesService {
       publicState:
         publicState === null ? null : { id: publicState, label: state?.recordLabel ?? state?.label ?? publicState },
       facts,
+      relatedCases: await this.screen.related.of(instance, account),
       thread,
       sealed: await this.screen.sealed.of([facts, thread], instance.caseKey ?? instance.key, reader),
       tasks: await this.tasks(await this.screen.access.tasksOf(instance), account),

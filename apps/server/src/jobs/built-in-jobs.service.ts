@@ -6,6 +6,7 @@ import type { Vault } from '#vault';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { DocumentsService } from '../documents/documents.service.js';
 import { NoticeWriter } from '../notices/notice-writer.service.js';
+import { RelatedNotices } from '../notices/related-notices.service.js';
 import { Refusal } from '../problems/refusal.js';
 import { QUERIES, RUNTIME, VAULT } from '../tokens.js';
 import { failure } from './job-failure.js';
@@ -19,6 +20,7 @@ export class BuiltInJobs implements OnModuleInit {
     private readonly configuration: ConfigurationHolder,
     private readonly documents: DocumentsService,
     private readonly notices: NoticeWriter,
+    private readonly relatedNotices: RelatedNotices,
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     @Inject(VAULT) private readonly vault: Vault,
@@ -87,10 +89,14 @@ export class BuiltInJobs implements OnModuleInit {
 
   /** Inputs `roles` and `text`: a notice in the application to everybody with one of the roles. */
   private async notify(job: ActivatedJob): Promise<JobResult> {
-    const { roles, text } = job.variables;
+    const { roles, text, relatedCase } = job.variables;
     const recipients = Array.isArray(roles) ? roles.map(String) : [String(roles ?? '')];
     const shown = typeof text === 'string' ? text.slice(0, NOTICE_LENGTH) : '';
     if (shown === '') return failure('Expected the input "text" to be a text.');
-    return { writes: await this.notices.to(recipients, shown, job.processInstanceKey) };
+    const { processInstanceKey } = job;
+    const told = await this.notices.to(recipients, shown, processInstanceKey);
+    if (typeof relatedCase !== 'string') return { writes: told };
+    const toOthers = await this.relatedNotices.toWorkersOn(relatedCase, { text: shown, processInstanceKey });
+    return { writes: [...told, ...toOthers] };
   }
 }

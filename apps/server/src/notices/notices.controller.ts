@@ -10,7 +10,10 @@ import { QUERIES, WORK_QUERIES } from '../tokens.js';
 
 const MOST = 50;
 
-/** What processes tell the holders of a role (`ct.notify`); nothing of a case that excludes the account. */
+/**
+ * What processes tell the holders of a role (`ct.notify`); nothing of a case that excludes the account, and of two cases
+ * only to who may open both.
+ */
 @ApiTags('notices')
 @Controller('api/notices')
 export class NoticesController {
@@ -37,8 +40,11 @@ export class NoticesController {
     const notices = new Map([...own, ...lent.flat()].map((notice) => [notice.noticeKey, notice]));
     const latest = [...notices.values()].sort((a, b) => b.createdAt - a.createdAt).slice(0, MOST);
     const reachable = await this.reachable(latest, account);
+    const told = latest.filter(({ otherInstanceKey, processInstanceKey }) =>
+      [otherInstanceKey, otherInstanceKey && processInstanceKey].every((key) => key === null || reachable.has(key)),
+    );
     return {
-      items: latest.map(({ noticeKey, text, createdAt, processInstanceKey: key }) => ({
+      items: told.map(({ noticeKey, text, createdAt, processInstanceKey: key }) => ({
         noticeKey,
         text,
         createdAt: isoTime(createdAt),
@@ -49,7 +55,8 @@ export class NoticesController {
 
   /** Instances whose page is for the account: a notice may tell of more than that. */
   private async reachable(notices: readonly Notice[], account: SignedIn): Promise<ReadonlySet<string>> {
-    const keys = [...new Set(notices.flatMap(({ processInstanceKey }) => processInstanceKey ?? []))];
+    const named = notices.flatMap(({ processInstanceKey, otherInstanceKey }) => [processInstanceKey, otherInstanceKey]);
+    const keys = [...new Set(named)].filter((key) => key !== null);
     const isReachable = async (key: string): Promise<boolean> => {
       const instance = await this.queries.instance(key);
       return instance !== undefined && this.cases.isVisible(instance, account);

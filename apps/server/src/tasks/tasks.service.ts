@@ -9,6 +9,7 @@ import { CaseAccessService } from '../cases/case-access.service.js';
 import { DocumentRowsService } from '../documents/document-rows.service.js';
 import { FactsService } from '../cases/facts.service.js';
 import { FormContextService } from '../cases/form-context.service.js';
+import { RelatedCasesService } from '../cases/related-cases.service.js';
 import { NamesService } from '../cases/names.service.js';
 import { isoTime } from '../iso-time.js';
 import { found, notFound, replyOf } from '../problems/refusal.js';
@@ -47,6 +48,7 @@ export class TaskScreenParts {
     readonly people: TaskPeopleService,
     readonly launches: TaskLaunchesService,
     readonly otherHands: OtherHandsService,
+    readonly related: RelatedCasesService,
   ) {}
 }
 
@@ -98,6 +100,7 @@ export class TasksService {
       canClaim: isOpen && task.assignee === null,
       previous,
       ...course,
+      relatedCases: await this.screen.related.of(instance, account),
       documents: await this.screen.documents.rows(instance, acting),
       draftSavedAt: draft ? isoTime(draft.savedAt) : null,
       drill: task.drill,

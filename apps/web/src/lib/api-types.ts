@@ -86,6 +86,9 @@ export type PreviousStep = {
   summary: { label: string; value: unknown }[];
 };
 
+/** A case of the same matter by somebody else, which whoever looks may open. */
+export type RelatedCase = { processInstanceKey: string; caseNo: string | null };
+
 export type TaskDetail = {
   task: TaskRow;
   form: FormFile | null;
@@ -100,6 +103,7 @@ export type TaskDetail = {
   canComplete: boolean;
   canClaim: boolean;
   previous: PreviousStep[];
+  relatedCases: RelatedCase[];
   documents: DocumentRow[];
   draftSavedAt: string | null;
   drill: boolean;
@@ -168,6 +172,7 @@ export type InstanceDetail = {
   drill: boolean;
   publicState: PublicState | string | null;
   facts: { label: string; value: unknown }[];
+  relatedCases: RelatedCase[];
   sealed: SealedFacts;
   tasks: InstanceTask[];
   documents: DocumentRow[];

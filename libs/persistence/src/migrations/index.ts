@@ -34,6 +34,7 @@ import { SightUntil1764000000352 } from './0352-sight-until.js';
 import { TaskPlaces1764000000353 } from './0353-task-places.js';
 import { FirstPasswords1764000000357 } from './0357-first-passwords.js';
 import { AuditedPasswords1764000000360 } from './0360-audited-passwords.js';
+import { NoticesOfTwo1764000000361 } from './0361-notices-of-two.js';
 
 /** In the order in which they run; the number at the end of a class name is its time stamp and must grow. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -72,4 +73,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   TaskPlaces1764000000353,
   FirstPasswords1764000000357,
   AuditedPasswords1764000000360,
+  NoticesOfTwo1764000000361,
 ];

@@ -49,6 +49,15 @@ export const namedMatter = (caseKey: string): CaseQuery => {
   };
 };
 
+/** The cases that a case relates, and those that relate it; no further. */
+export const relatedCases = (caseKey: string): CaseQuery => ({
+  sql: `SELECT case_key FROM (
+      SELECT origin_key AS case_key FROM case_origins WHERE case_key = ? AND link = 'related'
+      UNION SELECT case_key FROM case_origins WHERE origin_key = ? AND link = 'related'
+    ) related WHERE case_key <> ? ORDER BY CAST(case_key AS BIGINT)`,
+  params: [caseKey, caseKey, caseKey],
+});
+
 /** The case itself, and all that it names, near and far. */
 const withNamed = (caseKey: string): CaseQuery => ({
   sql: `SELECT case_key FROM (WITH RECURSIVE reached(case_key) AS (

@@ -4,7 +4,7 @@ import type { Database } from '../database.js';
 import { list } from '../dialect.js';
 import { readerQuery } from '../reader-query.js';
 import { comparableCases, type ComparableCases } from './comparable-cases.js';
-import { type CaseLink, namedMatter, withDescendants } from './case-origins.js';
+import { type CaseLink, namedMatter, relatedCases, withDescendants } from './case-origins.js';
 
 export interface ConflictQueries {
   /**
@@ -27,6 +27,8 @@ export interface ConflictQueries {
    * far, and all that name any of those, in the order of their keys.
    */
   casesOfMatter(caseKey: string): Promise<readonly string[]>;
+  /** Keys of the cases that this one relates, and that relate this one, in the order of their keys. */
+  casesRelatedTo(caseKey: string): Promise<readonly string[]>;
   /** Keys of the cases whose texts may be compared, newest first. */
   comparableCases(asked: ComparableCases): Promise<readonly string[]>;
 }
@@ -90,6 +92,7 @@ export function createConflictQueries(database: Database): ConflictQueries {
     casesStartedBy: (caseKey) => begunBy(caseKey, 'started'),
     casesReturnedBy: (caseKey) => begunBy(caseKey, 'returned'),
     casesOfMatter: (caseKey) => keysOf(namedMatter(caseKey)),
+    casesRelatedTo: (caseKey) => keysOf(relatedCases(caseKey)),
     comparableCases: (asked) => keysOf(comparableCases(asked)),
   };
 }

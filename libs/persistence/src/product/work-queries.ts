@@ -52,6 +52,8 @@ export interface Notice {
   readonly recipient: string;
   readonly text: string;
   readonly processInstanceKey: string | null;
+  /** Of another case that it tells of too: it is for who may open both. */
+  readonly otherInstanceKey: string | null;
   readonly createdAt: number;
 }
 
@@ -218,6 +220,7 @@ const toNotice = (row: Row): Notice => ({
   recipient: String(row['recipient']),
   text: String(row['text']),
   processInstanceKey: textOrNull(row['process_instance_key']),
+  otherInstanceKey: textOrNull(row['other_instance_key']),
   createdAt: Number(row['created_at']),
 });
 

@@ -6,6 +6,7 @@ import { may, useSession } from '../../lib/api/session.js';
 import type { InstanceDetail } from '../../lib/api-types.js';
 import { isFailed } from '../../lib/is-failed.js';
 import { DiagramPanel, DocumentsPanel, FactsPanel, TimelinePanel } from '../../ui/case/case-panels.js';
+import { RelatedCases } from '../../ui/case/related-cases.js';
 import { ThreadPanel } from '../../ui/case/thread-panel.js';
 import { Deadline } from '../../ui/deadline.js';
 import { DrillBanner } from '../../ui/drill-mark.js';
@@ -77,6 +78,7 @@ function Case({ instance }: { instance: InstanceDetail }) {
       }
     >
       {instance.drill && <DrillBanner />}
+      <RelatedCases cases={instance.relatedCases} />
       <Tabs
         items={[
           ...items,

@@ -8,6 +8,7 @@ const instance = (change: Partial<InstanceDetail>) =>
   ({
     startedAt: '2026-11-23T09:00:00+08:00',
     facts: [],
+    relatedCases: [],
     tasks: [],
     room: { title: '', countdown: ['firstReport', 'followUp'] },
     ...change,

@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import type { TaskDetail } from '../../lib/api-types.js';
 import { isFailed } from '../../lib/is-failed.js';
 import { DiagramPanel, DocumentsPanel, FactsPanel, TimelinePanel } from '../../ui/case/case-panels.js';
+import { RelatedCases } from '../../ui/case/related-cases.js';
 import { TaskEnd } from '../../ui/case/task-end.js';
 import { DrillBanner } from '../../ui/drill-mark.js';
 import { useDocumentTitle } from '../../ui/page-frame.js';
@@ -73,6 +74,7 @@ function Heading({ detail, leave }: { detail: TaskDetail; leave: Leave }) {
         <span className="ct-soft">{task.assignee ? task.assignee.name : t('work.unassigned')}</span>
         <ActionMenu detail={detail} leave={leave} />
       </div>
+      <RelatedCases cases={detail.relatedCases} />
     </header>
   );
 }

@@ -91,6 +91,7 @@ export const staff = {
     processVersion: '{{name}} (version {{version}})',
     startedAt: 'Started',
     publicState: 'Public state',
+    related: 'Related cases',
     noRecords: 'No records yet.',
     noDocuments: 'No documents yet.',
     noDocumentsHint: 'Documents are made as the case goes on.',

@@ -91,6 +91,7 @@ export const staff = {
     processVersion: '{{name}}（第 {{version}} 版）',
     startedAt: '开始时间',
     publicState: '对外状态',
+    related: '关联的件',
     noRecords: '还没有记录。',
     noDocuments: '还没有文书。',
     noDocumentsHint: '文书在办理中自动生成。',
