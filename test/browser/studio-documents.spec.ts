@@ -18,7 +18,6 @@ describe('an administrator changes the template of a document', () => {
     server = await startServer();
     browser = await openBrowser(server.url);
     admin = await browser.signIn('admin', '/studio');
-    await openFile(admin, /^信访事项受理告知书/);
   }, 240_000);
 
   afterAll(async () => {
@@ -30,7 +29,19 @@ describe('an administrator changes the template of a document', () => {
     expect(browser.takeProblems()).toEqual([]);
   });
 
+  it('finds what can be changed folded by process', async () => {
+    const tree = admin.getByRole('navigation', { name: '可以修改的内容' });
+    const group = tree.locator('summary', { hasText: /^信访事项受理办理$/ });
+    await group.waitFor();
+    const before = await tree.getByRole('link').count();
+    await group.click();
+    await tree.getByRole('link', { name: /^信访事项受理告知书/ }).waitFor();
+
+    expect(before).toBe(0);
+  });
+
   it('sees the page beside it, with titles of fields in place of values', async () => {
+    await openFile(admin, /^信访事项受理告知书/);
     await frame().getByText('〔反映人姓名〕').waitFor();
     await browser.keep(admin, 'studio-document-1440');
 

@@ -1,9 +1,11 @@
 import type { Page } from 'playwright-core';
 import { press } from './fields.js';
 
-/** Opens a file of the tree and waits for its editor. */
+/** Finds a file in the tree by the beginning of its title, and opens it. */
 export async function openFile(page: Page, title: RegExp): Promise<void> {
-  await page.getByRole('navigation', { name: '可以修改的内容' }).getByRole('link', { name: title }).first().click();
+  const tree = page.getByRole('navigation', { name: '可以修改的内容' });
+  await tree.getByRole('textbox', { name: '按名称查找' }).fill(title.source.replace(/^\^/, ''));
+  await tree.getByRole('link', { name: title }).first().click();
 }
 
 /** An entry of one of the lists of the studio: its first letters, then the entry. */

@@ -35,13 +35,24 @@ const icons: Record<FileKind, ComponentType<{ 'aria-hidden'?: boolean }>> = {
 
 type Props = { files: StudioFile[]; check: Check; current: string };
 
-/** Every file by process, each with its state in words; a word leaves those that are called so. */
+/** Every file by process, folded but for where somebody works; a word leaves those that are called so, unfolded. */
 export function FileTree({ files, check, current }: Props) {
   const { t } = useTranslation();
   const fileTitle = useFileTitle();
   const [word, setWord] = useState('');
   const groups = groupFiles(files).map((group) => ({ ...group, title: group.title || t(`studio.group.${group.id}`) }));
   const found = groupsNamed(groups, word, fileTitle);
+  const groupOf = (path: string) => groups.find((group) => group.files.some((file) => file.path === path))?.id ?? '';
+  const [seen, setSeen] = useState(current);
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(() => new Set([groupOf(current)]));
+  if (seen !== current) {
+    setSeen(current);
+    setUnfolded(new Set([...unfolded, groupOf(current)]));
+  }
+  const toggle = (id: string, isOpen: boolean) => {
+    if (word.trim() !== '' || unfolded.has(id) === isOpen) return;
+    setUnfolded(new Set(isOpen ? [...unfolded, id] : [...unfolded].filter((one) => one !== id)));
+  };
   return (
     <>
       <div className="ct-tree-find">
@@ -60,21 +71,47 @@ export function FileTree({ files, check, current }: Props) {
           {t('studio.noFiles')}
         </p>
       )}
-      {found.map(({ id, title, files: own }) => (
-        <details key={id} className="ct-tree-group" open>
-          <summary>{title}</summary>
-          <ul className="ct-plain">
-            {own.map((file) => (
-              <TreeFile
-                key={file.path}
-                file={file}
-                errors={countErrors(check.problems, file.path)}
-                isOpen={file.path === current}
-              />
-            ))}
-          </ul>
-        </details>
-      ))}
+      {found.map((group) => {
+        const isOpen = word.trim() !== '' || unfolded.has(group.id);
+        return (
+          <details
+            key={group.id}
+            className="ct-tree-group"
+            open={isOpen}
+            onToggle={(event) => toggle(group.id, event.currentTarget.open)}
+          >
+            <summary>
+              {group.title}
+              {!isOpen && <GroupState files={group.files} check={check} />}
+            </summary>
+            <ul className="ct-plain">
+              {group.files.map((file) => (
+                <TreeFile
+                  key={file.path}
+                  file={file}
+                  errors={countErrors(check.problems, file.path)}
+                  isOpen={file.path === current}
+                />
+              ))}
+            </ul>
+          </details>
+        );
+      })}
+    </>
+  );
+}
+
+/** What a folded group hides: that something in it is changed or wrong. */
+function GroupState({ files, check }: { files: StudioFile[]; check: Check }) {
+  const { t } = useTranslation();
+  const drafts = useDrafts();
+  const errors = files.reduce((count, { path }) => count + countErrors(check.problems, path), 0);
+  return (
+    <>
+      {files.some(({ path }) => path in drafts) && (
+        <span className="ct-state ct-state-draft">{t('studio.state.draft')}</span>
+      )}
+      {errors > 0 && <span className="ct-state ct-state-error">{t('studio.state.errors', { count: errors })}</span>}
     </>
   );
 }

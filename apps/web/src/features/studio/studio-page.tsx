@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'react';
+import { Grid } from 'antd';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { isFailed } from '../../lib/is-failed.js';
@@ -43,7 +44,13 @@ export function StudioPage() {
       <h1 className="ct-visually-hidden">{t('studio.title')}</h1>
       <StudioHeader set={files.data?.set ?? null} file={file} check={check} goToProblem={goToProblem} />
       <nav className="ct-studio-tree" aria-label={t('studio.tree')}>
-        {files.isPending ? <ListSkeleton /> : <FileTree files={all} check={check} current={path} />}
+        {files.isPending ? (
+          <ListSkeleton />
+        ) : (
+          <FoldedOnPhone path={path} isFolded={file !== undefined}>
+            <FileTree files={all} check={check} current={path} />
+          </FoldedOnPhone>
+        )}
       </nav>
       <section className="ct-studio-editor" aria-label={file ? fileTitle(file) : t('studio.editor')}>
         {file ? (
@@ -65,6 +72,21 @@ export function StudioPage() {
       </section>
       <SidePanel file={file} check={check} goToProblem={goToProblem} setSlot={setSlot} />
     </div>
+  );
+}
+
+type FoldedProps = { path: string; isFolded: boolean; children: ReactNode };
+
+/** On a phone the tree makes room for the file that is open; one touch brings it back. */
+function FoldedOnPhone({ path, isFolded, children }: FoldedProps) {
+  const { t } = useTranslation();
+  const { md: isWide = true } = Grid.useBreakpoint();
+  if (isWide) return children;
+  return (
+    <details key={path} className="ct-tree-fold" open={!isFolded}>
+      <summary>{t('studio.otherFile')}</summary>
+      {children}
+    </details>
   );
 }
 
