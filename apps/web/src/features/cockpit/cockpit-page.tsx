@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, NavLink, Outlet, useLocation } from 'react-router';
 import { may, useSession } from '../../lib/api/session.js';
@@ -23,6 +24,11 @@ export function CockpitPage() {
   const user = useSession().data?.user;
   const shown = sections.filter(({ permissions }) => permissions.some((permission) => may(user, permission)));
   const { pathname } = useLocation();
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the sections lie in one line that scrolls: the one that is shown comes into view.
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [pathname]);
   const first = shown[0];
   if (!first)
     return (
@@ -33,7 +39,7 @@ export function CockpitPage() {
   if (!shown.some(({ path }) => path === pathname)) return <Navigate to={first.path} replace />;
   return (
     <div>
-      <nav className="ct-staff-nav ct-cockpit-nav" aria-label={t('nav.cockpit')}>
+      <nav ref={nav} className="ct-staff-nav ct-cockpit-nav" aria-label={t('nav.cockpit')}>
         {shown.map(({ path, name }) => (
           <NavLink key={path} to={path} end>
             {t(`cockpit.${name}`)}

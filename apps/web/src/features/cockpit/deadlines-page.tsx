@@ -10,7 +10,7 @@ import { isFailed } from '../../lib/is-failed.js';
 import { momentText } from '../../lib/time.js';
 import { Deadline } from '../../ui/deadline.js';
 import { DrillBadge } from '../../ui/drill-mark.js';
-import { DUE, FoldingTable } from '../../ui/folding-table.js';
+import { DUE, FoldingTable, type FoldingColumn } from '../../ui/folding-table.js';
 import { PageFrame } from '../../ui/page-frame.js';
 import { ErrorState, PageSkeleton } from '../../ui/states.js';
 
@@ -62,6 +62,7 @@ export function DeadlinesPage() {
 
 function DeadlineTable({ rows }: { rows: DeadlineRow[] }) {
   const { t, i18n } = useTranslation();
+  const faults: FoldingColumn<DeadlineRow> = { title: t('deadline.fault'), render: (_, row) => row.fault ?? '' };
   return (
     <FoldingTable<DeadlineRow>
       rowKey={(row) => `${row.deadlineId}-${row.processInstanceKey}-${row.dueAt}-${row.step}`}
@@ -102,7 +103,7 @@ function DeadlineTable({ rows }: { rows: DeadlineRow[] }) {
           title: t('deadline.nextMark'),
           render: (_, row) => (row.nextAt ? endText(Date.parse(row.nextAt), i18n.language) : '—'),
         },
-        { title: t('deadline.fault'), render: (_, row) => row.fault ?? '' },
+        ...(rows.some(({ fault }) => fault) ? [faults] : []),
       ]}
     />
   );
