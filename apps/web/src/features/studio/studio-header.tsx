@@ -5,12 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { may, useSession } from '../../lib/api/session.js';
 import { momentText } from '../../lib/time.js';
-import { useFileTitle } from './file-title.js';
 import { personName, useApprovals, type Problem, type SetFacts, type StudioFile } from './api.js';
 import { RemoveButton } from './create/remove-button.js';
 import { useDrafts, useDraftStore } from './drafts.js';
 import { PublishDialog } from './publish/publish-dialog.js';
 import { countErrors, type Check } from './use-check.js';
+import { useFileNames } from './use-problem-place.js';
 
 type Props = {
   set: SetFacts | null;
@@ -22,7 +22,7 @@ type Props = {
 /** Which file is open, what is live now, and the one big action: publish. */
 export function StudioHeader({ set, file, check, goToProblem }: Props) {
   const { t, i18n } = useTranslation();
-  const fileTitle = useFileTitle();
+  const names = useFileNames(file?.path ?? '');
   const store = useDraftStore();
   const changed = Object.keys(useDrafts()).length;
   const [isPublishing, setPublishing] = useState(false);
@@ -34,7 +34,7 @@ export function StudioHeader({ set, file, check, goToProblem }: Props) {
   return (
     <header className="ct-studio-header">
       <div>
-        <strong>{file ? fileTitle(file) : t('studio.title')}</strong>
+        <strong>{file ? names.join(' › ') : t('studio.title')}</strong>
         {file && <span className="ct-soft ct-studio-path">{file.path}</span>}
         {file && <RemoveButton file={file} known={check.problems} />}
       </div>

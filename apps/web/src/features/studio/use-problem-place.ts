@@ -27,7 +27,7 @@ export function useProblemPlace(problem: Problem): ProblemPlace {
 }
 
 /** The title of a file; of one that every process may have, the process before it. */
-function useFileNames(path: string): string[] {
+export function useFileNames(path: string): string[] {
   const files = useAllFiles();
   const fileTitle = useFileTitle();
   const file = files.find((one) => one.path === path);

@@ -7,13 +7,15 @@ type Props = {
   onChange: (value: string) => void;
   /** Numbers of lines with a fault, from 1, and what is wrong there. */
   faults: ReadonlyMap<number, string>;
+  /** Prose: long lines are wrapped, and so have no numbers. */
+  isProse?: boolean;
   ref?: Ref<CodeAreaHandle>;
 };
 
 const LINE_HEIGHT = 20;
 
 /** A text with line numbers; Tab indents by two spaces, after Escape it moves on to the next control. */
-export function CodeArea({ label, value, onChange, faults, ref }: Props) {
+export function CodeArea({ label, value, onChange, faults, isProse = false, ref }: Props) {
   const area = useRef<HTMLTextAreaElement>(null);
   const gutter = useRef<HTMLDivElement>(null);
   const mayLeave = useRef(false);
@@ -31,20 +33,22 @@ export function CodeArea({ label, value, onChange, faults, ref }: Props) {
   };
   const lines = value.split('\n').length;
   return (
-    <div className="ct-code">
-      <div className="ct-code-gutter" ref={gutter} aria-hidden="true">
-        {Array.from({ length: lines }, (_, index) => (
-          <div key={index} className={faults.has(index + 1) ? 'is-fault' : undefined} title={faults.get(index + 1)}>
-            {index + 1}
-          </div>
-        ))}
-      </div>
+    <div className={isProse ? 'ct-code is-prose' : 'ct-code'}>
+      {!isProse && (
+        <div className="ct-code-gutter" ref={gutter} aria-hidden="true">
+          {Array.from({ length: lines }, (_, index) => (
+            <div key={index} className={faults.has(index + 1) ? 'is-fault' : undefined} title={faults.get(index + 1)}>
+              {index + 1}
+            </div>
+          ))}
+        </div>
+      )}
       <textarea
         ref={area}
         aria-label={label}
         aria-invalid={faults.size > 0}
         spellCheck={false}
-        wrap="off"
+        wrap={isProse ? 'soft' : 'off'}
         value={value}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={press}

@@ -39,6 +39,7 @@ export function TextOfFile({ path, text, change, problems, target }: TextProps) 
         value={text}
         onChange={change}
         faults={faultLines(problems, fault, sentence)}
+        isProse={path.endsWith('.md')}
       />
     </>
   );
