@@ -87,23 +87,24 @@ describe('a step for other hands (ct.otherThan)', () => {
 
   describe('that names a task of another process', () => {
     const drafting = (id: string) => model(id).start().userTask('draft', { form: '', groups: 'xf_clerk' }).end();
-    const checking = (id: string, drafted: string) =>
+    const checking = (id: string, step: string) =>
       model(id)
         .start()
         .userTask('check', {
           form: '',
           groups: 'xf_clerk, xf_office_director',
-          extensionProperties: { 'ct.otherThan': `${drafted}/draft` },
+          extensionProperties: { 'ct.otherThan': step },
         })
         .end();
 
     /** Key of the open check, in the case of the draft or in another one, after the clerk has drafted. */
-    const checkAfterDraft = async (isSameCase: boolean): Promise<string> => {
+    const checkAfterDraft = async (isSameCase: boolean, step = 'draft'): Promise<string> => {
       count += 1;
       const names = { draft: `drafting-${count}`, check: `checking-${count}` };
       const { instanceKey, caseKey } = await startCase(app, drafting(names.draft));
       await complete(await app.as(clerk), await openTask(app, instanceKey, 'draft')).expect(200);
-      const other = await startCase(app, checking(names.check, names.draft), isSameCase ? caseKey : undefined);
+      const joined = isSameCase ? caseKey : undefined;
+      const other = await startCase(app, checking(names.check, `${names.draft}/${step}`), joined);
       return openTask(app, other.instanceKey, 'check');
     };
 
@@ -122,6 +123,57 @@ describe('a step for other hands (ct.otherThan)', () => {
 
       expect(await rowOf(clerk, key)).not.toHaveProperty('notYours');
       await complete(await app.as(clerk), key).expect(200);
+    });
+
+    it('or all of them (process/*), is refused to who did any of its tasks', async () => {
+      const key = await checkAfterDraft(true, '*');
+
+      const refused = await complete(await app.as(clerk), key);
+
+      expect([refused.status, refused.body.detail]).toEqual([403, sentence]);
+      await complete(await app.as(director), key).expect(200);
+    });
+  });
+
+  describe('the choice of people for one (ct.choosesOtherThan)', () => {
+    const choosing = (id: string) =>
+      model(id)
+        .start()
+        .userTask('draft', { form: '', groups: 'xf_clerk, xf_receptionist' })
+        .userTask('choose', {
+          form: 'F13-own',
+          groups: 'xf_office_director',
+          extensionProperties: { 'ct.choosesOtherThan': 'draft' },
+        })
+        .end();
+    const chosenAfterDraft = async (): Promise<string> => {
+      count += 1;
+      const { instanceKey } = await startCase(app, choosing(`choosing-${count}`));
+      await complete(await app.as(clerk), await openTask(app, instanceKey, 'draft')).expect(200);
+      return openTask(app, instanceKey, 'choose');
+    };
+    const choose = async (key: string, first: string) => {
+      const reviewers = [first, 'union_rep', 'legal_advisor'];
+      const data = { reviewAcceptedAt: '2026-03-02', reviewers, nobodyHandled: true };
+      return (await app.as(director)).post(`/api/tasks/${key}/completion`).send({ data });
+    };
+
+    it('does not offer who did one of the steps, and offers everybody else', async () => {
+      const key = await chosenAfterDraft();
+
+      const { body } = await (await app.as(director)).get(`/api/tasks/${key}`).expect(200);
+
+      const offered = (body as { accounts: { id: string }[] }).accounts.map(({ id }) => id);
+      expect(offered).not.toContain(clerk);
+      expect(offered).toEqual(expect.arrayContaining([receptionist, director]));
+    });
+
+    it('refuses them where they are sent all the same', async () => {
+      const key = await chosenAfterDraft();
+
+      const answers = [await choose(key, clerk), await choose(key, receptionist)];
+
+      expect(answers.map(({ status }) => status)).toEqual([422, 200]);
     });
   });
 });

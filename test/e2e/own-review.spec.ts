@@ -63,12 +63,28 @@ describe('review where the tenant is the company too', () => {
     await rm(configuration, { recursive: true, force: true });
   });
 
+  it('offers nobody who handled the case as a reviewer', async () => {
+    const company = await app.as('company_office');
+
+    const { body } = await company.get(`/api/tasks/${await taskAt(company, 'acceptOwn', caseNo)}`).expect(200);
+
+    const offered = (body as { accounts: { id: string }[] }).accounts.map(({ id }) => id);
+    expect(offered).toEqual(expect.arrayContaining(reviewers));
+    expect(offered).not.toEqual(expect.arrayContaining(['unit_handler']));
+    expect(offered).not.toEqual(expect.arrayContaining(['unit_head']));
+  });
+
   it('is accepted here, by three who had no part in it, and not sent away', async () => {
     const company = await app.as('company_office');
     const key = await taskAt(company, 'acceptOwn', caseNo);
     const two = { reviewAcceptedAt: '2027-03-01', reviewers: reviewers.slice(1), nobodyHandled: true };
 
     await company.post(`/api/tasks/${key}/completion`).send({ data: two }).expect(422);
+    const handled = ['unit_handler', 'union_rep', 'unit_head.safety'];
+    await company
+      .post(`/api/tasks/${key}/completion`)
+      .send({ data: { ...two, reviewers: handled } })
+      .expect(422);
     await done('company_office', 'acceptOwn', { ...two, reviewers });
 
     expect(await taskAt(await app.as('legal_advisor'), 'studyFile', caseNo)).not.toBe('');

@@ -109,6 +109,7 @@ import { TaskNotesController } from './tasks/task-notes.controller.js';
 import { TaskNotesService } from './tasks/task-notes.service.js';
 import { TaskOpinions } from './tasks/task-opinions.service.js';
 import { TaskLaunchesService } from './tasks/task-launches.service.js';
+import { TaskChoicesService } from './tasks/task-choices.service.js';
 import { TaskPeopleService } from './tasks/task-people.service.js';
 import { TaskReturnsService } from './tasks/task-returns.service.js';
 import { TaskStandingService } from './tasks/task-standing.service.js';
@@ -237,6 +238,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     TaskNotesService,
     TaskOpinions,
     TaskLaunchesService,
+    TaskChoicesService,
     TaskPeopleService,
     TaskReturnsService,
     TaskScreenParts,

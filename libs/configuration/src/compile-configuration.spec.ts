@@ -373,6 +373,8 @@ describe('names in a diagram', () => {
     ['submitted', 'ct.returned', 'yes', 'link.returned'],
     ['submitted', 'ct.otherThan', 'register, nobody', 'link.unknownReference'],
     ['submitted', 'ct.otherThan', 'register, nowhere/register', 'link.unknownReference'],
+    ['submitted', 'ct.otherThan', 'register, nowhere/*', 'link.unknownReference'],
+    ['submitted', 'ct.choosesOtherThan', 'register, nobody', 'link.unknownReference'],
     ['start', 'ct.notOf', 'hr', 'link.notOf'],
   ])('refuses, on %s, %s = %s', async (id, name, value, code) => {
     const start = `<bpmn:startEvent id="${id}">`;

@@ -10,8 +10,8 @@ import type { HeldTask } from './task-visibility.js';
 
 /**
  * `ct.otherThan` of a user task: who completed one of the named tasks in the same instance (`process/task`: in any instance
- * of that process in the same case) does not complete this one, not even in the place of somebody else, and nobody
- * completes it in their place.
+ * of that process in the same case, `process/*`: every task there) does not complete this one, not even in the place of
+ * somebody else, and nobody completes it in their place. Whom `ct.choosesOtherThan` names in this way is not to be chosen.
  */
 @Injectable()
 export class OtherHandsService {
@@ -54,6 +54,13 @@ export class OtherHandsService {
     };
   }
 
+  /** Whether somebody is to be chosen in the form of a task (`ct.choosesOtherThan`). */
+  async choosable(task: UserTaskView): Promise<(account: string) => boolean> {
+    const others = await this.named(task, 'ct.choosesOtherThan');
+    const done = await this.meant(task, others);
+    return (account) => !done.some((one) => isDoneBy(one, [account]));
+  }
+
   /** The open tasks that somebody may not do any more, because these were done. */
   async after(done: readonly UserTaskView[]): Promise<readonly UserTaskView[]> {
     const isNamed = await Promise.all(done.map((task) => this.isNamed(task)));
@@ -69,7 +76,8 @@ export class OtherHandsService {
   }
 
   private isNamedElsewhere(task: UserTaskView): boolean {
-    return namedBy(this.configuration.current).has(placeOf(task));
+    const named = namedBy(this.configuration.current);
+    return placesOf(task).some((place) => named.has(place));
   }
 
   private async isNamed({ processDefinitionKey, elementId }: UserTaskView): Promise<boolean> {
@@ -77,19 +85,27 @@ export class OtherHandsService {
     return elements.some(({ properties }) => idsOf(properties['ct.otherThan']).includes(elementId));
   }
 
-  private async named({ processDefinitionKey, elementId }: UserTaskView): Promise<readonly string[]> {
+  private async named(
+    { processDefinitionKey, elementId }: UserTaskView,
+    property = 'ct.otherThan',
+  ): Promise<readonly string[]> {
     const { elements, indexById } = await this.definitions.of(processDefinitionKey);
-    return idsOf(elements[indexById.get(elementId) ?? -1]?.properties['ct.otherThan']);
+    return idsOf(elements[indexById.get(elementId) ?? -1]?.properties[property]);
   }
 
   private async ownStep(task: UserTaskView, accounts: readonly string[]): Promise<UserTaskView | undefined> {
-    const others = await this.named(task);
-    if (others.length === 0) return undefined;
+    const meant = await this.meant(task, await this.named(task));
+    return meant.find((one) => isDoneBy(one, accounts));
+  }
+
+  /** The tasks of the instance and of its case that another names. */
+  private async meant(task: UserTaskView, others: readonly string[]): Promise<readonly UserTaskView[]> {
+    if (others.length === 0) return [];
     const tasks = [
       ...(await this.queries.tasksOfInstances([task.processInstanceKey])),
       ...(others.some(isElsewhere) ? await this.queries.tasksOfCases(casesOf([task])) : []),
     ];
-    return tasks.find((one) => isMeant(one, others, task) && isDoneBy(one, accounts));
+    return tasks.filter((one) => isMeant(one, others, task));
   }
 }
 
@@ -115,12 +131,16 @@ const casesOf = (tasks: readonly UserTaskView[]): readonly string[] => [
 
 const isElsewhere = (id: string): boolean => id.includes('/');
 
-const placeOf = ({ processDefinitionId, elementId }: UserTaskView): string => `${processDefinitionId}/${elementId}`;
+/** What names a task of any process: by itself, or with all others of its process. */
+const placesOf = ({ processDefinitionId, elementId }: UserTaskView): readonly string[] => [
+  `${processDefinitionId}/${elementId}`,
+  `${processDefinitionId}/*`,
+];
 
 /** Whether a task is one of those that another names: in its instance, or with its process in the case. */
 const isMeant = (one: UserTaskView, others: readonly string[], naming: UserTaskView): boolean =>
   (one.processInstanceKey === naming.processInstanceKey && others.includes(one.elementId)) ||
-  (one.caseKey !== null && one.caseKey === naming.caseKey && others.includes(placeOf(one)));
+  (one.caseKey !== null && one.caseKey === naming.caseKey && placesOf(one).some((place) => others.includes(place)));
 
 const isDoneBy = ({ completedBy }: UserTaskView, accounts: readonly string[]): boolean =>
   completedBy !== null && accounts.includes(completedBy);

@@ -5,7 +5,7 @@ import type { SignedIn } from '../access/signed-in.js';
 import { CaseStarterService } from '../cases/case-starter.service.js';
 import { FormContextService } from '../cases/form-context.service.js';
 import { NamesService } from '../cases/names.service.js';
-import { TaskPeopleService } from '../tasks/task-people.service.js';
+import { TaskChoicesService } from '../tasks/task-choices.service.js';
 import { JoinedCasesService } from './joined-cases.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { found } from '../problems/refusal.js';
@@ -19,7 +19,7 @@ export class LaunchersService {
     private readonly forms: FormContextService,
     private readonly names: NamesService,
     private readonly joins: JoinedCasesService,
-    private readonly people: TaskPeopleService,
+    private readonly choices: TaskChoicesService,
   ) {}
 
   list(account: SignedIn) {
@@ -32,7 +32,7 @@ export class LaunchersService {
     const launcher = this.launcher(id, account);
     const form = this.formOf(launcher);
     const opened = form ? this.forms.open(form, {}) : { form: null, data: {} };
-    const accounts = form ? await this.people.choicesAtStart(form) : null;
+    const accounts = form ? await this.choices.atStart(form) : null;
     return { launcher: this.view(launcher), ...opened, accounts };
   }
 
@@ -41,7 +41,7 @@ export class LaunchersService {
     const { processId, startMessage, formId, routes, tracking, receipt, drillField } = launcher;
     const joined = await this.joins.of(launcher, input.data, account);
     const form = this.formOf(launcher);
-    const accounts = form ? await this.people.choicesAtStart(form) : null;
+    const accounts = form ? await this.choices.atStart(form) : null;
     const started = await this.starter.start({
       processId,
       data: input.data,

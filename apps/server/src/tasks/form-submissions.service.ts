@@ -15,7 +15,7 @@ import { actWrites, isCandidate } from '../access/task-holders.js';
 import { type HeldTask, TaskVisibility } from '../access/task-visibility.js';
 import { DraftsService } from './drafts.service.js';
 import { TaskCourseService } from './task-course.service.js';
-import { TaskPeopleService } from './task-people.service.js';
+import { TaskChoicesService } from './task-choices.service.js';
 import { TaskStandingService } from './task-standing.service.js';
 
 /** What keeps a submission that is still to be signed. */
@@ -24,7 +24,7 @@ export class SubmissionParts {
   constructor(
     readonly course: TaskCourseService,
     readonly drafts: DraftsService,
-    readonly people: TaskPeopleService,
+    readonly choices: TaskChoicesService,
     readonly thread: ThreadService,
     readonly standing: TaskStandingService,
     readonly otherHands: OtherHandsService,
@@ -110,7 +110,7 @@ export class FormSubmissions implements FormSubmissionService {
     const form = await this.formOf(task);
     if (!form) return { variables: submission.data, writes: [] };
     const variables = await this.queries.visibleVariables(task.elementInstanceKey);
-    const accounts = await this.parts.people.choices(task, form);
+    const accounts = await this.parts.choices.of(task, form);
     const checked = submitForm(form, submission.data, this.forms.context(variables, { accounts }));
     if (!checked.ok) throw new Refusal('invalidForm', 'Expected a form without faults.', { fields: checked.fields });
     const caseKey = task.caseKey ?? task.processInstanceKey;

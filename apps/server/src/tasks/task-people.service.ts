@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { FieldSchema, FormFile } from '#forms';
 import type { AccountRecord, UserTaskView } from '#persistence';
 import type { Vault } from '#vault';
 import { BarredTasksService } from '../access/barred-tasks.service.js';
@@ -64,21 +63,6 @@ export class TaskPeopleService {
     });
   }
 
-  /**
-   * What a field with `x-source: accounts` offers: staff without those that the case excludes; null where no field asks.
-   * A form that asks only for whom to exclude offers all staff: who is complained about mostly may not know of the case.
-   */
-  async choices(task: UserTaskView, form: FormFile): Promise<readonly Named[] | null> {
-    if (!asksForAccounts(form.schema)) return null;
-    const staff = (await this.accounts.list()).filter(isStaff);
-    return namesOf(asksForAccounts(form.schema, isCandidateField) ? await this.allowed(task, staff) : staff);
-  }
-
-  /** The same for a form that starts something: there is no case yet that could exclude anybody. */
-  async choicesAtStart(form: FormFile): Promise<readonly Named[] | null> {
-    return asksForAccounts(form.schema) ? namesOf((await this.accounts.list()).filter(isStaff)) : null;
-  }
-
   /** Without those that the case excludes; for who is told of the task. */
   async withoutExcluded(task: UserTaskView, ids: readonly string[]): Promise<readonly string[]> {
     const known = (await this.accounts.list()).filter(({ id, disabled }) => !disabled && ids.includes(id));
@@ -96,7 +80,8 @@ export class TaskPeopleService {
       .map(({ id }) => id);
   }
 
-  private async allowed(task: UserTaskView, all: readonly AccountRecord[]): Promise<readonly AccountRecord[]> {
+  /** Of these, whoever may have to do with the task and its case. */
+  async allowed(task: UserTaskView, all: readonly AccountRecord[]): Promise<readonly AccountRecord[]> {
     const bars = await this.barred.of([task]);
     const accounts = all.filter((account) => !bars(task, this.holder(account)));
     const { caseKey } = task;
@@ -126,16 +111,4 @@ export class TaskPeopleService {
   }
 }
 
-const asksForAccounts = (schema: FieldSchema, isMeant: (schema: FieldSchema) => boolean = () => true): boolean =>
-  isMeant(schema) &&
-  (schema['x-source'] === 'accounts' ||
-    (schema.items !== undefined && asksForAccounts(schema.items, isMeant)) ||
-    Object.values(schema.properties ?? {}).some((field) => asksForAccounts(field, isMeant)));
-
-const namesOf = (accounts: readonly AccountRecord[]): readonly Named[] =>
-  accounts.toSorted((a, b) => a.name.localeCompare(b.name, 'zh')).map(({ id, name }) => ({ id, name }));
-
-/** Not one that names whom the case is to exclude. */
-const isCandidateField = (schema: FieldSchema): boolean => schema['x-excludes'] !== true;
-
-const isStaff = ({ disabled, roles }: AccountRecord): boolean => !disabled && roles.length > 0;
+export const isStaff = ({ disabled, roles }: AccountRecord): boolean => !disabled && roles.length > 0;

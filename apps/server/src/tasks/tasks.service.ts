@@ -19,7 +19,7 @@ import { DraftsService } from './drafts.service.js';
 import { FormSubmissions } from './form-submissions.service.js';
 import { TaskCourseService } from './task-course.service.js';
 import { TaskLaunchesService } from './task-launches.service.js';
-import { TaskPeopleService } from './task-people.service.js';
+import { TaskChoicesService } from './task-choices.service.js';
 import { toTaskRow } from './task-rows.js';
 import type { Lamp, TaskRow } from './task-rows.js';
 
@@ -45,7 +45,7 @@ export class TaskScreenParts {
     readonly facts: FactsService,
     readonly names: NamesService,
     readonly course: TaskCourseService,
-    readonly people: TaskPeopleService,
+    readonly choices: TaskChoicesService,
     readonly launches: TaskLaunchesService,
     readonly otherHands: OtherHandsService,
     readonly related: RelatedCasesService,
@@ -93,7 +93,7 @@ export class TasksService {
       data: opened.data,
       sealed: await this.screen.sealed.of([opened.data, previous, course], instance.caseKey ?? instance.key, acting),
       context: openOnly(variables),
-      accounts: form ? await this.screen.people.choices(task, form) : null,
+      accounts: form ? await this.screen.choices.of(task, form) : null,
       launches: form && mayComplete ? this.screen.launches.of(form, variables, account) : [],
       next: await this.screen.submissions.nextSentence(task),
       canComplete: mayComplete,

@@ -84,23 +84,21 @@ function linkTakeover(context: LinkContext, process: ProcessEntry, { elementId, 
   });
 }
 
-/** `ct.otherThan` names user tasks of its own process, or of another one as `process/task`. */
+/** `ct.otherThan` and `ct.choosesOtherThan` name user tasks of their own process, or of any as `process/task` and `process/*`. */
 export function linkOtherThan(context: LinkContext, process: ProcessEntry, element: BpmnElement): void {
-  const others = element.properties['ct.otherThan'];
-  if (others === undefined) return;
   const known = [
     ...userTasksOf(process),
-    ...context.set.processes.flatMap((one) => userTasksOf(one).map((id) => `${one.id}/${id}`)),
+    ...context.set.processes.flatMap((one) => ['*', ...userTasksOf(one)].map((id) => `${one.id}/${id}`)),
   ];
-  for (const id of others
-    .split(',')
-    .map((one) => one.trim())
-    .filter((one) => !known.includes(one)))
-    reportElement(context, process, element, {
-      code: 'link.unknownReference',
-      text: missingSentence({ what: ['the user task (ct.otherThan)', '用户任务（ct.otherThan）'], id, known }),
-    });
+  for (const property of ['ct.otherThan', 'ct.choosesOtherThan'])
+    for (const id of idsOf(element.properties[property]).filter((one) => !known.includes(one)))
+      reportElement(context, process, element, {
+        code: 'link.unknownReference',
+        text: missingSentence({ what: [`the user task (${property})`, `用户任务（${property}）`], id, known }),
+      });
 }
+
+const idsOf = (named: string | undefined): readonly string[] => named?.split(',').map((one) => one.trim()) ?? [];
 
 const userTasksOf = ({ definition }: ProcessEntry): readonly string[] =>
   definition.elements.filter(({ userTask }) => userTask !== undefined).map(({ id }) => id);

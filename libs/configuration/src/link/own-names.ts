@@ -5,6 +5,7 @@ import { type LinkContext, missingSentence, reportElement } from './link-context
 /** Properties of the platform's own (files.md, "Properties"); `ct.role` is of lanes. */
 const ownProperties = [
   'ct.case',
+  'ct.choosesOtherThan',
   'ct.clauses',
   'ct.exclusive',
   'ct.historyTimeToLive',
