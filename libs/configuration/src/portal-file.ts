@@ -14,6 +14,8 @@ export interface PortalFile {
     readonly states: Readonly<Record<string, PublicState>>;
     /** The state of a case that was ended from outside its course. */
     readonly terminated?: string;
+    /** Open variables that the newest instance of the case tells which holds a value of them, also an ended one. */
+    readonly latest?: readonly string[];
     readonly actions?: readonly PortalAction[];
     readonly requests?: readonly PortalRequest[];
   };

@@ -6,6 +6,7 @@ import type { ActivatedJob, InstanceRecord, JobResult, Runtime } from '#runtime'
 import type { Vault } from '#vault';
 import { GuardedJobs } from './guarded-jobs.service.js';
 import { ExclusiveCasesService } from '../cases/exclusive-cases.service.js';
+import { latestValues } from '../cases/latest-values.js';
 import { DATABASE, QUERIES, RUNTIME, VAULT } from '../tokens.js';
 import { failure } from './job-failure.js';
 import { isContext, LikeTextsService, namesIn } from './like-texts.service.js';
@@ -103,9 +104,10 @@ export class SameMatterJobs implements OnModuleInit {
     return undefined;
   }
 
-  private async told({ key }: InstanceRecord, tells = ''): Promise<Readonly<Record<string, unknown>>> {
-    const variables = await this.queries.variablesOf(key);
-    return Object.fromEntries(namesIn(tells).map((name) => [name, variables[name] ?? null]));
+  private async told({ caseKey }: InstanceRecord, tells = ''): Promise<Readonly<Record<string, unknown>>> {
+    const instances = caseKey === null ? [] : await this.queries.instancesOfCase(caseKey);
+    const values = await latestValues(this.queries, instances, namesIn(tells));
+    return Object.fromEntries(namesIn(tells).map((name) => [name, values[name] ?? null]));
   }
 
   private async isAlike({ key }: InstanceRecord, alike: Readonly<Record<string, unknown>>): Promise<boolean> {

@@ -8,6 +8,7 @@ import type { Vault } from '#vault';
 import { CaseStarterService } from '../cases/case-starter.service.js';
 import { FormContextService } from '../cases/form-context.service.js';
 import { VISITOR, visitorName } from '../cases/names.service.js';
+import { latestValues } from '../cases/latest-values.js';
 import { ThreadService } from '../cases/thread.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { revealRefusal } from '../documents/documents.service.js';
@@ -92,13 +93,18 @@ export class PortalActionsService {
 
   /**
    * What the case says now: the state of the newest instance that runs in it with a public state of its own, such as a
-   * review after the end, else of the one that the case began with; and the open variables of both.
+   * review after the end, else of the one that the case began with; and the open variables of both, with what any instance
+   * told last of those that `tracking.latest` names.
    */
   async spoken(instance: InstanceRecord, instances: readonly InstanceRecord[]): Promise<Spoken> {
     const speaks = (one: InstanceRecord): boolean =>
       one.state === 'ACTIVE' && one.parentInstanceKey === null && one.publicState !== null;
     const speaker = instances.filter(speaks).at(-1) ?? instance;
-    const own = await this.queries.variablesOf(instance.key);
+    const { latest = [] } = this.parts.configuration.current.portal?.tracking ?? {};
+    const own = {
+      ...(await this.queries.variablesOf(instance.key)),
+      ...(await latestValues(this.queries, instances, latest)),
+    };
     const awaited = await this.awaited(instance, instances);
     if (speaker.key === instance.key) return { instance, variables: own, awaited };
     const variables = { ...own, ...(await this.queries.variablesOf(speaker.key)) };

@@ -24,6 +24,20 @@ describe('actions of the portal', () => {
     expect(await placesOf({ startsEach: true, message: 'claim.submitted', thread: undefined })).toEqual([]);
   });
 
+  it('read, of the newest instance that tells it, only what some process of the case gives (tracking.latest)', async () => {
+    const tracking = (latest: string) => ({ ...portalWith({}).tracking, latest: [latest] });
+    const placesWith = async (latest: string) => {
+      const files = {
+        [paths.portal]: { ...portalFile, tracking: tracking(latest) },
+        [paths.form]: claimForm({ note }),
+      };
+      return (await problemsOf(files)).map(({ code, place }) => [code, place]);
+    };
+
+    expect(await placesWith('amount')).toEqual([]);
+    expect(await placesWith('nowhere')).toEqual([['link.unknownReference', '/tracking/latest/0']]);
+  });
+
   it('are refused with an unknown form or public state', async () => {
     expect(await placesOf({ formId: 'F9' })).toContainEqual(['link.unknownReference', `${place}/formId`]);
     expect(await placesOf({ states: ['shut'] })).toContainEqual(['link.unknownReference', `${place}/states/0`]);

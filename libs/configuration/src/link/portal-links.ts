@@ -28,6 +28,14 @@ export function linkPortalActions(context: LinkContext, caseVariables: CaseVaria
     known: Object.keys(tracking?.states ?? {}),
     what: ['the public state', '公开状态'],
   });
+  if (caseVariables)
+    expectAll(context, {
+      file,
+      place: '/tracking/latest',
+      ids: tracking?.latest ?? [],
+      known: [...caseVariables],
+      what: ['the variable', '变量'],
+    });
   actions.forEach((action, index) => linkAction(context, { action, at: `${place}/${index}`, caseVariables }));
 }
 

@@ -88,6 +88,7 @@ export const portal: JsonSchema = object(
       {
         states: record(publicState),
         'terminated?': text,
+        'latest?': list(text),
         'actions?': list(portalAction),
         'requests?': list(portalRequest),
       },
