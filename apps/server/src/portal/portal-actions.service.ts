@@ -14,7 +14,7 @@ import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { revealRefusal } from '../documents/documents.service.js';
 import { ClientRequests } from '../idempotency/client-requests.service.js';
 import { Refusal, found, replyOf } from '../problems/refusal.js';
-import { publicStateOf } from './public-state.js';
+import { publicStateOf, speaks } from './public-state.js';
 import { SealingService } from '../reveals/sealing.service.js';
 import { QUERIES, RUNTIME, VAULT } from '../tokens.js';
 
@@ -97,9 +97,7 @@ export class PortalActionsService {
    * told last of those that `tracking.latest` names.
    */
   async spoken(instance: InstanceRecord, instances: readonly InstanceRecord[]): Promise<Spoken> {
-    const speaks = (one: InstanceRecord): boolean =>
-      one.state === 'ACTIVE' && one.parentInstanceKey === null && one.publicState !== null;
-    const speaker = instances.filter(speaks).at(-1) ?? instance;
+    const speaker = instances.findLast((one) => one.state === 'ACTIVE' && speaks(one)) ?? instance;
     const { latest = [] } = this.parts.configuration.current.portal?.tracking ?? {};
     const own = {
       ...(await this.queries.variablesOf(instance.key)),

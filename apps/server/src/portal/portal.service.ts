@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { PortalEntry, PortalFile } from '#configuration';
-import type { LoggedEvent, Queries, VaultQueries, WorkQueries } from '#persistence';
+import type { Queries, VaultQueries, WorkQueries } from '#persistence';
 import type { InstanceRecord, Runtime } from '#runtime';
 import type { Vault } from '#vault';
 import { CaseStarterService } from '../cases/case-starter.service.js';
@@ -14,9 +14,10 @@ import { isoTime } from '../iso-time.js';
 import { Refusal, found } from '../problems/refusal.js';
 import { DENIED } from '../reveals/case-sight.service.js';
 import { QUERIES, RUNTIME, VAULT, VAULT_QUERIES, WORK_QUERIES } from '../tokens.js';
-import { FollowedCases } from './followed-cases.service.js';
-import { publicStateOf } from './public-state.js';
-import { PortalActionsService, type ActionDone, type ActionWish } from './portal-actions.service.js';
+import { FollowedCases, type FollowedCase } from './followed-cases.service.js';
+import { courseOf, statesTold, type OwnCourse, type StateTold } from './public-course.js';
+import { publicStateOf, speaks } from './public-state.js';
+import { PortalActionsService, type ActionDone, type ActionWish, type Spoken } from './portal-actions.service.js';
 import { PortalRequestsService } from './portal-requests.service.js';
 import { PublicTexts } from './public-texts.service.js';
 
@@ -112,7 +113,7 @@ export class PortalService {
       drill: instance.drill,
       state: this.sentence(spoken.instance, variables),
       dueAt: this.dueAt(spoken.instance, variables),
-      timeline: await this.timeline(instance, variables),
+      timeline: await this.timeline(instances, spoken),
       documents: documents.map((row) => ({ key: row.documentKey, title: row.title, at: isoTime(row.createdAt) })),
       reveals: await this.looks(instance),
       messages: await this.parts.actions.countOf(instance),
@@ -187,23 +188,31 @@ export class PortalService {
     return instance.state === 'ACTIVE' && typeof due === 'string' ? due.replace(/@Asia\/Shanghai$/, '+08:00') : null;
   }
 
-  /** Each public state that the case has had, when it came and in plain words. */
-  private async timeline(instance: InstanceRecord, variables: Readonly<Record<string, unknown>>) {
-    const process = this.parts.configuration.current.processes.find(({ id }) => id === instance.bpmnProcessId);
-    const logged = await this.queries.events(instance.key, undefined, 5_000);
-    const set = logged.flatMap((entry) => stateSetBy(entry, process?.stateVariable ?? 'caseState'));
-    const states = [...set, ...this.endedFromOutside(instance)];
-    const changes = states.filter((entry, index) => entry.state !== states[index - 1]?.state);
-    return changes.map(({ at, state }, index) => {
-      const { label, sentence } = this.sentenceOf(state, variables);
-      const done = index < changes.length - 1 || instance.state !== 'ACTIVE';
-      return { at: isoTime(at), text: label, detail: sentence, done };
+  /** Each public state that the case has had, when it came and in plain words, as they were then. */
+  private async timeline(instances: FollowedCase, spoken: Spoken) {
+    const [own, ...others] = await Promise.all(
+      instances.filter((one, index) => index === 0 || speaks(one)).map((one) => this.ownCourse(one)),
+    );
+    const course = own ? courseOf(own, others) : [];
+    return course.map(({ at, state, variables }, index) => {
+      const isLast = index === course.length - 1;
+      const { label, sentence } = this.sentenceOf(state, isLast ? spoken.variables : variables);
+      return { at: isoTime(at), text: label, detail: sentence, done: !isLast || spoken.instance.state !== 'ACTIVE' };
     });
   }
 
-  private endedFromOutside(instance: InstanceRecord): { at: number; state: string }[] {
+  private async ownCourse(instance: InstanceRecord): Promise<OwnCourse> {
+    const { key, bpmnProcessId, endAt } = instance;
+    const process = this.parts.configuration.current.processes.find(({ id }) => id === bpmnProcessId);
+    const logged = await this.queries.events(key, undefined, 5_000);
+    const states = statesTold(logged, { key, variable: process?.stateVariable ?? 'caseState' });
+    return { states: [...states, ...this.endedFromOutside(instance)], endAt };
+  }
+
+  private endedFromOutside(instance: InstanceRecord): StateTold[] {
     const state = this.publicStateOf(instance);
-    return instance.endAt === null || state === (instance.publicState ?? '') ? [] : [{ at: instance.endAt, state }];
+    const isOwn = instance.endAt === null || state === (instance.publicState ?? '');
+    return isOwn ? [] : [{ at: instance.endAt, state, variables: {} }];
   }
 
   /** How often, when, by which role and why somebody opened protected content; never who. */
@@ -249,11 +258,6 @@ const publicEntry = ({ id, title, titleEn, description, pinWhen, receipt }: Port
   pinWhen,
   receipt,
 });
-
-function stateSetBy({ event, at }: LoggedEvent, variable: string): { at: number; state: string }[] {
-  const state = event.type === 'variablesSet' ? event.variables[variable] : undefined;
-  return typeof state === 'string' ? [{ at, state }] : [];
-}
 
 function wrongCode(): Refusal {
   return new Refusal('notFound', 'Expected a code, and a PIN where one was chosen.', {

@@ -12,3 +12,7 @@ export function publicStateOf(
   const terminated = portal?.tracking?.terminated;
   return state === 'TERMINATED' && publicState !== null && terminated !== undefined ? terminated : publicState;
 }
+
+/** Whether an instance has a public state of its own: one that is called works for its caller, which tells it. */
+export const speaks = ({ parentInstanceKey, publicState }: InstanceRecord): boolean =>
+  parentInstanceKey === null && publicState !== null;
