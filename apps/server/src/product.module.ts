@@ -64,6 +64,7 @@ import { LedgerRows } from './ledgers/ledger-rows.service.js';
 import { LedgersService } from './ledgers/ledgers.service.js';
 import { AttendanceService } from './organization/attendance.service.js';
 import { ExclusionsReader } from './organization/exclusions-reader.js';
+import { FallbackGroups } from './organization/fallback-groups.service.js';
 import { RecusalsController } from './organization/recusals.controller.js';
 import { RecusalParts, RecusalsService } from './organization/recusals.service.js';
 import { SubstitutionsController } from './organization/substitutions.controller.js';
@@ -189,6 +190,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     ExclusionsReader,
     ExclusiveCasesService,
     FactsService,
+    FallbackGroups,
     FormContextService,
     FormSubmissions,
     HttpCalls,

@@ -10,7 +10,7 @@ interface Sources {
 
 /**
  * What expressions may ask of the organization. `portfolio post(field)` and `deputy post(field)` give the id of the post
- * that is in charge today, `portfolio group(field, role)` the candidates: that post, or the role where there is none;
+ * that is in charge today, `portfolio group(field, role)` and `deputy group(field, role)` the candidates: that post, or the role where there is none;
  * `portfolio field(category, unit)` the field; `posts with(role, unit)` the ids of the posts with a role in a unit (null:
  * in any); `unit name(id)`, `parent unit(id)`, `sub units(id)`. Null for what is not there.
  */
@@ -47,6 +47,13 @@ export function organizationFunctions({ organization, portfolios }: Sources): Re
     'deputy post': {
       parameters: ['field'],
       invoke: ([field], context) => inCharge(field, context)?.deputy ?? null,
+    },
+    'deputy group': {
+      parameters: ['field', 'role'],
+      invoke: ([field, role], context) => {
+        const post = inCharge(field, context)?.deputy;
+        return post === undefined ? (role ?? null) : `post:${post}`;
+      },
     },
     'portfolio field': {
       parameters: ['category', 'unit'],

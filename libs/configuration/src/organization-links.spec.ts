@@ -112,7 +112,13 @@ describe('a post', () => {
     const faulty = {
       ...organization,
       posts: [{ ...posts[0], unit: 'moon', roles: ['boss'] }],
-      fallback: [{ roles: ['boss'], processes: ['nowhere'], to: ['clerk', 'post:nobody', 'clerk@moon/*'] }],
+      fallback: [
+        {
+          roles: ['boss'],
+          processes: ['nowhere'],
+          to: ['clerk', 'post:nobody', 'clerk@moon/*', '="boss@" + task.unit', '=1 +'],
+        },
+      ],
       accounts: [{ id: 'clerk', name: '登记岗', roles: ['clerk'], posts: ['hrHead'] }],
     };
 
@@ -125,6 +131,8 @@ describe('a post', () => {
       ['link.unknownReference', '/fallback/0/processes/0'],
       ['link.unknownGroup', '/fallback/0/to/1'],
       ['link.unknownGroup', '/fallback/0/to/2'],
+      ['link.unknownGroup', '/fallback/0/to/3'],
+      ['settings.invalidExpression', '/fallback/0/to/4'],
       ['link.unknownReference', '/accounts/0/posts/0'],
     ]);
   });
@@ -163,6 +171,14 @@ describe('a portfolio', () => {
 
     expect(deputiesOfPosts(given, ['a'], '2026-03-01')).toEqual(['b', 'c']);
     expect(deputiesOfPosts(given, ['a'], '2026-03-02')).toEqual(['b']);
+  });
+
+  it('gives the candidates in place of it: the deputy post, or a role where none is named', async () => {
+    const file = { [portfolios]: [charge({ deputy: 'hrHead', until: '2026-03-01' })] };
+    const asked = '[deputy group("people", "leader"), deputy group(null, "leader")]';
+
+    expect(await valueOf(asked, file, Date.parse('2026-03-01T12:00:00+08:00'))).toEqual(['post:hrHead', 'leader']);
+    expect(await valueOf(asked, file, Date.parse('2026-03-02T12:00:00+08:00'))).toEqual(['leader', 'leader']);
   });
 
   it('gives the candidates: the post in charge, or a role where nobody is', async () => {

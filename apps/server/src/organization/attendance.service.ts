@@ -15,8 +15,9 @@ import { AccountsService } from '../accounts/accounts.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { SYSTEM } from '../system-actor.js';
 import { DATABASE, LOG, QUERIES, RUNTIME } from '../tokens.js';
-import { attendanceOf, type Attendance } from './attendance.js';
+import { attendanceOf, isAttended, type Attendance } from './attendance.js';
 import { ExclusionsReader } from './exclusions-reader.js';
+import { FallbackGroups } from './fallback-groups.service.js';
 
 const BATCH = 500;
 const GATHER_MS = 50;
@@ -43,6 +44,7 @@ export class AttendanceService implements OnApplicationBootstrap, OnModuleDestro
     private readonly configuration: ConfigurationHolder,
     private readonly accounts: AccountsService,
     private readonly exclusions: ExclusionsReader,
+    private readonly fallbacks: FallbackGroups,
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     @Inject(DATABASE) database: Database,
@@ -150,9 +152,12 @@ export class AttendanceService implements OnApplicationBootstrap, OnModuleDestro
     if (tasks.length === 0) return;
     const holders = await this.holders();
     const isExcluded = await this.exclusions.of(tasks, holders);
-    for (const task of tasks) {
-      const allowed = holders.filter((holder) => !isExcluded(task, holder));
-      await this.act(task, attendanceOf(task, allowed, current), recorded.get(task.userTaskKey) === null);
+    const looked = tasks.map((task) => ({ task, allowed: holders.filter((holder) => !isExcluded(task, holder)) }));
+    const lonely = looked.filter(({ task, allowed }) => !isAttended(task, allowed)).map(({ task }) => task);
+    const groupsOf = await this.fallbacks.of(lonely);
+    for (const { task, allowed } of looked) {
+      const attendance = attendanceOf(task, allowed, { ...current, groupsOf: (formula) => groupsOf(task, formula) });
+      await this.act(task, attendance, recorded.get(task.userTaskKey) === null);
     }
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { UserTaskView } from '#persistence';
-import { attendanceOf } from './attendance.js';
+import { attendanceOf, unitOfTask } from './attendance.js';
 import { taskHolder } from '../access/signed-in.js';
 
 const set = {
@@ -40,6 +40,24 @@ describe('who can do an open task', () => {
     });
     expect(attendanceOf(open, [account('li', ['head'])], set).need).toEqual({ offerTo: 'head' });
     expect(attendanceOf(open, [], set).need).toEqual({});
+  });
+
+  it('asks a formula in the place where it stands: the head of the unit of the task, then who it names, then the rest', () => {
+    const ofUnit = '="head@" + task.unit';
+    const chain = { ...set, organization: { ...set.organization, fallback: [{ to: [ofUnit, '=nobody', 'leader'] }] } };
+    const groupsOf = (formula: string) => (formula === ofUnit ? ['head@hr'] : []);
+    const open = task({ candidateGroups: ['handler@hr'] });
+    const needOf = (...allowed: ReturnType<typeof account>[]) =>
+      attendanceOf(open, allowed, { ...chain, groupsOf }).need;
+
+    expect(needOf(account('wu', ['leader']), account('li', ['head']))).toEqual({ offerTo: 'head@hr' });
+    expect(needOf(account('wu', ['leader']))).toEqual({ offerTo: 'leader' });
+    expect(needOf()).toEqual({});
+  });
+
+  it('belongs to the unit that its candidates name', () => {
+    expect(unitOfTask({ candidateGroups: ['leader', 'head@*', 'head@hr'] })).toBe('hr');
+    expect(unitOfTask({ candidateGroups: ['leader'] })).toBeNull();
   });
 
   it('takes a task from whom the case excludes, and gives it back to the candidates that are left', () => {

@@ -13,16 +13,39 @@ export interface Attendance {
 
 type Set = Pick<ConfigurationSet, 'organization' | 'roles'> & { readonly processes?: ConfigurationSet['processes'] };
 
+/** Groups that a formula of a fallback gives for the task at hand. */
+export type GroupsOf = (formula: string) => readonly string[];
+
 /** `allowed`: the enabled accounts that the task's case does not exclude. */
-export function attendanceOf(task: UserTaskView, allowed: readonly TaskHolder[], set: Set): Attendance {
+export function attendanceOf(
+  task: UserTaskView,
+  allowed: readonly TaskHolder[],
+  { groupsOf = () => [], ...set }: Set & { readonly groupsOf?: GroupsOf },
+): Attendance {
   const isAssigned = task.assignee !== null && allowed.some(({ id }) => id === task.assignee);
   const releases = task.assignee !== null && !isAssigned;
-  const isOwned = task.owner !== null && allowed.some(({ id }) => id === task.owner);
-  const free = { ...task, assignee: isAssigned ? task.assignee : null, owner: isOwned ? task.owner : null };
-  if (allowed.some((holder) => isCandidate(free, holder))) return { releases, need: 'none' };
-  const offerTo = fallbackGroups(task, set).find((group) => allowed.some(({ groups }) => groups.includes(group)));
+  if (isAttended(task, allowed)) return { releases, need: 'none' };
+  const groups = fallbackGroups(task, set).flatMap((group) => (isFormula(group) ? groupsOf(group) : [group]));
+  const offerTo = groups.find((group) => allowed.some((holder) => holder.groups.includes(group)));
   return { releases, need: { ...(offerTo !== undefined && { offerTo }) } };
 }
+
+/** Whether one of the accounts can do the task as it is. */
+export function isAttended(task: UserTaskView, allowed: readonly TaskHolder[]): boolean {
+  const ids = new Set(allowed.map(({ id }) => id));
+  const kept = (account: string | null): string | null => (account !== null && ids.has(account) ? account : null);
+  const free = { ...task, assignee: kept(task.assignee), owner: kept(task.owner) };
+  return allowed.some((holder) => isCandidate(free, holder));
+}
+
+/** The unit of the candidates: of the first group that names one. */
+export function unitOfTask({ candidateGroups }: Pick<UserTaskView, 'candidateGroups'>): string | null {
+  return (
+    candidateGroups.map((group) => groupParts(group).unit).find((unit) => unit !== undefined && unit !== '*') ?? null
+  );
+}
+
+const isFormula = (group: string): boolean => group.startsWith('=');
 
 /**
  * Groups of the first rule that fits, in their order: one that names the process before others. What is in the hands of an

@@ -18,7 +18,7 @@ const argumentRules: readonly ArgumentRule[] = [
     known: ({ set }) => set.organization.units.map(({ id }) => id),
   },
   {
-    pattern: /\b(?:(?:portfolio|deputy) post|portfolio group)\(\s*"([^"]*)"\s*\)/g,
+    pattern: /\b(?:portfolio|deputy) (?:post|group)\(\s*"([^"]*)"/g,
     what: ['the field of a portfolio', '分管领域'],
     known: ({ set }) => [...new Set(set.portfolios.map(({ field }) => field))],
   },

@@ -1,7 +1,8 @@
-import { groupFault } from './groups.js';
+import { formulaFaults, groupFault } from './groups.js';
 import { type LinkContext, reportMissing, reportPlace, type Sentence } from './link-context.js';
 import { linkPortfolios } from './portfolio-links.js';
 import { expectAll, refuseDoubles } from './references.js';
+import { expectFeel } from './settings-expressions.js';
 
 const file = 'workflows/organization.json';
 const role: Sentence = ['the role', '岗位'];
@@ -47,11 +48,20 @@ function linkFallback(context: LinkContext): void {
           known,
         });
     });
-    to.forEach((group, position) => {
-      const text = groupFault(context.set, group);
-      if (text) reportPlace(context, file, `/fallback/${index}/to/${position}`, { code: 'link.unknownGroup', text });
-    });
+    to.forEach((group, position) => linkFallbackGroup(context, group, `/fallback/${index}/to/${position}`));
   });
+}
+
+/** A group, or FEEL that gives one. */
+function linkFallbackGroup(context: LinkContext, group: string, place: string): void {
+  if (!group.startsWith('=')) {
+    const text = groupFault(context.set, group);
+    if (text) reportPlace(context, file, place, { code: 'link.unknownGroup', text });
+    return;
+  }
+  expectFeel(context, { file, place, source: group, known: undefined });
+  for (const text of formulaFaults(context.set, group))
+    reportPlace(context, file, place, { code: 'link.unknownGroup', text });
 }
 
 function linkRecusal(context: LinkContext): void {
