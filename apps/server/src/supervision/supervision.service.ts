@@ -1,5 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { createOrganizationQueries, type Database, type OrganizationQueries, type Queries } from '#persistence';
+import {
+  createOrganizationQueries,
+  type Database,
+  type IncidentView,
+  type OrganizationQueries,
+  type Queries,
+} from '#persistence';
 import type { Runtime } from '#runtime';
 import { BarredTasksService } from '../access/barred-tasks.service.js';
 import type { SignedIn } from '../access/signed-in.js';
@@ -52,22 +58,35 @@ export class SupervisionService {
       at: isoTime(now),
       units,
       totals: sum(units),
-      incidents: account.permissions.has('operate') ? await this.incidents(account) : [],
+      incidents: await this.incidents(account),
       unattended: await this.unattended(isShown),
       supervisions: await this.supervisions(isShown),
     };
   }
 
+  /** Operators see all. Where the exclusions of a case left nobody, who may undo them sees it too. */
   private async incidents(account: SignedIn) {
+    const operates = account.permissions.has('operate');
+    if (!operates && !account.permissions.has('recusal')) return [];
     const asked = { filter: { state: 'ACTIVE' }, page: { limit: 100 } };
     const { items } = await this.queries.search('incidents', await this.visibility.narrowed(asked, account));
-    return items.map((incident) => ({
+    const chosen = operates ? items : await this.leftByExclusions(items);
+    return chosen.map((incident) => ({
       processInstanceKey: incident.processInstanceKey,
       elementId: incident.elementId,
       title: incident.processDefinitionId,
       message: incident.errorMessage,
       at: isoTime(incident.creationTime),
     }));
+  }
+
+  private async leftByExclusions(incidents: readonly IncidentView[]): Promise<readonly IncidentView[]> {
+    const keys = incidents.flatMap(({ jobKey }) => jobKey ?? []);
+    if (keys.length === 0) return [];
+    const filter = { jobKey: { $in: keys }, type: 'ct.choose-unit' };
+    const { items } = await this.queries.search('jobs', { filter, page: { limit: keys.length } });
+    const choices = new Set(items.map(({ jobKey }) => jobKey));
+    return incidents.filter(({ jobKey }) => jobKey !== null && choices.has(jobKey));
   }
 
   /** Open tasks that nobody can do and that no fallback takes. */
