@@ -27,6 +27,22 @@ describe('schedules of a configuration', () => {
     });
   });
 
+  it('tell the next time alike, whatever they were asked before', async () => {
+    const [schedule] = (await compiled([monthly])).schedules;
+    const asked = ['2026-03-01T00:00', '2026-03-20T08:59', '2026-03-20T09:00', '2026-03-02T00:00', '2026-02-01T00:00'];
+
+    const due = asked.map((text) => schedule!.next(local(text)));
+
+    const expected = [
+      '2026-03-20T09:00',
+      '2026-03-20T09:00',
+      '2026-04-20T09:00',
+      '2026-03-20T09:00',
+      '2026-02-20T09:00',
+    ];
+    expect(due).toEqual(expected.map(local));
+  });
+
   it('let a time pass unless their condition holds', async () => {
     const set = await compiled([
       { ...monthly, onlyIf: '=parameter("days") > 15' },

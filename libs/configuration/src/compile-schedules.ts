@@ -74,8 +74,20 @@ function entryOf(
     title,
     processId,
     digest: hashText(JSON.stringify(rule)),
-    next: (after) => schedule.next(after, calendar),
+    next: rememberedUntilDue((after) => schedule.next(after, calendar)),
     variables: (scheduledFor, context) => variablesOf(declaration, textOf(scheduledFor, calendar), context),
+  };
+}
+
+/** Until the next time has come it stays the next one; every deployment asks for it. */
+function rememberedUntilDue(next: ScheduleEntry['next']): ScheduleEntry['next'] {
+  let asked = 0;
+  let due: number | undefined;
+  return (after) => {
+    if (due !== undefined && asked <= after && after < due) return due;
+    due = next(after);
+    asked = after;
+    return due;
   };
 }
 

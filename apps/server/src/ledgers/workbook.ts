@@ -1,5 +1,4 @@
 import type { Writable } from 'node:stream';
-import ExcelJs from 'exceljs';
 import type { LedgerColumn } from '#configuration';
 import type { ShownCell } from './shown-cells.js';
 
@@ -30,6 +29,8 @@ export const guarded = (text: string): string => (FORMULA.test(text) ? `'${text}
 
 /** Writes a workbook page by page; waits where the reader of the stream is slower. */
 export async function writeWorkbook(stream: Writable, { title, columns, note, pages }: LedgerWorkbook): Promise<void> {
+  // Few ask for a workbook, and every start of a server would wait for the package.
+  const { default: ExcelJs } = await import('exceljs');
   const workbook = new ExcelJs.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false });
   const name = title.replace(NOT_IN_NAMES, ' ').slice(0, 31);
   const sheet = workbook.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1, xSplit: frozenOf(columns) }] });

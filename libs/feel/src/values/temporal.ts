@@ -12,6 +12,9 @@ import type { FeelZone } from './zone.js';
 
 /** Years that DMN allows: nine digits, either sign. */
 const MAX_YEAR = 999_999_999;
+const MS_PER_DAY = 86_400_000;
+/** With any offset of a zone it is still a whole number that is exact. */
+const MOST_EXACT_MS = Number.MAX_SAFE_INTEGER - MS_PER_DAY;
 
 /** A calendar day, without zone. */
 export class FeelDate {
@@ -85,6 +88,12 @@ export class FeelTime {
     return new FeelTime(Math.floor(total / 3600), Math.floor(total / 60) % 60, total % 60, nano, zone);
   }
 
+  static ofMs(msOfDay: number, zone?: FeelZone): FeelTime {
+    const total = Math.floor(msOfDay / 1_000);
+    const nano = (msOfDay % 1_000) * 1_000_000;
+    return new FeelTime(Math.floor(total / 3600), Math.floor(total / 60) % 60, total % 60, nano, zone);
+  }
+
   get nanosOfDay(): bigint {
     return BigInt(this.hour * 3600 + this.minute * 60 + this.second) * NANOS_PER_SECOND + BigInt(this.nano);
   }
@@ -118,8 +127,14 @@ export class FeelDateTime {
     return FeelDateTime.ofLocalNanos(epochNanos + BigInt(offset) * NANOS_PER_SECOND, zone);
   }
 
+  /** As `ofEpochNanos`. Plain numbers do for all but very distant years, at a fraction of the time. */
   static ofEpochMs(epochMs: number, zone: FeelZone): FeelDateTime | undefined {
-    return FeelDateTime.ofEpochNanos(BigInt(Math.floor(epochMs)) * 1_000_000n, zone);
+    const whole = Math.floor(epochMs);
+    if (Math.abs(whole) > MOST_EXACT_MS) return FeelDateTime.ofEpochNanos(BigInt(whole) * 1_000_000n, zone);
+    const local = whole + zone.offsetAtInstant(Math.floor(whole / 1_000)) * 1_000;
+    const days = Math.floor(local / MS_PER_DAY);
+    const date = FeelDate.ofDayNumber(days);
+    return date && new FeelDateTime(date, FeelTime.ofMs(local - days * MS_PER_DAY, zone));
   }
 
   static ofLocalNanos(localNanos: bigint, zone?: FeelZone): FeelDateTime | undefined {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { IANAZone } from 'luxon';
+import { FeelDateTime } from './temporal.js';
 import { FeelZone } from './zone.js';
 
 const hour = 3600;
@@ -38,6 +39,20 @@ describe('the offset of a region', () => {
       expect(instants.filter((instant) => zone.offsetAtInstant(instant) !== luxon.offset(instant * 1000) * 60)).toEqual(
         [],
       );
+    },
+  );
+});
+
+describe('an instant seen in a zone', () => {
+  const farAway = Number.MAX_SAFE_INTEGER;
+
+  it.each([0, -1, 1, 999.5, -86_400_001, 1_800_000_000_123, -62_135_596_800_001, farAway, -farAway, farAway * 4])(
+    'is the same of %s milliseconds as of so many nanoseconds',
+    (epochMs) => {
+      const zone = FeelZone.ofRegion('America/New_York') as FeelZone;
+      const nanos = BigInt(Math.floor(epochMs)) * 1_000_000n;
+
+      expect(FeelDateTime.ofEpochMs(epochMs, zone)).toEqual(FeelDateTime.ofEpochNanos(nanos, zone));
     },
   );
 });
