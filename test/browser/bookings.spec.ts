@@ -15,6 +15,7 @@ describe('a booking of a reception day on the page of its case', () => {
   let browser: TestBrowser;
   let person: Page;
   let code = '';
+  let caseNo = '';
 
   beforeAll(async () => {
     server = await startServer({ CLOCK_CONTROL: 'true' });
@@ -46,7 +47,7 @@ describe('a booking of a reception day on the page of its case', () => {
     await tellWhatHappened(person, wageClaim);
     await stayAnonymous(person, pin);
     await press(person, '提交');
-    ({ code } = await readReceipt(person));
+    ({ code, caseNo } = await readReceipt(person));
     browser.setTime(monday);
     person = await browser.visit('/follow', { ...phone, width: 390 });
     await follow(person, code, pin);
@@ -68,7 +69,9 @@ describe('a booking of a reception day on the page of its case', () => {
 
     await press(person, /^关闭/);
     await follow(person, code, pin);
-    await person.getByText('2026年7月6日 09:00，一楼会议室。请带上查询码。来不了可以撤回。').waitFor();
+    await person
+      .getByText('2026年7月6日 09:00，一楼会议室。请带上查询码。来不了的，2026年7月3日17:00前可以在这里撤回。')
+      .waitFor();
     await browser.keep(person, 'portal-booked-390');
   });
 
@@ -83,6 +86,36 @@ describe('a booking of a reception day on the page of its case', () => {
     expect(await person.getByText('已约上', { exact: true }).count()).toBe(1);
     await person.setViewportSize({ width: 1440, height: 900 });
     await browser.keep(person, 'portal-booking-withdrawn-1440');
+  });
+
+  it('stands there as well when the clerk makes it, and is taken back there', async () => {
+    const clerk = await browser.signIn('xf_clerk');
+    await openTask(clerk, '待认领', '接待准备');
+    await clerk.getByRole('link', { name: /^JD-/ }).click();
+    await clerk.getByRole('link', { name: '领导信访接待日' }).click();
+    await press(clerk, '登记预约');
+    const form = clerk.getByRole('dialog', { name: '登记预约' });
+    await write(form, '件号', 'XF-2020-99999');
+    await write(form, '领导或议题', '加班工资');
+    await press(form, '预约');
+    await form.getByText('没有这个件号，请核对。').first().waitFor();
+    await browser.keep(clerk, 'reception-book-unknown-1440');
+    browser.takeProblems();
+    await write(form, '件号', caseNo);
+    await press(form, '预约');
+    await form.waitFor({ state: 'hidden' });
+
+    await person.setViewportSize({ width: 375, height: 740 });
+    await press(person, /^关闭/);
+    await follow(person, code, pin);
+    const registered = person.getByRole('listitem').filter({ hasText: '谈：加班工资。' });
+    await registered.waitFor();
+    await browser.keep(person, 'portal-booked-by-clerk-375');
+    await press(registered, '撤回预约');
+    await press(registered, '撤回预约');
+
+    await registered.waitFor({ state: 'hidden' });
+    expect(await person.getByText('已撤回', { exact: true }).count()).toBe(2);
   });
 
   async function book(day: string): Promise<void> {

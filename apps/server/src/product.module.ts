@@ -49,7 +49,7 @@ import { SameMatterJobs } from './jobs/same-matter.service.js';
 import { HttpCalls } from './jobs/http-calls.service.js';
 import { Webhooks } from './jobs/webhooks.service.js';
 import { LaunchersController } from './launchers/launchers.controller.js';
-import { JoinedCasesService } from './launchers/joined-cases.service.js';
+import { JoinedCasesService } from './cases/joined-cases.service.js';
 import { LaunchersService } from './launchers/launchers.service.js';
 import { MailNotices } from './mail/mail-notices.service.js';
 import { MailPreferenceController } from './mail/mail-preference.controller.js';

@@ -129,7 +129,11 @@ function formIdsOf(definition: ProcessDefinition, { portal, launchers, rooms }: 
   const starts = [...(portal?.entries ?? []), ...routed, ...launchers].filter(
     ({ processId }) => processId === bpmnProcessId,
   );
-  const actions = Object.hasOwn(rooms, bpmnProcessId) ? (rooms[bpmnProcessId]?.actions ?? []) : [];
+  const own = Object.hasOwn(rooms, bpmnProcessId) ? (rooms[bpmnProcessId]?.actions ?? []) : [];
+  const joining = Object.values(rooms).flatMap(({ actions: all = [] }) =>
+    all.filter(({ joins, message }) => joins !== undefined && caught.has(message)),
+  );
+  const actions = [...own.filter(({ joins }) => joins === undefined), ...joining];
   const tasks = elements.map((element: BpmnElement) => element.userTask);
   return [...new Set([...tasks, ...starts, ...actions, ...visitors].flatMap((one) => one?.formId ?? []))];
 }

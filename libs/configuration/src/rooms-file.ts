@@ -20,12 +20,19 @@ export interface RoomFact {
   readonly deadline?: boolean;
 }
 
-/** Publishes `message` to the instance, correlated by its case number, with the form's values. */
+/**
+ * Publishes `message` to the instance, correlated by its case number, with the form's values. With `joins` it starts a
+ * process in another case instead, whose number the form says.
+ */
 export interface RoomAction {
   readonly id: string;
   readonly title: string;
   readonly message: string;
   readonly formId?: string;
+  /** Field with the number of the case that what the message starts joins; a case that is hidden from who acts is none. */
+  readonly joins?: string;
+  /** What the message carries beside the form: by name, FEEL over the open variables of the instance. */
+  readonly variables?: Readonly<Record<string, string>>;
   readonly roles: readonly string[];
   /** FEEL over the open variables: whether it may be done now. */
   readonly when?: string;

@@ -17,6 +17,7 @@ import { CaseAccessService } from './case-access.service.js';
 import { ExclusiveCasesService } from './exclusive-cases.service.js';
 import { FactsService } from './facts.service.js';
 import { FormContextService } from './form-context.service.js';
+import { JoinedCasesService } from './joined-cases.service.js';
 import { NamesService } from './names.service.js';
 import { RelatedCasesService } from './related-cases.service.js';
 import { RoomsService } from './rooms.service.js';
@@ -56,6 +57,7 @@ export class CaseInputParts {
     readonly exclusive: ExclusiveCasesService,
     readonly forms: FormContextService,
     readonly sealing: SealingService,
+    readonly joined: JoinedCasesService,
   ) {}
 }
 
@@ -173,7 +175,7 @@ export class CasesService {
     return { items, nextCursor: found.items.length === PAGE ? found.endCursor : null };
   }
 
-  /** Publishes the message of a room's action with the values of its form. */
+  /** Publishes the message of a room's action with the values of its form: to the instance, or into the case that it joins. */
   async act(
     instanceKey: string,
     wish: { actionId: string; data: unknown; idempotencyKey?: string },
@@ -186,18 +188,36 @@ export class CasesService {
       throw new Refusal('invalidState', `Expected process instance ${instanceKey} to be ACTIVE.`, {
         zh: '该事项已经结束。',
       });
-    if (!this.screen.rooms.isDue(action, await this.queries.variablesOf(instance.key)))
+    const variables = await this.queries.variablesOf(instance.key);
+    if (!this.screen.rooms.isDue(action, variables))
       throw new Refusal('invalidState', `Expected the case to be where "${action.id}" may be done but it is not.`, {
         zh: `现在不能“${action.title}”。`,
       });
-    const sealed = await this.sealedAction(action.formId, instance, { data: wish.data, account });
+    const filled = this.filled(action.formId, wish.data, variables);
+    const { joins } = await this.input.joined.of(
+      { ...(action.joins !== undefined && { joins: action.joins }) },
+      wish.data,
+      acting,
+    );
+    const place = joins ?? instance;
+    const sealed = filled
+      ? await this.input.sealing.seal(filled.form, filled.data, {
+          caseKey: place.caseKey ?? instance.key,
+          by: account.id,
+        })
+      : { variables: {}, writes: [] };
     replyOf(
       await this.runtime.correlateMessage({
         name: action.message,
-        correlationKey: instance.caseNo ?? instance.key,
-        variables: { ...sealed.variables, actor: account.id, actedAt: isoTime(this.runtime.now()) },
-        ...(instance.caseKey !== null && { caseKey: instance.caseKey }),
-        ...(instance.caseNo !== null && { caseNo: instance.caseNo }),
+        correlationKey: joins ? '' : (instance.caseNo ?? instance.key),
+        variables: {
+          ...this.screen.rooms.carried(action, variables),
+          ...sealed.variables,
+          actor: account.id,
+          actedAt: isoTime(this.runtime.now()),
+        },
+        ...(place.caseKey !== null && { caseKey: place.caseKey }),
+        ...(place.caseNo !== null && { caseNo: place.caseNo }),
         by: account.id,
         writes: sealed.writes,
         ...(wish.idempotencyKey !== undefined && { idempotencyKey: `${instanceKey}:${wish.idempotencyKey}` }),
@@ -205,16 +225,12 @@ export class CasesService {
     );
   }
 
-  private async sealedAction(
-    formId: string | undefined,
-    instance: InstanceRecord,
-    { data, account }: { data: unknown; account: SignedIn },
-  ) {
-    if (formId === undefined) return { variables: {}, writes: [] };
+  private filled(formId: string | undefined, data: unknown, variables: Readonly<Record<string, unknown>>) {
+    if (formId === undefined) return undefined;
     const form = found(this.configuration.current.forms.get(formId), `form ${formId}`);
-    const checked = submitForm(form, data, this.input.forms.context(await this.queries.variablesOf(instance.key)));
+    const checked = submitForm(form, data, this.input.forms.context(variables));
     if (!checked.ok) throw new Refusal('invalidForm', 'Expected a form without faults.', { fields: checked.fields });
-    return this.input.sealing.seal(form, checked.data, { caseKey: instance.caseKey ?? instance.key, by: account.id });
+    return { form, data: checked.data };
   }
 
   /** `canOpen`: an open task that is for the account; others stand there by name alone. */

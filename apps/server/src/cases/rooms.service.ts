@@ -52,6 +52,13 @@ export class RoomsService {
     return when === undefined || this.forms.holds(when, variables);
   }
 
+  /** What the message of the action carries beside its form. */
+  carried({ variables: sources = {} }: RoomAction, variables: Readonly<Record<string, unknown>>) {
+    return Object.fromEntries(
+      Object.entries(sources).map(([name, source]) => [name, this.forms.valueOf(source, variables)]),
+    );
+  }
+
   /** The action, for whom may do it; a refusal `notFound` for everybody else. */
   action(instance: InstanceRecord, actionId: string, account: SignedIn): RoomAction {
     const actions = this.configuration.current.rooms[instance.bpmnProcessId]?.actions ?? [];

@@ -6,7 +6,7 @@ import { CaseStarterService } from '../cases/case-starter.service.js';
 import { FormContextService } from '../cases/form-context.service.js';
 import { NamesService } from '../cases/names.service.js';
 import { TaskChoicesService } from '../tasks/task-choices.service.js';
-import { JoinedCasesService } from './joined-cases.service.js';
+import { JoinedCasesService } from '../cases/joined-cases.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { found } from '../problems/refusal.js';
 

@@ -9,7 +9,7 @@ import { linkFormulas } from './ledger-formulas.js';
 import { type LinkContext, reportMissing, reportPlace, type Sentence } from './link-context.js';
 import { messagesCaught } from './message-links.js';
 import { expectAll, refuseDoubles } from './references.js';
-import { expectStart } from './screen-links.js';
+import { expectStart } from './starts.js';
 
 /** Checks deadlines against processes, messages, roles and the rules of their own. */
 export function linkDeadlines(context: LinkContext, known: ReadonlyMap<string, ReadonlySet<string>> | undefined): void {

@@ -2,7 +2,7 @@ import { parseSchedule } from '#calendar';
 import type { ScheduleDeclaration } from '../settings.js';
 import { pointerPart } from '../json-text.js';
 import { type LinkContext, reportPlace, type Sentence } from './link-context.js';
-import { expectStart } from './screen-links.js';
+import { expectStart } from './starts.js';
 import { expectFeel } from './settings-expressions.js';
 import { refuseDoubles } from './references.js';
 

@@ -1,20 +1,19 @@
-import { formPath, processPath } from '../configuration-set.js';
 import { pointerPart } from '../json-text.js';
-import type { Launcher, PortalRoute, Room, RoomAction } from '../settings.js';
+import type { Launcher, PortalRoute } from '../settings.js';
 import { linkDocuments } from './document-links.js';
 import { linkDocumentNames } from './document-names.js';
 import { type LinkContext, missingSentence, reportMissing, reportPlace, type Sentence } from './link-context.js';
-import { hasNoneStart, messagesCaught, startMessages } from './message-links.js';
 import { linkPortalActions } from './portal-links.js';
 import { linkPortalRequests } from './portal-requests.js';
 import { linkPortalPages } from './portal-page-links.js';
 import { linkParameterTexts, linkSentences } from './portal-sentences.js';
 import { expectAll, fieldsOf, refuseDoubles } from './references.js';
-import { expectFeel, expectNames } from './settings-expressions.js';
+import { linkRooms } from './room-links.js';
+import { expectFeel } from './settings-expressions.js';
+import { expectForm, expectStart } from './starts.js';
 
 const portalPath = 'workflows/portal.json';
 const launchersPath = 'workflows/launchers.json';
-const roomsPath = 'workflows/rooms.json';
 
 /** By process id: names of the variables that its instances may have. */
 type Known = ReadonlyMap<string, ReadonlySet<string>>;
@@ -27,9 +26,7 @@ export function linkScreens(context: LinkContext, known: Known | undefined): voi
   linkPortalRequests(context, known);
   linkLaunchers(context, caseVariables);
   linkParameterTexts(context);
-  Object.entries(context.set.rooms).forEach(([processId, room]) =>
-    linkRoom(context, { processId, room, variables: known?.get(processId) }),
-  );
+  linkRooms(context, known);
   linkDocuments(context);
   if (known) linkDocumentNames(context, known);
 }
@@ -140,119 +137,6 @@ function linkJoin(
         `流程“${processId}”自己另立一件（ct.case），不能并入别的件。请去掉 joins 或 ct.case。`,
       ],
     });
-}
-
-interface PlacedRoom {
-  readonly processId: string;
-  readonly room: Room;
-  /** Of the process; undefined where they cannot be told. */
-  readonly variables: ReadonlySet<string> | undefined;
-}
-
-function linkRoom(context: LinkContext, { processId, room, variables }: PlacedRoom): void {
-  const { set } = context;
-  const place = `/${pointerPart(processId)}`;
-  const process = expectProcess(context, roomsPath, place, processId);
-  const elements = process ? [...process.definition.indexById.keys()] : [];
-  if (process)
-    expectAll(context, {
-      file: roomsPath,
-      place: `${place}/countdown`,
-      ids: room.countdown ?? [],
-      known: elements,
-      what: ['the element', '流程元素'],
-    });
-  if (room.levelDictionary !== undefined && !Object.hasOwn(set.dictionaries, room.levelDictionary))
-    reportMissing(context, roomsPath, `${place}/levelDictionary`, {
-      what: ['the dictionary', '字典'],
-      id: room.levelDictionary,
-      known: Object.keys(set.dictionaries),
-    });
-  for (const member of ['clockFrom', 'levelVariable'] as const)
-    expectNames(context, {
-      file: roomsPath,
-      place: `${place}/${member}`,
-      names: listOf(room[member]),
-      known: variables,
-    });
-  (room.facts ?? []).forEach(({ variable }, index) =>
-    expectNames(context, {
-      file: roomsPath,
-      place: `${place}/facts/${index}/variable`,
-      names: [variable],
-      known: variables,
-    }),
-  );
-  const caught = process ? messagesCaught(process.definition).map(({ name }) => name) : [undefined];
-  (room.actions ?? []).forEach((action, index) =>
-    linkAction(context, { action, place: `${place}/actions/${index}`, caught, variables }),
-  );
-}
-
-const listOf = (name: string | undefined): readonly string[] => (name === undefined ? [] : [name]);
-
-interface PlacedRoomAction {
-  readonly action: RoomAction;
-  readonly place: string;
-  readonly caught: readonly (string | undefined)[];
-  readonly variables: ReadonlySet<string> | undefined;
-}
-
-function linkAction(context: LinkContext, { action, place, caught, variables }: PlacedRoomAction): void {
-  const known = context.set.roles.roles.map(({ id }) => id);
-  expectAll(context, {
-    file: roomsPath,
-    place: `${place}/roles`,
-    ids: action.roles,
-    known,
-    what: ['the role', '岗位'],
-  });
-  expectForm(context, roomsPath, `${place}/formId`, action.formId);
-  expectFeel(context, { file: roomsPath, place: `${place}/when`, source: action.when, known: variables });
-  if (caught.includes(undefined) || caught.includes(action.message)) return;
-  reportMissing(context, roomsPath, `${place}/message`, {
-    what: ['an element of the process that waits for the message', '接收该消息的流程元素，消息'],
-    id: action.message,
-    known: caught.filter((name) => name !== undefined),
-  });
-}
-
-interface Start {
-  readonly file: string;
-  readonly place: string;
-  readonly start: { readonly processId: string; readonly startMessage?: string };
-}
-
-export function expectStart(context: LinkContext, { file, place, start }: Start): void {
-  const process = expectProcess(context, file, `${place}/processId`, start.processId);
-  if (!process) return;
-  const messages = startMessages(process.definition);
-  if (start.startMessage !== undefined && !messages.includes(start.startMessage))
-    reportMissing(context, file, `${place}/startMessage`, {
-      what: [`in process "${start.processId}" the start message`, `流程“${start.processId}”的开始消息`],
-      id: start.startMessage,
-      known: messages,
-    });
-  if (start.startMessage === undefined && !hasNoneStart(process.definition)) {
-    const text: Sentence = [
-      `Expected "startMessage" because process "${start.processId}" has no plain start event.`,
-      `流程“${start.processId}”没有普通开始事件，请写明 startMessage。`,
-    ];
-    reportPlace(context, file, `${place}/processId`, { code: 'link.missingStart', text });
-  }
-}
-
-function expectProcess(context: LinkContext, file: string, place: string, id: string) {
-  const process = context.set.processes.find((one) => one.id === id);
-  const known = context.set.processes.map((one) => one.id);
-  if (!process && !context.set.files.has(processPath(id)))
-    reportMissing(context, file, place, { what: ['the process', '流程'], id, known });
-  return process;
-}
-
-function expectForm(context: LinkContext, file: string, place: string, id: string | undefined): void {
-  if (id === undefined || context.set.forms.has(id) || context.set.files.has(formPath(id))) return;
-  reportMissing(context, file, place, { what: ['the form', '表单'], id, known: context.set.forms.keys() });
 }
 
 function expectReceipt(context: LinkContext, file: string, place: string, id: string | undefined): void {

@@ -110,8 +110,8 @@ function ownVariables(context: LinkContext, process: ProcessEntry): Set<string> 
     if (name !== undefined && caught.has(name))
       element.inputMappings.forEach(({ target }) => names.add(variableOf(target)));
   }
-  if (actionsOf(set.rooms).some(({ message }) => caught.has(message)))
-    actingVariables.forEach((name) => names.add(name));
+  for (const { variables = {} } of actionsOf(set.rooms).filter(({ message }) => caught.has(message)))
+    [...actingVariables, ...Object.keys(variables)].forEach((name) => names.add(name));
   if (set.processes.some(({ interventionMessage = '' }) => caught.has(interventionMessage)))
     interventionVariables.forEach((name) => names.add(name));
   for (const { declaration } of set.readModel.deadlines)

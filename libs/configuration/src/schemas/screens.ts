@@ -127,7 +127,19 @@ const launcher = object(
 export const launchers: JsonSchema = list(launcher);
 
 const fact = object({ variable: text, label: text, 'deadline?': flag }, { open: true });
-const action = object({ id, title: text, message: text, 'formId?': id, roles: ids, 'when?': text }, { open: true });
+const action = object(
+  {
+    id,
+    title: text,
+    message: text,
+    'formId?': id,
+    'joins?': text,
+    'variables?': record(feel),
+    roles: ids,
+    'when?': text,
+  },
+  { open: true },
+);
 const room = object(
   {
     title: text,

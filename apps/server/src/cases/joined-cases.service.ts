@@ -4,13 +4,13 @@ import type { Queries } from '#persistence';
 import type { InstanceRecord } from '#runtime';
 import type { SignedIn } from '../access/signed-in.js';
 import { TaskVisibility } from '../access/task-visibility.js';
-import type { StartRequest } from '../cases/case-starter.service.js';
-import { ExclusiveCasesService } from '../cases/exclusive-cases.service.js';
-import { FormContextService } from '../cases/form-context.service.js';
+import type { StartRequest } from './case-starter.service.js';
+import { ExclusiveCasesService } from './exclusive-cases.service.js';
+import { FormContextService } from './form-context.service.js';
 import { Refusal } from '../problems/refusal.js';
 import { QUERIES } from '../tokens.js';
 
-/** Finds the case that a start by staff joins, by the number in the form. */
+/** Finds the case that what staff start joins, by the number in the form. */
 @Injectable()
 export class JoinedCasesService {
   constructor(
@@ -26,7 +26,7 @@ export class JoinedCasesService {
    * @throws Refusal `invalidForm` where no case has the number; a case that is hidden from the account is none
    */
   async of(
-    { joins, variables = {} }: Launcher,
+    { joins, variables = {} }: Pick<Launcher, 'joins' | 'variables'>,
     data: unknown,
     account: SignedIn,
   ): Promise<Pick<StartRequest, 'joins' | 'variables'>> {
