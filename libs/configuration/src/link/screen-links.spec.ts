@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { claimForm, paths, problemsOf } from '../../test/tiny-configuration.js';
+import { claimForm, paths, problemsOf, roomAction } from '../../test/tiny-configuration.js';
 
 const launchers = 'workflows/launchers.json';
 const note = { type: 'string', title: '件号', 'x-class': 'open' };
@@ -23,6 +23,26 @@ describe('a launcher that joins a case', () => {
     expect(await placesOf({ variables: { a: '=1 +' } })).toContainEqual([
       'settings.invalidExpression',
       '/0/variables/a',
+    ]);
+  });
+});
+
+describe('an action of a room that joins a case', () => {
+  const faultsOf = async (change: object) => {
+    const files = { [paths.rooms]: { claim: { title: '处置室', actions: [{ ...roomAction, ...change }] } } };
+    return (await problemsOf(files)).filter(({ file }) => file === paths.rooms).map(({ code, place }) => [code, place]);
+  };
+
+  it('is refused where its form has no such field, and where its message starts nothing in another case', async () => {
+    expect(await faultsOf({ joins: 'nowhere' })).toEqual([
+      ['link.unknownReference', '/claim/actions/0/joins/0'],
+      ['link.unknownReference', '/claim/actions/0/message/0'],
+    ]);
+  });
+
+  it('is refused with a variable that is no FEEL', async () => {
+    expect(await faultsOf({ variables: { a: '=1 +' } })).toEqual([
+      ['settings.invalidExpression', '/claim/actions/0/variables/a'],
     ]);
   });
 });
