@@ -52,13 +52,15 @@ function OneRequest({ credentials, request, reload }: { request: Request } & Omi
           cancel={() => setOpenId(null)}
         />
       ) : (
-        <div className="ct-row ct-no-print">
-          {request.actions.map(({ id, title }) => (
-            <Button key={id} size="large" onClick={() => setOpenId(id)}>
-              {title}
-            </Button>
-          ))}
-        </div>
+        request.actions.length > 0 && (
+          <div className="ct-row ct-no-print">
+            {request.actions.map(({ id, title }) => (
+              <Button key={id} size="large" onClick={() => setOpenId(id)}>
+                {title}
+              </Button>
+            ))}
+          </div>
+        )
       )}
     </>
   );

@@ -17,7 +17,13 @@ export function PublishedPageView() {
   const page = usePublishedPage(pageId);
   useDocumentTitle(page.data ? titleIn(i18n.language, page.data) : t('app.name'));
   if (page.isPending) return <ListSkeleton />;
-  if (isFailed(page)) return <ErrorState error={page.error} retry={() => void page.refetch()} />;
+  if (isFailed(page))
+    return (
+      <div>
+        <ErrorState error={page.error} retry={() => void page.refetch()} />
+        <Link to="/">← {t('portal.back')}</Link>
+      </div>
+    );
   const { description, items } = page.data;
   return (
     <div className="ct-stack">
