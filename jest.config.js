@@ -16,6 +16,8 @@ const libs = [
 ];
 
 export default {
+  // Configurations of one name share what they have compiled.
+  id: 'changtong',
   testEnvironment: 'node',
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
