@@ -3,7 +3,7 @@ import type { Matter } from './matters.js';
 type Values = Readonly<Record<string, unknown>>;
 
 const REASON = '经审核，按规定作出这一决定，理由已经当面向本人说明。';
-const notice = { noticeReason: REASON, noticeBasis: '条例第二十三条', noticeRemedy: '不服的，三十日内可以申请复查。' };
+const notice = { noticeReason: REASON, noticeBasis: '条例第二十三条' };
 
 const claim = { claim: '补发工资', facts: '考勤属实，未计发。', basis: '劳动法第五十条' };
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { compileConfiguration, readFolder, type ConfigurationSet } from '#configuration';
 import { renderDocument } from '#documents';
-import { effectiveSchema } from '#forms';
+import { effectiveSchema, submitForm } from '#forms';
 
 const NOW = Date.parse('2026-03-02T09:00:00+08:00');
 const timeZone = 'Asia/Shanghai';
@@ -71,6 +71,45 @@ describe('an ending', () => {
     expect(schema.required ?? []).toEqual(expect.arrayContaining([...written]));
   });
 
+  it.each([
+    [
+      'F-refuse',
+      'notAccepted',
+      { unacceptReason: 'finalised', noticeBasis: '条例第二十三条' },
+      '30日内，向公司信访办提出',
+    ],
+    ['F-redirect', 'redirect', { routeLegal: 'court', limitNote: '三年内起诉。' }, '30日内，向公司信访办提出'],
+    [
+      'F-transfer',
+      'transfer',
+      { transferTo: '公司人力资源部', transferPhone: '0912-1234567' },
+      '30日内，向公司信访办提出',
+    ],
+    ['F-merge', 'merge', {}, '可随时告诉我们单独办理'],
+  ])(
+    'of %s keeps the way to disagree, whatever its writer or an earlier notice put there',
+    (formId, outcome, put, way) => {
+      const form = set.forms.get(formId);
+      if (!form) throw new Error(`Expected a form ${formId}.`);
+      const noticeReason = '理由写在这里，写得让人看懂，至少二十个字才行。';
+
+      const taken = submitForm(
+        form,
+        { ...put, noticeReason, noticeRemedy: '无', noticeRemedyMore: '也可以到接待室来问。' },
+        {
+          variables: { outcome, noticeRemedy: '没有办法。', duplicate: 'sameOpen', sameCaseNo: 'XF-2026-00002' },
+          dictionaries: set.dictionaries,
+          sources: {},
+          evaluation: { now: NOW, timeZone, functions: set.feelFunctions },
+          parameters: parameters(),
+        },
+      );
+
+      expect(taken).toMatchObject({ ok: true, data: { noticeRemedyMore: '也可以到接待室来问。' } });
+      expect(taken).toMatchObject({ data: { noticeRemedy: expect.stringContaining(way) as unknown } });
+    },
+  );
+
   it('says on the page of the petitioner where to turn, whichever it is', () => {
     const states = Object.entries(set.portal?.tracking?.states ?? {});
     const ends = states.filter(([id]) => !going.split(' ').includes(id));
@@ -85,7 +124,13 @@ describe('an ending', () => {
     (outcome) => {
       const entry = set.documents.get('T05');
       if (!entry) throw new Error('Expected a document T05.');
-      const values = { outcome, noticeReason: '理由写在这里', noticeBasis: '依据某条', 'office.phone': '8110' };
+      const values = {
+        outcome,
+        noticeReason: '理由写在这里',
+        noticeBasis: '依据某条',
+        noticeRemedyMore: '也可以到接待室来问。',
+        'office.phone': '8110',
+      };
       const { html } = renderDocument(
         entry.compiled,
         {
@@ -107,6 +152,7 @@ describe('an ending', () => {
       expect(html).toContain('理由写在这里');
       expect(html).toMatch(/依据[：:]\s*(《|依据某条)/);
       expect(html).toMatch(/不同意.*(30日内|随时).*公司信访办/);
+      expect(html).toContain('<p>也可以到接待室来问。</p>');
       expect(html).toMatch(/地址：\S/);
     },
   );
