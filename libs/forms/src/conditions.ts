@@ -55,12 +55,9 @@ function failed(failure: string): KeywordValue {
 /** A declared field shadows what stands outside, also while it is empty: a hidden field never reads as an old variable. */
 function scopeOf(levels: readonly ScopeLevel[], context: FormContext): FeelScope {
   const holder = (name: string) => levels.findLast((level) => Object.hasOwn(level.schema.properties ?? {}, name));
+  const facts: Readonly<Record<string, unknown>> = { parameters: context.parameters, signedIn: context.signedIn };
   const outer = (name: string): unknown =>
-    Object.hasOwn(context.variables, name)
-      ? context.variables[name]
-      : name === 'parameters'
-        ? context.parameters
-        : undefined;
+    Object.hasOwn(context.variables, name) ? context.variables[name] : ownValue(facts, name);
   const get = (name: string): unknown => {
     const level = holder(name);
     if (!level) return outer(name);

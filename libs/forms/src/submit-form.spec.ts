@@ -37,6 +37,17 @@ describe('submit form', () => {
     expect(messages(submitForm(form, { field: late }, context))['/field']).toMatch(/^收到时间不能晚于 2026-03-02/);
   });
 
+  it('reads who is signed in, whatever was sent; nobody is nobody', () => {
+    const { schema, ...rest } = oneField({ type: 'string', title: '记录人', 'x-default': '=signedIn.name' });
+    const form = { ...rest, schema, ui: { readonly: ['field'] } };
+    const signedIn = { id: 'clerk', name: '登记承办人' };
+
+    expect(submitForm(form, { field: '别人' }, { ...context, signedIn })).toMatchObject({
+      data: { field: signedIn.name },
+    });
+    expect(submitForm(form, { field: '别人' }, context)).toMatchObject({ ok: true, data: {} });
+  });
+
   it('refuses a moment before the earliest that a rule names, as where it is later than the latest', () => {
     const rule = '=date and time("2026-03-02T09:00:00+08:00")';
     const form = oneField({

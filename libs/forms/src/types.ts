@@ -163,6 +163,8 @@ export interface FormContext {
   readonly evaluation: EvaluationContext;
   /** Readable as `parameters` in expressions. */
   readonly parameters?: Readonly<Record<string, unknown>>;
+  /** Who fills the form in, readable as `signedIn.id` and `signedIn.name`; absent where nobody is signed in. */
+  readonly signedIn?: { readonly id: string; readonly name: string };
   /** Language of dictionary labels and messages; default `zh`. */
   readonly language?: FormLanguage;
 }

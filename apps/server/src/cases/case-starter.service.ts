@@ -25,6 +25,8 @@ export interface StartRequest {
   readonly accounts?: readonly Named[] | null;
   /** Account id; absent for a petitioner. */
   readonly by?: string;
+  /** Whose name the form may fill in. */
+  readonly signedIn?: Named;
   /** A tracking code is made for the petitioner. */
   readonly tracking?: boolean;
   /** Six digits, chosen by the petitioner. */
@@ -123,7 +125,8 @@ export class CaseStarterService {
   }
 
   private checked(request: StartRequest, form: FormFile): Readonly<Record<string, unknown>> {
-    const submission = submitForm(form, request.data, this.forms.context({}, { accounts: request.accounts ?? null }));
+    const { accounts = null, signedIn } = request;
+    const submission = submitForm(form, request.data, this.forms.context({}, { accounts, signedIn }));
     if (!submission.ok)
       throw new Refusal('invalidForm', 'Expected a form without faults.', { fields: submission.fields });
     return submission.data;

@@ -193,7 +193,7 @@ export class CasesService {
       throw new Refusal('invalidState', `Expected the case to be where "${action.id}" may be done but it is not.`, {
         zh: `现在不能“${action.title}”。`,
       });
-    const filled = this.filled(action.formId, wish.data, variables);
+    const filled = this.filled(action.formId, wish.data, { variables, account });
     const { joins } = await this.input.joined.of(
       { ...(action.joins !== undefined && { joins: action.joins }) },
       wish.data,
@@ -225,10 +225,14 @@ export class CasesService {
     );
   }
 
-  private filled(formId: string | undefined, data: unknown, variables: Readonly<Record<string, unknown>>) {
+  private filled(
+    formId: string | undefined,
+    data: unknown,
+    { variables, account }: { readonly variables: Readonly<Record<string, unknown>>; readonly account: SignedIn },
+  ) {
     if (formId === undefined) return undefined;
     const form = found(this.configuration.current.forms.get(formId), `form ${formId}`);
-    const checked = submitForm(form, data, this.input.forms.context(variables));
+    const checked = submitForm(form, data, this.input.forms.context(variables, { signedIn: account }));
     if (!checked.ok) throw new Refusal('invalidForm', 'Expected a form without faults.', { fields: checked.fields });
     return { form, data: checked.data };
   }

@@ -19,6 +19,8 @@ export interface ContextWish {
   readonly language?: FormLanguage;
   /** What fields with `x-source: accounts` offer; default: the demo accounts. */
   readonly accounts?: readonly Named[] | null;
+  /** Who fills it in; absent where nobody is signed in. */
+  readonly signedIn?: Named | undefined;
 }
 
 /** Gives the rules of forms what they may know: open variables, dictionaries, the organization, engine time. */
@@ -29,7 +31,10 @@ export class FormContextService {
     @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {}
 
-  context(variables: Readonly<Record<string, unknown>>, { language = 'zh', accounts }: ContextWish = {}): FormContext {
+  context(
+    variables: Readonly<Record<string, unknown>>,
+    { language = 'zh', accounts, signedIn }: ContextWish = {},
+  ): FormContext {
     const { dictionaries, organization, roles, parameters } = this.configuration.current;
     return {
       variables,
@@ -42,6 +47,7 @@ export class FormContextService {
       evaluation: this.runtime.evaluationContext(),
       parameters: Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, parameter.value])),
       language,
+      ...(signedIn && { signedIn: { id: signedIn.id, name: signedIn.name } }),
     };
   }
 
@@ -61,9 +67,9 @@ export class FormContextService {
   open(
     form: FormFile,
     variables: Readonly<Record<string, unknown>>,
-    data: unknown = known(form, variables),
+    { data = known(form, variables), signedIn }: { data?: unknown; signedIn?: Named } = {},
   ): { form: FormView; data: unknown } {
-    const effective = effectiveSchema(form, data, { ...this.context(variables), applyDefaults: true });
+    const effective = effectiveSchema(form, data, { ...this.context(variables, { signedIn }), applyDefaults: true });
     return { form: { id: form.id, title: form.title, schema: form.schema, ui: form.ui ?? {} }, data: effective.data };
   }
 }

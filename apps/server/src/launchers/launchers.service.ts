@@ -31,7 +31,7 @@ export class LaunchersService {
   async open(id: string, account: SignedIn) {
     const launcher = this.launcher(id, account);
     const form = this.formOf(launcher);
-    const opened = form ? this.forms.open(form, {}) : { form: null, data: {} };
+    const opened = form ? this.forms.open(form, {}, { signedIn: account }) : { form: null, data: {} };
     const accounts = form ? await this.choices.atStart(form) : null;
     return { launcher: this.view(launcher), ...opened, accounts };
   }
@@ -46,6 +46,7 @@ export class LaunchersService {
       processId,
       data: input.data,
       by: account.id,
+      signedIn: account,
       accounts,
       ...joined,
       ...(startMessage !== undefined && { startMessage }),

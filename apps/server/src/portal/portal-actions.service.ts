@@ -119,7 +119,7 @@ export class PortalActionsService {
         const form = forms.get(formId);
         const texts = { ...(description !== undefined && { description }), ...(done !== undefined && { done }) };
         return form
-          ? [{ id, title, ...texts, ...this.parts.forms.open(form, {}, this.prefilled(prefill, variables)) }]
+          ? [{ id, title, ...texts, ...this.parts.forms.open(form, {}, { data: this.prefilled(prefill, variables) }) }]
           : [];
       });
   }

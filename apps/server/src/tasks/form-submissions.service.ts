@@ -111,7 +111,11 @@ export class FormSubmissions implements FormSubmissionService {
     if (!form) return { variables: submission.data, writes: [] };
     const variables = await this.queries.visibleVariables(task.elementInstanceKey);
     const accounts = await this.parts.choices.of(task, form);
-    const checked = submitForm(form, submission.data, this.forms.context(variables, { accounts }));
+    const checked = submitForm(
+      form,
+      submission.data,
+      this.forms.context(variables, { accounts, signedIn: submission.account }),
+    );
     if (!checked.ok) throw new Refusal('invalidForm', 'Expected a form without faults.', { fields: checked.fields });
     const caseKey = task.caseKey ?? task.processInstanceKey;
     const sealed = await this.sealing.seal(form, checked.data, {

@@ -79,7 +79,9 @@ export class TasksService {
     const instance = found(await this.queries.instance(task.processInstanceKey), 'process instance');
     const form = await this.screen.submissions.formOf(task);
     const draft = task.state === 'CREATED' ? await this.screen.drafts.load(task, account) : undefined;
-    const opened = form ? this.screen.forms.open(form, variables, draft?.data) : { form: null, data: {} };
+    const opened = form
+      ? this.screen.forms.open(form, variables, { data: draft?.data, signedIn: account })
+      : { form: null, data: {} };
     const previous = await this.screen.facts.previousSteps(await this.access.tasksOf(instance), task, variables);
     const course = await this.screen.course.of(task, account);
     const isFree = task.assignee === null || task.assignee === holder.id;
