@@ -20,7 +20,7 @@ export function answersOf(
   const moment = `${new Date(now + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`;
   return {
     registerPetition: () => registration,
-    readBack: () => ({ readBackText: '把记下的念了一遍。', callerConfirmed: 'same' }),
+    readBack: () => ({ readBackText: '把记下的念了一遍。', callerConfirmed: 'same', readBackDone: true }),
     tellCode: () => ({ codeTold: true, callEnd: moment }),
     instruct: () => ({ leaderInstruction: '请抓紧办理。', instructionType: 'agree', closingReportRequired: false }),
     assessAcceptance: (variables) => reviewOf(matter, variables),
