@@ -39,6 +39,7 @@ function pageOf(set: ConfigurationSet, id: string, page: string): string {
     token: (key) => `sealed-${key}`,
     dictionaryLabel: (name, value) => set.dictionaries[name]?.find((one) => one.value === value)?.label,
     unitName: (unit) => set.organization.units.find((one) => one.id === unit)?.name,
+    accountName: (account) => set.organization.accounts?.find((one) => one.id === account)?.name,
   });
   const organization = set.organization.name;
   const head = { title: entry.title, number: 'XF-2026-00001', printedAt: dateCN(printedAt, timeZone), organization };

@@ -18,6 +18,7 @@ export const INLINE_HELPERS: ReadonlySet<string> = new Set([
   'qr',
   'dict',
   'unit',
+  'account',
   'eq',
   'default',
   'lines',

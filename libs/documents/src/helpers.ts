@@ -15,6 +15,8 @@ export interface DocumentServices {
   dictionaryLabel(dictionary: string, value: string): string | undefined;
   /** Name of a unit; undefined where there is none. */
   unitName(id: string): string | undefined;
+  /** What an account is called; undefined where there is none. */
+  accountName?(id: string): string | undefined;
 }
 
 type Helper = (this: unknown, ...args: unknown[]) => unknown;
@@ -46,6 +48,8 @@ export function helpersFor(services: DocumentServices, budget: RenderBudget): Re
           : clean(services.dictionaryLabel(textOf(dictionary), one) ?? one),
       ),
     unit: (value) => listed(budget, value, (one) => (hasBrackets(one) ? one : clean(services.unitName(one) ?? one))),
+    account: (value) =>
+      listed(budget, value, (one) => (hasBrackets(one) ? one : clean(services.accountName?.(one) ?? one))),
   };
   return Object.fromEntries(Object.entries(helpers).map(([name, helper]) => [name, charged(budget, name, helper)]));
 }

@@ -175,6 +175,10 @@ describe('render document', () => {
     expect(ms).toBeLessThan(6000);
   });
 
+  it('calls accounts by their names, and whoever is gone by what stands there', () => {
+    expect(render('{{account people}}', { people: ['clerk', 'gone'] })).toBe('登记承办岗、gone');
+  });
+
   it('draws a QR code inline', () => {
     expect(render('{{qr url}}', { url: 'https://example.org/' })).toMatch(
       /^<svg class="qr".*viewBox="0 0 33 33".*<\/svg>$/s,

@@ -20,4 +20,5 @@ export const services: RenderServices = {
   token: (sealedKey) => `mark${sealedKey}`,
   dictionaryLabel: (dictionary, value) => (dictionary === 'channel' && value === 'letter' ? '来信' : undefined),
   unitName: (id) => (id === 'hr' ? '人力资源部' : undefined),
+  accountName: (id) => (id === 'clerk' ? '登记承办岗' : undefined),
 };

@@ -37,6 +37,11 @@ export class NamesService {
     return { id, name: (await this.accounts.find(id))?.name ?? id };
   }
 
+  /** What each account is called. */
+  async accountsById(): Promise<ReadonlyMap<string, string>> {
+    return new Map((await this.accounts.list()).map(({ id, name }) => [id, name]));
+  }
+
   private visitor(): Named {
     return { id: VISITOR, name: visitorName(this.configuration) };
   }

@@ -69,7 +69,9 @@ export class DocumentsService {
       parameters: Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, parameter.value])),
       portalUrl: `${this.settings.baseUrl}/`,
     };
-    const services = { ...this.services(), token: this.token };
+    const called = entry.compiled.source.includes('{{account ') ? await this.names.accountsById() : undefined;
+    const accountName = (id: string): string | undefined => called?.get(id);
+    const services = { ...this.services(), accountName, token: this.token };
     const { html, handles } = withinLimits(entry.templatePath, () => renderDocument(entry.compiled, context, services));
     const page = a4Page({
       title: entry.title,
