@@ -69,6 +69,7 @@ function reviewOf({ category, outcome, review }: Matter, { nature, severity, sup
   const decided = outcome === 'needInfo' && typeof supplementDue === 'string' ? 'accept' : outcome;
   return {
     mainIssue: '反映的主要问题',
+    petitionerDemand: '按请求逐项答复。',
     nature,
     category,
     severity,
