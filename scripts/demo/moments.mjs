@@ -49,6 +49,18 @@ export function shifted(value, by) {
   return within(value, (inner) => shifted(inner, by));
 }
 
+/** When somebody did what a step tells of: the moment of the step, however far it lies from its scenario's. */
+const STAMPS = ['deliveredAt', 'receiptAt', 'fileSentAt', 'reviewAcceptedAt', 'calmAt', 'policeCalledAt'];
+
+/** What a step says was done then was done at its moment. */
+export const stamped = (values, at) =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      STAMPS.includes(name) && MOMENT.test(value) ? (value.length === 10 ? dayOf(at) : timeOf(at)) : value,
+    ]),
+  );
+
 /** In such values `@now` is the moment, `@+8` the day eight days later, `@year` the year, `@lastMonth` the month before. */
 export function seenFrom(value, at) {
   if (value === '@now') return timeOf(at);

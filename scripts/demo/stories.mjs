@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../lib.mjs';
 import { begun, done } from './acts.mjs';
-import { DAY, HOUR, after, lastOf, monthOf, officeHour, shifted } from './moments.mjs';
+import { DAY, HOUR, after, lastOf, monthOf, officeHour, shifted, stamped } from './moments.mjs';
 
 /** The stories of a file, each with the scenario that it follows. */
 export function readStories(file = join('demo', 'stories.json')) {
@@ -60,7 +60,7 @@ function stepsOf({ scenario, days = [], accounts = {} }, one, { start, shift }) 
   const steps = scenario.steps.filter(isDone);
   return steps.slice(0, one.steps ?? steps.length).map((step, index) => {
     at = after(at, days[index] ?? 1, index);
-    const values = shifted(replaced(step.values ?? {}, one.values ?? {}), shift);
+    const values = stamped(shifted(replaced(step.values ?? {}, one.values ?? {}), shift), at);
     const act = (people, of) => done(people, of, { ...step, as: accounts[step.as] ?? step.as, values });
     return { at, act, element: step.element };
   });
