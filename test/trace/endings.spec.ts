@@ -13,7 +13,7 @@ const endings: readonly (readonly [form: string, chosen: object, written: readon
   ['F-transfer', {}, ['noticeReason', 'transferTo', 'transferPhone']],
   ['F-merge', {}, ['noticeReason', 'mergedInto']],
   ['F08', {}, ['claims', 'remedy']],
-  ['F14', { reviewConclusion: 'notAccepted' }, ['reviewFindings', 'reviewBasis', 'reviewRemedy']],
+  ['F14', { reviewConclusion: 'notAccepted' }, ['reviewFindings', 'reviewBasis', 'reviewRemedy', 'reviewFile']],
   ['F37-conclude', { protectionFinding: 'unfounded' }, ['basis', 'resultText']],
   ['F-accusation-result', {}, ['resultText']],
   ['F-accusation-return', { returnDecision: 'agree' }, ['returnNotice']],
