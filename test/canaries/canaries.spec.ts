@@ -44,6 +44,8 @@ describe('identities of petitioners', () => {
       },
     );
     expect(logCharacters).toBeGreaterThan(10_000);
+    expect(result.files).toMatchObject({ claimed: expect.any(Number), waiting: 1 });
+    expect(result.files.claimed).toBeGreaterThan(3);
   });
 
   it('would be found where one is let out', async () => {

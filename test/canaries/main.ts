@@ -13,7 +13,8 @@ try {
   for (const { where, fields } of result.finds) process.stdout.write(`FOUND ${fields.join(', ')} in ${where}\n`);
   process.stdout.write(`${JSON.stringify(result)}\n`);
   const { opened, marked, entries } = result.reveals;
-  process.exitCode = result.finds.length > 0 || opened !== entries || marked === 0 ? 1 : 0;
+  const isEmpty = marked === 0 || result.files.claimed === 0;
+  process.exitCode = result.finds.length > 0 || opened !== entries || isEmpty ? 1 : 0;
 } finally {
   await server.dispose();
 }

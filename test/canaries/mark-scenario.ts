@@ -7,10 +7,19 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** The marked fields of a form that hold an identity: the same name may stand for something open, as the phone of an office. */
 export function identityFieldsOf(formId: string): readonly MarkedField[] {
+  const properties = propertiesOf(formId);
+  return MARKED_FIELDS.filter((field) => properties[field]?.['x-class'] === 'ident');
+}
+
+/** Whether files may be sent along with the form. */
+export const takesEvidence = (formId: string | undefined): boolean =>
+  formId !== undefined && propertiesOf(formId)['evidence'] !== undefined;
+
+function propertiesOf(formId: string): Readonly<Record<string, { readonly 'x-class'?: string }>> {
   const { schema } = JSON.parse(readFileSync(resolve('forms', `${formId}.form.json`), 'utf8')) as {
     readonly schema: { readonly properties: Readonly<Record<string, { readonly 'x-class'?: string }>> };
   };
-  return MARKED_FIELDS.filter((field) => schema.properties[field]?.['x-class'] === 'ident');
+  return schema.properties;
 }
 
 /** The same scenario of petitioners who write marks: who had the same name or phone has the same mark, also where it is expected. */

@@ -1,5 +1,14 @@
 /** Fields by which a petitioner could be known, each with a text of its own that stands nowhere else. */
-export const MARKED_FIELDS = ['name', 'nativePlace', 'occupation', 'phone', 'addressOrUnit', 'contactHours'] as const;
+export const MARKED_FIELDS = [
+  'name',
+  'nativePlace',
+  'occupation',
+  'phone',
+  'addressOrUnit',
+  'contactHours',
+  // Of a file that is sent along, which a field of another name holds.
+  'fileName',
+] as const;
 export type MarkedField = (typeof MARKED_FIELDS)[number];
 
 /** Rare characters, so that a find is never by chance. */
@@ -9,6 +18,7 @@ const SIGNS: Readonly<Record<Exclude<MarkedField, 'phone'>, string>> = {
   occupation: '鹨鸻',
   addressOrUnit: '鹯鹢',
   contactHours: '鹱鸌',
+  fileName: '鹣鹣鹈',
 };
 const PHONE = '1998765';
 

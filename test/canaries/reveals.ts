@@ -58,6 +58,12 @@ const caseKeysIn = (dataDir: string, count: number): readonly string[] =>
       .all(count),
   ) as readonly string[];
 
+/** How many files cases have, and how many wait for one. */
+export const filesIn = (dataDir: string): { readonly claimed: number; readonly waiting: number } =>
+  on(dataDir, (database) =>
+    database.prepare('SELECT count(case_key) AS claimed, count(*) - count(case_key) AS waiting FROM attachments').get(),
+  ) as { claimed: number; waiting: number };
+
 /** BPMN process ids of which the database has instances. */
 export const processesIn = (dataDir: string): readonly string[] =>
   on(dataDir, (database) =>

@@ -1,5 +1,5 @@
 import { playMarked } from './petitioners.js';
-import { processesIn, revealSome, type Reveals } from './reveals.js';
+import { filesIn, processesIn, revealSome, type Reveals } from './reveals.js';
 import type { Find } from './search-data.js';
 import { searchEverything, type Place } from './search-everything.js';
 
@@ -8,6 +8,8 @@ export interface CanariesResult {
   readonly cases: number;
   /** BPMN process ids of which instances were there. */
   readonly processes: readonly string[];
+  /** Of those with a mark in their name. */
+  readonly files: { readonly claimed: number; readonly waiting: number };
   readonly looked: Readonly<Record<string, number>>;
   /** The same places first, so that a long list stays short. */
   readonly finds: readonly Find[];
@@ -19,5 +21,7 @@ export async function runCanaries(place: Place, petitioners: number): Promise<Ca
   const { cases } = await playMarked(place.url, petitioners);
   const reveals = await revealSome(place, Math.min(petitioners, 200));
   const { finds, looked } = await searchEverything(place);
-  return { petitioners, cases, processes: processesIn(place.dataDir), looked, finds: finds.slice(0, 50), reveals };
+  const { dataDir } = place;
+  const [processes, files] = [processesIn(dataDir), filesIn(dataDir)];
+  return { petitioners, cases, processes, files, looked, finds: finds.slice(0, 50), reveals };
 }

@@ -1,6 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { verifyChains } from '#persistence';
+import { AttachmentsService } from '../../apps/server/src/attachments/attachments.service.js';
 import { canary, register, registration, type Receipt } from './product-values.js';
 import { startApp, type TestApp } from './start-app.js';
 
@@ -51,6 +53,12 @@ describe('destruction of a case', () => {
 
   it('waits for a second person, and leaves nothing readable and every chain whole', async () => {
     await end();
+    const { runtime, database } = app.running.platform;
+    const attachments = app.running.app.get(AttachmentsService);
+    const file = { name: `${canary.name}.pdf`, bytes: Buffer.from('%PDF-1.7'), by: 'xf_clerk' };
+    const { id } = await attachments.upload(file);
+    const cipher = await app.running.platform.vault.openCase(registered.processInstanceKey);
+    await runtime.write(await attachments.claim([id], cipher));
     const before = await revealName();
     const destructionKey = await ask();
     const waiting = await revealName();
@@ -61,9 +69,12 @@ describe('destruction of a case', () => {
     expect([before.status, waiting.status, decided.status, after.status]).toEqual([200, 200, 204, 409]);
     expect(Object.values(before.body.values)).toEqual([canary.name]);
     expect(JSON.stringify(after.body)).not.toContain(canary.name);
-    const { database } = app.running.platform;
     const keys = await database.reader.query('SELECT wrapped_key FROM case_keys WHERE destroyed_at IS NOT NULL');
     expect(keys).toEqual([{ wrapped_key: null }]);
+    const names = await database.reader.query('SELECT name, digest, sealed FROM attachments');
+    expect(names).toEqual([{ name: '', digest: '', sealed: null }]);
+    await attachments.sweep();
+    expect(await readdir(join(app.dataDir, 'attachments'))).toEqual([]);
     expect((await verifyChains(database)).broken).toEqual([]);
   });
 

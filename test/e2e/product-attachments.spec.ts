@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
 import { AttachmentsService } from '../../apps/server/src/attachments/attachments.service.js';
+import { SealedNames } from '../../apps/server/src/attachments/sealed-names.service.js';
 import { acceptance, complete, emergency, register, registration, report } from './product-values.js';
 import { startApp, type TestApp } from './start-app.js';
 
@@ -39,6 +41,48 @@ describe('attachments', () => {
 
     expect(files.length).toBeGreaterThan(0);
     expect(Buffer.concat(files).includes(canary)).toBe(false);
+  });
+
+  it('have names and digests that nobody reads in the table, before and after a case has them', async () => {
+    const name = '信访人张三丰的照片.pdf';
+    const { attachment: left } = (await upload(pdf, name).expect(201)).body;
+    const { attachment: claimed } = (await upload(pdf, name).expect(201)).body;
+    await app
+      .anonymous()
+      .post('/api/portal/entries/report')
+      .send({ data: { ...report, evidence: [claimed] } })
+      .expect(201);
+
+    const rows = await app.running.platform.database.reader.query('SELECT * FROM attachments');
+    const files = await Promise.all(
+      ['changtong.sqlite', 'changtong.sqlite-wal'].map((file) => readFile(join(app.dataDir, file))),
+    );
+
+    const digest = createHash('sha256').update(pdf).digest('hex');
+    expect([left.name, claimed.name]).toEqual([name, name]);
+    expect(JSON.stringify(rows)).toContain(claimed.id);
+    for (const word of ['张三丰', digest])
+      expect([JSON.stringify(rows), ...files].filter((text) => text.includes(word))).toEqual([]);
+  });
+
+  it('that were there before names were sealed are sealed at the next start, and open as they did', async () => {
+    const { runtime, database } = app.running.platform;
+    const [waiting, file] = [await attachment(), await attachment()];
+    const { processInstanceKey } = await register(app, { ...registration, evidence: [file] });
+    const rows = () => database.reader.query("SELECT id, name, digest, sealed FROM attachments WHERE name <> ''");
+    const asBefore = (id: string) => ({
+      sql: "UPDATE attachments SET name = '李四的信.pdf', digest = 'd', sealed = NULL WHERE id = ?",
+      params: [id],
+    });
+    await runtime.write([asBefore(waiting.id), asBefore(file.id)]);
+
+    await app.running.app.get(SealedNames).onModuleInit();
+
+    expect(await rows()).toEqual([]);
+    const attachments = app.running.app.get(AttachmentsService);
+    expect((await attachments.read(file.id, processInstanceKey)).name).toBe('李四的信.pdf');
+    const { processInstanceKey: second } = await register(app, { ...registration, evidence: [waiting] });
+    expect((await attachments.read(waiting.id, second)).name).toBe('李四的信.pdf');
   });
 
   it('belong to the case whose report names them, and to no second one', async () => {
@@ -104,6 +148,9 @@ describe('attachments', () => {
     ];
 
     expect([opened.status, silent.status, stranger.status]).toEqual([200, 422, 404]);
+    expect(opened.headers['content-disposition']).toBe(
+      `attachment; filename*=UTF-8''${encodeURIComponent('工资条.pdf')}`,
+    );
     expect(Buffer.from(opened.body).includes(canary)).toBe(true);
   });
 

@@ -4,6 +4,7 @@ import { createDestructionQueries, createTaskActionQueries, createVaultQueries }
 import type { Database } from '#persistence';
 import { AttachmentsController } from './attachments/attachments.controller.js';
 import { AttachmentsService } from './attachments/attachments.service.js';
+import { SealedNames } from './attachments/sealed-names.service.js';
 import { AuditController } from './audit/audit.controller.js';
 import { PublicationsController } from './audit/publications.controller.js';
 import { SealsService } from './audit/seals.service.js';
@@ -227,6 +228,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     RevealsService,
     RoomsService,
     SealedFactsService,
+    SealedNames,
     SealingService,
     SealsService,
     StudioService,
@@ -268,11 +270,19 @@ const SWEEP_MS = 10 * 60 * 1000;
 export class ProductModule implements OnModuleInit, OnModuleDestroy {
   private sweeping: NodeJS.Timeout | undefined;
 
-  constructor(@Inject(AttachmentsService) private readonly attachments: AttachmentsService) {}
+  constructor(
+    @Inject(AttachmentsService) private readonly attachments: AttachmentsService,
+    @Inject(SealedNames) private readonly names: SealedNames,
+  ) {}
 
   onModuleInit(): void {
-    this.sweeping = setInterval(() => void this.attachments.sweep().catch(() => undefined), SWEEP_MS);
+    this.sweeping = setInterval(() => void this.sweep().catch(() => undefined), SWEEP_MS);
     this.sweeping.unref();
+  }
+
+  private async sweep(): Promise<void> {
+    await this.names.sealClear();
+    await this.attachments.sweep();
   }
 
   onModuleDestroy(): void {

@@ -76,4 +76,17 @@ describe('case cipher', () => {
     expect(cipher.openBytes(sealed, 'a1').toString()).toBe('scan');
     expect(() => cipher.openBytes(sealed, 'a2')).toThrow(expect.objectContaining({ code: 'tampered' }));
   });
+
+  it('opens what is known of a file under its own name and case alone, and does not tell how long its name is', () => {
+    const sealed = cipher.sealAbout({ name: '张三的信.pdf' }, 'a1');
+
+    expect(cipher.openAbout(sealed, 'a1')).toEqual({ name: '张三的信.pdf' });
+    expect(cipher.sealAbout({ name: '信.pdf' }, 'a1')).toHaveLength(sealed.length);
+    const other = caseCipher('12', 1, Buffer.alloc(32, 7));
+    for (const open of [() => cipher.openAbout(sealed, 'a2'), () => other.openAbout(sealed, 'a1')])
+      expect(open).toThrow(expect.objectContaining({ code: 'tampered' }));
+    expect(() => cipher.openBytes(Buffer.from(sealed, 'base64'), 'a1')).toThrow(
+      expect.objectContaining({ code: 'tampered' }),
+    );
+  });
 });

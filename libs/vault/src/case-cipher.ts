@@ -35,6 +35,10 @@ export interface CaseCipher {
   /** For files: encrypts bytes bound to `name` (the attachment's id). */
   sealBytes(bytes: Uint8Array, name: string): Buffer;
   openBytes(sealed: Buffer, name: string): Buffer;
+  /** For what is known of a file, such as what its owner calls it: JSON bound to `name`, as text. */
+  sealAbout(about: unknown, name: string): string;
+  /** Throws `VaultError` `tampered` when it belongs to another file or case. */
+  openAbout(sealed: string, name: string): unknown;
 }
 
 /** Binds a data key to its case. `dataKey` is 32 bytes. */
@@ -47,6 +51,7 @@ export function caseCipher(caseKey: string, version: number, dataKey: Buffer): C
     version,
   ];
   const fileOf = (name: string): unknown[] => ['file', caseKey, name, version];
+  const aboutOf = (name: string): unknown[] => ['about', caseKey, name, version];
   return {
     caseKey,
     seal(leaf, by) {
@@ -86,6 +91,8 @@ export function caseCipher(caseKey: string, version: number, dataKey: Buffer): C
     },
     sealBytes: (bytes, name) => pack(encrypt(dataKey, bytes, fileOf(name))),
     openBytes: (sealed, name) => decrypt(dataKey, unpack(sealed), fileOf(name)),
+    sealAbout: (about, name) => pack(encrypt(dataKey, toBytes(about), aboutOf(name))).toString('base64'),
+    openAbout: (sealed, name) => toValue(decrypt(dataKey, unpack(Buffer.from(sealed, 'base64')), aboutOf(name))),
   };
 }
 

@@ -51,10 +51,10 @@ export class AttachmentsController {
     const values = await this.reveals.reveal({ sealedKeys: [sealedKey], reason, processInstanceKey }, account);
     const names = this.attachments.idsIn([...values.values()]);
     if (!names.includes(id)) throw notFound(`attachment ${id}`);
-    const { record, bytes } = await this.attachments.read(id, instance.caseKey ?? instance.key);
+    const { name, type, bytes } = await this.attachments.read(id, instance.caseKey ?? instance.key);
     return reply
-      .header('content-type', record.mediaType)
-      .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(record.name)}`)
+      .header('content-type', type)
+      .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
       .header('cache-control', 'no-store')
       .send(bytes);
   }

@@ -9,6 +9,7 @@ import { Refusal, found, replyOf } from '../problems/refusal.js';
 import type { Settings } from '../settings/settings.js';
 import { RUNTIME, SETTINGS, VAULT, WORK_QUERIES } from '../tokens.js';
 import { mediaTypeOf } from './media-type.js';
+import { type AboutFile, aboutFile } from './sealed-names.service.js';
 
 export interface Attachment {
   readonly id: string;
@@ -16,6 +17,18 @@ export interface Attachment {
   /** Bytes. */
   readonly size: number;
   readonly type: string;
+}
+
+export interface ReadFile {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Buffer;
+}
+
+interface OpenedFile {
+  readonly record: AttachmentRecord;
+  readonly about: AboutFile;
+  readonly bytes: Buffer;
 }
 
 export interface Upload {
@@ -59,19 +72,28 @@ export class AttachmentsService {
     const id = randomUUID();
     await mkdir(this.folder, { recursive: true });
     await writeFile(this.pathOf(id), this.vault.common.sealBytes(bytes, id), { flag: 'wx', flush: true });
+    const about = { name: safeName(name), digest: createHash('sha256').update(bytes).digest('hex') };
     const row = {
       id,
-      name: safeName(name),
+      name: '',
       media_type: type,
       size: bytes.length,
-      digest: createHash('sha256').update(bytes).digest('hex'),
+      digest: '',
+      sealed: this.vault.common.sealAbout(about, id),
       case_key: null,
       uploaded_by: by,
       uploaded_at: Date.now(),
       claimed_at: null,
     };
     replyOf(await this.runtime.write([{ insert: 'attachments', rows: [row] }]));
-    return { id, name: row.name, size: row.size, type };
+    return { id, name: about.name, size: row.size, type };
+  }
+
+  /** What the account has uploaded and no case has yet. */
+  async uploadedBy(account: string, id: string): Promise<Attachment | undefined> {
+    const record = await this.queries.attachment(id);
+    if (!record || record.uploadedBy !== account || record.caseKey !== null) return undefined;
+    return { id, name: aboutFile(record, this.vault.common).name, size: record.size, type: record.mediaType };
   }
 
   /** Ids of attachments that form data names, wherever they stand in it. */
@@ -97,12 +119,14 @@ export class AttachmentsService {
       const record = await this.queries.attachment(id);
       if (record?.caseKey === cipher.caseKey) continue;
       if (!record) throw missingFile();
+      const about = record.caseKey === null ? aboutFile(record, this.vault.common) : undefined;
       writes.push({
-        sql: 'UPDATE attachments SET case_key = ?, claimed_at = ? WHERE id = ? AND case_key IS NULL',
-        params: [cipher.caseKey, Date.now(), id],
+        sql: `UPDATE attachments SET case_key = ?, claimed_at = ?, sealed = ?, name = '', digest = ''
+          WHERE id = ? AND case_key IS NULL`,
+        params: [cipher.caseKey, Date.now(), about ? cipher.sealAbout(about, id) : null, id],
         expectRows: 1,
       });
-      if (record.caseKey !== null) continue;
+      if (!about) continue;
       const bytes = this.vault.common.openBytes(await readFile(this.pathOf(id)), id);
       await writeFile(this.pathOf(id, cipher.caseKey), cipher.sealBytes(bytes, id), { flush: true });
     }
@@ -116,24 +140,30 @@ export class AttachmentsService {
   ): Promise<readonly RowWrite[]> {
     const writes: RowWrite[] = [];
     for (const id of ids) {
-      const { bytes } = await this.read(id, from);
+      const { about, bytes } = await this.opened(id, from);
       await writeFile(this.pathOf(id, into.caseKey), into.sealBytes(bytes, id), { flush: true });
       writes.push({
-        sql: 'UPDATE attachments SET case_key = ? WHERE id = ? AND case_key = ?',
-        params: [into.caseKey, id, from],
+        sql: `UPDATE attachments SET case_key = ?, sealed = ?, name = '', digest = '' WHERE id = ? AND case_key = ?`,
+        params: [into.caseKey, into.sealAbout(about, id), id, from],
         expectRows: 1,
       });
     }
     return writes;
   }
 
-  /** The bytes of a file that belongs to a case. */
-  async read(id: string, caseKey: string): Promise<{ record: AttachmentRecord; bytes: Buffer }> {
+  /** A file that belongs to a case. */
+  async read(id: string, caseKey: string): Promise<ReadFile> {
+    const { record, about, bytes } = await this.opened(id, caseKey);
+    return { name: about.name, type: record.mediaType, bytes };
+  }
+
+  private async opened(id: string, caseKey: string): Promise<OpenedFile> {
     const record = found(await this.queries.attachment(id), `attachment ${id}`);
     if (record.caseKey !== caseKey) throw missingFile();
     if (record.removedAt !== null) throw removedFile();
     const cipher = await this.vault.openCase(caseKey);
-    return { record, bytes: cipher.openBytes(await readFile(this.pathOf(id, caseKey)), id) };
+    const bytes = cipher.openBytes(await readFile(this.pathOf(id, caseKey)), id);
+    return { record, about: aboutFile(record, cipher), bytes };
   }
 
   /** Removes what was uploaded and never used; also the first copy of what was, and the copy in a case that it left. */

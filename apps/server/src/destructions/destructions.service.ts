@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { decideDestruction, insertDestruction, liftHold, placeHold } from '#persistence';
+import { decideDestruction, forgetFiles, insertDestruction, liftHold, placeHold } from '#persistence';
 import type { CaseDestruction, DestructionQueries, Queries, VaultQueries } from '#persistence';
 import type { InstanceRecord, Runtime } from '#runtime';
 import type { Vault } from '#vault';
@@ -81,7 +81,11 @@ export class DestructionsService {
       await this.records.requireFree(caseKey);
     }
     const writes = approved
-      ? [...this.vault.destroyCase(caseKey), ...decideDestruction(destruction, { ...decision, state: 'destroyed' })]
+      ? [
+          ...this.vault.destroyCase(caseKey),
+          forgetFiles(caseKey, decision.at),
+          ...decideDestruction(destruction, { ...decision, state: 'destroyed' }),
+        ]
       : decideDestruction(destruction, { ...decision, state: 'rejected' });
     replyOf(await this.runtime.write(writes));
   }

@@ -3,6 +3,7 @@ import type { OnModuleInit } from '@nestjs/common';
 import {
   createRetentionQueries,
   decideDestruction,
+  forgetFiles,
   forgetTrackingCode,
   insertDestruction,
   type Database,
@@ -125,6 +126,7 @@ export class RetentionJob implements OnModuleInit {
     const decision = { state: 'destroyed' as const, by: decider, at, comment: '按参数到期销毁' };
     const written = await this.runtime.write([
       ...this.vault.destroyCase(caseKey),
+      forgetFiles(caseKey, at),
       ...insertDestruction(asked),
       ...decideDestruction(waiting, decision),
       forgetTrackingCode(caseKey),

@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { urgeOnce } from '#persistence';
-import type { NoteKind, Queries, TaskActionQueries, UserTaskView, WorkQueries } from '#persistence';
+import type { NoteKind, Queries, TaskActionQueries, UserTaskView } from '#persistence';
 import type { Runtime } from '#runtime';
 import type { SignedIn } from '../access/signed-in.js';
+import { AttachmentsService } from '../attachments/attachments.service.js';
 import { CaseAccessService } from '../cases/case-access.service.js';
 import { Refusal, found, notFound, replyOf } from '../problems/refusal.js';
-import { QUERIES, RUNTIME, TASK_ACTION_QUERIES, WORK_QUERIES } from '../tokens.js';
+import { QUERIES, RUNTIME, TASK_ACTION_QUERIES } from '../tokens.js';
 import { TaskActionParts, titleOf } from './task-turns.service.js';
 
 const URGE_EVERY_MS = 3_600_000;
@@ -22,9 +23,9 @@ export class TaskNotesService {
   constructor(
     private readonly parts: TaskActionParts,
     private readonly access: CaseAccessService,
+    private readonly attachments: AttachmentsService,
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(RUNTIME) private readonly runtime: Runtime,
-    @Inject(WORK_QUERIES) private readonly work: WorkQueries,
     @Inject(TASK_ACTION_QUERIES) private readonly actions: TaskActionQueries,
   ) {}
 
@@ -69,10 +70,8 @@ export class TaskNotesService {
   /** Takes an uploaded file into the case; only who has uploaded it can. */
   async attach(userTaskKey: string, attachmentId: string, account: SignedIn): Promise<void> {
     const task = await this.parts.standing.require('attach', userTaskKey, account);
-    const file = await this.work.attachment(attachmentId);
-    if (!file || file.uploadedBy !== account.id || file.caseKey !== null) throw notFound(`attachment ${attachmentId}`);
-    const { id, name, size, mediaType: type } = file;
-    await this.add(task, 'attachment', { id, name, size, type }, account);
+    const file = found(await this.attachments.uploadedBy(account.id, attachmentId), `attachment ${attachmentId}`);
+    await this.add(task, 'attachment', file, account);
   }
 
   /** Of a case that the account may see, though the task may not be for it. */

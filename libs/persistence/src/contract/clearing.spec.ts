@@ -55,6 +55,7 @@ describe.each(testDatabases)('parts of cases whose time of keeping is over, on $
           media_type: 'application/pdf',
           size: 1,
           digest: 'd',
+          sealed: 'sealed name',
           case_key: caseKey,
           uploaded_at: 1,
         },
@@ -133,8 +134,8 @@ describe.each(testDatabases)('parts of cases whose time of keeping is over, on $
 
     expect([files, others]).toEqual([['f11'], []]);
     expect(await told({ of: 'files' })).toEqual([['XF-12', '诉讼']]);
-    const [row] = await node.database.reader.query("SELECT name, removed_at FROM attachments WHERE id = 'f11'");
-    expect(row).toMatchObject({ name: '' });
+    const [row] = await node.database.reader.query("SELECT name, digest, sealed FROM attachments WHERE id = 'f11'");
+    expect(row).toEqual({ name: '', digest: '', sealed: null });
   });
 
   it('go one by one, and leave what is not asked for', async () => {
@@ -159,6 +160,8 @@ describe.each(testDatabases)('parts of cases whose time of keeping is over, on $
       ['XF-12'],
     ]);
     expect(await queries.filesOf('11')).toEqual([]);
+    const [row] = await node.database.reader.query("SELECT name, digest, sealed FROM attachments WHERE id = 'f11'");
+    expect(row).toEqual({ name: '', digest: '', sealed: null });
     expect(await vault.casesLike('12', 'person')).toEqual([]);
   });
 

@@ -35,6 +35,7 @@ import { TaskPlaces1764000000353 } from './0353-task-places.js';
 import { FirstPasswords1764000000357 } from './0357-first-passwords.js';
 import { AuditedPasswords1764000000360 } from './0360-audited-passwords.js';
 import { NoticesOfTwo1764000000361 } from './0361-notices-of-two.js';
+import { SealedFileNames1764000000362 } from './0362-sealed-file-names.js';
 
 /** In the order in which they run; the number at the end of a class name is its time stamp and must grow. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -74,4 +75,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   FirstPasswords1764000000357,
   AuditedPasswords1764000000360,
   NoticesOfTwo1764000000361,
+  SealedFileNames1764000000362,
 ];

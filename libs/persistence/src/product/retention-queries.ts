@@ -167,19 +167,24 @@ export const forgetTrackingCode = (caseKey: string): RowWrite => ({
   params: [caseKey],
 });
 
-/** From then on the bytes of the files of a case are not read any more; they are removed from the disk afterwards. */
+const FORGOTTEN = `removed_at = ?, sealed = NULL, name = '', digest = ''`;
+
+/**
+ * From then on the bytes of the files of a case are not read any more, and not even their names are left; they are removed
+ * from the disk afterwards.
+ */
 export const forgetFiles = (caseKey: string, at: number): RowWrite => ({
-  sql: 'UPDATE attachments SET removed_at = ? WHERE case_key = ? AND removed_at IS NULL',
+  sql: `UPDATE attachments SET ${FORGOTTEN} WHERE case_key = ? AND removed_at IS NULL`,
   params: [at, caseKey],
 });
 
-/** The same of single files, of which not even the name is left. */
+/** The same of single files. */
 export const forgetOriginals = (ids: readonly string[], at: number): readonly RowWrite[] =>
   ids.length === 0
     ? []
     : [
         {
-          sql: `UPDATE attachments SET removed_at = ?, name = '' WHERE removed_at IS NULL AND id IN ${list(ids.length)}`,
+          sql: `UPDATE attachments SET ${FORGOTTEN} WHERE removed_at IS NULL AND id IN ${list(ids.length)}`,
           params: [at, ...ids],
         },
       ];

@@ -10,12 +10,13 @@ export interface TrackedCase {
 
 export interface AttachmentRecord {
   readonly id: string;
-  readonly name: string;
+  /** Name and digest, sealed under the key of the case, or the installation's before; null once they were forgotten. */
+  readonly sealed: string | null;
+  /** The same from before they were sealed, until the next start seals them. */
+  readonly clear: { readonly name: string; readonly digest: string } | null;
   readonly mediaType: string;
   /** Bytes. */
   readonly size: number;
-  /** SHA-256 in hex. */
-  readonly digest: string;
   readonly caseKey: string | null;
   readonly uploadedBy: string | null;
   readonly uploadedAt: number;
@@ -87,6 +88,8 @@ export interface WorkQueries {
   attachment(id: string): Promise<AttachmentRecord | undefined>;
   /** Ids of those whose bytes are, or are about to be, gone. */
   removedAttachments(): Promise<readonly string[]>;
+  /** Those of which name or digest stand in the clear, behind an id, in the order of ids. */
+  clearAttachments(after: string, limit: number): Promise<readonly AttachmentRecord[]>;
   /** Uploaded before `uploadedBefore` (epoch ms) and never used. */
   unclaimedAttachments(uploadedBefore: number): Promise<readonly AttachmentRecord[]>;
   document(documentKey: string): Promise<StoredDocument | undefined>;
@@ -124,6 +127,12 @@ export function createWorkQueries(database: Database): WorkQueries {
     attachment: (id) => one('SELECT * FROM attachments WHERE id = ?', [id], toAttachment),
     removedAttachments: () =>
       many('SELECT id FROM attachments WHERE removed_at IS NOT NULL', [], (row) => String(row['id'])),
+    clearAttachments: (after, limit) =>
+      many(
+        `SELECT * FROM attachments WHERE (name <> '' OR digest <> '') AND id > ? ORDER BY id LIMIT ?`,
+        [after, limit],
+        toAttachment,
+      ),
     unclaimedAttachments: (before) =>
       many('SELECT * FROM attachments WHERE claimed_at IS NULL AND uploaded_at < ? LIMIT 500', [before], toAttachment),
     document: (key) => one('SELECT * FROM documents WHERE document_key = ?', [key], toDocument),
@@ -183,10 +192,10 @@ const toTrackedCase = (row: Row): TrackedCase => ({
 
 const toAttachment = (row: Row): AttachmentRecord => ({
   id: String(row['id']),
-  name: String(row['name']),
+  sealed: textOrNull(row['sealed']),
+  clear: row['name'] || row['digest'] ? { name: String(row['name']), digest: String(row['digest']) } : null,
   mediaType: String(row['media_type']),
   size: Number(row['size']),
-  digest: String(row['digest']),
   caseKey: textOrNull(row['case_key']),
   uploadedBy: textOrNull(row['uploaded_by']),
   uploadedAt: Number(row['uploaded_at']),
