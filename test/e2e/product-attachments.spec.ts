@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
 import { AttachmentsService } from '../../apps/server/src/attachments/attachments.service.js';
+import { photo } from '../../apps/server/src/attachments/plain/spec-files.js';
 import { SealedNames } from '../../apps/server/src/attachments/sealed-names.service.js';
 import { acceptance, complete, emergency, register, registration, report } from './product-values.js';
 import { startApp, type TestApp } from './start-app.js';
@@ -31,6 +32,17 @@ describe('attachments', () => {
   it('are refused when empty or larger than 10 MB', async () => {
     await upload(Buffer.alloc(0)).expect(400);
     await upload(Buffer.concat([pdf, Buffer.alloc(10 * 1024 * 1024)])).expect(413);
+  });
+
+  it('tell no place, time, device or author: photos keep which side is up, and a damaged one is refused', async () => {
+    const { body } = await upload(photo(), '现场.jpg').expect(201);
+    const { processInstanceKey } = await register(app, { ...registration, evidence: [body.attachment] });
+    const refused = await upload(photo().subarray(0, 40), '现场.jpg').expect(400);
+
+    const { bytes } = await app.running.app.get(AttachmentsService).read(body.attachment.id, processInstanceKey);
+    expect(photo().includes('GPS')).toBe(true);
+    expect([bytes.includes('GPS'), bytes.includes('Exif'), bytes.length]).toEqual([false, true, body.attachment.size]);
+    expect(refused.body.detail).toBe('图片不完整或已损坏，请重新拍照或另存后再传。');
   });
 
   it('lie encrypted on the disk', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { point } from '../../apps/server/src/attachments/plain/spec-files.js';
 import { startApp, type TestApp } from './start-app.js';
 import {
   clerk,
@@ -196,8 +197,7 @@ describe('actions on a task', () => {
     const { key, instanceKey, caseKey } = await at('comment');
     const byClerk = await app.as(clerk);
     await byClerk.post(`/api/tasks/${key}/comments`).send({ text: opinion }).expect(204);
-    const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
-    const uploaded = await byClerk.post('/api/attachments').attach('file', png, 'seal.png').expect(201);
+    const uploaded = await byClerk.post('/api/attachments').attach('file', point, 'seal.png').expect(201);
     const attachmentId = uploaded.body.attachment.id;
     await (await app.as(director)).post(`/api/tasks/${key}/attachments`).send({ attachmentId }).expect(404);
     await byClerk.post(`/api/tasks/${key}/attachments`).send({ attachmentId }).expect(204);

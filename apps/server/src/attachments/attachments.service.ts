@@ -9,6 +9,7 @@ import { Refusal, found, replyOf } from '../problems/refusal.js';
 import type { Settings } from '../settings/settings.js';
 import { RUNTIME, SETTINGS, VAULT, WORK_QUERIES } from '../tokens.js';
 import { mediaTypeOf } from './media-type.js';
+import { plainFile } from './plain/plain-file.js';
 import { type AboutFile, aboutFile } from './sealed-names.service.js';
 
 export interface Attachment {
@@ -58,7 +59,10 @@ export class AttachmentsService {
     this.folder = join(settings.dataDir, 'attachments');
   }
 
-  /** The type is told by the content, never by the name; anything but PNG, JPEG and PDF is refused. */
+  /**
+   * The type is told by the content, never by the name; anything but PNG, JPEG and PDF is refused. What the file tells of
+   * place, time, device and author is not kept.
+   */
   async upload({ name, bytes, by }: Upload): Promise<Attachment> {
     if (bytes.length === 0)
       throw new Refusal('invalidArgument', 'Expected a file that is not empty.', { zh: '文件是空的。' });
@@ -67,8 +71,17 @@ export class AttachmentsService {
     const type = mediaTypeOf(bytes);
     if (!type)
       throw new Refusal('unsupportedMediaType', 'Expected a PNG, JPEG or PDF file.', {
-        zh: '只能上传 PNG、JPEG 图片或 PDF 文件。',
+        zh: '只能上传 PNG、JPEG 图片或 PDF 文件。视频、录音和 HEIC 照片不能上传，可以截屏后再传。',
       });
+    const plain = plainFile(type, bytes);
+    if (!plain)
+      throw new Refusal('invalidArgument', 'Expected a whole picture but found a damaged one.', {
+        zh: '图片不完整或已损坏，请重新拍照或另存后再传。',
+      });
+    return this.store({ name, bytes: plain, by }, type);
+  }
+
+  private async store({ name, bytes, by }: Upload, type: string): Promise<Attachment> {
     const id = randomUUID();
     await mkdir(this.folder, { recursive: true });
     await writeFile(this.pathOf(id), this.vault.common.sealBytes(bytes, id), { flag: 'wx', flush: true });

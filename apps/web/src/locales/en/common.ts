@@ -100,6 +100,8 @@ export const common = {
     noFiles: 'No attachments.',
     upload: 'Choose files',
     uploadLimit: 'up to {{limit}} MB each',
+    uploadPlain:
+      'Place, time and device of a photo and the author of a PDF are removed. They stay in a few PDFs, such as those with a password: to keep your name to yourself, send photos.',
     fileTooBig: '“{{name}}” is larger than {{limit}} MB. Please choose a smaller one.',
     removeFile: 'Remove file {{name}}',
   },

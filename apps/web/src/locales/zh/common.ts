@@ -93,6 +93,8 @@ export const common = {
     noFiles: '没有附件。',
     upload: '选择文件',
     uploadLimit: '每个不超过 {{limit}} MB',
+    uploadPlain:
+      '照片的拍摄地点、时间、机型和 PDF 的作者会自动去掉；少数 PDF（如加了密码的）去不掉，不愿透露姓名的请改传照片。',
     fileTooBig: '“{{name}}”超过 {{limit}} MB，请换一个小的。',
     removeFile: '删除文件{{name}}',
   },

@@ -101,6 +101,7 @@ export function FilesField(props: FieldProps) {
           <span className="ct-soft" style={{ marginLeft: 8 }}>
             {t('form.uploadLimit', { limit: megabytes(rule.maxBytes) })}
           </span>
+          {contextOf(props.registry).isPublic && <div className="ct-soft">{t('form.uploadPlain')}</div>}
         </>
       )}
       {problem && (
