@@ -5,6 +5,7 @@ import type { Database } from '#persistence';
 import { AttachmentsController } from './attachments/attachments.controller.js';
 import { AttachmentsService } from './attachments/attachments.service.js';
 import { SealedNames } from './attachments/sealed-names.service.js';
+import { VirusScanner } from './attachments/virus-scanner.service.js';
 import { AuditController } from './audit/audit.controller.js';
 import { PublicationsController } from './audit/publications.controller.js';
 import { SealsService } from './audit/seals.service.js';
@@ -251,6 +252,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     TasksService,
     ThreadService,
     TimelineService,
+    VirusScanner,
     Webhooks,
     { provide: FORM_SUBMISSIONS, useExisting: FormSubmissions },
     {

@@ -11,6 +11,7 @@ import { RUNTIME, SETTINGS, VAULT, WORK_QUERIES } from '../tokens.js';
 import { mediaTypeOf } from './media-type.js';
 import { plainFile } from './plain/plain-file.js';
 import { type AboutFile, aboutFile } from './sealed-names.service.js';
+import { VirusScanner } from './virus-scanner.service.js';
 
 export interface Attachment {
   readonly id: string;
@@ -51,6 +52,7 @@ export class AttachmentsService {
   private readonly folder: string;
 
   constructor(
+    private readonly scanner: VirusScanner,
     @Inject(SETTINGS) settings: Settings,
     @Inject(VAULT) private readonly vault: Vault,
     @Inject(RUNTIME) private readonly runtime: Runtime,
@@ -73,6 +75,7 @@ export class AttachmentsService {
       throw new Refusal('unsupportedMediaType', 'Expected a PNG, JPEG or PDF file.', {
         zh: '只能上传 PNG、JPEG 图片或 PDF 文件。视频、录音和 HEIC 照片不能上传，可以截屏后再传。',
       });
+    await this.scanner.requireClean(bytes);
     const plain = plainFile(type, bytes);
     if (!plain)
       throw new Refusal('invalidArgument', 'Expected a whole picture but found a damaged one.', {

@@ -48,6 +48,23 @@ describe('settings', () => {
     );
   });
 
+  it('name a virus scanner by port or socket, or none', () => {
+    const named = [undefined, 'clamav:3310', '[::1]:3310', 'unix:/run/clamav/clamd.ctl'].map(
+      (CLAMD) => readSettings({ CLAMD }, '/app').clamd,
+    );
+    const faults = ['clamav', 'http://clamav:3310', 'clamav:70000', 'unix:clamd'].map((CLAMD) =>
+      faultsOf(() => readSettings({ CLAMD }, '/app')),
+    );
+
+    expect(named).toEqual([
+      undefined,
+      { host: 'clamav', port: 3310 },
+      { host: '::1', port: 3310 },
+      { path: '/run/clamav/clamd.ctl' },
+    ]);
+    expect(faults).toEqual(Array(4).fill([expect.stringMatching(/^CLAMD must be host:port or unix:.path/)]));
+  });
+
   it('refuse demo accounts on an address that others can reach', () => {
     const read = () => readSettings({ HOST: '0.0.0.0' }, '/app');
 

@@ -1,5 +1,6 @@
 import { isAbsolute, join, resolve, sep } from 'node:path';
 import { parseDuration } from '#calendar';
+import { readClamdAddress, type ClamdAddress } from '../attachments/clamd.js';
 import { isMailAddress } from '../mail/letter.js';
 import { addressFault, readAllowedHosts, readOrigins, type AllowedHost } from '../outgoing/allowed-hosts.js';
 import { readRobots, readSecrets, type ChatRobot, type Secret } from '../outgoing/secrets.js';
@@ -53,6 +54,8 @@ export interface Settings {
   readonly outgoing: Outgoing;
   /** Server and sender of notices by e-mail; absent: none is sent. */
   readonly mail?: { readonly url: string; readonly from: string };
+  /** Scanner that looks at each upload; absent: none does. */
+  readonly clamd?: ClamdAddress;
   /** Folder of the built web app. */
   readonly webDir: string;
 }
@@ -112,6 +115,7 @@ export function readSettings(environment: Environment, root: string): Settings {
     webhookOrigins: reader.origins('WEBHOOK_ORIGINS'),
     outgoing: readOutgoing(environment, faults),
     ...reader.mail('SMTP_URL', 'MAIL_FROM'),
+    ...reader.clamd('CLAMD'),
     webDir: join(root, 'dist', 'web'),
   };
   faults.push(...loopbackFaults(settings), ...backupFaults(settings));
@@ -198,6 +202,14 @@ class EnvironmentReader {
       this.faults.push(`${urlName} must be an address such as smtp://user:password@mail.example.org:587 or smtps://….`);
     if (!isMailAddress(from)) this.faults.push(`${fromName} must be a mailbox such as desk@example.org.`);
     return { mail: { url, from } };
+  }
+
+  clamd(name: string): Pick<Settings, 'clamd'> {
+    const text = this.text(name, '');
+    if (text === '') return {};
+    const clamd = readClamdAddress(text);
+    if (!clamd) this.faults.push(`${name} must be host:port or unix:/path of clamd but it is ${JSON.stringify(text)}.`);
+    return clamd ? { clamd } : {};
   }
 
   port(name: string, fallback: number): number {
