@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Queries, UserTaskView } from '#persistence';
 import { submitForm } from '#forms';
-import type { InstanceRecord, Runtime } from '#runtime';
+import type { Runtime } from '#runtime';
 import type { SignedIn } from '../access/signed-in.js';
 import { TaskVisibility } from '../access/task-visibility.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
