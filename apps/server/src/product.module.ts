@@ -102,6 +102,7 @@ import { DocumentPreviewService } from './studio/document-preview.service.js';
 import { SupervisionController } from './supervision/supervision.controller.js';
 import { SupervisionService } from './supervision/supervision.service.js';
 import { InstanceDefinitions } from './cases/instance-definitions.service.js';
+import { NewTaskNotices } from './notices/new-task-notices.service.js';
 import { NoticeWriter } from './notices/notice-writer.service.js';
 import { RelatedNotices } from './notices/related-notices.service.js';
 import { DraftsService } from './tasks/drafts.service.js';
@@ -214,6 +215,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     NoticeWriter,
     RelatedCasesService,
     RelatedNotices,
+    NewTaskNotices,
     OrganizationTimelineService,
     PortalActionParts,
     PortalActionsService,

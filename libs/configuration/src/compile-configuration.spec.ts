@@ -655,6 +655,15 @@ describe('names in settings', () => {
     });
   });
 
+  it('refuses a notice of new tasks that tells more than step, number and procedure, and another choice of candidates', async () => {
+    const codesOf = async (tasks: object) =>
+      (await problemsOf({ 'workflows/notifications.json': { tasks } })).map(({ code, place: at }) => `${code} ${at}`);
+
+    expect(await codesOf({ text: '{{title}}：{{task}}', candidates: 'all' })).toEqual([]);
+    expect(await codesOf({ text: '{{name}}' })).toEqual(['json.schema /tasks/text']);
+    expect(await codesOf({ text: '新任务', candidates: 'some' })).toEqual(['json.schema /tasks/candidates']);
+  });
+
   describe('of a calendar to subscribe to', () => {
     const file = 'workflows/calendar-feeds.json';
     const ledgerOf = (...roles: string[]) => ({

@@ -193,8 +193,20 @@ export interface ChatFile {
   readonly groups: readonly ChatGroup[];
 }
 
-/** What reaches people outside the application; without `mail` no notice is sent by e-mail, without `chat` to no group. */
+/** The notice of a task that opened. */
+export interface TaskNoticeFile {
+  /** With `{{task}}` (step and case number) and `{{title}}` (procedure) alone. */
+  readonly text: string;
+  /** Which of several candidates are told: those that want e-mail (default), all, or none. */
+  readonly candidates?: 'wanted' | 'all' | 'none';
+}
+
+/**
+ * What people are told; without `mail` no notice is sent by e-mail, without `chat` to no group, without `tasks` none of
+ * a new task.
+ */
 export interface NotificationsFile {
+  readonly tasks?: TaskNoticeFile;
   readonly mail?: MailTemplate;
   readonly chat?: ChatFile;
 }

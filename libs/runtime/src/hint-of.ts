@@ -8,17 +8,24 @@ export const tableOf = (row: RowOperation): string =>
 export function noticeOf(units: readonly CommittedUnit[]): CommittedNotice | undefined {
   const tables = new Set<string>();
   const userTaskKeys = new Set<string>();
+  const openedTaskKeys: string[] = [];
   for (const { rows, written } of units) {
     written?.forEach((table) => tables.add(table));
     for (const row of rows) {
       const table = tableOf(row);
       tables.add(table);
       if (table === 'user_tasks') userTaskKeys.add(String(('key' in row ? row.key : row.row).key));
+      if ('insert' in row && row.insert === 'user_tasks') openedTaskKeys.push(String(row.row.key));
     }
   }
   if (tables.size === 0) return undefined;
   const instanceKeys = [...new Set(units.flatMap((unit) => unit.instanceKey ?? []))];
-  return { instanceKeys, userTaskKeys: [...userTaskKeys], tables: [...tables] };
+  return {
+    instanceKeys,
+    userTaskKeys: [...userTaskKeys],
+    tables: [...tables],
+    ...(openedTaskKeys.length > 0 && { openedTaskKeys }),
+  };
 }
 
 /** What this node works off itself: new jobs of a type, effects on the outside. */
@@ -28,7 +35,11 @@ export interface OwnWork {
 }
 
 /** What other nodes may have to do after a commit. */
-export function hintOf(notice: CommittedNotice, units: readonly CommittedUnit[], own: OwnWork): Hint {
+export function hintOf(
+  { openedTaskKeys: _ofThisNode, ...notice }: CommittedNotice,
+  units: readonly CommittedUnit[],
+  own: OwnWork,
+): Hint {
   const inserted = (table: string) =>
     notice.tables.includes(table)
       ? units.flatMap(({ rows }) => rows.flatMap((row) => ('insert' in row && row.insert === table ? [row.row] : [])))

@@ -214,6 +214,8 @@ export type JobHandler = (job: ActivatedJob) => Promise<JobResult> | JobResult;
 export interface CommittedNotice {
   readonly instanceKeys: readonly Key[];
   readonly userTaskKeys: readonly Key[];
+  /** Those among them that the commit opened; absent where it opened none, and on other nodes than the one that committed. */
+  readonly openedTaskKeys?: readonly Key[];
   /** Names of the tables whose rows changed. */
   readonly tables: readonly string[];
 }

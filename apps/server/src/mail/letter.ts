@@ -32,8 +32,8 @@ export function filled(template: MailTemplate, values: LetterValues): { subject:
 }
 
 /** A text with its `{{names}}` filled in. */
-export function filledText(text: string, values: LetterValues): string {
-  return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => oneLine(String(values[name as keyof LetterValues] ?? '')));
+export function filledText<Values extends object>(text: string, values: Values): string {
+  return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => oneLine(String(values[name as keyof Values] ?? '')));
 }
 
 /** Control characters, line and paragraph separators become spaces. */

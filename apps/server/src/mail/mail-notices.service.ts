@@ -6,6 +6,7 @@ import type { SignedIn } from '../access/signed-in.js';
 import { TaskVisibility } from '../access/task-visibility.js';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { isFor } from '../notices/to-account.js';
 import type { Settings } from '../settings/settings.js';
 import { DATABASE, QUERIES, RUNTIME, SETTINGS } from '../tokens.js';
 import { filled, isMailAddress } from './letter.js';
@@ -75,7 +76,7 @@ export class MailNotices implements OnModuleInit {
     const account = await this.accounts.signedIn(String(payload['account']));
     const preference = account && (await this.preferences.of(account.id));
     const recipient = String(payload['recipient']);
-    const isReceiver = account?.id === recipient || account?.groups.includes(recipient) === true;
+    const isReceiver = account !== undefined && isFor(recipient, account);
     if (!mail || !template || !account || preference?.wanted !== true || !isReceiver) return { ok: true };
     const instance = processInstanceKey === null ? undefined : await this.queries.instance(processInstanceKey);
     if (!instance || (await this.visibility.isExcluded(account, instance.caseKey))) return { ok: true };
@@ -97,7 +98,7 @@ const lettersFor = (
   readers: readonly SignedIn[],
 ): readonly DeliveryRequest[] =>
   readers
-    .filter(({ id, groups }) => id === recipient || groups.includes(recipient))
+    .filter((reader) => isFor(recipient, reader))
     .map(({ id }) => ({
       kind: KIND,
       name: '邮件通知',

@@ -4,6 +4,13 @@ import { ChatNotices } from '../chat/chat-notices.service.js';
 import { MailNotices } from '../mail/mail-notices.service.js';
 import { RUNTIME } from '../tokens.js';
 
+/** What is told of an instance, to accounts and groups. */
+export interface Told {
+  readonly recipients: readonly string[];
+  readonly text: string;
+  readonly processInstanceKey: string;
+}
+
 /** Makes notices to persons; what they say names steps and case numbers, never content. */
 @Injectable()
 export class NoticeWriter {
@@ -14,9 +21,24 @@ export class NoticeWriter {
   ) {}
 
   /** Commit with what the notice tells. */
-  async to(recipients: readonly string[], text: string, processInstanceKey: string): Promise<readonly RowWrite[]> {
-    if (recipients.length === 0) return [];
-    const rows = await Promise.all(
+  to(recipients: readonly string[], text: string, processInstanceKey: string): Promise<readonly RowWrite[]> {
+    return this.all([{ recipients, text, processInstanceKey }]);
+  }
+
+  /** The same of many things at once. */
+  async all(told: readonly Told[]): Promise<readonly RowWrite[]> {
+    const rows = (await Promise.all(told.map((one) => this.rows(one)))).flat();
+    if (rows.length === 0) return [];
+    const notices = rows.map((row) => ({
+      noticeKey: row.notice_key,
+      recipient: row.recipient,
+      processInstanceKey: row.process_instance_key,
+    }));
+    return [{ insert: 'notices', rows }, ...(await this.mail.writes(notices)), ...(await this.chat.writes(notices))];
+  }
+
+  private rows({ recipients, text, processInstanceKey }: Told) {
+    return Promise.all(
       [...new Set(recipients)].map(async (recipient) => ({
         notice_key: await this.runtime.nextKey(),
         recipient,
@@ -25,7 +47,5 @@ export class NoticeWriter {
         created_at: this.runtime.now(),
       })),
     );
-    const told = rows.map(({ notice_key: noticeKey, recipient }) => ({ noticeKey, recipient, processInstanceKey }));
-    return [{ insert: 'notices', rows }, ...(await this.mail.writes(told)), ...(await this.chat.writes(told))];
   }
 }

@@ -7,6 +7,7 @@ import { TaskVisibility } from '../access/task-visibility.js';
 import { CaseAccessService } from '../cases/case-access.service.js';
 import { isoTime } from '../iso-time.js';
 import { QUERIES, WORK_QUERIES } from '../tokens.js';
+import { toAccount } from './to-account.js';
 
 const MOST = 50;
 
@@ -66,7 +67,7 @@ export class NoticesController {
   }
 
   private of({ id, groups }: TaskHolder, hidden: ReadonlySet<string>): Promise<readonly Notice[]> {
-    return this.work.notices([id, ...groups], { limit: MOST, exceptInstances: [...hidden] });
+    return this.work.notices([id, toAccount(id), ...groups], { limit: MOST, exceptInstances: [...hidden] });
   }
 
   private async hiddenInstances(holder: TaskHolder): Promise<ReadonlySet<string>> {

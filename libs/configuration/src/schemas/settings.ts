@@ -82,7 +82,17 @@ const chatGroup: JsonSchema = object({
   text: { ...letterText, maxLength: 500 },
 });
 const chat: JsonSchema = object({ formats: record(chatFormat), groups: list(chatGroup) });
+const taskNotice: JsonSchema = object({
+  text: {
+    type: 'string',
+    minLength: 1,
+    maxLength: 200,
+    pattern: '^([^{}\\r\\n]|\\{\\{(task|title)\\}\\})+$',
+  },
+  'candidates?': { enum: ['wanted', 'all', 'none'] },
+});
 export const notifications: JsonSchema = object({
+  'tasks?': taskNotice,
   'mail?': object({ subject: letterLine, text: letterText }),
   'chat?': chat,
 });

@@ -50,6 +50,13 @@ export interface UnattendedTask {
   readonly offeredTo: string | null;
 }
 
+/** Somebody completed a step of a case or started an instance of it. */
+export interface ActInCase {
+  readonly caseKey: string;
+  readonly account: string;
+  readonly at: number;
+}
+
 /** Reads of posts, substitutions, recusals and of what nobody could do. */
 export interface OrganizationQueries {
   /** Those in which the account is the substitute on this day. */
@@ -68,6 +75,8 @@ export interface OrganizationQueries {
   casesWithExclusions(caseKeys: readonly string[]): Promise<ReadonlySet<string>>;
   /** The case and all that come from it, near and far. */
   casesFrom(caseKey: string): Promise<readonly string[]>;
+  /** Steps and starts of these cases by accounts, from this moment on. */
+  actsInCases(caseKeys: readonly string[], since: number): Promise<readonly ActInCase[]>;
   /** Keys of open tasks above `afterKey`, in their order. */
   openTaskKeys(afterKey: string, limit: number): Promise<readonly string[]>;
 }
@@ -133,6 +142,21 @@ export function createOrganizationQueries(database: Database): OrganizationQueri
       const { sql, params } = withDescendants({ sql: 'SELECT CAST(? AS TEXT) AS case_key', params: [caseKey] });
       return many(sql, params, (row) => String(row['case_key']));
     },
+    actsInCases: async (keys, since) =>
+      keys.length === 0
+        ? []
+        : many(
+            `SELECT case_key, completed_by AS account, completed_at AS done_at FROM user_tasks
+              WHERE case_key IN ${list(keys.length)} AND completed_by IS NOT NULL AND completed_at >= ?
+            UNION ALL SELECT case_key, started_by, start_at FROM process_instances
+              WHERE case_key IN ${list(keys.length)} AND started_by IS NOT NULL AND start_at >= ?`,
+            [...keys, since, ...keys, since],
+            (row) => ({
+              caseKey: String(row['case_key']),
+              account: String(row['account']),
+              at: Number(row['done_at']),
+            }),
+          ),
     openTaskKeys: (after, limit) =>
       many(
         `SELECT "key" AS task_key FROM user_tasks WHERE state = 'CREATED' AND "key" > ? ORDER BY "key" LIMIT ?`,
