@@ -88,6 +88,7 @@ import { NamedCasesService } from './reveals/named-cases.service.js';
 import { SealingService } from './reveals/sealing.service.js';
 import { SchedulesController } from './schedules/schedules.controller.js';
 import { GuardedJobs } from './jobs/guarded-jobs.service.js';
+import { OpenCasesJob } from './jobs/open-cases-job.service.js';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { SecondPerson } from './accounts/second-person.service.js';
 import { EndedCases } from './interventions/ended-cases.service.js';
@@ -215,6 +216,7 @@ const SWEEP_MS = 10 * 60 * 1000;
     NoticeWriter,
     RelatedCasesService,
     RelatedNotices,
+    OpenCasesJob,
     NewTaskNotices,
     OrganizationTimelineService,
     PortalActionParts,

@@ -32,6 +32,7 @@ export const builtInJobTypes: Readonly<Record<string, readonly string[]>> = {
     'stopped',
   ],
   'ct.ledger': ['rows', 'isMore'],
+  'ct.open-cases': ['openCases'],
 };
 
 /** Checks the type of a job, and of the built-in ones what they need. */
@@ -112,6 +113,16 @@ const checks: Readonly<Record<string, JobCheck>> = {
       report({
         code: 'link.unknownReference',
         text: missingSentence({ what: ['the role that reads all rows', '可看全部行的角色'], id: role, known: readers }),
+      });
+  },
+  'ct.open-cases': ({ set }, element, report) => {
+    input(element, 'caseNos', report);
+    const known = set.processes.map(({ id }) => id);
+    const named = header(element, 'processes', report)?.split(',') ?? [];
+    for (const id of named.map((one) => one.trim()).filter((one) => !known.includes(one)))
+      report({
+        code: 'link.unknownReference',
+        text: missingSentence({ what: ['the process', '流程'], id, known }),
       });
   },
   'ct.grant': (_, element, report) => {
