@@ -72,12 +72,22 @@ const posts: Readonly<Record<string, string>> = {
   经营: 'financeLeader',
   法务: 'legalLeader',
 };
+const deputies: Readonly<Record<string, string>> = {
+  人力: 'financeLeader',
+  安全: 'productionLeader',
+  后勤: 'personnelLeader',
+  '生产/外协': 'safetyLeader',
+  经营: 'personnelLeader',
+  法务: 'financeLeader',
+};
+/** Where the field has no deputy, the deputy of the leading group signs in its leader's place. */
+const deputyOf = (field: string) => (deputies[field] === undefined ? 'lead_group_deputy' : `post:${deputies[field]}`);
 const responsible = (
   candidates: string[],
   coUnits: string[],
   field: string,
-  leaderRole = `post:${posts[field] ?? ''}`,
-) => ({ candidates, coUnits, field, leaderRole });
+  { leaderRole = `post:${posts[field] ?? ''}`, deputy = deputyOf(field) } = {},
+) => ({ candidates, coUnits, field, leaderRole, deputy });
 const term = (noticeDays: number, replyDays: number, dayKind: string, extensionDays: number) =>
   expect.objectContaining({ noticeDays, replyDays, dayKind, extensionDays });
 const event = (level: string, command: string, firstReportMinutes: number, followUpMinutes: number) => ({
@@ -143,32 +153,75 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ...['C01', 'C02', 'C03', 'C05', 'C13'].map((category): Row => [
       `1 ${category}`,
       { category, claimUnits: [] },
-      responsible(['hr', 'office', 'union'], ['finance'], '人力'),
+      responsible(['hr', 'office', 'union', 'companyOffice'], ['finance'], '人力'),
     ]),
-    ['2 C04', { category: 'C04', claimUnits: [] }, responsible(['hr', 'office', 'union'], [], '人力')],
-    ['3 C06', { category: 'C06', claimUnits: [] }, responsible(['safety', 'office', 'union'], [], '安全')],
-    ['3 C07', { category: 'C07', claimUnits: [] }, responsible(['safety', 'office', 'union'], [], '安全')],
-    ['4 C08', { category: 'C08', claimUnits: [] }, responsible(['logistics', 'office'], ['union'], '后勤')],
-    ['4 C14', { category: 'C14', claimUnits: [] }, responsible(['logistics', 'office'], ['union'], '后勤')],
-    ['5 C09', { category: 'C09', claimUnits: [] }, responsible(['enterprise', 'office'], ['production'], '生产/外协')],
-    ['5 C10', { category: 'C10', claimUnits: [] }, responsible(['enterprise', 'office'], ['production'], '生产/外协')],
-    ['6 C11', { category: 'C11', claimUnits: [] }, responsible(['finance', 'office'], [], '经营')],
-    ['7 C12', { category: 'C12', claimUnits: ['hr'] }, responsible(['discipline'], [], '纪检', 'discipline_committee')],
-    ['8 C16', { category: 'C16', claimUnits: [] }, responsible(['legal', 'office'], [], '法务')],
+    ['2 C04', { category: 'C04', claimUnits: [] }, responsible(['hr', 'office', 'union', 'companyOffice'], [], '人力')],
+    [
+      '3 C06',
+      { category: 'C06', claimUnits: [] },
+      responsible(['safety', 'office', 'union', 'companyOffice'], [], '安全'),
+    ],
+    [
+      '3 C07',
+      { category: 'C07', claimUnits: [] },
+      responsible(['safety', 'office', 'union', 'companyOffice'], [], '安全'),
+    ],
+    [
+      '4 C08',
+      { category: 'C08', claimUnits: [] },
+      responsible(['logistics', 'office', 'union', 'companyOffice'], ['union'], '后勤'),
+    ],
+    [
+      '4 C14',
+      { category: 'C14', claimUnits: [] },
+      responsible(['logistics', 'office', 'union', 'companyOffice'], ['union'], '后勤'),
+    ],
+    [
+      '5 C09',
+      { category: 'C09', claimUnits: [] },
+      responsible(['enterprise', 'office', 'union', 'companyOffice'], ['production'], '生产/外协'),
+    ],
+    [
+      '5 C10',
+      { category: 'C10', claimUnits: [] },
+      responsible(['enterprise', 'office', 'union', 'companyOffice'], ['production'], '生产/外协'),
+    ],
+    [
+      '6 C11',
+      { category: 'C11', claimUnits: [] },
+      responsible(['finance', 'office', 'union', 'companyOffice'], [], '经营'),
+    ],
+    [
+      '7 C12',
+      { category: 'C12', claimUnits: ['hr'] },
+      responsible(['discipline', 'companyDiscipline', 'companyOffice'], [], '纪检', {
+        leaderRole: 'discipline_committee',
+      }),
+    ],
+    [
+      '8 C16',
+      { category: 'C16', claimUnits: [] },
+      responsible(['legal', 'office', 'union', 'companyOffice'], [], '法务'),
+    ],
     [
       '9 one unit, tested first',
       { category: 'C08', claimUnits: ['mining1'] },
-      responsible(['mining1', 'production', 'office', 'union'], [], '综合', 'post:logisticsLeader'),
+      responsible(['mining1', 'production', 'office', 'union', 'companyOffice'], [], '综合', {
+        leaderRole: 'post:logisticsLeader',
+        deputy: 'post:personnelLeader',
+      }),
     ],
     [
       '9 two units: the second leads where the first is accused',
       { category: 'C99', claimUnits: ['mining1', 'hr'] },
-      responsible(['mining1', 'hr', 'production', 'office', 'union'], ['hr'], '综合', 'mine_leader'),
+      responsible(['mining1', 'hr', 'production', 'office', 'union', 'companyOffice'], ['hr'], '综合', {
+        leaderRole: 'mine_leader',
+      }),
     ],
     [
       '10 else',
       { category: 'C99', claimUnits: [] },
-      responsible(['office', 'union'], [], '综合', 'xf_office_director'),
+      responsible(['office', 'union', 'companyOffice'], [], '综合', { leaderRole: 'xf_office_director' }),
     ],
   ],
   D05: [
