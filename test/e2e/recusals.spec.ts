@@ -160,7 +160,7 @@ describe('a task that nobody can do', () => {
     await appoint(app, { disabled: false }, 'xf_office_director');
   });
 
-  it('of a unit without anybody goes to the leaders as soon as it is there', async () => {
+  it('of a unit without anybody goes to the leader of its field as soon as it is there', async () => {
     const { caseNo } = await register(app);
     const admin = await app.as('admin');
     await admin.patch('/api/accounts/unit_head').send({ disabled: true }).expect(200);
@@ -175,7 +175,7 @@ describe('a task that nobody can do', () => {
 
     const key = await taskAt(await app.as('mine_leader'), 'confirmReceipt', caseNo);
     const task = await app.running.platform.queries.get('userTasks', key);
-    expect(task?.candidateGroups).toEqual(['mine_leader', 'unit_head@hr']);
+    expect(task?.candidateGroups).toEqual(['post:personnelLeader', 'unit_head@hr']);
   });
 
   it('stands on the page of overdue work where nobody is in line', async () => {
