@@ -16,6 +16,7 @@ export async function play(url, { stories = readStories(), routine = readRoutine
   const people = await peopleOf(url);
   const now = Date.now();
   const acts = stories.flatMap((story) => castOf(story, now));
+  for (const act of acts) act.guest = earlierOf(act, acts);
   const cases = acts.length;
   const timetable = [...acts.flatMap(momentsOf), ...workingDays({ stories, routine, acts, now })];
   let steps = 0;
@@ -32,6 +33,10 @@ export async function play(url, { stories = readStories(), routine = readRoutine
   await people.resetClock();
   return { cases, steps };
 }
+
+/** The case before it of the same person, by the telephone: `@guest` in the values of a step is its number. */
+const earlierOf = ({ values: { phone }, begunAt }, acts) =>
+  phone && acts.find((other) => other.values.phone === phone && other.begunAt < begunAt);
 
 const momentsOf = (of) => of.moments.map((step) => ({ ...step, of, done: () => (step.isPast = true) }));
 

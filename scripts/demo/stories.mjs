@@ -1,5 +1,5 @@
 // The stories of demo/stories.json: cases that follow a scenario of the pack, each step at a moment of its own.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../lib.mjs';
 import { begun, done } from './acts.mjs';
@@ -12,8 +12,11 @@ export function readStories(file = join('demo', 'stories.json')) {
 
 function withScenario({ guest, ...story }) {
   const [process, name] = story.scenario.split('/');
-  const scenarios = JSON.parse(readFileSync(join(root, 'workflows', process, `${process}.scenarios.json`), 'utf8'));
-  const scenario = scenarios.find((one) => one.name === name);
+  const folder = join(root, 'workflows', process);
+  const scenario = readdirSync(folder)
+    .filter((file) => file.endsWith('.scenarios.json'))
+    .flatMap((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')))
+    .find((one) => one.name === name);
   if (!scenario) throw new Error(`Expected a scenario ${story.scenario} but found none.`);
   return { ...story, cases: story.cases ?? [], scenario, ...(guest && { guest: withScenario(guest) }) };
 }
@@ -55,9 +58,10 @@ function startOf({ ago, hours, lastOn, month }, now) {
   return hours === undefined ? officeHour(now - ago * DAY, ago) : now - hours * HOUR;
 }
 
-function stepsOf({ scenario, days = [], accounts = {} }, one, { start, shift }) {
+/** `from` leaves out the first steps: what the scenario does with another case. */
+function stepsOf({ scenario, days = [], accounts = {}, from = 0 }, one, { start, shift }) {
   let at = start;
-  const steps = scenario.steps.filter(isDone);
+  const steps = scenario.steps.filter(isDone).slice(from);
   return steps.slice(0, one.steps ?? steps.length).map((step, index) => {
     at = after(at, days[index] ?? 1, index);
     const values = stamped(shifted(replaced(step.values ?? {}, one.values ?? {}), shift), at);

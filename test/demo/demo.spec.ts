@@ -5,7 +5,10 @@ import { startApp, type TestApp } from '../e2e/start-app.js';
 
 interface Story {
   readonly scenario: unknown;
-  readonly cases: readonly { readonly repeat?: number; readonly values?: { readonly name?: string } }[];
+  readonly cases: readonly {
+    readonly repeat?: number;
+    readonly values?: { readonly name?: string; readonly phone?: string };
+  }[];
 }
 interface Player {
   readStories(): readonly Story[];
@@ -89,6 +92,37 @@ describe('demo', () => {
     expect(petitions.filter(({ state }) => state === 'ACTIVE').length).toBeGreaterThan(20);
     expect(items.filter(({ hasIncident }) => hasIncident)).toEqual([]);
     expect(Math.abs(app.running.platform.runtime.now() - Date.now())).toBeLessThan(60_000);
+  });
+
+  it('shows matters in each state from receipt to the end, and each way in which one may end', async () => {
+    const states = new Set((await cells('L01', 'xf_office_director')).map(({ cells: row }) => row['state']));
+
+    expect(
+      [
+        '已收到',
+        '正在确认由谁办理',
+        '等信访人补充材料',
+        '已受理，正在办理',
+        '已转到其他单位',
+        '应通过其他途径',
+        '不予受理',
+        '已延期',
+        '已答复',
+        '已办结',
+        '信访人已撤回',
+        '已合并办理',
+      ].filter((state) => !states.has(state)),
+    ).toEqual([]);
+  });
+
+  it('tells apart who is registered: no telephone stands for two people', () => {
+    const people = player.readStories().flatMap(({ cases }) => cases.flatMap(({ values }) => values ?? []));
+    const named = people.filter(({ phone }) => phone !== undefined);
+
+    const ofPhone = new Map(named.map(({ phone, name }) => [phone, name]));
+
+    expect(named.length).toBeGreaterThan(5);
+    expect(named.filter(({ phone, name }) => ofPhone.get(phone) !== name)).toEqual([]);
   });
 
   it('lets nothing lie: most open tasks are in time, a few are not', async () => {
