@@ -71,7 +71,11 @@ describe('figures in a process', () => {
     expect(task.name).toBe('写解答');
     expect(before.body.items).toEqual([]);
     expect(after.body.items).toEqual([
-      { key: expect.any(String), cells: expect.objectContaining({ question: answer.question, basis: answer.basis }) },
+      {
+        key: expect.any(String),
+        cells: expect.objectContaining({ question: answer.question, basis: answer.basis }),
+        entry: null,
+      },
     ]);
     expect(after.body.columns.map(({ id }: { id: string }) => id)).toEqual([
       'question',
