@@ -5,7 +5,7 @@ import { constantOf, constantTexts } from '../link/expressions.js';
 import type { ProtectiveChange } from '../protective-changes.js';
 import { isSame } from './same.js';
 
-/** Tasks that more people get than before, steps for people that are gone, and protected content opened to somebody. */
+/** Tasks that more people get or may do than before, steps for people that are gone, and protected content opened to somebody. */
 export function candidateChanges(
   before: readonly ProcessEntry[],
   after: readonly ProcessEntry[],
@@ -49,6 +49,23 @@ function audienceChanges(was: BpmnElement, is: BpmnElement): readonly string[] {
       return gainOf(name, was.userTask?.[key], is.userTask?.[key]);
     }),
     ...lane,
+    ...separationLosses(was, is),
+  ];
+}
+
+const separations = { 'ct.otherThan': '办理人', 'ct.choosesOtherThan': '可选的人' } as const;
+
+/** Who did a step, or is named, may take part from now on. */
+function separationLosses(was: BpmnElement, is: BpmnElement): readonly string[] {
+  const named = ({ properties }: BpmnElement, property: string) =>
+    properties[property]?.split(',').map((id) => id.trim()) ?? [];
+  const [from, to] = [was, is].map(({ properties }) => properties['ct.notOf']);
+  return [
+    ...Object.entries(separations).flatMap(([property, who]) => {
+      const lost = named(was, property).filter((id) => !named(is, property).includes(id));
+      return lost.length > 0 ? [`${who}不再避开办过 ${lost.join('、')} 的人`] : [];
+    }),
+    ...(from === undefined || from === to ? [] : [`不得办理的人由“${from}”改为“${to ?? '无'}”`]),
   ];
 }
 

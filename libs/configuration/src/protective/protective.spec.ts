@@ -143,6 +143,28 @@ describe('candidates', () => {
     expect(await sentences(groups('clerk,handler'), groups('handler'))).toEqual([]);
   });
 
+  const separated = (properties: Readonly<Record<string, string>>) => {
+    const each = Object.entries(properties).map(
+      ([name, value]) => `<zeebe:property name="${name}" value="${value}" />`,
+    );
+    const text = `<zeebe:userTask /><zeebe:properties>${each.join('')}</zeebe:properties>`;
+    return { [paths.process]: claimProcess().replace('<zeebe:userTask />', text) };
+  };
+
+  it('are named where who did another step, or was named, is no longer kept from it', async () => {
+    const before = separated({
+      'ct.otherThan': 'register, claim/register, claim/*',
+      'ct.choosesOtherThan': 'register',
+      'ct.notOf': '=by',
+    });
+    const after = separated({ 'ct.otherThan': 'claim/*', 'ct.notOf': '=other' });
+
+    expect(await sentences(before, after)).toEqual([
+      '流程“事项”的步骤“登记”：办理人不再避开办过 register、claim/register 的人，可选的人不再避开办过 register 的人，不得办理的人由“=by”改为“=other”。',
+    ]);
+    expect(await sentences({}, before)).toEqual([]);
+  });
+
   it('name a step for people that is gone', async () => {
     const without = claimProcess()
       .replace(/<bpmn:userTask[\s\S]*?<\/bpmn:userTask>/, '<bpmn:task id="taken" name="登记" />')
