@@ -233,6 +233,15 @@ function checkClass(place: FieldPlace, check: FieldCheck): void {
       `“x-class”应是以下之一：${names};现在是“${own}”。`,
     );
   }
+  // Files are opened by what is sealed of them, each look on record.
+  if (schema['x-file'] !== undefined && check.classes.some(({ id, sealed }) => id === className && !sealed)) {
+    report(
+      'form.fileOpen',
+      '/x-file',
+      `Expected "${place.name}" to have a class that is sealed, since it holds files and "${className}" is not: nobody could open them.`,
+      `“${place.name}”是文件，内容类别“${className}”不加密，文件谁也打不开：请换一个加密的类别。`,
+    );
+  }
   const isLeaf = !isContainer(schema) && !isList(schema);
   if (check.isCase && isLeaf && className === undefined) {
     report(

@@ -113,8 +113,13 @@ describe('check form', () => {
     ],
     [
       'a file without rule',
-      { 'x-class': 'open', 'x-file': {} },
+      { 'x-class': 'content', 'x-file': {} },
       'form.fileRuleInvalid /schema/properties/field/x-file',
+    ],
+    [
+      'a file in the open, which nobody could open',
+      { 'x-class': 'open', 'x-file': { maxBytes: 1, types: ['image/png'] } },
+      'form.fileOpen /schema/properties/field/x-file',
     ],
     [
       'a number of a case that is no text',
