@@ -27,8 +27,7 @@ if (chosen.length > 0) {
     },
   );
   say('kills under load, races of nodes, and the stories in a browser …');
-  // Much of their time they wait for servers, pages and kills: three of them keep two processors busy.
-  run(process.execPath, [...jest, '--maxWorkers=3', ...SLOW], { env });
+  run(process.execPath, [...jest, '--maxWorkers=2', ...SLOW], { env });
 }
 say('all tests passed');
 
