@@ -17,6 +17,7 @@ import { DeadlineKeeper } from '../../apps/server/src/deadlines/deadline-keeper.
 import { LedgerFollower } from '../../apps/server/src/ledgers/ledger-follower.js';
 import { deploy, startTasks, taken } from './bench-node.js';
 import { atMost, plainSeconds, quantile, type Figure } from './measure.js';
+import { noticesIn } from '../ledgers/notices-in.js';
 
 const CASES = 10_000;
 const HOUR = 3_600_000;
@@ -78,7 +79,7 @@ export async function deadlineFigures(): Promise<readonly Figure[]> {
     timeZone,
     log,
   });
-  const keeper = new DeadlineKeeper({ deadlines, ledgers, runtime, current, log });
+  const keeper = new DeadlineKeeper({ deadlines, ledgers, runtime, current, notices: noticesIn(runtime), log });
   try {
     await deploy(runtime, 'task', taskModel.xml);
     await deploy(runtime, 'urge', urgeXml);

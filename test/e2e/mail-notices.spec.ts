@@ -1,5 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { DeadlineKeeping } from '../../apps/server/src/deadlines/deadline-keeping.service.js';
+import { NewTaskNotices } from '../../apps/server/src/notices/new-task-notices.service.js';
 import { SmallMailServer } from '../support/small-mail-server.js';
+import { register } from './product-values.js';
 import { startApp, type TestApp } from './start-app.js';
 
 /** Tells `role` something that must stay inside. */
@@ -75,6 +78,26 @@ describe('notices by e-mail', () => {
     await tell('mail_stopped', 'xf_clerk');
 
     expect(receivers()).toEqual([]);
+  });
+
+  it('go out for a deadline that comes near, too', async () => {
+    const { app: nest, platform } = app.running;
+    const director = await app.as('xf_office_director');
+    const bell = async () => (await director.get('/api/notices').expect(200)).body.items as { text: string }[];
+    await register(app);
+    await nest.get(DeadlineKeeping).settled();
+    await nest.get(NewTaskNotices).settled();
+    await platform.runtime.idle();
+    const before = (await bell()).length;
+    await director.put('/api/mail-preference').send({ address: 'director@example.org', wanted: true }).expect(200);
+
+    await platform.runtime.pinClock(platform.runtime.now() + 9 * 86_400_000);
+    await nest.get(DeadlineKeeping).settled();
+    await platform.runtime.idle();
+    const told = (await bell()).length - before;
+
+    expect((await bell()).map(({ text }) => text)).toContainEqual(expect.stringContaining('已用去一半'));
+    expect(receivers()).toEqual(Array(told).fill('RCPT TO:<director@example.org>'));
   });
 
   it('take one plain mailbox alone', async () => {

@@ -24,6 +24,7 @@ import {
 } from '../../libs/persistence/src/contract/models.js';
 import { valueOf } from '../../libs/persistence/src/contract/node.js';
 import type { TestDatabase } from '../../libs/persistence/src/contract/test-databases.js';
+import { noticesIn } from './notices-in.js';
 
 /** A case that is worked on, may be sent back, and waits for an hour in between. */
 export const claimModel = bpmn(
@@ -131,7 +132,7 @@ export class FollowedNode {
       log,
     });
     const { deadlines, ledgers, runtime } = this;
-    this.keeper = new DeadlineKeeper({ deadlines, ledgers, runtime, current, log });
+    this.keeper = new DeadlineKeeper({ deadlines, ledgers, runtime, current, notices: noticesIn(runtime), log });
     await this.runtime.start();
   }
 

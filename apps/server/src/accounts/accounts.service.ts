@@ -18,6 +18,7 @@ import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { found, Refusal, replyOf } from '../problems/refusal.js';
 import { DATABASE, RUNTIME } from '../tokens.js';
 import { lentTo, type Standing, Standings } from './standings.js';
+import { toAccount } from '../notices/to-account.js';
 
 export interface NewAccount {
   readonly id: string;
@@ -139,7 +140,7 @@ export class AccountsService {
     const nameOf = async (account: string) => (await this.nameOf(account)) ?? account;
     const approved = approvedBy ? `，${await nameOf(approvedBy)}批准` : '';
     const text = `${await nameOf(by)}重设了您的密码${approved}。请马上改成只有您知道的密码；不是您要求的，请立即报告。`;
-    const row = { recipient: id, text, process_instance_key: null, created_at: this.runtime.now() };
+    const row = { recipient: toAccount(id), text, process_instance_key: null, created_at: this.runtime.now() };
     return [{ insert: 'notices', rows: [{ notice_key: await this.runtime.nextKey(), ...row }] }];
   }
 

@@ -3,15 +3,15 @@ import type { Variables } from '#engine';
 import type { EvaluationContext } from '#feel';
 import type { ClaimedMark, DeadlineStore, FollowedInstance, LedgerStore } from '#persistence';
 import type { Outcome, RowWrite, Runtime } from '#runtime';
+import type { Told } from '../notices/notice-rows.js';
 import { nextMark } from './follow-deadlines.js';
 
 export interface DeadlineKeeperParts {
   readonly deadlines: DeadlineStore;
   readonly ledgers: Pick<LedgerStore, 'instances'>;
-  readonly runtime: Pick<
-    Runtime,
-    'createInstance' | 'publishMessage' | 'write' | 'nextKey' | 'now' | 'evaluationContext'
-  >;
+  readonly runtime: Pick<Runtime, 'createInstance' | 'publishMessage' | 'write' | 'now' | 'evaluationContext'>;
+  /** The writes of notices, in the application and wherever else they go. */
+  readonly notices: (told: readonly Told[]) => Promise<readonly RowWrite[]>;
   readonly current: () => Pick<ConfigurationSet, 'readModel' | 'calendar'>;
   readonly log: { error(fields: object, message: string): void };
 }
@@ -130,7 +130,10 @@ export class DeadlineKeeper {
     const { caseKey, caseNo, drill } = instance;
     const moved = this.moved(mark, null);
     const joined = { ...(caseKey !== null && { caseKey }), ...(caseNo !== null && { caseNo }) };
-    if (act.kind === 'notify') return runtime.write([moved, ...(await this.notices(act, instance.key))]);
+    if (act.kind === 'notify') {
+      const told = { recipients: act.to, text: act.text.slice(0, NOTICE_LENGTH), processInstanceKey: instance.key };
+      return runtime.write([moved, ...(await this.parts.notices([told]))]);
+    }
     const variables = act.variables as Variables;
     if (act.kind === 'message') {
       const { name, correlationKey } = act;
@@ -143,23 +146,6 @@ export class DeadlineKeeper {
       ...joined,
       writes: () => [moved],
     });
-  }
-
-  private async notices(
-    { to, text }: Extract<MarkAct, { readonly kind: 'notify' }>,
-    instanceKey: string,
-  ): Promise<readonly RowWrite[]> {
-    const { runtime } = this.parts;
-    const rows = await Promise.all(
-      to.map(async (recipient) => ({
-        notice_key: await runtime.nextKey(),
-        recipient,
-        text: text.slice(0, NOTICE_LENGTH),
-        process_instance_key: instanceKey,
-        created_at: runtime.now(),
-      })),
-    );
-    return rows.length === 0 ? [] : [{ insert: 'notices', rows }];
   }
 
   /** Nothing is done at this mark, and why is kept for those who look. */

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Runtime } from '#runtime';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { LedgerFollowing } from '../ledgers/ledger-following.service.js';
+import { NoticeWriter } from '../notices/notice-writer.service.js';
 import type { Settings } from '../settings/settings.js';
 import { LOG, RUNTIME, SETTINGS } from '../tokens.js';
 import { DeadlineKeeper } from './deadline-keeper.js';
@@ -20,12 +21,20 @@ export class DeadlineKeeping implements OnModuleInit, OnModuleDestroy {
   constructor(
     configuration: ConfigurationHolder,
     private readonly following: LedgerFollowing,
+    notices: NoticeWriter,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     @Inject(LOG) log: Logger,
   ) {
     const { deadlines, ledgers } = following;
-    this.keeper = new DeadlineKeeper({ deadlines, ledgers, runtime, current: () => configuration.current, log });
+    this.keeper = new DeadlineKeeper({
+      deadlines,
+      ledgers,
+      runtime,
+      current: () => configuration.current,
+      notices: (told) => notices.all(told),
+      log,
+    });
   }
 
   onModuleInit(): void {

@@ -19,7 +19,8 @@ import { AttendanceService } from '../organization/attendance.service.js';
 import { ExclusionsReader } from '../organization/exclusions-reader.js';
 import { DATABASE, LOG, QUERIES, RUNTIME } from '../tokens.js';
 import { accountsByGroup, actsMatterFrom, candidatesOf, hasJustActed, recipientsOf } from './new-task-recipients.js';
-import { NoticeWriter, type Told } from './notice-writer.service.js';
+import type { Told } from './notice-rows.js';
+import { NoticeWriter } from './notice-writer.service.js';
 import { toAccount } from './to-account.js';
 
 /** What is done at once, or taken back, is not told; and many tasks are looked at together. */

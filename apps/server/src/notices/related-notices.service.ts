@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Queries, UserTaskView } from '#persistence';
-import type { RowWrite, Runtime } from '#runtime';
+import type { RowWrite } from '#runtime';
 import { AccountsService } from '../accounts/accounts.service.js';
-import { QUERIES, RUNTIME } from '../tokens.js';
+import { QUERIES } from '../tokens.js';
+import { NoticeWriter } from './notice-writer.service.js';
+import { toAccount } from './to-account.js';
 
 /** What is told of one case to who works on another one. */
 export interface RelatedNotice {
@@ -19,8 +21,8 @@ export interface RelatedNotice {
 export class RelatedNotices {
   constructor(
     private readonly accounts: AccountsService,
+    private readonly notices: NoticeWriter,
     @Inject(QUERIES) private readonly queries: Queries,
-    @Inject(RUNTIME) private readonly runtime: Runtime,
   ) {}
 
   /** Commit with what the notice tells. A case that has ended, or a number of none, has nobody to tell. */
@@ -29,17 +31,7 @@ export class RelatedNotices {
     const [other] = instances;
     if (other?.state !== 'ACTIVE') return [];
     const recipients = await this.workers(await this.queries.tasksOfInstances(instances.map(({ key }) => key)));
-    const rows = await Promise.all(
-      recipients.map(async (recipient) => ({
-        notice_key: await this.runtime.nextKey(),
-        recipient,
-        text,
-        process_instance_key: processInstanceKey,
-        other_instance_key: other.key,
-        created_at: this.runtime.now(),
-      })),
-    );
-    return rows.length === 0 ? [] : [{ insert: 'notices', rows }];
+    return this.notices.all([{ recipients, text, processInstanceKey, otherInstanceKey: other.key }]);
   }
 
   /** Who has an open task, and who did one; nobody twice. */
@@ -47,13 +39,15 @@ export class RelatedNotices {
     const open = tasks.filter(({ state }) => state === 'CREATED');
     const holding = new Set(
       open.flatMap(({ assignee, candidateGroups, candidateUsers }) =>
-        assignee === null ? [...candidateGroups, ...candidateUsers] : [assignee],
+        assignee === null ? [...candidateGroups, ...candidateUsers.map(toAccount)] : [toAccount(assignee)],
       ),
     );
     const done = [...new Set(tasks.flatMap(({ completedBy }) => completedBy ?? []))];
     const accounts = await Promise.all(done.map((id) => this.accounts.signedIn(id)));
     const others = accounts.flatMap((account) =>
-      account && ![account.id, ...account.groups].some((name) => holding.has(name)) ? [account.id] : [],
+      account && ![toAccount(account.id), ...account.groups].some((name) => holding.has(name))
+        ? [toAccount(account.id)]
+        : [],
     );
     return [...holding, ...others];
   }

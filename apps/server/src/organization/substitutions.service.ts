@@ -15,6 +15,7 @@ import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { found, notFound, Refusal, replyOf } from '../problems/refusal.js';
 import { DATABASE, RUNTIME } from '../tokens.js';
 import { substitutionFaults } from './substitution-faults.js';
+import { toAccount } from '../notices/to-account.js';
 
 export interface SubstitutionWish {
   readonly account: string;
@@ -109,7 +110,7 @@ export class SubstitutionsService {
     const rows = await Promise.all(
       recipients.map(async (recipient) => ({
         notice_key: await this.runtime.nextKey(),
-        recipient,
+        recipient: toAccount(recipient),
         text,
         process_instance_key: null,
         created_at: this.runtime.now(),

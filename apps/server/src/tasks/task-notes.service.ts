@@ -40,7 +40,7 @@ export class TaskNotesService {
       ),
     );
     const text = `${account.name}将${titleOf(task)}抄送给您。`;
-    const told = await this.parts.notices.to(accounts, text, task.processInstanceKey);
+    const told = await this.parts.notices.toAccounts(accounts, text, task.processInstanceKey);
     replyOf(await this.runtime.write([...writes, { insert: 'task_notes', rows: notes }, ...told]));
   }
 
@@ -51,7 +51,11 @@ export class TaskNotesService {
     const holders = task.assignee === null ? await this.parts.people.candidatesOf(task) : [task.assignee];
     const people = await this.parts.people.withoutExcluded(task, holders);
     const { handle, writes } = await this.parts.opinions.seal(task, account, 'urge.comment', comment);
-    const told = await this.parts.notices.to(people, `${account.name}催办${titleOf(task)}。`, task.processInstanceKey);
+    const told = await this.parts.notices.toAccounts(
+      people,
+      `${account.name}催办${titleOf(task)}。`,
+      task.processInstanceKey,
+    );
     const note = await this.row(task, account, { kind: 'urge', sealedKey: handle?.$sealed });
     const outcome = await this.runtime.write([...writes, urgeOnce(note, URGE_EVERY_MS), ...told]);
     if (!outcome.ok && outcome.rejection.code === 'conflict')

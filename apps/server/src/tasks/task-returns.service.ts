@@ -122,7 +122,7 @@ export class TaskReturnsService {
     if (kind === 'withdrawal' || target.completedBy === undefined || target.completedBy === account.id) return [];
     const people = await this.parts.people.withoutExcluded(task, [target.completedBy]);
     const text = `${account.name}将${titleOf(task)}退回至「${target.name}」。`;
-    return this.parts.notices.to(people, text, task.processInstanceKey);
+    return this.parts.notices.toAccounts(people, text, task.processInstanceKey);
   }
 
   private async targetsOf(task: UserTaskView, { events }: Course): Promise<readonly ReturnTarget[]> {

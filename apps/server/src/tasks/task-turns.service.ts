@@ -42,7 +42,7 @@ export class TaskTurnsService {
     const task = await this.parts.standing.require('transfer', userTaskKey, account);
     await this.parts.people.require(task, to, account, '/to');
     const { handle, writes } = await this.parts.opinions.seal(task, account, 'transfer.reason', reason);
-    const told = await this.parts.notices.to(
+    const told = await this.parts.notices.toAccounts(
       to,
       `${account.name}将${titleOf(task)}转给您办理。`,
       task.processInstanceKey,
@@ -128,7 +128,9 @@ export class TaskTurnsService {
     const task = found(await this.queries.get('userTasks', userTaskKey), `user task ${userTaskKey}`);
     if (task.state !== 'CREATED' || task.assignee === null || task.assignee === before.assignee) return;
     const text = task.turnId === null ? `${titleOf(task)}已回到您处。` : `${titleOf(task)}轮到您代办或签署。`;
-    replyOf(await this.runtime.write(await this.parts.notices.to([task.assignee], text, task.processInstanceKey)));
+    replyOf(
+      await this.runtime.write(await this.parts.notices.toAccounts([task.assignee], text, task.processInstanceKey)),
+    );
   }
 }
 
