@@ -5,6 +5,7 @@ import { effectiveSchema } from '#forms';
 import type { Runtime } from '#runtime';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import type { Named } from './names.service.js';
+import { parameterValues } from '../configuration/parameter-values.js';
 import { RUNTIME } from '../tokens.js';
 
 /** What a client needs to draw a form. */
@@ -35,7 +36,7 @@ export class FormContextService {
     variables: Readonly<Record<string, unknown>>,
     { language = 'zh', accounts, signedIn }: ContextWish = {},
   ): FormContext {
-    const { dictionaries, organization, roles, parameters } = this.configuration.current;
+    const { dictionaries, organization, roles } = this.configuration.current;
     return {
       variables,
       dictionaries,
@@ -45,7 +46,7 @@ export class FormContextService {
         accounts: accounts ?? organization.accounts ?? [],
       },
       evaluation: this.runtime.evaluationContext(),
-      parameters: Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, parameter.value])),
+      parameters: parameterValues(this.configuration.current),
       language,
       ...(signedIn && { signedIn: { id: signedIn.id, name: signedIn.name } }),
     };

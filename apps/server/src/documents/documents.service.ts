@@ -9,13 +9,13 @@ import { mayReveal } from '#vault';
 import type { SignedIn } from '../access/signed-in.js';
 import { NamesService, VISITOR, visitorName } from '../cases/names.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { parameterValues } from '../configuration/parameter-values.js';
 import { Refusal, found, notFound, replyOf } from '../problems/refusal.js';
 import type { Settings } from '../settings/settings.js';
 import { MASTER_KEY, QUERIES, RUNTIME, SETTINGS, VAULT, WORK_QUERIES } from '../tokens.js';
+import { documentTerms } from './document-terms.js';
 import { withinLimits } from './document-limits.js';
 import { printedValue } from './printed-value.js';
-
-const TIME_ZONE = 'Asia/Shanghai';
 
 /** In whose name protected values of a page are opened. */
 interface Reader {
@@ -59,25 +59,23 @@ export class DocumentsService {
     instance: InstanceRecord,
     variables: Readonly<Record<string, unknown>>,
   ): Promise<RenderedPage> {
-    const { organization, parameters } = this.configuration.current;
+    const { current } = this.configuration;
     const day = entry.dated === 'start' ? instance.startAt : this.runtime.now();
     const context = {
       ...variables,
       case: { no: instance.caseNo, createdAt: instance.startAt, startedBy: await this.starterOf(instance) },
       document: { no: `${instance.caseNo ?? instance.key}-${entry.id}`, date: day },
-      organization: { name: organization.name },
-      parameters: Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, parameter.value])),
+      organization: { name: current.organization.name },
+      parameters: parameterValues(current),
       portalUrl: `${this.settings.baseUrl}/`,
     };
-    const called = entry.compiled.source.includes('{{account ') ? await this.names.accountsById() : undefined;
-    const accountName = (id: string): string | undefined => called?.get(id);
-    const services = { ...this.services(), accountName, token: this.token };
+    const services = { ...documentTerms(current, await this.names.accountsById()), token: this.token };
     const { html, handles } = withinLimits(entry.templatePath, () => renderDocument(entry.compiled, context, services));
     const page = a4Page({
       title: entry.title,
       body: html,
-      organization: organization.name,
-      printedAt: dateCN(day, TIME_ZONE),
+      organization: current.organization.name,
+      printedAt: dateCN(day, services.timeZone),
       drill: instance.drill,
       ...(instance.caseNo !== null && { number: instance.caseNo }),
     });
@@ -169,8 +167,9 @@ export class DocumentsService {
     const commit = async (writes: readonly RowWrite[]): Promise<void> => void replyOf(await this.runtime.write(writes));
     const opened = await this.vault.reveal(request, this.configuration.current.roles.roles, commit);
     if (!opened.ok) throw revealRefusal(opened.code);
+    const terms = documentTerms(this.configuration.current);
     const show = (key: string, dictionary?: string): string | undefined =>
-      opened.values.has(key) ? printedValue(opened.values.get(key), this.services(), dictionary) : undefined;
+      opened.values.has(key) ? printedValue(opened.values.get(key), terms, dictionary) : undefined;
     return withinLimits(page.title, () => resolveHandles(page.html, show, this.token));
   }
 
@@ -187,16 +186,6 @@ export class DocumentsService {
 
   private readonly token = (sealedKey: string): string =>
     createHmac('sha256', this.masterKey.commonKey).update(`document:${sealedKey}`).digest('base64url').slice(0, 16);
-
-  private services() {
-    const { dictionaries, organization } = this.configuration.current;
-    return {
-      timeZone: TIME_ZONE,
-      dictionaryLabel: (dictionary: string, value: string) =>
-        dictionaries[dictionary]?.find((entry) => entry.value === value)?.label,
-      unitName: (id: string) => organization.units.find((unit) => unit.id === id)?.name,
-    };
-  }
 }
 
 const pageOf = (document: StoredDocument): RenderedPage => ({

@@ -1,31 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { compileTemplate, renderDocument } from '#documents';
-import { NamesService } from '../cases/names.service.js';
 import { openValues } from '../cases/open-values.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
-
-const TIME_ZONE = 'Asia/Shanghai';
+import { documentTerms } from '../documents/document-terms.js';
 
 /** The sentences that somebody without an account reads. */
 @Injectable()
 export class PublicTexts {
-  constructor(
-    private readonly configuration: ConfigurationHolder,
-    private readonly names: NamesService,
-  ) {}
+  constructor(private readonly configuration: ConfigurationHolder) {}
 
   /** Sentences are templates over open variables; a handle prints as nothing. */
   filled(template: string, variables: Readonly<Record<string, unknown>>): string {
     const compiled = compileTemplate(template, { id: 'sentence' });
     if (!compiled.ok) return '';
-    const { dictionaries } = this.configuration.current;
-    const services = {
-      timeZone: TIME_ZONE,
-      dictionaryLabel: (dictionary: string, value: string) =>
-        dictionaries[dictionary]?.find((entry) => entry.value === value)?.label,
-      unitName: (id: string) => this.names.unit(id)?.name,
-    };
-    return unescape(renderDocument(compiled.template, openValues(variables), services).html);
+    const terms = documentTerms(this.configuration.current);
+    return unescape(renderDocument(compiled.template, openValues(variables), terms).html);
   }
 }
 

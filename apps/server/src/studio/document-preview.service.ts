@@ -4,11 +4,12 @@ import { fieldTitles } from '#configuration';
 import { a4Page, compileTemplate, dateCN, DocumentTooLarge, renderDocument, sampleValues } from '#documents';
 import type { CompiledTemplate } from '#documents';
 import type { Runtime } from '#runtime';
+import { NamesService } from '../cases/names.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
+import { parameterValues } from '../configuration/parameter-values.js';
+import { documentTerms } from '../documents/document-terms.js';
 import type { Settings } from '../settings/settings.js';
 import { RUNTIME, SETTINGS } from '../tokens.js';
-
-const TIME_ZONE = 'Asia/Shanghai';
 
 export interface TemplateToShow {
   /** Path of the template; its folder tells the process whose forms name the values. */
@@ -31,23 +32,26 @@ export interface DocumentPreview {
 export class DocumentPreviewService {
   constructor(
     private readonly configuration: ConfigurationHolder,
+    private readonly names: NamesService,
     @Inject(RUNTIME) private readonly runtime: Runtime,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  preview(shown: TemplateToShow): DocumentPreview {
+  async preview(shown: TemplateToShow): Promise<DocumentPreview> {
     const compiled = compileTemplate(shown.source, { id: `preview:${shown.path}` });
     if (!compiled.ok) return { html: null, problems: compiled.problems };
     try {
-      return { html: this.page(compiled.template, shown), problems: [] };
+      return { html: await this.page(compiled.template, shown), problems: [] };
     } catch (error) {
       return { html: null, problems: [error instanceof DocumentTooLarge ? limitPassed(error) : notPrinted(error)] };
     }
   }
 
-  private page(template: CompiledTemplate, { path, title, isFilled }: TemplateToShow): string {
+  private async page(template: CompiledTemplate, { path, title, isFilled }: TemplateToShow): Promise<string> {
     const now = this.runtime.now();
-    const { organization, dictionaries, parameters } = this.configuration.current;
+    const { current } = this.configuration;
+    const { organization, dictionaries } = current;
+    const terms = documentTerms(current, await this.names.accountsById());
     const titles = this.titlesFor(path);
     const samples = sampleValues(template, {
       titleOf: (name) => titles.get(name),
@@ -61,16 +65,11 @@ export class DocumentPreviewService {
       case: { no: '〔编号〕', createdAt: now, startedBy: '〔登记人〕' },
       document: { no: '〔文书编号〕', date: now },
       organization: { name: organization.name },
-      parameters: Object.fromEntries(Object.entries(parameters).map(([name, { value }]) => [name, value])),
+      parameters: parameterValues(current),
       portalUrl: `${this.settings.baseUrl}/`,
     };
-    const { html } = renderDocument(template, context, {
-      timeZone: TIME_ZONE,
-      dictionaryLabel: (dictionary, value) =>
-        dictionaries[dictionary]?.find((entry) => String(entry.value) === value)?.label,
-      unitName: (id) => organization.units.find((unit) => unit.id === id)?.name,
-    });
-    const printedAt = dateCN(now, TIME_ZONE);
+    const { html } = renderDocument(template, context, terms);
+    const printedAt = dateCN(now, terms.timeZone);
     return a4Page({ title, body: html, number: '〔编号〕', printedAt, organization: organization.name });
   }
 
