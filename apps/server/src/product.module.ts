@@ -282,13 +282,13 @@ export class ProductModule implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
-    this.sweeping = setInterval(() => void this.sweep().catch(() => undefined), SWEEP_MS);
+    this.sweeping = setInterval(() => void this.sweep(), SWEEP_MS);
     this.sweeping.unref();
   }
 
+  /** What fails is tried again the next time. */
   private async sweep(): Promise<void> {
-    await this.names.sealClear();
-    await this.attachments.sweep();
+    await Promise.allSettled([this.names.sealClear(), this.attachments.sweep()]);
   }
 
   onModuleDestroy(): void {

@@ -10,6 +10,7 @@ export { fieldTitles } from './field-titles.js';
 export * from './files.js';
 export { leavesOf, sealedFields, type FormLeaf } from './form-fields.js';
 export { formatProblem, hasErrors } from './format-problem.js';
+export { namedIds } from './named-ids.js';
 export * from './git-history.js';
 export { hashFiles, hashText } from './hash.js';
 export { readJson, type JsonReading, type JsonText } from './json-text.js';

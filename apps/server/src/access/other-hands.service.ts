@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { remembered, type ConfigurationSet } from '#configuration';
+import { namedIds, remembered, type ConfigurationSet } from '#configuration';
 import type { Queries, UserTaskView } from '#persistence';
 import { InstanceDefinitions } from '../cases/instance-definitions.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
@@ -82,7 +82,7 @@ export class OtherHandsService {
 
   private async isNamed({ processDefinitionKey, elementId }: UserTaskView): Promise<boolean> {
     const { elements } = await this.definitions.of(processDefinitionKey);
-    return elements.some(({ properties }) => idsOf(properties['ct.otherThan']).includes(elementId));
+    return elements.some(({ properties }) => namedIds(properties['ct.otherThan']).includes(elementId));
   }
 
   private async named(
@@ -90,7 +90,7 @@ export class OtherHandsService {
     property = 'ct.otherThan',
   ): Promise<readonly string[]> {
     const { elements, indexById } = await this.definitions.of(processDefinitionKey);
-    return idsOf(elements[indexById.get(elementId) ?? -1]?.properties[property]);
+    return namedIds(elements[indexById.get(elementId) ?? -1]?.properties[property]);
   }
 
   private async ownStep(task: UserTaskView, accounts: readonly string[]): Promise<UserTaskView | undefined> {
@@ -109,14 +109,12 @@ export class OtherHandsService {
   }
 }
 
-const idsOf = (named = ''): readonly string[] => named.split(',').flatMap((id) => id.trim() || []);
-
 /** What the tasks of a configuration name: each completed task is looked up in it. */
 const namedBy = remembered(
   ({ processes }: ConfigurationSet): ReadonlySet<string> =>
     new Set(
       processes.flatMap(({ definition }) =>
-        definition.elements.flatMap(({ properties }) => idsOf(properties['ct.otherThan'])),
+        definition.elements.flatMap(({ properties }) => namedIds(properties['ct.otherThan'])),
       ),
     ),
 );

@@ -194,11 +194,7 @@ export class CasesService {
         zh: `现在不能“${action.title}”。`,
       });
     const filled = this.filled(action.formId, wish.data, { variables, account });
-    const { joins } = await this.input.joined.of(
-      { ...(action.joins !== undefined && { joins: action.joins }) },
-      wish.data,
-      acting,
-    );
+    const joins = await this.input.joined.caseOf(action, wish.data, acting);
     const place = joins ?? instance;
     const sealed = filled
       ? await this.input.sealing.seal(filled.form, filled.data, {

@@ -10,6 +10,13 @@ import { FormContextService } from './form-context.service.js';
 import { Refusal } from '../problems/refusal.js';
 import { QUERIES } from '../tokens.js';
 
+interface JoinedCase {
+  /** Of the instance that the case began with. */
+  readonly key: string;
+  readonly caseKey: string;
+  readonly caseNo: string | null;
+}
+
 /** Finds the case that what staff start joins, by the number in the form. */
 @Injectable()
 export class JoinedCasesService {
@@ -21,19 +28,27 @@ export class JoinedCasesService {
   ) {}
 
   /**
-   * Nothing where the launcher joins no case.
+   * Undefined where what is started joins no case.
    *
    * @throws Refusal `invalidForm` where no case has the number; a case that is hidden from the account is none
    */
-  async of(
-    { joins, variables = {} }: Pick<Launcher, 'joins' | 'variables'>,
-    data: unknown,
-    account: SignedIn,
-  ): Promise<Pick<StartRequest, 'joins' | 'variables'>> {
-    if (joins === undefined) return {};
+  async caseOf({ joins }: Pick<Launcher, 'joins'>, data: unknown, account: SignedIn): Promise<JoinedCase | undefined> {
+    if (joins === undefined) return undefined;
     const caseNo = fieldOf(data, joins);
     const found = caseNo === '' ? undefined : await this.visible(caseNo, account);
     if (!found || found.caseKey === null) throw unknownCase(joins, caseNo);
+    return { key: found.key, caseKey: found.caseKey, caseNo: found.caseNo };
+  }
+
+  /**
+   * What a launcher adds to its start; nothing where it joins no case.
+   *
+   * @throws Refusal as `caseOf`
+   */
+  async of(launcher: Launcher, data: unknown, account: SignedIn): Promise<Pick<StartRequest, 'joins' | 'variables'>> {
+    const found = await this.caseOf(launcher, data, account);
+    if (!found) return {};
+    const { variables = {} } = launcher;
     const known = await this.queries.variablesOf(found.key);
     const values = Object.entries(variables).map(([name, source]) => [name, this.forms.valueOf(source, known)]);
     return {

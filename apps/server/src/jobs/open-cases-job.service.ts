@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { namedIds } from '#configuration';
 import { createOrganizationQueries, type Database, type OrganizationQueries, type Queries } from '#persistence';
 import type { ActivatedJob, JobResult } from '#runtime';
 import { DATABASE, QUERIES } from '../tokens.js';
@@ -27,7 +28,7 @@ export class OpenCasesJob implements OnModuleInit {
 
   /** Header `processes`, input `caseNos`; output `openCases`. */
   private async count({ caseKey, headers, variables: { caseNos } }: ActivatedJob): Promise<JobResult> {
-    const processes = (headers['processes'] ?? '').split(',').map((id) => id.trim());
+    const processes = namedIds(headers['processes']);
     const numbers = Array.isArray(caseNos) ? [...new Set(caseNos.map(String))] : [];
     const descendants = caseKey === null ? [] : await this.organization.casesFrom(caseKey);
     const instances = [

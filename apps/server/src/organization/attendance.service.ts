@@ -15,7 +15,7 @@ import { AccountsService } from '../accounts/accounts.service.js';
 import { ConfigurationHolder } from '../configuration/configuration-holder.js';
 import { SYSTEM } from '../system-actor.js';
 import { DATABASE, LOG, QUERIES, RUNTIME } from '../tokens.js';
-import { attendanceOf, isAttended, type Attendance } from './attendance.js';
+import { attendanceOf, type Attendance } from './attendance.js';
 import { ExclusionsReader } from './exclusions-reader.js';
 import { FallbackGroups } from './fallback-groups.service.js';
 
@@ -152,12 +152,18 @@ export class AttendanceService implements OnApplicationBootstrap, OnModuleDestro
     if (tasks.length === 0) return;
     const holders = await this.holders();
     const isExcluded = await this.exclusions.of(tasks, holders);
-    const looked = tasks.map((task) => ({ task, allowed: holders.filter((holder) => !isExcluded(task, holder)) }));
-    const lonely = looked.filter(({ task, allowed }) => !isAttended(task, allowed)).map(({ task }) => task);
+    const looked = tasks.map((task) => {
+      const allowed = holders.filter((holder) => !isExcluded(task, holder));
+      return { task, allowed, attendance: attendanceOf(task, allowed, current) };
+    });
+    const lonely = looked.filter(({ attendance: { need } }) => need !== 'none').map(({ task }) => task);
     const groupsOf = await this.fallbacks.of(lonely);
-    for (const { task, allowed } of looked) {
-      const attendance = attendanceOf(task, allowed, { ...current, groupsOf: (formula) => groupsOf(task, formula) });
-      await this.act(task, attendance, recorded.get(task.userTaskKey) === null);
+    for (const { task, allowed, attendance } of looked) {
+      const needed =
+        attendance.need === 'none'
+          ? attendance
+          : attendanceOf(task, allowed, { ...current, groupsOf: (formula) => groupsOf(task, formula) });
+      await this.act(task, needed, recorded.get(task.userTaskKey) === null);
     }
   }
 

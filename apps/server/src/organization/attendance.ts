@@ -16,7 +16,7 @@ type Set = Pick<ConfigurationSet, 'organization' | 'roles'> & { readonly process
 /** Groups that a formula of a fallback gives for the task at hand. */
 export type GroupsOf = (formula: string) => readonly string[];
 
-/** `allowed`: the enabled accounts that the task's case does not exclude. */
+/** `allowed`: the enabled accounts that the task's case does not exclude; without `groupsOf` formulas give no group. */
 export function attendanceOf(
   task: UserTaskView,
   allowed: readonly TaskHolder[],
@@ -31,7 +31,7 @@ export function attendanceOf(
 }
 
 /** Whether one of the accounts can do the task as it is. */
-export function isAttended(task: UserTaskView, allowed: readonly TaskHolder[]): boolean {
+function isAttended(task: UserTaskView, allowed: readonly TaskHolder[]): boolean {
   const ids = new Set(allowed.map(({ id }) => id));
   const kept = (account: string | null): string | null => (account !== null && ids.has(account) ? account : null);
   const free = { ...task, assignee: kept(task.assignee), owner: kept(task.owner) };

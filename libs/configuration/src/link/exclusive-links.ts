@@ -4,6 +4,7 @@ import type { ProcessEntry, Takeover } from '../configuration-set.js';
 import { constantTexts, notOfExpression } from './expressions.js';
 import { type Finding, type LinkContext, missingSentence, reportElement } from './link-context.js';
 import { startMessages } from './message-links.js';
+import { namedIds } from '../named-ids.js';
 
 /** `ct.exclusive` names roles, and belongs to a process that is a case: else there is nothing of its own to hide. */
 export function linkExclusive(context: LinkContext, process: ProcessEntry, root: BpmnElement): void {
@@ -91,14 +92,12 @@ export function linkOtherThan(context: LinkContext, process: ProcessEntry, eleme
     ...context.set.processes.flatMap((one) => ['*', ...userTasksOf(one)].map((id) => `${one.id}/${id}`)),
   ];
   for (const property of ['ct.otherThan', 'ct.choosesOtherThan'])
-    for (const id of idsOf(element.properties[property]).filter((one) => !known.includes(one)))
+    for (const id of namedIds(element.properties[property]).filter((one) => !known.includes(one)))
       reportElement(context, process, element, {
         code: 'link.unknownReference',
         text: missingSentence({ what: [`the user task (${property})`, `用户任务（${property}）`], id, known }),
       });
 }
-
-const idsOf = (named: string | undefined): readonly string[] => named?.split(',').map((one) => one.trim()) ?? [];
 
 const userTasksOf = ({ definition }: ProcessEntry): readonly string[] =>
   definition.elements.filter(({ userTask }) => userTask !== undefined).map(({ id }) => id);

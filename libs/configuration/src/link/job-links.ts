@@ -5,6 +5,7 @@ import { INTERNAL_FIGURES, linkAggregate, linkFigures, linkRetention } from './f
 import { groupFault } from './groups.js';
 import { linkHttpCall } from './http-links.js';
 import { type Finding, type LinkContext, missingSentence, reportElement } from './link-context.js';
+import { namedIds } from '../named-ids.js';
 
 /** Job types that the server works itself, and the variables each gives back. */
 export const builtInJobTypes: Readonly<Record<string, readonly string[]>> = {
@@ -118,8 +119,7 @@ const checks: Readonly<Record<string, JobCheck>> = {
   'ct.open-cases': ({ set }, element, report) => {
     input(element, 'caseNos', report);
     const known = set.processes.map(({ id }) => id);
-    const named = header(element, 'processes', report)?.split(',') ?? [];
-    for (const id of named.map((one) => one.trim()).filter((one) => !known.includes(one)))
+    for (const id of namedIds(header(element, 'processes', report)).filter((one) => !known.includes(one)))
       report({
         code: 'link.unknownReference',
         text: missingSentence({ what: ['the process', '流程'], id, known }),

@@ -2,6 +2,7 @@ import type { BpmnElement } from '#bpmn';
 import type { CompiledExpression } from '#feel';
 import type { ProcessEntry } from '../configuration-set.js';
 import { constantOf, constantTexts } from '../link/expressions.js';
+import { namedIds } from '../named-ids.js';
 import type { ProtectiveChange } from '../protective-changes.js';
 import { isSame } from './same.js';
 
@@ -57,8 +58,7 @@ const separations = { 'ct.otherThan': '办理人', 'ct.choosesOtherThan': '可�
 
 /** Who did a step, or is named, may take part from now on. */
 function separationLosses(was: BpmnElement, is: BpmnElement): readonly string[] {
-  const named = ({ properties }: BpmnElement, property: string) =>
-    properties[property]?.split(',').map((id) => id.trim()) ?? [];
+  const named = ({ properties }: BpmnElement, property: string) => namedIds(properties[property]);
   const [from, to] = [was, is].map(({ properties }) => properties['ct.notOf']);
   return [
     ...Object.entries(separations).flatMap(([property, who]) => {
