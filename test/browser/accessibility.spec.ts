@@ -3,6 +3,7 @@ import { type ServerProcess, startServer } from '../support/server-process.js';
 import { openTask } from './story/desk.js';
 import { languageOf, namelessInputs, overflowOf, tabTo } from './story/measures.js';
 import { completeAs, reportWageClaim } from './story/shortcuts.js';
+import { keepClean } from './story/stage.js';
 
 describe('everyone can use it', () => {
   let server: ServerProcess;
@@ -17,14 +18,7 @@ describe('everyone can use it', () => {
     await completeAs(server.url, 'xf_office_director', { name: '受理审核与分析', caseNo }, { mainIssue: '加班工资' });
   }, 240_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
-  afterEach(() => {
-    expect(browser.takeProblems()).toEqual([]);
-  });
+  keepClean(() => ({ server, browser }));
 
   it('leads from the login through a task to its end by keyboard alone', async () => {
     const page = await browser.visit('/work');

@@ -2,7 +2,8 @@ import { openBrowser, type TestBrowser } from '../support/browser.js';
 import { type ServerProcess, startServer } from '../support/server-process.js';
 import { openTask, printed, submit } from './story/desk.js';
 import { choose, tick, write } from './story/fields.js';
-import { reportScreening, setClock } from './story/shortcuts.js';
+import { reportScreening } from './story/shortcuts.js';
+import { keepClean, setBothClocks } from './story/stage.js';
 
 /** All that screen every month but 人力资源部; 综采一队 has nothing new and says so. */
 const punctual =
@@ -18,10 +19,7 @@ describe('an assessment with a successful objection', () => {
   let server: ServerProcess;
   let browser: TestBrowser;
 
-  async function clockAt(moment: string): Promise<void> {
-    await setClock(server.url, Date.parse(moment));
-    browser.setTime(Date.parse(moment));
-  }
+  const clockAt = (moment: string) => setBothClocks({ server, browser }, moment);
 
   beforeAll(async () => {
     server = await startServer({ CLOCK_CONTROL: 'true' });
@@ -31,14 +29,7 @@ describe('an assessment with a successful objection', () => {
     await clockAt(at(33));
   }, 240_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
-  afterEach(() => {
-    expect(browser.takeProblems()).toEqual([]);
-  });
+  keepClean(() => ({ server, browser }));
 
   it('begins with the missing report, which the discipline committee finds, as the office keeps the ledgers', async () => {
     const finder = await browser.signIn('unit_head.discipline');

@@ -5,6 +5,7 @@ import { openTask, submit } from './story/desk.js';
 import { choose, press, write } from './story/fields.js';
 import { follow, readReceipt, stayAnonymous, tellWhatHappened, wageClaim } from './story/portal.js';
 import { publish, setClock } from './story/shortcuts.js';
+import { keepClean } from './story/stage.js';
 
 const monday = Date.parse('2026-06-29T09:00:00+08:00');
 const pin = '246810';
@@ -33,14 +34,7 @@ describe('a booking of a reception day on the page of its case', () => {
     });
   }, 240_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
-  afterEach(() => {
-    expect(browser.takeProblems()).toEqual([]);
-  });
+  keepClean(() => ({ server, browser }));
 
   it('waits for its answer as soon as it is sent', async () => {
     person = await browser.visit('/report/report', { ...phone, width: 390 });

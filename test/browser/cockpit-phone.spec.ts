@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { openBrowser, phone, type TestBrowser } from '../support/browser.js';
 import { type ServerProcess, startServer } from '../support/server-process.js';
 import { bringToInvestigation } from './story/shortcuts.js';
+import { keepClean } from './story/stage.js';
 
 describe('a leader looks at deadlines on a phone', () => {
   let server: ServerProcess;
@@ -16,14 +17,7 @@ describe('a leader looks at deadlines on a phone', () => {
     leader = await browser.signIn('xf_office_director', '/cockpit', phone);
   }, 240_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
-  afterEach(() => {
-    expect(browser.takeProblems()).toEqual([]);
-  });
+  keepClean(() => ({ server, browser }));
 
   it.each([
     ['超期与督办', 'supervision'],

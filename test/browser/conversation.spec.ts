@@ -4,6 +4,7 @@ import { type ServerProcess, startServer } from '../support/server-process.js';
 import { openTask, reveal, submit } from './story/desk.js';
 import { press, tick, write } from './story/fields.js';
 import { follow, readReceipt, stayAnonymous, tellWhatHappened, wageClaim } from './story/portal.js';
+import { keepClean } from './story/stage.js';
 
 describe('the petitioner and the office write to each other', () => {
   let server: ServerProcess;
@@ -15,14 +16,7 @@ describe('the petitioner and the office write to each other', () => {
     browser = await openBrowser(server.url);
   }, 240_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
-  afterEach(() => {
-    expect(browser.takeProblems()).toEqual([]);
-  });
+  keepClean(() => ({ server, browser }));
 
   it('lets somebody anonymous write with code and PIN on a phone', async () => {
     petitioner = await browser.visit('/report/report', phone);

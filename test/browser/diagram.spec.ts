@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { openBrowser, type TestBrowser } from '../support/browser.js';
 import { signIn } from '../support/client.js';
 import { type ServerProcess, startServer } from '../support/server-process.js';
+import { keepClean } from './story/stage.js';
 
 /** Stands in a sub-process with a plane of its own; another one has an incident. */
 const xml = readFileSync('test/browser/planes.bpmn', 'utf8');
@@ -39,14 +40,7 @@ describe('the diagram of a case whose sub-processes are collapsed', () => {
     await shown('look').waitFor({ timeout: 60_000 });
   }, 300_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
-  afterEach(() => {
-    expect(browser.takeProblems()).toEqual([]);
-  });
+  keepClean(() => ({ server, browser }));
 
   it('begins on the plane where the case stands', async () => {
     await browser.keep(page, 'diagram-plane-1440');

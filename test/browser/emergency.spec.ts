@@ -4,6 +4,7 @@ import { type ServerProcess, startServer } from '../support/server-process.js';
 import { openTask, submit } from './story/desk.js';
 import { choose, pick, press, tick, write } from './story/fields.js';
 import { setClock } from './story/shortcuts.js';
+import { keepClean } from './story/stage.js';
 
 const HOUR = 3_600_000;
 /** As fields of date and time take it. */
@@ -59,14 +60,7 @@ describe('the emergency plan runs as a drill', () => {
     browser = await openBrowser(server.url);
   }, 240_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
-  afterEach(() => {
-    expect(browser.takeProblems()).toEqual([]);
-  });
+  keepClean(() => ({ server, browser }));
 
   it('is started with the red button and names who will be called before it starts', async () => {
     clerk = await browser.signIn('xf_clerk');

@@ -4,6 +4,7 @@ import { openBrowser, phone, type TestBrowser } from '../support/browser.js';
 import { type ServerProcess, startServer } from '../support/server-process.js';
 import { namelessInputs, overflowOf } from './story/measures.js';
 import { setClock } from './story/shortcuts.js';
+import { keepClean } from './story/stage.js';
 
 const NOW = Date.parse('2026-11-25T10:00:00+08:00');
 const LONG = '关于集团公司所属各单位历年加班工资、绩效工资、夜班津贴合并核算口径的长期遗留问题协调领导小组办公室';
@@ -48,14 +49,7 @@ describe('ledgers and indicators', () => {
     }
   }, 240_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
-  afterEach(() => {
-    expect(browser.takeProblems()).toEqual([]);
-  });
+  keepClean(() => ({ server, browser }));
 
   it('shows a ledger, narrows it, and goes on to the next page', async () => {
     const clerk = await browser.signIn('xf_clerk');

@@ -13,6 +13,7 @@ import {
   wageClaim,
 } from './story/portal.js';
 import { completeAs, investigateAndDraft } from './story/shortcuts.js';
+import { keepClean } from './story/stage.js';
 
 const checked = { category: 'C01', consentNotice: true };
 
@@ -27,14 +28,7 @@ describe('what the petitioner does with the tracking code', () => {
     browser = await openBrowser(server.url);
   }, 240_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
-  afterEach(() => {
-    expect(browser.takeProblems()).toEqual([]);
-  });
+  keepClean(() => ({ server, browser }));
 
   it('shows to somebody anonymous on a phone what the office lacks, and takes it', async () => {
     person = await browser.visit('/report/report', phone);

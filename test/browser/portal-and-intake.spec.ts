@@ -4,6 +4,7 @@ import { type ServerProcess, startServer } from '../support/server-process.js';
 import { openTask, printed, reveal, submit } from './story/desk.js';
 import { choose, pick, press, tick, write } from './story/fields.js';
 import { follow, giveName, readReceipt, standing, stayAnonymous, tellWhatHappened, wageClaim } from './story/portal.js';
+import { keepClean } from './story/stage.js';
 
 describe('a complaint travels from the public page to the archive', () => {
   let server: ServerProcess;
@@ -20,14 +21,7 @@ describe('a complaint travels from the public page to the archive', () => {
     browser = await openBrowser(server.url);
   }, 240_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
-  afterEach(() => {
-    expect(browser.takeProblems()).toEqual([]);
-  });
+  keepClean(() => ({ server, browser }));
 
   it('takes a report with a name in three steps on a phone', async () => {
     petitioner = await browser.visit('/', phone);

@@ -7,6 +7,7 @@ import { type ServerProcess, startServer } from '../support/server-process.js';
 import { choose, press, tick, write } from './story/fields.js';
 import { follow, readReceipt } from './story/portal.js';
 import { completeAs, reportWageClaim, setClock } from './story/shortcuts.js';
+import { keepClean } from './story/stage.js';
 
 const NOW = Date.parse('2026-11-25T10:00:00+08:00');
 const accused = ['lead_group_head', 'xf_office_director'];
@@ -72,14 +73,7 @@ describe('a report of retaliation', () => {
     before = await sightsOfTheAccused();
   }, 240_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
-  afterEach(() => {
-    expect(browser.takeProblems()).toEqual([]);
-  });
+  keepClean(() => ({ server, browser }));
 
   it('is made on the page of its own, on a phone, and gets a code', async () => {
     person = await browser.visit('/', phone);

@@ -1,6 +1,7 @@
 import { openBrowser, type TestBrowser } from '../support/browser.js';
 import { type ServerProcess, startServer } from '../support/server-process.js';
-import { approveReceptionPlan, setClock } from './story/shortcuts.js';
+import { approveReceptionPlan } from './story/shortcuts.js';
+import { keepClean, setBothClocks } from './story/stage.js';
 
 const phone = { width: 375, height: 740 };
 
@@ -9,10 +10,7 @@ describe('the page of reception days', () => {
   let server: ServerProcess;
   let browser: TestBrowser;
 
-  async function clockAt(moment: string): Promise<void> {
-    await setClock(server.url, Date.parse(moment));
-    browser.setTime(Date.parse(moment));
-  }
+  const clockAt = (moment: string) => setBothClocks({ server, browser }, moment);
 
   beforeAll(async () => {
     server = await startServer({ CLOCK_CONTROL: 'true' });
@@ -21,14 +19,7 @@ describe('the page of reception days', () => {
     await approveReceptionPlan(server.url, ['mine_leader', 'mine_leader.safety']);
   }, 240_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
-  afterEach(() => {
-    expect(browser.takeProblems()).toEqual([]);
-  });
+  keepClean(() => ({ server, browser }));
 
   it('leads from a day to a booking in which that day stands already', async () => {
     const person = await browser.visit('/pages/sessions', phone);

@@ -3,6 +3,7 @@ import { openBrowser, type TestBrowser } from '../support/browser.js';
 import { anonymous, signIn } from '../support/client.js';
 import { type ServerProcess, startServer } from '../support/server-process.js';
 import { pick, press, write } from './story/fields.js';
+import { keepClean } from './story/stage.js';
 
 const WAGES = { question: '夜班津贴什么时候发？', answer: '每月十五日和工资一起发。' };
 const HEALTH = { question: '门诊费怎么报销？', answer: '带票据到工会办公室，每周二办。' };
@@ -22,14 +23,7 @@ describe('what is published is at hand in forms', () => {
     desk = await browser.signIn('xf_receptionist');
   }, 240_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
-  afterEach(() => {
-    expect(browser.takeProblems()).toEqual([]);
-  });
+  keepClean(() => ({ server, browser }));
 
   it('offers answers where somebody answers on the spot, those of the category first', async () => {
     await press(desk, '登记与发起');

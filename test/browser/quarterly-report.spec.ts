@@ -6,6 +6,7 @@ import { choose, write } from './story/fields.js';
 import { overflowOf } from './story/measures.js';
 import { bringToInvestigation, publish, setClock, startProcess, untilTask } from './story/shortcuts.js';
 import { exported, shownOn } from './story/workbooks.js';
+import { keepClean } from './story/stage.js';
 
 const session = {
   sessionDate: '2026-06-22',
@@ -41,14 +42,7 @@ describe('the report of a quarter', () => {
     await untilTask(server.url, 'unit_head', '报交办事项落实情况');
   }, 240_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
-  afterEach(() => {
-    expect(browser.takeProblems()).toEqual([]);
-  });
+  keepClean(() => ({ server, browser }));
 
   it('asks each unit to confirm what was assigned to it, as the ledger has it', async () => {
     const head = await browser.signIn('unit_head');

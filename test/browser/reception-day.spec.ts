@@ -4,6 +4,7 @@ import { type ServerProcess, startServer } from '../support/server-process.js';
 import { openTask, printed, submit } from './story/desk.js';
 import { choose, pick, press, tick, write } from './story/fields.js';
 import { publish, registerVisit, setClock } from './story/shortcuts.js';
+import { keepClean } from './story/stage.js';
 
 /** Monday, 6 July 2026; the session was announced five working days before. */
 const at = (time: string) => Date.parse(`2026-07-06T${time}:00+08:00`);
@@ -39,14 +40,7 @@ describe('a reception Monday on which the leader cannot come', () => {
       visits.push(await registerVisit(server.url, { subject, receivedAt: '2026-07-06T08:20:00+08:00' }));
   }, 240_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
-  afterEach(() => {
-    expect(browser.takeProblems()).toEqual([]);
-  });
+  keepClean(() => ({ server, browser }));
 
   it('says at 08:30 that the leader cannot come, on the page of the session', async () => {
     clerk = await browser.signIn('xf_clerk');

@@ -3,7 +3,8 @@ import { desk, openBrowser, type TestBrowser } from '../support/browser.js';
 import { type ServerProcess, startServer } from '../support/server-process.js';
 import { openTask, printed, submit } from './story/desk.js';
 import { choose, pick, press, tick, write } from './story/fields.js';
-import { reportScreening, setClock } from './story/shortcuts.js';
+import { reportScreening } from './story/shortcuts.js';
+import { keepClean, setBothClocks } from './story/stage.js';
 
 /** All that screen every month, but 综采一队, whose report is written on its page, and 人力资源部, which writes none. */
 const punctual =
@@ -20,10 +21,7 @@ describe('a month of screening that one unit lets pass', () => {
   let server: ServerProcess;
   let browser: TestBrowser;
 
-  async function clockAt(moment: string): Promise<void> {
-    await setClock(server.url, Date.parse(moment));
-    browser.setTime(Date.parse(moment));
-  }
+  const clockAt = (moment: string) => setBothClocks({ server, browser }, moment);
 
   async function keepWideAndNarrow(page: Page, name: string): Promise<void> {
     await browser.keep(page, `${name}-1440`);
@@ -38,14 +36,7 @@ describe('a month of screening that one unit lets pass', () => {
     await clockAt(at(20, '09:00:01'));
   }, 240_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
-  afterEach(() => {
-    expect(browser.takeProblems()).toEqual([]);
-  });
+  keepClean(() => ({ server, browser }));
 
   it('begins by itself on the 20th, and takes what a unit has found on one page', async () => {
     const liaison = await browser.signIn('unit_liaison');

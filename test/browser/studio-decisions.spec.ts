@@ -3,6 +3,7 @@ import { openBrowser, type TestBrowser } from '../support/browser.js';
 import { type ServerProcess, startServer } from '../support/server-process.js';
 import { press } from './story/fields.js';
 import { openFile } from './story/studio.js';
+import { keepClean } from './story/stage.js';
 
 describe('an administrator reads and fills a decision table', () => {
   let server: ServerProcess;
@@ -17,14 +18,7 @@ describe('an administrator reads and fills a decision table', () => {
     await openFile(admin, /^D01/);
   }, 240_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
-  afterEach(() => {
-    expect(browser.takeProblems()).toEqual([]);
-  });
+  keepClean(() => ({ server, browser }));
 
   it('reads what a code is called under it', async () => {
     await admin.locator('td[data-words]').first().waitFor();

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { openBrowser, type TestBrowser } from '../support/browser.js';
 import { type ServerProcess, startServer } from '../support/server-process.js';
 import { openFile } from './story/studio.js';
+import { keepClean } from './story/stage.js';
 
 describe('an administrator changes the template of a document', () => {
   let server: ServerProcess;
@@ -20,14 +21,7 @@ describe('an administrator changes the template of a document', () => {
     admin = await browser.signIn('admin', '/studio');
   }, 240_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
-  afterEach(() => {
-    expect(browser.takeProblems()).toEqual([]);
-  });
+  keepClean(() => ({ server, browser }));
 
   it('finds what can be changed folded by process', async () => {
     const tree = admin.getByRole('navigation', { name: '可以修改的内容' });

@@ -8,6 +8,7 @@ import { openTask, submit } from './story/desk.js';
 import { press, write } from './story/fields.js';
 import { namelessInputs } from './story/measures.js';
 import { publish } from './story/studio.js';
+import { keepClean } from './story/stage.js';
 
 const narrow = { width: 1024, height: 800 };
 
@@ -31,14 +32,7 @@ describe('an administrator makes forms and processes without reading a file', ()
     clerk = await browser.signIn('xf_clerk');
   }, 300_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
-  afterEach(() => {
-    expect(browser.takeProblems()).toEqual([]);
-  });
+  keepClean(() => ({ server, browser }));
 
   it('adds a field after another, names it and asks for it, and sees it at once', async () => {
     await field('问什么').click();

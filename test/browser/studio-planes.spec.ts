@@ -5,6 +5,7 @@ import { openBrowser, type TestBrowser } from '../support/browser.js';
 import { putUnderGit } from '../support/git-folder.js';
 import { type ServerProcess, startServer } from '../support/server-process.js';
 import { pickSetting } from './story/studio.js';
+import { keepClean } from './story/stage.js';
 
 describe('an administrator works inside a collapsed sub-process', () => {
   let server: ServerProcess;
@@ -23,14 +24,7 @@ describe('an administrator works inside a collapsed sub-process', () => {
     await shape('survey').waitFor({ timeout: 120_000 });
   }, 300_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
-  afterEach(() => {
-    expect(browser.takeProblems()).toEqual([]);
-  });
+  keepClean(() => ({ server, browser }));
 
   it('sees on its shape what is wrong inside', async () => {
     const badge = canvas().getByRole('img');

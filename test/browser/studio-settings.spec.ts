@@ -6,6 +6,7 @@ import { putUnderGit } from '../support/git-folder.js';
 import { type ServerProcess, startServer } from '../support/server-process.js';
 import { press } from './story/fields.js';
 import { publish } from './story/studio.js';
+import { keepClean } from './story/stage.js';
 
 describe('an administrator changes settings without reading a file', () => {
   let server: ServerProcess;
@@ -39,14 +40,7 @@ describe('an administrator changes settings without reading a file', () => {
     await cell('取值 · 答复期限').waitFor({ timeout: 120_000 });
   }, 300_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
-  afterEach(() => {
-    expect(browser.takeProblems()).toEqual([]);
-  });
+  keepClean(() => ({ server, browser }));
 
   it('is told in its own cell that a parameter goes beyond the law', async () => {
     await cell('取值 · 答复期限').fill('90');

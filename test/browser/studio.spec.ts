@@ -7,6 +7,7 @@ import { press } from './story/fields.js';
 import { nightShiftClaim } from './story/portal.js';
 import { bringToInvestigation, investigateAndDraft } from './story/shortcuts.js';
 import { openFile, pickSetting, publish } from './story/studio.js';
+import { keepClean } from './story/stage.js';
 
 describe('an administrator changes the procedure', () => {
   let server: ServerProcess;
@@ -22,14 +23,7 @@ describe('an administrator changes the procedure', () => {
     await investigateAndDraft(server.url, runningCase);
   }, 240_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
-  afterEach(() => {
-    expect(browser.takeProblems()).toEqual([]);
-  });
+  keepClean(() => ({ server, browser }));
 
   it('inserts a step before the signature; without a form it is marked and cannot be published', async () => {
     admin = await browser.signIn('admin', '/studio');

@@ -3,6 +3,7 @@ import { type ServerProcess, startServer } from '../support/server-process.js';
 import { openTask, reveal, submit } from './story/desk.js';
 import { choose, write } from './story/fields.js';
 import { bringToInvestigation, setClock } from './story/shortcuts.js';
+import { keepClean } from './story/stage.js';
 
 const DAY = 86_400_000;
 /** The unit has another sheet of the same day, of the month's screening. */
@@ -26,14 +27,7 @@ describe('the process itself watches deadlines', () => {
     caseNo = await bringToInvestigation(server.url);
   }, 240_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
-  afterEach(() => {
-    expect(browser.takeProblems()).toEqual([]);
-  });
+  keepClean(() => ({ server, browser }));
 
   it('urges the unit past 80 % of the time', async () => {
     await after(49);

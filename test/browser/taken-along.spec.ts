@@ -12,6 +12,7 @@ import {
   investigateAndDraft,
   setClock,
 } from './story/shortcuts.js';
+import { keepClean } from './story/stage.js';
 
 const title = '石圪台煤矿信访事项处理意见书';
 
@@ -31,14 +32,7 @@ describe('what people take along into programs of their own', () => {
     await clockAt('2026-06-10T09:00:00');
   }, 240_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
-  afterEach(() => {
-    expect(browser.takeProblems()).toEqual([]);
-  });
+  keepClean(() => ({ server, browser }));
 
   it('is a document as a Word file with the words of the page', async () => {
     browser.setTime(null);

@@ -4,6 +4,7 @@ import { type ServerProcess, startServer } from '../support/server-process.js';
 import { openTask } from './story/desk.js';
 import { press } from './story/fields.js';
 import { completeAs, reportWageClaim } from './story/shortcuts.js';
+import { keepClean } from './story/stage.js';
 
 async function choosePerson(page: Page, name: string): Promise<void> {
   const list = page.getByRole('dialog').getByRole('combobox', { name: /^选择人员/ });
@@ -25,14 +26,7 @@ describe('a task in the hands of several', () => {
     await completeAs(server.url, 'xf_clerk', { name: '核对登记', caseNo }, { category: 'C01', consentNotice: true });
   }, 240_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
-  afterEach(() => {
-    expect(browser.takeProblems()).toEqual([]);
-  });
+  keepClean(() => ({ server, browser }));
 
   it('is signed by another before it is submitted', async () => {
     const director = await browser.signIn('xf_office_director');

@@ -4,6 +4,7 @@ import { type ServerProcess, startServer } from '../support/server-process.js';
 import { openTask, printed, submit } from './story/desk.js';
 import { choose, pick, press, tick, unfold, write } from './story/fields.js';
 import { wageClaim } from './story/portal.js';
+import { keepClean } from './story/stage.js';
 
 describe('the desk takes down who comes and who calls', () => {
   let server: ServerProcess;
@@ -18,14 +19,7 @@ describe('the desk takes down who comes and who calls', () => {
     desk = await browser.signIn('xf_receptionist');
   }, 240_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
-  afterEach(() => {
-    expect(browser.takeProblems()).toEqual([]);
-  });
+  keepClean(() => ({ server, browser }));
 
   it('registers a visit and hands over number and code', async () => {
     form = await launch('登记来信来访');
